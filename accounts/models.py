@@ -1,0 +1,99 @@
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from phonenumber_field.modelfields import PhoneNumberField
+
+from accounts.enums import Role
+
+
+class School(models.Model):
+    """A school, or the body that organises a campaign for several schools."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    website = models.URLField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account. Whoever it belongs to is a Person; what it may do for a school, its RoleGrants."""
+
+    email = models.EmailField(_("e-mail address"))
+    language = models.CharField(_("language"), max_length=2, default="fr", choices={"fr": "français", "en": "English"})
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(_("works in the administration"), default=False)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = UserManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_one_per_email")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Person(models.Model):
+    """Who applies: the same person from one session to the next."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, null=True, blank=True, related_name="person")
+    birth_name = models.CharField(max_length=80, blank=True)
+    usual_name = models.CharField(max_length=80, blank=True)
+    first_names = models.CharField(max_length=80, blank=True)
+    born_on = models.DateField(null=True, blank=True)
+    nationality = CountryField(blank=True)
+    french_mother_tongue = models.BooleanField(null=True, blank=True)
+    phone = PhoneNumberField(blank=True)
+    street = models.CharField(max_length=200, blank=True)
+    postcode = models.CharField(max_length=12, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    country = CountryField(blank=True)
+    ine = models.CharField(max_length=11, blank=True)
+    sort_key = models.CharField(max_length=170, blank=True, editable=False)
+    search_text = models.CharField(max_length=400, blank=True, editable=False)
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_names} {self.usual_name or self.birth_name}".strip()
+
+
+class RoleGrant(models.Model):
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=20, choices=Role)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("user", "school", "role", name="grant_once"),
+            models.CheckConstraint(name="grant_known_role", condition=models.Q(role__in=Role.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}, {self.school}"

@@ -1,0 +1,154 @@
+from django.db import models
+from django.db.models import Q
+from django_countries.fields import CountryField
+
+from accounts.models import Person
+from admissions.enums import DocumentState, TitleStatus
+from admissions.rules.moves import ApplicationState, CandidacyState
+from campaigns.models import Campaign, Diploma, DocumentRequirement, NoticeVersion, Programme
+from campaigns.rules.enums import DiplomaKind, VerdictKind
+from common.models import StoredFile
+from common.refs import REF_LENGTH, new_ref
+
+WITHOUT_RECEPTION = [ApplicationState.DRAFT.value, ApplicationState.LAPSED.value, ApplicationState.WITHDRAWN.value]
+
+
+class Application(models.Model):
+    """A person's dossier in a campaign: one, for all the programmes applied to (R-APP-1)."""
+
+    ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="applications")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="applications")
+    state = models.CharField(
+        max_length=10,
+        choices={state.value: state.value for state in ApplicationState},
+        default=ApplicationState.DRAFT.value,
+    )
+    started_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True, blank=True, help_text="of the last submission")
+    submissions = models.PositiveSmallIntegerField(default=0)
+    accepted_notice = models.ForeignKey(NoticeVersion, on_delete=models.PROTECT, null=True, blank=True)
+    baccalaureate = models.CharField(max_length=80, blank=True, help_text="series or country")
+    baccalaureate_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    grant_holder = models.BooleanField(null=True, blank=True)
+    snapshot = models.JSONField(null=True, blank=True, help_text="what was submitted, as it stood")
+    recap = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("campaign", "person", name="application_one_per_person"),
+            models.CheckConstraint(
+                name="application_received_once_submitted",
+                condition=Q(state__in=WITHOUT_RECEPTION) | Q(received_at__isnull=False, accepted_notice__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index("campaign", "state", "received_at", name="application_list"),  # the central service's list
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Candidacy(models.Model):
+    """One programme applied to in a dossier."""
+
+    ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="candidacies")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="candidacies")
+    state = models.CharField(
+        max_length=10,
+        choices={state.value: state.value for state in CandidacyState},
+        default=CandidacyState.DRAFT.value,
+    )
+    verdict = models.CharField(max_length=12, choices={kind.value: kind.value for kind in VerdictKind}, blank=True)
+    route = models.CharField(max_length=50, blank=True, help_text="the route that the verdict at submission rests on")
+
+    class Meta:
+        verbose_name_plural = "candidacies"
+        ordering = ("application", "programme__position")
+        constraints = [models.UniqueConstraint("application", "programme", name="candidacy_one_per_programme")]
+        indexes = [models.Index("programme", "state", name="candidacy_of_programme")]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Title(models.Model):
+    """A diploma or a course since the baccalaureate, held or in progress."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="titles")
+    ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
+    diploma = models.ForeignKey(Diploma, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=5, choices={kind.value: kind.value for kind in DiplomaKind})
+    name = models.CharField(max_length=160, blank=True, help_text="as printed on the diploma")
+    institution = models.CharField(max_length=120, blank=True)
+    country = CountryField(default="FR")
+    ects = models.PositiveSmallIntegerField(null=True, blank=True, help_text="credits since the baccalauréat")
+    status = models.CharField(max_length=10, choices=TitleStatus)
+    on = models.DateField(null=True, blank=True, help_text="obtained or expected on")
+
+    class Meta:
+        ordering = ("application", "on", "pk")
+        constraints = [
+            models.CheckConstraint(name="title_credits_believable", condition=Q(ects__isnull=True) | Q(ects__lte=600))
+        ]
+
+    def __str__(self) -> str:
+        return self.name or (self.diploma.code if self.diploma else self.kind)
+
+
+class Document(models.Model):
+    """A piece of the dossier. `subject_key` is empty, or the ref of a candidacy or a title."""
+
+    ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="documents")
+    requirement = models.ForeignKey(DocumentRequirement, on_delete=models.PROTECT, related_name="documents")
+    subject_key = models.CharField(max_length=REF_LENGTH, blank=True)
+    state = models.CharField(max_length=10, choices=DocumentState)
+    due_on = models.DateField(null=True, blank=True, help_text="when an awaited piece will exist")
+
+    class Meta:
+        ordering = ("application", "requirement__position", "subject_key")
+        constraints = [
+            models.UniqueConstraint("application", "requirement", "subject_key", name="document_once"),
+            models.CheckConstraint(
+                name="document_due_on_only_awaited",
+                condition=Q(due_on__isnull=True) | Q(state=DocumentState.AWAITED),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement} of {self.application}"
+
+
+class DocumentFile(models.Model):
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="files")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("document", "position")
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+
+class Charge(models.Model):
+    """What is owed for a dossier: one row per programme submitted (R-APP-2). Paid later."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="charges")
+    key = models.CharField(max_length=60)
+    cents = models.PositiveIntegerField()
+    tier = models.CharField(max_length=15)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("application", "at", "pk")
+        constraints = [
+            models.UniqueConstraint("application", "key", name="charge_once"),
+            models.CheckConstraint(name="charge_positive", condition=Q(cents__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.cents}"

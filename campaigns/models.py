@@ -1,0 +1,333 @@
+"""The notice as rows. Every rule of a session comes from here, none from code.
+
+Keys (`a`, `file-results`, `BAT-1`) are those of the campaign file: rows are matched
+by key when a file is loaded again. Texts shown to people are in French and English.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import School
+from campaigns.rules import enums
+from common.models import LocalizedTextField
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+
+def choices(enum: "type[StrEnum]") -> dict[str, str]:
+    return {member.value: member.value for member in enum}
+
+
+class Diploma(models.Model):
+    """A row of the nomenclature. Never matched by acronym: "MP" is a DUT, a BUT and a CPGE track."""
+
+    code = models.CharField(max_length=30, unique=True)
+    kind = models.CharField(max_length=5, choices=choices(enums.DiplomaKind))
+    speciality = models.CharField(max_length=20, blank=True, help_text="usual acronym")
+    option = models.CharField(max_length=60, blank=True)
+    option_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="options")
+    title = LocalizedTextField()
+    level = models.PositiveSmallIntegerField(null=True, blank=True)
+    ects = models.PositiveSmallIntegerField(null=True, blank=True, help_text="credits since the baccalauréat")
+    scientific = models.BooleanField(default=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    replaces = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="replaced_by")
+
+    class Meta:
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Campaign(models.Model):
+    """An admissions session of one or several schools: its notice, and what came of it."""
+
+    slug = models.SlugField(unique=True)
+    organiser = models.ForeignKey(School, on_delete=models.PROTECT, related_name="campaigns")
+    title = LocalizedTextField()
+    summary = LocalizedTextField(blank=True)
+    session = models.PositiveSmallIntegerField()
+    zone = models.CharField(max_length=40)
+    announce_at = models.TimeField()
+    opens_at = models.DateTimeField()
+    last_second = models.DateTimeField()
+    year_from = models.DateField(help_text="first day of the academic year")
+    year_until = models.DateField()
+    state = models.CharField(max_length=10, choices=choices(enums.CampaignState))
+    contact = models.JSONField(default=dict)
+    fees_article = models.CharField(max_length=20, blank=True)
+    current_version = models.OneToOneField(
+        "NoticeVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-opens_at", "slug")
+        constraints = [
+            models.CheckConstraint(name="campaign_opens_before_it_closes", condition=Q(opens_at__lt=F("last_second"))),
+            models.CheckConstraint(name="campaign_academic_year", condition=Q(year_from__lt=F("year_until"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class NoticeVersion(models.Model):
+    """The whole notice as it stood: what a dossier accepts and can show. Never changed."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    sha256 = models.CharField(max_length=64)
+    document = models.JSONField()
+    reason = models.CharField(max_length=200, blank=True)
+    by = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("campaign", "number")
+        constraints = [models.UniqueConstraint("campaign", "number", name="version_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.campaign}, version {self.number}"
+
+
+class Keyed(models.Model):
+    """A row of the notice that its campaign knows by a key, in the file's order."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="%(class)ss")
+    key = models.SlugField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ("campaign", "position")
+        constraints = [models.UniqueConstraint("campaign", "key", name="%(class)s_key_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Scoped(Keyed):
+    """A row that concerns the programmes named in `scope` by code or by selection; all if empty."""
+
+    scope = models.JSONField(default=list, blank=True)
+
+    class Meta(Keyed.Meta):
+        abstract = True
+
+
+class Milestone(Scoped):
+    """A date of the calendar. One of its ends may be open; a relative one follows another."""
+
+    title = LocalizedTextField()
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    all_day = models.BooleanField(default=True, help_text="the notice gives days, no hour")
+    status = models.CharField(max_length=12, choices=choices(enums.MilestoneStatus))
+    relative_to = models.SlugField(blank=True)
+    relative_hours = models.SmallIntegerField(null=True, blank=True)
+    action = models.CharField(max_length=20, choices=choices(enums.MilestoneAction), blank=True)
+
+    class Meta(Scoped.Meta):
+        constraints = [
+            *Scoped.Meta.constraints,
+            models.CheckConstraint(
+                name="milestone_starts_before_it_ends",
+                condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(starts_at__lte=F("ends_at")),
+            ),
+            models.CheckConstraint(
+                name="milestone_has_a_date",
+                condition=Q(starts_at__isnull=False) | Q(ends_at__isnull=False),
+            ),
+        ]
+
+
+class Pool(Keyed):
+    """Places shared by one or several programmes (R-PLA-5). Floor and ceiling differ for a range."""
+
+    title = LocalizedTextField(blank=True)
+    floor = models.PositiveSmallIntegerField()
+    ceiling = models.PositiveSmallIntegerField()
+    provisional = models.BooleanField(default=False)
+
+    class Meta(Keyed.Meta):
+        constraints = [
+            *Keyed.Meta.constraints,
+            models.CheckConstraint(name="pool_floor_under_ceiling", condition=Q(floor__lte=F("ceiling"))),
+        ]
+
+
+class Speciality(Keyed):
+    title = LocalizedTextField()
+
+    class Meta(Keyed.Meta):
+        verbose_name_plural = "specialities"
+
+
+class ListedDiploma(models.Model):
+    """A line of a speciality's list. A line without option covers all options of its diploma."""
+
+    speciality = models.ForeignKey(Speciality, on_delete=models.CASCADE, related_name="listed")
+    diploma = models.ForeignKey(Diploma, on_delete=models.PROTECT, related_name="listings")
+    printed = models.CharField(max_length=160, help_text="as the notice prints it")
+    predecessors = models.BooleanField(default=False, help_text="those it replaces count as listed (R-ELI-2)")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("speciality", "position")
+        constraints = [models.UniqueConstraint("speciality", "diploma", name="listed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.speciality}: {self.printed}"
+
+
+class Selection(Keyed):
+    """A graph of stages, from the file review to an end."""
+
+    title = LocalizedTextField()
+    first = models.SlugField(help_text="key of the first stage")
+
+
+class Stage(models.Model):
+    selection = models.ForeignKey(Selection, on_delete=models.CASCADE, related_name="stages")
+    key = models.SlugField()
+    position = models.PositiveSmallIntegerField(default=0)
+    label = LocalizedTextField()
+    announce = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="announced_stages")
+
+    class Meta:
+        ordering = ("selection", "position")
+        constraints = [models.UniqueConstraint("selection", "key", name="stage_key_once")]
+
+    def __str__(self) -> str:
+        return f"{self.selection}: {self.key}"
+
+
+class Outcome(models.Model):
+    """What may be decided at a stage. The kind carries the logic, the label is the school's word."""
+
+    stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="outcomes")
+    key = models.SlugField()
+    position = models.PositiveSmallIntegerField(default=0)
+    label = LocalizedTextField()
+    kind = models.CharField(max_length=10, choices=choices(enums.OutcomeKind))
+    next_stage = models.ForeignKey(Stage, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("stage", "position")
+        constraints = [
+            models.UniqueConstraint("stage", "key", name="outcome_key_once"),
+            models.CheckConstraint(
+                name="outcome_next_stage_iff_next",
+                condition=Q(kind=enums.OutcomeKind.NEXT.value, next_stage__isnull=False)
+                | (~Q(kind=enums.OutcomeKind.NEXT.value) & Q(next_stage__isnull=True)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stage}: {self.key}"
+
+
+class Assessment(models.Model):
+    """A test or an interview of a stage (R-SEL-6)."""
+
+    stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="assessments")
+    key = models.SlugField()
+    position = models.PositiveSmallIntegerField(default=0)
+    label = LocalizedTextField()
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    about = models.BooleanField(default=False, help_text="the duration is approximate")
+    medium = models.CharField(max_length=10, choices=choices(enums.Medium))
+    who = models.CharField(max_length=5, choices=choices(enums.Who))
+    window = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="assessments")
+    called_with = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="called_assessments")
+    booking = models.CharField(max_length=10, choices=choices(enums.Booking))
+    takes = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("stage", "position")
+        constraints = [models.UniqueConstraint("stage", "key", name="assessment_key_once")]
+
+    def __str__(self) -> str:
+        return f"{self.stage}: {self.key}"
+
+
+class Programme(models.Model):
+    """What one applies to: a speciality, for an entry year, on a track or under a status."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="programmes")
+    code = models.SlugField()
+    position = models.PositiveSmallIntegerField(default=0)
+    title = LocalizedTextField()
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="programmes")
+    speciality = models.ForeignKey(Speciality, on_delete=models.PROTECT, related_name="programmes")
+    track = LocalizedTextField(blank=True)
+    entry_year = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=15, choices=choices(enums.ProgrammeStatus))
+    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="programmes")
+    selection = models.ForeignKey(Selection, on_delete=models.PROTECT, related_name="programmes")
+
+    class Meta:
+        ordering = ("campaign", "position")
+        constraints = [models.UniqueConstraint("campaign", "code", name="programme_code_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Route(Scoped):
+    """A way to be allowed to apply, with its article. `titles` are conditions, all to be met."""
+
+    label = LocalizedTextField()
+    article = models.JSONField(help_text="a text, or one per speciality")
+    verdict = models.CharField(max_length=12, choices=choices(enums.VerdictKind))
+    titles = models.JSONField()
+
+
+class AgeRule(Scoped):
+    """An age limit. It never rejects (the law derogates): it is said, and enforced at the contract."""
+
+    under = models.PositiveSmallIntegerField()
+    at = models.CharField(max_length=15, choices=choices(enums.AgeReference))
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="+")
+    article = models.CharField(max_length=20)
+
+
+class FeeTier(Keyed):
+    first_cents = models.PositiveIntegerField()
+    further_cents = models.PositiveIntegerField()
+
+
+class DocumentRequirement(Scoped):
+    """A piece that the dossier holds (R-APP-3), with its controls."""
+
+    title = LocalizedTextField()
+    help = LocalizedTextField(blank=True)
+    per = models.CharField(max_length=10, choices=choices(enums.Per))
+    needed = models.CharField(max_length=10, choices=choices(enums.Needed))
+    when = models.JSONField(default=dict, blank=True)
+    formats = models.JSONField()
+    max_bytes = models.PositiveIntegerField()
+    max_pixels = models.PositiveIntegerField(null=True, blank=True, help_text="of either side")
+    max_files = models.PositiveSmallIntegerField(default=1)
+    ours = models.BooleanField(default=False, help_text="set by the campaign, not printed in its notice")
+
+
+class SearchRule(models.Model):
+    """How seats are won once admissible (R-JOB-3 to R-JOB-6)."""
+
+    campaign = models.OneToOneField(Campaign, on_delete=models.CASCADE, related_name="search_rule")
+    firm_commitment = models.BooleanField(default=False)
+    company_shown_to_jury = models.BooleanField(default=False)
+    supplementary_days = models.PositiveSmallIntegerField(null=True, blank=True, help_text="before the start of term")
+    supplementary_months = models.PositiveSmallIntegerField(null=True, blank=True, help_text="after the start of term")
+    supplementary_only_if_short = models.BooleanField(
+        default=False, help_text="only if more candidates still search than seats are vacant"
+    )
+
+    def __str__(self) -> str:
+        return f"search in {self.campaign}"

@@ -1,0 +1,121 @@
+"""The closed vocabularies of a campaign file. Labels are data; these carry the logic."""
+
+from enum import StrEnum
+
+
+class DiplomaKind(StrEnum):
+    BTS = "BTS"
+    BTSA = "BTSA"
+    DUT = "DUT"
+    BUT = "BUT"
+    CPGE = "CPGE"
+    L2 = "L2"
+    L3 = "L3"
+    LP = "LP"
+    M1 = "M1"
+    M2 = "M2"
+    OTHER = "OTHER"
+
+
+class VerdictKind(StrEnum):
+    """Best first: a candidate gets the best verdict over the routes (R-ELI-6)."""
+
+    ELIGIBLE = "eligible"
+    JURY = "jury"
+    NOT_ELIGIBLE = "not_eligible"
+
+
+class CampaignState(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+
+
+class MilestoneStatus(StrEnum):
+    FIRM = "firm"
+    PROVISIONAL = "provisional"
+    ASSUMED = "assumed"
+
+
+class MilestoneAction(StrEnum):
+    """What a milestone does by itself on its date (R-CAL-2)."""
+
+    ANNOUNCE = "announce"
+    REMIND_DRAFTS = "remind_drafts"
+    START_SEARCH = "start_search"
+
+
+class ProgrammeStatus(StrEnum):
+    APPRENTICESHIP = "apprenticeship"
+    CONTINUING = "continuing"
+    CONTRAT_PRO = "contrat_pro"
+
+
+class OutcomeKind(StrEnum):
+    NEXT = "next"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    LISTED = "listed"
+
+
+class Medium(StrEnum):
+    ONLINE = "online"
+    VIDEO = "video"
+    ON_SITE = "on_site"
+
+
+class Who(StrEnum):
+    """Who sits an assessment: everyone at its stage, or those the jury names."""
+
+    ALL = "all"
+    JURY = "jury"
+
+
+class Booking(StrEnum):
+    NONE = "none"
+    ASSIGNED = "assigned"
+    SLOT = "slot"
+    DAY = "day"
+
+
+class Tier(StrEnum):
+    STANDARD = "standard"
+    GRANT_HOLDER = "grant_holder"
+
+
+class Per(StrEnum):
+    """What a document is asked for: once per dossier, per programme applied to, per title."""
+
+    DOSSIER = "dossier"
+    PROGRAMME = "programme"
+    TITLE = "title"
+
+
+class Needed(StrEnum):
+    """What a missing document blocks (R-APP-5)."""
+
+    SUBMISSION = "submission"
+    ADMISSION = "admission"
+    OPTIONAL = "optional"
+
+
+class FileFormat(StrEnum):
+    JPG = "jpg"
+    PNG = "png"
+    PDF = "pdf"
+
+
+class AgeReference(StrEnum):
+    """The date at which an age rule is read: the notices differ."""
+
+    TRAINING_START = "training_start"
+    CONTRACT_START = "contract_start"
+    SIGNING = "signing"
+
+
+class Expected(StrEnum):
+    """What a title that is not yet held is worth to a route."""
+
+    COUNTS = "counts"  # the letter of the notice takes it
+    FLAGGED = "flagged"  # taken, and what is missing is said
+    REFUSED = "refused"

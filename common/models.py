@@ -1,0 +1,98 @@
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from common.refs import REF_LENGTH, new_ref
+from common.rules.jobs import JobState
+
+JOB_STATES = {state.value: state.value for state in JobState}
+
+
+class Job(models.Model):
+    """Work to be done in the background. This row is the truth, the broker's message a nudge."""
+
+    kind = models.CharField(max_length=60)
+    key = models.CharField(max_length=200, unique=True)
+    ids = models.JSONField(default=dict)
+    run_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=JOB_STATES, default=JobState.READY.value)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="job_lease_iff_running",
+                condition=Q(state=JobState.RUNNING.value, lease_until__isnull=False)
+                | (~Q(state=JobState.RUNNING.value) & Q(lease_until__isnull=True)),
+            ),
+        ]
+        indexes = [models.Index("state", "run_at", name="job_due")]  # the sweep
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class JournalEntry(models.Model):
+    """What was done, when, by whom, to which object. Append-only: triggers refuse an update.
+
+    Holds ids, codes and names of changed fields, never the values of personal ones.
+    """
+
+    at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=10)
+    actor_ref = models.CharField(max_length=40, blank=True)
+    on_behalf_of = models.CharField(max_length=40, blank=True)
+    verb = models.CharField(max_length=60)
+    scope = models.CharField(max_length=80, help_text="campaign slug, or school slug")
+    object_type = models.CharField(max_length=60)
+    object_ref = models.CharField(max_length=80)
+    from_state = models.CharField(max_length=20, blank=True)
+    to_state = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name_plural = "journal entries"
+        indexes = [
+            models.Index("object_type", "object_ref", "at", name="journal_of_object"),
+            models.Index("scope", "at", name="journal_of_scope"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.object_type} {self.object_ref}"
+
+
+class StoredFile(models.Model):
+    """A private file: its bytes lie in the storage, served only through an authorising view."""
+
+    class State(models.TextChoices):
+        KEPT = "kept"
+        DROPPED = "dropped"  # nothing points to it: the purge removes its bytes
+
+    ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
+    sha256 = models.CharField(max_length=64)
+    bytes = models.PositiveIntegerField()
+    media_type = models.CharField(max_length=100)
+    name = models.CharField(max_length=120, help_text="shown to people, never a path")
+    purpose = models.CharField(max_length=40)
+    state = models.CharField(max_length=10, choices=State, default=State.KEPT)
+    purge_after = models.DateTimeField(null=True, blank=True)
+    content = models.FileField(max_length=200)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="file_has_bytes", condition=Q(bytes__gte=0))]
+        indexes = [models.Index("state", "purge_after", name="file_to_purge")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LocalizedTextField(models.JSONField):
+    """A text in French and, if there is one, in English: `{"fr": "…", "en": "…"}`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", dict)
+        super().__init__(*args, **kwargs)

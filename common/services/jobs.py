@@ -1,0 +1,95 @@
+"""Jobs: scheduled in a transaction, claimed by compare-and-set, run at least once."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.db.models import F, Q
+
+from common.models import Job
+from common.rules.jobs import LEASE, MAX_ATTEMPTS, MOVES, JobAction, JobState, back_off
+from common.rules.moves import next_state
+from common.services.nudge import nudge
+
+logger = logging.getLogger(__name__)
+Handler = Callable[[Mapping[str, str], datetime], None]
+Sweep = Callable[[datetime], None]
+_handlers: dict[str, Handler] = {}
+_sweeps: dict[str, Sweep] = {}
+
+
+def register_handler(kind: str, handler: Handler) -> None:
+    """Say what runs jobs of `kind`. A handler may run twice and must bear it."""
+    _handlers[kind] = handler
+
+
+def register_sweep(name: str, sweep: Sweep) -> None:
+    """Have `sweep(now)` called at every tick; it looks for what is due, and does it once."""
+    _sweeps[name] = sweep
+
+
+def schedule(*, kind: str, key: str, ids: Mapping[str, str], run_at: datetime) -> None:
+    """Write a job in the caller's transaction; the same key twice is one job."""
+    if kind not in _handlers:
+        raise LookupError(f"no handler is registered for jobs of kind {kind!r}")
+    Job.objects.bulk_create([Job(kind=kind, key=key, ids=dict(ids), run_at=run_at)], ignore_conflicts=True)
+    nudge("common.run_job", key)
+
+
+def run(*, key: str, now: datetime) -> bool:
+    """Run a job if it is due and free. Says whether this call ran it."""
+    if not _claim(key, now):
+        return False
+    job = Job.objects.get(key=key)
+    try:
+        _handlers[job.kind](job.ids, now)
+    except Exception as error:
+        logger.exception("job %s failed", key)
+        _fail(job, error, now)
+    else:
+        _finish(job, JobAction.FINISH)
+    return True
+
+
+def run_due(now: datetime, limit: int = 100) -> int:
+    """Run what is due or was left behind by a dead worker. Returns how many ran."""
+    keys = Job.objects.filter(_due(now)).order_by("run_at").values_list("key", flat=True)[:limit]
+    return sum(run(key=key, now=now) for key in list(keys))
+
+
+def sweep(now: datetime) -> None:
+    """Everything a tick does; one sweep that fails does not keep the others from running."""
+    run_due(now)
+    for name, look in _sweeps.items():
+        try:
+            look(now)
+        except Exception:
+            logger.exception("sweep %s failed", name)
+
+
+def _due(now: datetime) -> Q:
+    return Q(state=JobState.READY.value, run_at__lte=now) | Q(state=JobState.RUNNING.value, lease_until__lt=now)
+
+
+def _claim(key: str, now: datetime) -> bool:
+    target = next_state(MOVES, JobState.READY, JobAction.CLAIM)
+    claimed = Job.objects.filter(_due(now), key=key).update(
+        state=target.value, lease_until=now + LEASE, attempts=F("attempts") + 1
+    )
+    return claimed == 1
+
+
+def _finish(job: Job, action: JobAction, **fields: object) -> None:
+    target = next_state(MOVES, JobState.RUNNING, action)
+    # Filtered on the attempt: a worker that outlived its lease must not undo its successor's claim.
+    Job.objects.filter(pk=job.pk, attempts=job.attempts, state=JobState.RUNNING.value).update(
+        state=target.value, lease_until=None, **fields
+    )
+
+
+def _fail(job: Job, error: Exception, now: datetime) -> None:
+    reason = f"{type(error).__name__}: {error}"[:500]
+    if job.attempts >= MAX_ATTEMPTS:
+        _finish(job, JobAction.GIVE_UP, last_error=reason)
+    else:
+        _finish(job, JobAction.RETRY, last_error=reason, run_at=now + back_off(job.attempts))

@@ -1,0 +1,47 @@
+"""The append-only memory of what was done. Every command leaves an entry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from common.actors import Actor
+from common.models import JournalEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a command notes. `data` holds codes and names of fields, never personal values."""
+
+    at: datetime
+    actor: Actor
+    verb: str
+    scope: str
+    object_type: str
+    object_ref: str
+    from_state: str = ""
+    to_state: str = ""
+    reason: str = ""
+    on_behalf_of: str = ""
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+def note(*entries: Entry) -> None:
+    """Write entries, in the caller's transaction."""
+    JournalEntry.objects.bulk_create([_row(entry) for entry in entries], batch_size=500)
+
+
+def _row(entry: Entry) -> JournalEntry:
+    return JournalEntry(
+        at=entry.at,
+        actor_kind=entry.actor.kind,
+        actor_ref=entry.actor.ref,
+        on_behalf_of=entry.on_behalf_of,
+        verb=entry.verb,
+        scope=entry.scope,
+        object_type=entry.object_type,
+        object_ref=entry.object_ref,
+        from_state=entry.from_state,
+        to_state=entry.to_state,
+        reason=entry.reason,
+        data=dict(entry.data),
+    )

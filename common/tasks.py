@@ -1,0 +1,14 @@
+from celery import shared_task
+from django.utils import timezone
+
+from common.services import jobs
+
+
+@shared_task(name="common.run_job")
+def run_job(key: str) -> None:
+    jobs.run(key=key, now=timezone.now())
+
+
+@shared_task(name="common.tick")
+def tick() -> None:
+    jobs.sweep(timezone.now())

@@ -1,0 +1,9 @@
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Whether this is the demonstration, for the banner that says so on every page."""
+    return {"demo": settings.DEMO}

@@ -1,0 +1,95 @@
+"""What the process is told from outside, checked before Django starts."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+
+ROOT = Path(__file__).resolve().parent.parent
+SCHEMES = {
+    "BASE_URL": {"http", "https"},
+    "DATABASE_URL": {"sqlite", "postgres", "postgresql"},
+    "REDIS_URL": {"", "redis", "rediss"},
+    "EMAIL_URL": {"smtp", "smtp+tls", "smtp+ssl", "smtps", "demo"},
+}
+
+
+class BadEnvironmentError(Exception):
+    """At least one variable has a value that cannot be used."""
+
+
+class Environment(BaseModel):
+    """Every variable that changes how Rentrée runs; README.md says what each is for."""
+
+    model_config = ConfigDict(frozen=True)
+
+    PORT: int = Field(8000, ge=1, le=65535)
+    BASE_URL: str = ""
+    DEBUG: bool = False
+    DEMO: bool = False
+    VAR_DIR: Path = ROOT / "var"
+    DATABASE_URL: str = ""
+    REDIS_URL: str = ""
+    EMAIL_URL: str = ""
+    MAIL_FROM: str = "Rentrée <ne-pas-repondre@localhost>"
+    SECRET_KEY: str = ""
+    TRUSTED_PROXIES: int = Field(0, ge=0, le=9)
+    WEB_WORKERS: int = Field(1, ge=1, le=64)
+
+    @classmethod
+    def read(cls, values: dict[str, str] | None = None) -> Self:
+        """Read the process environment.
+
+        Raises BadEnvironmentError naming every bad variable at once.
+        """
+        source = dict(os.environ if values is None else values)
+        known = {name: source[name] for name in cls.model_fields if source.get(name)}
+        try:
+            return cls.model_validate(cls._with_defaults(known))
+        except ValidationError as error:
+            lines = [f"  {e['loc'][0]}: {e['msg']}" for e in error.errors(include_url=False)]
+            message = "\n".join(["Rentrée cannot start, mend these variables:", *lines])
+            raise BadEnvironmentError(message) from None
+
+    @staticmethod
+    def _with_defaults(known: dict[str, str]) -> dict[str, str]:
+        var = Path(known.get("VAR_DIR", ROOT / "var")).resolve()
+        demo = known.get("DEMO", "").lower() in {"1", "true", "yes", "on"}
+        return {
+            "BASE_URL": f"http://127.0.0.1:{known.get('PORT', 8000)}",
+            "DATABASE_URL": f"sqlite:///{var / 'rentree.sqlite3'}",
+            "EMAIL_URL": "demo://" if demo else "smtp://localhost:25",
+            **known,
+            "VAR_DIR": str(var),
+        }
+
+    @field_validator("BASE_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_URL")
+    @classmethod
+    def _known_scheme(cls, value: str, info: ValidationInfo) -> str:
+        expected = SCHEMES[str(info.field_name)]
+        if urlsplit(value).scheme not in expected:
+            names = ", ".join(f"{scheme}://" for scheme in sorted(expected - {""}))
+            raise ValueError(f"{value!r} should start with one of {names}")
+        return value.rstrip("/") if info.field_name == "BASE_URL" else value
+
+    @field_validator("WEB_WORKERS")
+    @classmethod
+    def _shared_cache(cls, value: int, info: ValidationInfo) -> int:
+        if value > 1 and not info.data.get("REDIS_URL"):
+            raise ValueError("several web workers count their sign-in attempts in Redis: set REDIS_URL")
+        return value
+
+    @property
+    def secret_key(self) -> str:
+        """The key given, else one made once and kept beside the data."""
+        if self.SECRET_KEY:
+            return self.SECRET_KEY
+        kept = self.VAR_DIR / "secret_key"
+        if not kept.exists():
+            self.VAR_DIR.mkdir(parents=True, exist_ok=True)
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+        return kept.read_text(encoding="utf-8")

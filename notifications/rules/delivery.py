@@ -1,0 +1,49 @@
+"""States of a message in the outbox (domain-model.md, Legal moves)."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+LEASE = timedelta(minutes=2)
+MAX_ATTEMPTS = 12
+
+
+class State(StrEnum):
+    QUEUED = "queued"
+    LEASED = "leased"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+
+
+class Action(StrEnum):
+    CLAIM = "claim"
+    EXPIRE = "expire"
+    START = "start"
+    ACCEPTED = "accepted"
+    LATER = "later"
+    REFUSED = "refused"
+    DOUBT = "doubt"
+    RESEND = "resend"
+    CANCEL = "cancel"
+
+
+MOVES = {
+    (State.QUEUED, Action.CLAIM): State.LEASED,
+    (State.LEASED, Action.EXPIRE): State.QUEUED,
+    (State.LEASED, Action.START): State.SENDING,
+    (State.SENDING, Action.ACCEPTED): State.SENT,
+    (State.SENDING, Action.LATER): State.QUEUED,
+    (State.SENDING, Action.REFUSED): State.FAILED,
+    (State.SENDING, Action.EXPIRE): State.QUEUED,  # fate unknown: sent again with the same Message-ID
+    (State.SENDING, Action.DOUBT): State.UNKNOWN,  # the second time, it waits for a person
+    (State.FAILED, Action.RESEND): State.QUEUED,
+    (State.UNKNOWN, Action.RESEND): State.QUEUED,
+    (State.QUEUED, Action.CANCEL): State.CANCELLED,
+}
+
+
+def back_off(attempts: int) -> timedelta:
+    """How long a message waits after its `attempts`-th failure: 1 min, 2 min, 4 min, … at most 2 h."""
+    return min(timedelta(minutes=2 ** (attempts - 1)), timedelta(hours=2))

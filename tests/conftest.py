@@ -1,0 +1,1 @@
+"""Guards and people that every test shares."""
