@@ -35,6 +35,16 @@ class Job(models.Model):
         return self.key
 
 
+class Pulse(models.Model):
+    """When a part of the machinery was last at work, for whoever asks whether it still is."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class JournalEntry(models.Model):
     """What was done, when, by whom, to which object. Append-only: triggers refuse an update.
 
@@ -78,6 +88,7 @@ class StoredFile(models.Model):
     media_type = models.CharField(max_length=100)
     name = models.CharField(max_length=120, help_text="shown to people, never a path")
     purpose = models.CharField(max_length=40)
+    kept_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.KEPT)
     purge_after = models.DateTimeField(null=True, blank=True)
     content = models.FileField(max_length=200)

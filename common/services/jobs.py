@@ -6,12 +6,13 @@ from datetime import datetime
 
 from django.db.models import F, Q
 
-from common.models import Job
+from common.models import Job, Pulse
 from common.rules.jobs import LEASE, MAX_ATTEMPTS, MOVES, JobAction, JobState, back_off
 from common.rules.moves import next_state
 from common.services.nudge import nudge
 
 logger = logging.getLogger(__name__)
+TICK = "tick"
 Handler = Callable[[Mapping[str, str], datetime], None]
 Sweep = Callable[[datetime], None]
 _handlers: dict[str, Handler] = {}
@@ -65,6 +66,7 @@ def sweep(now: datetime) -> None:
             look(now)
         except Exception:
             logger.exception("sweep %s failed", name)
+    Pulse.objects.update_or_create(name=TICK, defaults={"at": now})
 
 
 def _due(now: datetime) -> Q:
