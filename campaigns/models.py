@@ -240,7 +240,7 @@ class Assessment(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     label = LocalizedTextField()
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
-    about = models.BooleanField(default=False, help_text="the duration is approximate")
+    precision = models.CharField(max_length=10, choices=choices(enums.Precision), default=enums.Precision.EXACT.value)
     medium = models.CharField(max_length=10, choices=choices(enums.Medium))
     who = models.CharField(max_length=5, choices=choices(enums.Who))
     window = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="assessments")
@@ -294,7 +294,7 @@ class AgeRule(Scoped):
     under = models.PositiveSmallIntegerField()
     at = models.CharField(max_length=15, choices=choices(enums.AgeReference))
     milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="+")
-    article = models.CharField(max_length=20)
+    source = LocalizedTextField()
 
 
 class FeeTier(Keyed):
@@ -323,6 +323,7 @@ class SearchRule(models.Model):
     campaign = models.OneToOneField(Campaign, on_delete=models.CASCADE, related_name="search_rule")
     firm_commitment = models.BooleanField(default=False)
     company_shown_to_jury = models.BooleanField(default=False)
+    supplementary_article = models.CharField(max_length=20, blank=True)
     supplementary_days = models.PositiveSmallIntegerField(null=True, blank=True, help_text="before the start of term")
     supplementary_months = models.PositiveSmallIntegerField(null=True, blank=True, help_text="after the start of term")
     supplementary_only_if_short = models.BooleanField(

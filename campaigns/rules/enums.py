@@ -64,6 +64,14 @@ class Medium(StrEnum):
     ON_SITE = "on_site"
 
 
+class Precision(StrEnum):
+    """How the notice gives a duration: "35 minutes", "about 30 minutes", "20 minutes at most"."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_MOST = "at_most"
+
+
 class Who(StrEnum):
     """Who sits an assessment: everyone at its stage, or those the jury names."""
 
@@ -111,6 +119,33 @@ class AgeReference(StrEnum):
     TRAINING_START = "training_start"
     CONTRACT_START = "contract_start"
     SIGNING = "signing"
+
+
+class Origin(StrEnum):
+    """Where a title was awarded."""
+
+    FRENCH = "french"
+    FOREIGN = "foreign"
+
+
+class TitleStatus(StrEnum):
+    OBTAINED = "obtained"
+    EXPECTED = "expected"
+
+
+class NationalityGroup(StrEnum):
+    """Who a document is asked of: some need a visa to study here (R-APP-3)."""
+
+    OUTSIDE_EEA = "outside_eea"  # neither of the European Economic Area nor of Switzerland
+
+
+class Phase(StrEnum):
+    """Where a campaign is on a given day."""
+
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
 
 
 class Expected(StrEnum):

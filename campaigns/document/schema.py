@@ -1,0 +1,351 @@
+"""The campaign file: all that a notice says, in the one form that pages and rules read.
+
+`CampaignDocument` is what a file holds, what `NoticeVersion.document` stores and what
+`export_campaign` writes. `docs/campaign-file.md` explains every key.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_serializer, model_validator
+from pydantic_core import PydanticCustomError
+
+from campaigns.document.values import (
+    Article,
+    Count,
+    Day,
+    Euros,
+    Flag,
+    Hours,
+    Key,
+    Model,
+    Moment,
+    Section,
+    Text,
+    Words,
+    Zone,
+)
+from campaigns.rules import enums
+from common.rules.deadlines import first_second, last_second
+
+OPENING, DEADLINE, TERM = "opening", "deadline", "term"
+Scope = Annotated[tuple[Key, ...], Field(alias="for")]
+
+
+class Contact(Model):
+    """Whom to write to; a receipt names all of it."""
+
+    service: Text
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+    phone: Words
+    address: Annotated[tuple[Words, ...], Field(min_length=1)]
+    hours: Text | None = None
+    website: str | None = None
+
+
+class Header(Model):
+    slug: Key
+    title: Text
+    summary: Text | None = None
+    organiser: Key
+    session: Annotated[int, Field(ge=2000, le=2100, strict=True)]
+    zone: Zone = "Europe/Paris"
+    announce_at: time = time(10)
+    academic_year: tuple[Day, Day]
+    state: enums.CampaignState = enums.CampaignState.PUBLISHED
+    contact: Contact
+
+    @field_serializer("announce_at", when_used="json")
+    def _hour(self, value: time) -> str:
+        return value.isoformat("minutes")
+
+
+class School(Model):
+    name: Words
+    website: str = ""
+
+
+class Relative(Model):
+    to: Key
+    by: Hours
+
+
+class Milestone(Model):
+    """A date: one day or instant (`on`), a window (`from`, `until`), or a distance to another."""
+
+    title: Text
+    on: Moment | None = None
+    since: Annotated[Moment | None, Field(alias="from")] = None
+    until: Moment | None = None
+    relative: Relative | None = None
+    status: enums.MilestoneStatus = enums.MilestoneStatus.FIRM
+    action: enums.MilestoneAction | None = None
+    scope: Scope = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_form(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            forms = [bool(data.get("on")), bool(data.get("from") or data.get("until")), bool(data.get("relative"))]
+            if sum(forms) != 1:
+                raise PydanticCustomError("dates", "expected either 'on', or 'from' and/or 'until', or 'relative'")
+        return data
+
+    @model_validator(mode="after")
+    def _even_ends(self) -> Self:
+        if self.since and self.until:
+            if isinstance(self.since, datetime) != isinstance(self.until, datetime):
+                raise PydanticCustomError(
+                    "dates", "one end has an hour and the other has none, expected both or neither"
+                )
+            if self.since >= self.until:
+                raise PydanticCustomError("dates", "'from' is not before 'until'; a single day is written 'on'")
+        return self
+
+    @property
+    def all_day(self) -> bool:
+        """Whether the notice gives days and no hour."""
+        return self.relative is None and not any(
+            isinstance(moment, datetime) for moment in (self.on, self.since, self.until)
+        )
+
+
+class Pool(Model):
+    title: Text | None = None
+    floor: Count
+    ceiling: Count
+    provisional: Flag = False
+
+
+class Listed(Model):
+    diploma: Key
+    printed: Words
+    predecessors: Flag = False
+
+
+class Speciality(Model):
+    title: Text
+    listed: tuple[Listed, ...] = ()
+
+
+class Programme(Model):
+    code: Key
+    title: Text
+    school: Key | None = None
+    speciality: Key
+    track: Text | None = None
+    entry_year: Annotated[int, Field(ge=1, le=5, strict=True)]
+    status: enums.ProgrammeStatus = enums.ProgrammeStatus.APPRENTICESHIP
+    pool: Key
+    selection: Key
+
+
+class Outcome(Model):
+    label: Text
+    kind: enums.OutcomeKind
+    to: Key | None = None
+
+
+class Assessment(Model):
+    label: Text
+    minutes: Count | None = None
+    precision: enums.Precision = enums.Precision.EXACT
+    medium: enums.Medium
+    who: enums.Who
+    window: Key
+    called_with: Key
+    booking: enums.Booking = enums.Booking.NONE
+    takes: Count | None = None
+
+
+class Stage(Model):
+    label: Text
+    announce: Key
+    outcomes: Annotated[Section[Outcome], Field(min_length=1)]
+    assessments: Section[Assessment] = {}
+
+
+class Selection(Model):
+    title: Text
+    first: Key
+    stages: Annotated[Section[Stage], Field(min_length=1)]
+
+
+class TitleCondition(Model):
+    """What one title must be; a route may need several."""
+
+    listed: Literal[True] | None = None
+    diplomas: tuple[Key, ...] = ()
+    kinds: tuple[enums.DiplomaKind, ...] = ()
+    excluded: Annotated[tuple[Key, ...], Field(alias="except")] = ()
+    scientific: Literal[True] | None = None
+    origin: enums.Origin | None = None
+    ects: Count | None = None
+    expected: enums.Expected = enums.Expected.COUNTS
+
+
+class Route(Model):
+    label: Text
+    article: Article | dict[Key, Article]
+    verdict: Literal[enums.VerdictKind.ELIGIBLE, enums.VerdictKind.JURY]
+    titles: Annotated[tuple[TitleCondition, ...], Field(min_length=1)]
+    scope: Scope = ()
+
+
+class AgeRule(Model):
+    """Under an age on a date. Never rejects: the law derogates."""
+
+    under: Annotated[int, Field(ge=16, le=99, strict=True)]
+    at: enums.AgeReference
+    milestone: Key
+    source: Text
+    scope: Scope = ()
+
+
+class FeeTier(Model):
+    first: Euros
+    further: Euros
+
+
+class Fees(Model):
+    article: Article | None = None
+    tiers: dict[enums.Tier, FeeTier]
+
+    @model_validator(mode="after")
+    def _both_tiers(self) -> Self:
+        absent = [tier.value for tier in enums.Tier if tier not in self.tiers]
+        if absent:
+            raise PydanticCustomError("tiers", "tier missing, expected {absent}", {"absent": " and ".join(absent)})
+        return self
+
+
+class TitleFilter(Model):
+    """The titles that a document is asked for; for those of any kind, status and origin if empty."""
+
+    kinds: tuple[enums.DiplomaKind, ...] = ()
+    status: enums.TitleStatus | None = None
+    origin: enums.Origin | None = None
+
+
+class When(Model):
+    """Whom a document is asked of; everyone if empty."""
+
+    grant_holder: Literal[True] | None = None
+    nationality: enums.NationalityGroup | None = None
+    title: TitleFilter | None = None
+
+
+class DocumentRequirement(Model):
+    title: Text
+    help: Text | None = None
+    per: enums.Per = enums.Per.DOSSIER
+    needed: enums.Needed = enums.Needed.SUBMISSION
+    when: When = When()
+    formats: Annotated[tuple[enums.FileFormat, ...], Field(min_length=1)]
+    max_bytes: Annotated[int, Field(ge=1, le=50_000_000, strict=True)] = 2_000_000
+    max_pixels: Annotated[int, Field(ge=1, le=20_000, strict=True)] | None = None
+    max_files: Annotated[int, Field(ge=1, le=20, strict=True)] = 1
+    ours: Flag = False
+    scope: Scope = ()
+
+
+class Supplementary(Model):
+    """The list drawn up when places are left shortly before the start (R-JOB-6)."""
+
+    article: Article | None = None
+    days_before: Count
+    months_after: Count
+    only_if_short: Flag = False
+
+
+class Search(Model):
+    firm_commitment: Flag = False
+    company_shown_to_jury: Flag = False
+    supplementary: Supplementary | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A milestone's ends, aware, in the campaign's zone. One of them may be open."""
+
+    starts_at: datetime | None
+    ends_at: datetime | None
+    all_day: bool
+
+
+class CampaignDocument(Model):
+    campaign: Header
+    schools: Annotated[Section[School], Field(min_length=1)]
+    calendar: Section[Milestone]
+    pools: Section[Pool]
+    specialities: Section[Speciality]
+    programmes: Annotated[tuple[Programme, ...], Field(min_length=1)]
+    selections: Section[Selection]
+    routes: Section[Route]
+    ages: Section[AgeRule] = {}
+    fees: Fees
+    documents: Section[DocumentRequirement] = {}
+    search: Search = Search()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.campaign.zone)
+
+    @property
+    def opens_at(self) -> datetime:
+        opens_at = self.window(OPENING).starts_at
+        assert opens_at
+        return opens_at
+
+    @property
+    def last_second(self) -> datetime:
+        """The last second in time for an application (R-CAL-1)."""
+        ends_at = self.window(DEADLINE).ends_at
+        assert ends_at
+        return ends_at
+
+    def programme(self, code: str) -> Programme:
+        return next(programme for programme in self.programmes if programme.code == code)
+
+    def concerned(self, scope: tuple[str, ...]) -> tuple[Programme, ...]:
+        """The programmes that a scope names, by code or by selection; all of them if it is empty."""
+        return tuple(p for p in self.programmes if not scope or p.code in scope or p.selection in scope)
+
+    def window(self, key: str) -> Window:
+        """When a milestone starts and ends."""
+        milestone = self.calendar[key]
+        if milestone.relative:
+            base = self.window(milestone.relative.to)
+            anchor = base.ends_at or base.starts_at
+            assert anchor
+            return _instant(_later(anchor, milestone.relative.by, self.zone), all_day=False)
+        if milestone.on and isinstance(milestone.on, datetime):
+            return _instant(last_second(milestone.on, self.zone), all_day=False)
+        if milestone.on and milestone.action:
+            return _instant(self._hour(milestone.on), all_day=True)
+        return Window(self._start(milestone), self._end(milestone), milestone.all_day)
+
+    def _start(self, milestone: Milestone) -> datetime | None:
+        start = milestone.on or milestone.since
+        if start is None:
+            return None
+        if milestone.action and not isinstance(start, datetime):
+            return self._hour(start)
+        return first_second(start, self.zone)
+
+    def _end(self, milestone: Milestone) -> datetime | None:
+        end = milestone.on or milestone.until
+        return last_second(end, self.zone) if end else None
+
+    def _hour(self, day: date) -> datetime:
+        return datetime.combine(day, self.campaign.announce_at, tzinfo=self.zone)
+
+
+def _instant(at: datetime, *, all_day: bool) -> Window:
+    return Window(at, at, all_day)
+
+
+def _later(anchor: datetime, hours: int, zone: ZoneInfo) -> datetime:
+    return (anchor.astimezone(ZoneInfo("UTC")) + timedelta(hours=hours)).astimezone(zone)
