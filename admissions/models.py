@@ -4,13 +4,14 @@ from django_countries.fields import CountryField
 
 from accounts.models import Person
 from admissions.enums import DocumentState, TitleStatus
-from admissions.rules.moves import ApplicationState, CandidacyState
+from admissions.rules.moves import ENDED_STATES, ApplicationState, CandidacyState
 from campaigns.models import Campaign, Diploma, DocumentRequirement, NoticeVersion, Programme
 from campaigns.rules.enums import DiplomaKind, VerdictKind
 from common.models import StoredFile
 from common.refs import REF_LENGTH, new_ref
 
 WITHOUT_RECEPTION = [ApplicationState.DRAFT.value, ApplicationState.LAPSED.value, ApplicationState.WITHDRAWN.value]
+ENDED = [state.value for state in ENDED_STATES]
 
 
 class Application(models.Model):
@@ -27,6 +28,8 @@ class Application(models.Model):
     started_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True, blank=True, help_text="of the last submission")
     submissions = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    refusal_reason = models.CharField(max_length=500, blank=True)
     accepted_notice = models.ForeignKey(NoticeVersion, on_delete=models.PROTECT, null=True, blank=True)
     baccalaureate = models.CharField(max_length=80, blank=True, help_text="series or country")
     baccalaureate_year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -40,6 +43,15 @@ class Application(models.Model):
             models.CheckConstraint(
                 name="application_received_once_submitted",
                 condition=Q(state__in=WITHOUT_RECEPTION) | Q(received_at__isnull=False, accepted_notice__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="application_ended_at_iff_ended",
+                condition=Q(state__in=ENDED, ended_at__isnull=False) | (~Q(state__in=ENDED) & Q(ended_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="application_reason_iff_refused",
+                condition=(Q(state=ApplicationState.REFUSED.value) & ~Q(refusal_reason=""))
+                | (~Q(state=ApplicationState.REFUSED.value) & Q(refusal_reason="")),
             ),
         ]
         indexes = [

@@ -11,6 +11,9 @@ class ApplicationState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+ENDED_STATES = (ApplicationState.REFUSED, ApplicationState.LAPSED, ApplicationState.WITHDRAWN)
+
+
 class ApplicationAction(StrEnum):
     SUBMIT = "submit"
     REFUSE = "refuse"

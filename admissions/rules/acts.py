@@ -1,0 +1,72 @@
+"""What may still be done with a dossier, given its state and whether its campaign takes applications."""
+
+from dataclasses import dataclass
+
+from admissions.rules.moves import ApplicationState, CandidacyState
+from campaigns.rules.enums import Needed
+from common.rules.refusals import ALLOWED, Verdict, refused
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    state: ApplicationState
+    open: bool
+
+
+def may_edit(situation: Situation) -> Verdict:
+    """Identity, studies, titles, grant: in a draft, before the deadline."""
+    return _when(situation, ApplicationState.DRAFT) and _while_open(situation)
+
+
+def may_choose(situation: Situation) -> Verdict:
+    """Programmes: also once submitted, before the deadline, for a further submission."""
+    return _when(situation, ApplicationState.DRAFT, ApplicationState.SUBMITTED) and _while_open(situation)
+
+
+def may_give(situation: Situation, needed: Needed) -> Verdict:
+    """A piece: before the deadline; at any time while live for one that may come later (R-APP-5)."""
+    if situation.state is ApplicationState.SUBMITTED and needed is Needed.ADMISSION:
+        return ALLOWED
+    return may_choose(situation)
+
+
+def may_await(situation: Situation, needed: Needed) -> Verdict:
+    if needed is not Needed.ADMISSION:
+        return refused("piece_cannot_wait")
+    return may_give(situation, needed)
+
+
+def may_remove_file(situation: Situation) -> Verdict:
+    """Once submitted, a piece is replaced, never taken back."""
+    return may_edit(situation)
+
+
+def may_submit(situation: Situation) -> Verdict:
+    return may_choose(situation)
+
+
+def may_withdraw(situation: Situation) -> Verdict:
+    return _when(situation, ApplicationState.DRAFT, ApplicationState.SUBMITTED)
+
+
+def may_withdraw_candidacy(situation: Situation, candidacy: CandidacyState) -> Verdict:
+    """Of one programme submitted. A draft one is simply not chosen any more."""
+    if candidacy is not CandidacyState.SUBMITTED:
+        return refused(f"candidacy_is_{candidacy.value}")
+    return _when(situation, ApplicationState.SUBMITTED)
+
+
+def may_reopen(situation: Situation) -> Verdict:
+    return _when(situation, ApplicationState.WITHDRAWN) and _while_open(situation)
+
+
+def may_refuse(situation: Situation) -> Verdict:
+    return _when(situation, ApplicationState.SUBMITTED)
+
+
+def _when(situation: Situation, *states: ApplicationState) -> Verdict:
+    return ALLOWED if situation.state in states else refused(f"dossier_is_{situation.state.value}")
+
+
+def _while_open(situation: Situation) -> Verdict:
+    return ALLOWED if situation.open else refused("campaign_is_closed")

@@ -1,0 +1,250 @@
+"""A dossier, read whole: what its pages show and what its commands decide on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from admissions.models import Application, Candidacy, Document, Title
+from admissions.rules import acts, charges
+from admissions.rules.acts import Situation
+from admissions.rules.completeness import IDENTITY_FIELDS, STUDIES_FIELDS, ChosenFact, Content, PieceFact, PieceStatus
+from admissions.rules.completeness import steps as steps_of
+from admissions.rules.moves import ApplicationState, CandidacyState
+from admissions.rules.progress import timeline
+from admissions.selectors.calendar import progress_facts
+from admissions.selectors.facts import asked_pieces, candidate_facts, fee_tier
+from admissions.selectors.rows import Acts, Dossier, FeeRow, Fees, Localized, PieceRow, ProgrammeRow
+from admissions.selectors.situations import situation_of
+from campaigns.document.schema import CampaignDocument
+from campaigns.models import NoticeVersion
+from campaigns.rules.documents import Piece
+from campaigns.rules.eligibility import ProgrammeVerdict
+from campaigns.rules.enums import Tier, VerdictKind
+from campaigns.rules.fees import price
+from campaigns.selectors import notice, verdicts
+from common.rules.money import Cents
+from common.rules.refusals import ALLOWED, Verdict, refused
+
+LIVE = (CandidacyState.DRAFT.value, CandidacyState.SUBMITTED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    application: Application
+    titles: Sequence[Title]
+    candidacies: Sequence[Candidacy]
+    documents: Sequence[Document]
+
+
+def get_dossier(*, ref: str, now: datetime) -> Dossier:
+    """Raises Application.DoesNotExist for an unknown reference."""
+    related = ("campaign__organiser", "campaign__current_version", "person__user", "accepted_notice")
+    return dossier_of(Application.objects.select_related(*related).get(ref=ref), now)
+
+
+def dossier_of(application: Application, now: datetime) -> Dossier:
+    rows = _rows(application)
+    situation = situation_of(application, now)
+    version = _version(rows)
+    document = notice(version.pk)
+    programmes = _programmes(rows, document, situation)
+    pieces = _pieces(rows, document, programmes, situation)
+    return Dossier(
+        application=application,
+        person=application.person,
+        campaign=application.campaign,
+        notice=document,
+        version=version.number,
+        current_version=_current(application).number,
+        zone=document.zone,
+        now=now,
+        deadline=application.campaign.last_second.astimezone(document.zone),
+        state=situation.state,
+        open=situation.open,
+        steps=steps_of(_content(rows, programmes, pieces)),
+        titles=tuple(rows.titles),
+        programmes=programmes,
+        pieces=pieces,
+        fees=_fees(rows, document, programmes),
+        acts=_acts(situation, programmes),
+        progress=timeline(progress_facts(application, rows.candidacies, notice(_current(application).pk)), now),
+    )
+
+
+def _rows(application: Application) -> Rows:
+    documents = application.documents.select_related("requirement").prefetch_related("files__file")
+    return Rows(
+        application=application,
+        titles=list(application.titles.select_related("diploma")),
+        candidacies=list(application.candidacies.select_related("programme")),
+        documents=list(documents),
+    )
+
+
+def _current(application: Application) -> NoticeVersion:
+    version = application.campaign.current_version
+    if version is None:
+        raise NoticeVersion.DoesNotExist(f"{application.campaign} has no published notice")
+    return version
+
+
+def _version(rows: Rows) -> NoticeVersion:
+    """The notice that binds: the one accepted, unless there is something to submit under the current one."""
+    to_submit = any(candidacy.state == CandidacyState.DRAFT.value for candidacy in rows.candidacies)
+    accepted = rows.application.accepted_notice
+    if accepted is None or to_submit or rows.application.state == ApplicationState.DRAFT.value:
+        return _current(rows.application)
+    return accepted
+
+
+def _programmes(rows: Rows, document: CampaignDocument, situation: Situation) -> tuple[ProgrammeRow, ...]:
+    candidacies = {candidacy.programme.code: candidacy for candidacy in rows.candidacies}
+    judged = {verdict.programme: verdict for verdict in verdicts(document, candidate_facts(rows.application, rows.titles))}
+    return tuple(
+        ProgrammeRow(
+            code=programme.code,
+            title=programme.title,
+            entry_year=programme.entry_year,
+            verdict=judged[programme.code],
+            candidacy=candidacies.get(programme.code),
+            chosen=programme.code in candidacies and candidacies[programme.code].state in LIVE,
+            may_choose=_may_choose(programme.title, judged[programme.code]),
+            may_withdraw=_may_withdraw(situation, candidacies.get(programme.code)),
+        )
+        for programme in document.programmes
+    )
+
+
+def _may_choose(title: Localized, judged: ProgrammeVerdict) -> Verdict:
+    """A doubt is for the jury to settle; what is known to fail closes the programme (R-ELI-6)."""
+    if judged.verdict is VerdictKind.NOT_ELIGIBLE:
+        return refused("programme_not_eligible", programme=title, code=judged.programme, article=judged.article)
+    return ALLOWED
+
+
+def _may_withdraw(situation: Situation, candidacy: Candidacy | None) -> Verdict:
+    if candidacy is None:
+        return refused("candidacy_is_absent")
+    return acts.may_withdraw_candidacy(situation, CandidacyState(candidacy.state))
+
+
+def _pieces(
+    rows: Rows, document: CampaignDocument, programmes: Sequence[ProgrammeRow], situation: Situation
+) -> tuple[PieceRow, ...]:
+    given = {(row.requirement.key, row.subject_key): row for row in rows.documents}
+    subjects = _subjects(programmes, rows.titles)
+    chosen = [row for row in programmes if row.chosen]
+    return tuple(
+        _piece(document, piece, given.get((piece.key, piece.subject_key)), subjects, situation)
+        for piece in asked_pieces(document, rows.application, chosen, rows.titles)
+    )
+
+
+def _piece(
+    document: CampaignDocument,
+    piece: Piece,
+    given: Document | None,
+    subjects: dict[str, Localized],
+    situation: Situation,
+) -> PieceRow:
+    asked = document.documents[piece.key]
+    return PieceRow(
+        key=piece.key,
+        subject_key=piece.subject_key,
+        title=asked.title,
+        help=asked.help or {},
+        subject=subjects.get(piece.subject_key),
+        needed=piece.needed,
+        ours=asked.ours,
+        formats=tuple(asked.formats),
+        max_bytes=asked.max_bytes,
+        max_pixels=asked.max_pixels,
+        max_files=asked.max_files,
+        status=PieceStatus(given.state) if given else PieceStatus.MISSING,
+        due_on=given.due_on if given else None,
+        document=given,
+        files=tuple(row.file for row in given.files.all()) if given else (),
+        may_give=acts.may_give(situation, piece.needed),
+        may_await=acts.may_await(situation, piece.needed),
+        may_remove_file=acts.may_remove_file(situation),
+    )
+
+
+def _subjects(programmes: Sequence[ProgrammeRow], titles: Sequence[Title]) -> dict[str, Localized]:
+    """What a piece is about, by its subject key: a programme's title, or a diploma's name."""
+    named: dict[str, Localized] = {row.candidacy.ref: row.title for row in programmes if row.candidacy}
+    return named | {title.ref: name_of(title) for title in titles}
+
+
+def name_of(title: Title) -> Localized:
+    """As printed on the diploma if that was typed, else as the nomenclature says."""
+    if title.diploma and not title.name:
+        words: Localized = title.diploma.title
+        return {language: f"{title.kind} {text}" for language, text in words.items()}
+    return {"fr": title.name or title.kind}
+
+
+def _fees(rows: Rows, document: CampaignDocument, programmes: Sequence[ProgrammeRow]) -> Fees:
+    charged = Cents(sum(charge.cents for charge in rows.application.charges.all()))
+    before = [row for row in programmes if row.candidacy and row.candidacy.verdict]
+    added = [row for row in programmes if row.chosen and row not in before]
+    tier = Tier.GRANT_HOLDER if rows.application.grant_holder else Tier.STANDARD
+    titles = {row.code: row.title for row in programmes}
+    lines = price([row.code for row in (*before, *added)], fee_tier(document, tier))
+    return Fees(
+        tier=tier,
+        lines=tuple(FeeRow(code=line.programme, title=titles[line.programme], cents=line.cents) for line in lines),
+        total=Cents(sum(line.cents for line in lines)),
+        charged=charged,
+        due=charges.due(lines, charged),
+    )
+
+
+def _content(rows: Rows, programmes: Sequence[ProgrammeRow], pieces: Sequence[PieceRow]) -> Content:
+    chosen = [row for row in programmes if row.chosen]
+    return Content(
+        filled=_filled(rows.application),
+        titles=len(rows.titles),
+        chosen=tuple(
+            ChosenFact(code=row.code, title=row.title, verdict=row.verdict.verdict, article=row.verdict.article)
+            for row in chosen
+        ),
+        grant_declared=rows.application.grant_holder is not None,
+        pieces=tuple(
+            PieceFact(
+                key=row.key,
+                subject_key=row.subject_key,
+                title=row.title,
+                subject=row.subject,
+                needed=row.needed,
+                status=row.status,
+            )
+            for row in pieces
+        ),
+        unsubmitted=any(row.candidacy and row.candidacy.state == CandidacyState.DRAFT.value for row in chosen)
+        or rows.application.state == ApplicationState.DRAFT.value,
+    )
+
+
+def _filled(application: Application) -> frozenset[str]:
+    person = {name for name in IDENTITY_FIELDS if getattr(application.person, name) not in {"", None}}
+    studies = {name for name in STUDIES_FIELDS if getattr(application, name) not in {"", None}}
+    return frozenset(person | studies)
+
+
+def _acts(situation: Situation, programmes: Sequence[ProgrammeRow]) -> Acts:
+    return Acts(
+        edit=acts.may_edit(situation),
+        choose=acts.may_choose(situation),
+        submit=_may_submit(situation, programmes),
+        withdraw=acts.may_withdraw(situation),
+        reopen=acts.may_reopen(situation),
+        refuse=acts.may_refuse(situation),
+    )
+
+
+def _may_submit(situation: Situation, programmes: Sequence[ProgrammeRow]) -> Verdict:
+    drafts = [row for row in programmes if row.candidacy and row.candidacy.state == CandidacyState.DRAFT.value]
+    if situation.state is ApplicationState.SUBMITTED and not drafts:
+        return refused("nothing_to_submit")
+    return acts.may_submit(situation)

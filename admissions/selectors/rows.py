@@ -1,0 +1,134 @@
+"""The read model of a dossier: what its pages, its receipt and its commands look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from accounts.models import Person
+from admissions.models import Application, Candidacy, Document, Title
+from admissions.rules.completeness import PieceStatus, Step, StepState
+from admissions.rules.moves import ApplicationState
+from admissions.rules.progress import Moment
+from campaigns.document.schema import CampaignDocument
+from campaigns.models import Campaign
+from campaigns.rules.eligibility import ProgrammeVerdict
+from campaigns.rules.enums import Needed, Tier
+from common.models import StoredFile
+from common.rules.money import Cents
+from common.rules.refusals import Refusal, Verdict
+
+Localized = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeRow:
+    """A programme of the notice, applied to or not."""
+
+    code: str
+    title: Localized
+    entry_year: int
+    verdict: ProgrammeVerdict
+    candidacy: Candidacy | None
+    chosen: bool  # applied to, or about to be: neither withdrawn nor refused
+    may_choose: Verdict
+    may_withdraw: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceRow:
+    """A piece asked for, with what was given. `subject` is a programme's or a title's name, if it has one."""
+
+    key: str
+    subject_key: str
+    title: Localized
+    help: Localized
+    subject: Localized | None
+    needed: Needed
+    ours: bool
+    formats: tuple[str, ...]
+    max_bytes: int
+    max_pixels: int | None
+    max_files: int
+    status: PieceStatus
+    due_on: date | None
+    document: Document | None
+    files: tuple[StoredFile, ...]
+    may_give: Verdict
+    may_await: Verdict
+    may_remove_file: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeRow:
+    code: str
+    title: Localized
+    cents: Cents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fees:
+    """The price of all that was or is about to be submitted, and what the next submission adds."""
+
+    tier: Tier
+    lines: tuple[FeeRow, ...]
+    total: Cents
+    charged: Cents
+    due: Cents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acts:
+    """What may be done, each with the reasons against it."""
+
+    edit: Verdict
+    choose: Verdict
+    submit: Verdict  # the state and the deadline only: what is missing is in `missing`
+    withdraw: Verdict
+    reopen: Verdict
+    refuse: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    application: Application
+    person: Person
+    campaign: Campaign
+    notice: CampaignDocument
+    version: int  # number of the notice's version shown here
+    current_version: int  # the one to accept at submission
+    zone: ZoneInfo
+    now: datetime
+    deadline: datetime  # last second, in the campaign's zone
+    state: ApplicationState
+    open: bool
+    steps: tuple[StepState, ...]
+    titles: tuple[Title, ...]
+    programmes: tuple[ProgrammeRow, ...]
+    pieces: tuple[PieceRow, ...]
+    fees: Fees
+    acts: Acts
+    progress: tuple[Moment, ...]
+
+    @property
+    def chosen(self) -> tuple[ProgrammeRow, ...]:
+        return tuple(row for row in self.programmes if row.chosen)
+
+    @property
+    def to_submit(self) -> tuple[ProgrammeRow, ...]:
+        """What the next submission would send."""
+        return tuple(row for row in self.chosen if row.candidacy and row.candidacy.state == "draft")
+
+    @property
+    def awaited(self) -> tuple[PieceRow, ...]:
+        """Pieces that may come later and are not there yet."""
+        return tuple(
+            row for row in self.pieces if row.needed is Needed.ADMISSION and row.status is not PieceStatus.GIVEN
+        )
+
+    @property
+    def missing(self) -> tuple[tuple[Step, Refusal], ...]:
+        """All that keeps the dossier from being submitted, with the step to go to."""
+        return tuple(
+            (state.step, refusal) for state in self.steps if state.step is not Step.REVIEW for refusal in state.missing
+        )

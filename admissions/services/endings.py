@@ -1,0 +1,115 @@
+"""How a dossier ends before any decision: withdrawn, refused, lapsed. A withdrawn one may be opened again."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.models import User
+from admissions import permissions
+from admissions.models import Application, Candidacy
+from admissions.rules.acts import may_refuse, may_reopen, may_withdraw, may_withdraw_candidacy
+from admissions.rules.moves import ApplicationAction, ApplicationState, CandidacyAction, CandidacyState
+from admissions.selectors.situations import situation_of
+from admissions.services import messages
+from admissions.services.access import locked, own_application, refuse_unless
+from admissions.services.moves import Stamp, move_application, move_applications, move_candidacies
+from admissions.services.programmes import remove_drafts
+from common.actors import SYSTEM, Actor
+from common.errors import DomainError, require
+
+LIVE = (CandidacyState.DRAFT.value, CandidacyState.SUBMITTED.value)
+# A request received in the last second may still be at work for a while: its draft is not taken from under it.
+AFTER_DEADLINE = timedelta(minutes=10)
+BATCH = 500
+
+
+def withdraw_application(*, ref: str, actor: User, now: datetime) -> Application:
+    """Withdraw from all programmes. Acts at once; what was charged stays due (R-APP-2, R-APP-9)."""
+    with transaction.atomic():
+        application = own_application(ref, actor)
+        if application.state == ApplicationState.WITHDRAWN.value:
+            return application
+        refuse_unless(may_withdraw(situation_of(application, now)))
+        _withdraw_all(application, _stamp(actor, now))
+        return application
+
+
+def withdraw_candidacy(*, ref: str, candidacy_ref: str, actor: User, now: datetime) -> Candidacy:
+    """Withdraw from one programme; from the last one, it is the dossier that is withdrawn."""
+    with transaction.atomic():
+        application = own_application(ref, actor)
+        candidacy = application.candidacies.select_related("programme").get(ref=candidacy_ref)
+        if candidacy.state == CandidacyState.WITHDRAWN.value:
+            return candidacy
+        refuse_unless(may_withdraw_candidacy(situation_of(application, now), CandidacyState(candidacy.state)))
+        stamp = _stamp(actor, now)
+        if application.candidacies.filter(state__in=LIVE).exclude(pk=candidacy.pk).exists():
+            move_candidacies([candidacy], CandidacyAction.WITHDRAW, stamp)
+            messages.tell_withdrawal(application, [candidacy], now)
+        else:
+            _withdraw_all(application, stamp)
+            candidacy.refresh_from_db(fields=["state"])
+        return candidacy
+
+
+def reopen_application(*, ref: str, actor: User, now: datetime) -> Application:
+    """Make a draft of a withdrawn dossier, before the deadline."""
+    with transaction.atomic():
+        application = own_application(ref, actor)
+        if application.state == ApplicationState.DRAFT.value:
+            return application
+        refuse_unless(may_reopen(situation_of(application, now)))
+        stamp = _stamp(actor, now)
+        move_application(application, ApplicationAction.REOPEN, stamp, ended_at=None)
+        return application
+
+
+def refuse_application(*, ref: str, actor: User, reason: str, now: datetime) -> Application:
+    """The central service refuses a dossier, for a reason that the candidate is told (R-APP-5)."""
+    with transaction.atomic():
+        application = locked(ref)
+        require(permissions.can_handle(actor, application))
+        if application.state == ApplicationState.REFUSED.value:
+            return application
+        refuse_unless(may_refuse(situation_of(application, now)))
+        if not reason.strip():
+            raise DomainError.of("refusal_needs_reason")
+        stamp = _stamp(actor, now)
+        submitted = application.candidacies.filter(state=CandidacyState.SUBMITTED.value)
+        refused = list(submitted.select_related("programme"))
+        move_candidacies(refused, CandidacyAction.REFUSE, stamp)
+        remove_drafts(application.candidacies.filter(state=CandidacyState.DRAFT.value), now)
+        move_application(
+            application, ApplicationAction.REFUSE, stamp, ended_at=now, refusal_reason=reason.strip()
+        )
+        messages.tell_refusal(application, refused, now)
+        return application
+
+
+def lapse_drafts(now: datetime) -> None:
+    """Close the drafts of campaigns whose deadline has passed."""
+    while _lapse_batch(now) == BATCH:
+        pass
+
+
+def _lapse_batch(now: datetime) -> int:
+    with transaction.atomic():
+        due = Application.objects.filter(
+            state=ApplicationState.DRAFT.value, campaign__last_second__lt=now - AFTER_DEADLINE
+        )
+        drafts = list(due.select_for_update(of=("self",)).select_related("campaign").order_by("pk")[:BATCH])
+        move_applications(drafts, ApplicationAction.LAPSE, Stamp(actor=SYSTEM, at=now), ended_at=now)
+        return len(drafts)
+
+
+def _withdraw_all(application: Application, stamp: Stamp) -> None:
+    live = list(application.candidacies.filter(state__in=LIVE).select_related("programme"))
+    was_submitted = application.state == ApplicationState.SUBMITTED.value
+    move_candidacies(live, CandidacyAction.WITHDRAW, stamp)
+    move_application(application, ApplicationAction.WITHDRAW, stamp, ended_at=stamp.at)
+    if was_submitted:
+        messages.tell_withdrawal(application, live, stamp.at)
+
+
+def _stamp(actor: User, now: datetime) -> Stamp:
+    return Stamp(actor=Actor.user(actor), at=now)

@@ -1,0 +1,109 @@
+"""The pieces of a dossier: given, awaited, replaced."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from accounts.models import User
+from admissions.enums import DocumentState
+from admissions.models import Application, Document, DocumentFile
+from admissions.selectors.dossiers import dossier_of
+from admissions.selectors.rows import PieceRow
+from admissions.services.access import editable, note_change, own_application, refuse_unless
+from campaigns.models import DocumentRequirement
+from common.errors import DomainError
+from common.models import StoredFile
+from common.rules.uploads import Controls
+from common.services import files
+
+PURPOSE = "piece"
+
+
+def give_document(
+    *,
+    ref: str,
+    actor: User,
+    requirement_key: str,
+    subject_key: str,
+    uploads: Sequence[UploadedFile],
+    replace: bool = False,
+    now: datetime,
+) -> Document:
+    """Add files to a piece, or put them in the place of those it has. A piece of one file is always replaced."""
+    with transaction.atomic():
+        application = own_application(ref, actor)
+        piece = _piece(application, requirement_key, subject_key, now)
+        refuse_unless(piece.may_give)
+        replaced = piece.files if replace or piece.max_files == 1 else ()
+        kept = len(piece.files) - len(replaced)
+        if kept + len(uploads) > piece.max_files:
+            raise DomainError.of("too_many_files", max_files=piece.max_files, given=kept)
+        controls = Controls(piece.formats, piece.max_bytes, piece.max_pixels)
+        stored = [files.keep(upload=upload, controls=controls, purpose=PURPOSE, now=now) for upload in uploads]
+        document = _document(application, piece, DocumentState.GIVEN, None)
+        _take_out(document, replaced, now)
+        start = max(document.files.values_list("position", flat=True), default=-1) + 1
+        DocumentFile.objects.bulk_create(
+            [DocumentFile(document=document, file=file, position=start + n) for n, file in enumerate(stored)]
+        )
+        note_change(application, actor, now, "give_document", piece=piece.key, files=len(stored))
+        return document
+
+
+def await_document(
+    *,
+    ref: str,
+    actor: User,
+    requirement_key: str,
+    subject_key: str,
+    due_on: date | None,
+    now: datetime,
+) -> Document:
+    """Say that a piece does not exist yet, and when it will (R-APP-5)."""
+    with transaction.atomic():
+        application = own_application(ref, actor)
+        piece = _piece(application, requirement_key, subject_key, now)
+        refuse_unless(piece.may_await)
+        document = _document(application, piece, DocumentState.AWAITED, due_on)
+        note_change(application, actor, now, "await_document", piece=piece.key)
+        return document
+
+
+def remove_document_file(*, ref: str, actor: User, file_ref: str, now: datetime) -> None:
+    """Take a file back from a draft. One that is gone already is left gone."""
+    with transaction.atomic():
+        application = editable(ref, actor, now)
+        row = DocumentFile.objects.filter(document__application=application, file__ref=file_ref).first()
+        if row is None:
+            return
+        document = row.document
+        _take_out(document, [row.file], now)
+        if not document.files.exists():
+            document.delete()
+        note_change(application, actor, now, "remove_document_file", piece=document.requirement.key)
+
+
+def _piece(application: Application, key: str, subject_key: str, now: datetime) -> PieceRow:
+    for piece in dossier_of(application, now).pieces:
+        if (piece.key, piece.subject_key) == (key, subject_key):
+            return piece
+    raise DomainError.of("unknown_piece")
+
+
+def _document(application: Application, piece: PieceRow, state: DocumentState, due_on: date | None) -> Document:
+    requirement = DocumentRequirement.objects.get(campaign=application.campaign_id, key=piece.key)
+    document, _ = Document.objects.update_or_create(
+        application=application,
+        requirement=requirement,
+        subject_key=piece.subject_key,
+        defaults={"state": state, "due_on": due_on},
+    )
+    return document
+
+
+def _take_out(document: Document, taken: Sequence[StoredFile], now: datetime) -> None:
+    DocumentFile.objects.filter(document=document, file__in=taken).delete()
+    for file in taken:
+        files.drop(file=file, now=now)
