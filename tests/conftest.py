@@ -1,1 +1,32 @@
 """Guards and people that every test shares."""
+
+import itertools
+import socket
+
+import pytest
+from django.utils import translation
+
+from tests.guards import stay_on_this_machine
+
+_numbers = itertools.count()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", stay_on_this_machine(socket.socket.connect))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache(settings):
+    """No test sees what another counted or kept."""
+    kept = settings.CACHES["default"]
+    settings.CACHES = {"default": kept | {"KEY_PREFIX": f"{kept['KEY_PREFIX']}-{next(_numbers)}"}}
+
+
+@pytest.fixture(autouse=True)
+def _default_language():
+    translation.deactivate()
+    yield
+    translation.deactivate()
