@@ -2,11 +2,18 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from config import views
+from config import pages, styleguide, views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("admin/", admin.site.urls),
-    *i18n_patterns(path("accounts/", include("allauth.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("", include("campaigns.urls")),
+        path("accounts/", include("allauth.urls")),
+        path("accessibility/", pages.accessibility, name="accessibility"),
+        path("privacy/", pages.privacy, name="privacy"),
+        path("styleguide/", styleguide.styleguide, name="styleguide"),
+        prefix_default_language=False,
+    ),
 ]

@@ -1,0 +1,174 @@
+"""How Rentrée writes texts of the notice, amounts, dates and icons."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import translate_url
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from common.rules.countdown import TimeLeft, Unit, time_left
+
+register = template.Library()
+
+NO_BREAK = "\u00a0"
+THIN = "\u202f"  # a thin space that does not break
+MEGA = 1_000_000
+TONES = {"debug": "quiet", "info": "action", "success": "done", "warning": "due", "error": "refused"}
+TONE_ICONS = {
+    "quiet": "info-circle",
+    "action": "info-circle",
+    "done": "check-circle-fill",
+    "due": "exclamation-triangle-fill",
+    "refused": "x-circle",
+}
+
+
+def _french() -> bool:
+    return (get_language() or settings.LANGUAGE_CODE).startswith("fr")
+
+
+def _in_zone(moment: datetime, zone: str) -> datetime:
+    return moment.astimezone(ZoneInfo(zone or settings.TIME_ZONE))
+
+
+@register.filter
+def localized(text: object) -> str:
+    """A text of the notice in the active language, else in French."""
+    if not isinstance(text, Mapping):
+        return "" if text is None else str(text)
+    language = "fr" if _french() else "en"
+    return str(text.get(language) or text.get("fr") or "")
+
+
+@register.filter
+def number(value: int) -> str:
+    """`12345` as "12 345" in French and "12,345" in English."""
+    return f"{value:,}".replace(",", THIN) if _french() else f"{value:,}"
+
+
+@register.filter
+def euros(cents: int) -> str:
+    """`7700` as "77 €" in French and "€77" in English; cents only when there are some."""
+    whole, rest = divmod(abs(cents), 100)
+    sign = "−" if cents < 0 else ""
+    if _french():
+        return f"{sign}{number(whole)}{f',{rest:02}' if rest else ''}{NO_BREAK}€"
+    return f"{sign}€{number(whole)}{f'.{rest:02}' if rest else ''}"
+
+
+@register.filter
+def file_size(count: int) -> str:
+    """A number of bytes in the unit that people know: "820 ko", "1,4 Mo"."""
+    in_mega, in_kilo = ("Mo", "ko") if _french() else ("MB", "kB")
+    if count < MEGA:
+        return f"{max(1, round(count / 1000))}{NO_BREAK}{in_kilo}"
+    figure = f"{count / MEGA:.1f}".removesuffix(".0")
+    return f"{figure.replace('.', ',') if _french() else figure}{NO_BREAK}{in_mega}"
+
+
+@register.filter
+def day(moment: date | None, zone: str = "") -> str:
+    """The day in full: "mardi 8 mars 2022". A moment is read in `zone`."""
+    return _day(moment, zone, weekday=True)
+
+
+@register.filter
+def short_day(moment: date | None, zone: str = "") -> str:
+    """The day without its name: "8 mars 2022". A moment is read in `zone`."""
+    return _day(moment, zone, weekday=False)
+
+
+def _day(moment: date | None, zone: str, *, weekday: bool) -> str:
+    if moment is None:
+        return ""
+    local = _in_zone(moment, zone) if isinstance(moment, datetime) else moment
+    number_of_day = "1er" if local.day == 1 and _french() else str(local.day)
+    words = f"{number_of_day}{NO_BREAK}{format_date(local, 'F Y')}"
+    return f"{format_date(local, 'l')} {words}" if weekday else words
+
+
+@register.filter
+def clock(moment: datetime, zone: str = "") -> str:
+    """The hour in `zone`: "23 h 59" in French, "23:59" in English."""
+    local = _in_zone(moment, zone)
+    if not _french():
+        return f"{local:%H:%M}"
+    minutes = f"{NO_BREAK}{local:%M}" if local.minute else ""
+    return f"{local.hour}{NO_BREAK}h{minutes}"
+
+
+@register.filter
+def zone_name(zone: str) -> str:
+    """How the hours of `zone` are called: "heure de Paris"."""
+    return _("%(city)s time") % {"city": zone.rpartition("/")[2].replace("_", " ")}
+
+
+@register.filter
+def full_date(moment: datetime | None, zone: str = "") -> str:
+    """Day, hour and zone: "mardi 8 mars 2022 à 23 h 59, heure de Paris"."""
+    if moment is None:
+        return ""
+    zone = zone or settings.TIME_ZONE
+    return _("%(day)s at %(clock)s, %(zone)s") % {
+        "day": day(moment, zone),
+        "clock": clock(moment, zone),
+        "zone": zone_name(zone),
+    }
+
+
+@register.filter
+def iso(moment: date) -> str:
+    """For the `datetime` attribute of `<time>`."""
+    return moment.isoformat()
+
+
+@register.filter
+def in_words(left: TimeLeft) -> str:
+    """ "12 jours", "5 heures", "moins d’une minute"."""
+    if left.unit is Unit.DAY:
+        return ngettext("%(count)s day", "%(count)s days", left.count) % {"count": left.count}
+    if left.unit is Unit.HOUR:
+        return ngettext("%(count)s hour", "%(count)s hours", left.count) % {"count": left.count}
+    if not left.count:
+        return _("less than a minute")
+    return ngettext("%(count)s minute", "%(count)s minutes", left.count) % {"count": left.count}
+
+
+@register.simple_tag
+def time_to(last_second: datetime, now: datetime) -> TimeLeft | None:
+    return time_left(now, last_second)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A sign beside a word that says the same: screen readers pass over it."""
+    return format_html(
+        '<svg class="icon" width="16" height="16" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("icons/sprite.svg"),
+        name,
+    )
+
+
+@register.filter
+def tone_icon(tone: str) -> str:
+    return TONE_ICONS[tone]
+
+
+@register.filter
+def tone(level_tag: str) -> str:
+    """The tone of a message by its level."""
+    return TONES[level_tag]
+
+
+@register.simple_tag
+def in_language(path: str, language: str) -> str:
+    """The same page in `language`."""
+    return translate_url(path, language)
