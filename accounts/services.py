@@ -1,0 +1,126 @@
+"""Commands on people, their accounts and what these may do."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.enums import Role
+from accounts.models import Person, RoleGrant, School, User
+from accounts.permissions import can_administer_platform, can_change_person
+from common.actors import Actor
+from common.errors import DomainError, require
+from common.rules.text import fold
+from common.services.journal import Entry, note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who someone is, as they write it. Fields are those of `Person`."""
+
+    birth_name: str
+    first_names: str
+    usual_name: str = ""
+    born_on: date | None = None
+    nationality: str = ""
+    french_mother_tongue: bool | None = None
+    phone: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = ""
+    ine: str = ""
+
+
+def create_person_for(*, user: User, now: datetime) -> Person:
+    """The person behind an account: the same one from one session to the next."""
+    with transaction.atomic():
+        person, created = Person.objects.get_or_create(user=user)
+        if created:
+            note(_entry(now, user, "create_person", person))
+    return person
+
+
+def update_person(*, person_id: int, identity: Identity, actor: User, now: datetime) -> Person:
+    with transaction.atomic():
+        person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+        require(can_change_person(actor, person))
+        names = [field.name for field in fields(identity)]
+        changed = [name for name in names if getattr(person, name) != getattr(identity, name)]
+        if not changed:
+            return person
+        for name in changed:
+            setattr(person, name, getattr(identity, name))
+        person.sort_key = _sort_key(person)
+        person.search_text = _search_text(person)
+        person.save(update_fields=[*changed, "sort_key", "search_text"])
+        note(_entry(now, actor, "update_person", person, fields=changed))
+    return person
+
+
+def create_account(*, email: str, language: str, actor: User, now: datetime) -> User:
+    """An account without a password: whoever reads the address chooses one."""
+    require(can_administer_platform(actor))
+    with transaction.atomic():
+        user = User.objects.create_user(email, language=language)
+        note(_entry(now, actor, "create_account", user))
+    return user
+
+
+def grant_role(*, user_id: int, school_id: int, role: Role, actor: User, now: datetime) -> RoleGrant:
+    require(can_administer_platform(actor))
+    with transaction.atomic():
+        user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+        school = School.objects.get(pk=school_id)
+        grant, created = RoleGrant.objects.get_or_create(user=user, school=school, role=role.value)
+        if created:
+            user.is_staff = True
+            user.save(update_fields=["is_staff"])
+            note(_entry(now, actor, "grant_role", user, scope=school.slug, role=role.value))
+    return grant
+
+
+def revoke_role(*, user_id: int, school_id: int, role: Role, actor: User, now: datetime) -> None:
+    require(can_administer_platform(actor))
+    with transaction.atomic():
+        user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+        school = School.objects.get(pk=school_id)
+        removed, _ = RoleGrant.objects.filter(user=user, school=school, role=role.value).delete()
+        if removed:
+            user.is_staff = user.is_superuser or user.grants.exists()
+            user.save(update_fields=["is_staff"])
+            note(_entry(now, actor, "revoke_role", user, scope=school.slug, role=role.value))
+
+
+def set_active(*, user_id: int, active: bool, actor: User, now: datetime) -> None:
+    """Close an account, or open it again. Its sessions end with its next request."""
+    require(can_administer_platform(actor))
+    if user_id == actor.pk and not active:
+        raise DomainError.of("own_account")
+    with transaction.atomic():
+        user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+        if user.is_active == active:
+            return
+        user.is_active = active
+        user.save(update_fields=["is_active"])
+        note(_entry(now, actor, "open_account" if active else "close_account", user))
+
+
+def _sort_key(person: Person) -> str:
+    return fold(f"{person.usual_name or person.birth_name} {person.first_names}")[:170]
+
+
+def _search_text(person: Person) -> str:
+    return fold(f"{person.first_names} {person.usual_name} {person.birth_name} {person.ine}")[:400]
+
+
+def _entry(now: datetime, actor: User, verb: str, target: Person | User, *, scope: str = "", **data: object) -> Entry:
+    return Entry(
+        at=now,
+        actor=Actor.user(actor),
+        verb=verb,
+        scope=scope,
+        object_type=type(target).__name__.lower(),
+        object_ref=str(target.pk),
+        data=data,
+    )
