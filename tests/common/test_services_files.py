@@ -1,0 +1,304 @@
+"""Private files: kept whole, refused without a trace, removed when dropped (R-APP-3)."""
+
+import io
+import os
+import stat
+import zlib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.db import transaction
+from django.utils import translation
+from PIL import Image
+
+from common.errors import DomainError
+from common.models import StoredFile
+from common.rules.uploads import Controls
+from common.services import files, jobs
+from common.wording import say
+from tests.factories.files import jpeg, pdf, png, png_chunk, png_header, upload
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+LIMIT = 2_097_152
+PIECE = Controls(("pdf", "jpg", "png"), LIMIT)
+PHOTO = Controls(("jpg", "png"), LIMIT, 900)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def store(settings, tmp_path) -> Path:
+    """Where the bytes go."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return tmp_path / "files"
+
+
+def bytes_on_disk(store: Path) -> set[str]:
+    return {str(path.relative_to(store)) for path in store.rglob("*") if path.is_file()}
+
+
+def keep(content: bytes, name: str = "releve.pdf", controls: Controls = PIECE) -> StoredFile:
+    return files.keep(upload=upload(content, name), controls=controls, purpose="piece", now=NOW)
+
+
+def padded(content: bytes, size: int) -> bytes:
+    """`content` made as large as `size`: what comes after the mark of the end is no part of a JPEG."""
+    return content + b"\0" * (size - len(content))
+
+
+# --- Kept -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "media_type", "shown"),
+    [
+        (pdf(), "relevé.pdf", "application/pdf", "relevé.pdf"),
+        (pdf(pages=3, object_stream_mode=pikepdf.ObjectStreamMode.generate), "a.pdf", "application/pdf", "a.pdf"),
+        (pdf(linearize=True), "a.pdf", "application/pdf", "a.pdf"),
+        (jpeg(), "photo.jpg", "image/jpeg", "photo.jpg"),
+        (jpeg(progressive=True), "photo.jpeg", "image/jpeg", "photo.jpg"),
+        (png(), "carte.png", "image/png", "carte.png"),
+        (png(), "carte.jpg", "image/png", "carte.png"),
+        (jpeg(), "carte.pdf", "image/jpeg", "carte.jpg"),
+        (padded(jpeg(), LIMIT), "lourd.jpg", "image/jpeg", "lourd.jpg"),
+    ],
+)
+def test_a_good_file_is_kept(store, content, name, media_type, shown):
+    """R-APP-3: what counts is what the bytes say."""
+    file = keep(content, name)
+
+    file.refresh_from_db()
+    assert (file.media_type, file.name, file.bytes, file.state) == (media_type, shown, len(content), "kept")
+    assert file.content.name == f"{file.ref[:2]}/{file.ref}"
+    assert file.content.open("rb").read() == content
+    assert bytes_on_disk(store) == {file.content.name}
+
+
+def test_the_digest_is_that_of_the_bytes():
+    made = files.keep_made(content=b"abc", name="recap.pdf", media_type="application/pdf", purpose="recap", now=NOW)
+
+    assert made.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert made.content.open("rb").read() == b"abc"
+
+
+def test_only_the_owner_of_the_process_reads_the_bytes(store):
+    path = store / keep(pdf()).content.name
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_an_upload_that_django_put_on_disk_is_kept_too(store):
+    content = pdf()
+    spooled = TemporaryUploadedFile("relevé.pdf", "application/pdf", len(content), None)
+    spooled.write(content)
+
+    file = files.keep(upload=spooled, controls=PIECE, purpose="piece", now=NOW)
+
+    assert (store / file.content.name).read_bytes() == content
+    assert stat.S_IMODE((store / file.content.name).stat().st_mode) == 0o600
+
+
+def test_a_phone_photo_with_a_second_picture_inside_is_kept():
+    out = io.BytesIO()
+    small = Image.new("RGB", (20, 20))
+    Image.new("RGB", (200, 200)).save(out, "MPO", save_all=True, append_images=[small])
+
+    assert keep(out.getvalue(), "IMG_2041.jpg", PHOTO).media_type == "image/jpeg"
+
+
+def test_a_link_in_a_cv_is_no_reason_to_refuse_it():
+    link = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://example.org"))
+
+    assert keep(pdf(root={"/OpenAction": link})).media_type == "application/pdf"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("../../../etc/passwd", "passwd.pdf"),
+        ("é" * 300 + ".pdf", "é" * 116 + ".pdf"),
+    ],
+)
+def test_a_hostile_name_reaches_neither_the_disk_nor_the_reader(store, name, shown):
+    file = keep(pdf(), name)
+
+    assert file.name == shown
+    assert bytes_on_disk(store) == {f"{file.ref[:2]}/{file.ref}"}
+
+
+# --- Refused --------------------------------------------------------------------
+
+
+def bomb() -> bytes:
+    """A picture of 1 GB in a few kB: 20 000 × 17 900 points in three colours."""
+    row = b"\0" * (20_000 * 3 + 1)
+    packer = zlib.compressobj(9)
+    body = b"".join(packer.compress(row) for _ in range(17_900)) + packer.flush()
+    return png_header(20_000, 17_900) + png_chunk(b"IDAT", body) + png_chunk(b"IEND", b"")
+
+
+def small_bomb() -> bytes:
+    """Too large for us, but not for Pillow's own limit."""
+    return png_header(7000, 7000) + png_chunk(b"IDAT", b"") + png_chunk(b"IEND", b"")
+
+
+def bomb_in_text() -> bytes:
+    text = png_chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"\0" * 50_000_000, 9))
+    start = png_header(1, 1)
+    return start + text + png()[33:]
+
+
+def animated() -> bytes:
+    out = io.BytesIO()
+    frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
+    frames[0].save(out, "PNG", save_all=True, append_images=frames[1:])
+    return out.getvalue()
+
+
+def many_scans() -> bytes:
+    return jpeg(progressive=True)[:-2] + b"\xff\xda\x00\x08\x01\x01\x00\x01\x3f\x00" * 500 + b"\xff\xd9"
+
+
+def encrypted(user: str, owner: str) -> bytes:
+    return pdf(encryption=pikepdf.Encryption(user=user, owner=owner))
+
+
+def action(kind: str, **entries) -> dict:
+    return {"/OpenAction": pikepdf.Dictionary(S=pikepdf.Name(f"/{kind}"), **entries)}
+
+
+def hidden_script() -> dict:
+    """A script deep inside the page tree's extras, where a look at the catalogue alone misses it."""
+    script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+    return {"/Extra": pikepdf.Array([pikepdf.Dictionary(Next=pikepdf.Array([script]))])}
+
+
+def with_attachment() -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as document:
+        document.attachments["virus.exe"] = b"MZ"
+        document.save(out)
+    return out.getvalue()
+
+
+def without_pages() -> bytes:
+    out = io.BytesIO()
+    with pikepdf.new() as document:
+        document.save(out)
+    return out.getvalue()
+
+
+GOOD = pdf(pages=2)
+HOSTILE = {
+    "empty": (b"", "a.pdf", PIECE, "file_empty"),
+    "one byte too many": (padded(jpeg(), LIMIT + 1), "a.jpg", PIECE, "file_too_big"),
+    "renamed executable": (b"MZ\x90\x00" + b"\0" * 500, "releve.pdf", PIECE, "file_wrong_type"),
+    "renamed ELF": (b"\x7fELF\x02\x01\x01" + b"\0" * 500, "photo.jpg", PIECE, "file_wrong_type"),
+    "HTML called .pdf": (b"<!doctype html><script>alert(1)</script>", "a.pdf", PIECE, "file_wrong_type"),
+    "HTML with a PDF's mark": (b"<html><!--%PDF-1.7--><script>alert(1)</script>", "a.pdf", PIECE, "file_wrong_type"),
+    "SVG": (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "a.png", PIECE, "file_wrong_type"),
+    "GIF": (b"GIF89a" + b"\0" * 100, "a.png", PIECE, "file_wrong_type"),
+    "PDF where a photo is asked": (pdf(), "photo.jpg", PHOTO, "file_wrong_type"),
+    "901 points": (jpeg(901, 900), "photo.jpg", PHOTO, "file_too_many_pixels"),
+    "901 points high": (png(10, 901), "photo.png", PHOTO, "file_too_many_pixels"),
+    "unpacks to 1 GB": (bomb(), "a.png", PIECE, "file_unpacks_too_big"),
+    "unpacks to 150 MB": (small_bomb(), "a.png", PIECE, "file_unpacks_too_big"),
+    "bomb in a text": (bomb_in_text(), "a.png", PIECE, "file_corrupt"),
+    "too many scans": (many_scans(), "a.jpg", PIECE, "file_unpacks_too_big"),
+    "animated": (animated(), "a.png", PIECE, "file_animated"),
+    "truncated JPEG": (jpeg(600, 600, quality=95)[:-300], "a.jpg", PIECE, "file_corrupt"),
+    "truncated PNG": (png(600, 600)[:-200], "a.png", PIECE, "file_corrupt"),
+    "only a JPEG's mark": (b"\xff\xd8\xff\xe0" + b"\0" * 50, "a.jpg", PIECE, "file_corrupt"),
+    "only a PDF's mark": (b"%PDF-1.7\nhello", "a.pdf", PIECE, "file_corrupt"),
+    "marks of a PDF around nothing": (b"%PDF-1.7\nhello\n%%EOF", "a.pdf", PIECE, "file_corrupt"),
+    "truncated PDF": (GOOD[: len(GOOD) // 2], "a.pdf", PIECE, "file_corrupt"),
+    "PDF overwritten in its middle": (GOOD[:300] + b"x" * 200 + GOOD[500:], "a.pdf", PIECE, "file_corrupt"),
+    "PDF without a page": (without_pages(), "a.pdf", PIECE, "file_corrupt"),
+    "PDF with a user password": (encrypted("secret", "owner"), "a.pdf", PIECE, "file_encrypted"),
+    "PDF with an owner password": (encrypted("", "owner"), "a.pdf", PIECE, "file_encrypted"),
+    "PDF with a script": (pdf(root=action("JavaScript", JS=pikepdf.String("1"))), "a.pdf", PIECE, "file_active"),
+    "PDF with a hidden script": (pdf(root=hidden_script()), "a.pdf", PIECE, "file_active"),
+    "PDF that starts a program": (pdf(root=action("Launch", F=pikepdf.String("cmd"))), "a.pdf", PIECE, "file_active"),
+    "PDF with an attachment": (with_attachment(), "a.pdf", PIECE, "file_active"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "name", "controls", "code"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_file_is_refused_and_leaves_nothing(store, content, name, controls, code):
+    """R-APP-3"""
+    with pytest.raises(DomainError) as refused:
+        keep(content, name, controls)
+
+    assert [refusal.code for refusal in refused.value.refusals] == [code]
+    assert not StoredFile.objects.exists()
+    assert bytes_on_disk(store) == set()
+
+
+def test_each_refusal_says_what_to_do_next():
+    codes = sorted({code for *_, code in HOSTILE.values()})
+    sentences = {}
+    with translation.override("fr"):
+        for content, name, controls, code in HOSTILE.values():
+            with pytest.raises(DomainError) as refused:
+                keep(content, name, controls)
+            sentences[code] = say(refused.value.refusals[0])
+
+    assert sorted(sentences) == codes
+    assert sentences["file_too_big"].startswith("Ce fichier dépasse la limite de 2\u00a0Mo.")
+    assert "901 × 900 pixels" in sentences["file_too_many_pixels"] or "10 × 901" in sentences["file_too_many_pixels"]
+
+
+# --- Removed --------------------------------------------------------------------
+
+
+def test_what_is_dropped_goes_with_its_bytes_at_the_next_sweep(store):
+    kept, dropped = keep(pdf()), keep(jpeg())
+    files.drop(file=dropped, now=NOW)
+
+    files.purge_dropped(NOW - timedelta(seconds=1))
+    assert len(bytes_on_disk(store)) == 2
+
+    files.purge_dropped(NOW)
+    assert list(StoredFile.objects.all()) == [kept]
+    assert bytes_on_disk(store) == {kept.content.name}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bytes_of_a_transaction_that_failed_are_removed_a_day_later(store):
+    kept = keep(pdf())
+
+    def fail() -> None:
+        with transaction.atomic():
+            keep(jpeg())
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert len(bytes_on_disk(store)) == 2
+    old, young = NOW - timedelta(days=1, seconds=1), NOW - timedelta(hours=23)
+
+    for name in bytes_on_disk(store):
+        os.utime(store / name, (young.timestamp(), young.timestamp()))
+    files.purge_unfinished({}, NOW)
+    assert len(bytes_on_disk(store)) == 2
+
+    for name in bytes_on_disk(store):
+        os.utime(store / name, (old.timestamp(), old.timestamp()))
+    files.purge_unfinished({}, NOW)
+    assert bytes_on_disk(store) == {kept.content.name}
+
+
+def test_the_store_is_gone_through_once_a_day(django_capture_on_commit_callbacks):
+    for hours in (0, 1, 2, 25):
+        files.sweep(NOW + timedelta(hours=hours))
+
+    keys = jobs.Job.objects.filter(kind="common.purge_unfinished").values_list("key", flat=True).order_by("key")
+    assert list(keys) == ["purge_unfinished:2026-11-21", "purge_unfinished:2026-11-22"]
+
+
+def test_an_empty_store_is_nothing_to_go_through():
+    files.purge_unfinished({}, NOW)
