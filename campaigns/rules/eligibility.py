@@ -1,0 +1,332 @@
+"""Who may apply to a programme, by which route of the notice (R-ELI-1 to R-ELI-6).
+
+A fact may be unknown. A condition is then neither met nor failed: what is unknown goes
+to `missing`, and the route gives at best *for the jury to judge*. A known fact that
+fails closes the route. An age never does: the law derogates.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+from itertools import permutations
+
+from campaigns.rules.countries import origin_of
+from campaigns.rules.enums import DiplomaKind, Expected, Origin, TitleStatus, VerdictKind
+from common.rules.refusals import Refusal
+
+USUAL_ECTS: Mapping[DiplomaKind, int] = {
+    DiplomaKind.BTS: 120,
+    DiplomaKind.BTSA: 120,
+    DiplomaKind.DUT: 120,
+    DiplomaKind.BUT: 180,
+    DiplomaKind.CPGE: 120,
+    DiplomaKind.L2: 120,
+    DiplomaKind.L3: 180,
+    DiplomaKind.LP: 180,
+    DiplomaKind.M1: 240,
+    DiplomaKind.M2: 300,
+}
+WORST_FIRST = (VerdictKind.NOT_ELIGIBLE, VerdictKind.JURY, VerdictKind.ELIGIBLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diploma:
+    """A row of the nomenclature."""
+
+    code: str
+    kind: DiplomaKind
+    ects: int | None = None
+    scientific: bool = True
+    option_of: str | None = None
+    replaces: frozenset[str] = frozenset()
+
+
+Nomenclature = Mapping[str, Diploma]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """What was studied. `kind` alone means that the nomenclature has no row for it."""
+
+    diploma: str | None = None
+    kind: DiplomaKind | None = None
+    country: str | None = None
+    ects: int | None = None
+    status: TitleStatus = TitleStatus.OBTAINED
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a candidate says; None is "not said"."""
+
+    titles: tuple[Title, ...] = ()
+    date_of_birth: date | None = None
+    nationality: str | None = None
+    technician_years: int | None = None
+    employer_agrees: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a speciality's list, as printed. `predecessors`: what it replaces counts too."""
+
+    diploma: str
+    printed: str
+    predecessors: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    code: str
+    listed: tuple[Line, ...]
+    year_until: date  # last day of the academic year in which an expected title must be obtained
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """What one title must be."""
+
+    listed: bool = False
+    diplomas: frozenset[str] = frozenset()
+    kinds: frozenset[DiplomaKind] = frozenset()
+    excluded: frozenset[str] = frozenset()
+    scientific: bool = False
+    origin: Origin | None = None
+    ects: int | None = None
+    expected: Expected = Expected.COUNTS
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A way to be allowed to apply: each condition is to be met by a title of its own."""
+
+    key: str
+    article: str
+    verdict: VerdictKind
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgeRule:
+    """An age not yet reached `on` a day; `assumed` if the notice does not give that day."""
+
+    under: int
+    on: date
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeVerdict:
+    """What the rules say of a candidate and a programme, with the codes of why and of what is not known."""
+
+    programme: str
+    verdict: VerdictKind
+    route: str
+    article: str
+    reasons: tuple[Refusal, ...]
+    missing: tuple[Refusal, ...]
+
+
+class Level(IntEnum):
+    NO = 0
+    UNKNOWN = 1
+    YES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    level: Level
+    reasons: tuple[Refusal, ...] = ()
+    missing: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A title before a condition, with what is known around it."""
+
+    title: Title
+    diploma: Diploma | None
+    programme: Programme
+    nomenclature: Nomenclature = field(repr=False)
+
+    @property
+    def kind(self) -> DiplomaKind:
+        return self.diploma.kind if self.diploma else self.title.kind or DiplomaKind.OTHER
+
+    @property
+    def ects(self) -> int | None:
+        if self.title.ects is not None:
+            return self.title.ects
+        return self.diploma.ects if self.diploma else USUAL_ECTS.get(self.kind)
+
+    @property
+    def origin(self) -> Origin | None:
+        """A title of the French nomenclature is French unless a country is given."""
+        if self.title.country:
+            return origin_of(self.title.country)
+        return None if self.kind is DiplomaKind.OTHER else Origin.FRENCH
+
+
+YES = Finding(Level.YES)
+NO = Finding(Level.NO)
+
+
+def judge(
+    programme: Programme,
+    routes: Iterable[Route],
+    age_rules: Iterable[AgeRule],
+    facts: Facts,
+    nomenclature: Nomenclature,
+) -> ProgrammeVerdict:
+    """The best verdict over the routes; the one that uses most titles, then the first, gives the article."""
+    judged = [(route, _try_route(route, programme, facts, nomenclature)) for route in routes]
+    open_routes = [(route, found) for route, found in judged if found.level is not Level.NO]
+    ages = tuple(missing for rule in age_rules for missing in _age(rule, facts.date_of_birth))
+    if not open_routes:
+        reasons = _why_not(facts, [found for _, found in judged])
+        return ProgrammeVerdict(programme.code, VerdictKind.NOT_ELIGIBLE, "", "", reasons, ages)
+    route, found = max(open_routes, key=lambda pair: (_worth(*pair), len(pair[0].conditions)))
+    verdict = WORST_FIRST[_worth(route, found)]
+    reasons = found.reasons if verdict is VerdictKind.ELIGIBLE else (*found.reasons, Refusal("jury_judges_title"))
+    return ProgrammeVerdict(programme.code, verdict, route.key, route.article, reasons, (*found.missing, *ages))
+
+
+def _worth(route: Route, found: Finding) -> int:
+    ceiling = VerdictKind.ELIGIBLE if found.level is Level.YES else VerdictKind.JURY
+    return min(WORST_FIRST.index(route.verdict), WORST_FIRST.index(ceiling))
+
+
+def _try_route(route: Route, programme: Programme, facts: Facts, nomenclature: Nomenclature) -> Finding:
+    """The best way to meet the route's conditions, each with another title."""
+    ways = [
+        _together(
+            _meets(condition, Case(title, nomenclature.get(title.diploma or ""), programme, nomenclature))
+            for condition, title in zip(route.conditions, titles, strict=True)
+        )
+        for titles in permutations(facts.titles, len(route.conditions))
+    ]
+    return max(ways, key=lambda found: (found.level, -len(found.missing)), default=NO)
+
+
+def _meets(condition: Condition, case: Case) -> Finding:
+    return _together(
+        (
+            _of_origin(condition, case),
+            _on_the_list(condition, case),
+            _named(condition, case),
+            _of_kind(condition, case),
+            _scientific(condition, case),
+            _credits(condition, case),
+            _held(condition, case),
+        )
+    )
+
+
+def _together(findings: Iterable[Finding]) -> Finding:
+    """All of them: the worst level, with the reasons of that side only."""
+    all_found = list(findings)
+    failed = [found for found in all_found if found.level is Level.NO]
+    kept = failed or all_found
+    return Finding(
+        min((found.level for found in kept), default=Level.YES),
+        tuple(dict.fromkeys(reason for found in kept for reason in found.reasons)),
+        tuple(dict.fromkeys(missing for found in kept for missing in found.missing)),
+    )
+
+
+def _of_origin(condition: Condition, case: Case) -> Finding:
+    if condition.origin is None:
+        return YES
+    if case.origin is None:
+        return Finding(Level.UNKNOWN, missing=(Refusal("title_country_unknown"),))
+    if case.origin is not condition.origin:
+        return NO
+    return Finding(Level.YES, (Refusal("title_foreign"),)) if case.origin is Origin.FOREIGN else YES
+
+
+def _on_the_list(condition: Condition, case: Case) -> Finding:
+    if not condition.listed:
+        return YES
+    found = [_on_the_line(line, case) for line in case.programme.listed]
+    return max(found, key=lambda finding: finding.level, default=NO)
+
+
+def _on_the_line(line: Line, case: Case) -> Finding:
+    """A line without option covers every option of its diploma; a line with one covers that one."""
+    listed = case.nomenclature.get(line.diploma)
+    if case.diploma is None or listed is None:
+        return NO
+    what = {"kind": case.kind.value, "printed": line.printed}
+    if line.diploma in {case.diploma.code, case.diploma.option_of}:
+        return Finding(Level.YES, (Refusal("title_listed", what),))
+    if line.predecessors and listed.replaces & {case.diploma.code, case.diploma.option_of}:
+        return Finding(Level.YES, (Refusal("title_listed_by_succession", what),))
+    if listed.option_of == case.diploma.code:
+        return Finding(Level.UNKNOWN, missing=(Refusal("title_option_unknown", {"printed": line.printed}),))
+    return NO
+
+
+def _named(condition: Condition, case: Case) -> Finding:
+    codes = {case.diploma.code, case.diploma.option_of} if case.diploma else set()
+    if condition.excluded & codes:
+        return NO
+    if condition.diplomas and not condition.diplomas & codes:
+        return NO
+    return Finding(Level.YES, (Refusal("title_named_by_route"),)) if condition.diplomas else YES
+
+
+def _of_kind(condition: Condition, case: Case) -> Finding:
+    return YES if not condition.kinds or case.kind in condition.kinds else NO
+
+
+def _scientific(condition: Condition, case: Case) -> Finding:
+    if not condition.scientific:
+        return YES
+    if case.diploma is None:
+        return Finding(Level.UNKNOWN, missing=(Refusal("title_class_unknown"),))
+    return YES if case.diploma.scientific else NO
+
+
+def _credits(condition: Condition, case: Case) -> Finding:
+    if condition.ects is None:
+        return YES
+    needed = {"ects": condition.ects}
+    if case.ects is None:
+        return Finding(Level.UNKNOWN, missing=(Refusal("title_credits_unknown", needed),))
+    if case.ects < condition.ects:
+        return Finding(Level.NO, (Refusal("title_credits_short", needed),))
+    return Finding(Level.YES, (Refusal("title_credits_reached", needed),))
+
+
+def _held(condition: Condition, case: Case) -> Finding:
+    title = case.title
+    if title.status is TitleStatus.OBTAINED:
+        return YES
+    if title.date and title.date > case.programme.year_until:
+        return Finding(Level.NO, (Refusal("title_too_late", {"until": case.programme.year_until}),))
+    match condition.expected:
+        case Expected.COUNTS:
+            return Finding(Level.YES, (Refusal("title_expected"),))
+        case Expected.FLAGGED:
+            return Finding(Level.YES, missing=(Refusal("title_not_held"),))
+        case _:
+            return NO
+
+
+def _why_not(facts: Facts, findings: Iterable[Finding]) -> tuple[Refusal, ...]:
+    if not facts.titles:
+        return (Refusal("no_title"),)
+    told = tuple(dict.fromkeys(reason for found in findings for reason in found.reasons))
+    return told or (Refusal("no_route"),)
+
+
+def _age(rule: AgeRule, born: date | None) -> tuple[Refusal, ...]:
+    limit = {"age": rule.under, "on": rule.on}
+    if born is None:
+        return (Refusal("age_unknown", limit),)
+    birthday_to_come = (rule.on.month, rule.on.day) < (born.month, born.day)
+    if rule.on.year - born.year - birthday_to_come < rule.under:
+        return ()
+    return (Refusal("age_over_assumed" if rule.assumed else "age_over", limit),)
