@@ -313,6 +313,12 @@ class CampaignDocument(Model):
         """The programmes that a scope names, by code or by selection; all of them if it is empty."""
         return tuple(p for p in self.programmes if not scope or p.code in scope or p.selection in scope)
 
+    def is_firm(self, key: str) -> bool:
+        """Whether the notice gives the date for good; one that hangs on another is no firmer than it."""
+        milestone = self.calendar[key]
+        firm = milestone.status is enums.MilestoneStatus.FIRM
+        return firm and (milestone.relative is None or self.is_firm(milestone.relative.to))
+
     def window(self, key: str) -> Window:
         """When a milestone starts and ends."""
         milestone = self.calendar[key]
