@@ -4,21 +4,9 @@
 #   tools/bootstrap.sh browser    also Chromium and what drives it, for the browser journeys
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. tools/debian.sh
 
 PDF_PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
-
-say() { printf '%s\n' "$*" >&2; }
-stop() { say "$*"; exit 1; }
-
-install_debian() { # reason, packages…
-    local reason=$1
-    shift
-    command -v apt-get >/dev/null || stop "$reason Install the equivalent of these Debian packages, then try again: $*"
-    [ "$(id -u)" = 0 ] || stop "$reason Type this, then try again: sudo apt-get install -y --no-install-recommends $*"
-    say "$reason Installing $*"
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } \
-        </dev/null >/dev/null || stop "apt-get could not install $*"
-}
 
 find_python() {
     local candidate

@@ -1,0 +1,24 @@
+# Each line calls a script of tools/, which also works where make is absent.
+.DEFAULT_GOAL := help
+.PHONY: help run test check fmt chaos bench
+
+help: ## say what there is to type
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
+
+run: ## install what is missing, make the demonstration and serve it on http://127.0.0.1:8000 (PORT=8123 make run: elsewhere)
+	@exec tools/run.sh
+
+test: ## the same set-up, then the tests; on PostgreSQL and Redis when DATABASE_URL and REDIS_URL are set
+	@exec tools/test.sh
+
+check: ## format, lint, types, layers, migrations, translations, deployment settings
+	@exec tools/check.sh
+
+fmt: ## format Python and templates
+	@exec tools/fmt.sh
+
+chaos: ## kill workers and empty the broker, at full length
+	@exec tools/test.sh -m chaos
+
+bench: ## measure
+	@exec tools/bench.sh

@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# The demonstration, from whatever state the machine is in to a page that answers.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+tools/bootstrap.sh
+export DEMO=${DEMO:-1}
+.venv/bin/python manage.py prepare
+exec .venv/bin/python manage.py up
