@@ -1,0 +1,42 @@
+"""One form per slot: the files of a piece, or the day on which it will exist."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from admissions.forms.fields import DateField
+from common.rules.uploads import MEDIA_TYPES, Format
+
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One or several files at once; always a list."""
+
+    widget = FilesInput
+    default_error_messages = {"required": _("Choose a file first.")}
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+        chosen = data if isinstance(data, list | tuple) and data else [None]
+        return [super(FilesField, self).clean(one, initial) for one in chosen]
+
+
+class SlotForm(forms.Form):
+    """What a slot may receive. `later` is read by one command, `files` by the other."""
+
+    use_required_attribute = False
+    files = FilesField(label=_("Files"), required=False)
+    due_on = DateField(label=_("Supplied around"), help_text=_("dd/mm/yyyy"), required=False)
+
+    def __init__(self, *args: Any, formats: Iterable[str], max_files: int, max_bytes: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        widget = self.fields["files"].widget
+        widget.attrs["accept"] = ",".join(part for one in formats for part in (f".{one}", MEDIA_TYPES[Format(one)]))
+        widget.attrs["multiple"] = max_files > 1
+        widget.attrs["data-max-bytes"] = max_bytes

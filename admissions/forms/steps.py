@@ -1,0 +1,201 @@
+"""The steps of a draft. A form that is not whole is no error; what cannot be read is."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
+
+from admissions.enums import TitleStatus
+from admissions.forms.fields import DateField, IneField, LineField, YesNoField, country_field
+from campaigns.rules.enums import DiplomaKind
+
+FIRST_YEAR, LAST_YEAR = 1960, 2100
+OTHER_OF_KIND = "kind:"
+Choices = list[tuple[str, list[tuple[str, str]]]]
+
+
+class StepForm(forms.Form):
+    use_required_attribute = False
+
+    def readable(self, stored: Mapping[str, Any]) -> dict[str, Any]:
+        """What was typed and can be read, and what is stored for the rest: a wrong phone number loses no address."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, stored.get(name)) for name in self.fields}
+
+
+class IdentityForm(StepForm):
+    first_names = LineField(
+        label=_("First names"),
+        help_text=_("All of them, in the order of your identity card."),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    birth_name = LineField(
+        label=_("Birth name"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    usual_name = LineField(
+        label=_("Usual name (optional)"),
+        help_text=_("If it differs from your birth name."),
+        max_length=80,
+        required=False,
+    )
+    born_on = DateField(
+        label=_("Date of birth"),
+        help_text=_("dd/mm/yyyy, for instance 08/03/2001."),
+        required=False,
+    )
+    nationality = country_field(label=_("Nationality"), help_text=_("The country whose citizen you are."))
+    french_mother_tongue = YesNoField(
+        label=_("Is French your mother tongue?"),
+        help_text=_("Asked because courses are taught in French. It closes no door: the jury may talk about it with you."),
+        required=False,
+    )
+    phone = PhoneNumberField(
+        label=_("Phone"),
+        help_text=_("A number where you can be reached during the campaign. From abroad, begin with + and the country code."),
+        required=False,
+    )
+    street = LineField(
+        label=_("Number and street"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    postcode = LineField(
+        label=_("Postcode"),
+        max_length=12,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
+    )
+    city = LineField(
+        label=_("Town"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
+    )
+    country = country_field(label=_("Country"))
+    ine = IneField(
+        label=_("INE, national student number (optional)"),
+        help_text=_("11 letters and figures, printed on your baccalauréat marks and on school certificates in France."),
+        max_length=15,
+        required=False,
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["born_on"].widget.attrs["autocomplete"] = "bday"
+        self.fields["country"].widget.attrs["autocomplete"] = "country"
+        self.fields["phone"].widget.attrs.update({"autocomplete": "tel", "inputmode": "tel"})
+
+
+class BaccalaureateForm(StepForm):
+    baccalaureate = LineField(
+        label=_("Baccalauréat"),
+        help_text=_(
+            "Its series or specialities, for instance STI2D or general, mathematics and physics. "
+            "From abroad: the name of your diploma and its country."
+        ),
+        max_length=80,
+        required=False,
+    )
+    baccalaureate_year = forms.IntegerField(
+        label=_("Year obtained"),
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4"}),
+        error_messages={"invalid": _("Type the year in four figures, for instance 2020.")},
+    )
+
+
+class TitleForm(StepForm):
+    """One question for the diploma: a line of the nomenclature, or "another one" of a kind."""
+
+    diploma = forms.ChoiceField(
+        label=_("Diploma or course"),
+        help_text=_("Yours is not there? Choose “other” in its family, then type its exact name below."),
+        error_messages={"required": _("Choose your diploma or course in the list.")},
+    )
+    name = LineField(
+        label=_("Exact name, as printed on the diploma"),
+        help_text=_("Needed if you chose “other”; with its option or speciality."),
+        max_length=160,
+        required=False,
+    )
+    status = forms.ChoiceField(
+        label=_("Where you stand"),
+        choices=TitleStatus.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether you hold it or are preparing it.")},
+    )
+    on = DateField(
+        label=_("Date obtained or expected"),
+        help_text=_("dd/mm/yyyy. If you do not know the day, type the last one of the month."),
+        required=False,
+    )
+    institution = LineField(
+        label=_("School or university"),
+        help_text=_("With its town."),
+        max_length=120,
+        required=False,
+    )
+    country = country_field(label=_("Country of the diploma"))
+    ects = forms.IntegerField(
+        label=_("ECTS credits since the baccalauréat (optional)"),
+        help_text=_("All years added up, once this title is obtained. Two years of study make 120."),
+        min_value=0,
+        max_value=600,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "3"}),
+        error_messages={"invalid": _("Type a whole number, for instance 120.")},
+    )
+
+    def __init__(self, *args: Any, diplomas: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["diploma"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Choose")), *diplomas]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        chosen = cleaned.get("diploma", "")
+        if chosen.startswith(OTHER_OF_KIND) and not cleaned.get("name"):
+            self.add_error("name", _("Type the exact name of this title: it is not in the list."))
+        return cleaned
+
+    @property
+    def diploma_code(self) -> str:
+        """The code in the nomenclature, or nothing for a title outside it."""
+        chosen = str(self.cleaned_data["diploma"])
+        return "" if chosen.startswith(OTHER_OF_KIND) else chosen
+
+    @property
+    def kind(self) -> str:
+        """The kind of a title outside the nomenclature."""
+        chosen = str(self.cleaned_data["diploma"])
+        return chosen.removeprefix(OTHER_OF_KIND) if chosen.startswith(OTHER_OF_KIND) else ""
+
+
+class ProgrammesForm(StepForm):
+    programmes = forms.MultipleChoiceField(label=_("Programmes"), required=False, widget=forms.CheckboxSelectMultiple)
+    grant_holder = YesNoField(
+        label=_("Do you hold a grant for this academic year?"),
+        help_text=_(
+            "A grant on social criteria from CROUS or the French State. It lowers the fees; "
+            "you then give its definitive notice with the documents."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, programmes: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["programmes"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = list(programmes)

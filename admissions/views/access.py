@@ -1,0 +1,77 @@
+"""What every view of a dossier begins with: who asks, when it was received, whose dossier it is."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from admissions import permissions
+from admissions.models import Application
+from admissions.rules.completeness import Step
+from admissions.selectors.dossiers import dossier_of
+from admissions.selectors.rows import Dossier
+
+P = ParamSpec("P")
+PAGES = {step: f"application_{step.value}" for step in Step}
+
+
+class PersonRequest(HttpRequest):
+    """A request of someone signed in, with the moment at which it reached us."""
+
+    user: User
+    received_at: datetime
+
+
+def my_dossier(request: PersonRequest, ref: str) -> Dossier:
+    """The candidate's own dossier; for anyone else it does not exist."""
+    application = application_or_404(ref)
+    if not permissions.can_act(request.user, application):
+        raise Http404
+    return dossier_of(application, request.received_at)
+
+
+def application_or_404(ref: str) -> Application:
+    rows = Application.objects.select_related("campaign__organiser", "campaign__current_version", "person__user")
+    application = rows.filter(ref=ref).first()
+    if application is None:
+        raise Http404
+    return application
+
+
+def command(
+    page: str,
+) -> Callable[
+    [Callable[Concatenate[PersonRequest, str, P], HttpResponseBase]],
+    Callable[Concatenate[PersonRequest, str, P], HttpResponseBase],
+]:
+    """A dossier's address that acts when posted to. A GET, as after a new sign-in, goes to its `page`."""
+
+    def decorate(
+        view: Callable[Concatenate[PersonRequest, str, P], HttpResponseBase],
+    ) -> Callable[Concatenate[PersonRequest, str, P], HttpResponseBase]:
+        @require_http_methods(["GET", "POST"])
+        @wraps(view)
+        def act(request: PersonRequest, ref: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.method == "GET":
+                my_dossier(request, ref)
+                return redirect(page, ref=ref)
+            return view(request, ref, *args, **kwargs)
+
+        return act
+
+    return decorate
+
+
+def step_address(ref: str, step: Step) -> str:
+    return reverse(PAGES[step], kwargs={"ref": ref})
+
+
+def after(step: Step) -> Step:
+    steps = list(Step)
+    return steps[min(steps.index(step) + 1, len(steps) - 1)]

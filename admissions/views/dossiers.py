@@ -1,0 +1,115 @@
+"""The candidate's dossiers: started, looked at, withdrawn, opened again."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from admissions import permissions
+from admissions.forms.review import WithdrawalForm
+from admissions.models import Application
+from admissions.selectors import Dossier
+from admissions.selectors.lists import own_applications
+from admissions.services import reopen_application, start_application, withdraw_application, withdraw_candidacy
+from admissions.views.access import PersonRequest, application_or_404, command, my_dossier
+from admissions.views.attempts import attempt
+from campaigns import selectors as campaigns
+from campaigns.models import Campaign
+from campaigns.rules.enums import Phase
+from common.templatetags.rentree import localized
+from common.views import serve_file
+from common.wording import say
+
+EVERYTHING = "all"
+
+
+@require_safe
+def applications(request: PersonRequest) -> HttpResponseBase:
+    """The home of a candidate: own dossiers, and the campaigns where one may be started."""
+    mine = list(own_applications(request.user))
+    begun = {row.campaign_id for row in mine}
+    now = request.received_at
+    others = [row for row in campaigns.published() if row.pk not in begun and campaigns.state_of(row, now) is Phase.OPEN]
+    return render(request, "admissions/applications.html", {"applications": mine, "campaigns": others, "now": now})
+
+
+@require_http_methods(["GET", "POST"])
+def apply(request: PersonRequest, slug: str) -> HttpResponseBase:
+    """What is needed and by when; then a dossier. One that exists already is simply opened."""
+    campaign = _campaign_or_404(slug)
+    known = Application.objects.filter(campaign=campaign, person__user=request.user).first()
+    if known:
+        return redirect("application", ref=known.ref)
+    if request.method == "POST":
+        started = start_application(campaign_slug=slug, actor=request.user, now=request.received_at)
+        return redirect("application_identity", ref=started.ref)
+    context = {
+        "campaign": campaign,
+        "notice": campaigns.notice(campaign.current_version_id),
+        "state": campaigns.state_of(campaign, request.received_at),
+        "now": request.received_at,
+    }
+    return render(request, "admissions/apply.html", context)
+
+
+@require_safe
+def application(request: PersonRequest, ref: str) -> HttpResponseBase:
+    return render(request, "admissions/application.html", {"dossier": my_dossier(request, ref)})
+
+
+@require_safe
+def recap(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """What was submitted, as a PDF made after the submission."""
+    row = application_or_404(ref)
+    if not permissions.can_read(request.user, row):
+        raise Http404
+    if row.recap is None:
+        messages.info(request, _("Your PDF is being made. Try again in a minute."))
+        return redirect("application", ref=ref)
+    return serve_file(row.recap)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: PersonRequest, ref: str) -> HttpResponseBase:
+    dossier = my_dossier(request, ref)
+    form = WithdrawalForm(request.POST or None, choices=_withdrawable(dossier), initial={"what": EVERYTHING})
+    if request.method == "POST" and form.is_valid():
+        if attempt(form, partial(_withdraw, request, ref, form.cleaned_data["what"])):
+            messages.success(request, _("Your withdrawal is recorded."))
+            return redirect("application", ref=ref)
+    refusals = [say(refusal) for refusal in dossier.acts.withdraw.refusals]
+    context = {"dossier": dossier, "form": form, "locked": refusals}
+    return render(request, "admissions/withdraw.html", context, status=422 if form.errors else 200)
+
+
+@command("application")
+def reopen(request: PersonRequest, ref: str) -> HttpResponseBase:
+    my_dossier(request, ref)
+    reopen_application(ref=ref, actor=request.user, now=request.received_at)
+    messages.success(request, _("Your application is open again: choose your programmes, then submit it."))
+    return redirect("application_programmes", ref=ref)
+
+
+def _campaign_or_404(slug: str) -> Campaign:
+    try:
+        return campaigns.campaign_by_slug(slug)
+    except Campaign.DoesNotExist:
+        raise Http404 from None
+
+
+def _withdrawable(dossier: Dossier) -> list[tuple[str, str]]:
+    one = [
+        (row.candidacy.ref, localized(row.title)) for row in dossier.programmes if row.candidacy and row.may_withdraw
+    ]
+    whole = _("The whole application, for every programme")
+    return [*(one if len(one) > 1 else []), (EVERYTHING, whole)]
+
+
+def _withdraw(request: PersonRequest, ref: str, what: str) -> None:
+    if what == EVERYTHING:
+        withdraw_application(ref=ref, actor=request.user, now=request.received_at)
+    else:
+        withdraw_candidacy(ref=ref, candidacy_ref=what, actor=request.user, now=request.received_at)

@@ -1,0 +1,70 @@
+"""The central service's screens, under /admin/dossiers/. For anyone else they do not exist."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from admissions import permissions
+from admissions.forms.refusal import RefusalForm
+from admissions.forms.worklist import WorkFilter
+from admissions.rules.moves import ApplicationState
+from admissions.selectors import Dossier, dossier_of
+from admissions.selectors.worklist import handled_campaigns, worklist
+from admissions.services import refuse_application
+from admissions.views.access import PersonRequest, application_or_404
+from admissions.views.attempts import attempt
+from common.wording import say
+
+PER_PAGE = 50
+
+
+@require_safe
+def work_list(request: PersonRequest) -> HttpResponseBase:
+    """A campaign's dossiers; at first those submitted to the newest one."""
+    campaigns = list(handled_campaigns(request.user))
+    if not campaigns:
+        raise Http404
+    asked = request.GET.copy()
+    campaign = next((row for row in campaigns if row.slug == asked.get("campaign")), campaigns[0])
+    asked["campaign"] = campaign.slug
+    asked.setdefault("state", ApplicationState.SUBMITTED.value)
+    today = request.received_at.date()
+    found = WorkFilter(
+        asked, worklist(request.user, campaign), campaigns=campaigns, campaign=campaign, today=today
+    )
+    page = Paginator(found.qs, PER_PAGE).get_page(asked.get("page"))
+    asked.pop("page", None)
+    context = {"found": found, "page": page, "query": asked.urlencode(), "campaign": campaign}
+    return render(request, "admissions/work/list.html", context)
+
+
+@require_safe
+def work_dossier(request: PersonRequest, ref: str) -> HttpResponseBase:
+    return render(request, "admissions/work/dossier.html", {"dossier": _handled(request, ref)})
+
+
+@require_http_methods(["GET", "POST"])
+def work_refuse(request: PersonRequest, ref: str) -> HttpResponseBase:
+    dossier = _handled(request, ref)
+    form = RefusalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        refusing = partial(refuse_application, ref=ref, actor=request.user, reason=reason, now=request.received_at)
+        if attempt(form, refusing):
+            messages.success(request, _("The dossier is refused, and the candidate is told by e-mail."))
+            return redirect("work_dossier", ref=ref)
+    refusals = [say(refusal) for refusal in dossier.acts.refuse.refusals]
+    context = {"dossier": dossier, "form": form, "locked": refusals}
+    return render(request, "admissions/work/refuse.html", context, status=422 if form.errors else 200)
+
+
+def _handled(request: PersonRequest, ref: str) -> Dossier:
+    application = application_or_404(ref)
+    if not permissions.can_handle(request.user, application):
+        raise Http404
+    return dossier_of(application, request.received_at)
