@@ -13,6 +13,7 @@ from common.services.nudge import nudge
 
 logger = logging.getLogger(__name__)
 TICK = "tick"
+MAX_NUDGES = 500  # per tick: what is left waits a minute more
 Handler = Callable[[Mapping[str, str], datetime], None]
 Sweep = Callable[[datetime], None]
 _handlers: dict[str, Handler] = {}
@@ -30,11 +31,14 @@ def register_sweep(name: str, sweep: Sweep) -> None:
 
 
 def schedule(*, kind: str, key: str, ids: Mapping[str, str], run_at: datetime) -> None:
-    """Write a job in the caller's transaction; the same key twice is one job."""
-    if kind not in _handlers:
-        raise LookupError(f"no handler is registered for jobs of kind {kind!r}")
-    Job.objects.bulk_create([Job(kind=kind, key=key, ids=dict(ids), run_at=run_at)], ignore_conflicts=True)
-    nudge("common.run_job", key)
+    """Write a job in the caller's transaction; the same key twice is one job.
+
+    Raises LookupError for a kind that nothing handles.
+    """
+    _handler(kind)
+    _, is_new = Job.objects.get_or_create(key=key, defaults={"kind": kind, "ids": dict(ids), "run_at": run_at})
+    if is_new:
+        nudge("common.run_job", key)
 
 
 def run(*, key: str, now: datetime) -> bool:
@@ -43,7 +47,7 @@ def run(*, key: str, now: datetime) -> bool:
         return False
     job = Job.objects.get(key=key)
     try:
-        _handlers[job.kind](job.ids, now)
+        _handler(job.kind)(job.ids, now)
     except Exception as error:
         logger.exception("job %s failed", key)
         _fail(job, error, now)
@@ -52,15 +56,11 @@ def run(*, key: str, now: datetime) -> bool:
     return True
 
 
-def run_due(now: datetime, limit: int = 100) -> int:
-    """Run what is due or was left behind by a dead worker. Returns how many ran."""
-    keys = Job.objects.filter(_due(now)).order_by("run_at").values_list("key", flat=True)[:limit]
-    return sum(run(key=key, now=now) for key in list(keys))
-
-
 def sweep(now: datetime) -> None:
     """Everything a tick does; one sweep that fails does not keep the others from running."""
-    run_due(now)
+    _give_up_on_killers(now)
+    for key in Job.objects.filter(_due(now)).order_by("run_at").values_list("key", flat=True)[:MAX_NUDGES]:
+        nudge("common.run_job", key)
     for name, look in _sweeps.items():
         try:
             look(now)
@@ -69,8 +69,16 @@ def sweep(now: datetime) -> None:
     Pulse.objects.update_or_create(name=TICK, defaults={"at": now})
 
 
+def _handler(kind: str) -> Handler:
+    try:
+        return _handlers[kind]
+    except KeyError:
+        raise LookupError(f"no handler is registered for jobs of kind {kind!r}") from None
+
+
 def _due(now: datetime) -> Q:
-    return Q(state=JobState.READY.value, run_at__lte=now) | Q(state=JobState.RUNNING.value, lease_until__lt=now)
+    left_behind = Q(state=JobState.RUNNING.value, lease_until__lt=now, attempts__lt=MAX_ATTEMPTS)
+    return Q(state=JobState.READY.value, run_at__lte=now) | left_behind
 
 
 def _claim(key: str, now: datetime) -> bool:
@@ -95,3 +103,11 @@ def _fail(job: Job, error: Exception, now: datetime) -> None:
         _finish(job, JobAction.GIVE_UP, last_error=reason)
     else:
         _finish(job, JobAction.RETRY, last_error=reason, run_at=now + back_off(job.attempts))
+
+
+def _give_up_on_killers(now: datetime) -> None:
+    """Set aside the jobs whose worker died every time: the next worker would too."""
+    target = next_state(MOVES, JobState.RUNNING, JobAction.GIVE_UP)
+    gone = Job.objects.filter(state=JobState.RUNNING.value, lease_until__lt=now, attempts__gte=MAX_ATTEMPTS)
+    if count := gone.update(state=target.value, lease_until=None, last_error="its worker died"):
+        logger.error("%d jobs given up: their worker died %d times", count, MAX_ATTEMPTS)
