@@ -2,19 +2,22 @@
 
 import os
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMES = {
     "BASE_URL": {"http", "https"},
     "DATABASE_URL": {"sqlite", "postgres", "postgresql"},
-    "REDIS_URL": {"", "redis", "rediss"},
+    "REDIS_URL": {"redis", "rediss"},
     "EMAIL_URL": {"smtp", "smtp+tls", "smtp+ssl", "smtps", "demo"},
 }
+SHORTEST_KEY = 50  # what Django's deployment check asks for
 
 
 class BadEnvironmentError(Exception):
@@ -69,17 +72,54 @@ class Environment(BaseModel):
     @field_validator("BASE_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_URL")
     @classmethod
     def _known_scheme(cls, value: str, info: ValidationInfo) -> str:
-        expected = SCHEMES[str(info.field_name)]
-        if urlsplit(value).scheme not in expected:
-            names = ", ".join(f"{scheme}://" for scheme in sorted(expected - {""}))
-            raise ValueError(f"{value!r} should start with one of {names}")
-        return value.rstrip("/") if info.field_name == "BASE_URL" else value
+        """The value itself is not repeated: it may hold a password."""
+        schemes = SCHEMES[str(info.field_name)]
+        if value and urlsplit(value).scheme not in schemes:
+            raise _mistake("should start with one of " + ", ".join(f"{scheme}://" for scheme in sorted(schemes)))
+        return value
+
+    @field_validator("BASE_URL")
+    @classmethod
+    def _machine_alone(cls, value: str) -> str:
+        if not urlsplit(value).hostname:
+            raise _mistake("names no machine")
+        if urlsplit(value).path.strip("/"):
+            raise _mistake("should stop at the machine's name, without a path")
+        return value.rstrip("/")
+
+    @field_validator("DATABASE_URL")
+    @classmethod
+    def _named_database(cls, value: str) -> str:
+        if not urlsplit(value).path.strip("/"):
+            raise _mistake("names no database")
+        return value
+
+    @field_validator("DEBUG")
+    @classmethod
+    def _debug_at_home(cls, value: bool, info: ValidationInfo) -> bool:  # noqa: FBT001 -- pydantic's signature
+        if value and urlsplit(info.data.get("BASE_URL", "")).scheme == "https":
+            raise _mistake("shows the code to visitors: not with a BASE_URL in https")
+        return value
+
+    @field_validator("MAIL_FROM")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if "@" not in parseaddr(value)[1]:
+            raise _mistake("holds no e-mail address")
+        return value
+
+    @field_validator("SECRET_KEY")
+    @classmethod
+    def _long_enough(cls, value: str) -> str:
+        if 0 < len(value) < SHORTEST_KEY:
+            raise _mistake(f"should have at least {SHORTEST_KEY} characters, or be left out")
+        return value
 
     @field_validator("WEB_WORKERS")
     @classmethod
     def _shared_cache(cls, value: int, info: ValidationInfo) -> int:
         if value > 1 and not info.data.get("REDIS_URL"):
-            raise ValueError("several web workers count their sign-in attempts in Redis: set REDIS_URL")
+            raise _mistake("several web workers count their sign-in attempts in Redis: set REDIS_URL")
         return value
 
     @property
@@ -93,3 +133,7 @@ class Environment(BaseModel):
             kept.touch(mode=0o600)
             kept.write_text(secrets.token_urlsafe(64), encoding="utf-8")
         return kept.read_text(encoding="utf-8")
+
+
+def _mistake(words: str) -> PydanticCustomError:
+    return PydanticCustomError("environment", "{words}", {"words": words})

@@ -17,7 +17,7 @@ if os.environ.get("RENTREE_TESTS") != WORKER:  # a process started by a test kee
         os.environ.pop(name, None)
     folder = tempfile.mkdtemp(prefix="rentree-tests-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    os.environ |= {"RENTREE_TESTS": WORKER, "VAR_DIR": folder, "SECRET_KEY": "only for tests"}
+    os.environ |= {"RENTREE_TESTS": WORKER, "VAR_DIR": folder, "SECRET_KEY": "only for tests, " * 4}
     Path(folder, "static").mkdir()  # WhiteNoise warns when it is missing
     runpy.run_path(str(ROOT / "tools" / "compile_po.py"))
 
