@@ -59,7 +59,7 @@ def test_a_refused_post_brings_one_back_with_every_reason():
     ("method", "kind"), [("get", DomainError), ("post", NotAllowedError), ("get", NotAllowedError)]
 )
 def test_what_is_not_allowed_is_said_on_a_page_of_its_own(method, kind):
-    request, response = answer(method, kind(TOO_BIG))
+    _, response = answer(method, kind(TOO_BIG))
 
     assert response.status_code == 403
     assert SENTENCE in response.content.decode()
