@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.rules.refusals import Refusal
@@ -40,6 +41,8 @@ def known_codes() -> frozenset[str]:
 
 
 def _shown(name: str, value: object) -> object:
+    if isinstance(value, Mapping):  # a text of the notice
+        return value.get(get_language() or "") or value["fr"]
     if name.endswith("_bytes") and isinstance(value, int):
         return size(value)
     return ", ".join(map(str, value)) if isinstance(value, tuple) else value

@@ -15,6 +15,7 @@ from campaigns.rules.countries import origin_of
 from campaigns.rules.enums import DiplomaKind, Expected, Origin, TitleStatus, VerdictKind
 from common.rules.refusals import Refusal
 
+Day = date  # a field below is called date too
 USUAL_ECTS: Mapping[DiplomaKind, int] = {
     DiplomaKind.BTS: 120,
     DiplomaKind.BTSA: 120,
@@ -54,7 +55,7 @@ class Title:
     country: str | None = None
     ects: int | None = None
     status: TitleStatus = TitleStatus.OBTAINED
-    date: date | None = None
+    date: Day | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
