@@ -20,6 +20,8 @@ def can_read(user: User, application: Application) -> Verdict:
 
 def can_handle(user: User, application: Application) -> Verdict:
     """Do the central service's work: clerks of the organiser, or of a school applied to."""
-    concerned = Q(school=application.campaign.organiser_id) | Q(school__programmes__candidacies__application=application)
+    concerned = Q(school=application.campaign.organiser_id) | Q(
+        school__programmes__candidacies__application=application
+    )
     clerk = RoleGrant.objects.filter(concerned, user=user, role=Role.CLERK).exists()
     return ALLOWED if clerk else refused("not_your_school")

@@ -40,17 +40,16 @@ class PieceStatus(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChosenFact:
     code: str
-    title: Mapping[str, str]
+    title: Mapping[str, object]
     verdict: VerdictKind
-    article: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PieceFact:
     key: str
     subject_key: str
-    title: Mapping[str, str]
-    subject: Mapping[str, str] | None
+    title: Mapping[str, object]
+    subject: Mapping[str, object] | None
     needed: Needed
     status: PieceStatus
 
@@ -104,9 +103,9 @@ def _titles(content: Content) -> tuple[Refusal, ...]:
 def _programmes(content: Content) -> tuple[Refusal, ...]:
     chosen = () if content.chosen else (Refusal("missing_programme"),)
     closed = tuple(
-        Refusal("programme_not_eligible", {"programme": fact.title, "code": fact.code, "article": fact.article})
+        Refusal("programme_not_eligible", {"programme": fact.title, "key": fact.code})
         for fact in content.chosen
-        if fact.verdict is VerdictKind.NOT_ELIGIBLE
+        if content.titles and fact.verdict is VerdictKind.NOT_ELIGIBLE
     )
     grant = () if content.grant_declared else (Refusal("missing_grant_holder", {"field": "grant_holder"}),)
     return chosen + closed + grant

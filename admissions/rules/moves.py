@@ -38,6 +38,7 @@ class CandidacyAction(StrEnum):
 
 APPLICATION_MOVES = {
     (ApplicationState.DRAFT, ApplicationAction.SUBMIT): ApplicationState.SUBMITTED,
+    (ApplicationState.SUBMITTED, ApplicationAction.SUBMIT): ApplicationState.SUBMITTED,  # a programme added in time
     (ApplicationState.SUBMITTED, ApplicationAction.REFUSE): ApplicationState.REFUSED,
     (ApplicationState.DRAFT, ApplicationAction.LAPSE): ApplicationState.LAPSED,
     (ApplicationState.DRAFT, ApplicationAction.WITHDRAW): ApplicationState.WITHDRAWN,

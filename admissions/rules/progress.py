@@ -36,22 +36,22 @@ class Moment:
     until: datetime | None = None
     all_day: bool = False
     firm: bool = True
-    label: Mapping[str, str] = field(default_factory=dict)
+    label: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stay:
     """The stage that some submitted candidacies are at, with the date its results are announced."""
 
-    label: Mapping[str, str]
+    label: Mapping[str, object]
     results_at: datetime
-    results_title: Mapping[str, str]
+    results_title: Mapping[str, object]
     firm: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarDate:
-    title: Mapping[str, str]
+    title: Mapping[str, object]
     starts_at: datetime | None
     ends_at: datetime | None
     all_day: bool

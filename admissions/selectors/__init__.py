@@ -1,5 +1,5 @@
 from admissions.selectors.dossiers import dossier_of, get_dossier
-from admissions.selectors.lists import handled_applications
+from admissions.selectors.lists import own_applications
 from admissions.selectors.rows import Acts, Dossier, FeeRow, Fees, PieceRow, ProgrammeRow
 from admissions.selectors.situations import situation_of, takes_applications
 
@@ -12,7 +12,7 @@ __all__ = [
     "ProgrammeRow",
     "dossier_of",
     "get_dossier",
-    "handled_applications",
+    "own_applications",
     "situation_of",
     "takes_applications",
 ]

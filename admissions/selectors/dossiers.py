@@ -12,18 +12,19 @@ from admissions.rules.completeness import steps as steps_of
 from admissions.rules.moves import ApplicationState, CandidacyState
 from admissions.rules.progress import timeline
 from admissions.selectors.calendar import progress_facts
-from admissions.selectors.facts import asked_pieces, candidate_facts, fee_tier
+from admissions.selectors.facts import candidate_facts, dossier_facts
 from admissions.selectors.rows import Acts, Dossier, FeeRow, Fees, Localized, PieceRow, ProgrammeRow
 from admissions.selectors.situations import situation_of
+from campaigns.document.reading import fee_tier
 from campaigns.document.schema import CampaignDocument
 from campaigns.models import NoticeVersion
 from campaigns.rules.documents import Piece
 from campaigns.rules.eligibility import ProgrammeVerdict
 from campaigns.rules.enums import Tier, VerdictKind
 from campaigns.rules.fees import price
-from campaigns.selectors import notice, verdicts
+from campaigns.selectors import notice, pieces_of, verdicts
 from common.rules.money import Cents
-from common.rules.refusals import ALLOWED, Verdict, refused
+from common.rules.refusals import ALLOWED, Refusal, Verdict, refused
 
 LIVE = (CandidacyState.DRAFT.value, CandidacyState.SUBMITTED.value)
 
@@ -99,7 +100,9 @@ def _version(rows: Rows) -> NoticeVersion:
 
 def _programmes(rows: Rows, document: CampaignDocument, situation: Situation) -> tuple[ProgrammeRow, ...]:
     candidacies = {candidacy.programme.code: candidacy for candidacy in rows.candidacies}
-    judged = {verdict.programme: verdict for verdict in verdicts(document, candidate_facts(rows.application, rows.titles))}
+    judged = {
+        verdict.programme: verdict for verdict in verdicts(document, candidate_facts(rows.application, rows.titles))
+    }
     return tuple(
         ProgrammeRow(
             code=programme.code,
@@ -108,7 +111,7 @@ def _programmes(rows: Rows, document: CampaignDocument, situation: Situation) ->
             verdict=judged[programme.code],
             candidacy=candidacies.get(programme.code),
             chosen=programme.code in candidacies and candidacies[programme.code].state in LIVE,
-            may_choose=_may_choose(programme.title, judged[programme.code]),
+            may_choose=_may_choose(programme.title, judged[programme.code]) if rows.titles else ALLOWED,
             may_withdraw=_may_withdraw(situation, candidacies.get(programme.code)),
         )
         for programme in document.programmes
@@ -118,7 +121,8 @@ def _programmes(rows: Rows, document: CampaignDocument, situation: Situation) ->
 def _may_choose(title: Localized, judged: ProgrammeVerdict) -> Verdict:
     """A doubt is for the jury to settle; what is known to fail closes the programme (R-ELI-6)."""
     if judged.verdict is VerdictKind.NOT_ELIGIBLE:
-        return refused("programme_not_eligible", programme=title, code=judged.programme, article=judged.article)
+        closed = Refusal("programme_not_eligible", {"programme": title, "key": judged.programme})
+        return Verdict((closed, *judged.reasons))
     return ALLOWED
 
 
@@ -133,10 +137,10 @@ def _pieces(
 ) -> tuple[PieceRow, ...]:
     given = {(row.requirement.key, row.subject_key): row for row in rows.documents}
     subjects = _subjects(programmes, rows.titles)
-    chosen = [row for row in programmes if row.chosen]
+    chosen = [row.candidacy for row in programmes if row.candidacy and row.chosen]
     return tuple(
         _piece(document, piece, given.get((piece.key, piece.subject_key)), subjects, situation)
-        for piece in asked_pieces(document, rows.application, chosen, rows.titles)
+        for piece in pieces_of(document, dossier_facts(rows.application, chosen, rows.titles))
     )
 
 
@@ -205,10 +209,7 @@ def _content(rows: Rows, programmes: Sequence[ProgrammeRow], pieces: Sequence[Pi
     return Content(
         filled=_filled(rows.application),
         titles=len(rows.titles),
-        chosen=tuple(
-            ChosenFact(code=row.code, title=row.title, verdict=row.verdict.verdict, article=row.verdict.article)
-            for row in chosen
-        ),
+        chosen=tuple(ChosenFact(code=row.code, title=row.title, verdict=row.verdict.verdict) for row in chosen),
         grant_declared=rows.application.grant_holder is not None,
         pieces=tuple(
             PieceFact(

@@ -18,7 +18,7 @@ from common.models import StoredFile
 from common.rules.money import Cents
 from common.rules.refusals import Refusal, Verdict
 
-Localized = Mapping[str, str]
+Localized = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,14 +4,13 @@ from admissions.models import Application
 from admissions.rules.acts import Situation
 from admissions.rules.moves import ApplicationState
 from campaigns.models import Campaign
-from campaigns.rules.enums import CampaignState
-from common.rules.deadlines import in_time
+from campaigns.rules.enums import CampaignState, Phase
+from campaigns.selectors import state_of
 
 
 def takes_applications(campaign: Campaign, at: datetime) -> bool:
     """Whether what is received at that instant is in time: from the opening to the last second (R-CAL-1)."""
-    published = campaign.state == CampaignState.PUBLISHED.value
-    return published and campaign.opens_at <= at and in_time(at, campaign.last_second)
+    return campaign.state == CampaignState.PUBLISHED.value and state_of(campaign, at) is Phase.OPEN
 
 
 def situation_of(application: Application, at: datetime) -> Situation:

@@ -79,9 +79,7 @@ def refuse_application(*, ref: str, actor: User, reason: str, now: datetime) -> 
         refused = list(submitted.select_related("programme"))
         move_candidacies(refused, CandidacyAction.REFUSE, stamp)
         remove_drafts(application.candidacies.filter(state=CandidacyState.DRAFT.value), now)
-        move_application(
-            application, ApplicationAction.REFUSE, stamp, ended_at=now, refusal_reason=reason.strip()
-        )
+        move_application(application, ApplicationAction.REFUSE, stamp, ended_at=now, refusal_reason=reason.strip())
         messages.tell_refusal(application, refused, now)
         return application
 

@@ -69,7 +69,7 @@ def _entry(
         actor=stamp.actor,
         verb=action.value,
         scope=_campaign(row).slug,
-        object_type=row._meta.model_name or "",
+        object_type="application" if isinstance(row, Application) else "candidacy",
         object_ref=row.ref,
         from_state=row.state,
         to_state=target,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -27,7 +28,7 @@ def give_document(
     actor: User,
     requirement_key: str,
     subject_key: str,
-    uploads: Sequence[UploadedFile],
+    uploads: "Sequence[UploadedFile[Any]]",
     replace: bool = False,
     now: datetime,
 ) -> Document:

@@ -19,7 +19,6 @@ from common.errors import DomainError
 from common.rules.refusals import Refusal
 
 
-
 def choose_programmes(*, ref: str, actor: User, codes: Collection[str], now: datetime) -> Application:
     """Have the dossier apply to these programmes, beside those it was submitted for: these stay."""
     with transaction.atomic():
@@ -42,7 +41,7 @@ def choose_programmes(*, ref: str, actor: User, codes: Collection[str], now: dat
 
 
 def _unknown(codes: Collection[str], rows: dict[str, ProgrammeRow]) -> list[Refusal]:
-    return [Refusal("unknown_programme", {"code": code}) for code in codes if code not in rows]
+    return [Refusal("unknown_programme", {"key": code}) for code in codes if code not in rows]
 
 
 def _add(application: Application, added: Sequence[ProgrammeRow], stamp: Stamp) -> None:
@@ -50,9 +49,7 @@ def _add(application: Application, added: Sequence[ProgrammeRow], stamp: Stamp) 
     move_candidacies(again, CandidacyAction.CHOOSE_AGAIN, stamp)
     new = [row.code for row in added if row.candidacy is None]
     programmes = Programme.objects.filter(campaign=application.campaign_id, code__in=new)
-    Candidacy.objects.bulk_create(
-        [Candidacy(application=application, programme=programme) for programme in programmes]
-    )
+    Candidacy.objects.bulk_create([Candidacy(application=application, programme=programme) for programme in programmes])
 
 
 def _remove(removed: Sequence[Candidacy], stamp: Stamp) -> None:

@@ -86,7 +86,7 @@ def _diploma(code: str) -> Diploma | None:
         return None
     diploma = Diploma.objects.filter(code=code).first()
     if diploma is None:
-        raise DomainError.of("unknown_diploma", code=code)
+        raise DomainError.of("unknown_diploma", diploma=code)
     return diploma
 
 

@@ -1,0 +1,45 @@
+"""A dossier in the words of the notice's rules."""
+
+from collections.abc import Sequence
+
+from admissions.models import Application, Candidacy, Title
+from campaigns.rules import documents, eligibility
+from campaigns.rules.enums import DiplomaKind, TitleStatus
+
+
+def candidate_facts(application: Application, titles: Sequence[Title]) -> eligibility.Facts:
+    person = application.person
+    return eligibility.Facts(
+        titles=tuple(
+            eligibility.Title(
+                diploma=title.diploma.code if title.diploma else None,
+                kind=DiplomaKind(title.kind),
+                country=title.country.code or None,
+                ects=title.ects,
+                status=TitleStatus(title.status),
+                date=title.on,
+            )
+            for title in titles
+        ),
+        date_of_birth=person.born_on,
+        nationality=person.nationality.code or None,
+    )
+
+
+def dossier_facts(
+    application: Application, chosen: Sequence[Candidacy], titles: Sequence[Title]
+) -> documents.DossierFacts:
+    return documents.DossierFacts(
+        nationality=application.person.nationality.code or None,
+        grant_holder=application.grant_holder,
+        programmes=tuple(documents.Chosen(candidacy.programme.code, candidacy.ref) for candidacy in chosen),
+        titles=tuple(
+            documents.TitleInHand(
+                key=title.ref,
+                kind=DiplomaKind(title.kind),
+                status=TitleStatus(title.status),
+                country=title.country.code,
+            )
+            for title in titles
+        ),
+    )

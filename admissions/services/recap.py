@@ -1,0 +1,145 @@
+"""The recap of a dossier: a PDF of what was submitted, made from its record and kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from admissions.enums import TitleStatus
+from admissions.models import Application
+from admissions.rules.completeness import PieceStatus
+from admissions.services.access import locked
+from admissions.services.printing import pdf_of
+from campaigns.rules.enums import VerdictKind
+from common.errors import DomainError
+from common.services import files, jobs
+
+KIND = "admissions.recap"
+MEDIA_TYPE = "application/pdf"
+Record = Mapping[str, Any]
+VERDICTS = {
+    VerdictKind.ELIGIBLE: _("You may apply"),
+    VerdictKind.JURY: _("The jury will judge"),
+}
+PIECES = {
+    PieceStatus.GIVEN: _("supplied"),
+    PieceStatus.AWAITED: _("to be supplied later"),
+    PieceStatus.MISSING: _("not supplied"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recap:
+    """What the page shows: the record, its dates as dates and its codes as words of `language`."""
+
+    language: str
+    ref: str
+    record: Record
+    person: Record
+    titles: Sequence[Record]
+    programmes: Sequence[Record]
+    submissions: Sequence[Record]
+    pieces: Sequence[Record]
+
+    @property
+    def last(self) -> Record:
+        return self.submissions[-1]
+
+
+def order(application: Application, now: datetime) -> None:
+    """Have the recap of the last submission made, in the caller's transaction."""
+    number = str(application.submissions)
+    ids = {"application": application.ref, "submission": number}
+    jobs.schedule(kind=KIND, key=f"recap:{application.ref}:{number}", ids=ids, run_at=now)
+
+
+def make(ids: Mapping[str, str], now: datetime) -> None:
+    """Make and keep the recap, unless it is made or a later submission has its own."""
+    ref, number = ids["application"], int(ids["submission"])
+    application = Application.objects.select_related("person__user").get(ref=ref)
+    if not _is_wanted(application, number):
+        return
+    content = pdf_of(html_of(application))
+    with transaction.atomic():
+        application = locked(ref)
+        if _is_wanted(application, number):
+            name = file_name(application)
+            application.recap = files.keep_made(
+                content=content, name=name, media_type=MEDIA_TYPE, purpose="recap", now=now
+            )
+            application.save(update_fields=["recap"])
+
+
+def bytes_for(application: Application) -> bytes:
+    """The recap as it was kept; rendered on the spot if it is not made yet."""
+    if application.recap:
+        with application.recap.content.open("rb") as content:
+            kept: bytes = content.read()
+            return kept
+    if application.snapshot is None:
+        raise DomainError.of("dossier_is_draft")
+    return pdf_of(html_of(application))
+
+
+def file_name(application: Application) -> str:
+    return f"{application.campaign.slug}-{application.ref}.pdf"
+
+
+def html_of(application: Application) -> str:
+    user = application.person.user
+    language = user.language if user else settings.LANGUAGE_CODE
+    with translation.override(language):
+        return render_to_string("admissions/recap/recap.html", {"recap": _recap(application, language)})
+
+
+def _is_wanted(application: Application, number: int) -> bool:
+    return application.submissions == number and application.recap_id is None
+
+
+def _recap(application: Application, language: str) -> Recap:
+    record: Record = application.snapshot or {}
+    return Recap(
+        language=language,
+        ref=application.ref,
+        record=record,
+        person=_person(record["person"]),
+        titles=[_title(title) for title in record["titles"]],
+        programmes=[{**each, "verdict": VERDICTS[each["verdict"]]} for each in record["programmes"]],
+        submissions=[
+            {**each, "received_at": datetime.fromisoformat(each["received_at"])} for each in record["submissions"]
+        ],
+        pieces=[_piece(piece) for piece in record["pieces"]],
+    )
+
+
+def _person(record: Record) -> Record:
+    return {
+        **record,
+        "born_on": _day(record["born_on"]),
+        "nationality": countries.name(record["nationality"]),
+        "country": countries.name(record["country"]),
+    }
+
+
+def _title(record: Record) -> Record:
+    return {
+        **record,
+        "status": TitleStatus(record["status"]).label,
+        "country": countries.name(record["country"]),
+        "on": _day(record["on"]),
+    }
+
+
+def _piece(record: Record) -> Record:
+    return {**record, "status": PIECES[record["status"]], "due_on": _day(record["due_on"])}
+
+
+def _day(recorded: str | None) -> date | None:
+    return date.fromisoformat(recorded) if recorded else None

@@ -1,0 +1,51 @@
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "not_your_dossier": _("This application belongs to someone else."),
+    "not_your_school": _("This application is not handled by your central service."),
+    "campaign_is_closed": _("This campaign takes no applications at the moment."),
+    "dossier_is_draft": _("This application has not been submitted."),
+    "dossier_is_submitted": _("This application has been submitted: this part can no longer be changed."),
+    "dossier_is_refused": _("This application has been refused by the central service."),
+    "dossier_is_lapsed": _("This application was not submitted before the deadline."),
+    "dossier_is_withdrawn": _("This application has been withdrawn."),
+    "candidacy_is_draft": _("This programme has not been submitted: simply untick it."),
+    "candidacy_is_submitted": _("This programme has been submitted already."),
+    "candidacy_is_refused": _("The application to this programme has been refused."),
+    "candidacy_is_withdrawn": _("You have withdrawn from this programme already."),
+    "candidacy_is_absent": _("You have not applied to this programme."),
+    "nothing_to_submit": _("Everything has been submitted already. To add a programme, choose it first."),
+    "notice_has_changed": _(
+        "The notice of the campaign has changed since this page was shown. Read version %(version)s, "
+        "then accept it and submit again: nothing of your application is lost."
+    ),
+    "unknown_programme": _("%(key)s is not a programme of this campaign."),
+    "programme_not_eligible": _("By the notice, your studies do not allow you to apply to %(programme)s."),
+    "unknown_diploma": _("The diploma %(diploma)s is not in the list."),
+    "unknown_diploma_kind": _("Choose the kind of diploma."),
+    "title_needs_name": _("Type the name of this diploma, as printed on it: it is not in the list."),
+    "unknown_piece": _("This document is not asked of you."),
+    "piece_cannot_wait": _("This document is needed to submit the application: it cannot come later."),
+    "too_many_files": _(
+        "This document takes %(max_files)s files at most and has %(given)s already. Replace them, or remove one first."
+    ),
+    "refusal_needs_reason": _("Say why the application is refused: the candidate is told."),
+    "missing_birth_name": _("Your birth name is missing."),
+    "missing_first_names": _("Your first names are missing."),
+    "missing_born_on": _("Your date of birth is missing."),
+    "missing_nationality": _("Your nationality is missing."),
+    "missing_french_mother_tongue": _("Say whether French is your mother tongue."),
+    "missing_phone": _("Your phone number is missing."),
+    "missing_street": _("The number and street of your address are missing."),
+    "missing_postcode": _("The postcode of your address is missing."),
+    "missing_city": _("The town of your address is missing."),
+    "missing_country": _("The country of your address is missing."),
+    "missing_baccalaureate": _("Your baccalauréat is missing."),
+    "missing_baccalaureate_year": _("The year of your baccalauréat is missing."),
+    "missing_title": _("Add at least one diploma or course since the baccalauréat."),
+    "missing_programme": _("Choose at least one programme."),
+    "missing_grant_holder": _("Say whether you hold a grant."),
+    "missing_piece": _("This document is missing: %(piece)s."),
+    "missing_piece_of": _("This document is missing: %(piece)s (%(subject)s)."),
+    "missing_submission": _("The application is not submitted yet."),
+}
