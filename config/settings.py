@@ -21,6 +21,12 @@ ALLOWED_HOSTS = [HOST, "localhost", "127.0.0.1"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
+    # Ours first: where a library has the same English words, our French is said.
+    "common",
+    "accounts",
+    "notifications",
+    "campaigns",
+    "admissions",
     "config.apps.RentreeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -38,11 +44,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "phonenumber_field",
-    "common",
-    "accounts",
-    "notifications",
-    "campaigns",
-    "admissions",
 ]
 
 MIDDLEWARE = [
