@@ -1,0 +1,114 @@
+"""From YAML to plain data that remembers its lines."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from io import StringIO
+from typing import Any
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from campaigns.document.mistakes import Mistake, Path, from_validation
+from campaigns.document.schema import CampaignDocument
+from campaigns.document.values import FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Plain data, the line of each of its parts, and what is wrong with its form."""
+
+    data: Any
+    lines: dict[Path, int]
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def line(self, path: Path) -> int:
+        """The line of a part, or of what should hold it."""
+        while path not in self.lines and path:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def parse(text: str) -> Parsed:
+    """Read YAML 1.2. A mistake of form that hides the rest comes alone."""
+    yaml = YAML(typ="safe", pure=True)
+    try:
+        root = yaml.compose(StringIO(text))
+        if not isinstance(root, MappingNode):
+            return Parsed(None, {}, [Mistake((), "not a campaign file, expected a mapping of its parts")])
+        reader = _Reader(yaml.constructor)
+        return Parsed(reader.read(root, (), ()), reader.lines, reader.mistakes)
+    except YAMLError as error:
+        return Parsed(None, {}, [_unreadable(error)])
+
+
+def validate(data: Any) -> tuple[CampaignDocument | None, list[Mistake]]:
+    """The document that the data describes, or what keeps it from being one."""
+    try:
+        return CampaignDocument.model_validate(data), []
+    except ValidationError as error:
+        return None, from_validation(error, CampaignDocument, data)
+
+
+def to_yaml(document: CampaignDocument) -> str:
+    """The document as a file; reading that file gives the same document."""
+    yaml = YAML(typ="rt", pure=True)
+    yaml.width = 110
+    yaml.allow_unicode = True
+    out = StringIO()
+    yaml.dump(document.model_dump(mode="json", by_alias=True, exclude_defaults=True, context=FILE), out)
+    return out.getvalue()
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Turns YAML nodes into plain data and notes where each part stands."""
+
+    constructor: SafeConstructor
+    lines: dict[Path, int] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def read(self, node: Node, path: Path, above: tuple[Node, ...]) -> Any:
+        if node in above:
+            raise MarkedYAMLError(problem="an anchor holds itself", problem_mark=node.start_mark)
+        if isinstance(node, MappingNode):
+            return self._mapping(node, path, (*above, node))
+        if isinstance(node, SequenceNode):
+            return [self._item(item, (*path, index), (*above, node)) for index, item in enumerate(node.value)]
+        return self._scalar(node)
+
+    def _mapping(self, node: MappingNode, path: Path, above: tuple[Node, ...]) -> dict[Any, Any]:
+        found: dict[Any, Any] = {}
+        for key_node, value_node in node.value:
+            key, line = self._scalar(key_node), key_node.start_mark.line + 1
+            if key in found:
+                self.mistakes.append(Mistake((*path, key), f"key '{key}' is there twice, expected once", line))
+                continue
+            self.lines[*path, key] = line
+            found[key] = self.read(value_node, (*path, key), above)
+        return found
+
+    def _item(self, node: Node, path: Path, above: tuple[Node, ...]) -> Any:
+        self.lines[path] = node.start_mark.line + 1
+        return self.read(node, path, above)
+
+    def _scalar(self, node: Node) -> Any:
+        if not isinstance(node, ScalarNode):
+            raise MarkedYAMLError(problem="a key is not a word", problem_mark=node.start_mark)
+        try:
+            value = self.constructor.construct_object(node)
+        except ValueError:
+            return node.value  # 2022-02-31: no such day, which the schema says better
+        if isinstance(value, datetime):
+            return datetime.fromisoformat(value.isoformat())
+        return value
+
+
+def _unreadable(error: YAMLError) -> Mistake:
+    if isinstance(error, MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        said = " ".join(str(error.problem or error.context).split())
+        return Mistake((), f"not readable as YAML: {said}", line=mark.line + 1 if mark else 1)
+    return Mistake((), f"not readable as YAML: {' '.join(str(error).split())}", line=1)
