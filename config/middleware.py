@@ -1,6 +1,8 @@
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
@@ -19,3 +21,14 @@ def language_of_address(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+class LoginUnlessPublic(LoginRequiredMiddleware):
+    """Django's own looks at the session even for a public page, whose bytes would then depend on a cookie."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)

@@ -7,13 +7,14 @@ from config import pages, styleguide, views
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", include("campaigns.urls")),
+        path("", include("admissions.urls")),
         path("accounts/", include("allauth.urls")),
         path("accessibility/", pages.accessibility, name="accessibility"),
         path("privacy/", pages.privacy, name="privacy"),
         path("styleguide/", styleguide.styleguide, name="styleguide"),
         prefix_default_language=False,
     ),
+    path("admin/", admin.site.urls),
 ]

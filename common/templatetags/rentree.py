@@ -90,9 +90,21 @@ def _day(moment: date | None, zone: str, *, weekday: bool) -> str:
     if moment is None:
         return ""
     local = _in_zone(moment, zone) if isinstance(moment, datetime) else moment
-    number_of_day = "1er" if local.day == 1 and _french() else str(local.day)
-    words = f"{number_of_day}{NO_BREAK}{format_date(local, 'F Y')}"
+    words = f"{_day_number(local)}{NO_BREAK}{format_date(local, 'F Y')}"
     return f"{format_date(local, 'l')} {words}" if weekday else words
+
+
+def _day_number(local: date) -> str:
+    return "1er" if local.day == 1 and _french() else str(local.day)
+
+
+def period(first: date, last: date) -> str:
+    """Two days and all between them: "du 5 au 25 avril 2022", "du 28 mars au 9 avril 2022"."""
+    if first == last:
+        return day(first)
+    shown = ("" if first.month == last.month else format_date(first, "F")) if first.year == last.year else None
+    start = short_day(first) if shown is None else f"{_day_number(first)}{NO_BREAK}{shown}".rstrip(NO_BREAK)
+    return _("from %(start)s to %(end)s") % {"start": start, "end": short_day(last)}
 
 
 @register.filter

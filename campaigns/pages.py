@@ -1,0 +1,278 @@
+"""What the public pages show of a notice, as it stands at a moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from campaigns import phrases
+from campaigns.document import reading
+from campaigns.document.schema import AgeRule, CampaignDocument, DocumentRequirement, Pool, Programme, Route
+from campaigns.document.values import Text
+from campaigns.rules.enums import MilestoneAction, MilestoneStatus, Needed, OutcomeKind, ProgrammeStatus, Tier
+from campaigns.rules.fees import price
+from campaigns.rules.timeline import Place, Span, in_order, instants, places
+from common.rules.countdown import SECOND, time_left
+
+NOT_SHOWN = {MilestoneAction.REMIND_DRAFTS}
+EXAMPLE = ("first", "second", "third")  # the programmes of the worked example
+
+
+class Scoped(Protocol):
+    @property
+    def scope(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """A pool, with its programmes that are entered in one year."""
+
+    pool: Pool
+    programmes: tuple["ProgrammeLine", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeLine:
+    """A programme under the heading of its entry year, which its full title would repeat."""
+
+    speciality: Text
+    track: Text | None
+    status: ProgrammeStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A date of the timeline. Its state is None where time does not pass: in an older version."""
+
+    title: Text
+    when: str
+    at: datetime
+    state: Place | None
+    status: MilestoneStatus
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RouteLine:
+    route: Route
+    articles: tuple[str, ...]
+    lists: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DiplomaList:
+    """The listed diplomas of a speciality, as printed, by kind."""
+
+    title: Text
+    kinds: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """Entry in one year of the curriculum."""
+
+    number: int
+    places: tuple[Places, ...]
+    entries: tuple[Entry, ...]
+    routes: tuple[RouteLine, ...]
+    lists: tuple[DiplomaList, ...]
+    ages: tuple[tuple[str, AgeRule], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentLine:
+    label: Text
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeLine:
+    label: Text
+    kind: OutcomeKind
+    to: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    label: Text
+    announced: str
+    assessments: tuple[AssessmentLine, ...]
+    outcomes: tuple[OutcomeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionLine:
+    title: Text
+    stages: tuple[StageLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TierLine:
+    """A fee tier, with what the programmes of the example cost in it."""
+
+    tier: Tier
+    first: int
+    further: int
+    example: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(self.example)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    asked: DocumentRequirement
+    of: str
+    accepts: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    notice: CampaignDocument
+    years: tuple[Year, ...]
+    selections: tuple[SelectionLine, ...]
+    tiers: tuple[TierLine, ...]
+    documents: tuple[tuple[Needed, tuple[DocumentLine, ...]], ...]
+
+
+def notice_page(notice: CampaignDocument, kinds: Mapping[str, str], now: datetime | None) -> NoticePage:
+    """The page of a notice as of `now`. `kinds` gives the kind of each listed diploma by its code."""
+    years = sorted({programme.entry_year for programme in notice.programmes})
+    return NoticePage(
+        notice=notice,
+        years=tuple(_year(notice, year, kinds, now) for year in years),
+        selections=tuple(_selection(notice, key) for key in notice.selections),
+        tiers=tuple(_tier(notice, tier) for tier in Tier),
+        documents=tuple((needed, lines) for needed in Needed if (lines := _documents(notice, needed))),
+    )
+
+
+def listed_codes(notice: CampaignDocument) -> set[str]:
+    return {line.diploma for speciality in notice.specialities.values() for line in speciality.listed}
+
+
+def changes(notice: CampaignDocument, now: datetime) -> tuple[datetime, ...]:
+    """The instants at which a page that shows this notice reads otherwise, those around `now` among them."""
+    left = time_left(now, notice.last_second) if now >= notice.opens_at else None
+    ticks = {left.since, left.until} if left else set()
+    limits = {notice.opens_at, notice.last_second + SECOND}
+    spans = (_span(notice, key) for key in notice.calendar)
+    return tuple(sorted({*instants(spans), *ticks, *limits}))
+
+
+def _year(notice: CampaignDocument, number: int, kinds: Mapping[str, str], now: datetime | None) -> Year:
+    programmes = tuple(programme for programme in notice.programmes if programme.entry_year == number)
+    routes = tuple(
+        _route(route, programmes) for route in notice.routes.values() if _concerns(notice, route, programmes)
+    )
+    specialities = dict.fromkeys(programme.speciality for programme in programmes)
+    ages = (rule for rule in notice.ages.values() if _concerns(notice, rule, programmes))
+    return Year(
+        number=number,
+        places=_places(notice, programmes),
+        entries=_entries(notice, programmes, now),
+        routes=routes,
+        lists=tuple(_list(notice, key, kinds) for key in specialities if any(route.lists for route in routes)),
+        ages=tuple((phrases.age(notice, rule), rule) for rule in ages),
+    )
+
+
+def _concerns(notice: CampaignDocument, part: Scoped, programmes: tuple[Programme, ...]) -> bool:
+    concerned = notice.concerned(part.scope)
+    return any(programme in concerned for programme in programmes)
+
+
+def _places(notice: CampaignDocument, programmes: tuple[Programme, ...]) -> tuple[Places, ...]:
+    pools = dict.fromkeys(programme.pool for programme in programmes)
+    return tuple(
+        Places(notice.pools[key], tuple(_programme(notice, one) for one in programmes if one.pool == key))
+        for key in pools
+    )
+
+
+def _programme(notice: CampaignDocument, programme: Programme) -> ProgrammeLine:
+    return ProgrammeLine(notice.specialities[programme.speciality].title, programme.track, programme.status)
+
+
+def _span(notice: CampaignDocument, key: str) -> Span:
+    window = notice.window(key)
+    return Span(key, window.starts_at, window.ends_at)
+
+
+def _entries(notice: CampaignDocument, programmes: tuple[Programme, ...], now: datetime | None) -> tuple[Entry, ...]:
+    shown = [
+        _span(notice, key)
+        for key, milestone in notice.calendar.items()
+        if milestone.action not in NOT_SHOWN and _concerns(notice, milestone, programmes)
+    ]
+    placed = places(shown, now) if now else {}
+    return tuple(_entry(notice, span, placed.get(span.key)) for span in in_order(shown))
+
+
+def _entry(notice: CampaignDocument, span: Span, state: Place | None) -> Entry:
+    milestone = notice.calendar[span.key]
+    follows = milestone.status is MilestoneStatus.FIRM and not notice.is_firm(span.key)
+    return Entry(
+        title=milestone.title,
+        when=phrases.when(notice.window(span.key), notice.campaign.zone),
+        at=span.first,
+        state=state,
+        status=MilestoneStatus.ASSUMED if follows else milestone.status,
+    )
+
+
+def _route(route: Route, programmes: tuple[Programme, ...]) -> RouteLine:
+    if isinstance(route.article, str):
+        articles: tuple[str, ...] = (route.article,)
+    else:
+        concerned = {programme.speciality for programme in programmes}
+        articles = tuple(dict.fromkeys(article for key, article in route.article.items() if key in concerned))
+    return RouteLine(route, articles, lists=any(condition.listed for condition in route.titles))
+
+
+def _list(notice: CampaignDocument, key: str, kinds: Mapping[str, str]) -> DiplomaList:
+    speciality = notice.specialities[key]
+    by_kind: dict[str, list[str]] = {}
+    for line in speciality.listed:
+        by_kind.setdefault(kinds.get(line.diploma, ""), []).append(line.printed)
+    return DiplomaList(speciality.title, tuple((kind, tuple(printed)) for kind, printed in by_kind.items()))
+
+
+def _selection(notice: CampaignDocument, key: str) -> SelectionLine:
+    selection = notice.selections[key]
+    order = [selection.first]
+    for stage in order:  # grows while it is walked: breadth first, each stage once
+        following = (outcome.to for outcome in selection.stages[stage].outcomes.values())
+        order.extend(to for to in dict.fromkeys(following) if to and to not in order)
+    return SelectionLine(selection.title, tuple(_stage(notice, key, stage) for stage in order))
+
+
+def _stage(notice: CampaignDocument, selection: str, key: str) -> StageLine:
+    stages = notice.selections[selection].stages
+    stage = stages[key]
+    return StageLine(
+        label=stage.label,
+        announced=phrases.when(notice.window(stage.announce), notice.campaign.zone),
+        assessments=tuple(
+            AssessmentLine(assessment.label, phrases.assessment_detail(notice, assessment))
+            for assessment in stage.assessments.values()
+        ),
+        outcomes=tuple(
+            OutcomeLine(outcome.label, outcome.kind, stages[outcome.to].label if outcome.to else None)
+            for outcome in stage.outcomes.values()
+        ),
+    )
+
+
+def _tier(notice: CampaignDocument, tier: Tier) -> TierLine:
+    prices = reading.fee_tier(notice, tier)
+    return TierLine(tier, prices.first, prices.further, tuple(line.cents for line in price(EXAMPLE, prices)))
+
+
+def _documents(notice: CampaignDocument, needed: Needed) -> tuple[DocumentLine, ...]:
+    return tuple(
+        DocumentLine(asked, phrases.asked_of(notice, asked), phrases.accepts(asked))
+        for asked in notice.documents.values()
+        if asked.needed is needed
+    )
