@@ -110,3 +110,9 @@ def test_a_bad_variable_stops_the_command_without_a_traceback(tmp_path):
         INTRODUCTION,
         "  PORT: Input should be a valid integer, unable to parse string as an integer",
     ]
+
+
+def test_the_readme_tells_every_variable():
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    told = [line.split("`")[1] for line in lines if line.startswith("| `") and line.split("`")[1].isupper()]
+    assert sorted(told) == sorted(Environment.model_fields)
