@@ -5,6 +5,8 @@ from enum import StrEnum
 
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 12
+MAX_DOUBTS = 2
+PERMANENT = range(500, 600)
 
 
 class State(StrEnum):
@@ -29,6 +31,15 @@ class Action(StrEnum):
     CANCEL = "cancel"
 
 
+class Fate(StrEnum):
+    """What became of one attempt."""
+
+    ACCEPTED = "accepted"
+    LATER = "later"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
 MOVES = {
     (State.QUEUED, Action.CLAIM): State.LEASED,
     (State.LEASED, Action.EXPIRE): State.QUEUED,
@@ -47,3 +58,17 @@ MOVES = {
 def back_off(attempts: int) -> timedelta:
     """How long a message waits after its `attempts`-th failure: 1 min, 2 min, 4 min, … at most 2 h."""
     return min(timedelta(minutes=2 ** (attempts - 1)), timedelta(hours=2))
+
+
+def fate_of_code(code: int) -> Fate:
+    """What a mail server's refusal means: with 5xx it will not change its mind."""
+    return Fate.REFUSED if code in PERMANENT else Fate.LATER
+
+
+def next_action(fate: Fate, *, attempts: int, doubts: int) -> Action:
+    """What to do with a message after its `attempts`-th attempt, in doubt `doubts` times before it."""
+    if fate is Fate.ACCEPTED:
+        return Action.ACCEPTED
+    if fate is Fate.UNKNOWN:
+        return Action.DOUBT if doubts + 1 >= MAX_DOUBTS else Action.EXPIRE
+    return Action.REFUSED if fate is Fate.REFUSED or attempts >= MAX_ATTEMPTS else Action.LATER

@@ -1,0 +1,86 @@
+"""The mail of the demonstration: no message leaves the machine, each becomes a file that a page shows."""
+
+import re
+import secrets
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email import policy
+from email.message import EmailMessage as ParsedMail
+from email.parser import BytesParser
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+ENDING = ".eml"
+NAME = re.compile(r"\d{20}-[0-9a-f]{8}")
+LOOKED_AT = 2000  # the newest, when a recipient is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    name: str
+    at: datetime
+    to: str
+    subject: str
+    text: str
+    html: str
+
+
+class EmailBackend(BaseEmailBackend):
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        folder = _folder()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for message in email_messages:
+            name = f"{time.time_ns():020d}-{secrets.token_hex(4)}"
+            part = folder / f".{name}.part"
+            part.touch(mode=0o600)
+            part.write_bytes(message.message().as_bytes())
+            part.replace(folder / f"{name}{ENDING}")
+        return len(email_messages)
+
+
+def newest(to: str, limit: int) -> list[Mail]:
+    """The newest mails, of those whose recipient holds `to`."""
+    found = []
+    for mail in _mails():
+        if to.lower() in mail.to.lower():
+            found.append(mail)
+        if len(found) == limit:
+            break
+    return found
+
+
+def read(name: str) -> Mail | None:
+    path = _folder() / f"{name}{ENDING}"
+    return _parse(path) if NAME.fullmatch(name) and path.is_file() else None
+
+
+def _folder() -> Path:
+    return Path(settings.VAR_DIR) / "mail"
+
+
+def _mails() -> Iterator[Mail]:
+    paths = sorted(_folder().glob(f"[0-9]*{ENDING}"), reverse=True)
+    return map(_parse, paths[:LOOKED_AT])
+
+
+def _parse(path: Path) -> Mail:
+    parsed = BytesParser(ParsedMail, policy=policy.default).parsebytes(path.read_bytes())
+    return Mail(
+        name=path.stem,
+        at=parsedate_to_datetime(parsed["Date"]),
+        to=str(parsed["To"]),
+        subject=str(parsed["Subject"]),
+        text=_part(parsed, "plain"),
+        html=_part(parsed, "html"),
+    )
+
+
+def _part(parsed: ParsedMail, kind: str) -> str:
+    part = parsed.get_body((kind,))
+    return str(part.get_content()) if part else ""

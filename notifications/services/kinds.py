@@ -1,0 +1,41 @@
+"""The kinds of messages, registered by the parts that write them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+# From a batch of references to what the templates need, one context per reference, in order. A context holds
+# facts, never worded text: the words are the templates', in the recipient's language.
+Builder = Callable[[Sequence[Mapping[str, str]]], Sequence[Mapping[str, object]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of message: templates `<template>/subject.txt`, `body.txt` and `body.html`.
+
+    A context may give `reply_to`, the address of the service that answers.
+    A sensitive kind (codes, links) keeps neither its text nor its references once its fate is known.
+    """
+
+    name: str
+    template: str
+    build: Builder
+    sensitive: bool = False
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register_kind(kind: Kind) -> None:
+    _kinds[kind.name] = kind
+
+
+def kind_named(name: str) -> Kind:
+    """The kind; LookupError when this version of the product does not know it."""
+    try:
+        return _kinds[name]
+    except KeyError:
+        raise LookupError(f"no kind of message is registered as {name!r}") from None
+
+
+def is_sensitive(name: str) -> bool:
+    return name in _kinds and _kinds[name].sensitive
