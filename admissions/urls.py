@@ -33,6 +33,6 @@ urlpatterns = [
     path("dossiers/", dossiers.applications, name="applications"),
     path("dossiers/<slug:ref>/", include(dossier)),
     path("documents/<slug:ref>", documents.document_file, name="document_file"),
-    path("jury/", landing.juror, name="juror"),
+    path("admin/jury/", landing.juror, name="juror"),
     path("admin/dossiers/", include(work_screens)),
 ]

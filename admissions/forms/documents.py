@@ -11,7 +11,6 @@ from admissions.forms.fields import DateField
 from common.rules.uploads import MEDIA_TYPES, Format
 
 
-
 class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 

@@ -1,6 +1,7 @@
 """The steps of a draft. A form that is not whole is no error; what cannot be read is."""
 
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from admissions.enums import TitleStatus
 from admissions.forms.fields import DateField, IneField, LineField, YesNoField, country_field
-from campaigns.rules.enums import DiplomaKind
+from admissions.models import Title
 
 FIRST_YEAR, LAST_YEAR = 1960, 2100
 OTHER_OF_KIND = "kind:"
@@ -18,6 +19,11 @@ Choices = list[tuple[str, list[tuple[str, str]]]]
 
 class StepForm(forms.Form):
     use_required_attribute = False
+
+    @property
+    def stamp(self) -> str:
+        """Changes when what is stored does: the browser then knows that what it kept was saved."""
+        return sha256(repr(sorted(self.initial.items())).encode()).hexdigest()[:16]
 
     def readable(self, stored: Mapping[str, Any]) -> dict[str, Any]:
         """What was typed and can be read, and what is stored for the rest: a wrong phone number loses no address."""
@@ -53,12 +59,12 @@ class IdentityForm(StepForm):
     nationality = country_field(label=_("Nationality"), help_text=_("The country whose citizen you are."))
     french_mother_tongue = YesNoField(
         label=_("Is French your mother tongue?"),
-        help_text=_("Asked because courses are taught in French. It closes no door: the jury may talk about it with you."),
+        help_text=_("Courses are taught in French. Your answer closes no door: the jury may talk about it with you."),
         required=False,
     )
     phone = PhoneNumberField(
         label=_("Phone"),
-        help_text=_("A number where you can be reached during the campaign. From abroad, begin with + and the country code."),
+        help_text=_("Where you can be reached during the campaign. From abroad, begin with + and the country code."),
         required=False,
     )
     street = LineField(
@@ -170,6 +176,12 @@ class TitleForm(StepForm):
             self.add_error("name", _("Type the exact name of this title: it is not in the list."))
         return cleaned
 
+    @staticmethod
+    def initial_of(title: Title) -> dict[str, Any]:
+        names = ("name", "status", "on", "institution", "country", "ects")
+        diploma = title.diploma.code if title.diploma else f"{OTHER_OF_KIND}{title.kind}"
+        return {"diploma": diploma} | {name: getattr(title, name) for name in names}
+
     @property
     def diploma_code(self) -> str:
         """The code in the nomenclature, or nothing for a title outside it."""
@@ -199,3 +211,8 @@ class ProgrammesForm(StepForm):
         field = self.fields["programmes"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = list(programmes)
+
+    @property
+    def chosen(self) -> list[str]:
+        """The codes ticked, as typed or as stored."""
+        return list(self["programmes"].value() or [])

@@ -22,7 +22,9 @@ class WorkFilter(django_filters.FilterSet):
     campaign = django_filters.ChoiceFilter(label=_("Campaign"), empty_label=None, method="kept")
     programme = django_filters.ChoiceFilter(label=_("Programme"), empty_label=_("All"), method="applying_to")
     state = django_filters.ChoiceFilter(
-        label=_("State"), empty_label=_("All"), choices=[(state.value, word) for state, word in APPLICATION_STATES.items()]
+        label=_("State"),
+        empty_label=_("All"),
+        choices=[(state.value, word) for state, word in APPLICATION_STATES.items()],
     )
     pieces = django_filters.ChoiceFilter(label=_("Documents"), empty_label=_("All"), choices=PIECES, method="lacking")
 

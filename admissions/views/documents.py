@@ -17,6 +17,7 @@ from admissions.models import DocumentFile
 from admissions.rules.completeness import Step
 from admissions.selectors import Dossier, PieceRow
 from admissions.services import await_document, give_document, remove_document_file
+from admissions.templatetags.dossiers import anchor
 from admissions.views.access import PersonRequest, command, my_dossier
 from admissions.views.attempts import attempt
 from admissions.views.steps import step_page
@@ -81,8 +82,8 @@ def file_remove(request: PersonRequest, ref: str, file_ref: str) -> HttpResponse
 @require_safe
 def document_file(request: PersonRequest, ref: str) -> HttpResponseBase:
     """A file of a piece: for the candidate and for the central service of the schools concerned."""
-    rows = DocumentFile.objects.select_related("file", "document__application__campaign", "document__application__person")
-    row = rows.filter(file__ref=ref).first()
+    related = ("file", "document__application__campaign", "document__application__person")
+    row = DocumentFile.objects.select_related(*related).filter(file__ref=ref).first()
     if row is None or not permissions.can_read(request.user, row.document.application):
         raise Http404
     return serve_file(row.file)
@@ -94,8 +95,8 @@ def _page(
     """All slots; the form of the one that was refused keeps what was typed in it."""
     slots = []
     for piece in dossier.pieces:
-        is_refused = refused is not None and _anchor(piece) == _anchor(refused)
-        slots.append(Slot(piece, form if form and is_refused else _form(piece), _anchor(piece)))
+        is_refused = refused is not None and anchor(piece) == anchor(refused)
+        slots.append(Slot(piece, form if form and is_refused else _form(piece), anchor(piece)))
     open_somewhere = any(piece.may_give for piece in dossier.pieces)
     allowed = ALLOWED if open_somewhere else dossier.acts.choose
     return step_page(request, dossier, Step.DOCUMENTS, allowed, slots=slots, form=form)
@@ -106,7 +107,7 @@ def _form(piece: PieceRow, request: PersonRequest | None = None) -> SlotForm:
     return SlotForm(
         *sent,
         initial={"due_on": piece.due_on},
-        auto_id=f"{_anchor(piece)}-%s",
+        auto_id=f"{anchor(piece)}-%s",
         formats=piece.formats,
         max_files=piece.max_files,
         max_bytes=piece.max_bytes,
@@ -130,9 +131,5 @@ def _piece_or_404(dossier: Dossier, key: str, subject_key: str) -> PieceRow:
     raise Http404
 
 
-def _anchor(piece: PieceRow) -> str:
-    return "-".join(part for part in ("piece", piece.key, piece.subject_key) if part)
-
-
 def _back_to(ref: str, piece: PieceRow) -> HttpResponseBase:
-    return redirect(f"{reverse('application_documents', kwargs={'ref': ref})}#{_anchor(piece)}")
+    return redirect(f"{reverse('application_documents', kwargs={'ref': ref})}#{anchor(piece)}")

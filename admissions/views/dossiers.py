@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from admissions import permissions
 from admissions.forms.review import WithdrawalForm
 from admissions.models import Application
-from admissions.selectors import Dossier
-from admissions.selectors.lists import own_applications
+from admissions.rules.moves import ApplicationState
+from admissions.selectors import Dossier, own_applications
 from admissions.services import reopen_application, start_application, withdraw_application, withdraw_candidacy
 from admissions.views.access import PersonRequest, application_or_404, command, my_dossier
 from admissions.views.attempts import attempt
@@ -32,8 +32,9 @@ def applications(request: PersonRequest) -> HttpResponseBase:
     mine = list(own_applications(request.user))
     begun = {row.campaign_id for row in mine}
     now = request.received_at
-    others = [row for row in campaigns.published() if row.pk not in begun and campaigns.state_of(row, now) is Phase.OPEN]
-    return render(request, "admissions/applications.html", {"applications": mine, "campaigns": others, "now": now})
+    open_ones = [row for row in campaigns.published() if campaigns.state_of(row, now) is Phase.OPEN]
+    others = [row for row in open_ones if row.pk not in begun]
+    return render(request, "admissions/applications.html", {"applications": mine, "campaigns": others})
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,11 +78,12 @@ def withdraw(request: PersonRequest, ref: str) -> HttpResponseBase:
     dossier = my_dossier(request, ref)
     form = WithdrawalForm(request.POST or None, choices=_withdrawable(dossier), initial={"what": EVERYTHING})
     if request.method == "POST" and form.is_valid():
-        if attempt(form, partial(_withdraw, request, ref, form.cleaned_data["what"])):
+        withdrawing = partial(_withdraw, request, ref, form.cleaned_data["what"])
+        if attempt(form, withdrawing):
             messages.success(request, _("Your withdrawal is recorded."))
             return redirect("application", ref=ref)
     refusals = [say(refusal) for refusal in dossier.acts.withdraw.refusals]
-    context = {"dossier": dossier, "form": form, "locked": refusals}
+    context = {"dossier": dossier, "form": form, "locked": refusals, "consequences": _consequences(dossier)}
     return render(request, "admissions/withdraw.html", context, status=422 if form.errors else 200)
 
 
@@ -94,10 +96,10 @@ def reopen(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 
 def _campaign_or_404(slug: str) -> Campaign:
-    try:
-        return campaigns.campaign_by_slug(slug)
-    except Campaign.DoesNotExist:
-        raise Http404 from None
+    campaign = campaigns.campaign_by_slug(slug)
+    if campaign is None:
+        raise Http404
+    return campaign
 
 
 def _withdrawable(dossier: Dossier) -> list[tuple[str, str]]:
@@ -113,3 +115,18 @@ def _withdraw(request: PersonRequest, ref: str, what: str) -> None:
         withdraw_application(ref=ref, actor=request.user, now=request.received_at)
     else:
         withdraw_candidacy(ref=ref, candidacy_ref=what, actor=request.user, now=request.received_at)
+
+
+def _consequences(dossier: Dossier) -> list[str]:
+    """What a withdrawal does, in the order of what one would ask."""
+    if dossier.state is ApplicationState.DRAFT:
+        told = [_("Nobody at the school has seen your draft: nothing is studied, nothing is due.")]
+    else:
+        told = [
+            _("It acts at once: what you withdraw is no longer studied."),
+            _("The fees stay due: they are never refunded."),
+            _("You receive a confirmation by e-mail."),
+        ]
+    if dossier.open:
+        return [*told, _("Until the deadline you may come back on it.")]
+    return [*told, _("The deadline has passed: you cannot come back on it.")]

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.enums import Role
 from accounts.selectors import schools_of
-from admissions.selectors.calendar import file_reviews
+from admissions.selectors.reviews import file_reviews
 from admissions.views.access import PersonRequest
 from campaigns.selectors import published
 

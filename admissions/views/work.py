@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from admissions import permissions
@@ -34,9 +35,7 @@ def work_list(request: PersonRequest) -> HttpResponseBase:
     asked["campaign"] = campaign.slug
     asked.setdefault("state", ApplicationState.SUBMITTED.value)
     today = request.received_at.date()
-    found = WorkFilter(
-        asked, worklist(request.user, campaign), campaigns=campaigns, campaign=campaign, today=today
-    )
+    found = WorkFilter(asked, worklist(request.user, campaign), campaigns=campaigns, campaign=campaign, today=today)
     page = Paginator(found.qs, PER_PAGE).get_page(asked.get("page"))
     asked.pop("page", None)
     context = {"found": found, "page": page, "query": asked.urlencode(), "campaign": campaign}
@@ -59,7 +58,7 @@ def work_refuse(request: PersonRequest, ref: str) -> HttpResponseBase:
             messages.success(request, _("The dossier is refused, and the candidate is told by e-mail."))
             return redirect("work_dossier", ref=ref)
     refusals = [say(refusal) for refusal in dossier.acts.refuse.refusals]
-    context = {"dossier": dossier, "form": form, "locked": refusals}
+    context = {"dossier": dossier, "form": form, "locked": refusals, "consequences": _consequences(dossier)}
     return render(request, "admissions/work/refuse.html", context, status=422 if form.errors else 200)
 
 
@@ -68,3 +67,17 @@ def _handled(request: PersonRequest, ref: str) -> Dossier:
     if not permissions.can_handle(request.user, application):
         raise Http404
     return dossier_of(application, request.received_at)
+
+
+def _consequences(dossier: Dossier) -> list[str]:
+    count = len(dossier.chosen)
+    return [
+        ngettext(
+            "It applies to %(count)d programme: this one will not be studied.",
+            "It applies to %(count)d programmes: none of them will be studied.",
+            count,
+        )
+        % {"count": count},
+        _("The candidate is told at once by e-mail, with the reason below."),
+        _("It cannot be undone."),
+    ]

@@ -33,7 +33,8 @@ const send = (form, button) => {
   const words = form.querySelector("[data-upload-says]").dataset;
   const request = new XMLHttpRequest();
   const data = new FormData(form);
-  request.open("POST", button?.formAction || form.action);
+  if (button?.name) data.append(button.name, button.value);
+  request.open("POST", form.action);
   request.upload.addEventListener("progress", ({ loaded, total }) =>
     say(form, words.sending.replace("{}", Math.round((100 * loaded) / total))),
   );
@@ -50,7 +51,7 @@ const send = (form, button) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("form[data-upload]")) return;
+  if (!form.matches("form[data-upload]") || event.submitter?.hasAttribute("formaction")) return;
   event.preventDefault();
   if (form.getAttribute("aria-busy") === "true") return;
   if (tooBig(form)) say(form, form.querySelector("[data-upload-says]").dataset.tooBig, true);

@@ -1,0 +1,228 @@
+"""How a dossier's facts are shown: states, refusals, where to mend what is missing, the timeline."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Person
+from admissions.enums import APPLICATION_STATES, CANDIDACY_STATES
+from admissions.models import Title
+from admissions.rules.completeness import PieceStatus, Step, StepState
+from admissions.rules.moves import ApplicationState, CandidacyState
+from admissions.rules.progress import Moment, What, When
+from admissions.selectors import Dossier, PieceRow
+from admissions.selectors.dossiers import name_of
+from campaigns import phrases
+from campaigns.document.schema import Window
+from campaigns.rules.enums import Needed
+from common.rules.refusals import Refusal
+from common.templatetags.rentree import day, full_date, localized
+from common.wording import say as sentence
+
+register = template.Library()
+
+FRENCH_PREFIX = 33
+
+SIGNS = {
+    "draft": ("due", "pencil"),
+    "submitted": ("done", "check-circle"),
+    "refused": ("refused", "x-circle"),
+    "lapsed": ("quiet", "dash-circle"),
+    "withdrawn": ("quiet", "arrow-return-left"),
+}
+STEPS = {
+    Step.IDENTITY: gettext_lazy("Identity"),
+    Step.STUDIES: gettext_lazy("Studies"),
+    Step.PROGRAMMES: gettext_lazy("Programmes"),
+    Step.DOCUMENTS: gettext_lazy("Documents"),
+    Step.REVIEW: gettext_lazy("Review and submission"),
+}
+MOMENTS = {
+    What.STARTED: gettext_lazy("Application started"),
+    What.TO_SUBMIT: gettext_lazy("To be submitted by you"),
+    What.RECEIVED: gettext_lazy("Application received"),
+    What.WITHDRAWN: gettext_lazy("Withdrawn by you"),
+    What.REFUSED: gettext_lazy("Refused by the central service"),
+    What.LAPSED: gettext_lazy("Not submitted before the deadline"),
+}
+ENTRY_STATES = {When.PAST: "past", When.CURRENT: "now", When.NEXT: "later"}
+
+
+@register.filter
+def say(refusal: Refusal) -> str:
+    return sentence(refusal)
+
+
+@register.filter
+def sentences(refusals: tuple[Refusal, ...]) -> list[str]:
+    return [sentence(refusal) for refusal in refusals]
+
+
+@register.inclusion_tag("pieces/chip.html")
+def application_chip(state: str) -> dict[str, Any]:
+    tone, icon = SIGNS[state]
+    return {"tone": tone, "icon": icon, "word": APPLICATION_STATES[ApplicationState(state)]}
+
+
+@register.inclusion_tag("pieces/chip.html")
+def candidacy_chip(state: str) -> dict[str, Any]:
+    tone, icon = SIGNS[state]
+    return {"tone": tone, "icon": icon, "word": CANDIDACY_STATES[CandidacyState(state)]}
+
+
+@register.filter
+def step_name(step: str) -> str:
+    return str(STEPS[Step(step)])
+
+
+@register.simple_tag
+def step_entries(dossier: Dossier, current: str = "") -> list[dict[str, Any]]:
+    """The step list of a draft, for `pieces/steps.html`."""
+    return [
+        {
+            "label": STEPS[state.step],
+            "url": reverse(f"application_{state.step.value}", kwargs={"ref": dossier.application.ref}),
+            "state": "current" if state.step == current else "done" if state.complete else "incomplete",
+            "note": _step_note(state),
+        }
+        for state in dossier.steps
+    ]
+
+
+def _step_note(state: StepState) -> str:
+    if state.complete:
+        return _("complete")
+    if state.step is Step.REVIEW:
+        return _("to be submitted")
+    return _("%(count)d left to complete") % {"count": len(state.missing)}
+
+
+@register.simple_tag
+def mend_url(dossier: Dossier, step: str, refusal: Refusal) -> str:
+    """Where what is missing is typed or given: the very field."""
+    if refusal.code == "missing_title":
+        return reverse("title_new", kwargs={"ref": dossier.application.ref})
+    page = reverse(f"application_{Step(step).value}", kwargs={"ref": dossier.application.ref})
+    return f"{page}#{_anchor_of(refusal)}"
+
+
+def _anchor_of(refusal: Refusal) -> str:
+    params = refusal.params
+    if "field" in params:
+        return f"div_id_{params['field']}"
+    if refusal.code == "missing_piece":
+        return _piece_anchor(str(params["key"]), str(params["subject_key"]))
+    return "programmes"
+
+
+def _piece_anchor(key: str, subject_key: str) -> str:
+    return "-".join(part for part in ("piece", key, subject_key) if part)
+
+
+@register.filter
+def anchor(piece: PieceRow) -> str:
+    """Where its slot is on the documents page."""
+    return _piece_anchor(piece.key, piece.subject_key)
+
+
+@register.simple_tag
+def progress_entries(dossier: Dossier) -> list[dict[str, Any]]:
+    """ "Where is my application", for `pieces/timeline.html`."""
+    zone = dossier.campaign.zone
+    return [
+        {
+            "title": _moment_title(moment),
+            "when": _moment_when(moment, zone),
+            "at": moment.at or moment.until,
+            "state": ENTRY_STATES[moment.when],
+            "status": "firm" if moment.firm else "provisional",
+        }
+        for moment in dossier.progress
+    ]
+
+
+def _moment_title(moment: Moment) -> str:
+    if moment.what is What.UNDER_REVIEW:
+        return _("Being studied: %(stage)s") % {"stage": localized(moment.label)}
+    if moment.what in MOMENTS:
+        return str(MOMENTS[moment.what])
+    return localized(moment.label)
+
+
+def _moment_when(moment: Moment, zone: str) -> str:
+    if moment.what is What.MILESTONE:
+        return phrases.when(Window(moment.at, moment.until, moment.all_day), zone)
+    if moment.what is What.RESULTS:
+        return day(moment.at, zone)
+    if moment.what is What.UNDER_REVIEW:
+        return _("answer on %(day)s") % {"day": day(moment.until, zone)} if moment.until else _("answer awaited")
+    if moment.until:
+        return _("at the latest on %(date)s") % {"date": full_date(moment.until, zone)}
+    return full_date(moment.at, zone)
+
+
+@register.simple_tag
+def accepted_files(dossier: Dossier, piece: PieceRow) -> str:
+    """Formats and size of a piece, in words."""
+    return phrases.accepts(dossier.notice.documents[piece.key])
+
+
+@register.simple_tag
+def fee_lines(dossier: Dossier) -> list[dict[str, Any]]:
+    """For `pieces/fees.html`."""
+    return [{"title": localized(line.title), "cents": line.cents} for line in dossier.fees.lines]
+
+
+@register.filter
+def title_name(title: Title) -> str:
+    return localized(name_of(title))
+
+
+@register.inclusion_tag("pieces/chip.html")
+def piece_chip(piece: PieceRow, now: datetime) -> dict[str, Any]:
+    if piece.status is PieceStatus.GIVEN:
+        return {"tone": "done", "icon": "check-circle", "word": _("supplied")}
+    if piece.status is PieceStatus.AWAITED:
+        late = piece.due_on is not None and piece.due_on < now.date()
+        word = _("late, announced for") if late else _("to come, around") if piece.due_on else _("to come")
+        return {"tone": "due", "icon": "clock", "word": word, "at": piece.due_on}
+    if piece.needed is Needed.OPTIONAL:
+        return {"tone": "quiet", "icon": "circle", "word": _("optional")}
+    if piece.needed is Needed.ADMISSION:
+        return {"tone": "quiet", "icon": "clock", "word": _("now or later")}
+    return {"tone": "due", "icon": "exclamation-circle", "word": _("missing")}
+
+
+@register.simple_tag
+def piece_url(name: str, dossier: Dossier, piece: PieceRow) -> str:
+    kwargs = {"ref": dossier.application.ref, "key": piece.key, "subject_key": piece.subject_key}
+    return reverse(name, kwargs={name: value for name, value in kwargs.items() if value})
+
+
+@register.filter
+def yes_no(answer: bool | None) -> str:  # noqa: FBT001 (a template filter's one argument)
+    return "" if answer is None else _("Yes") if answer else _("No")
+
+
+@register.filter
+def phone(number: Any) -> str:
+    """As it is read aloud: national in France, international elsewhere."""
+    if not number:
+        return ""
+    return str(number.as_national if number.country_code == FRENCH_PREFIX else number.as_international)
+
+
+@register.filter
+def address(person: Person) -> str:
+    town = f"{person.postcode} {person.city}".strip()
+    return ", ".join(part for part in (person.street, town, str(person.country.name or "")) if part)
+
+
+@register.simple_tag
+def next_step(dossier: Dossier) -> str:
+    """The first step that lacks something; the review once none does."""
+    return next((state.step.value for state in dossier.steps if not state.complete), Step.REVIEW.value)
