@@ -8,6 +8,8 @@ from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+
 EMAIL = _("E-mail address")
 PASSWORD = _("Password")
 NEW_PASSWORD = _("New password")
@@ -82,3 +84,17 @@ class ReauthenticateCodeForm(Worded, mfa_forms.ReauthenticateForm):
 
 class ActivateTotpForm(Worded, totp_forms.ActivateTOTPForm):
     labels = {"code": _("Code shown by your application")}
+
+
+class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The account of someone who will work for a school."""
+
+    class Meta:
+        model = User
+        fields = ("email", "language")
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).lower()
+        if User.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("This address has an account already."))
+        return email

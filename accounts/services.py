@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from accounts.enums import Role
@@ -106,6 +107,23 @@ def set_active(*, user_id: int, active: bool, actor: User, now: datetime) -> Non
         note(_entry(now, actor, "open_account" if active else "close_account", user))
 
 
+def remove_second_factor(*, user_id: int, actor: User, now: datetime) -> None:
+    """For someone who lost telephone and recovery codes: another is set up at the next sign-in."""
+    require(can_administer_platform(actor))
+    with transaction.atomic():
+        user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+        removed, _ = Authenticator.objects.filter(user=user).delete()
+        if removed:
+            note(_entry(now, actor, "remove_second_factor", user))
+
+
+def save_school(*, school: School, actor: User, now: datetime) -> None:
+    require(can_administer_platform(actor))
+    with transaction.atomic():
+        school.save()
+        note(_entry(now, actor, "save_school", school, scope=school.slug))
+
+
 def _sort_key(person: Person) -> str:
     return fold(f"{person.usual_name or person.birth_name} {person.first_names}")[:170]
 
@@ -114,7 +132,9 @@ def _search_text(person: Person) -> str:
     return fold(f"{person.first_names} {person.usual_name} {person.birth_name} {person.ine}")[:400]
 
 
-def _entry(now: datetime, actor: User, verb: str, target: Person | User, *, scope: str = "", **data: object) -> Entry:
+def _entry(
+    now: datetime, actor: User, verb: str, target: Person | User | School, *, scope: str = "", **data: object
+) -> Entry:
     return Entry(
         at=now,
         actor=Actor.user(actor),

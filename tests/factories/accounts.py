@@ -12,6 +12,7 @@ from factory.django import DjangoModelFactory
 from accounts import services
 from accounts.enums import Role
 from accounts.models import Person, School, User
+from common.rules.text import fold
 
 PASSWORD = "une longue phrase facile"
 NOW = datetime(2022, 2, 1, 9, 0, tzinfo=UTC)
@@ -143,6 +144,4 @@ def _member(role: Role, school: School | None) -> User:
 
 
 def _mailbox(first_names: str, birth_name: str) -> str:
-    from common.rules.text import fold
-
     return f"{fold(first_names)}.{fold(birth_name)}".replace(" ", "-")

@@ -95,7 +95,7 @@ def test_it_is_asked_for_at_sign_in(client) -> None:
     assert client.get("/accounts/2fa/authenticate/").status_code == 200
     assert client.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
     secret = Authenticator.objects.get(user=user, type="totp").data["secret"]
-    assert client.post("/accounts/2fa/authenticate/", {"code": code(secret)})["Location"] == "/"
+    assert client.post("/accounts/2fa/authenticate/", {"code": code(secret)})["Location"] == "/landing/"
     assert client.get("/accounts/email/").status_code == 200
 
 
@@ -103,7 +103,7 @@ def test_a_recovery_code_opens_once(client) -> None:
     user = make.with_second_factor(make.clerk())
     spare = Authenticator.objects.get(user=user, type="recovery_codes").wrap().get_unused_codes()[0]
     sign_in(client, user)
-    assert client.post("/accounts/2fa/authenticate/", {"code": spare})["Location"] == "/"
+    assert client.post("/accounts/2fa/authenticate/", {"code": spare})["Location"] == "/landing/"
     again = Client()
     sign_in(again, user)
     assert again.post("/accounts/2fa/authenticate/", {"code": spare}).status_code == 200

@@ -32,7 +32,7 @@ def test_one_signs_in_and_goes_where_one_was_going() -> None:
 
 def test_signing_in_never_leads_to_another_site() -> None:
     response = sign_in(make.candidate().email, next="https://exemple.org/")
-    assert (response.status_code, response["Location"]) == (302, "/")
+    assert (response.status_code, response["Location"]) == (302, "/landing/")
 
 
 def test_a_page_for_people_with_an_account_leads_to_sign_in(client) -> None:

@@ -88,7 +88,7 @@ def test_next_survives_coming_back_after_the_page_was_closed(client) -> None:
 )
 def test_next_leads_nowhere_else(client, elsewhere) -> None:
     sign_up(client, next=elsewhere)
-    assert type_code(client, last_code())["Location"] == "/"
+    assert type_code(client, last_code())["Location"] == "/landing/"
 
 
 def test_a_wrong_code_is_refused_three_times_then_another_one_is_needed(client) -> None:
@@ -196,6 +196,4 @@ def test_a_weak_password_is_refused_beside_its_field(client, password, sentence)
 def test_links_are_on_our_site_whatever_host_was_asked(client) -> None:
     make.UserFactory(email="zoe.renard@exemple.fr")
     client.post("/accounts/signup/", {"email": "zoe.renard@exemple.fr", "password1": PASSWORD}, HTTP_HOST="localhost")
-    assert Notification.objects.get().refs == {
-        "password_reset_url": "http://127.0.0.1:8000/accounts/password/reset/"
-    }
+    assert Notification.objects.get().refs == {"password_reset_url": "http://127.0.0.1:8000/accounts/password/reset/"}

@@ -1,0 +1,81 @@
+"""The messages of accounts, as they are read: in both languages, what to do first."""
+
+import pytest
+
+from notifications.account_mails import CHANGED, MAILS
+from notifications.models import Notification
+from notifications.services.composing import Letter, compose
+from notifications.services.kinds import is_sensitive
+
+pytestmark = pytest.mark.django_db
+
+RESET = "http://127.0.0.1:8000/accounts/password/reset/key/2-abc/"
+SIGN_UP = "http://127.0.0.1:8000/accounts/signup/"
+
+
+def letter(kind: str, language: str, **refs: str) -> Letter:
+    [(_, written)] = compose([Notification(pk=1, kind=kind, language=language, refs=refs, to="lea@exemple.fr")])
+    assert isinstance(written, Letter)
+    return written
+
+
+@pytest.mark.parametrize(
+    ("kind", "refs", "french", "english"),
+    [
+        (
+            "account.code",
+            {"code": "482913"},
+            "Votre code pour confirmer votre adresse e-mail",
+            "Your code to confirm your e-mail address",
+        ),
+        (
+            "account.exists",
+            {"password_reset_url": RESET},
+            "Vous avez déjà un compte Rentrée",
+            "You have a Rentrée account already",
+        ),
+        (
+            "account.unknown",
+            {"signup_url": SIGN_UP},
+            "Aucun compte Rentrée à cette adresse",
+            "No Rentrée account with this address",
+        ),
+        (
+            "account.reset",
+            {"password_reset_url": RESET},
+            "Choisissez le mot de passe de votre compte Rentrée",
+            "Choose the password of your Rentrée account",
+        ),
+        (
+            "account.changed",
+            {"change": "password"},
+            "Le mot de passe de votre compte Rentrée a changé",
+            "The password of your Rentrée account has changed",
+        ),
+    ],
+)
+def test_a_message_says_what_it_is_and_holds_what_it_is_for(kind, refs, french, english) -> None:
+    for language, subject in (("fr", french), ("en", english)):
+        written = letter(kind, language, **refs)
+        assert written.subject == subject
+        for value in refs.values() - {"password"}:
+            assert value in written.text
+            assert value in written.html
+
+
+def test_a_code_is_not_in_the_subject_that_a_locked_telephone_shows() -> None:
+    assert "482913" not in letter("account.code", "fr", code="482913").subject
+
+
+@pytest.mark.parametrize("change", sorted({mail.change for mail in MAILS.values()} - {""}))
+def test_every_change_has_its_words(change) -> None:
+    french, english = (letter(CHANGED, language, change=change) for language in ("fr", "en"))
+    assert french.subject
+    assert french.subject != english.subject
+    assert "http://127.0.0.1:8000/accounts/password/reset/" in french.text
+    assert "http://127.0.0.1:8000/en/accounts/password/reset/" in english.text
+
+
+def test_codes_and_links_are_forgotten_once_sent() -> None:
+    kinds = {mail.kind for mail in MAILS.values()}
+    assert {kind for kind in kinds if not is_sensitive(kind)} == {CHANGED}

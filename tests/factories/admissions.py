@@ -1,0 +1,128 @@
+"""Dossiers at every state, each reached by the services. Session 2022 of Alès, in its own time."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.files.uploadedfile import UploadedFile
+
+from accounts.models import User
+from admissions import services
+from admissions.models import Application
+from admissions.rules.completeness import PieceStatus
+from admissions.selectors import get_dossier
+from admissions.selectors.rows import PieceRow
+from campaigns.models import Campaign
+from campaigns.rules.enums import Needed
+from tests.factories import accounts, files
+from tests.factories.campaigns import ales_2022
+
+PARIS = ZoneInfo("Europe/Paris")
+SLUG = "ales-2022"
+STARTED = datetime(2022, 2, 10, 18, 30, tzinfo=PARIS)
+SUBMITTED = datetime(2022, 2, 20, 21, 4, 35, tzinfo=PARIS)
+LAST_SECOND = datetime(2022, 3, 8, 23, 59, 59, tzinfo=PARIS)
+ENDED = LAST_SECOND + timedelta(days=3)
+TITLE = services.TitleInput(
+    diploma_code="DUT-GCCD", institution="IUT de Nîmes", status="expected", on=date(2022, 6, 30), ects=120
+)
+PROGRAMMES = ("BAT-1", "MKX-1")
+
+
+def campaign() -> Campaign:
+    return Campaign.objects.filter(slug=SLUG).first() or ales_2022()
+
+
+def started(*, user: User | None = None, **identity: Any) -> Application:
+    """A dossier of someone who said who they are, and nothing else."""
+    campaign()
+    actor = user or accounts.candidate(**identity)
+    return services.start_application(campaign_slug=SLUG, actor=actor, now=STARTED)
+
+
+def filled(
+    *,
+    user: User | None = None,
+    programmes: tuple[str, ...] = PROGRAMMES,
+    grant_holder: bool = False,
+    title: services.TitleInput = TITLE,
+    **identity: Any,
+) -> Application:
+    """A draft that only lacks its pieces."""
+    application = started(user=user, **identity)
+    by = whose(application)
+    services.save_studies(baccalaureate="STI2D", baccalaureate_year=2019, now=STARTED, **by)
+    services.add_title(title=title, now=STARTED, **by)
+    services.choose_programmes(codes=programmes, now=STARTED, **by)
+    services.declare_grant_holder(grant_holder=grant_holder, now=STARTED, **by)
+    return reread(application)
+
+
+def complete(**changes: Any) -> Application:
+    """A draft that may be submitted."""
+    application = filled(**changes)
+    give_all(application)
+    return reread(application)
+
+
+def submitted(*, received_at: datetime = SUBMITTED, **changes: Any) -> Application:
+    application = complete(**changes)
+    return submit(application, received_at)
+
+
+def withdrawn(**changes: Any) -> Application:
+    application = submitted(**changes)
+    return services.withdraw_application(now=SUBMITTED + timedelta(days=1), **whose(application))
+
+
+def refused(*, reason: str = "Relevé de notes illisible.", **changes: Any) -> Application:
+    application = submitted(**changes)
+    clerk = accounts.clerk(application.campaign.organiser)
+    return services.refuse_application(ref=application.ref, actor=clerk, reason=reason, now=ENDED)
+
+
+def lapsed(**changes: Any) -> Application:
+    application = filled(**changes)
+    services.lapse_drafts(ENDED)
+    return reread(application)
+
+
+def submit(application: Application, received_at: datetime = SUBMITTED) -> Application:
+    version = get_dossier(ref=application.ref, now=received_at).current_version
+    return services.submit_application(accepted_version=version, received_at=received_at, **whose(application))
+
+
+def give_all(application: Application, now: datetime = STARTED) -> None:
+    """Every piece that the submission needs and that is not there yet."""
+    for piece in get_dossier(ref=application.ref, now=now).pieces:
+        if piece.needed is Needed.SUBMISSION and piece.status is not PieceStatus.GIVEN:
+            give(application, piece, now=now)
+
+
+def give(application: Application, piece: PieceRow, *uploads: UploadedFile, now: datetime = STARTED) -> None:
+    services.give_document(
+        requirement_key=piece.key,
+        subject_key=piece.subject_key,
+        uploads=uploads or [believable(piece)],
+        now=now,
+        **whose(application),
+    )
+
+
+def believable(piece: PieceRow) -> UploadedFile:
+    if "pdf" in piece.formats:
+        return files.upload(files.pdf(piece.key), f"{piece.key}.pdf")
+    return files.upload(files.jpeg(), f"{piece.key}.jpg")
+
+
+def piece_of(application: Application, key: str, now: datetime = STARTED) -> PieceRow:
+    return next(piece for piece in get_dossier(ref=application.ref, now=now).pieces if piece.key == key)
+
+
+def whose(application: Application) -> dict[str, Any]:
+    """The first arguments of every command of a candidate."""
+    return {"ref": application.ref, "actor": application.person.user}
+
+
+def reread(application: Application) -> Application:
+    return Application.objects.select_related("campaign__organiser", "person__user").get(pk=application.pk)
