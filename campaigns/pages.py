@@ -1,5 +1,6 @@
 """What the public pages show of a notice, as it stands at a moment."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -76,7 +77,16 @@ class Year:
     entries: tuple[Entry, ...]
     routes: tuple[RouteLine, ...]
     lists: tuple[DiplomaList, ...]
-    ages: tuple[tuple[str, AgeRule], ...]
+    ages: tuple["AgeLine", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgeLine:
+    """An age limit; `of` names its specialities unless it is for every programme of the year."""
+
+    words: str
+    source: Text
+    of: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,8 @@ class TierLine:
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
+    """A piece; `accepts` is said only where it differs from what most pieces accept."""
+
     asked: DocumentRequirement
     of: str
     accepts: str
@@ -134,17 +146,21 @@ class NoticePage:
     selections: tuple[SelectionLine, ...]
     tiers: tuple[TierLine, ...]
     documents: tuple[tuple[Needed, tuple[DocumentLine, ...]], ...]
+    most_accept: str
 
 
 def notice_page(notice: CampaignDocument, kinds: Mapping[str, str], now: datetime | None) -> NoticePage:
     """The page of a notice as of `now`. `kinds` gives the kind of each listed diploma by its code."""
     years = sorted({programme.entry_year for programme in notice.programmes})
+    accepted = Counter(phrases.accepts(asked) for asked in notice.documents.values()).most_common(1)
+    most = accepted[0][0] if accepted else ""
     return NoticePage(
         notice=notice,
         years=tuple(_year(notice, year, kinds, now) for year in years),
         selections=tuple(_selection(notice, key) for key in notice.selections),
         tiers=tuple(_tier(notice, tier) for tier in Tier),
-        documents=tuple((needed, lines) for needed in Needed if (lines := _documents(notice, needed))),
+        documents=tuple((needed, lines) for needed in Needed if (lines := _documents(notice, needed, most))),
+        most_accept=most,
     )
 
 
@@ -174,8 +190,15 @@ def _year(notice: CampaignDocument, number: int, kinds: Mapping[str, str], now: 
         entries=_entries(notice, programmes, now),
         routes=routes,
         lists=tuple(_list(notice, key, kinds) for key in specialities if any(route.lists for route in routes)),
-        ages=tuple((phrases.age(notice, rule), rule) for rule in ages),
+        ages=tuple(_age(notice, rule, programmes) for rule in ages),
     )
+
+
+def _age(notice: CampaignDocument, rule: AgeRule, programmes: tuple[Programme, ...]) -> AgeLine:
+    concerned = [programme for programme in programmes if programme in notice.concerned(rule.scope)]
+    specialities = dict.fromkeys(programme.speciality for programme in concerned)
+    of = () if len(concerned) == len(programmes) else tuple(notice.specialities[key].title for key in specialities)
+    return AgeLine(phrases.age(notice, rule), rule.source, of)
 
 
 def _concerns(notice: CampaignDocument, part: Scoped, programmes: tuple[Programme, ...]) -> bool:
@@ -270,9 +293,9 @@ def _tier(notice: CampaignDocument, tier: Tier) -> TierLine:
     return TierLine(tier, prices.first, prices.further, tuple(line.cents for line in price(EXAMPLE, prices)))
 
 
-def _documents(notice: CampaignDocument, needed: Needed) -> tuple[DocumentLine, ...]:
+def _documents(notice: CampaignDocument, needed: Needed, most: str) -> tuple[DocumentLine, ...]:
     return tuple(
-        DocumentLine(asked, phrases.asked_of(notice, asked), phrases.accepts(asked))
+        DocumentLine(asked, phrases.asked_of(notice, asked), "" if accepts == most else accepts)
         for asked in notice.documents.values()
-        if asked.needed is needed
+        if asked.needed is needed and (accepts := phrases.accepts(asked))
     )

@@ -6,6 +6,7 @@ from campaigns.document.schema import AgeRule, Assessment, CampaignDocument, Doc
 from campaigns.rules.enums import (
     AgeReference,
     Booking,
+    FileFormat,
     Medium,
     NationalityGroup,
     Origin,
@@ -15,6 +16,8 @@ from campaigns.rules.enums import (
     Who,
 )
 from common.templatetags.rentree import NO_BREAK, day, file_size, full_date, period
+
+FORMATS = (FileFormat.PDF, FileFormat.JPG, FileFormat.PNG)
 
 
 def when(window: Window, zone: str) -> str:
@@ -35,7 +38,7 @@ def assessment_detail(document: CampaignDocument, assessment: Assessment) -> str
     parts = [_minutes(assessment), _medium(assessment), window, _booking(assessment)]
     if assessment.who is Who.JURY:
         parts.append(_("only for those whom the jury asks"))
-    return " · ".join(part for part in parts if part)
+    return f"{NO_BREAK}· ".join(part for part in parts if part)
 
 
 def _minutes(assessment: Assessment) -> str:
@@ -68,7 +71,7 @@ def _booking(assessment: Assessment) -> str:
 
 def accepts(asked: DocumentRequirement) -> str:
     """Which files a piece may be."""
-    formats = [form.value.upper() for form in asked.formats]
+    formats = [form.value.upper() for form in FORMATS if form in asked.formats]
     names = _("%(first)s or %(last)s") % {"first": ", ".join(formats[:-1]), "last": formats[-1]}
     parts = [names if len(formats) > 1 else formats[0]]
     parts.append(_("%(size)s at most") % {"size": file_size(asked.max_bytes)})
@@ -112,8 +115,13 @@ def _scope(document: CampaignDocument, scope: tuple[str, ...]) -> str:
         return ""
     years = {programme.entry_year for programme in concerned}
     if sum(programme.entry_year in years for programme in document.programmes) == len(concerned):
-        return " ".join(_("for entry in year %(year)s") % {"year": year} for year in sorted(years))
+        return ", ".join(_entry_in(year) for year in sorted(years))
     return _("for %(codes)s") % {"codes": ", ".join(programme.code for programme in concerned)}
+
+
+def _entry_in(year: int) -> str:
+    known = {1: _("for entry in the first year"), 2: _("for entry in the second year")}
+    return known.get(year) or _("for entry in year %(year)s") % {"year": year}
 
 
 def age(document: CampaignDocument, rule: AgeRule) -> str:

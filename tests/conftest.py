@@ -6,6 +6,7 @@ import socket
 import pytest
 from django.utils import translation
 
+from campaigns.selectors import notice
 from tests.guards import stay_on_this_machine
 
 _numbers = itertools.count()
@@ -23,6 +24,12 @@ def _fresh_cache(settings):
     """No test sees what another counted or kept."""
     kept = settings.CACHES["default"]
     settings.CACHES = {"default": kept | {"KEY_PREFIX": f"{kept['KEY_PREFIX']}-{next(_numbers)}"}}
+
+
+@pytest.fixture(autouse=True)
+def _notices_of_this_test():
+    """Versions never change, so processes keep them; an undone test gives their numbers to the next."""
+    notice.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from typing_extensions import is_typeddict
 
+LISTED = 15  # names to show at most when none comes near
 Path = tuple[str | int, ...]
 
 
@@ -27,7 +28,13 @@ def closest(word: object, known: Iterable[str]) -> str:
     """A hint for a misspelt word, or what is known if nothing comes near."""
     words = sorted(known)
     near = get_close_matches(str(word), words, n=1)
-    return f"did you mean '{near[0]}'?" if near else f"expected one of: {', '.join(words) or 'nothing'}"
+    if near:
+        return f"did you mean '{near[0]}'?"
+    return (
+        f"expected one of: {', '.join(words[:LISTED])}{', …' if len(words) > LISTED else ''}"
+        if words
+        else "there is none"
+    )
 
 
 def from_validation(error: ValidationError, model: type[BaseModel], data: Any) -> list[Mistake]:

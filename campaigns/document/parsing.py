@@ -36,8 +36,8 @@ def parse(text: str) -> Parsed:
     yaml = YAML(typ="safe", pure=True)
     try:
         root = yaml.compose(StringIO(text))
-        if not isinstance(root, MappingNode):
-            return Parsed(None, {}, [Mistake((), "not a campaign file, expected a mapping of its parts")])
+        if root is None:
+            return Parsed(None, {}, [Mistake((), "is empty")])
         reader = _Reader(yaml.constructor)
         return Parsed(reader.read(root, (), ()), reader.lines, reader.mistakes)
     except YAMLError as error:

@@ -1,11 +1,12 @@
 """Campaigns, from the files of the product."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 
 from campaigns.document.checks import read
 from campaigns.document.diplomas import DiplomaRow, read_diplomas
 from campaigns.document.schema import CampaignDocument
+from campaigns.document.shift import shift
 from campaigns.models import Campaign
 from campaigns.services import load_campaign, load_diplomas
 from common.actors import SYSTEM
@@ -13,24 +14,42 @@ from config.environment import ROOT
 
 LOADED = datetime(2022, 1, 15, 9, 0, tzinfo=UTC)
 FIXTURES = ROOT / "fixtures"
+ALES_2022 = FIXTURES / "campaigns" / "ales-2022.yaml"
 
 
 def ales_2022() -> Campaign:
-    """The notice of Alès for 2022, published."""
-    load_diplomas(diplomas=_nomenclature(), actor=SYSTEM, now=LOADED)
-    document = _document("ales-2022")
+    """The notice of Alès for 2022, published: open from 1 February to 8 March 2022."""
+    return load(ales_2022_document())
+
+
+def open_campaign(*, on: date, slug: str = "ales-open") -> Campaign:
+    """The notice of 2022 moved by whole weeks, so that it opens in the fortnight before `on`."""
+    weeks = (on - date(2022, 2, 1)).days // 7 - 1
+    suffix = {"fr": "(essai)", "en": "(trial)"}
+    return load(shift(ales_2022_document(), weeks=weeks, slug=slug, session=on.year, suffix=suffix))
+
+
+def load(document: CampaignDocument) -> Campaign:
+    """The campaign of a document, with the nomenclature."""
+    load_nomenclature()
     load_campaign(document=document, actor=SYSTEM, now=LOADED)
     return Campaign.objects.select_related("organiser", "current_version").get(slug=document.campaign.slug)
 
 
-@cache
-def _nomenclature() -> tuple[DiplomaRow, ...]:
-    return read_diplomas((FIXTURES / "diplomas.yaml").read_text("utf-8"))[0]
+def load_nomenclature() -> None:
+    load_diplomas(diplomas=nomenclature(), actor=SYSTEM, now=LOADED)
 
 
 @cache
-def _document(slug: str) -> CampaignDocument:
-    known = {row.code for row in _nomenclature()}
-    document, mistakes = read((FIXTURES / "campaigns" / f"{slug}.yaml").read_text("utf-8"), known)
+def nomenclature() -> tuple[DiplomaRow, ...]:
+    rows, mistakes = read_diplomas((FIXTURES / "diplomas.yaml").read_text("utf-8"))
+    assert not mistakes, mistakes
+    return rows
+
+
+@cache
+def ales_2022_document() -> CampaignDocument:
+    """The file, read and checked once."""
+    document, mistakes = read(ALES_2022.read_text("utf-8"), {row.code for row in nomenclature()})
     assert document, mistakes
     return document

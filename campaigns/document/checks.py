@@ -1,0 +1,128 @@
+"""Whether a campaign file makes sense as a whole."""
+
+from collections.abc import Collection, Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from campaigns.document.mistakes import Mistake
+from campaigns.document.parsing import Parsed, parse, validate
+from campaigns.document.references import check_references
+from campaigns.document.schema import DEADLINE, OPENING, TERM, CampaignDocument, Milestone, Window
+from campaigns.document.selections import check_selections
+from campaigns.document.timeline import Timeline
+from campaigns.rules.enums import MilestoneAction, Per
+
+
+def read(text: str, diplomas: Collection[str]) -> tuple[CampaignDocument | None, list[tuple[int, str]]]:
+    """The campaign that a file describes, or all that is wrong with it by line.
+
+    `diplomas` are the codes of the nomenclature.
+    """
+    parsed = parse(text)
+    if not isinstance(parsed.data, dict):
+        return None, _by_line(parsed, parsed.mistakes or [Mistake((), "is not a campaign, expected its parts by key")])
+    document, mistakes = validate(parsed.data)
+    mistakes = [*parsed.mistakes, *mistakes, *check(document, parsed.data, diplomas)]
+    return (None, _by_line(parsed, mistakes)) if mistakes else (document, [])
+
+
+def check(document: CampaignDocument | None, data: Any, diplomas: Collection[str]) -> list[Mistake]:
+    """What the whole says that its parts don't. `document` is None if a part is wrong."""
+    mistakes = list(check_references(data, diplomas))
+    if document:
+        timeline = Timeline(document)
+        for look in (_milestones, _window_of_campaign, _places, _programmes, _routes, _documents, _search):
+            mistakes += look(document, timeline)
+        mistakes += check_selections(document, timeline)
+    return mistakes
+
+
+def _by_line(parsed: Parsed, mistakes: list[Mistake]) -> list[tuple[int, str]]:
+    return sorted({(mistake.line or parsed.line(mistake.path), mistake.message) for mistake in mistakes})
+
+
+def _milestones(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:
+    pointed_at = timeline.announced | timeline.called
+    for key, milestone in document.calendar.items():
+        if key in timeline.loops:
+            yield Mistake(
+                ("calendar", key, "relative"), "goes round in circles, expected a distance to a dated milestone"
+            )
+        if milestone.action is MilestoneAction.ANNOUNCE and key not in pointed_at:
+            expected = "expected a stage to have it as 'announce', or an assessment as 'called_with'"
+            yield Mistake(("calendar", key, "action"), f"announces nothing, {expected}")
+        yield from _hours_that_exist(document, key, milestone)
+
+
+def _hours_that_exist(document: CampaignDocument, key: str, milestone: Milestone) -> Iterator[Mistake]:
+    for name, moment in (("on", milestone.on), ("from", milestone.since), ("until", milestone.until)):
+        if isinstance(moment, datetime):
+            there_and_back = moment.replace(tzinfo=document.zone).astimezone(UTC).astimezone(document.zone)
+            if there_and_back.replace(tzinfo=None) != moment:
+                yield Mistake(("calendar", key, name), f"{moment:%H:%M} is skipped that night by the clock change")
+
+
+def _window_of_campaign(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:
+    year_from, year_until = document.campaign.academic_year
+    if year_from >= year_until:
+        yield Mistake(("campaign", "academic_year"), "ends before it starts, expected [first day, last day]")
+    for key in (OPENING, DEADLINE):
+        if key not in document.calendar:
+            yield Mistake(("calendar", key), f"milestone '{key}' is missing, expected it in every campaign")
+    opening, deadline = timeline.window(OPENING), timeline.window(DEADLINE)
+    if opening and not opening.starts_at:
+        yield Mistake(("calendar", OPENING), "has no start, expected 'on' or 'from'")
+    if deadline and not deadline.ends_at:
+        yield Mistake(("calendar", DEADLINE), "has no end, expected 'until' or 'on'")
+    if opening and deadline and opening.starts_at and deadline.ends_at and opening.starts_at >= deadline.ends_at:
+        yield Mistake(("calendar", DEADLINE), f"is before the opening, expected after {_day(opening.starts_at)}")
+    yield from _beginning_of_term(timeline, deadline)
+
+
+def _beginning_of_term(timeline: Timeline, deadline: Window | None) -> Iterator[Mistake]:
+    start, last = timeline.start(TERM), deadline and deadline.ends_at
+    if start and last and start <= last:
+        yield Mistake(("calendar", TERM), f"is before the deadline, expected after {_day(last)}")
+
+
+def _day(moment: datetime) -> date:
+    return moment.date()
+
+
+def _places(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
+    for key, pool in document.pools.items():
+        if pool.floor > pool.ceiling:
+            yield Mistake(
+                ("pools", key), f"floor {pool.floor} is above ceiling {pool.ceiling}, expected floor ≤ ceiling"
+            )
+
+
+def _programmes(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:
+    for index, programme in enumerate(document.programmes):
+        if not any(programme in document.concerned(route.scope) for route in document.routes.values()):
+            yield Mistake(("programmes", index), f"no route leads to {programme.code}, expected one in 'routes'")
+    for key, rule in document.ages.items():
+        if rule.milestone in document.calendar and not timeline.start(rule.milestone):
+            yield Mistake(("ages", key, "milestone"), f"'{rule.milestone}' has no start, expected a dated milestone")
+
+
+def _routes(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
+    for key, route in document.routes.items():
+        if isinstance(route.article, dict):
+            needed = {programme.speciality for programme in document.concerned(route.scope)}
+            for speciality in sorted(needed - set(route.article)):
+                yield Mistake(("routes", key, "article"), f"no article for {speciality}, expected one per speciality")
+
+
+def _documents(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
+    for key, asked in document.documents.items():
+        if asked.per is Per.PROGRAMME and asked.when.title:
+            yield Mistake(
+                ("documents", key, "when", "title"),
+                "depends on a title but is asked for per programme, expected 'per: title' or 'per: dossier'",
+            )
+
+
+def _search(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
+    if document.search.supplementary and TERM not in document.calendar:
+        yield Mistake(("search", "supplementary"), f"is counted from milestone '{TERM}', expected it in the calendar")

@@ -1,0 +1,56 @@
+"""The file of the nomenclature: one row per diploma, and per option where it has some."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import ConfigDict, Field, RootModel, ValidationError
+
+from campaigns.document.mistakes import Mistake, closest, from_validation
+from campaigns.document.parsing import parse
+from campaigns.document.values import Count, Day, Flag, Key, Model, Text
+from campaigns.rules.enums import DiplomaKind
+
+
+class DiplomaRow(Model):
+    code: Annotated[Key, Field(max_length=30)]
+    kind: DiplomaKind
+    speciality: Annotated[str, Field(max_length=20)] = ""
+    option: Annotated[str, Field(max_length=60)] = ""
+    option_of: Key | None = None
+    title: Text
+    level: Count | None = None
+    ects: Count | None = None
+    scientific: Flag = True
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    replaces: tuple[Key, ...] = ()
+
+
+class DiplomaFile(RootModel[tuple[DiplomaRow, ...]]):
+    model_config = ConfigDict(frozen=True)
+
+
+def read_diplomas(text: str) -> tuple[tuple[DiplomaRow, ...], list[tuple[int, str]]]:
+    """The diplomas of a file, or all that is wrong with it by line."""
+    parsed = parse(text)
+    if parsed.data is None:
+        return (), [(mistake.line or 1, mistake.message) for mistake in parsed.mistakes]
+    rows: tuple[DiplomaRow, ...] = ()
+    try:
+        rows = DiplomaFile.model_validate(parsed.data).root
+        mistakes = [*parsed.mistakes, *_whole(rows)]
+    except ValidationError as error:
+        mistakes = [*parsed.mistakes, *from_validation(error, DiplomaFile, parsed.data)]
+    return rows, sorted((mistake.line or parsed.line(mistake.path), mistake.message) for mistake in mistakes)
+
+
+def _whole(rows: tuple[DiplomaRow, ...]) -> Iterator[Mistake]:
+    codes = {row.code for row in rows}
+    seen: set[str] = set()
+    for index, row in enumerate(rows):
+        if row.code in seen:
+            yield Mistake((index, "code"), f"'{row.code}' is there twice, expected once")
+        seen.add(row.code)
+        for name in (*row.replaces, *([row.option_of] if row.option_of else [])):
+            if name not in codes:
+                yield Mistake((index,), f"'{name}' is not among the diplomas, {closest(name, codes)}")

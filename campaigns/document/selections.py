@@ -1,0 +1,103 @@
+"""Whether the graphs of stages hold together, and with the calendar."""
+
+from collections.abc import Iterator
+
+from campaigns.document.mistakes import Mistake, Path
+from campaigns.document.schema import DEADLINE, TERM, Assessment, CampaignDocument, Selection, Stage
+from campaigns.document.timeline import Timeline
+from campaigns.rules.enums import MilestoneAction, OutcomeKind
+
+
+def check_selections(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:
+    for key, selection in document.selections.items():
+        at = ("selections", key)
+        yield from _outcomes(selection, at)
+        yield from _reach(selection, at)
+        for name, stage in selection.stages.items():
+            yield from _announcement(document, timeline, stage, (*at, "stages", name))
+            yield from _order(timeline, selection, stage, (*at, "stages", name))
+            for test, assessment in stage.assessments.items():
+                here = (*at, "stages", name, "assessments", test)
+                yield from _assessment(document, timeline, assessment, here)
+
+
+def _outcomes(selection: Selection, at: Path) -> Iterator[Mistake]:
+    for name, stage in selection.stages.items():
+        for key, outcome in stage.outcomes.items():
+            here = (*at, "stages", name, "outcomes", key)
+            if outcome.kind is OutcomeKind.NEXT and outcome.to is None:
+                yield Mistake(here, "leads nowhere, expected 'to' with a stage of this selection")
+            if outcome.kind is not OutcomeKind.NEXT and outcome.to is not None:
+                yield Mistake((*here, "to"), f"leads on from an outcome of kind '{outcome.kind}', expected kind 'next'")
+
+
+def _reach(selection: Selection, at: Path) -> Iterator[Mistake]:
+    reached, ahead = set[str](), [selection.first]
+    while ahead:
+        name = ahead.pop()
+        if name in reached or name not in selection.stages:
+            continue
+        reached.add(name)
+        ahead += [outcome.to for outcome in selection.stages[name].outcomes.values() if outcome.to]
+    for name in selection.stages:
+        if name not in reached:
+            yield Mistake(
+                (*at, "stages", name), f"stage '{name}' is never reached, expected an outcome that leads to it"
+            )
+    kinds = {outcome.kind for name in reached for outcome in selection.stages[name].outcomes.values()}
+    if OutcomeKind.ACCEPTED not in kinds:
+        yield Mistake(at, "nobody can be accepted, expected an outcome of kind 'accepted'")
+
+
+def _announcement(document: CampaignDocument, timeline: Timeline, stage: Stage, here: Path) -> Iterator[Mistake]:
+    milestone = document.calendar.get(stage.announce)
+    if milestone and milestone.action is not MilestoneAction.ANNOUNCE:
+        yield Mistake(
+            (*here, "announce"), f"milestone '{stage.announce}' announces nothing, expected 'action: announce'"
+        )
+    told, deadline = timeline.start(stage.announce), timeline.end(DEADLINE)
+    if told and deadline and told <= deadline:
+        yield Mistake(
+            (*here, "announce"), f"'{stage.announce}' is before the deadline, expected after {deadline.date()}"
+        )
+    ends = [end for assessment in stage.assessments.values() if (end := timeline.end(assessment.window))]
+    if told and ends and told <= max(ends):
+        yield Mistake(
+            (*here, "announce"), f"'{stage.announce}' is before its tests end, expected after {max(ends).date()}"
+        )
+
+
+def _order(timeline: Timeline, selection: Selection, stage: Stage, here: Path) -> Iterator[Mistake]:
+    told = timeline.start(stage.announce)
+    for key, outcome in stage.outcomes.items():
+        following = selection.stages.get(outcome.to or "")
+        after = following and timeline.start(following.announce)
+        if told and after and after <= told:
+            expected = f"expected stage '{outcome.to}' to be announced after {told.date()}"
+            yield Mistake((*here, "outcomes", key, "to"), f"leads to a stage that is announced no later, {expected}")
+
+
+def _assessment(
+    document: CampaignDocument, timeline: Timeline, assessment: Assessment, here: Path
+) -> Iterator[Mistake]:
+    caller = document.calendar.get(assessment.called_with)
+    if caller and caller.action is not MilestoneAction.ANNOUNCE:
+        said = f"milestone '{assessment.called_with}' announces nothing, expected 'action: announce'"
+        yield Mistake((*here, "called_with"), said)
+    called, start = timeline.start(assessment.called_with), timeline.start(assessment.window)
+    if called and start and called > start:
+        yield Mistake((*here, "called_with"), f"'{assessment.called_with}' is after the tests start, expected before")
+    window = timeline.window(assessment.window)
+    if window and not (window.starts_at and window.ends_at):
+        yield Mistake((*here, "window"), f"'{assessment.window}' has one end only, expected 'from' and 'until'")
+    yield from _inside(timeline, assessment, here)
+
+
+def _inside(timeline: Timeline, assessment: Assessment, here: Path) -> Iterator[Mistake]:
+    start, end = timeline.start(assessment.window), timeline.end(assessment.window)
+    deadline, term = timeline.end(DEADLINE), timeline.start(TERM)
+    said = f"window '{assessment.window}' is outside the campaign"
+    if start and deadline and start <= deadline:
+        yield Mistake((*here, "window"), f"{said}, expected after the deadline of {deadline.date()}")
+    elif end and term and end >= term:
+        yield Mistake((*here, "window"), f"{said}, expected before the start of term, {term.date()}")

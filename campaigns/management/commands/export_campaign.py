@@ -1,0 +1,22 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from campaigns.document.parsing import to_yaml
+from campaigns.models import Campaign
+from campaigns.selectors.rows import document_of
+
+
+class Command(BaseCommand):
+    help = "Write a campaign as a file on stdout; loading that file gives the same campaign."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("slug", metavar="SLUG")
+
+    def handle(self, *_args: Any, slug: str, **_options: Any) -> None:
+        campaign = Campaign.objects.filter(slug=slug).first()
+        if campaign is None:
+            known = ", ".join(Campaign.objects.values_list("slug", flat=True)) or "none is loaded"
+            raise CommandError(f"no campaign has the slug {slug!r} (known: {known})")
+        self.stdout.write(to_yaml(document_of(campaign)), ending="")

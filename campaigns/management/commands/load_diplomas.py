@@ -1,0 +1,25 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from campaigns.document.diplomas import read_diplomas
+from campaigns.management.files import DIPLOMAS, read_text, refuse
+from campaigns.services import load_diplomas
+from common.actors import SYSTEM
+
+
+class Command(BaseCommand):
+    help = "Load the nomenclature of diplomas. Loading it twice changes nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, nargs="?", default=DIPLOMAS)
+
+    def handle(self, *_args: Any, file: Path, **_options: Any) -> None:
+        rows, mistakes = read_diplomas(read_text(file, self.stderr))
+        if mistakes:
+            refuse(file, mistakes, self.stderr)
+        changed = load_diplomas(diplomas=rows, actor=SYSTEM, now=timezone.now())
+        self.stdout.write(f"{len(rows)} diplomas, {changed} changed")

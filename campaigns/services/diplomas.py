@@ -1,0 +1,62 @@
+"""The nomenclature of diplomas, loaded from a file."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from campaigns.document.diplomas import DiplomaRow
+from campaigns.models import Diploma
+from campaigns.services.sync import Sync
+from common.actors import Actor
+from common.services import journal
+
+
+@transaction.atomic
+def load_diplomas(*, diplomas: Sequence[DiplomaRow], actor: Actor, now: datetime) -> int:
+    """Have the nomenclature hold those diplomas as they are described; others stay. Returns how many changed."""
+    known = {row.code: row for row in Diploma.objects.select_for_update(of=("self",))}
+    fresh = [Diploma(code=part.code, **_fields(part)) for part in diplomas if part.code not in known]
+    Diploma.objects.bulk_create(fresh)
+    changed = {row.code for row in fresh}
+    known |= {row.code: row for row in fresh}
+    for part in diplomas:
+        sync = Sync()
+        whole = known.get(part.option_of or "")
+        sync.fields(known[part.code], _fields(part) | {"option_of_id": whole and whole.pk})
+        if sync.changed or _replace(known[part.code], [known[code] for code in part.replaces]):
+            changed.add(part.code)
+    if changed:
+        journal.note(
+            journal.Entry(
+                at=now,
+                actor=actor,
+                verb="load_diplomas",
+                scope="",
+                object_type="nomenclature",
+                object_ref="diplomas",
+                data={"codes": sorted(changed)},
+            )
+        )
+    return len(changed)
+
+
+def _fields(part: DiplomaRow) -> dict[str, object]:
+    return {
+        "kind": part.kind.value,
+        "speciality": part.speciality,
+        "option": part.option,
+        "title": part.title,
+        "level": part.level,
+        "ects": part.ects,
+        "scientific": part.scientific,
+        "valid_from": part.valid_from,
+        "valid_to": part.valid_to,
+    }
+
+
+def _replace(row: Diploma, replaced: list[Diploma]) -> bool:
+    if {old.pk for old in row.replaces.all()} == {old.pk for old in replaced}:
+        return False
+    row.replaces.set(replaced)
+    return True

@@ -1,0 +1,31 @@
+"""A campaign file becomes rows and a version of its notice."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from campaigns.document.schema import CampaignDocument
+from campaigns.models import Campaign, NoticeVersion
+from campaigns.services import rows
+from campaigns.services.versions import write_version
+from common.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    version: NoticeVersion
+    changed: bool
+
+
+@transaction.atomic
+def load_campaign(*, document: CampaignDocument, actor: Actor, now: datetime, reason: str = "") -> Loaded:
+    """Have the campaign of that slug say what a checked document says; loading it again changes nothing.
+
+    Raises DomainError if something that the document no longer has is in use.
+    """
+    found = Campaign.objects.select_for_update(of=("self",)).filter(slug=document.campaign.slug).first()
+    before = found and found.current_version_id
+    campaign = rows.write(found, document)
+    version = write_version(campaign, reason=reason, by=actor, now=now)
+    return Loaded(version, changed=version.pk != before)

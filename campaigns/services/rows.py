@@ -1,0 +1,245 @@
+"""From the document to rows. `campaigns.selectors.rows` reads them back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from accounts.models import School
+from campaigns import models
+from campaigns.document.schema import (
+    Assessment,
+    CampaignDocument,
+    DocumentRequirement,
+    Milestone,
+    Outcome,
+    Pool,
+    Programme,
+    Route,
+    Search,
+    Speciality,
+)
+from campaigns.services.sync import Sync
+
+Fields = dict[str, Any]
+
+
+def write(campaign: models.Campaign | None, document: CampaignDocument) -> models.Campaign:
+    """Have the rows say what the document says.
+
+    Raises DomainError if a row that the document no longer has is in use.
+    """
+    sync = Sync()
+    schools = _schools(sync, document)
+    campaign = _campaign(sync, campaign, document, schools)
+    owner = {"campaign_id": campaign.pk}
+    calendar = {key: _milestone(document, key, part) for key, part in document.calendar.items()}
+    milestones = sync.rows(models.Milestone.objects, owner, calendar, "key")
+    pools = sync.rows(models.Pool.objects, owner, {key: _pool(part) for key, part in document.pools.items()}, "key")
+    specialities = _specialities(sync, owner, document)
+    selections = _selections(sync, owner, document, milestones)
+    programmes = {
+        part.code: _programme(part, schools[part.school or document.campaign.organiser])
+        | {"speciality_id": specialities[part.speciality].pk}
+        | {"pool_id": pools[part.pool].pk, "selection_id": selections[part.selection].pk}
+        for part in document.programmes
+    }
+    sync.rows(models.Programme.objects, owner, programmes, "code")
+    _rules(sync, owner, document, milestones)
+    sync.remove_obsolete()
+    return campaign
+
+
+def _schools(sync: Sync, document: CampaignDocument) -> dict[str, School]:
+    known = {row.slug: row for row in School.objects.filter(slug__in=document.schools)}
+    for slug, part in document.schools.items():
+        fields = {"name": part.name, "website": part.website}
+        if slug in known:
+            sync.fields(known[slug], fields)
+        else:
+            known[slug] = School.objects.create(slug=slug, **fields)
+    return known
+
+
+def _campaign(
+    sync: Sync, campaign: models.Campaign | None, document: CampaignDocument, schools: Mapping[str, School]
+) -> models.Campaign:
+    header = document.campaign
+    fields: Fields = {
+        "organiser_id": schools[header.organiser].pk,
+        "title": header.title,
+        "summary": header.summary or {},
+        "session": header.session,
+        "zone": header.zone,
+        "announce_at": header.announce_at,
+        "opens_at": document.opens_at,
+        "last_second": document.last_second,
+        "year_from": header.academic_year[0],
+        "year_until": header.academic_year[1],
+        "state": header.state.value,
+        "contact": header.contact.model_dump(mode="json", exclude_none=True),
+        "fees_article": document.fees.article or "",
+    }
+    if campaign is None:
+        return models.Campaign.objects.create(slug=header.slug, **fields)
+    sync.fields(campaign, fields)
+    return campaign
+
+
+def _milestone(document: CampaignDocument, key: str, part: Milestone) -> Fields:
+    window = document.window(key)
+    return {
+        "title": part.title,
+        "starts_at": window.starts_at,
+        "ends_at": window.ends_at,
+        "all_day": window.all_day,
+        "status": part.status.value,
+        "relative_to": part.relative.to if part.relative else "",
+        "relative_hours": part.relative.by if part.relative else None,
+        "action": part.action.value if part.action else "",
+        "scope": list(part.scope),
+    }
+
+
+def _pool(part: Pool) -> Fields:
+    return {
+        "title": part.title or {},
+        "floor": part.floor,
+        "ceiling": part.ceiling,
+        "provisional": part.provisional,
+    }
+
+
+def _specialities(sync: Sync, owner: Mapping[str, int], document: CampaignDocument) -> dict[str, models.Speciality]:
+    diplomas = dict(models.Diploma.objects.values_list("code", "pk"))
+    titles = {key: {"title": part.title} for key, part in document.specialities.items()}
+    rows = sync.rows(models.Speciality.objects, owner, titles, "key")
+    for key, part in document.specialities.items():
+        sync.rows(models.ListedDiploma.objects, {"speciality_id": rows[key].pk}, _lines(part, diplomas), "diploma_id")
+    return rows
+
+
+def _lines(part: Speciality, diplomas: Mapping[str, int]) -> dict[Any, Fields]:
+    return {
+        diplomas[line.diploma]: {"printed": line.printed, "predecessors": line.predecessors} for line in part.listed
+    }
+
+
+def _selections(
+    sync: Sync,
+    owner: Mapping[str, int],
+    document: CampaignDocument,
+    milestones: Mapping[str, models.Milestone],
+) -> dict[str, models.Selection]:
+    graphs = {key: {"title": part.title, "first": part.first} for key, part in document.selections.items()}
+    rows = sync.rows(models.Selection.objects, owner, graphs, "key")
+    for key, part in document.selections.items():
+        wanted = {
+            name: {"label": stage.label, "announce_id": milestones[stage.announce].pk}
+            for name, stage in part.stages.items()
+        }
+        stages = sync.rows(models.Stage.objects, {"selection_id": rows[key].pk}, wanted, "key")
+        for name, stage in part.stages.items():
+            outcomes = {code: _outcome(outcome, stages) for code, outcome in stage.outcomes.items()}
+            sync.rows(models.Outcome.objects, {"stage_id": stages[name].pk}, outcomes, "key")
+            assessments = {code: _assessment(test, milestones) for code, test in stage.assessments.items()}
+            sync.rows(models.Assessment.objects, {"stage_id": stages[name].pk}, assessments, "key")
+    return rows
+
+
+def _outcome(part: Outcome, stages: Mapping[str, models.Stage]) -> Fields:
+    return {"label": part.label, "kind": part.kind.value, "next_stage_id": stages[part.to].pk if part.to else None}
+
+
+def _assessment(part: Assessment, milestones: Mapping[str, models.Milestone]) -> Fields:
+    return {
+        "label": part.label,
+        "minutes": part.minutes,
+        "precision": part.precision.value,
+        "medium": part.medium.value,
+        "who": part.who.value,
+        "window_id": milestones[part.window].pk,
+        "called_with_id": milestones[part.called_with].pk,
+        "booking": part.booking.value,
+        "takes": part.takes,
+    }
+
+
+def _programme(part: Programme, school: School) -> Fields:
+    return {
+        "title": part.title,
+        "school_id": school.pk,
+        "track": part.track or {},
+        "entry_year": part.entry_year,
+        "status": part.status.value,
+    }
+
+
+def _rules(
+    sync: Sync,
+    owner: Mapping[str, int],
+    document: CampaignDocument,
+    milestones: Mapping[str, models.Milestone],
+) -> None:
+    routes = {key: _route(part) for key, part in document.routes.items()}
+    sync.rows(models.Route.objects, owner, routes, "key")
+    ages = {
+        key: {
+            "under": part.under,
+            "at": part.at.value,
+            "milestone_id": milestones[part.milestone].pk,
+            "source": part.source,
+            "scope": list(part.scope),
+        }
+        for key, part in document.ages.items()
+    }
+    sync.rows(models.AgeRule.objects, owner, ages, "key")
+    tiers = {
+        tier.value: {"first_cents": part.first, "further_cents": part.further}
+        for tier, part in document.fees.tiers.items()
+    }
+    sync.rows(models.FeeTier.objects, owner, tiers, "key")
+    asked = {key: _requirement(part) for key, part in document.documents.items()}
+    sync.rows(models.DocumentRequirement.objects, owner, asked, "key")
+    _search(sync, owner, document.search)
+
+
+def _route(part: Route) -> Fields:
+    return {
+        "label": part.label,
+        "article": part.article,
+        "verdict": part.verdict.value,
+        "titles": [title.model_dump(mode="json", by_alias=True, exclude_defaults=True) for title in part.titles],
+        "scope": list(part.scope),
+    }
+
+
+def _requirement(part: DocumentRequirement) -> Fields:
+    return {
+        "title": part.title,
+        "help": part.help or {},
+        "per": part.per.value,
+        "needed": part.needed.value,
+        "when": part.when.model_dump(mode="json", exclude_defaults=True),
+        "formats": [known.value for known in part.formats],
+        "max_bytes": part.max_bytes,
+        "max_pixels": part.max_pixels,
+        "max_files": part.max_files,
+        "ours": part.ours,
+        "scope": list(part.scope),
+    }
+
+
+def _search(sync: Sync, owner: Mapping[str, int], part: Search) -> None:
+    extra = part.supplementary
+    fields: Fields = {
+        "firm_commitment": part.firm_commitment,
+        "company_shown_to_jury": part.company_shown_to_jury,
+        "supplementary_article": (extra.article or "") if extra else "",
+        "supplementary_days": extra.days_before if extra else None,
+        "supplementary_months": extra.months_after if extra else None,
+        "supplementary_only_if_short": extra.only_if_short if extra else False,
+    }
+    row = models.SearchRule.objects.filter(**owner).first()
+    if row:
+        sync.fields(row, fields)
+    else:
+        models.SearchRule.objects.create(**owner, **fields)

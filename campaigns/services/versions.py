@@ -1,0 +1,93 @@
+"""Versions of a notice: immutable, one for each change of what it says (domain-model.md §2.12)."""
+
+import hashlib
+import json
+from datetime import datetime
+
+from django.db import transaction
+from pydantic import ValidationError
+
+from campaigns.document.checks import check
+from campaigns.document.mistakes import Mistake, from_validation
+from campaigns.document.schema import CampaignDocument
+from campaigns.document.values import FILE
+from campaigns.models import Campaign, Diploma, NoticeVersion
+from campaigns.selectors.rows import document_of
+from campaigns.services import rows
+from common.actors import Actor
+from common.errors import DomainError
+from common.rules.refusals import Refusal
+from common.services import journal
+
+
+@transaction.atomic
+def record_version(*, campaign: Campaign, reason: str, by: Actor, now: datetime) -> NoticeVersion:
+    """Give the notice a new version if its rows were changed; the current one otherwise.
+
+    To be called after every edit of a campaign's rows, in its transaction. Dates that
+    are computed from others are brought up to date first.
+    Raises DomainError if the notice no longer holds together.
+    """
+    campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    rows.write(campaign, _consistent(campaign))
+    return write_version(campaign, reason=reason, by=by, now=now)
+
+
+def write_version(campaign: Campaign, *, reason: str, by: Actor, now: datetime) -> NoticeVersion:
+    """The version that the rows make, new or current. The campaign is locked by the caller."""
+    document = document_of(campaign)
+    current = campaign.current_version
+    if current and CampaignDocument.model_validate(current.document) == document:
+        return current
+    stored = document.model_dump(mode="json", by_alias=True, exclude_none=True)
+    version = NoticeVersion.objects.create(
+        campaign=campaign,
+        number=current.number + 1 if current else 1,
+        sha256=digest(stored),
+        document=stored,
+        reason=reason,
+        by=f"{by.kind}:{by.ref}".rstrip(":"),
+        at=now,
+    )
+    campaign.current_version = version
+    campaign.save(update_fields=["current_version"])
+    journal.note(
+        journal.Entry(
+            at=now,
+            actor=by,
+            verb="record_version",
+            scope=campaign.slug,
+            object_type="campaign",
+            object_ref=campaign.slug,
+            reason=reason,
+            data={"version": version.number, "sha256": version.sha256},
+        )
+    )
+    return version
+
+
+def digest(stored: object) -> str:
+    """SHA-256 of the canonical JSON: sorted keys, no space. Lists keep the order of the notice."""
+    text = json.dumps(stored, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _consistent(campaign: Campaign) -> CampaignDocument:
+    try:
+        document = document_of(campaign)
+    except ValidationError as error:
+        raise _inconsistent(from_validation(error, CampaignDocument, {})) from error
+    data = document.model_dump(mode="json", by_alias=True, exclude_none=True, context=FILE)
+    mistakes = check(document, data, frozenset(Diploma.objects.values_list("code", flat=True)))
+    if mistakes:
+        raise _inconsistent(mistakes)
+    return document
+
+
+def _inconsistent(mistakes: list[Mistake]) -> DomainError:
+    return DomainError(
+        *(
+            Refusal("notice_inconsistent", {"where": ".".join(map(str, mistake.path)), "what": mistake.message})
+            for mistake in mistakes
+        )
+    )

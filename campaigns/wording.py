@@ -1,0 +1,37 @@
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    # Why a verdict is what it is.
+    "title_listed": _("Your diploma is in the list of this notice: %(kind)s %(printed)s."),
+    "title_listed_by_succession": _(
+        "Your diploma counts by succession: the one that replaced it is in the list of this notice "
+        "(%(kind)s %(printed)s)."
+    ),
+    "title_named_by_route": _("You also attended a class that this notice names."),
+    "title_credits_reached": _("Your title gives at least %(ects)s ECTS credits after the baccalauréat."),
+    "title_expected": _("You will hold it within the academic year: its proof is expected before the admission."),
+    "title_foreign": _("Your title is foreign: the jury says whether it is equivalent."),
+    "jury_judges_title": _("The recruitment jury decides whether your title is accepted. You may apply."),
+    # What is not known, or not there yet.
+    "title_country_unknown": _("The country of your title is not given."),
+    "title_option_unknown": _("The option of your diploma is not given; this notice accepts “%(printed)s”."),
+    "title_class_unknown": _("Your preparatory class is not given; this notice accepts the scientific ones."),
+    "title_credits_unknown": _("Your ECTS credits are not given; at least %(ects)s are needed."),
+    "title_not_held": _("You do not hold this title yet: this notice speaks of those who hold one."),
+    "age_unknown": _("Your date of birth is not given; the contract asks for an age under %(age)s on %(on)s."),
+    "age_over": _(
+        "You will be %(age)s or older on %(on)s. The law provides for exceptions: check them before the contract."
+    ),
+    "age_over_assumed": _(
+        "You will be %(age)s or older at the start, expected about %(on)s. The law provides for exceptions: "
+        "check them before the contract."
+    ),
+    # Why not.
+    "no_title": _("Enter the diplomas and courses that you followed since the baccalauréat."),
+    "no_route": _("None of your titles matches those that this notice accepts."),
+    "title_credits_short": _("Your title gives fewer than %(ects)s ECTS credits after the baccalauréat."),
+    "title_too_late": _("You will hold your title after %(until)s, the end of the academic year."),
+    # Changes to a notice.
+    "notice_part_in_use": _("“%(part)s” is in use: dossiers refer to it. Keep it in the notice."),
+    "notice_inconsistent": _("The notice no longer holds together at %(where)s: %(what)s."),
+}

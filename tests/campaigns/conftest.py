@@ -1,0 +1,14 @@
+import pytest
+
+from campaigns.models import Campaign
+from tests.factories import campaigns
+
+
+@pytest.fixture
+def nomenclature(db) -> None:
+    campaigns.load_nomenclature()
+
+
+@pytest.fixture
+def ales_2022(db) -> Campaign:
+    return campaigns.ales_2022()
