@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "notifications",
     "campaigns",
     "admissions",
+    "config.apps.SiteConfig",
     "config.apps.RentreeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

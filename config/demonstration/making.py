@@ -1,0 +1,88 @@
+"""The whole demonstration, made once: a campaign that is open now, people who apply to it, those who work for it."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.models import School
+from admissions.models import Application
+from admissions.services import recap
+from campaigns.models import Campaign
+from campaigns.selectors import notice
+from campaigns.services import load_campaign
+from common.actors import SYSTEM
+from common.models import Job
+from common.rules.jobs import JobState
+from common.services import jobs
+from config.demonstration import staff
+from config.demonstration.accounts import CLERK
+from config.demonstration.notice import SLUG, SOURCE, demonstration_notice, shift_for
+from config.demonstration.people import MATHIS, PEOPLE, Someone
+from config.demonstration.scene import Scene
+from config.demonstration.stories import play
+from notifications.models import Notification
+from notifications.rules.delivery import State
+from notifications.services import delivery
+
+Say = Callable[[str], None]
+PREPARED = timedelta(days=12)  # before the opening
+SENT_AFTER = timedelta(seconds=20)
+PAUSE = timedelta(seconds=15)  # from one recap to the next: whoever looks around meanwhile feels nothing
+
+
+def is_made() -> bool:
+    return Campaign.objects.filter(slug=SLUG).exists()
+
+
+def make(*, now: datetime, say: Say, people: Sequence[Someone] = PEOPLE) -> None:
+    """All or nothing. The notice that it copies is loaded."""
+    with transaction.atomic():
+        scene = _scene(now)
+        users = staff.make_candidates(people)
+        for number, who in enumerate(people):
+            if number % 10 == 0:
+                say(f"{number} applications out of {len(people)}")
+            play(who, users[who.email], scene)
+        staff.open_accounts()
+    say("Messages and summaries")
+    _send_past_messages(now)
+    _space_out_recaps(now)
+
+
+def _scene(now: datetime) -> Scene:
+    source = notice(_version_of(SOURCE))
+    document = demonstration_notice(source, now)
+    prepared_at = document.opens_at - PREPARED
+    loaded = load_campaign(document=document, actor=SYSTEM, now=prepared_at)
+    school = School.objects.get(slug=document.campaign.organiser)
+    return Scene(
+        notice=document,
+        version=loaded.version.number,
+        shift=shift_for(source.last_second, now),
+        now=now,
+        clerk=staff.make_staff(school, prepared_at)[CLERK],
+    )
+
+
+def _version_of(slug: str) -> int:
+    version = Campaign.objects.get(slug=slug).current_version_id
+    assert version
+    return version
+
+
+def _send_past_messages(now: datetime) -> None:
+    """Each message at its own hour, as the worker would have."""
+    waiting = Notification.objects.filter(state=State.QUEUED.value, due_at__lte=now)
+    for due_at in waiting.order_by("due_at").values_list("due_at", flat=True):
+        delivery.deliver(clock=lambda sent_at=due_at + SENT_AFTER: sent_at)
+
+
+def _space_out_recaps(now: datetime) -> None:
+    """One at once, that of the account one signs in with; the others little by little."""
+    shown = Application.objects.get(campaign__slug=SLUG, person__user__email=MATHIS.email)
+    jobs.run(key=f"recap:{shown.ref}:{shown.submissions}", now=now)
+    waiting = list(Job.objects.filter(kind=recap.KIND, state=JobState.READY.value).order_by("-run_at"))
+    for place, job in enumerate(waiting, start=1):
+        job.run_at = now + PAUSE * place
+    Job.objects.bulk_update(waiting, ["run_at"])
