@@ -1,8 +1,9 @@
 """Codes of refusals to sentences. Each app registers its own when it loads."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -45,4 +46,6 @@ def _shown(name: str, value: object) -> object:
         return value.get(get_language() or "") or value["fr"]
     if name.endswith("_bytes") and isinstance(value, int):
         return size(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return date_format(value)
     return ", ".join(map(str, value)) if isinstance(value, tuple) else value

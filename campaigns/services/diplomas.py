@@ -11,6 +11,8 @@ from campaigns.services.sync import Sync
 from common.actors import Actor
 from common.services import journal
 
+Replaced = Diploma.replaces.through
+
 
 @transaction.atomic
 def load_diplomas(*, diplomas: Sequence[DiplomaRow], actor: Actor, now: datetime) -> int:
@@ -20,11 +22,13 @@ def load_diplomas(*, diplomas: Sequence[DiplomaRow], actor: Actor, now: datetime
     Diploma.objects.bulk_create(fresh)
     changed = {row.code for row in fresh}
     known |= {row.code: row for row in fresh}
+    replaced = set(Replaced.objects.values_list("from_diploma", "to_diploma"))
     for part in diplomas:
-        sync = Sync()
-        whole = known.get(part.option_of or "")
-        sync.fields(known[part.code], _fields(part) | {"option_of_id": whole and whole.pk})
-        if sync.changed or _replace(known[part.code], [known[code] for code in part.replaces]):
+        row, whole, sync = known[part.code], known.get(part.option_of or ""), Sync()
+        sync.fields(row, _fields(part) | {"option_of_id": whole and whole.pk})
+        wanted = {(row.pk, known[code].pk) for code in part.replaces}
+        if sync.changed or wanted != {pair for pair in replaced if pair[0] == row.pk}:
+            row.replaces.set([pk for _, pk in wanted])
             changed.add(part.code)
     if changed:
         journal.note(
@@ -53,10 +57,3 @@ def _fields(part: DiplomaRow) -> dict[str, object]:
         "valid_from": part.valid_from,
         "valid_to": part.valid_to,
     }
-
-
-def _replace(row: Diploma, replaced: list[Diploma]) -> bool:
-    if {old.pk for old in row.replaces.all()} == {old.pk for old in replaced}:
-        return False
-    row.replaces.set(replaced)
-    return True
