@@ -46,7 +46,7 @@ def register_account_kinds() -> None:
 
 
 def _folder(kind: str) -> str:
-    return f"account/mail/{kind.removeprefix('account.')}"
+    return f"notifications/{kind.replace('.', '_')}"
 
 
 def _as_they_are(refs: Sequence[Mapping[str, str]]) -> Sequence[Mapping[str, object]]:
