@@ -4,5 +4,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 tools/bootstrap.sh
 export DEMO=${DEMO:-1}
-.venv/bin/python manage.py prepare
+.venv/bin/python manage.py prepare --campaigns fixtures/campaigns
+if [ "$DEMO" = 1 ] && compgen -G '*/management/commands/make_demo.py' >/dev/null; then
+    .venv/bin/python manage.py make_demo
+fi
 exec .venv/bin/python manage.py up
