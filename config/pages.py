@@ -1,23 +1,27 @@
-"""What the law asks every site to say."""
+"""What the law asks every site to say. Public pages: no session, no cookie."""
 
-from django.conf import settings
+from functools import lru_cache
+
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
+from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-
-@login_not_required
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    return _page(request, "pages/accessibility.html")
+from campaigns.views import SECONDS_FRESH, Page, answer, made
 
 
 @login_not_required
 @require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    return _page(request, "pages/privacy.html")
+def accessibility(request: HttpRequest) -> HttpResponseBase:
+    return answer(request, _page("pages/accessibility.html", request.path), SECONDS_FRESH)
 
 
-def _page(request: HttpRequest, template: str) -> HttpResponse:
-    return HttpResponse(render_to_string(template, {"path": request.path, "demo": settings.DEMO}))
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponseBase:
+    return answer(request, _page("pages/privacy.html", request.path), SECONDS_FRESH)
+
+
+@lru_cache(maxsize=16)
+def _page(template: str, path: str) -> Page:
+    """The path gives the language."""
+    return made(template, {"path": path})
