@@ -5,11 +5,10 @@ import secrets
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage as ParsedMail
 from email.parser import BytesParser
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -18,6 +17,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 ENDING = ".eml"
 NAME = re.compile(r"\d{20}-[0-9a-f]{8}")
+NANOSECONDS = 1_000_000_000
 LOOKED_AT = 2000  # the newest, when a recipient is looked for
 
 
@@ -65,7 +65,7 @@ def _folder() -> Path:
 
 
 def _mails() -> Iterator[Mail]:
-    paths = sorted(_folder().glob(f"[0-9]*{ENDING}"), reverse=True)
+    paths = sorted(_folder().glob(f"{'[0-9]' * 20}-*{ENDING}"), reverse=True)
     return map(_parse, paths[:LOOKED_AT])
 
 
@@ -73,7 +73,7 @@ def _parse(path: Path) -> Mail:
     parsed = BytesParser(ParsedMail, policy=policy.default).parsebytes(path.read_bytes())
     return Mail(
         name=path.stem,
-        at=parsedate_to_datetime(parsed["Date"]),
+        at=datetime.fromtimestamp(int(path.stem.partition("-")[0]) / NANOSECONDS, UTC),
         to=str(parsed["To"]),
         subject=str(parsed["Subject"]),
         text=_part(parsed, "plain"),

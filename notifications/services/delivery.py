@@ -18,7 +18,7 @@ from notifications.services.outbox import DELIVER
 Clock = Callable[[], datetime]
 BATCH = 20
 RUN_FOR = timedelta(minutes=3)  # then another run takes over, well before the limit of a task
-OUTAGE = timedelta(minutes=1)
+OUTAGE = timedelta(minutes=1)  # how long a server that is away, or has hung up, is left in peace
 
 
 def deliver(*, clock: Clock) -> None:
@@ -81,7 +81,7 @@ def _settle(row: Notification, answer: Answer, now: datetime) -> None:
     elif action is Action.LATER:
         fields["due_at"] = now + back_off(row.attempts)
     elif action is Action.EXPIRE:
-        fields["due_at"] = now
+        fields["due_at"] = now + OUTAGE
     if is_sensitive(row.kind) and action not in {Action.LATER, Action.EXPIRE}:
         fields["refs"] = {}
     move(row, State.SENDING, action, **fields)
