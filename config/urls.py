@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
@@ -14,6 +15,7 @@ urlpatterns = [
         path("accessibility/", pages.accessibility, name="accessibility"),
         path("privacy/", pages.privacy, name="privacy"),
         path("styleguide/", styleguide.styleguide, name="styleguide"),
+        *([path("demo/mail/", include("notifications.urls"))] if settings.DEMO else []),
         prefix_default_language=False,
     ),
     path("admin/", admin.site.urls),
