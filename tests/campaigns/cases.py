@@ -1,0 +1,52 @@
+"""Candidates as cases, judged under the file of 2022 without a database."""
+
+from datetime import date
+from functools import cache
+
+from campaigns.document import reading
+from campaigns.rules.eligibility import Diploma, Facts, Nomenclature, ProgrammeVerdict, Title, judge
+from campaigns.rules.enums import DiplomaKind, TitleStatus
+from tests.factories.campaigns import ales_2022_document
+from tests.factories.campaigns import nomenclature as rows
+
+YEAR_1 = ["BAT-1", "INFRES-SR-1", "INFRES-DL-1", "MKX-1"]
+YEAR_2 = ["BAT-2", "INFRES-SR-2", "MKX-2"]
+
+
+@cache
+def nomenclature() -> Nomenclature:
+    return {
+        row.code: Diploma(
+            code=row.code,
+            kind=row.kind,
+            ects=row.ects,
+            scientific=row.scientific,
+            option_of=row.option_of,
+            replaces=frozenset(row.replaces),
+        )
+        for row in rows()
+    }
+
+
+def held(diploma=None, *, kind=None, **facts) -> Title:
+    return Title(diploma=diploma, kind=kind and DiplomaKind(kind), status=TitleStatus.OBTAINED, **facts)
+
+
+def expected(diploma=None, *, kind=None, **facts) -> Title:
+    return Title(diploma=diploma, kind=kind and DiplomaKind(kind), status=TitleStatus.EXPECTED, **facts)
+
+
+def verdict(code: str, *titles: Title, born: date | None = date(2001, 5, 4)) -> ProgrammeVerdict:
+    document = ales_2022_document()
+    programme = document.programme(code)
+    return judge(
+        reading.programme_to_judge(document, programme),
+        reading.routes_to(document, programme),
+        reading.age_rules_of(document, programme),
+        Facts(titles=titles, date_of_birth=born),
+        nomenclature(),
+    )
+
+
+def codes(refusals) -> list[str]:
+    return [refusal.code for refusal in refusals]
