@@ -26,6 +26,8 @@ SENTENCES = {
     "title_needs_name": _("Type the name of this diploma, as printed on it: it is not in the list."),
     "unknown_piece": _("This document is not asked of you."),
     "piece_cannot_wait": _("This document is needed to submit the application: it cannot come later."),
+    "piece_is_given": _("This document is supplied already."),
+    "no_file": _("Choose a file first."),
     "too_many_files": _(
         "This document takes %(max_files)s files at most and has %(given)s already. Replace them, or remove one first."
     ),

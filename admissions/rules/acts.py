@@ -30,10 +30,10 @@ def may_give(situation: Situation, needed: Needed) -> Verdict:
     return may_choose(situation)
 
 
-def may_await(situation: Situation, needed: Needed) -> Verdict:
+def may_await(situation: Situation, needed: Needed, *, given: bool) -> Verdict:
     if needed is not Needed.ADMISSION:
         return refused("piece_cannot_wait")
-    return may_give(situation, needed)
+    return refused("piece_is_given") if given else may_give(situation, needed)
 
 
 def may_remove_file(situation: Situation) -> Verdict:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from admissions.models import Application, Candidacy
 from admissions.rules.moves import ApplicationState, CandidacyState
 from admissions.rules.progress import CalendarDate, Facts, Stay
-from campaigns.document.schema import CampaignDocument
+from campaigns.document.schema import DEADLINE, OPENING, CampaignDocument
 from campaigns.rules.enums import MilestoneAction, MilestoneStatus
 
 NOT_TOLD = {MilestoneAction.REMIND_DRAFTS}
@@ -49,7 +49,7 @@ def _later(document: CampaignDocument, codes: Sequence[str], results: set[str]) 
     dates = []
     for key, milestone in document.calendar.items():
         concerned = {programme.code for programme in document.concerned(milestone.scope)}
-        if key in results or milestone.action in NOT_TOLD or concerned.isdisjoint(codes):
+        if key in {OPENING, DEADLINE, *results} or milestone.action in NOT_TOLD or concerned.isdisjoint(codes):
             continue
         window = document.window(key)
         dates.append(

@@ -152,6 +152,7 @@ def _piece(
     situation: Situation,
 ) -> PieceRow:
     asked = document.documents[piece.key]
+    status = PieceStatus(given.state) if given else PieceStatus.MISSING
     return PieceRow(
         key=piece.key,
         subject_key=piece.subject_key,
@@ -164,12 +165,12 @@ def _piece(
         max_bytes=asked.max_bytes,
         max_pixels=asked.max_pixels,
         max_files=asked.max_files,
-        status=PieceStatus(given.state) if given else PieceStatus.MISSING,
+        status=status,
         due_on=given.due_on if given else None,
         document=given,
         files=tuple(row.file for row in given.files.all()) if given else (),
         may_give=acts.may_give(situation, piece.needed),
-        may_await=acts.may_await(situation, piece.needed),
+        may_await=acts.may_await(situation, piece.needed, given=status is PieceStatus.GIVEN),
         may_remove_file=acts.may_remove_file(situation),
     )
 

@@ -1,7 +1,8 @@
 """What a candidate is told by e-mail: written in the transaction of the fact, made from its record."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from admissions.models import Application, Candidacy
 from campaigns.selectors import notice
@@ -9,6 +10,7 @@ from notifications.services import Kind, Message, enqueue
 
 Refs = Mapping[str, str]
 Context = Mapping[str, object]
+MAX_SUBJECT = 120
 
 
 def tell_receipt(application: Application, now: datetime) -> None:
@@ -52,10 +54,8 @@ def build_receipts(batch: Sequence[Refs]) -> Sequence[Context]:
 def _receipt(application: Application, number: int) -> Context:
     submission = (application.snapshot or {})["submissions"][number - 1]
     return {
-        **_about(application),
-        "number": number,
+        **_about(application, submission["programmes"]),
         "received_at": datetime.fromisoformat(submission["received_at"]),
-        "programmes": submission["programmes"],
         "added": sum(charge["cents"] for charge in submission["charges"]),
         "owed": submission["owed"],
         "awaited": [_awaited(piece) for piece in submission["awaited"]],
@@ -63,33 +63,26 @@ def _receipt(application: Application, number: int) -> Context:
 
 
 def _awaited(piece: Mapping[str, str]) -> Context:
-    due_on = datetime.fromisoformat(piece["due_on"]).date() if piece["due_on"] else None
-    return {**piece, "due_on": due_on}
+    return {**piece, "due_on": date.fromisoformat(piece["due_on"]) if piece["due_on"] else None}
 
 
 def build_withdrawals(batch: Sequence[Refs]) -> Sequence[Context]:
     applications = _applications(batch)
-    return [
-        {
-            **_about(applications[refs["application"]]),
-            "programmes": _named(applications[refs["application"]], refs["programmes"]),
-            "at": datetime.fromisoformat(refs["at"]),
-        }
-        for refs in batch
-    ]
+    return [_withdrawal(applications[refs["application"]], refs) for refs in batch]
+
+
+def _withdrawal(application: Application, refs: Refs) -> Context:
+    return {**_about(application, _named(application, refs)), "at": datetime.fromisoformat(refs["at"])}
 
 
 def build_refusals(batch: Sequence[Refs]) -> Sequence[Context]:
     applications = _applications(batch)
-    return [
-        {
-            **_about(applications[refs["application"]]),
-            "programmes": _named(applications[refs["application"]], refs["programmes"]),
-            "at": applications[refs["application"]].ended_at,
-            "reason": applications[refs["application"]].refusal_reason,
-        }
-        for refs in batch
-    ]
+    return [_refusal(applications[refs["application"]], refs) for refs in batch]
+
+
+def _refusal(application: Application, refs: Refs) -> Context:
+    about = _about(application, _named(application, refs))
+    return {**about, "at": application.ended_at, "reason": application.refusal_reason}
 
 
 def _applications(batch: Sequence[Refs]) -> dict[str, Application]:
@@ -97,21 +90,31 @@ def _applications(batch: Sequence[Refs]) -> dict[str, Application]:
     return {row.ref: row for row in rows.filter(ref__in={refs["application"] for refs in batch})}
 
 
-def _about(application: Application) -> Context:
+def _named(application: Application, refs: Refs) -> list[Context]:
+    version = application.accepted_notice
+    titles = {row.code: row.title for row in notice(version.pk).programmes} if version else {}
+    return [{"code": code, "title": titles.get(code, {"fr": code})} for code in refs["programmes"].split()]
+
+
+def _about(application: Application, programmes: Sequence[Context]) -> Context:
     return {
         "ref": application.ref,
         "name": application.person.full_name,
         "campaign": application.campaign.title,
-        "slug": application.campaign.slug,
         "zone": application.campaign.zone,
+        "programmes": programmes,
+        "names": _names(programmes),
         "contact": application.campaign.contact,
+        "reply_to": application.campaign.contact["email"],
     }
 
 
-def _named(application: Application, codes: str) -> Sequence[Context]:
-    version = application.accepted_notice
-    titles = {row.code: row.title for row in notice(version.pk).programmes} if version else {}
-    return [{"code": code, "title": titles.get(code, {"fr": code})} for code in codes.split()]
+def _names(programmes: Sequence[Context]) -> dict[str, str]:
+    """For a subject line: the titles, or the codes when these would not fit."""
+    codes = ", ".join(str(programme["code"]) for programme in programmes)
+    titles: list[Any] = [programme["title"] for programme in programmes]
+    named = {language: ", ".join(title.get(language) or title["fr"] for title in titles) for language in ("fr", "en")}
+    return {language: words if len(words) <= MAX_SUBJECT else codes for language, words in named.items()}
 
 
 KINDS = (

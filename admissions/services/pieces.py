@@ -37,6 +37,8 @@ def give_document(
         application = own_application(ref, actor)
         piece = _piece(application, requirement_key, subject_key, now)
         refuse_unless(piece.may_give)
+        if not uploads:
+            raise DomainError.of("no_file")
         replaced = piece.files if replace or piece.max_files == 1 else ()
         kept = len(piece.files) - len(replaced)
         if kept + len(uploads) > piece.max_files:

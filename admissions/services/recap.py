@@ -25,8 +25,8 @@ KIND = "admissions.recap"
 MEDIA_TYPE = "application/pdf"
 Record = Mapping[str, Any]
 VERDICTS = {
-    VerdictKind.ELIGIBLE: _("You may apply"),
-    VerdictKind.JURY: _("The jury will judge"),
+    VerdictKind.ELIGIBLE: _("entry conditions met"),
+    VerdictKind.JURY: _("for the jury to judge"),
 }
 PIECES = {
     PieceStatus.GIVEN: _("supplied"),

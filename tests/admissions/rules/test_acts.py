@@ -1,0 +1,82 @@
+from itertools import product
+
+import pytest
+
+from admissions.rules import acts
+from admissions.rules.acts import Situation
+from admissions.rules.moves import ApplicationState, CandidacyState
+from campaigns.rules.enums import Needed
+
+DRAFT, SUBMITTED, REFUSED, LAPSED, WITHDRAWN = ApplicationState
+OPEN, CLOSED = True, False
+PLAIN = {
+    "edit": acts.may_edit,
+    "choose": acts.may_choose,
+    "submit": acts.may_submit,
+    "remove_file": acts.may_remove_file,
+    "give": lambda situation: acts.may_give(situation, Needed.SUBMISSION),
+    "give_later": lambda situation: acts.may_give(situation, Needed.ADMISSION),
+    "await": lambda situation: acts.may_await(situation, Needed.ADMISSION, given=False),
+    "withdraw": acts.may_withdraw,
+    "reopen": acts.may_reopen,
+    "refuse": acts.may_refuse,
+}
+ALLOWED = {
+    ("edit", DRAFT, OPEN),
+    ("remove_file", DRAFT, OPEN),
+    *product(("choose", "submit", "give", "give_later", "await"), (DRAFT, SUBMITTED), (OPEN,)),
+    ("give_later", SUBMITTED, CLOSED),
+    ("await", SUBMITTED, CLOSED),
+    *product(("withdraw",), (DRAFT, SUBMITTED), (OPEN, CLOSED)),
+    ("reopen", WITHDRAWN, OPEN),
+    *product(("refuse",), (SUBMITTED,), (OPEN, CLOSED)),
+}
+
+
+@pytest.mark.parametrize(("act", "state", "is_open"), list(product(PLAIN, ApplicationState, (OPEN, CLOSED))))
+def test_what_may_be_done_when(act, state, is_open):
+    """R-APP-9, R-CAL-1: withdrawal at any time, everything else before the deadline but what may come later."""
+    assert bool(PLAIN[act](Situation(state, is_open))) == ((act, state, is_open) in ALLOWED)
+
+
+@pytest.mark.parametrize(
+    ("act", "state", "is_open", "code"),
+    [
+        ("edit", SUBMITTED, OPEN, "dossier_is_submitted"),
+        ("edit", DRAFT, CLOSED, "campaign_is_closed"),
+        ("edit", LAPSED, CLOSED, "dossier_is_lapsed"),
+        ("submit", WITHDRAWN, OPEN, "dossier_is_withdrawn"),
+        ("give", SUBMITTED, CLOSED, "campaign_is_closed"),
+        ("withdraw", REFUSED, OPEN, "dossier_is_refused"),
+        ("reopen", DRAFT, OPEN, "dossier_is_draft"),
+    ],
+)
+def test_the_reason_against_it(act, state, is_open, code):
+    assert [refusal.code for refusal in PLAIN[act](Situation(state, is_open)).refusals] == [code]
+
+
+@pytest.mark.parametrize("needed", [Needed.SUBMISSION, Needed.OPTIONAL])
+def test_only_a_piece_that_blocks_the_admission_may_wait(needed):
+    """R-APP-5"""
+    verdict = acts.may_await(Situation(DRAFT, OPEN), needed, given=False)
+    assert [refusal.code for refusal in verdict.refusals] == ["piece_cannot_wait"]
+
+
+def test_a_piece_that_is_there_is_not_awaited():
+    verdict = acts.may_await(Situation(DRAFT, OPEN), Needed.ADMISSION, given=True)
+    assert [refusal.code for refusal in verdict.refusals] == ["piece_is_given"]
+
+
+@pytest.mark.parametrize(
+    ("candidacy", "state", "codes"),
+    [
+        (CandidacyState.SUBMITTED, SUBMITTED, []),
+        (CandidacyState.DRAFT, SUBMITTED, ["candidacy_is_draft"]),
+        (CandidacyState.WITHDRAWN, SUBMITTED, ["candidacy_is_withdrawn"]),
+        (CandidacyState.REFUSED, REFUSED, ["candidacy_is_refused"]),
+    ],
+)
+def test_withdrawing_from_one_programme(candidacy, state, codes):
+    """R-APP-9"""
+    verdict = acts.may_withdraw_candidacy(Situation(state, CLOSED), candidacy)
+    assert [refusal.code for refusal in verdict.refusals] == codes

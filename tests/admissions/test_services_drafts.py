@@ -1,0 +1,232 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from admissions import services
+from admissions.models import Application, Document
+from admissions.selectors import get_dossier
+from common.errors import DomainError, NotAllowedError
+from common.models import JournalEntry, StoredFile
+from tests.factories import accounts
+from tests.factories import admissions as dossiers
+
+pytestmark = pytest.mark.django_db
+NOW, LAST_SECOND = dossiers.STARTED, dossiers.LAST_SECOND
+SECOND = timedelta(seconds=1)
+
+
+def codes(error):
+    return [refusal.code for refusal in error.value.refusals]
+
+
+def test_one_dossier_per_person_and_campaign():
+    """R-APP-1: starting again opens the same dossier, even once the campaign is closed."""
+    first = dossiers.started()
+    again = services.start_application(campaign_slug=dossiers.SLUG, actor=first.person.user, now=NOW)
+    late = services.start_application(
+        campaign_slug=dossiers.SLUG, actor=first.person.user, now=LAST_SECOND + timedelta(days=1)
+    )
+    assert (again.pk, late.pk, Application.objects.count()) == (first.pk, first.pk, 1)
+
+
+@pytest.mark.parametrize(
+    ("at", "started"),
+    [
+        (datetime(2022, 1, 31, 22, 59, 59, tzinfo=UTC), False),
+        (datetime(2022, 1, 31, 23, 0, tzinfo=UTC), True),
+        (LAST_SECOND, True),
+        (LAST_SECOND + timedelta(microseconds=999_999), True),
+        (LAST_SECOND + SECOND, False),
+    ],
+)
+def test_a_dossier_starts_from_the_opening_to_the_last_second(at, started):
+    """R-CAL-1"""
+    dossiers.campaign()
+    user = accounts.candidate()
+    if started:
+        services.start_application(campaign_slug=dossiers.SLUG, actor=user, now=at)
+    else:
+        with pytest.raises(DomainError) as error:
+            services.start_application(campaign_slug=dossiers.SLUG, actor=user, now=at)
+        assert codes(error) == ["campaign_is_closed"]
+    assert Application.objects.exists() == started
+
+
+def test_each_part_is_saved_as_far_as_it_goes():
+    application = dossiers.started()
+    by = dossiers.whose(application)
+    person = services.save_identity(
+        identity=services.Identity(birth_name="Roux", first_names="", city="Alès"), now=NOW, **by
+    )
+    services.save_studies(baccalaureate="STL", baccalaureate_year=None, now=NOW, **by)
+    dossier = get_dossier(ref=application.ref, now=NOW)
+    assert (person.birth_name, person.first_names, person.city) == ("Roux", "", "Alès")
+    assert (dossier.application.baccalaureate, dossier.application.baccalaureate_year) == ("STL", None)
+
+
+def test_a_title_is_added_changed_and_removed():
+    application = dossiers.started()
+    by = dossiers.whose(application)
+    added = services.add_title(title=dossiers.TITLE, now=NOW, **by)
+    other = services.TitleInput(kind="OTHER", name="Diplom", country="DE", status="obtained", on=date(2020, 7, 1))
+    services.change_title(title_ref=added.ref, title=other, now=NOW, **by)
+    title = get_dossier(ref=application.ref, now=NOW).titles[0]
+    assert (title.ref, title.diploma, title.kind, title.name, title.country.code) == (
+        added.ref,
+        None,
+        "OTHER",
+        "Diplom",
+        "DE",
+    )
+    services.remove_title(title_ref=added.ref, now=NOW, **by)
+    services.remove_title(title_ref=added.ref, now=NOW, **by)
+    assert get_dossier(ref=application.ref, now=NOW).titles == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        (services.TitleInput(diploma_code="DUT-NOPE", status="obtained"), "unknown_diploma"),
+        (services.TitleInput(kind="PHD", name="Doctorat", status="obtained"), "unknown_diploma_kind"),
+        (services.TitleInput(kind="OTHER", status="obtained"), "title_needs_name"),
+    ],
+)
+def test_a_title_that_says_too_little_is_refused(title, code):
+    application = dossiers.started()
+    with pytest.raises(DomainError) as error:
+        services.add_title(title=title, now=NOW, **dossiers.whose(application))
+    assert codes(error) == [code]
+    assert not application.titles.exists()
+
+
+def test_the_kind_of_a_known_diploma_is_its_own():
+    application = dossiers.started()
+    title = services.add_title(
+        title=services.TitleInput(diploma_code="DUT-GCCD", kind="BTS", status="obtained"),
+        now=NOW,
+        **dossiers.whose(application),
+    )
+    assert title.kind == "DUT"
+
+
+def test_removing_a_title_removes_its_pieces_and_their_files():
+    application = dossiers.filled()
+    piece = dossiers.piece_of(application, "diploma-to-come")
+    dossiers.give(application, piece)
+    services.remove_title(title_ref=piece.subject_key, now=NOW, **dossiers.whose(application))
+    assert not Document.objects.exists()
+    assert [file.state for file in StoredFile.objects.all()] == ["dropped"]
+
+
+def test_programmes_are_chosen_and_left():
+    application = dossiers.started()
+    by = dossiers.whose(application)
+    services.choose_programmes(codes=["BAT-1", "MKX-1"], now=NOW, **by)
+    services.choose_programmes(codes=["MKX-1", "INFRES-DL-1"], now=NOW, **by)
+    chosen = get_dossier(ref=application.ref, now=NOW).chosen
+    assert [row.code for row in chosen] == ["INFRES-DL-1", "MKX-1"]
+
+
+def test_leaving_a_programme_removes_its_letter():
+    application = dossiers.filled()
+    dossiers.give(application, dossiers.piece_of(application, "motivation"))
+    services.choose_programmes(codes=["MKX-1"], now=NOW, **dossiers.whose(application))
+    assert not Document.objects.exists()
+    assert [file.state for file in StoredFile.objects.all()] == ["dropped"]
+
+
+def test_a_programme_that_the_studies_close_cannot_be_chosen():
+    """R-ELI-3, R-ELI-6: 120 credits do not open year 2; nothing is chosen."""
+    application = dossiers.filled(programmes=())
+    with pytest.raises(DomainError) as error:
+        services.choose_programmes(codes=["BAT-1", "BAT-2", "NOPE"], now=NOW, **dossiers.whose(application))
+    assert codes(error) == ["unknown_programme", "programme_not_eligible", "title_credits_short"]
+    assert not application.candidacies.exists()
+
+
+def test_without_a_title_nothing_is_known_to_fail():
+    application = dossiers.started()
+    services.choose_programmes(codes=["BAT-2"], now=NOW, **dossiers.whose(application))
+    assert [row.code for row in get_dossier(ref=application.ref, now=NOW).chosen] == ["BAT-2"]
+
+
+def test_fees_follow_the_programmes_and_the_grant():
+    """R-APP-2"""
+    application = dossiers.filled(programmes=("BAT-1", "INFRES-SR-1", "MKX-1"))
+    fees = get_dossier(ref=application.ref, now=NOW).fees
+    assert [(row.code, row.cents) for row in fees.lines] == [("BAT-1", 7700), ("INFRES-SR-1", 2200), ("MKX-1", 2200)]
+    assert (fees.total, fees.charged, fees.due) == (12100, 0, 12100)
+    services.declare_grant_holder(grant_holder=True, now=NOW, **dossiers.whose(application))
+    assert get_dossier(ref=application.ref, now=NOW).fees.total == 4400
+
+
+COMMANDS = {
+    "save_identity": {"identity": services.Identity(birth_name="X", first_names="Y")},
+    "save_studies": {"baccalaureate": "S", "baccalaureate_year": 2018},
+    "add_title": {"title": dossiers.TITLE},
+    "change_title": {"title_ref": "x", "title": dossiers.TITLE},
+    "remove_title": {"title_ref": "x"},
+    "choose_programmes": {"codes": ["BAT-1"]},
+    "declare_grant_holder": {"grant_holder": True},
+    "give_document": {"requirement_key": "cv", "subject_key": "", "uploads": []},
+    "await_document": {"requirement_key": "diploma", "subject_key": "", "due_on": None},
+    "remove_document_file": {"file_ref": "x"},
+    "withdraw_application": {},
+    "withdraw_candidacy": {"candidacy_ref": "x"},
+    "reopen_application": {},
+}
+
+
+@pytest.mark.parametrize("stranger", ["candidate", "clerk", "juror", "administrator"])
+def test_nobody_writes_in_somebody_elses_dossier(stranger):
+    application = dossiers.filled()
+    actor = getattr(accounts, stranger)()
+    before = JournalEntry.objects.count()
+    for command, arguments in COMMANDS.items():
+        with pytest.raises(NotAllowedError):
+            getattr(services, command)(ref=application.ref, actor=actor, now=NOW, **arguments)
+    assert JournalEntry.objects.count() == before
+
+
+def test_a_submission_by_somebody_else_is_refused():
+    application = dossiers.complete()
+    with pytest.raises(NotAllowedError):
+        services.submit_application(
+            ref=application.ref, actor=accounts.administrator(), accepted_version=1, received_at=NOW
+        )
+
+
+READ_ONLY = ["save_identity", "save_studies", "add_title", "remove_title", "declare_grant_holder"]
+
+
+@pytest.mark.parametrize(
+    ("state", "at", "code"),
+    [
+        ("submitted", NOW, "dossier_is_submitted"),
+        ("withdrawn", NOW, "dossier_is_withdrawn"),
+        ("refused", NOW, "dossier_is_refused"),
+        ("lapsed", dossiers.ENDED, "dossier_is_lapsed"),
+        ("filled", LAST_SECOND + SECOND, "campaign_is_closed"),
+    ],
+)
+def test_what_is_no_draft_in_time_is_read_only(state, at, code):
+    application = getattr(dossiers, state)()
+    refused = {}
+    for command in READ_ONLY:
+        with pytest.raises(DomainError) as error:
+            getattr(services, command)(now=at, **dossiers.whose(application), **COMMANDS[command])
+        refused[command] = codes(error)
+    assert refused == dict.fromkeys(READ_ONLY, [code])
+
+
+def test_the_journal_names_what_changed_and_holds_no_personal_value():
+    application = dossiers.filled(birth_name="Desproges", street="3 rue des Lilas")
+    entries = JournalEntry.objects.filter(object_ref=application.ref)
+    assert [entry.verb for entry in entries.order_by("pk")] == [
+        "start",
+        "save_studies",
+        "add_title",
+        "choose_programmes",
+        "declare_grant_holder",
+    ]
+    assert not any(word in str(entry.data) for entry in entries for word in ("Desproges", "Lilas", "STI2D"))
