@@ -17,7 +17,7 @@ from common.rules.jobs import JobState
 from common.services import jobs
 from config.demonstration import staff
 from config.demonstration.accounts import CLERK
-from config.demonstration.notice import SLUG, SOURCE, demonstration_notice, shift_for
+from config.demonstration.notice import SLUG, SOURCE, demonstration_notice, weeks_between
 from config.demonstration.people import MATHIS, PEOPLE, Someone
 from config.demonstration.scene import Scene
 from config.demonstration.stories import play
@@ -59,7 +59,7 @@ def _scene(now: datetime) -> Scene:
     return Scene(
         notice=document,
         version=loaded.version.number,
-        shift=shift_for(source.last_second, now),
+        shift=timedelta(weeks=weeks_between(source.last_second, now)),
         now=now,
         clerk=staff.make_staff(school, prepared_at)[CLERK],
     )

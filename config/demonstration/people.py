@@ -58,7 +58,7 @@ BAT, SR, DL, MKX = "BAT-1", "INFRES-SR-1", "INFRES-DL-1", "MKX-1"
 BAT2, SR2, MKX2 = "BAT-2", "INFRES-SR-2", "MKX-2"
 
 LINA = Someone("Lina", "Bouvier", "", F, "FR", "Nîmes", "l3-info", (DL, SR2), S.MENDING)
-MATHIS = Someone("Mathis", "Lemoine", "", M, "FR", "Clermont-Ferrand", "bts-elt", (MKX,), S.SUBMITTED, grant=True)
+MATHIS = Someone("Mathis", "Lemoine", "", M, "FR", "Clermont-Ferrand", "dut-geii", (MKX, SR), S.SUBMITTED, grant=True)
 
 PEOPLE = (
     LINA,

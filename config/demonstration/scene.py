@@ -7,7 +7,7 @@ from random import Random
 from accounts.models import User
 from campaigns.document.schema import CampaignDocument
 
-NIGHT_ENDS, NIGHT = 7, timedelta(hours=7)
+NIGHT_ENDS, NIGHT, MORNING = 7, timedelta(hours=7), timedelta(hours=9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +32,15 @@ class Scene:
         return day + self.shift
 
     def moment(self, draw: Random, earliest: float, latest: float) -> datetime:
-        """In the daytime, between two parts (0 to 1) of the time since the opening."""
-        opening = self.notice.opens_at + timedelta(hours=9)
-        at = opening + (self.now - opening) * draw.uniform(earliest, latest)
-        if at.astimezone(self.notice.zone).hour < NIGHT_ENDS:
-            at = at + NIGHT if at + NIGHT < self.now else at - NIGHT
-        return at
+        """In the daytime, between two parts (0 to 1) of the time since the first morning."""
+        opening = self.notice.opens_at + MORNING
+        return self.awake(opening + (self.now - opening) * draw.uniform(earliest, latest))
+
+    def awake(self, at: datetime) -> datetime:
+        """The same moment, or some hours later or earlier if it was in the night."""
+        if at.astimezone(self.notice.zone).hour >= NIGHT_ENDS:
+            return at
+        return at + NIGHT if at + NIGHT < self.now else at - NIGHT
 
 
 class Watch:

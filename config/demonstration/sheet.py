@@ -69,7 +69,7 @@ class Sheet:
 
 def width_of(text: str, size: float) -> float:
     """About, which is enough to wrap and to centre: the face measured is a cousin of the one drawn."""
-    return _measure().getlength(text) * size / 100
+    return sum(_hundredth(character) for character in text) * size / 100
 
 
 def wrapped(text: str, size: float, room: float) -> list[str]:
@@ -84,10 +84,13 @@ def wrapped(text: str, size: float, room: float) -> list[str]:
 
 
 @cache
-def _measure() -> ImageFont.FreeTypeFont:
-    font = ImageFont.load_default(size=100)
-    assert isinstance(font, ImageFont.FreeTypeFont)
-    return font
+def _hundredth(character: str) -> float:
+    return _measure().getlength(character)
+
+
+@cache
+def _measure() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    return ImageFont.load_default(size=100)
 
 
 def _font(face: pikepdf.Name) -> pikepdf.Dictionary:

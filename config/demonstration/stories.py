@@ -17,7 +17,7 @@ from campaigns.rules.enums import Needed
 from config.demonstration.chance import chance
 from config.demonstration.dossier import Filling
 from config.demonstration.people import PEOPLE, Someone, Story
-from config.demonstration.scene import Scene, Watch
+from config.demonstration.scene import MORNING, Scene, Watch
 
 REASONS = (
     "La pièce d’identité donnée est celle d’une autre personne. La bonne, demandée par téléphone, n’est pas parvenue.",
@@ -44,7 +44,8 @@ def play(who: Someone, user: User, scene: Scene) -> None:
         end = scene.now - timedelta(minutes=draw.uniform(4, 56))
     else:
         end = scene.moment(draw, *WHEN.get(who.story, UNFINISHED))
-    start = max(end - timedelta(hours=draw.uniform(5, 190)), scene.notice.opens_at + timedelta(minutes=draw.uniform(3, 300)))
+    first = scene.notice.opens_at + MORNING + timedelta(minutes=draw.uniform(1, 300))
+    start = max(scene.awake(end - timedelta(hours=draw.uniform(8, 190))), first)
     PLAYS[who.story](Filling(who, user, scene, Watch(draw, start, end)))
 
 

@@ -23,7 +23,8 @@ class Command(BaseCommand):
             raise CommandError("nothing invented is made outside the demonstration: set DEMO=1")
         if not is_made():
             self._make()
-        self._tell()
+        with translation.override("en"):
+            self._tell()
 
     def _make(self) -> None:
         if not Campaign.objects.filter(slug=SOURCE).exists():
