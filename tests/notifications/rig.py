@@ -1,0 +1,161 @@
+"""An installation of its own, with a mail server that counts: killed and robbed (`chaos`) or pulled both ways (`race`).
+
+Run as a program with the variables of that installation; prints one line of JSON at its end.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from celery import current_app  # noqa: E402  (Django must be ready)
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connections, transaction  # noqa: E402
+from django.db.models import F  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from notifications.models import Notification  # noqa: E402
+from notifications.rules.delivery import LEASE  # noqa: E402
+from notifications.services import Message, delivery, enqueue  # noqa: E402
+from tests.smtp import Sink, serving  # noqa: E402
+
+PATIENCE = 120
+WORKER = ["celery", "--app", "config", "--quiet", "worker", "--concurrency", "2", "--loglevel", "ERROR"]
+SEVENTH = 7  # one submission in seven fails after its message was written
+
+
+class SlowSink(Sink):
+    """Takes as long as a true mail server, so that there is something to interrupt."""
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        await asyncio.sleep(0.02)
+        return await super().handle_DATA(server, session, envelope)
+
+
+class SubmissionFailedError(Exception):
+    pass
+
+
+def submit(number: int) -> None:
+    """A transaction that writes a message, as a submission does; some are rolled back after that."""
+    message = Message(
+        kind="account.changed",
+        dedupe_key=f"receipt:{number}",
+        to=f"p{number}@example.org",
+        language="fr",
+        refs={"change": "password"},
+    )
+    with suppress(SubmissionFailedError), transaction.atomic():
+        enqueue([message], now=timezone.now())
+        if number % SEVENTH == 0:
+            raise SubmissionFailedError
+
+
+@contextmanager
+def worker() -> Iterator[None]:
+    """A Celery worker, killed with its children at the end."""
+    process = subprocess.Popen([sys.executable, "-m", *WORKER], start_new_session=True)
+    try:
+        yield
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def empty_the_broker() -> None:
+    if not settings.CELERY_BROKER_URL.startswith("redis"):
+        for message in Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_in"]).iterdir():
+            message.unlink()
+        return
+    with current_app.connection_for_write() as connection:
+        connection.default_channel.client.delete("celery", "unacked", "unacked_index")
+
+
+def let_the_leases_of_the_dead_end() -> None:
+    held = Notification.objects.filter(lease_until__isnull=False)
+    held.update(lease_until=F("lease_until") - 2 * LEASE)
+
+
+def tick() -> None:
+    Notification.objects.filter(due_at__gt=timezone.now()).update(due_at=timezone.now())
+    current_app.send_task("common.tick")
+
+
+def wait_until(reached: Callable[[], bool], *, ticking: bool = False) -> None:
+    until = time.monotonic() + PATIENCE
+    while not reached():
+        if time.monotonic() > until:
+            raise TimeoutError(f"still {unfinished()} messages to send")
+        if ticking:
+            tick()
+        time.sleep(0.3)
+
+
+def unfinished() -> int:
+    return Notification.objects.exclude(state__in=["sent", "unknown", "failed"]).count()
+
+
+def chaos(sink: Sink, messages: int, kills: int) -> None:
+    for life in range(kills):
+        with worker():
+            for number in range(life, messages, kills):
+                submit(number)
+            goal = len(sink.taken) + messages // (2 * kills)
+            wait_until(lambda goal=goal: len(sink.taken) >= goal)
+        empty_the_broker()
+        let_the_leases_of_the_dead_end()
+    with worker():
+        wait_until(lambda: unfinished() == 0, ticking=True)
+
+
+def race(sink: Sink, messages: int, deliverers: int) -> None:
+    for number in range(messages):
+        submit(number)
+    connections.close_all()
+    program = [sys.executable, "-m", "tests.notifications.rig", "deliver"]
+    processes = [subprocess.Popen(program) for _ in range(deliverers)]
+    for process in processes:
+        assert process.wait(PATIENCE) == 0
+
+
+def report(sink: Sink) -> dict[str, int]:
+    queued = set(Notification.objects.values_list("message_id", flat=True))
+    delivered = Counter(sink.ids())
+    return {
+        "queued": len(queued),
+        "delivered": len(delivered),
+        "doubled": sum(times > 1 for times in delivered.values()),
+        "lost": len(queued - delivered.keys()),
+        "never_queued": len(delivered.keys() - queued),
+        "recipients_with_two_ids": len(delivered) - len({str(mail["To"]) for mail in sink.taken}),
+        "parked": Notification.objects.filter(state="unknown").count(),
+        "lines": len(sink.sessions),
+    }
+
+
+def main(act: str, messages: str, times: str) -> None:
+    Path(settings.VAR_DIR, "static").mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0)
+    sink = SlowSink()
+    with serving(sink, port=settings.EMAIL_PORT):
+        {"chaos": chaos, "race": race}[act](sink, int(messages), int(times))
+        sys.stdout.write(json.dumps(report(sink)) + "\n")
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "deliver":
+        delivery.deliver(clock=timezone.now)
+    else:
+        main(*sys.argv[1:])
