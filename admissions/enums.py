@@ -11,7 +11,7 @@ class DocumentState(models.TextChoices):
 
 class TitleStatus(models.TextChoices):
     OBTAINED = "obtained", _("obtained")
-    EXPECTED = "expected", _("in progress")
+    EXPECTED = "expected", _("being prepared")
 
 
 APPLICATION_STATES = {

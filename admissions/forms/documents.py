@@ -31,10 +31,11 @@ class SlotForm(forms.Form):
 
     use_required_attribute = False
     files = FilesField(label=_("Files"), required=False)
-    due_on = DateField(label=_("Supplied around"), help_text=_("dd/mm/yyyy"), required=False)
+    due_on = DateField(label=_("Available around"), required=False)
 
     def __init__(self, *args: Any, formats: Iterable[str], max_files: int, max_bytes: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["due_on"].widget.attrs["class"] = "form-control"
         widget = self.fields["files"].widget
         widget.attrs["accept"] = ",".join(part for one in formats for part in (f".{one}", MEDIA_TYPES[Format(one)]))
         widget.attrs["multiple"] = max_files > 1

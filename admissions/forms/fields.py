@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django_countries.fields import CountryField
+from django_countries.fields import CountryField, LazyTypedChoiceField
+from django_countries.widgets import LazySelect
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 SHORTEST_YEAR_SAFE = 8
@@ -80,7 +81,5 @@ class IneField(LineField):
 
 
 def country_field(**kwargs: Any) -> forms.Field:
-    field = CountryField(blank=True, blank_label=_("Choose a country")).formfield(required=False, **kwargs)
-    if field is None:
-        raise LookupError("django-countries gives no form field")
-    return field
+    named = CountryField(blank_label=_("Choose a country")).get_choices
+    return LazyTypedChoiceField(choices=named, required=False, widget=LazySelect, **kwargs)

@@ -6,6 +6,7 @@ from typing import Any
 import django_filters
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from admissions.enums import APPLICATION_STATES, DocumentState
 from admissions.models import Application, Candidacy, Document
@@ -26,7 +27,7 @@ class WorkFilter(django_filters.FilterSet):
         empty_label=_("All"),
         choices=[(state.value, word) for state, word in APPLICATION_STATES.items()],
     )
-    pieces = django_filters.ChoiceFilter(label=_("Documents"), empty_label=_("All"), choices=PIECES, method="lacking")
+    pieces = django_filters.ChoiceFilter(label=pgettext_lazy("pieces of a dossier", "Documents"), empty_label=_("All"), choices=PIECES, method="lacking")
 
     class Meta:
         model = Application

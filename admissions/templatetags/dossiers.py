@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Person
 from admissions.enums import APPLICATION_STATES, CANDIDACY_STATES
@@ -38,8 +38,15 @@ STEPS = {
     Step.IDENTITY: gettext_lazy("Identity"),
     Step.STUDIES: gettext_lazy("Studies"),
     Step.PROGRAMMES: gettext_lazy("Programmes"),
-    Step.DOCUMENTS: gettext_lazy("Documents"),
+    Step.DOCUMENTS: pgettext_lazy("pieces of a dossier", "Documents"),
     Step.REVIEW: gettext_lazy("Review and submission"),
+}
+REVIEW_NOTES = {
+    ApplicationState.DRAFT: gettext_lazy("to be submitted"),
+    ApplicationState.SUBMITTED: gettext_lazy("submitted"),
+    ApplicationState.REFUSED: gettext_lazy("refused"),
+    ApplicationState.LAPSED: gettext_lazy("never submitted"),
+    ApplicationState.WITHDRAWN: gettext_lazy("withdrawn"),
 }
 MOMENTS = {
     What.STARTED: gettext_lazy("Application started"),
@@ -50,6 +57,7 @@ MOMENTS = {
     What.LAPSED: gettext_lazy("Not submitted before the deadline"),
 }
 ENTRY_STATES = {When.PAST: "past", When.CURRENT: "now", When.NEXT: "later"}
+ENDINGS = {What.WITHDRAWN, What.REFUSED, What.LAPSED}
 
 
 @register.filter
@@ -64,14 +72,16 @@ def sentences(refusals: tuple[Refusal, ...]) -> list[str]:
 
 @register.inclusion_tag("pieces/chip.html")
 def application_chip(state: str) -> dict[str, Any]:
-    tone, icon = SIGNS[state]
-    return {"tone": tone, "icon": icon, "word": APPLICATION_STATES[ApplicationState(state)]}
+    return _chip(*SIGNS[state], str(APPLICATION_STATES[ApplicationState(state)]))
 
 
 @register.inclusion_tag("pieces/chip.html")
 def candidacy_chip(state: str) -> dict[str, Any]:
-    tone, icon = SIGNS[state]
-    return {"tone": tone, "icon": icon, "word": CANDIDACY_STATES[CandidacyState(state)]}
+    return _chip(*SIGNS[state], str(CANDIDACY_STATES[CandidacyState(state)]))
+
+
+def _chip(tone: str, icon: str, word: str) -> dict[str, Any]:
+    return {"tone": tone, "icon": icon, "word": word, "zone": ""}
 
 
 @register.filter
@@ -87,17 +97,17 @@ def step_entries(dossier: Dossier, current: str = "") -> list[dict[str, Any]]:
             "label": STEPS[state.step],
             "url": reverse(f"application_{state.step.value}", kwargs={"ref": dossier.application.ref}),
             "state": "current" if state.step == current else "done" if state.complete else "incomplete",
-            "note": _step_note(state),
+            "note": _step_note(state, dossier.state),
         }
         for state in dossier.steps
     ]
 
 
-def _step_note(state: StepState) -> str:
-    if state.complete:
-        return _("complete")
+def _step_note(state: StepState, dossier_state: ApplicationState) -> str:
     if state.step is Step.REVIEW:
-        return _("to be submitted")
+        return str(REVIEW_NOTES[dossier_state]) if state.complete else _("to be submitted")
+    if state.complete:
+        return _("nothing missing")
     return _("%(count)d left to complete") % {"count": len(state.missing)}
 
 
@@ -138,7 +148,7 @@ def progress_entries(dossier: Dossier) -> list[dict[str, Any]]:
             "title": _moment_title(moment),
             "when": _moment_when(moment, zone),
             "at": moment.at or moment.until,
-            "state": ENTRY_STATES[moment.when],
+            "state": "past" if moment.what in ENDINGS else ENTRY_STATES[moment.when],
             "status": "firm" if moment.firm else "provisional",
         }
         for moment in dossier.progress
@@ -185,16 +195,16 @@ def title_name(title: Title) -> str:
 @register.inclusion_tag("pieces/chip.html")
 def piece_chip(piece: PieceRow, now: datetime) -> dict[str, Any]:
     if piece.status is PieceStatus.GIVEN:
-        return {"tone": "done", "icon": "check-circle", "word": _("supplied")}
+        return _chip("done", "check-circle", _("supplied"))
     if piece.status is PieceStatus.AWAITED:
         late = piece.due_on is not None and piece.due_on < now.date()
         word = _("late, announced for") if late else _("to come, around") if piece.due_on else _("to come")
-        return {"tone": "due", "icon": "clock", "word": word, "at": piece.due_on}
+        return _chip("due", "clock", word) | {"at": piece.due_on}
     if piece.needed is Needed.OPTIONAL:
-        return {"tone": "quiet", "icon": "circle", "word": _("optional")}
+        return _chip("quiet", "circle", _("optional"))
     if piece.needed is Needed.ADMISSION:
-        return {"tone": "quiet", "icon": "clock", "word": _("now or later")}
-    return {"tone": "due", "icon": "exclamation-circle", "word": _("missing")}
+        return _chip("quiet", "clock", _("now or later"))
+    return _chip("due", "exclamation-circle", _("missing"))
 
 
 @register.simple_tag
