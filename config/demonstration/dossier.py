@@ -67,9 +67,7 @@ class Filling:
         services.choose_programmes(ref=self.ref, actor=self.user, codes=codes, now=self.watch.next())
 
     def grant(self) -> None:
-        services.declare_grant_holder(
-            ref=self.ref, actor=self.user, grant_holder=self.who.grant, now=self.watch.next()
-        )
+        services.declare_grant_holder(ref=self.ref, actor=self.user, grant_holder=self.who.grant, now=self.watch.next())
 
     def everything(self, late_on: date | None = None) -> None:
         """All steps, up to the submission."""
@@ -94,10 +92,9 @@ class Filling:
     def dossier(self, now: datetime) -> Dossier:
         return get_dossier(ref=self.ref, now=now)
 
-    def change_title(self, course: Course, *, kind: str, name: str, ects: int) -> None:
-        """Correct the last title, as one does who had misread the question."""
+    def change_last_title(self, course: Course) -> None:
         row = self.dossier(self.watch.next()).titles[-1]
-        title = self._title(course, kind=kind, name=name, ects=ects)
+        title = self._title(course)
         services.change_title(ref=self.ref, title_ref=row.ref, actor=self.user, title=title, now=self.watch.next())
 
     def baccalaureate_year(self) -> int:
@@ -136,8 +133,8 @@ class Filling:
         return self.scene.moved(self.path.last.on) + timedelta(days=self.draw.randint(2, 12))
 
     def _give(self, piece: PieceRow) -> None:
-        subject = piece.subject["fr"] if piece.subject else ""
-        drawn = papers(piece.key, piece.title["fr"], subject, self._bearer())
+        subject = str(piece.subject["fr"]) if piece.subject else ""
+        drawn = papers(piece.key, str(piece.title["fr"]), subject, self._bearer())
         services.give_document(
             ref=self.ref,
             actor=self.user,
@@ -179,15 +176,14 @@ class Filling:
             case _:
                 return course.institution
 
-    def _title(self, course: Course, **changes: object) -> services.TitleInput:
-        fields: dict[str, object] = {
-            "diploma_code": course.diploma,
-            "kind": course.kind,
-            "name": course.name,
-            "institution": self._institution(course),
-            "country": course.country,
-            "ects": course.ects,
-            "status": course.status,
-            "on": self.scene.moved(course.on),
-        }
-        return services.TitleInput(**{**fields, **changes})
+    def _title(self, course: Course) -> services.TitleInput:
+        return services.TitleInput(
+            diploma_code=course.diploma,
+            kind=course.kind,
+            name=course.name,
+            institution=self._institution(course),
+            country=course.country,
+            ects=course.ects,
+            status=course.status,
+            on=self.scene.moved(course.on),
+        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -75,7 +76,11 @@ def _send_past_messages(now: datetime) -> None:
     """Each message at its own hour, as the worker would have."""
     waiting = Notification.objects.filter(state=State.QUEUED.value, due_at__lte=now)
     for due_at in waiting.order_by("due_at").values_list("due_at", flat=True):
-        delivery.deliver(clock=lambda sent_at=due_at + SENT_AFTER: sent_at)
+        delivery.deliver(clock=partial(_stopped_clock, due_at + SENT_AFTER))
+
+
+def _stopped_clock(at: datetime) -> datetime:
+    return at
 
 
 def _space_out_recaps(now: datetime) -> None:

@@ -274,6 +274,3 @@ def _dated(sheet: Sheet, when: str, what: str, where: str) -> None:
 
 def _file_name(bearer: Bearer) -> str:
     return bearer.who.email.partition("@")[0].replace(".", "-")
-
-
-

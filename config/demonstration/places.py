@@ -43,7 +43,7 @@ def lycee(city: str, who: str) -> str:
 
 
 def of_town(word: str, city: str) -> str:
-    """"IUT de Nîmes", "IUT d’Annecy", "IUT du Creusot"."""
+    """ "IUT de Nîmes", "IUT d’Annecy", "IUT du Creusot"."""
     if city.startswith("Le "):
         return f"{word} du {city.removeprefix('Le ')}"
     return f"{word} d’{city}" if city[0] in "AEIOUYÉ" else f"{word} de {city}"

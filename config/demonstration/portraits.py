@@ -51,8 +51,12 @@ def _face(draw: ImageDraw.ImageDraw, skin: str) -> None:
     draw.rounded_rectangle(_box(122, 136, 298, 384), 88 * FINER, fill=skin)
     for x in (176, 244):
         draw.ellipse(_box(x - 7, 246, x + 7, 260), fill="#2b2320")
-    draw.line([(206 * FINER, 268 * FINER), (202 * FINER, 302 * FINER), (216 * FINER, 304 * FINER)],
-              fill=_shade(skin, 0.78), width=4 * FINER, joint="curve")
+    draw.line(
+        [(206 * FINER, 268 * FINER), (202 * FINER, 302 * FINER), (216 * FINER, 304 * FINER)],
+        fill=_shade(skin, 0.78),
+        width=4 * FINER,
+        joint="curve",
+    )
     draw.arc(_box(180, 306, 240, 342), 25, 155, fill=_shade(skin, 0.6), width=5 * FINER)
 
 

@@ -22,7 +22,7 @@ FOOT = "Document inventé pour la démonstration de Rentrée."
 class Sheet:
     def __init__(self) -> None:
         self._drawing: list[bytes] = []
-        self.y = HEIGHT - 64
+        self.y: float = HEIGHT - 64
 
     def words(
         self, text: str, *, x: float = LEFT, size: float = 10, font: str = "plain", align: str = "left", ink: str = INK

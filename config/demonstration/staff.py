@@ -1,5 +1,6 @@
 """The accounts: those of the roles, which one can use, and those of the population, which nobody can."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -22,7 +23,7 @@ def make_staff(school: School, now: datetime) -> dict[str, User]:
     return staff
 
 
-def make_candidates(people: tuple[Someone, ...]) -> dict[str, User]:
+def make_candidates(people: Sequence[Someone]) -> dict[str, User]:
     users = {who.email: User.objects.create_user(who.email, language=who.language) for who in people}
     _prove_addresses(list(users.values()))
     return users

@@ -1,6 +1,7 @@
 """How far each invented person went, played from the opening to this minute."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from accounts.models import User
@@ -77,11 +78,11 @@ def _mending(filling: Filling) -> None:
     """Chose a second-year programme, then corrected a title that does not lead there."""
     course = filling.path.last
     _studies(filling)
-    filling.change_title(course, kind="M1", name="Master 1 informatique", ects=240)
+    filling.change_last_title(replace(course, kind="M1", name="Master 1 informatique", ects=240))
     filling.programmes(filling.who.programmes)
     filling.grant()
     filling.pieces(take=lambda piece: piece.key in {"photo", "identity", "cv", "previous-marks"})
-    filling.change_title(course, kind=course.kind, name=course.name, ects=course.ects)
+    filling.change_last_title(course)
 
 
 def _ready(filling: Filling) -> None:

@@ -165,7 +165,11 @@ PATHS = {
         "bâtiment",
         (
             _abroad(
-                "MA", "OTHER", "Diplôme de technicien spécialisé, gros œuvres", "Institut de technologie, Casablanca", 120
+                "MA",
+                "OTHER",
+                "Diplôme de technicien spécialisé, gros œuvres",
+                "Institut de technologie, Casablanca",
+                120,
             ),
         ),
     ),
@@ -173,7 +177,11 @@ PATHS = {
         "Baccalauréat sénégalais, série S2",
         3,
         "informatique",
-        (_abroad("SN", "OTHER", "Diplôme supérieur de technologie, informatique", "Institut polytechnique, Dakar", 120),),
+        (
+            _abroad(
+                "SN", "OTHER", "Diplôme supérieur de technologie, informatique", "Institut polytechnique, Dakar", 120
+            ),
+        ),
     ),
     "cm-hnd": Path(
         "Baccalauréat camerounais, série F4",
