@@ -216,7 +216,7 @@ def test_what_is_no_draft_in_time_is_read_only(state, at, code):
         with pytest.raises(DomainError) as error:
             getattr(services, command)(now=at, **dossiers.whose(application), **COMMANDS[command])
         refused[command] = codes(error)
-    assert refused == dict.fromkeys(READ_ONLY, [code])
+    assert refused == {command: [code] for command in READ_ONLY}
 
 
 def test_the_journal_names_what_changed_and_holds_no_personal_value():

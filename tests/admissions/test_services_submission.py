@@ -11,6 +11,7 @@ from common.actors import SYSTEM
 from common.errors import DomainError
 from common.models import Job, JournalEntry
 from notifications.models import Notification
+from notifications.services import kinds
 from tests.factories import admissions as dossiers
 from tests.factories import campaigns
 
@@ -259,8 +260,6 @@ def test_the_journal_keeps_every_move():
 
 def test_if_the_receipt_cannot_be_written_nothing_is_submitted(monkeypatch):
     """The receipt is part of the fact that it tells."""
-    from notifications.services import kinds
-
     application = dossiers.complete()
     monkeypatch.delitem(kinds._kinds, "admissions.receipt")
     with pytest.raises(LookupError):

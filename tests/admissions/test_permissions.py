@@ -1,0 +1,54 @@
+import pytest
+
+from admissions import permissions
+from admissions.models import Application
+from tests.factories import accounts
+from tests.factories import admissions as dossiers
+
+pytestmark = pytest.mark.django_db
+# who: writes as a candidate, reads, does the central service's work
+RIGHTS = {
+    "own": (True, True, False),
+    "another candidate": (False, False, False),
+    "clerk of the organiser": (False, True, True),
+    "clerk of another school": (False, False, False),
+    "juror": (False, False, False),
+    "school administrator": (False, False, False),
+    "superuser": (False, False, False),
+}
+
+
+@pytest.fixture
+def people():
+    application = dossiers.submitted()
+    school = application.campaign.organiser
+    return application, {
+        "own": application.person.user,
+        "another candidate": accounts.candidate(),
+        "clerk of the organiser": accounts.clerk(school),
+        "clerk of another school": accounts.clerk(accounts.other_school()),
+        "juror": accounts.juror(school),
+        "school administrator": accounts.school_admin(school),
+        "superuser": accounts.administrator(),
+    }
+
+
+def test_who_may_do_what_with_a_dossier(people):
+    application, users = people
+    rights = {
+        who: (
+            bool(permissions.can_act(user, application)),
+            bool(permissions.can_read(user, application)),
+            bool(permissions.can_handle(user, application)),
+        )
+        for who, user in users.items()
+    }
+    assert rights == RIGHTS
+
+
+def test_a_school_applied_to_reads_the_dossier_too(people):
+    application, users = people
+    application.candidacies.first().programme.__class__.objects.filter(code="BAT-1").update(
+        school=accounts.other_school()
+    )
+    assert permissions.can_read(users["clerk of another school"], Application.objects.get(pk=application.pk))

@@ -1,0 +1,132 @@
+"""The recap: made from the record, kept once, accessible, deaf to the network."""
+
+import io
+from datetime import timedelta
+
+import pikepdf
+import pytest
+
+from admissions import services
+from admissions.services import printing, recap
+from common.errors import DomainError
+from common.models import Job, StoredFile
+from common.services import jobs
+from tests.factories import admissions as dossiers
+
+pytestmark = pytest.mark.django_db
+NOW = dossiers.SUBMITTED
+
+
+def run(application, number=1):
+    assert jobs.run(key=f"recap:{application.ref}:{number}", now=NOW + timedelta(hours=1))
+    return dossiers.reread(application)
+
+
+def test_the_recap_is_made_once_and_kept_with_its_digest():
+    application = run(dossiers.submitted())
+    kept = application.recap
+    assert (kept.media_type, kept.purpose, kept.name) == (
+        "application/pdf",
+        "recap",
+        f"ales-2022-{application.ref}.pdf",
+    )
+    recap.make({"application": application.ref, "submission": "1"}, NOW)
+    assert dossiers.reread(application).recap == kept
+    assert StoredFile.objects.filter(purpose="recap").count() == 1
+    assert recap.bytes_for(application) == kept.content.open("rb").read()
+
+
+def test_a_later_submission_makes_its_own_recap():
+    application = run(dossiers.submitted())
+    first = application.recap
+    services.choose_programmes(codes=["INFRES-SR-1"], now=NOW, **dossiers.whose(application))
+    dossiers.give_all(application, NOW)
+    application = dossiers.submit(application, NOW + timedelta(minutes=5))
+    assert application.recap is None
+    recap.make({"application": application.ref, "submission": "1"}, NOW)
+    assert dossiers.reread(application).recap is None
+    application = run(application, 2)
+    first.refresh_from_db()
+    assert (first.state, application.recap.state) == ("dropped", "kept")
+
+
+def test_before_it_is_made_it_is_rendered_on_the_spot():
+    application = dossiers.submitted()
+    assert recap.bytes_for(application).startswith(b"%PDF-")
+    assert not StoredFile.objects.filter(purpose="recap").exists()
+
+
+def test_a_draft_has_no_recap():
+    with pytest.raises(DomainError, match="dossier_is_draft"):
+        recap.bytes_for(dossiers.started())
+
+
+def test_the_recap_is_a_tagged_pdf_in_its_language():
+    application = dossiers.submitted()
+    with pikepdf.open(io.BytesIO(recap.bytes_for(application))) as pdf:
+        assert str(pdf.Root.Lang) == "fr"
+        assert bool(pdf.Root.MarkInfo.Marked)
+        assert pdf.open_metadata()["pdfuaid:part"] == "1"
+        assert str(pdf.docinfo["/Title"]).startswith(f"Candidature {application.ref} – Admissions 2022")
+        assert "/EmbeddedFiles" not in pdf.Root.get("/Names", {})
+
+
+def test_the_page_says_what_was_submitted_even_if_the_person_changed_since():
+    application = dossiers.submitted(birth_name="Cœur-Lebœuf", city="Alès", usual_name="")
+    application.person.birth_name = "Autre"
+    application.person.save(update_fields=["birth_name"])
+    html = recap.html_of(dossiers.reread(application)).replace("\N{NO-BREAK SPACE}", " ")
+    for said in (
+        "Cœur-Lebœuf",
+        "Alès",
+        "DUT Génie civil – construction durable",
+        "dimanche 20 février 2022 à 21 h 04, heure de Paris",
+        "conditions d’accès remplies",
+        "soumise à l’appréciation du jury",
+        "Lettre de motivation",
+        "99 €",
+        "version 1",
+        "Direction des formations par apprentissage",
+    ):
+        assert said in html
+    assert "Autre" not in html
+
+
+def test_what_a_person_typed_is_text_in_the_recap():
+    application = dossiers.submitted(city='<img src="http://127.0.0.1:9/x.png">')
+    html = recap.html_of(application)
+    assert "<img" not in html
+    assert recap.bytes_for(application).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:9/x.css",
+        "https://example.org/x.css",
+        "file:///etc/hostname",
+        "ftp://example.org/x",
+        "asset:../config/settings.py",
+        "asset:/%2e%2e/config/settings.py",
+        "asset:nope.css",
+        "data:text/css,body{}",
+    ],
+)
+def test_the_printer_reads_nothing_but_assets(url):
+    with pytest.raises(ValueError, match="not an asset of ours"):
+        printing.asset_at(url)
+
+
+def test_the_printer_ignores_what_it_may_not_read():
+    hostile = '<img src="http://127.0.0.1:9/x.png" alt=""><link rel="attachment" href="file:///etc/hostname">'
+    printed = printing.pdf_of(f'<html lang="fr"><head><title>x</title></head><body>{hostile}</body></html>')
+    with pikepdf.open(io.BytesIO(printed)) as pdf:
+        assert len(pdf.pages) == 1
+        assert "/EmbeddedFiles" not in pdf.Root.get("/Names", {})
+        assert not pdf.pages[0].get_images()
+
+
+def test_the_job_is_ordered_with_the_submission():
+    application = dossiers.submitted()
+    job = Job.objects.get(kind="admissions.recap")
+    assert job.ids == {"application": application.ref, "submission": "1"}
