@@ -1,10 +1,9 @@
-"""Accounts, schools and roles, for the administrators of the platform. Nothing of a dossier is here."""
+"""Accounts and roles, for the administrators of the platform. Nothing of a dossier is here."""
 
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
 from django.contrib import admin
-from django.db import models
 from django.db.models import QuerySet
 from django.forms import BaseModelFormSet
 from django.http import HttpRequest
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import services
 from accounts.enums import Role
 from accounts.forms import InvitationForm
-from accounts.models import RoleGrant, School, User
+from accounts.models import RoleGrant, User
 from accounts.permissions import can_administer_platform
 
 
@@ -35,18 +34,6 @@ class PlatformAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
-
-
-@admin.register(School)
-class SchoolAdmin(PlatformAdmin):
-    list_display = ("name", "slug", "website")
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-
-    def get_readonly_fields(self, _request: HttpRequest, obj: School | None = None) -> tuple[str, ...]:
-        return ("slug",) if obj else ()
-
-    def save_model(self, request: HttpRequest, obj: School, _form: object, _change: object) -> None:
-        services.save_school(school=obj, actor=_actor(request), now=timezone.now())
 
 
 class RoleGrantInline(admin.TabularInline):  # type: ignore[type-arg]

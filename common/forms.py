@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = ("fr", "en")
 
@@ -27,8 +28,9 @@ class LocalizedField(forms.MultiValueField):
     widget = LocalizedInput
 
     def __init__(self, *, required: bool = True, **kwargs: Any) -> None:
-        kwargs.pop("encoder", None)  # given by JSONField
-        kwargs.pop("decoder", None)
+        for name in ("encoder", "decoder", "show_hidden_initial"):  # what JSONField gives its own field
+            kwargs.pop(name, None)
+        kwargs.setdefault("error_messages", {"incomplete": _("The French text is needed.")})
         french, english = forms.CharField(required=required), forms.CharField(required=False)
         super().__init__([french, english], required=required, require_all_fields=False, **kwargs)
 
