@@ -39,8 +39,12 @@ def diploma_choices(diplomas: Iterable[Diploma]) -> Choices:
 
 
 def _name(diploma: Diploma) -> str:
-    title = localized(diploma.title)
-    return f"{title} ({diploma.speciality})" if diploma.speciality else title
+    words = [localized(diploma.title)]
+    if diploma.option:
+        words.append(_("option %(option)s") % {"option": diploma.option})
+    if diploma.speciality:
+        words.append(f"({diploma.speciality})")
+    return " ".join(words)
 
 
 def _other(kind: DiplomaKind) -> str:

@@ -39,7 +39,7 @@ def _day_first(typed: str) -> str:
     parts = text.split("/")
     if len(parts) == len(("year", "month", "day")) and len(parts[0]) == len("2001"):
         return "-".join(parts)
-    if len(parts) == 1 and len(text) != SHORTEST_YEAR_SAFE:
+    if text and len(parts) == 1 and len(text) != SHORTEST_YEAR_SAFE:
         return f"?{text}"  # "1112001" may be two different days
     return text
 
