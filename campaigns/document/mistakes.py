@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 from typing_extensions import is_typeddict
 
@@ -98,11 +98,13 @@ def _fields(kind: Any) -> dict[str, Any]:
 
 
 def _bare(kind: Any) -> Any:
-    """Without `Annotated` and `| None`."""
+    """Without `Annotated`, `| None` and the name of a whole file."""
     while True:
         if get_origin(kind) is Annotated:
             kind = get_args(kind)[0]
         elif get_origin(kind) in {Union, UnionType}:
             kind = next(argument for argument in get_args(kind) if argument is not type(None))
+        elif isinstance(kind, type) and issubclass(kind, RootModel):
+            kind = kind.model_fields["root"].annotation
         else:
             return kind

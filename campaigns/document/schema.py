@@ -6,7 +6,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_serializer, model_validator
@@ -84,17 +84,10 @@ class Milestone(Model):
     action: enums.MilestoneAction | None = None
     scope: Scope = ()
 
-    @model_validator(mode="before")
-    @classmethod
-    def _one_form(cls, data: Any) -> Any:
-        if isinstance(data, dict):
-            forms = [bool(data.get("on")), bool(data.get("from") or data.get("until")), bool(data.get("relative"))]
-            if sum(forms) != 1:
-                raise PydanticCustomError("dates", "expected either 'on', or 'from' and/or 'until', or 'relative'")
-        return data
-
     @model_validator(mode="after")
-    def _even_ends(self) -> Self:
+    def _one_form(self) -> Self:
+        if sum([self.on is not None, bool(self.since or self.until), self.relative is not None]) != 1:
+            raise PydanticCustomError("dates", "expected either 'on', or 'from' and/or 'until', or 'relative'")
         if self.since and self.until:
             if isinstance(self.since, datetime) != isinstance(self.until, datetime):
                 raise PydanticCustomError(

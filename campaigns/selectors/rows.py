@@ -11,30 +11,31 @@ from campaigns.document.schema import CampaignDocument
 
 
 def document_of(campaign: models.Campaign) -> CampaignDocument:
-    """The notice as its rows stand now, in the file's form.
+    """The notice as its rows stand now.
 
     Raises pydantic.ValidationError if a row holds what no file may say.
     """
+    return CampaignDocument.model_validate(data_of(campaign))
+
+
+def data_of(campaign: models.Campaign) -> dict[str, Any]:
+    """The rows in the file's form, good or not."""
     programmes = list(campaign.programmes.select_related("school", "speciality", "pool", "selection"))
     zone = ZoneInfo(campaign.zone)
-    return CampaignDocument.model_validate(
-        {
-            "campaign": _header(campaign),
-            "schools": _schools([campaign.organiser, *(programme.school for programme in programmes)]),
-            "calendar": {row.key: _milestone(row, zone) for row in campaign.milestones.all()},
-            "pools": {row.key: _pool(row) for row in campaign.pools.all()},
-            "specialities": {
-                row.key: _speciality(row) for row in campaign.specialitys.prefetch_related("listed__diploma")
-            },
-            "programmes": [_programme(row, campaign) for row in programmes],
-            "selections": {row.key: _selection(row) for row in _graphs(campaign)},
-            "routes": {row.key: _route(row) for row in campaign.routes.all()},
-            "ages": {row.key: _age(row) for row in campaign.agerules.select_related("milestone")},
-            "fees": _fees(campaign),
-            "documents": {row.key: _requirement(row) for row in campaign.documentrequirements.all()},
-            "search": _search(models.SearchRule.objects.filter(campaign=campaign).first()),
-        }
-    )
+    return {
+        "campaign": _header(campaign),
+        "schools": _schools([campaign.organiser, *(programme.school for programme in programmes)]),
+        "calendar": {row.key: _milestone(row, zone) for row in campaign.milestones.all()},
+        "pools": {row.key: _pool(row) for row in campaign.pools.all()},
+        "specialities": {row.key: _speciality(row) for row in campaign.specialitys.prefetch_related("listed__diploma")},
+        "programmes": [_programme(row, campaign) for row in programmes],
+        "selections": {row.key: _selection(row) for row in _graphs(campaign)},
+        "routes": {row.key: _route(row) for row in campaign.routes.all()},
+        "ages": {row.key: _age(row) for row in campaign.agerules.select_related("milestone")},
+        "fees": _fees(campaign),
+        "documents": {row.key: _requirement(row) for row in campaign.documentrequirements.all()},
+        "search": _search(models.SearchRule.objects.filter(campaign=campaign).first()),
+    }
 
 
 def _said(**parts: Any) -> dict[str, Any]:

@@ -3,16 +3,15 @@
 import hashlib
 import json
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from pydantic import ValidationError
 
 from campaigns.document.checks import check
-from campaigns.document.mistakes import Mistake, from_validation
+from campaigns.document.parsing import validate
 from campaigns.document.schema import CampaignDocument
-from campaigns.document.values import FILE
 from campaigns.models import Campaign, Diploma, NoticeVersion
-from campaigns.selectors.rows import document_of
+from campaigns.selectors.rows import data_of, document_of
 from campaigns.services import rows
 from common.actors import Actor
 from common.errors import DomainError
@@ -35,11 +34,11 @@ def record_version(*, campaign: Campaign, reason: str, by: Actor, now: datetime)
 
 def write_version(campaign: Campaign, *, reason: str, by: Actor, now: datetime) -> NoticeVersion:
     """The version that the rows make, new or current. The campaign is locked by the caller."""
-    document = document_of(campaign)
+    stored = canonical(document_of(campaign))
     current = campaign.current_version
-    if current and CampaignDocument.model_validate(current.document) == document:
+    # Read by today's schema: a key that a later release adds to it is no change of the notice.
+    if current and canonical(CampaignDocument.model_validate(current.document)) == stored:
         return current
-    stored = document.model_dump(mode="json", by_alias=True, exclude_none=True)
     version = NoticeVersion.objects.create(
         campaign=campaign,
         number=current.number + 1 if current else 1,
@@ -66,28 +65,26 @@ def write_version(campaign: Campaign, *, reason: str, by: Actor, now: datetime) 
     return version
 
 
-def digest(stored: object) -> str:
-    """SHA-256 of the canonical JSON: sorted keys, no space. Lists keep the order of the notice."""
+def canonical(document: CampaignDocument) -> dict[str, Any]:
+    """The form that versions store: parts are lists, in the order of the notice."""
+    return document.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def digest(stored: dict[str, Any]) -> str:
+    """SHA-256 of the canonical form as JSON, with sorted keys and no space."""
     text = json.dumps(stored, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _consistent(campaign: Campaign) -> CampaignDocument:
-    try:
-        document = document_of(campaign)
-    except ValidationError as error:
-        raise _inconsistent(from_validation(error, CampaignDocument, {})) from error
-    data = document.model_dump(mode="json", by_alias=True, exclude_none=True, context=FILE)
-    mistakes = check(document, data, frozenset(Diploma.objects.values_list("code", flat=True)))
-    if mistakes:
-        raise _inconsistent(mistakes)
-    return document
-
-
-def _inconsistent(mistakes: list[Mistake]) -> DomainError:
-    return DomainError(
-        *(
-            Refusal("notice_inconsistent", {"where": ".".join(map(str, mistake.path)), "what": mistake.message})
-            for mistake in mistakes
+    data = data_of(campaign)
+    document, mistakes = validate(data)
+    mistakes += check(document, data, frozenset(Diploma.objects.values_list("code", flat=True)))
+    if document is None or mistakes:
+        raise DomainError(
+            *(
+                Refusal("notice_inconsistent", {"where": ".".join(map(str, mistake.path)), "what": mistake.message})
+                for mistake in mistakes
+            )
         )
-    )
+    return document

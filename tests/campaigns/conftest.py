@@ -5,10 +5,5 @@ from tests.factories import campaigns
 
 
 @pytest.fixture
-def nomenclature(db) -> None:
-    campaigns.load_nomenclature()
-
-
-@pytest.fixture
 def ales_2022(db) -> Campaign:
     return campaigns.ales_2022()
