@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from config.environment import ROOT, Environment
 
@@ -137,7 +138,7 @@ else:
         "data_folder_in": str(VAR_DIR / "queue"),
         "data_folder_out": str(VAR_DIR / "queue"),
         "control_folder": str(VAR_DIR / "queue-control"),
-        "polling_interval": 0.2,
+        "polling_interval": 0.05,
     }
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # its mailboxes would fill the folder
 CELERY_TASK_ACKS_LATE = True
@@ -149,6 +150,9 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Ticks have a queue of their own: thousands of nudges must not keep the calendar waiting.
+CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("celery", "tick")]
+CELERY_TASK_ROUTES = {"common.tick": {"queue": "tick"}}
 # A tick that waited for a worker until the next one is worth nothing.
 CELERY_BEAT_SCHEDULE = {"tick": {"task": "common.tick", "schedule": 60.0, "options": {"expires": 60}}}
 
@@ -192,8 +196,8 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # of the other devices, which Django 
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 # A school's hundreds of pupils share one address, and so does a mobile operator's town. On the night of a deadline some
 # of them sign in within the same minute and one in seven mistypes: what an address may do is counted for a full lecture
-# hall, and refills within minutes. What guards an account against guessing is its own count ("key": the e-mail address):
-# five wrong passwords close it for five minutes, and choosing a new password opens it at once.
+# hall, and refills within minutes. What guards an account against guessing is its own count ("key": the e-mail
+# address): five wrong passwords close it for five minutes, and choosing a new password opens it at once.
 ACCOUNT_RATE_LIMITS = {
     "login": "240/m/ip",
     "login_failed": "100/5m/ip,5/5m/key",

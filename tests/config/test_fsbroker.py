@@ -4,6 +4,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from celery import current_app
 from kombu import Connection, Producer, Queue
 
 MESSAGES = 400
@@ -61,3 +62,10 @@ def test_messages_come_in_their_order_and_leave_nothing_behind(folder):
 def test_the_folders_are_closed_to_others(folder):
     write(folder, [1])
     assert {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()} == {"q": 0o700, "c": 0o700}
+
+
+def test_a_tick_does_not_wait_behind_other_work():
+    route = current_app.amqp.router.route({}, "common.tick")
+    assert (route["queue"].name, route["queue"].routing_key) == ("tick", "tick")
+    assert sorted(current_app.amqp.queues.consume_from) == ["celery", "tick"]
+    assert current_app.amqp.router.route({}, "common.run_job")["queue"].name == "celery"
