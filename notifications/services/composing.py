@@ -27,17 +27,17 @@ class Letter:
 
 
 def compose(rows: Sequence[Notification]) -> list[tuple[Notification, Letter | Exception]]:
-    """A letter for each row, or the error that kept it from being written; one bad row spoils no other."""
-    composed: list[tuple[Notification, Letter | Exception]] = []
-    for name, group in groupby(sorted(rows, key=lambda row: row.kind), key=lambda row: row.kind):
+    """A letter for each row, in order, or the error that kept it from being written; one bad row spoils no other."""
+    letters: dict[int, Letter | Exception] = {}
+    for name, group in groupby(sorted(rows, key=_kind_of), key=_kind_of):
         same = list(group)
         try:
             kind = kind_named(name)
         except LookupError as error:
-            composed += [(row, error) for row in same]
+            letters |= {row.pk: error for row in same}
         else:
-            composed += [(row, _letter(kind, row, facts)) for row, facts in _with_facts(kind, same)]
-    return composed
+            letters |= {row.pk: _letter(kind, row, facts) for row, facts in _with_facts(kind, same)}
+    return [(row, letters[row.pk]) for row in rows]
 
 
 def to_email(row: Notification, letter: Letter) -> EmailMultiAlternatives:
@@ -46,6 +46,10 @@ def to_email(row: Notification, letter: Letter) -> EmailMultiAlternatives:
     email = EmailMultiAlternatives(letter.subject, letter.text, to=[row.to], headers=headers, reply_to=reply_to)
     email.attach_alternative(letter.html, "text/html")
     return email
+
+
+def _kind_of(row: Notification) -> str:
+    return row.kind
 
 
 def _with_facts(

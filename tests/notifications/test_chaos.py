@@ -49,7 +49,7 @@ def rig(tmp_path, database, capsys):
         )
         report = json.loads(done.stdout.splitlines()[-1])
         with capsys.disabled():
-            print(f"\n{act}, {times} times: {report}")
+            sys.stdout.write(f"\n{act}, {times} times: {report}\n")
         return report
 
     return run

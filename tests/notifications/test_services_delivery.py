@@ -134,6 +134,19 @@ def test_facts_are_gathered_by_batch(sink, facts):
     assert len(sink.sessions) == 1
 
 
+def test_messages_leave_in_the_order_in_which_they_were_written(sink):
+    for message in (note(1), secret(2), note(3), secret(4)):
+        enqueue([message], now=NOW)
+    deliver()
+
+    assert [str(taken["Subject"]) for taken in sink.taken] == [
+        "Note 1 (fr)",
+        "Code 123456",
+        "Note 3 (fr)",
+        "Code 123456",
+    ]
+
+
 def test_one_message_that_cannot_be_written_holds_up_no_other(sink, facts):
     facts.unknown = {"2"}
     enqueue([note(1), note(2), note(3)], now=NOW)
