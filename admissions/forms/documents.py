@@ -21,22 +21,22 @@ class FilesField(forms.FileField):
     widget = FilesInput
     default_error_messages = {"required": _("Choose a file first.")}
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         chosen = data if isinstance(data, list | tuple) and data else [None]
         return [super(FilesField, self).clean(one, initial) for one in chosen]
 
 
 class SlotForm(forms.Form):
-    """What a slot may receive. `later` is read by one command, `files` by the other."""
+    """What a slot may receive. `due_on` is read by one command, `uploads` by the other."""
 
     use_required_attribute = False
-    files = FilesField(label=_("Files"), required=False)
+    uploads = FilesField(label=_("Files"), required=False)
     due_on = DateField(label=_("Available around"), required=False)
 
     def __init__(self, *args: Any, formats: Iterable[str], max_files: int, max_bytes: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["due_on"].widget.attrs["class"] = "form-control"
-        widget = self.fields["files"].widget
+        widget = self.fields["uploads"].widget
         widget.attrs["accept"] = ",".join(part for one in formats for part in (f".{one}", MEDIA_TYPES[Format(one)]))
         widget.attrs["multiple"] = max_files > 1
         widget.attrs["data-max-bytes"] = max_bytes

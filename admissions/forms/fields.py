@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_countries.fields import CountryField, LazyTypedChoiceField
-from django_countries.widgets import LazySelect
+from django_countries import countries
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 SHORTEST_YEAR_SAFE = 8
@@ -64,12 +64,12 @@ class LineField(forms.CharField):
     """One line of text, its runs of spaces made one."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).split())
+        return " ".join((super().to_python(value) or "").split())
 
 
 class IneField(LineField):
     def clean(self, value: Any) -> str:
-        ine = super().clean(value).replace(" ", "").replace("-", "").upper()
+        ine: str = super().clean(value).replace(" ", "").replace("-", "").upper()
         if ine and not re.fullmatch("[0-9A-Z]*", ine):
             raise ValidationError(_("An INE is made of figures and unaccented letters only."))
         if ine and len(ine) != INE_LENGTH:
@@ -80,6 +80,9 @@ class IneField(LineField):
         return ine
 
 
-def country_field(**kwargs: Any) -> forms.Field:
-    named = CountryField(blank_label=_("Choose a country")).get_choices
-    return LazyTypedChoiceField(choices=named, required=False, widget=LazySelect, **kwargs)
+def country_field(**kwargs: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=_countries, required=False, **kwargs)
+
+
+def _countries() -> list[tuple[str, str]]:
+    return [("", gettext("Choose a country")), *countries]

@@ -18,7 +18,7 @@ AWAITED, LATE = "awaited", "late"
 PIECES = ((AWAITED, _("Some are awaited")), (LATE, _("Some are late")))
 
 
-class WorkFilter(django_filters.FilterSet):
+class WorkFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(label=_("Name or INE"), method="having_words")
     campaign = django_filters.ChoiceFilter(label=_("Campaign"), empty_label=None, method="kept")
     programme = django_filters.ChoiceFilter(label=_("Programme"), empty_label=_("All"), method="applying_to")
@@ -27,7 +27,12 @@ class WorkFilter(django_filters.FilterSet):
         empty_label=_("All"),
         choices=[(state.value, word) for state, word in APPLICATION_STATES.items()],
     )
-    pieces = django_filters.ChoiceFilter(label=pgettext_lazy("pieces of a dossier", "Documents"), empty_label=_("All"), choices=PIECES, method="lacking")
+    pieces = django_filters.ChoiceFilter(
+        label=pgettext_lazy("pieces of a dossier", "Documents"),
+        empty_label=_("All"),
+        choices=PIECES,
+        method="lacking",
+    )
 
     class Meta:
         model = Application

@@ -20,7 +20,7 @@ from campaigns import phrases
 from campaigns.document.schema import Window
 from campaigns.rules.enums import Needed
 from common.rules.refusals import Refusal
-from common.templatetags.rentree import day, full_date, localized
+from common.templatetags.rentree import day, full_date, localized, short_day
 from common.wording import say as sentence
 
 register = template.Library()
@@ -80,8 +80,8 @@ def candidacy_chip(state: str) -> dict[str, Any]:
     return _chip(*SIGNS[state], str(CANDIDACY_STATES[CandidacyState(state)]))
 
 
-def _chip(tone: str, icon: str, word: str) -> dict[str, Any]:
-    return {"tone": tone, "icon": icon, "word": word, "zone": ""}
+def _chip(tone: str, icon: str, word: str, date: str = "") -> dict[str, Any]:
+    return {"tone": tone, "icon": icon, "word": word, "date": date}
 
 
 @register.filter
@@ -199,7 +199,7 @@ def piece_chip(piece: PieceRow, now: datetime) -> dict[str, Any]:
     if piece.status is PieceStatus.AWAITED:
         late = piece.due_on is not None and piece.due_on < now.date()
         word = _("late, announced for") if late else _("to come, around") if piece.due_on else _("to come")
-        return _chip("due", "clock", word) | {"at": piece.due_on}
+        return _chip("due", "clock", word, short_day(piece.due_on))
     if piece.needed is Needed.OPTIONAL:
         return _chip("quiet", "circle", _("optional"))
     if piece.needed is Needed.ADMISSION:

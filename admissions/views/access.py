@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -17,7 +16,7 @@ from admissions.rules.completeness import Step
 from admissions.selectors.dossiers import dossier_of
 from admissions.selectors.rows import Dossier
 
-P = ParamSpec("P")
+View = Callable[..., HttpResponseBase]
 PAGES = {step: f"application_{step.value}" for step in Step}
 
 
@@ -44,24 +43,17 @@ def application_or_404(ref: str) -> Application:
     return application
 
 
-def command(
-    page: str,
-) -> Callable[
-    [Callable[Concatenate[PersonRequest, str, P], HttpResponseBase]],
-    Callable[Concatenate[PersonRequest, str, P], HttpResponseBase],
-]:
+def command(page: str) -> Callable[[View], View]:
     """A dossier's address that acts when posted to. A GET, as after a new sign-in, goes to its `page`."""
 
-    def decorate(
-        view: Callable[Concatenate[PersonRequest, str, P], HttpResponseBase],
-    ) -> Callable[Concatenate[PersonRequest, str, P], HttpResponseBase]:
+    def decorate(view: View) -> View:
         @require_http_methods(["GET", "POST"])
         @wraps(view)
-        def act(request: PersonRequest, ref: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def act(request: PersonRequest, ref: str, **kwargs: str) -> HttpResponseBase:
             if request.method == "GET":
                 my_dossier(request, ref)
                 return redirect(page, ref=ref)
-            return view(request, ref, *args, **kwargs)
+            return view(request, ref, **kwargs)
 
         return act
 

@@ -47,12 +47,12 @@ def documents(request: PersonRequest, ref: str) -> HttpResponseBase:
 def document_give(request: PersonRequest, ref: str, key: str, subject_key: str = "") -> HttpResponseBase:
     piece = _piece_or_404(my_dossier(request, ref), key, subject_key)
     form = _form(piece, request)
-    form.fields["files"].required = True
+    form.fields["uploads"].required = True
     replace = "replace" in request.POST
     if form.is_valid():
-        uploads = form.cleaned_data["files"]
+        uploads = form.cleaned_data["uploads"]
         giving = partial(give_document, uploads=uploads, replace=replace, **_who(request, ref, piece))
-        if attempt(form, giving, "files"):
+        if attempt(form, giving, "uploads"):
             messages.success(request, _("Received: your file has been checked and kept."))
             return _back_to(ref, piece)
     return _page(request, my_dossier(request, ref), piece, form)
