@@ -21,7 +21,7 @@ class FilesField(forms.FileField):
     widget = FilesInput
     default_error_messages = {"required": _("Choose a file first.")}
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
+    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[bytes]"]:
         chosen = data if isinstance(data, list | tuple) and data else [None]
         return [super(FilesField, self).clean(one, initial) for one in chosen]
 
