@@ -1,5 +1,6 @@
 """The whole demonstration, made once: a campaign that is open now, people who apply to it, those who work for it."""
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -22,6 +23,7 @@ from config.demonstration.notice import SLUG, SOURCE, demonstration_notice, week
 from config.demonstration.people import MATHIS, PEOPLE, Someone
 from config.demonstration.scene import Scene
 from config.demonstration.stories import play
+from notifications import mailbox
 from notifications.models import Notification
 from notifications.rules.delivery import State
 from notifications.services import delivery
@@ -76,7 +78,9 @@ def _send_past_messages(now: datetime) -> None:
     """Each message at its own hour, as the worker would have."""
     waiting = Notification.objects.filter(state=State.QUEUED.value, due_at__lte=now)
     for due_at in waiting.order_by("due_at").values_list("due_at", flat=True):
+        begun = time.time_ns()
         delivery.deliver(clock=partial(_stopped_clock, due_at + SENT_AFTER))
+        mailbox.date_back(since=begun, to=due_at + SENT_AFTER)
 
 
 def _stopped_clock(at: datetime) -> datetime:

@@ -60,7 +60,7 @@ class Sheet:
             fonts = {f"/{name}": document.make_indirect(_font(face)) for name, face in FONTS.items()}
             page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(fonts))
             page.Contents = document.make_stream(b"".join(self._drawing))
-            document.save(out)
+            document.save(out, deterministic_id=True)
         return out.getvalue()
 
     def _draw(self, drawing: bytes) -> None:

@@ -1,0 +1,104 @@
+"""What the demonstration is made of, and that it is made on demand only."""
+
+import io
+import re
+from collections import Counter
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import Person, School, User
+from campaigns.models import Campaign, Diploma
+from campaigns.selectors import notice
+from common.rules.uploads import Controls, Format, judge
+from common.services.inspection import inspect
+from config.demonstration.notice import demonstration_notice
+from config.demonstration.papers import DRAWINGS, Bearer, papers
+from config.demonstration.people import PEOPLE, Story
+from config.demonstration.places import TOWNS
+from config.demonstration.portraits import portrait
+from config.demonstration.studies import PATHS
+from tests.factories.campaigns import ales_2022
+
+STRICTEST = Controls(("jpg", "pdf"), 60_000, 900)
+
+
+@pytest.mark.django_db
+def test_nothing_invented_is_made_without_demo(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="set DEMO=1"):
+        call_command("make_demo")
+    assert [table.objects.count() for table in (User, Person, School, Campaign)] == [0, 0, 0, 0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("now", "opening", "deadline"),
+    [
+        (datetime(2026, 11, 21, 4, 0, tzinfo=UTC), date(2026, 10, 27), date(2026, 12, 1)),
+        (datetime(2026, 11, 22, 12, 0, tzinfo=UTC), date(2026, 11, 3), date(2026, 12, 8)),
+        (datetime(2027, 3, 30, 12, 0, tzinfo=UTC), date(2027, 3, 9), date(2027, 4, 13)),
+        (datetime(2022, 2, 26, 12, 0, tzinfo=UTC), date(2022, 2, 1), date(2022, 3, 8)),
+    ],
+    ids=["ten days left", "sixteen days left", "summer time", "the session itself"],
+)
+def test_the_notice_moves_by_whole_weeks(now, opening, deadline):
+    """R-CAL-1: still to 23:59:59 in Paris."""
+    moved = demonstration_notice(notice(ales_2022().current_version_id), now)
+    assert (moved.opens_at.date(), moved.last_second.date()) == (opening, deadline)
+    assert (opening.weekday(), deadline.weekday()) == (1, 1)
+    assert f"{moved.last_second:%H:%M:%S}" == "23:59:59"
+
+
+@pytest.mark.django_db
+def test_everyone_studied_something_known_and_applies_to_something_offered():
+    offered = {programme.code for programme in notice(ales_2022().current_version_id).programmes}
+    assert {code for who in PEOPLE for code in who.programmes} <= offered
+    named = {course.diploma for path in PATHS.values() for course in path.courses if course.diploma}
+    assert named <= set(Diploma.objects.values_list("code", flat=True))
+    assert {who.path for who in PEOPLE} <= set(PATHS)
+    assert {who.city for who in PEOPLE} <= set(TOWNS)
+
+
+def test_people_are_many_diverse_and_not_called_test():
+    assert len(PEOPLE) == 68
+    assert len({who.full_name for who in PEOPLE}) == len({who.email for who in PEOPLE}) == len(PEOPLE)
+    assert len({who.nationality for who in PEOPLE}) == 17
+    assert {who.story for who in PEOPLE} == set(Story)
+    assert [who for who in PEOPLE if re.search(r"\d|test|candidat|lorem", f"{who.full_name} {who.email}".lower())] == []
+    assert [who.email for who in PEOPLE if not re.fullmatch(r"[a-z.-]+@example\.org", who.email)] == []
+    assert Counter(who.sex for who in PEOPLE)["f"] > 25
+
+
+@pytest.mark.parametrize("key", [*DRAWINGS, "a piece that a later notice asks for"])
+def test_every_paper_passes_the_strictest_controls(key):
+    for who in PEOPLE[:12]:
+        for paper in papers(key, "Pièce", "Bâtiment – première année", bearer(who)):
+            found = inspect(io.BytesIO(paper.content), len(paper.content), STRICTEST)
+            assert judge(found, STRICTEST) == ()
+            assert found.format is (Format.JPG if key == "photo" else Format.PDF)
+
+
+def test_papers_are_the_same_each_time_and_another_for_each_person():
+    first, second = (papers("cv", "", "", bearer(who))[0].content for who in PEOPLE[:2])
+    assert papers("cv", "", "", bearer(PEOPLE[0]))[0].content == first
+    assert first != second
+    assert len({portrait(who.full_name, who.sex) for who in PEOPLE[:20]}) == 20
+
+
+def bearer(who) -> Bearer:
+    path = PATHS[who.path]
+    return Bearer(
+        who=who,
+        nationality="France",
+        born_on=date(2004, 5, 6),
+        street="3 rue des Lices",
+        postcode="30100",
+        field=path.field,
+        baccalaureate=path.baccalaureate,
+        baccalaureate_year=2024,
+        studies=(("DUT Informatique", "IUT de Nîmes", date(2027, 3, 30)),),
+        year=(2026, 2027),
+        today=date(2026, 11, 21),
+    )
