@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from accounts.wording import SENTENCES
 from common import wording
@@ -6,6 +7,7 @@ from common import wording
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+    verbose_name = _("Accounts and roles")
 
     def ready(self) -> None:
         wording.register(SENTENCES)

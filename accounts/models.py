@@ -14,9 +14,13 @@ from accounts.enums import Role
 class School(models.Model):
     """A school, or the body that organises a campaign for several schools."""
 
-    slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=120)
-    website = models.URLField(blank=True)
+    slug = models.SlugField(_("identifier"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    website = models.URLField(_("website"), blank=True)
+
+    class Meta:
+        verbose_name = _("school")
+        verbose_name_plural = _("schools")
 
     def __str__(self) -> str:
         return self.name
@@ -41,9 +45,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail address"))
     language = models.CharField(_("language"), max_length=2, default="fr", choices={"fr": "français", "en": "English"})
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("works in the administration"), default=False)
-    date_joined = models.DateTimeField(auto_now_add=True)
+    date_joined = models.DateTimeField(_("created on"), auto_now_add=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -51,6 +55,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
 
     class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
         constraints = [models.UniqueConstraint(Lower("email"), name="user_one_per_email")]
 
     def __str__(self) -> str:
@@ -85,11 +91,13 @@ class Person(models.Model):
 
 
 class RoleGrant(models.Model):
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
-    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="grants")
-    role = models.CharField(max_length=20, choices=Role)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants", verbose_name=_("account"))
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="grants", verbose_name=_("school"))
+    role = models.CharField(_("role"), max_length=20, choices=Role)
 
     class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
         constraints = [
             models.UniqueConstraint("user", "school", "role", name="grant_once"),
             models.CheckConstraint(name="grant_known_role", condition=models.Q(role__in=Role.values)),

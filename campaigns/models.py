@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import School
 from campaigns.rules import enums
@@ -24,20 +25,28 @@ def choices(enum: "type[StrEnum]") -> dict[str, str]:
 class Diploma(models.Model):
     """A row of the nomenclature. Never matched by acronym: "MP" is a DUT, a BUT and a CPGE track."""
 
-    code = models.CharField(max_length=30, unique=True)
-    kind = models.CharField(max_length=5, choices=choices(enums.DiplomaKind))
-    speciality = models.CharField(max_length=20, blank=True, help_text="usual acronym")
-    option = models.CharField(max_length=60, blank=True)
-    option_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="options")
-    title = LocalizedTextField()
-    level = models.PositiveSmallIntegerField(null=True, blank=True)
-    ects = models.PositiveSmallIntegerField(null=True, blank=True, help_text="credits since the baccalauréat")
-    scientific = models.BooleanField(default=True)
-    valid_from = models.DateField(null=True, blank=True)
-    valid_to = models.DateField(null=True, blank=True)
-    replaces = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="replaced_by")
+    code = models.CharField(_("code"), max_length=30, unique=True)
+    kind = models.CharField(_("kind"), max_length=5, choices=choices(enums.DiplomaKind))
+    speciality = models.CharField(_("speciality"), max_length=20, blank=True, help_text=_("usual acronym"))
+    option = models.CharField(_("option"), max_length=60, blank=True)
+    option_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="options", verbose_name=_("option of")
+    )
+    title = LocalizedTextField(_("title"))
+    level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
+    ects = models.PositiveSmallIntegerField(
+        _("ECTS credits"), null=True, blank=True, help_text=_("credits since the baccalauréat")
+    )
+    scientific = models.BooleanField(_("scientific"), default=True)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid until"), null=True, blank=True)
+    replaces = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="replaced_by", verbose_name=_("replaces")
+    )
 
     class Meta:
+        verbose_name = _("diploma")
+        verbose_name_plural = _("diplomas")
         ordering = ("code",)
 
     def __str__(self) -> str:
@@ -47,25 +56,29 @@ class Diploma(models.Model):
 class Campaign(models.Model):
     """An admissions session of one or several schools: its notice, and what came of it."""
 
-    slug = models.SlugField(unique=True)
-    organiser = models.ForeignKey(School, on_delete=models.PROTECT, related_name="campaigns")
-    title = LocalizedTextField()
-    summary = LocalizedTextField(blank=True)
-    session = models.PositiveSmallIntegerField()
-    zone = models.CharField(max_length=40)
-    announce_at = models.TimeField()
-    opens_at = models.DateTimeField()
-    last_second = models.DateTimeField()
-    year_from = models.DateField(help_text="first day of the academic year")
-    year_until = models.DateField()
-    state = models.CharField(max_length=10, choices=choices(enums.CampaignState))
-    contact = models.JSONField(default=dict)
-    fees_article = models.CharField(max_length=20, blank=True)
+    slug = models.SlugField(_("identifier"), unique=True)
+    organiser = models.ForeignKey(
+        School, on_delete=models.PROTECT, related_name="campaigns", verbose_name=_("organiser")
+    )
+    title = LocalizedTextField(_("title"))
+    summary = LocalizedTextField(_("summary"), blank=True)
+    session = models.PositiveSmallIntegerField(_("session"))
+    zone = models.CharField(_("time zone"), max_length=40)
+    announce_at = models.TimeField(_("hour of announcements"))
+    opens_at = models.DateTimeField(_("opens on"))
+    last_second = models.DateTimeField(_("last second"))
+    year_from = models.DateField(_("academic year from"), help_text=_("first day of the academic year"))
+    year_until = models.DateField(_("academic year until"))
+    state = models.CharField(_("state"), max_length=10, choices=choices(enums.CampaignState))
+    contact = models.JSONField(_("contact"), default=dict)
+    fees_article = models.CharField(_("article on fees"), max_length=20, blank=True)
     current_version = models.OneToOneField(
         "NoticeVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
         ordering = ("-opens_at", "slug")
         constraints = [
             models.CheckConstraint(name="campaign_opens_before_it_closes", condition=Q(opens_at__lt=F("last_second"))),
@@ -79,15 +92,19 @@ class Campaign(models.Model):
 class NoticeVersion(models.Model):
     """The whole notice as it stood: what a dossier accepts and can show. Never changed."""
 
-    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField()
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="versions", verbose_name=_("campaign")
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
     sha256 = models.CharField(max_length=64)
     document = models.JSONField()
-    reason = models.CharField(max_length=200, blank=True)
-    by = models.CharField(max_length=60, blank=True)
-    at = models.DateTimeField()
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    by = models.CharField(_("author"), max_length=60, blank=True)
+    at = models.DateTimeField(_("date"))
 
     class Meta:
+        verbose_name = _("version of the notice")
+        verbose_name_plural = _("versions of the notice")
         ordering = ("campaign", "number")
         constraints = [models.UniqueConstraint("campaign", "number", name="version_number_once")]
 
@@ -98,9 +115,11 @@ class NoticeVersion(models.Model):
 class Keyed(models.Model):
     """A row of the notice that its campaign knows by a key, in the file's order."""
 
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="%(class)ss")
-    key = models.SlugField()
-    position = models.PositiveSmallIntegerField(default=0)
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.CASCADE, related_name="%(class)ss", verbose_name=_("campaign")
+    )
+    key = models.SlugField(_("key"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         abstract = True
@@ -114,7 +133,7 @@ class Keyed(models.Model):
 class Scoped(Keyed):
     """A row that concerns the programmes named in `scope` by code or by selection; all if empty."""
 
-    scope = models.JSONField(default=list, blank=True)
+    scope = models.JSONField(_("programmes or selections concerned"), default=list, blank=True)
 
     class Meta(Keyed.Meta):
         abstract = True
@@ -123,16 +142,18 @@ class Scoped(Keyed):
 class Milestone(Scoped):
     """A date of the calendar. One of its ends may be open; a relative one follows another."""
 
-    title = LocalizedTextField()
-    starts_at = models.DateTimeField(null=True, blank=True)
-    ends_at = models.DateTimeField(null=True, blank=True)
-    all_day = models.BooleanField(default=True, help_text="the notice gives days, no hour")
-    status = models.CharField(max_length=12, choices=choices(enums.MilestoneStatus))
-    relative_to = models.SlugField(blank=True)
-    relative_hours = models.SmallIntegerField(null=True, blank=True)
-    action = models.CharField(max_length=20, choices=choices(enums.MilestoneAction), blank=True)
+    title = LocalizedTextField(_("title"))
+    starts_at = models.DateTimeField(_("begins"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    all_day = models.BooleanField(_("whole days"), default=True, help_text=_("the notice gives days, no hour"))
+    status = models.CharField(_("certainty"), max_length=12, choices=choices(enums.MilestoneStatus))
+    relative_to = models.SlugField(_("follows"), blank=True)
+    relative_hours = models.SmallIntegerField(_("hours after"), null=True, blank=True)
+    action = models.CharField(_("action"), max_length=20, choices=choices(enums.MilestoneAction), blank=True)
 
     class Meta(Scoped.Meta):
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
         constraints = [
             *Scoped.Meta.constraints,
             models.CheckConstraint(
@@ -149,12 +170,14 @@ class Milestone(Scoped):
 class Pool(Keyed):
     """Places shared by one or several programmes (R-PLA-5). Floor and ceiling differ for a range."""
 
-    title = LocalizedTextField(blank=True)
-    floor = models.PositiveSmallIntegerField()
-    ceiling = models.PositiveSmallIntegerField()
-    provisional = models.BooleanField(default=False)
+    title = LocalizedTextField(_("title"), blank=True)
+    floor = models.PositiveSmallIntegerField(_("places announced"))
+    ceiling = models.PositiveSmallIntegerField(_("places at most"))
+    provisional = models.BooleanField(_("provisional"), default=False)
 
     class Meta(Keyed.Meta):
+        verbose_name = _("pool of places")
+        verbose_name_plural = _("pools of places")
         constraints = [
             *Keyed.Meta.constraints,
             models.CheckConstraint(name="pool_floor_under_ceiling", condition=Q(floor__lte=F("ceiling"))),
@@ -162,22 +185,29 @@ class Pool(Keyed):
 
 
 class Speciality(Keyed):
-    title = LocalizedTextField()
+    title = LocalizedTextField(_("title"))
 
     class Meta(Keyed.Meta):
-        verbose_name_plural = "specialities"
+        verbose_name = _("speciality")
+        verbose_name_plural = _("specialities")
 
 
 class ListedDiploma(models.Model):
     """A line of a speciality's list. A line without option covers all options of its diploma."""
 
-    speciality = models.ForeignKey(Speciality, on_delete=models.CASCADE, related_name="listed")
-    diploma = models.ForeignKey(Diploma, on_delete=models.PROTECT, related_name="listings")
-    printed = models.CharField(max_length=160, help_text="as the notice prints it")
-    predecessors = models.BooleanField(default=False, help_text="those it replaces count as listed (R-ELI-2)")
+    speciality = models.ForeignKey(
+        Speciality, on_delete=models.CASCADE, related_name="listed", verbose_name=_("speciality")
+    )
+    diploma = models.ForeignKey(Diploma, on_delete=models.PROTECT, related_name="listings", verbose_name=_("diploma"))
+    printed = models.CharField(_("as printed"), max_length=160, help_text=_("as the notice prints it"))
+    predecessors = models.BooleanField(
+        _("those it replaces too"), default=False, help_text=_("those it replaces count as listed")
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("listed diploma")
+        verbose_name_plural = _("listed diplomas")
         ordering = ("speciality", "position")
         constraints = [models.UniqueConstraint("speciality", "diploma", name="listed_once")]
 
@@ -259,19 +289,27 @@ class Assessment(models.Model):
 class Programme(models.Model):
     """What one applies to: a speciality, for an entry year, on a track or under a status."""
 
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="programmes")
-    code = models.SlugField()
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.CASCADE, related_name="programmes", verbose_name=_("campaign")
+    )
+    code = models.SlugField(_("code"))
     position = models.PositiveSmallIntegerField(default=0)
-    title = LocalizedTextField()
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="programmes")
-    speciality = models.ForeignKey(Speciality, on_delete=models.PROTECT, related_name="programmes")
-    track = LocalizedTextField(blank=True)
-    entry_year = models.PositiveSmallIntegerField()
-    status = models.CharField(max_length=15, choices=choices(enums.ProgrammeStatus))
-    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="programmes")
-    selection = models.ForeignKey(Selection, on_delete=models.PROTECT, related_name="programmes")
+    title = LocalizedTextField(_("title"))
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("school"))
+    speciality = models.ForeignKey(
+        Speciality, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("speciality")
+    )
+    track = LocalizedTextField(_("track"), blank=True)
+    entry_year = models.PositiveSmallIntegerField(_("entry year"))
+    status = models.CharField(_("status"), max_length=15, choices=choices(enums.ProgrammeStatus))
+    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("places"))
+    selection = models.ForeignKey(
+        Selection, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("selection")
+    )
 
     class Meta:
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
         ordering = ("campaign", "position")
         constraints = [models.UniqueConstraint("campaign", "code", name="programme_code_once")]
 
@@ -282,10 +320,14 @@ class Programme(models.Model):
 class Route(Scoped):
     """A way to be allowed to apply, with its article. `titles` are conditions, all to be met."""
 
-    label = LocalizedTextField()
-    article = models.JSONField(help_text="a text, or one per speciality")
-    verdict = models.CharField(max_length=12, choices=choices(enums.VerdictKind))
-    titles = models.JSONField()
+    label = LocalizedTextField(_("label"))
+    article = models.JSONField(_("article"), help_text=_("a text, or one per speciality"))
+    verdict = models.CharField(_("verdict"), max_length=12, choices=choices(enums.VerdictKind))
+    titles = models.JSONField(_("titles asked for"))
+
+    class Meta(Scoped.Meta):
+        verbose_name = _("route of admission")
+        verbose_name_plural = _("routes of admission")
 
 
 class AgeRule(Scoped):
@@ -298,23 +340,33 @@ class AgeRule(Scoped):
 
 
 class FeeTier(Keyed):
-    first_cents = models.PositiveIntegerField()
-    further_cents = models.PositiveIntegerField()
+    first_cents = models.PositiveIntegerField(_("first programme, in cents"))
+    further_cents = models.PositiveIntegerField(_("each further programme, in cents"))
+
+    class Meta(Keyed.Meta):
+        verbose_name = _("fee")
+        verbose_name_plural = _("fees")
 
 
 class DocumentRequirement(Scoped):
     """A piece that the dossier holds (R-APP-3), with its controls."""
 
-    title = LocalizedTextField()
-    help = LocalizedTextField(blank=True)
-    per = models.CharField(max_length=10, choices=choices(enums.Per))
-    needed = models.CharField(max_length=10, choices=choices(enums.Needed))
-    when = models.JSONField(default=dict, blank=True)
-    formats = models.JSONField()
-    max_bytes = models.PositiveIntegerField()
-    max_pixels = models.PositiveIntegerField(null=True, blank=True, help_text="of either side")
-    max_files = models.PositiveSmallIntegerField(default=1)
-    ours = models.BooleanField(default=False, help_text="set by the campaign, not printed in its notice")
+    title = LocalizedTextField(_("title"))
+    help = LocalizedTextField(_("help"), blank=True)
+    per = models.CharField(_("one for each"), max_length=10, choices=choices(enums.Per))
+    needed = models.CharField(_("needed for"), max_length=10, choices=choices(enums.Needed))
+    when = models.JSONField(_("only when"), default=dict, blank=True)
+    formats = models.JSONField(_("formats"))
+    max_bytes = models.PositiveIntegerField(_("bytes at most"))
+    max_pixels = models.PositiveIntegerField(_("pixels at most"), null=True, blank=True, help_text=_("of either side"))
+    max_files = models.PositiveSmallIntegerField(_("files at most"), default=1)
+    ours = models.BooleanField(
+        _("set by the campaign"), default=False, help_text=_("set by the campaign, not printed in its notice")
+    )
+
+    class Meta(Scoped.Meta):
+        verbose_name = _("document asked for")
+        verbose_name_plural = _("documents asked for")
 
 
 class SearchRule(models.Model):

@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CommonConfig(AppConfig):
     name = "common"
+    verbose_name = _("Journal")
 
     def ready(self) -> None:
         from common import wording  # noqa: PLC0415  (models are not loaded when this file is)

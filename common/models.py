@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from common.refs import REF_LENGTH, new_ref
 from common.rules.jobs import JobState
@@ -51,21 +52,22 @@ class JournalEntry(models.Model):
     Holds ids, codes and names of changed fields, never the values of personal ones.
     """
 
-    at = models.DateTimeField()
-    actor_kind = models.CharField(max_length=10)
-    actor_ref = models.CharField(max_length=40, blank=True)
-    on_behalf_of = models.CharField(max_length=40, blank=True)
-    verb = models.CharField(max_length=60)
-    scope = models.CharField(max_length=80, help_text="campaign slug, or school slug")
-    object_type = models.CharField(max_length=60)
-    object_ref = models.CharField(max_length=80)
-    from_state = models.CharField(max_length=20, blank=True)
-    to_state = models.CharField(max_length=20, blank=True)
+    at = models.DateTimeField(_("date"))
+    actor_kind = models.CharField(_("kind of actor"), max_length=10)
+    actor_ref = models.CharField(_("actor"), max_length=40, blank=True)
+    on_behalf_of = models.CharField(_("on behalf of"), max_length=40, blank=True)
+    verb = models.CharField(_("verb"), max_length=60)
+    scope = models.CharField(_("scope"), max_length=80, help_text=_("campaign slug, or school slug"))
+    object_type = models.CharField(_("kind of object"), max_length=60)
+    object_ref = models.CharField(_("object"), max_length=80)
+    from_state = models.CharField(_("state before"), max_length=20, blank=True)
+    to_state = models.CharField(_("state after"), max_length=20, blank=True)
     reason = models.CharField(max_length=500, blank=True)
-    data = models.JSONField(default=dict)
+    data = models.JSONField(_("data"), default=dict)
 
     class Meta:
-        verbose_name_plural = "journal entries"
+        verbose_name = _("journal entry")
+        verbose_name_plural = _("journal entries")
         indexes = [
             models.Index("object_type", "object_ref", "at", name="journal_of_object"),
             models.Index("scope", "at", name="journal_of_scope"),
