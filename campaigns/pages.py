@@ -14,6 +14,7 @@ from campaigns.rules.enums import MilestoneAction, MilestoneStatus, Needed, Outc
 from campaigns.rules.fees import price
 from campaigns.rules.timeline import Place, Span, in_order, instants, places
 from common.rules.countdown import SECOND, time_left
+from common.rules.deadlines import last_second
 
 NOT_SHOWN = {MilestoneAction.REMIND_DRAFTS}
 EXAMPLE = ("first", "second", "third")  # the programmes of the worked example
@@ -219,8 +220,11 @@ def _programme(notice: CampaignDocument, programme: Programme) -> ProgrammeLine:
 
 
 def _span(notice: CampaignDocument, key: str) -> Span:
+    """A milestone's dates. What starts without an end is over with the academic year."""
     window = notice.window(key)
-    return Span(key, window.starts_at, window.ends_at)
+    year_over = last_second(notice.campaign.academic_year[1], notice.zone)
+    lasts = window.starts_at is not None and window.ends_at is None and window.starts_at < year_over
+    return Span(key, window.starts_at, year_over if lasts else window.ends_at)
 
 
 def _entries(notice: CampaignDocument, programmes: tuple[Programme, ...], now: datetime | None) -> tuple[Entry, ...]:

@@ -62,6 +62,21 @@ def test_calendar_of_each_entry_year(client):
     )
 
 
+@pytest.mark.parametrize(
+    ("moment", "search"),
+    [
+        (datetime(2022, 5, 10, 7, 59, 59, tzinfo=UTC), "à partir du mardi 10 mai 2022 prochaine étape Aide"),
+        (datetime(2022, 5, 10, 8, 0, tzinfo=UTC), "à partir du mardi 10 mai 2022 en cours Aide"),
+        (datetime(2022, 8, 31, 21, 59, 59, tzinfo=UTC), "à partir du mardi 10 mai 2022 en cours Aide"),
+        (datetime(2022, 8, 31, 22, 0, tzinfo=UTC), "à partir du mardi 10 mai 2022 (passé) Aide"),
+    ],
+)
+def test_what_has_no_end_is_over_with_the_academic_year(client, moment, search):
+    """R-CAL-7"""
+    with at(moment):
+        assert search in section(client.get(PAGE), "calendar")
+
+
 @at(OPEN)
 def test_fees_of_both_tiers_with_an_example(client):
     """R-APP-2"""
@@ -69,10 +84,10 @@ def test_fees_of_both_tiers_with_an_example(client):
         "Frais de dossier Première formation Chaque formation suivante"
         " Tarif normal 77 € 22 €"
         " Tarif boursier bourse du CROUS ou de l’État français, sur justificatif 22 € 11 €"
-        " Exemple : trois formations dans un même dossier"
+        " Exemple : trois formations dans une même candidature"
         " Tarif normal 77 € + 22 € + 22 € = 121 €"
         " Tarif boursier 22 € + 11 € + 11 € = 44 €"
-        " Un seul dossier couvre toutes les formations choisies."
+        " Une seule candidature couvre toutes les formations choisies."
         " Les frais ne sont pas remboursés, quel que soit le résultat. article 4.1"
     )
 
