@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 import filetype
 import pikepdf
-from PIL import Image
+from PIL import Image, ImageFile
 
 from common.rules.uploads import Controls, Findings, Format, is_pdf, judge
 
@@ -44,6 +44,7 @@ def _sniff(head: bytes) -> Format | None:
 
 
 def _inspect_picture(file: BinaryIO, found: Findings, controls: Controls) -> Findings:
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it, for the whole process
     file.seek(0)
     if found.format is Format.JPG and file.read().count(b"\xff\xda") > MAX_SCANS:
         return replace(found, unpacks_too_big=True)

@@ -1,6 +1,7 @@
 """Private files: kept whole, refused without a trace, removed when dropped (R-APP-3)."""
 
 import io
+import logging
 import os
 import stat
 import zlib
@@ -12,13 +13,14 @@ import pytest
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
 from django.utils import translation
-from PIL import Image
+from PIL import Image, ImageFile
 
 from common.errors import DomainError
 from common.models import StoredFile
 from common.rules.uploads import Controls
 from common.services import files, jobs
 from common.wording import say
+from tests.factories import admissions
 from tests.factories.files import jpeg, pdf, png, png_chunk, png_header, upload
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -217,6 +219,9 @@ HOSTILE = {
     "marks of a PDF around nothing": (b"%PDF-1.7\nhello\n%%EOF", "a.pdf", PIECE, "file_corrupt"),
     "truncated PDF": (GOOD[: len(GOOD) // 2], "a.pdf", PIECE, "file_corrupt"),
     "PDF overwritten in its middle": (GOOD[:300] + b"x" * 200 + GOOD[500:], "a.pdf", PIECE, "file_corrupt"),
+    "PDF that announces a million objects": (
+        GOOD.replace(b"/Size 7", b"/Size 1000000"), "a.pdf", PIECE, "file_unpacks_too_big",
+    ),
     "PDF without a page": (without_pages(), "a.pdf", PIECE, "file_corrupt"),
     "PDF with a user password": (encrypted("secret", "owner"), "a.pdf", PIECE, "file_encrypted"),
     "PDF with an owner password": (encrypted("", "owner"), "a.pdf", PIECE, "file_encrypted"),
@@ -225,6 +230,12 @@ HOSTILE = {
     "PDF that starts a program": (pdf(root=action("Launch", F=pikepdf.String("cmd"))), "a.pdf", PIECE, "file_active"),
     "PDF with an attachment": (with_attachment(), "a.pdf", PIECE, "file_active"),
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _weasyprint_is_loaded(monkeypatch):
+    """It has Pillow accept truncated pictures everywhere in its process."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
 
 
 @pytest.mark.parametrize(("content", "name", "controls", "code"), HOSTILE.values(), ids=HOSTILE.keys())
@@ -265,6 +276,21 @@ def test_what_is_dropped_goes_with_its_bytes_at_the_next_sweep(store):
     files.purge_dropped(NOW)
     assert list(StoredFile.objects.all()) == [kept]
     assert bytes_on_disk(store) == {kept.content.name}
+
+
+def test_a_dropped_file_that_something_still_points_to_keeps_its_bytes(store, caplog):
+    application = admissions.started()
+    recap, other = keep(pdf()), keep(jpeg())
+    application.recap = recap
+    application.save(update_fields=["recap"])
+    files.drop(file=recap, now=NOW)
+    files.drop(file=other, now=NOW)
+
+    with caplog.at_level(logging.CRITICAL):
+        files.purge_dropped(NOW)
+
+    assert bytes_on_disk(store) == {recap.content.name}
+    assert StoredFile.objects.filter(pk=recap.pk).exists()
 
 
 @pytest.mark.django_db(transaction=True)
