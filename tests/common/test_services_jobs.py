@@ -4,10 +4,12 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from common import tasks
 from common.models import Job, Pulse
 from common.rules.jobs import LEASE, MAX_ATTEMPTS
 from common.services import jobs
@@ -244,3 +246,13 @@ def test_a_sweep_that_fails_leaves_the_others_and_the_pulse(monkeypatch, quiet):
 
     assert seen == [NOW]
     assert Pulse.objects.values_list("name", "at").get() == ("tick", NOW)
+
+
+def test_the_tasks_of_the_workers(work):
+    schedule()
+    with time_machine.travel(NOW, tick=False):
+        tasks.run_job("work:1")
+        tasks.tick()
+
+    assert state() == ("done", 1, None)
+    assert Pulse.objects.get().at == NOW

@@ -19,9 +19,11 @@ class Facts:
     def __init__(self) -> None:
         self.batches: list[int] = []
         self.unknown: set[str] = set()
+        self.meanwhile = lambda: None
 
     def __call__(self, batch: Sequence) -> Sequence:
         self.batches.append(len(batch))
+        self.meanwhile()
         if self.unknown & {refs["number"] for refs in batch}:
             raise LookupError("no such number")
         return [{"number": refs["number"], "name": "<Zoé>", "reply_to": refs.get("reply_to", "")} for refs in batch]
@@ -34,6 +36,7 @@ def facts(monkeypatch, settings) -> Facts:
     builder = Facts()
     monkeypatch.setattr(kinds, "_kinds", dict(kinds._kinds))
     kinds.register_kind(Kind(name="tests.note", template="note", build=builder))
+    kinds.register_kind(Kind(name="tests.unwritten", template="unwritten", build=builder))
     kinds.register_kind(Kind(name="tests.secret", template="secret", build=lambda batch: batch, sensitive=True))
     return builder
 

@@ -5,10 +5,12 @@ import smtplib
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.mail.backends import locmem
 
+from notifications import tasks
 from notifications.models import Notification
 from notifications.rules.delivery import LEASE, MAX_ATTEMPTS, Action, Fate, State
 from notifications.services import delivery, enqueue
@@ -158,6 +160,15 @@ def test_one_message_that_cannot_be_written_holds_up_no_other(sink, facts):
     assert row(2).last_error == "LookupError: no such number"
 
 
+def test_a_message_without_a_template_waits_for_whoever_writes_it(sink):
+    enqueue([note(1, kind="tests.unwritten"), note(2)], now=NOW)
+    deliver()
+
+    assert state(1) == ("queued", 1, 0)
+    assert row(1).last_error.startswith("TemplateDoesNotExist")
+    assert state(2) == ("sent", 1, 0)
+
+
 def test_a_kind_of_a_newer_version_waits(sink):
     enqueue([note(1)], now=NOW)
     Notification.objects.update(kind="tests.newer")
@@ -275,6 +286,17 @@ def test_a_line_that_fell_silent_between_two_messages_is_no_doubt(sink):
     assert len(sink.taken) == 1
 
 
+def test_a_server_that_takes_leave_badly_took_the_message_all_the_same(sink, monkeypatch):
+    def rude(self):
+        raise smtplib.SMTPException("what now?")
+
+    monkeypatch.setattr(smtplib.SMTP, "quit", rude)
+    enqueue([note()], now=NOW)
+    deliver()
+
+    assert state() == ("sent", 1, 0)
+
+
 # --- Leases -----------------------------------------------------------------------
 
 
@@ -312,16 +334,21 @@ def test_two_deliverers_take_different_messages():
     assert {row.pk for row in first}.isdisjoint(row.pk for row in second)
 
 
-def test_a_deliverer_that_overslept_sends_nothing(sink, monkeypatch):
+def test_a_deliverer_that_overslept_sends_nothing(sink, facts):
     """Its lease was over, another has taken the message since."""
     enqueue([note()], now=NOW)
-    [stale] = delivery.claim(now=NOW)
     later = NOW + LEASE + timedelta(seconds=1)
-    delivery.expire(now=later)
-    [fresh] = delivery.claim(now=later)
 
-    assert not move(stale, State.LEASED, Action.START, lease_until=later + LEASE)
-    assert move(fresh, State.LEASED, Action.START, lease_until=later + LEASE)
+    def oversleep() -> None:
+        delivery.expire(now=later)
+        assert len(delivery.claim(now=later)) == 1
+
+    facts.meanwhile = oversleep
+    deliver()
+
+    assert sink.taken == []
+    assert state() == ("leased", 0, 0)
+    assert row().lease_until == later + LEASE
 
 
 def test_a_deliverer_that_has_run_for_long_hands_over(nudges, django_capture_on_commit_callbacks):
@@ -349,6 +376,14 @@ def test_a_tick_frees_what_is_left_and_nudges_while_something_is_due(nudges, dja
     with django_capture_on_commit_callbacks(execute=True):
         delivery.sweep(NOW + LEASE + timedelta(seconds=1))
     assert nudges == ["notifications.deliver"]
+
+
+def test_the_task_of_the_workers(sink):
+    with time_machine.travel(NOW, tick=False):
+        enqueue([note()], now=NOW)
+        tasks.deliver()
+
+    assert row().sent_at == NOW
 
 
 def test_a_bug_of_ours_is_no_doubt(monkeypatch):
