@@ -1,3 +1,5 @@
+from collections import defaultdict
+from collections import defaultdict
 from functools import lru_cache
 
 from campaigns.document import reading
@@ -18,18 +20,22 @@ def notice(version_id: int) -> CampaignDocument:
 
 
 def nomenclature() -> eligibility.Nomenclature:
-    """The known diplomas, by code."""
-    rows = Diploma.objects.select_related("option_of").prefetch_related("replaces")
+    """The known diplomas, by code. Read for every dossier shown: plain values, no model instances."""
+    replaced = defaultdict(set)
+    links = Diploma.replaces.through.objects.values_list("from_diploma__code", "to_diploma__code")
+    for code, old in links:
+        replaced[code].add(old)
+    rows = Diploma.objects.values_list("code", "kind", "ects", "scientific", "option_of__code")
     return {
-        row.code: eligibility.Diploma(
-            code=row.code,
-            kind=DiplomaKind(row.kind),
-            ects=row.ects,
-            scientific=row.scientific,
-            option_of=row.option_of.code if row.option_of else None,
-            replaces=frozenset(old.code for old in row.replaces.all()),
+        code: eligibility.Diploma(
+            code=code,
+            kind=DiplomaKind(kind),
+            ects=ects,
+            scientific=scientific,
+            option_of=option_of,
+            replaces=frozenset(replaced[code]),
         )
-        for row in rows
+        for code, kind, ects, scientific, option_of in rows
     }
 
 
