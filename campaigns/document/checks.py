@@ -97,13 +97,10 @@ def _places(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
             )
 
 
-def _programmes(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:
+def _programmes(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
     for index, programme in enumerate(document.programmes):
         if not any(programme in document.concerned(route.scope) for route in document.routes.values()):
             yield Mistake(("programmes", index), f"no route leads to {programme.code}, expected one in 'routes'")
-    for key, rule in document.ages.items():
-        if rule.milestone in document.calendar and not timeline.start(rule.milestone):
-            yield Mistake(("ages", key, "milestone"), f"'{rule.milestone}' has no start, expected a dated milestone")
 
 
 def _routes(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:

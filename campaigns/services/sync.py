@@ -59,7 +59,8 @@ class Sync:
         try:
             with transaction.atomic():
                 row.delete()
-        except models.ProtectedError:
-            return [Refusal("notice_part_in_use", {"part": str(row)})]
+        except models.ProtectedError as error:
+            only_by_others_that_go = error.protected_objects <= set(self.obsolete)
+            return [] if only_by_others_that_go else [Refusal("notice_part_in_use", {"part": str(row)})]
         self.changed = True
         return []

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.models import Campaign, Diploma, NoticeVersion
 from campaigns.selectors.rows import document_of
 from tests.campaigns.broken import BROKEN, GOOD, Broken
+from tests.factories import admissions
 from tests.factories.campaigns import ALES_2022, ales_2022_document
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -150,3 +151,14 @@ def test_a_wrong_nomenclature_changes_nothing(text, said, file):
     assert (out, code) == ("", 1)
     assert err.startswith(f"{file}:{said}")
     assert not Diploma.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_file_that_drops_what_dossiers_use_is_refused(file):
+    admissions.filled(programmes=("MKX-1",))
+    dropped = GOOD[: GOOD.index("  - code: MKX-1\n")] + GOOD[GOOD.index("  - code: BAT-2\n") :]
+    dropped = dropped.replace("  mkx-1: {floor: 40, ceiling: 40}\n", "").replace("[MKX-1, MKX-2]", "[MKX-2]")
+    file.write_text(dropped, "utf-8")
+    message = "“MKX-1” is in use: dossiers refer to it. Keep it in the notice."
+    assert run("load_campaign", file) == ("", f"{file}:1: {message}\n", 1)
+    assert document_of(Campaign.objects.get()) == ales_2022_document()

@@ -54,3 +54,77 @@ def test_a_mistake_of_form_does_not_hide_wrong_references():
 def test_what_is_no_campaign_at_all(text, said):
     found = mistakes(text)
     assert found if said is None else found == said
+
+
+TERM = "  term:\n    on: 2022-09-05\n    status: assumed\n    title: {fr: Rentrée, en: Start of term}\n"
+REJECTED = "            kind: accepted\n            label: {fr: Admissible, en: Admissible}\n"
+
+
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        pytest.param(
+            [("  opening:\n    on: 2022-02-01", "  opening:\n    until: 2022-02-01")],
+            "has no start, expected 'on' or 'from'",
+            id="opening without a start",
+        ),
+        pytest.param(
+            [("    for: [year-2]\n    titles:", "    for: [BAT-2]\n    titles:")],
+            "no route leads to MKX-2, expected one in 'routes'",
+            id="programme without a route",
+        ),
+        pytest.param(
+            [(TERM, ""), ("    milestone: term\n", "    milestone: opening\n")],
+            "is counted from milestone 'term', expected it in the calendar",
+            id="supplementary list without a start of term",
+        ),
+        pytest.param(
+            [
+                (REJECTED, REJECTED.replace("accepted", "rejected")),
+                ("            kind: accepted", "            kind: rejected"),
+            ],
+            "nobody can be accepted, expected an outcome of kind 'accepted'",
+            id="selection that accepts nobody",
+        ),
+        pytest.param(
+            [(REJECTED, REJECTED.replace("accepted\n", "next\n            to: file\n"))],
+            "leads to a stage that is announced no later, expected stage 'file' to be announced after 2022-05-05",
+            id="selection that goes round",
+        ),
+        pytest.param(
+            [("called_with: y1-second-call", "called_with: y1-tests")],
+            "milestone 'y1-tests' announces nothing, expected 'action: announce'",
+            id="tests called by a date that announces nothing",
+        ),
+        pytest.param(
+            [("    from: 2022-05-10\n    until: 2022-05-25\n", "    from: 2022-05-10\n")],
+            "'y2-tests' has one end only, expected 'from' and 'until'",
+            id="window without an end",
+        ),
+        pytest.param(
+            [("    per: programme\n", "    per: programme\n    when: {title: {kinds: [BTS]}}\n")],
+            "depends on a title but is asked for per programme, expected 'per: title' or 'per: dossier'",
+            id="piece per programme that depends on a title",
+        ),
+        pytest.param(
+            [("2021-09-01, 2022", "2021-09-31, 2022")],
+            "'2021-09-31': not a day, expected YYYY-MM-DD",
+            id="no such day in the academic year",
+        ),
+        pytest.param(
+            [("2021-09-01, 2022", "soon, 2022")], "'soon': not a day, expected YYYY-MM-DD", id="no day at all"
+        ),
+        pytest.param([("first: 77,", "first: true,")], "True: not an amount in euros", id="fee that is no number"),
+        pytest.param(
+            [("diploma: DUT-GIM,", "diploma: IUT,")],
+            "'IUT' is not among the diplomas, expected one of: BTS-AERO, BTS-ATI, ",
+            id="diploma that comes near none",
+        ),
+    ],
+)
+def test_further_mistakes(edits, said):
+    text = GOOD
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new)
+    assert any(said in message for _, message in mistakes(text)), mistakes(text)
