@@ -1,5 +1,4 @@
 from collections import defaultdict
-from collections import defaultdict
 from functools import lru_cache
 
 from campaigns.document import reading
