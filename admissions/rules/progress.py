@@ -118,6 +118,5 @@ def _next_dates(facts: Facts, now: datetime) -> list[Moment]:
 
 def _begins(moment: Moment) -> datetime:
     begins = moment.at or moment.until
-    if begins is None:
-        raise ValueError("a milestone has at least one date")
+    assert begins, "a milestone has at least one date"
     return begins

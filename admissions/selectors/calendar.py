@@ -35,13 +35,13 @@ def _stays(document: CampaignDocument, codes: Sequence[str]) -> dict[str, Stay]:
         stage = selection.stages[selection.first]
         milestone, window = document.calendar[stage.announce], document.window(stage.announce)
         results_at = window.starts_at or window.ends_at
-        if results_at:
-            stays[stage.announce] = Stay(
-                label=stage.label,
-                results_at=results_at,
-                results_title=milestone.title,
-                firm=milestone.status is MilestoneStatus.FIRM,
-            )
+        assert results_at, "what announces has a date"
+        stays[stage.announce] = Stay(
+            label=stage.label,
+            results_at=results_at,
+            results_title=milestone.title,
+            firm=milestone.status is MilestoneStatus.FIRM,
+        )
     return stays
 
 

@@ -18,16 +18,14 @@ def start_application(*, campaign_slug: str, actor: User, now: datetime) -> Appl
     with transaction.atomic():
         person = create_person_for(user=actor, now=now)
         campaign = Campaign.objects.get(slug=campaign_slug)
-        known = Application.objects.filter(campaign=campaign, person=person).first()
-        if known:
-            return known
-        if not takes_applications(campaign, now):
-            raise DomainError.of("campaign_is_closed")
         application, created = Application.objects.get_or_create(
             campaign=campaign, person=person, defaults={"started_at": now}
         )
-        if created:
-            note_change(application, actor, now, "start")
+        if not created:
+            return application
+        if not takes_applications(campaign, now):
+            raise DomainError.of("campaign_is_closed")
+        note_change(application, actor, now, "start")
         return application
 
 

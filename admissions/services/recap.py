@@ -66,15 +66,7 @@ def make(ids: Mapping[str, str], now: datetime) -> None:
     application = Application.objects.select_related("person__user").get(ref=ref)
     if not _is_wanted(application, number):
         return
-    content = pdf_of(html_of(application))
-    with transaction.atomic():
-        application = locked(ref)
-        if _is_wanted(application, number):
-            name = file_name(application)
-            application.recap = files.keep_made(
-                content=content, name=name, media_type=MEDIA_TYPE, purpose="recap", now=now
-            )
-            application.save(update_fields=["recap"])
+    _keep(ref, number, pdf_of(html_of(application)), now)
 
 
 def bytes_for(application: Application) -> bytes:
@@ -97,6 +89,17 @@ def html_of(application: Application) -> str:
     language = user.language if user else settings.LANGUAGE_CODE
     with translation.override(language):
         return render_to_string("admissions/recap/recap.html", {"recap": _recap(application, language)})
+
+
+def _keep(ref: str, number: int, content: bytes, now: datetime) -> None:
+    """Keep what was printed, unless another worker was quicker or there is a later submission by now."""
+    with transaction.atomic():
+        application = locked(ref)
+        if not _is_wanted(application, number):
+            return
+        name = file_name(application)
+        application.recap = files.keep_made(content=content, name=name, media_type=MEDIA_TYPE, purpose="recap", now=now)
+        application.save(update_fields=["recap"])
 
 
 def _is_wanted(application: Application, number: int) -> bool:

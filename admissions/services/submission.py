@@ -73,10 +73,10 @@ def _submit_candidacies(rows: Sequence[ProgrammeRow], stamp: Stamp) -> None:
     """Move them, each with a copy of the verdict that it was submitted under."""
     candidacies = []
     for row in rows:
-        if row.candidacy:
-            row.candidacy.verdict = row.verdict.verdict.value
-            row.candidacy.route = row.verdict.route
-            candidacies.append(row.candidacy)
+        assert row.candidacy, "only what was chosen is submitted"
+        row.candidacy.verdict = row.verdict.verdict.value
+        row.candidacy.route = row.verdict.route
+        candidacies.append(row.candidacy)
     Candidacy.objects.bulk_update(candidacies, ["verdict", "route"])
     move_candidacies(candidacies, CandidacyAction.SUBMIT, stamp)
 

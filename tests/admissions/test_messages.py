@@ -12,6 +12,16 @@ from tests.factories import accounts
 from tests.factories import admissions as dossiers
 
 pytestmark = pytest.mark.django_db
+DUT = "DUT Génie civil – construction durable"
+FEES = (
+    "Frais de ce dépôt : 99 €. Total dû : 99 €, à régler plus tard ; on vous dira comment. "
+    "Ces frais ne sont pas remboursés."
+)
+REFUSED = (
+    "Le service chargé de vérifier les candidatures a refusé la vôtre le vendredi 11 mars 2022 à 23 h 59, "
+    "heure de Paris, pour ce motif :"
+)
+AT_THAT_HOUR = "2022 à 21 h 04, heure de Paris"
 NOW, ENDED = dossiers.SUBMITTED, dossiers.ENDED
 
 
@@ -47,7 +57,7 @@ def test_the_receipt_in_french_says_all_that_the_law_asks(submitted):
     sent = letter("receipt", "fr")
     assert sent.subject == "Candidature reçue : Bâtiment – première année, Mécatronique – première année"
     assert sent.reply_to == "apprentissage@mines-ales.fr"
-    assert lines(sent.text)[:20] == [
+    assert lines(sent.text)[:22] == [
         "Votre candidature est reçue. Fournissez les pièces ci-dessous dès que vous les aurez.",
         "Campagne : Admissions 2022 en formation d’ingénieur par apprentissage",
         "Reçue le : dimanche 20 février 2022 à 21 h 04, heure de Paris",
@@ -56,17 +66,17 @@ def test_the_receipt_in_french_says_all_that_the_law_asks(submitted):
         "Formations demandées :",
         "- Bâtiment – première année",
         "- Mécatronique – première année",
-        "Frais de ce dépôt : 99 €. Total dû : 99 €, à régler plus tard ; on vous dira comment. "
-        "Ces frais ne sont pas remboursés.",
+        FEES,
         "Pièces encore attendues :",
         "- Relevés de notes de l’année en cours",
-        "- Diplôme ou attestation de réussite, dès son obtention (DUT Génie civil – construction durable), "
-        "prévue le 1er juillet 2022",
-        "- Derniers relevés de notes de l’année universitaire (DUT Génie civil – construction durable)",
+        f"- Diplôme ou attestation de réussite, dès son obtention ({DUT}), prévue le 1er juillet 2022",
+        f"- Derniers relevés de notes de l’année universitaire ({DUT})",
         "Suivez votre candidature, fournissez des pièces et retrouvez son récapitulatif en PDF :",
         f"http://127.0.0.1:8000/dossiers/{submitted.ref}/",
         "Direction des formations par apprentissage",
-        "IMT Mines Alès, 6 avenue de Clavières, 30319 Alès cedex",
+        "IMT Mines Alès",
+        "6 avenue de Clavières",
+        "30319 Alès cedex",
         "apprentissage@mines-ales.fr",
         "+33 4 66 78 50 00",
         "—",
@@ -124,7 +134,7 @@ def test_a_withdrawal_is_confirmed(submitted):
     sent = letter("withdrawal", "fr")
     assert sent.subject == "Désistement enregistré : Bâtiment – première année, Mécatronique – première année"
     assert lines(sent.text)[:6] == [
-        "Votre désistement a été enregistré le lundi 21 février 2022 à 21 h 04, heure de Paris. Il prend effet aussitôt.",
+        f"Votre désistement a été enregistré le lundi 21 février {AT_THAT_HOUR}. Il prend effet aussitôt.",
         "Campagne : Admissions 2022 en formation d’ingénieur par apprentissage",
         f"Numéro : {submitted.ref}",
         "Vous ne candidatez plus à :",
@@ -139,8 +149,7 @@ def test_a_refusal_is_plain_and_dated_and_says_why():
     sent = letter("refusal", "fr")
     assert sent.subject == "Candidature refusée : Bâtiment – première année, Mécatronique – première année"
     assert lines(sent.text)[:7] == [
-        "Le service chargé de vérifier les candidatures a refusé la vôtre le vendredi 11 mars 2022 à 23 h 59, "
-        "heure de Paris, pour ce motif :",
+        REFUSED,
         "Relevé de notes illisible.",
         "Campagne : Admissions 2022 en formation d’ingénieur par apprentissage",
         f"Numéro : {application.ref}",

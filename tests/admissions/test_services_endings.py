@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.models import Person
 from admissions import services
 from admissions.models import Application
 from admissions.services import endings
@@ -128,6 +129,14 @@ def test_refusing_twice_tells_once_and_keeps_the_first_reason():
     clerk = accounts.clerk(application.campaign.organiser)
     again = services.refuse_application(ref=application.ref, actor=clerk, reason="Autre", now=ENDED + DAY)
     assert (again.refusal_reason, len(told("refusal"))) == ("Relevé de notes illisible.", 1)
+
+
+def test_a_person_without_an_account_any_more_is_not_written_to():
+    application = dossiers.submitted()
+    Person.objects.filter(pk=application.person_id).update(user=None)
+    clerk = accounts.clerk(application.campaign.organiser)
+    services.refuse_application(ref=application.ref, actor=clerk, reason="Incomplet", now=ENDED)
+    assert (dossiers.reread(application).state, told("refusal")) == ("refused", [])
 
 
 def test_a_refusal_drops_what_was_never_submitted():

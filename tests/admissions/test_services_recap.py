@@ -50,6 +50,13 @@ def test_a_later_submission_makes_its_own_recap():
     assert (first.state, application.recap.state) == ("dropped", "kept")
 
 
+def test_two_workers_at_once_keep_one_recap():
+    application = run(dossiers.submitted())
+    recap._keep(application.ref, 1, b"%PDF- of the slower one", NOW)
+    assert dossiers.reread(application).recap == application.recap
+    assert StoredFile.objects.filter(purpose="recap").count() == 1
+
+
 def test_before_it_is_made_it_is_rendered_on_the_spot():
     application = dossiers.submitted()
     assert recap.bytes_for(application).startswith(b"%PDF-")

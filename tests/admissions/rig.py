@@ -1,0 +1,91 @@
+"""Two of the same command at once, on a database of its own: `python -m tests.admissions.rig start|submit|give`.
+
+Prints what came of it as one line of JSON.
+"""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402  (Django must be ready)
+from django.db import connection  # noqa: E402
+
+from accounts.models import Person  # noqa: E402
+from admissions import services  # noqa: E402
+from admissions.models import Application, Charge, DocumentFile  # noqa: E402
+from common.errors import DomainError  # noqa: E402
+from common.models import Job  # noqa: E402
+from notifications.models import Notification  # noqa: E402
+from tests.factories import accounts  # noqa: E402
+from tests.factories import admissions as dossiers  # noqa: E402
+
+AT_ONCE = 4
+
+
+def main(act: str) -> None:
+    call_command("migrate", verbosity=0)
+    sys.stdout.write(json.dumps(ACTS[act]()) + "\n")
+
+
+def start() -> dict[str, object]:
+    dossiers.campaign()
+    user = accounts.UserFactory()
+    outcomes = together(
+        lambda: services.start_application(campaign_slug=dossiers.SLUG, actor=user, now=dossiers.STARTED)
+    )
+    return {"outcomes": outcomes, "applications": Application.objects.count(), "people": Person.objects.count()}
+
+
+def submit() -> dict[str, object]:
+    application = dossiers.complete()
+    outcomes = together(lambda: dossiers.submit(application))
+    return {
+        "outcomes": outcomes,
+        "submissions": Application.objects.get().submissions,
+        "charges": sorted(Charge.objects.values_list("cents", flat=True)),
+        "receipts": Notification.objects.filter(kind="admissions.receipt").count(),
+        "recaps": Job.objects.filter(kind="admissions.recap").count(),
+    }
+
+
+def give() -> dict[str, object]:
+    """The same slot of two files filled from several tabs: never more files than it takes."""
+
+    application = dossiers.filled()
+    piece = dossiers.piece_of(application, "identity")
+    return {
+        "outcomes": together(lambda: dossiers.give(application, piece)),
+        "files": DocumentFile.objects.count(),
+    }
+
+
+def together(command: Callable[[], object]) -> dict[str, int]:
+    """How often each outcome came: "done", or the reason of a refusal."""
+
+    barrier = Barrier(AT_ONCE)
+
+    def run(_: int) -> str:
+        barrier.wait()
+        try:
+            command()
+        except DomainError as error:
+            return str(error)
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return dict(Counter(pool.map(run, range(AT_ONCE))))
+
+
+ACTS = {"start": start, "submit": submit, "give": give}
+
+if __name__ == "__main__":
+    main(sys.argv[1])

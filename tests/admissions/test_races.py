@@ -1,0 +1,53 @@
+"""The same command from several connections at once is done once."""
+
+import json
+import os
+import subprocess
+import sys
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from config.environment import ROOT
+
+pytestmark = pytest.mark.race
+ONCE = {
+    "start": {"outcomes": {"done": 4}, "applications": 1, "people": 1},
+    "submit": {"outcomes": {"done": 4}, "submissions": 1, "charges": [2200, 7700], "receipts": 1, "recaps": 1},
+    "give": {"outcomes": {"done": 2, "too_many_files": 2}, "files": 2},
+}
+
+
+def race(act, database, folder):
+    installation = {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(folder), "DATABASE_URL": database}
+    program = [sys.executable, "-m", "tests.admissions.rig", act]
+    done = subprocess.run(
+        program, cwd=ROOT, env=os.environ | installation, stdout=subprocess.PIPE, text=True, check=True, timeout=120
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture
+def postgresql():
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        pytest.skip("DATABASE_URL names no PostgreSQL server")
+    name = f"rentree_{uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.mark.parametrize("act", ONCE)
+def test_once_on_sqlite(act, tmp_path):
+    """R-APP-1, R-APP-2"""
+    assert race(act, f"sqlite:///{tmp_path / 'rentree.sqlite3'}", tmp_path) == ONCE[act]
+
+
+@pytest.mark.parametrize("act", ONCE)
+def test_once_on_postgresql(act, tmp_path, postgresql):
+    """R-APP-1, R-APP-2"""
+    assert race(act, postgresql, tmp_path) == ONCE[act]

@@ -1,0 +1,42 @@
+import re
+
+import pytest
+
+from admissions.rules.completeness import IDENTITY_FIELDS, STUDIES_FIELDS
+from admissions.rules.moves import ApplicationState, CandidacyState
+from admissions.wording import SENTENCES
+from common.rules.refusals import Refusal
+from common.wording import say
+from config.environment import ROOT
+
+SAID = re.compile(r"""(?:Refusal|refused|DomainError\.of)\(\s*"(\w+)\"""")
+
+
+def codes_in_the_code():
+    return {code for path in (ROOT / "admissions").rglob("*.py") for code in SAID.findall(path.read_text("utf-8"))}
+
+
+def test_every_refusal_has_its_sentence_and_every_sentence_its_refusal():
+    built = {
+        *(f"missing_{name}" for name in (*IDENTITY_FIELDS, *STUDIES_FIELDS)),
+        *(f"dossier_is_{state.value}" for state in ApplicationState),
+        *(f"candidacy_is_{state.value}" for state in CandidacyState),
+    }
+    assert SENTENCES.keys() == codes_in_the_code() | built
+
+
+@pytest.mark.parametrize(
+    ("refusal", "sentence"),
+    [
+        (
+            Refusal("missing_piece_of", {"piece": {"fr": "Lettre"}, "subject": {"fr": "Bâtiment", "en": "Building"}}),
+            "Pièce manquante : Lettre (Bâtiment).",
+        ),
+        (
+            Refusal("too_many_files", {"max_files": 2, "given": 2}),
+            "Cette pièce compte au plus 2 fichiers et en a déjà 2. Remplacez-les, ou retirez-en un d’abord.",
+        ),
+    ],
+)
+def test_a_sentence_holds_the_texts_of_the_notice(refusal, sentence):
+    assert say(refusal) == sentence
