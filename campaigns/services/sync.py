@@ -60,7 +60,7 @@ class Sync:
             with transaction.atomic():
                 row.delete()
         except models.ProtectedError as error:
-            only_by_others_that_go = error.protected_objects <= set(self.obsolete)
+            only_by_others_that_go = all(user in self.obsolete for user in error.protected_objects)
             return [] if only_by_others_that_go else [Refusal("notice_part_in_use", {"part": str(row)})]
         self.changed = True
         return []
