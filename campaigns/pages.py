@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 
 from campaigns import phrases
@@ -12,11 +12,12 @@ from campaigns.document.schema import AgeRule, CampaignDocument, DocumentRequire
 from campaigns.document.values import Text
 from campaigns.rules.enums import MilestoneAction, MilestoneStatus, Needed, OutcomeKind, ProgrammeStatus, Tier
 from campaigns.rules.fees import price
-from campaigns.rules.timeline import Place, Span, in_order, instants, places
+from campaigns.rules.timeline import Place, Span, around, in_order, instants, places
 from common.rules.countdown import SECOND, time_left
 from common.rules.deadlines import last_second
 
 NOT_SHOWN = {MilestoneAction.REMIND_DRAFTS}
+ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 EXAMPLE = ("first", "second", "third")  # the programmes of the worked example
 
 
@@ -169,13 +170,27 @@ def listed_codes(notice: CampaignDocument) -> set[str]:
     return {line.diploma for speciality in notice.specialities.values() for line in speciality.listed}
 
 
-def changes(notice: CampaignDocument, now: datetime) -> tuple[datetime, ...]:
-    """The instants at which a page that shows this notice reads otherwise, those around `now` among them."""
-    left = time_left(now, notice.last_second) if now >= notice.opens_at else None
-    ticks = {left.since, left.until} if left else set()
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """When a page that shows a notice reads otherwise."""
+
+    opens_at: datetime
+    last_second: datetime
+    instants: tuple[datetime, ...]
+
+    def around(self, now: datetime) -> tuple[datetime, datetime | None]:
+        """Since when the page has read as it does now, and the instant at which it changes."""
+        before, after = around(self.instants, now)
+        left = time_left(now, self.last_second) if now >= self.opens_at else None
+        if left is None:
+            return before or ALWAYS, after
+        return max(before or ALWAYS, left.since), min(after or left.until, left.until)
+
+
+def clock_of(notice: CampaignDocument) -> Clock:
     limits = {notice.opens_at, notice.last_second + SECOND}
     spans = (_span(notice, key) for key in notice.calendar)
-    return tuple(sorted({*instants(spans), *ticks, *limits}))
+    return Clock(notice.opens_at, notice.last_second, tuple(sorted({*instants(spans), *limits})))
 
 
 def _year(notice: CampaignDocument, number: int, kinds: Mapping[str, str], now: datetime | None) -> Year:

@@ -1,7 +1,7 @@
 """The public pages: no session, no cookie; their bytes are made once and kept until they would read otherwise."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -15,16 +15,14 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
-from campaigns.pages import changes, listed_codes, notice_page
+from campaigns.pages import ALWAYS, Clock, clock_of, listed_codes, notice_page
 from campaigns.rules.enums import Phase
 from campaigns.rules.phases import phase
-from campaigns.rules.timeline import around
 from campaigns.selectors import notice
 from campaigns.selectors.public import PublicNotice, diploma_kinds, public_notices, public_version
 
 SECONDS_KNOWN = 10  # how late a new version of a notice may be seen
 SECONDS_FRESH = 30  # how long a browser or a proxy may keep a page without asking
-ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 HOME_ORDER = {Phase.OPEN: 0, Phase.UPCOMING: 1, Phase.CLOSED: 2, Phase.ARCHIVED: 3}
 
 
@@ -39,10 +37,10 @@ class Page:
 def home(request: HttpRequest) -> HttpResponseBase:
     now = timezone.now()
     notices = _public_notices()
-    moments = {moment for shown in notices for moment in changes(notice(shown.version_id), now)}
-    since, until = around(tuple(sorted(moments)), now)
-    page = _home(notices, request.path, since or ALWAYS)
-    return answer(request, page, _seconds(now, until))
+    held = [_clock(shown).around(now) for shown in notices]
+    since = max((since for since, _until in held), default=ALWAYS)
+    until = min((until for _since, until in held if until), default=None)
+    return answer(request, _home(notices, request.path, since), _seconds(now, until))
 
 
 @login_not_required
@@ -52,9 +50,8 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponseBase:
     shown = next((one for one in _public_notices() if one.slug == slug), None)
     if shown is None:
         raise Http404
-    since, until = around(changes(notice(shown.version_id), now), now)
-    page = _campaign(shown, request.path, since or ALWAYS)
-    return answer(request, page, _seconds(now, until))
+    since, until = _clock(shown).around(now)
+    return answer(request, _campaign(shown, request.path, since), _seconds(now, until))
 
 
 @login_not_required
@@ -64,8 +61,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     shown = public_version(slug, number)
     if shown is None:
         raise Http404
-    page = _version(shown, request.path)
-    return answer(request, page, SECONDS_FRESH)
+    return answer(request, _version(shown, request.path), SECONDS_FRESH)
 
 
 def answer(request: HttpRequest, page: Page, seconds: int) -> HttpResponseBase:
@@ -89,6 +85,11 @@ def _seconds(now: datetime, until: datetime | None) -> int:
 
 
 # What these are called with decides every byte of the page: the path gives the language.
+
+
+@lru_cache(maxsize=64)
+def _clock(shown: PublicNotice) -> Clock:
+    return clock_of(notice(shown.version_id))
 
 
 @lru_cache(maxsize=16)
