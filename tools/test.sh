@@ -4,4 +4,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 tools/bootstrap.sh
 env -u DATABASE_URL -u REDIS_URL .venv/bin/python manage.py migrate --verbosity 0
-exec .venv/bin/python -m pytest "$@"
+exec .venv/bin/python -m pytest -n 2 "$@"
