@@ -1,0 +1,36 @@
+import os
+import shutil
+from contextlib import nullcontext
+
+import pytest
+
+from tests.browser.product import Product, own_database
+
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    return {"executable_path": shutil.which("chromium"), "args": CHROMIUM}
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory):
+    """The served demonstration; on PostgreSQL and Redis when their variables are set."""
+    product = Product(tmp_path_factory.mktemp("product"))
+    database = os.environ.get("DATABASE_URL")
+    product.given |= {name: os.environ[name] for name in ("REDIS_URL",) if name in os.environ}
+    with own_database(database) if database else nullcontext() as url:
+        product.given |= {"DATABASE_URL": url} if url else {}
+        product.prepare()
+        with product.serving():
+            yield product

@@ -1,0 +1,50 @@
+"""What every page that a journey meets must hold, and the way to open one."""
+
+from contextlib import contextmanager
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+def _worrying(message: ConsoleMessage) -> bool:
+    """An error, but for the answer 422 to a form that is given back with what to mend."""
+    return message.type == "error" and "status of 422" not in message.text
+
+
+@contextmanager
+def opened(browser: Browser, address: str, *, width: int, scripts: bool = True):
+    """A page of a fresh visitor. What it asks of any other address is refused, and fails the journey."""
+    context = browser.new_context(
+        base_url=address, viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale="fr-FR"
+    )
+    page = context.new_page()
+    strangers: list[str] = []
+    complaints: list[str] = []
+
+    def guard(route):
+        if route.request.url.startswith(address):
+            route.continue_()
+        else:
+            strangers.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", guard)
+    page.on("console", lambda message: complaints.append(message.text) if _worrying(message) else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert strangers == []
+    assert complaints == []
+
+
+def look(page: Page, *, scripts: bool = True) -> None:
+    """One title, nothing wider than the screen, nothing that axe finds."""
+    page.wait_for_load_state()
+    expect(page.locator("h1")).to_have_count(1)
+    if not scripts:
+        return
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    found = Axe().run(page, options=AXE)
+    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"

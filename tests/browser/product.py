@@ -1,0 +1,73 @@
+"""The whole product, started as `make run` starts it, in a folder and on a port of its own."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+
+from config.environment import ROOT
+from tests.smtp import free_port
+
+PATIENCE = 60
+CAMPAIGN = "fixtures/campaigns/ales-2022.yaml"
+
+
+class Product:
+    """The demonstration, served: web, worker, calendar, and the page on which its mail lands."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.given = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "VAR_DIR": str(folder / "var"),
+            "PORT": str(self.port),
+            "DEMO": "1",
+        }
+
+    def prepare(self) -> None:
+        self.manage("prepare")
+        self.manage("load_campaign", CAMPAIGN)
+        self.manage("make_demo")
+
+    def manage(self, *words: str) -> None:
+        subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=self.given, check=True)
+
+    @contextmanager
+    def serving(self):
+        process = subprocess.Popen([sys.executable, "manage.py", "up"], cwd=ROOT, env=self.given)
+        try:
+            self._wait()
+            yield self
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                with urllib.request.urlopen(f"{self.address}/healthz", timeout=2):
+                    return
+            except OSError:
+                time.sleep(0.2)
+        raise TimeoutError(f"nothing answers at {self.address}")
+
+
+@contextmanager
+def own_database(url: str):
+    """A fresh PostgreSQL database beside that of `url`, dropped at the end."""
+    name = f"rentree_browser_{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(url)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

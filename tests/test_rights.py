@@ -1,0 +1,221 @@
+"""Every address × every role: one walk of the URL map. A stranger gets 404 or 403 everywhere.
+
+An address that is not in these tables fails the walk: whoever adds one says who may.
+"""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from django.db.models import Model
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import School, User
+from admissions.models import Application
+from campaigns import models as campaigns
+from common.models import JournalEntry
+from tests.factories import accounts, admissions
+
+ROLES = ("anonymous", "owner", "stranger", "clerk", "other_clerk", "juror", "school_admin", "administrator")
+
+# By name of the address: what a reading gets, then a sending, role by role in the order above.
+# "in" leads to the sign-in page, "on" leads elsewhere.
+PUBLIC = "200 200 200 200 200 200 200 200", "405 405 405 405 405 405 405 405"
+MINE = "in 200 404 404 404 404 404 404"
+MY_COMMAND = "in on 404 404 404 404 404 404"
+READ_ONLY = "in 405 405 405 405 405 405 405"
+CLERKS = "in 404 404 200 404 404 404 404"
+PAGES = {
+    "healthz": PUBLIC,
+    "readyz": (" ".join(["503"] * len(ROLES)), PUBLIC[1]),  # no calendar ticks in these tests
+    "home": PUBLIC,
+    "campaign": PUBLIC,
+    "campaign_version": PUBLIC,
+    "accessibility": PUBLIC,
+    "privacy": PUBLIC,
+    "landing": ("in on on on on on on on", READ_ONLY),
+    "apply": ("in on 200 200 200 200 200 200", "in on on on on on on on"),
+    "applications": ("in 200 200 200 200 200 200 200", READ_ONLY),
+    "application": (MINE, READ_ONLY),
+    "application_identity": (MINE, "in 403 404 404 404 404 404 404"),
+    "application_studies": (MINE, "in 403 404 404 404 404 404 404"),
+    "application_programmes": (MINE, "in 403 404 404 404 404 404 404"),
+    "title_new": (MINE, MINE),
+    "title_change": (MINE, MINE),
+    "title_remove": (MY_COMMAND, MY_COMMAND),
+    "application_documents": (MINE, READ_ONLY),
+    "document_give": (MY_COMMAND, "in 422 404 404 404 404 404 404"),
+    "document_await": (MY_COMMAND, "in 422 404 404 404 404 404 404"),
+    "file_remove": (MY_COMMAND, MY_COMMAND),
+    "application_review": (MINE, READ_ONLY),
+    "application_submit": (MY_COMMAND, "in 403 404 404 404 404 404 404"),
+    "application_recap": ("in on 404 on 404 404 404 404", READ_ONLY),  # on to the file itself
+    "application_withdraw": (MINE, MINE),
+    "application_reopen": (MY_COMMAND, MY_COMMAND),
+    "document_file": ("in 200 404 200 404 404 404 404", READ_ONLY),
+    "juror": ("in 404 404 404 404 200 404 404", READ_ONLY),
+    "work_list": (CLERKS, READ_ONLY),
+    "work_dossier": (CLERKS, READ_ONLY),
+    "work_refuse": (CLERKS, CLERKS),
+    "styleguide": ("in 404 404 200 200 200 200 200", READ_ONLY),
+}
+
+# The stock admin: what a reading gets, by what the address does.
+STAFF = "in 403 403 200 200 200 200 200"
+NOBODY = "in 403 403 403 403 403 403 403"
+SET_UP = "in 403 403 403 403 403 200 200"
+PLATFORM = "in 403 403 403 403 403 403 200"
+ADMIN_PAGES = {
+    "index": STAFF,
+    "login": "in 403 403 on on on on on",
+    "logout": "in 403 403 405 405 405 405 405",
+    "password_change": STAFF,
+    "password_change_done": STAFF,
+    "autocomplete": NOBODY,
+    "jsi18n": STAFF,
+    "view_on_site": "in 403 403 404 404 404 404 404",
+    "app_list": "in 403 403 404 404 404 200 200",
+}
+# For each model in the order list, add, change, delete.
+NOTICE = (SET_UP, NOBODY, SET_UP, NOBODY)
+NOTICE_ROWS = (SET_UP, SET_UP, SET_UP, SET_UP)
+ADMIN_MODELS: dict[str, tuple[type[Model], tuple[str, str, str, str]]] = {
+    "common_journalentry": (JournalEntry, (PLATFORM, NOBODY, PLATFORM, NOBODY)),
+    "accounts_user": (User, (PLATFORM, PLATFORM, PLATFORM, NOBODY)),
+    "accounts_school": (School, (PLATFORM, PLATFORM, PLATFORM, NOBODY)),
+    "campaigns_diploma": (campaigns.Diploma, (PLATFORM, PLATFORM, PLATFORM, NOBODY)),
+    "campaigns_campaign": (campaigns.Campaign, NOTICE),
+    "campaigns_pool": (campaigns.Pool, NOTICE),
+    "campaigns_programme": (campaigns.Programme, NOTICE),
+    "campaigns_route": (campaigns.Route, NOTICE),
+    "campaigns_feetier": (campaigns.FeeTier, NOTICE),
+    "campaigns_speciality": (campaigns.Speciality, NOTICE),
+    "campaigns_milestone": (campaigns.Milestone, NOTICE_ROWS),
+    "campaigns_documentrequirement": (campaigns.DocumentRequirement, NOTICE_ROWS),
+}
+VERBS = ("changelist", "add", "change", "delete")
+
+
+@dataclass(frozen=True)
+class World:
+    """A submitted dossier, and everyone who may come across its addresses."""
+
+    clients: dict[str, Client]
+    words: dict[str, str]
+
+    def answers(self, method: str, pattern: str) -> str:
+        path = self.path(pattern)
+        return " ".join(_answer(self.clients[role], method, path) for role in ROLES)
+
+    def rows(self, name: str, model: type[Model]) -> tuple[str, ...]:
+        """The list, the form of a new row, that of the first one, its removal."""
+        base = f"admin/{name.replace('_', '/')}/"
+        first = f"{base}{model._default_manager.order_by('pk')[0].pk}/"
+        return tuple(self.answers("get", path) for path in (base, f"{base}add/", f"{first}change/", f"{first}delete/"))
+
+    def path(self, pattern: str) -> str:
+        words = dict(self.words)
+        if pattern == "documents/<slug:ref>":
+            words["ref"] = words["file_ref"]
+        if "<slug:subject_key>" in pattern:
+            words["key"] = "motivation"  # a piece of each programme
+        return "/" + re.sub(r"<\w+:(\w+)>", lambda found: words[found[1]], pattern)
+
+
+@pytest.fixture
+def world(db) -> World:
+    application = admissions.submitted()
+    school = application.campaign.organiser
+    staff = {
+        "clerk": accounts.clerk(school),
+        "other_clerk": accounts.clerk(accounts.other_school()),
+        "juror": accounts.juror(school),
+        "school_admin": accounts.school_admin(school),
+        "administrator": accounts.administrator(),
+    }
+    for member in staff.values():
+        accounts.with_second_factor(member)
+    people = {"anonymous": None, "owner": application.person.user, "stranger": accounts.candidate(), **staff}
+    return World({role: _client(user) for role, user in people.items()}, _words(application))
+
+
+def _words(application: Application) -> dict[str, str]:
+    cv = application.documents.get(requirement__key="cv")
+    return {
+        "slug": application.campaign.slug,
+        "number": "1",
+        "ref": application.ref,
+        "title_ref": application.titles.get().ref,
+        "key": "cv",
+        "subject_key": application.candidacies.all()[0].ref,
+        "file_ref": cv.files.get().file.ref,
+        "content_type_id": "1",
+        "object_id": "1",
+    }
+
+
+def _client(user: User | None) -> Client:
+    client = Client()
+    if user:
+        client.force_login(user)
+    return client
+
+
+def _answer(client: Client, method: str, path: str) -> str:
+    response = getattr(client, method)(path)
+    if response.status_code in {301, 302}:
+        return "in" if "/login/" in response["Location"] else "on"
+    return str(response.status_code)
+
+
+def addresses(resolver: URLResolver | None = None, prefix: str = "") -> list[tuple[str, str]]:
+    """Every address of the URL map: its name, its pattern."""
+    found = []
+    for entry in (resolver or get_resolver()).url_patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            found.append((entry.name or "", path))
+        else:
+            found += addresses(entry, path)
+    return found
+
+
+def in_stock_admin(name: str, path: str) -> bool:
+    return path.startswith("admin/") and name not in PAGES
+
+
+def ours() -> list[tuple[str, str]]:
+    """Our own pages. The account pages, which each person has for oneself, are proven in tests/accounts."""
+    return [
+        (name, path)
+        for name, path in addresses()
+        if not path.startswith("accounts/") and not in_stock_admin(name, path)
+    ]
+
+
+def test_every_address_says_who_may():
+    in_admin = {name for name, path in addresses() if name and in_stock_admin(name, path)}
+    rows = {f"{model}_{verb}" for model in ADMIN_MODELS for verb in (*VERBS, "history")}
+
+    assert {name for name, _ in ours()} == PAGES.keys()
+    assert in_admin == ADMIN_PAGES.keys() | rows
+
+
+def test_a_page_answers_each_role_as_it_may(world):
+    walked = [(name, path, world.answers("get", path), world.answers("post", path)) for name, path in ours()]
+
+    assert walked == [(name, path, *PAGES[name]) for name, path in ours()]
+
+
+def test_the_stock_admin_is_for_set_up_alone(world):
+    patterns = {name: path for name, path in addresses() if path.startswith("admin/")}
+    patterns["app_list"] = "admin/campaigns/"
+
+    assert {name: world.answers("get", patterns[name]) for name in ADMIN_PAGES} == ADMIN_PAGES
+
+
+def test_a_row_of_the_stock_admin_is_for_those_who_set_up(world):
+    walked = {name: world.rows(name, model) for name, (model, _) in ADMIN_MODELS.items()}
+
+    assert walked == {name: expected for name, (_, expected) in ADMIN_MODELS.items()}
