@@ -16,6 +16,7 @@ FONTS = {
     "slanted": pikepdf.Name("/Times-Italic"),
 }
 INK, GREY, PALE = "0.11 0.14 0.2", "0.42 0.45 0.5", "0.93 0.94 0.95"
+UNDIVIDED = {"Đ": "D", "đ": "d", "ı": "i", "Ł": "L", "ł": "l"}  # whose mark is part of the letter
 FOOT = "Document inventé pour la démonstration de Rentrée."
 
 
@@ -109,6 +110,6 @@ def _printable(character: str) -> str:
     try:
         character.encode("cp1252")
     except UnicodeEncodeError:
-        bare = unicodedata.normalize("NFKD", character)[0].translate({ord("ł"): "l", ord("Ł"): "L"})
-        return bare if bare.isascii() else "?"
+        bare = unicodedata.normalize("NFKD", character)[0]
+        return UNDIVIDED.get(bare, bare)
     return character

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
@@ -51,6 +52,8 @@ def population(django_db_setup, django_db_blocker):
 def _made(population, db, settings):
     settings.DEMO = True
     settings.SECOND_FACTOR_REQUIRED = False
+    with time_machine.travel(NOW):
+        yield
 
 
 @pytest.fixture

@@ -2,10 +2,13 @@
 
 import io
 import re
+import time
 from collections import Counter
 from datetime import UTC, date, datetime
 
+import pikepdf
 import pytest
+from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 
 from accounts.models import Person, School, User
@@ -18,7 +21,9 @@ from config.demonstration.papers import DRAWINGS, Bearer, papers
 from config.demonstration.people import PEOPLE, Story
 from config.demonstration.places import TOWNS
 from config.demonstration.portraits import portrait
+from config.demonstration.sheet import Sheet
 from config.demonstration.studies import PATHS
+from notifications import mailbox
 from tests.factories.campaigns import ales_2022
 
 STRICTEST = Controls(("jpg", "pdf"), 60_000, 900)
@@ -85,6 +90,26 @@ def test_papers_are_the_same_each_time_and_another_for_each_person():
     assert papers("cv", "", "", bearer(PEOPLE[0]))[0].content == first
     assert first != second
     assert len({portrait(who.full_name, who.sex) for who in PEOPLE[:20]}) == 20
+
+
+def test_names_are_printed_without_the_marks_that_the_fonts_lack():
+    sheet = Sheet()
+    sheet.words("Đức Long Phạm, Elif Yıldırım, Éléonore (Cœur)")
+    with pikepdf.open(io.BytesIO(sheet.pdf())) as document:
+        drawing = document.pages[0].Contents.read_bytes().decode("cp1252")
+    assert r"(Duc Long Pham, Elif Yildirim, Éléonore \(Cœur\))" in drawing
+
+
+def test_an_invented_mail_looks_as_old_as_its_story(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    backend = mailbox.EmailBackend()
+    backend.send_messages([EmailMessage("Bienvenue", "Bonjour.", to=["lina.bouvier@example.org"])])
+    begun = time.time_ns()
+    backend.send_messages([EmailMessage("Candidature reçue", "Bonjour.", to=["mathis.lemoine@example.org"])])
+    mailbox.date_back(since=begun, to=datetime(2020, 11, 7, 10, 5, tzinfo=UTC))
+    welcome, receipt = mailbox.newest("", 5)
+    assert (receipt.subject, receipt.at) == ("Candidature reçue", datetime(2020, 11, 7, 10, 5, tzinfo=UTC))
+    assert welcome.at > datetime(2020, 11, 8, tzinfo=UTC)
 
 
 def bearer(who) -> Bearer:
