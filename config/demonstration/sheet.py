@@ -15,6 +15,7 @@ FONTS = {
     "serif": pikepdf.Name("/Times-Roman"),
     "slanted": pikepdf.Name("/Times-Italic"),
 }
+BOLDER = 1.07  # how much wider bold letters are
 INK, GREY, PALE = "0.11 0.14 0.2", "0.42 0.45 0.5", "0.93 0.94 0.95"
 UNDIVIDED = {"Đ": "D", "đ": "d", "ı": "i", "Ł": "L", "ł": "l"}  # whose mark is part of the letter
 FOOT = "Document inventé pour la démonstration de Rentrée."
@@ -29,7 +30,8 @@ class Sheet:
         self, text: str, *, x: float = LEFT, size: float = 10, font: str = "plain", align: str = "left", ink: str = INK
     ) -> None:
         """One line at the height reached; it does not go down by itself."""
-        room = {"left": 0.0, "centre": width_of(text, size) / 2, "right": width_of(text, size)}[align]
+        width = width_of(text, size) * (BOLDER if font == "bold" else 1)
+        room = {"left": 0.0, "centre": width / 2, "right": width}[align]
         self._draw(f"BT {ink} rg /{font} {size} Tf {x - room:.1f} {self.y:.1f} Td ".encode())
         self._draw(b"(" + _escaped(text) + b") Tj ET\n")
 
