@@ -124,7 +124,7 @@ def _anchor_of(refusal: Refusal) -> str:
     params = refusal.params
     if "field" in params:
         return f"div_id_{params['field']}"
-    if refusal.code == "missing_piece":
+    if "subject_key" in params:
         return _piece_anchor(str(params["key"]), str(params["subject_key"]))
     return "programmes"
 

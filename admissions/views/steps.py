@@ -68,7 +68,7 @@ def identity(request: PersonRequest, ref: str) -> HttpResponseBase:
         if attempt(form, saving) and form.is_valid():
             return onward(request, ref, Step.IDENTITY)
         dossier = my_dossier(request, ref)
-    return step_page(request, dossier, Step.IDENTITY, dossier.acts.edit, form=form)
+    return step_page(request, dossier, Step.IDENTITY, dossier.acts.edit, form=form, partly=True)
 
 
 @require_http_methods(FORM_METHODS)
@@ -82,7 +82,7 @@ def studies(request: PersonRequest, ref: str) -> HttpResponseBase:
         if attempt(form, saving) and form.is_valid():
             return onward(request, ref, Step.STUDIES)
         dossier = my_dossier(request, ref)
-    return step_page(request, dossier, Step.STUDIES, dossier.acts.edit, form=form)
+    return step_page(request, dossier, Step.STUDIES, dossier.acts.edit, form=form, partly=True)
 
 
 @require_http_methods(FORM_METHODS)
