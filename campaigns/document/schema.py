@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_serializer, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from campaigns.document.values import (
@@ -18,6 +18,7 @@ from campaigns.document.values import (
     Day,
     Euros,
     Flag,
+    Hour,
     Hours,
     Key,
     Model,
@@ -52,14 +53,10 @@ class Header(Model):
     organiser: Key
     session: Annotated[int, Field(ge=2000, le=2100, strict=True)]
     zone: Zone = "Europe/Paris"
-    announce_at: time = time(10)
+    announce_at: Hour = time(10)
     academic_year: tuple[Day, Day]
     state: enums.CampaignState = enums.CampaignState.PUBLISHED
     contact: Contact
-
-    @field_serializer("announce_at", when_used="json")
-    def _hour(self, value: time) -> str:
-        return value.isoformat("minutes")
 
 
 class School(Model):

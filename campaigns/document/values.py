@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any, NotRequired, TypeVar
 from zoneinfo import available_timezones
@@ -102,6 +102,12 @@ Moment = Annotated[
     PlainValidator(_moment),
     PlainSerializer(_iso, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?$"}),
+]
+
+Hour = Annotated[
+    time,
+    PlainSerializer(lambda hour: hour.isoformat("minutes"), when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": r"^\d\d:\d\d$"}),
 ]
 
 
