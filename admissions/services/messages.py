@@ -21,7 +21,7 @@ def tell_receipt(application: Application, now: datetime) -> None:
 
 def tell_withdrawal(application: Application, withdrawn: Sequence[Candidacy], now: datetime) -> None:
     codes = " ".join(candidacy.programme.code for candidacy in withdrawn)
-    key = f"withdrawal:{application.ref}:{now.timestamp():.0f}"
+    key = f"withdrawal:{withdrawn[0].ref}:{now.timestamp():.0f}"  # it may be submitted and withdrawn again
     _tell(application, "withdrawal", key, {"programmes": codes, "at": now.isoformat()}, now)
 
 

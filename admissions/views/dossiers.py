@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +14,7 @@ from admissions.models import Application
 from admissions.rules.moves import ApplicationState
 from admissions.selectors import Dossier, own_applications
 from admissions.services import reopen_application, start_application, withdraw_application, withdraw_candidacy
+from admissions.services.recap import bytes_for
 from admissions.views.access import PersonRequest, application_or_404, command, my_dossier
 from admissions.views.attempts import attempt
 from campaigns import selectors as campaigns
@@ -63,14 +64,16 @@ def application(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 @require_safe
 def recap(request: PersonRequest, ref: str) -> HttpResponseBase:
-    """What was submitted, as a PDF made after the submission."""
+    """What was submitted, as a PDF: the one kept, or printed on the spot until it is."""
     row = application_or_404(ref)
     if not permissions.can_read(request.user, row):
         raise Http404
-    if row.recap is None:
-        messages.info(request, _("Your PDF is being made. Try again in a minute."))
-        return redirect("application", ref=ref)
-    return serve_file(row.recap)
+    if row.snapshot is None:
+        raise Http404
+    if row.recap:
+        return serve_file(row.recap)
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
+    return HttpResponse(bytes_for(row), content_type="application/pdf", headers=headers)
 
 
 @require_http_methods(["GET", "POST"])

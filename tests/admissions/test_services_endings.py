@@ -62,6 +62,14 @@ def test_one_programme_is_withdrawn_and_the_others_stay():
     assert [message.refs["programmes"] for message in told("withdrawal")] == ["BAT-1"]
 
 
+def test_two_withdrawals_in_the_same_second_are_both_told():
+    application = dossiers.submitted(programmes=("BAT-1", "INFRES-SR-1", "MKX-1"))
+    for code in ("BAT-1", "MKX-1"):
+        candidacy = application.candidacies.get(programme__code=code)
+        services.withdraw_candidacy(candidacy_ref=candidacy.ref, now=NOW, **dossiers.whose(application))
+    assert [message.refs["programmes"] for message in told("withdrawal")] == ["BAT-1", "MKX-1"]
+
+
 def test_withdrawing_from_the_last_programme_withdraws_the_dossier():
     application = dossiers.submitted(programmes=("BAT-1",))
     bat = application.candidacies.get()

@@ -114,7 +114,7 @@ def test_where_it_is_follows_the_calendar(signed_in):
     assert "Résultat de l’examen des dossiers" in html
 
 
-def test_the_recap_is_served_once_made(signed_in):
+def test_the_recap_is_served_before_it_is_kept_and_after(signed_in):
     application = dossiers.submitted()
     client = signed_in(application.person.user)
     path = f"/dossiers/{application.ref}/recap.pdf"
@@ -123,9 +123,16 @@ def test_the_recap_is_served_once_made(signed_in):
     jobs.run(key=f"recap:{application.ref}:1", now=OPEN_DAY)
     after = client.get(path)
 
-    assert (before.status_code, before["Location"]) == (302, f"/dossiers/{application.ref}/")
-    assert (after.status_code, after["Content-Type"]) == (200, "application/pdf")
+    for response in (before, after):
+        assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
+        assert response["Cache-Control"] == "private, no-store"
     assert signed_in(accounts.candidate()).get(path).status_code == 404
+
+
+def test_a_draft_has_no_recap(signed_in):
+    application = dossiers.filled()
+    path = f"/dossiers/{application.ref}/recap.pdf"
+    assert signed_in(application.person.user).get(path).status_code == 404
 
 
 def test_one_programme_is_withdrawn(signed_in):
