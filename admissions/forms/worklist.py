@@ -25,6 +25,7 @@ class WorkFilter(django_filters.FilterSet):  # type: ignore[misc]
     state = django_filters.ChoiceFilter(
         label=_("State"),
         empty_label=_("All"),
+        method="kept",
         choices=[(state.value, word) for state, word in APPLICATION_STATES.items()],
     )
     pieces = django_filters.ChoiceFilter(
@@ -46,7 +47,7 @@ class WorkFilter(django_filters.FilterSet):  # type: ignore[misc]
         self.filters["programme"].extra["choices"] = [(row.code, localized(row.title)) for row in programmes]
 
     def kept(self, rows: QuerySet[Application], _name: str, _value: str) -> QuerySet[Application]:
-        """The list is that of one campaign already."""
+        """The list is that of one campaign and state already."""
         return rows
 
     def having_words(self, rows: QuerySet[Application], _name: str, value: str) -> QuerySet[Application]:

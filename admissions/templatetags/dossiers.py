@@ -1,6 +1,5 @@
 """How a dossier's facts are shown: states, refusals, where to mend what is missing, the timeline."""
 
-from datetime import datetime
 from typing import Any
 
 from django import template
@@ -193,11 +192,11 @@ def title_name(title: Title) -> str:
 
 
 @register.inclusion_tag("pieces/chip.html")
-def piece_chip(piece: PieceRow, now: datetime) -> dict[str, Any]:
+def piece_chip(dossier: Dossier, piece: PieceRow) -> dict[str, Any]:
     if piece.status is PieceStatus.GIVEN:
         return _chip("done", "check-circle", _("supplied"))
     if piece.status is PieceStatus.AWAITED:
-        late = piece.due_on is not None and piece.due_on < now.date()
+        late = piece.due_on is not None and piece.due_on < dossier.now.astimezone(dossier.zone).date()
         word = _("late, announced for") if late else _("to come, around") if piece.due_on else _("to come")
         return _chip("due", "clock", word, short_day(piece.due_on))
     if piece.needed is Needed.OPTIONAL:

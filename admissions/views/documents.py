@@ -99,7 +99,7 @@ def _page(
         slots.append(Slot(piece, form if form and is_refused else _form(piece), anchor(piece)))
     open_somewhere = any(piece.may_give for piece in dossier.pieces)
     allowed = ALLOWED if open_somewhere else dossier.acts.choose
-    return step_page(request, dossier, Step.DOCUMENTS, allowed, slots=slots, form=form)
+    return step_page(request, dossier, Step.DOCUMENTS, allowed, slots=slots, form=form, partly=True)
 
 
 def _form(piece: PieceRow, request: PersonRequest | None = None) -> SlotForm:

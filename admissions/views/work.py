@@ -1,6 +1,7 @@
 """The central service's screens, under /admin/dossiers/. For anyone else they do not exist."""
 
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -34,8 +35,10 @@ def work_list(request: PersonRequest) -> HttpResponseBase:
     campaign = next((row for row in campaigns if row.slug == asked.get("campaign")), campaigns[0])
     asked["campaign"] = campaign.slug
     asked.setdefault("state", ApplicationState.SUBMITTED.value)
-    today = request.received_at.date()
-    found = WorkFilter(asked, worklist(request.user, campaign), campaigns=campaigns, campaign=campaign, today=today)
+    state = next((state for state in ApplicationState if state.value == asked["state"]), None)
+    today = request.received_at.astimezone(ZoneInfo(campaign.zone)).date()
+    rows = worklist(request.user, campaign, state)
+    found = WorkFilter(asked, rows, campaigns=campaigns, campaign=campaign, today=today)
     page = Paginator(found.qs, PER_PAGE).get_page(asked.get("page"))
     asked.pop("page", None)
     context = {"found": found, "page": page, "query": asked.urlencode(), "campaign": campaign}
