@@ -1,9 +1,12 @@
 """What every page that a journey meets must hold, and the way to open one."""
 
+import os
 from contextlib import contextmanager
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from config.environment import ROOT
 
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
@@ -48,3 +51,10 @@ def look(page: Page, *, scripts: bool = True) -> None:
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     found = Axe().run(page, options=AXE)
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep what is on the screen for the README, when asked to (PICTURES=docs/pictures)."""
+    folder = os.environ.get("PICTURES")
+    if folder:
+        page.screenshot(path=ROOT / folder / f"{name}.png")

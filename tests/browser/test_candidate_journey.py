@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.pages import look, opened
+from tests.browser.pages import look, opened, picture
 from tests.browser.product import Product
 from tests.factories.files import jpeg, pdf
 
@@ -50,15 +50,18 @@ class Candidate:
     def __init__(self, page: Page, words: Words, email: str, *, scripts: bool) -> None:
         self.page, self.words, self.email, self.scripts = page, words, email, scripts
 
-    def look(self) -> None:
+    def look(self, name: str = "") -> None:
         look(self.page, scripts=self.scripts)
+        if name and self.scripts:
+            language = "en" if self.words.prefix else "fr"
+            picture(self.page, f"{name}-{language}-{self.page.viewport_size['width']}")
 
     def reads_the_notice(self) -> None:
         self.page.goto(f"{self.words.prefix}/")
         self.look()
         self.page.locator("main a[href$='/campaigns/ales-demo/']").first.click()
         expect(self.page.locator("main")).to_contain_text("77")
-        self.look()
+        self.look("campaign")
         self.page.get_by_role("link", name=self.words.apply, exact=False).first.click()
 
     def signs_up(self) -> None:
@@ -98,8 +101,8 @@ class Candidate:
     def step(self, name: str) -> None:
         self.page.goto(f"{self.words.prefix}/dossiers/{self.ref}/{name}/")
 
-    def goes_on(self) -> None:
-        self.look()
+    def goes_on(self, name: str = "") -> None:
+        self.look(name)
         self.page.locator("main button[name=continue]").click()
         self.look()
 
@@ -138,7 +141,7 @@ class Candidate:
         for code in codes:
             self.page.check(f"[name=programmes][value={code}]")
         self.page.check("[name=grant_holder][value=no]")
-        self.goes_on()
+        self.goes_on("programmes")
 
     def gives_a_file_too_big(self) -> None:
         self.step("documents")
@@ -148,7 +151,7 @@ class Candidate:
         )
         slot.locator("button[type=submit]").first.click()
         expect(self.page.locator("#piece-cv")).to_contain_text(self.words.too_big)
-        self.look()
+        self.look("documents")
 
     def gives_every_piece(self) -> None:
         self.step("documents")
@@ -171,7 +174,7 @@ class Candidate:
         self.look()
         page.locator("form[action$='/submit/'] button").click()
         expect(page.locator("main")).to_contain_text(self.words.submitted)
-        self.look()
+        self.look("submitted")
 
     def finds_the_receipt(self) -> None:
         text = self.mail(self.words.receipt)
