@@ -1,5 +1,6 @@
 """Guards and people that every test shares."""
 
+import importlib.util
 import itertools
 import socket
 
@@ -10,6 +11,7 @@ from campaigns.selectors import notice
 from tests.guards import stay_on_this_machine
 
 _numbers = itertools.count()
+collect_ignore = [] if importlib.util.find_spec("playwright") else ["browser"]  # tools/bootstrap.sh browser
 
 
 @pytest.fixture(autouse=True, scope="session")
