@@ -52,7 +52,6 @@ class Entry:
     at: datetime
     state: Place | None
     status: MilestoneStatus
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,8 +267,9 @@ def _route(route: Route, programmes: tuple[Programme, ...]) -> RouteLine:
     if isinstance(route.article, str):
         articles: tuple[str, ...] = (route.article,)
     else:
-        concerned = {programme.speciality for programme in programmes}
-        articles = tuple(dict.fromkeys(article for key, article in route.article.items() if key in concerned))
+        # In the notice's order: PostgreSQL keeps the keys of a mapping in one of its own.
+        specialities = dict.fromkeys(programme.speciality for programme in programmes)
+        articles = tuple(dict.fromkeys(route.article[key] for key in specialities if key in route.article))
     return RouteLine(route, articles, lists=any(condition.listed for condition in route.titles))
 
 
