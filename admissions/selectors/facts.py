@@ -22,7 +22,6 @@ def candidate_facts(application: Application, titles: Sequence[Title]) -> eligib
             for title in titles
         ),
         date_of_birth=person.born_on,
-        nationality=person.nationality.code or None,
     )
 
 

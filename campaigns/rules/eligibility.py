@@ -64,9 +64,6 @@ class Facts:
 
     titles: tuple[Title, ...] = ()
     date_of_birth: date | None = None
-    nationality: str | None = None
-    technician_years: int | None = None
-    employer_agrees: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
