@@ -178,7 +178,7 @@ def test_once_submitted_a_piece_is_replaced_before_the_deadline_and_never_taken_
 
 def test_after_the_deadline_only_what_may_come_later_is_taken():
     """R-APP-5"""
-    application = dossiers.submitted()
+    application = dossiers.submitted(nationality="FR")
     give(application, "diploma-to-come", files.pdf(), now=LATE)
     _await(application, "last-marks", date(2022, 7, 10), now=LATE)
     with pytest.raises(DomainError) as error:

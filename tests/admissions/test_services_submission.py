@@ -227,7 +227,7 @@ def test_a_grant_that_is_no_longer_held_is_made_up_for():
 
 
 def test_the_record_is_what_was_submitted():
-    application = dossiers.submitted(birth_name="Cœur", first_names="Élodie", usual_name="")
+    application = dossiers.submitted(birth_name="Cœur", first_names="Élodie", usual_name="", nationality="FR")
     record = application.snapshot
     assert record["person"]["birth_name"] == "Cœur"
     assert record["studies"] == {"baccalaureate": "STI2D", "year": 2019}
