@@ -15,9 +15,14 @@ Replaced = Diploma.replaces.through
 
 
 @transaction.atomic
-def load_diplomas(*, diplomas: Sequence[DiplomaRow], actor: Actor, now: datetime) -> int:
-    """Have the nomenclature hold those diplomas as they are described; others stay. Returns how many changed."""
+def load_diplomas(*, diplomas: Sequence[DiplomaRow], actor: Actor, now: datetime, missing_only: bool = False) -> int:
+    """Have the nomenclature hold those diplomas as they are described; others stay. Returns how many changed.
+
+    With `missing_only`, one that is there already stays as it is: it may have been corrected by hand.
+    """
     known = {row.code: row for row in Diploma.objects.select_for_update(of=("self",))}
+    if missing_only:
+        diplomas = [part for part in diplomas if part.code not in known]
     fresh = [Diploma(code=part.code, **_fields(part)) for part in diplomas if part.code not in known]
     Diploma.objects.bulk_create(fresh)
     changed = {row.code for row in fresh}

@@ -1,13 +1,16 @@
 """A campaign file becomes rows and a version of its notice."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
+from campaigns.document.diplomas import DiplomaRow
 from campaigns.document.schema import CampaignDocument
 from campaigns.models import Campaign, NoticeVersion
 from campaigns.services import rows
+from campaigns.services.diplomas import load_diplomas
 from campaigns.services.versions import write_version
 from common.actors import Actor
 
@@ -19,11 +22,20 @@ class Loaded:
 
 
 @transaction.atomic
-def load_campaign(*, document: CampaignDocument, actor: Actor, now: datetime, reason: str = "") -> Loaded:
+def load_campaign(
+    *,
+    document: CampaignDocument,
+    diplomas: Sequence[DiplomaRow] = (),
+    actor: Actor,
+    now: datetime,
+    reason: str = "",
+) -> Loaded:
     """Have the campaign of that slug say what a checked document says; loading it again changes nothing.
 
+    Those of `diplomas` that the nomenclature lacks are added to it.
     Raises DomainError if something that the document no longer has is in use.
     """
+    load_diplomas(diplomas=diplomas, actor=actor, now=now, missing_only=True)
     found = Campaign.objects.select_for_update(of=("self",)).filter(slug=document.campaign.slug).first()
     before = found and found.current_version_id
     campaign = rows.write(found, document)

@@ -128,6 +128,20 @@ def test_the_nomenclature_twice():
 
 
 @pytest.mark.django_db
+def test_a_diploma_corrected_by_hand_stays_so_until_the_file_is_loaded_whole():
+    """domain-model.md §2.12: what was changed in the admin is never overwritten by a start."""
+    run("load_diplomas")
+    Diploma.objects.filter(code="BTS-ELT").update(ects=60)
+    Diploma.objects.filter(code="CPGE-TB").delete()
+
+    assert run("load_diplomas", "--missing") == ("62 diplomas, 1 changed\n", "", 0)
+    assert run("load_campaign", ALES_2022) == ("ales-2022: version 1\n", "", 0)
+    assert (Diploma.objects.get(code="BTS-ELT").ects, Diploma.objects.count()) == (60, 62)
+    assert run("load_diplomas") == ("62 diplomas, 1 changed\n", "", 0)
+    assert Diploma.objects.get(code="BTS-ELT").ects == 120
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -159,6 +173,8 @@ def test_a_file_that_drops_what_dossiers_use_is_refused(file):
     dropped = GOOD[: GOOD.index("  - code: MKX-1\n")] + GOOD[GOOD.index("  - code: BAT-2\n") :]
     dropped = dropped.replace("  mkx-1: {floor: 40, ceiling: 40}\n", "").replace("[MKX-1, MKX-2]", "[MKX-2]")
     file.write_text(dropped, "utf-8")
+    Diploma.objects.filter(code="CPGE-TB").delete()
     message = "“MKX-1” is in use: dossiers refer to it. Keep it in the notice."
     assert run("load_campaign", file) == ("", f"{file}:1: {message}\n", 1)
     assert document_of(Campaign.objects.get()) == ales_2022_document()
+    assert not Diploma.objects.filter(code="CPGE-TB").exists()

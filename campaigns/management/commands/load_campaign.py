@@ -9,7 +9,7 @@ from campaigns.document.checks import read
 from campaigns.document.diplomas import read_diplomas
 from campaigns.management.files import DIPLOMAS, read_text, refuse
 from campaigns.models import Diploma
-from campaigns.services import load_campaign, load_diplomas
+from campaigns.services import load_campaign
 from common.actors import SYSTEM
 from common.errors import DomainError
 from common.wording import say
@@ -32,9 +32,8 @@ class Command(BaseCommand):
         if check:
             self.stdout.write(f"{file}: good")
             return
-        load_diplomas(diplomas=ours, actor=SYSTEM, now=timezone.now())
         try:
-            loaded = load_campaign(document=document, actor=SYSTEM, now=timezone.now(), reason=file.name)
+            loaded = load_campaign(document=document, diplomas=ours, actor=SYSTEM, now=timezone.now(), reason=file.name)
         except DomainError as error:
             with translation.override("en"):
                 refuse(file, [(1, say(refusal)) for refusal in error.refusals], self.stderr)

@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, campaigns: Path | None, **_options: Any) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         self._gather_static_files()
-        call_command("load_diplomas", stdout=self.stdout)
+        call_command("load_diplomas", "--missing", stdout=self.stdout)
         if campaigns:
             known = set(Campaign.objects.values_list("slug", flat=True))
             for file in sorted(campaigns.glob("*.yaml")):
