@@ -9,6 +9,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.dateformat import format as format_date
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
@@ -20,7 +21,7 @@ register = template.Library()
 
 NO_BREAK = "\u00a0"
 THIN = "\u202f"  # a thin space that does not break
-MEGA = 1_000_000
+KILO, KIBI = 1000, 1024
 TONES = {"debug": "quiet", "info": "action", "success": "done", "warning": "due", "error": "refused"}
 TONE_ICONS = {
     "quiet": "info-circle",
@@ -66,12 +67,13 @@ def euros(cents: int) -> str:
 
 @register.filter
 def file_size(count: int) -> str:
-    """A number of bytes in the unit that people know: "820 ko", "1,4 Mo"."""
-    in_mega, in_kilo = ("Mo", "ko") if _french() else ("MB", "kB")
-    if count < MEGA:
-        return f"{max(1, round(count / 1000))}{NO_BREAK}{in_kilo}"
-    figure = f"{count / MEGA:.1f}".removesuffix(".0")
-    return f"{figure.replace('.', ',') if _french() else figure}{NO_BREAK}{in_mega}"
+    """A number of bytes, rounded up: "2 Mo" for a limit counted in thousands or in 1024s, "2,1 Mo" for a byte more."""
+    step = KILO if count % KILO == 0 else KIBI
+    if count < step * step:
+        return _("%(count)s\u00a0kB") % {"count": number_format(-(-count // step))}
+    tenths = -(-count * 10 // (step * step))
+    megabytes = tenths / 10 if tenths % 10 else tenths // 10
+    return _("%(count)s\u00a0MB") % {"count": number_format(megabytes)}
 
 
 @register.filter

@@ -1,28 +1,12 @@
 """Codes to sentences."""
 
+from datetime import date
+
 import pytest
 from django.utils import translation
 
 from common import wording
 from common.rules.refusals import Refusal
-
-
-@pytest.mark.parametrize(
-    ("count", "french", "english"),
-    [
-        (2_097_152, "2\u00a0Mo", "2\u00a0MB"),
-        (2_000_000, "2\u00a0Mo", "2\u00a0MB"),
-        (1_572_864, "1,5\u00a0Mo", "1.5\u00a0MB"),
-        (2_097_153, "2,1\u00a0Mo", "2.1\u00a0MB"),
-        (512_000, "512\u00a0ko", "512\u00a0kB"),
-        (1, "1\u00a0ko", "1\u00a0kB"),
-    ],
-)
-def test_sizes(count, french, english):
-    with translation.override("fr"):
-        assert wording.size(count) == french
-    with translation.override("en"):
-        assert wording.size(count) == english
 
 
 def test_a_refusal_is_said_in_the_readers_language():
@@ -32,6 +16,16 @@ def test_a_refusal_is_said_in_the_readers_language():
         assert "format accepté (JPG, PNG)" in wording.say(refusal)
     with translation.override("en"):
         assert "accepted format (JPG, PNG)" in wording.say(refusal)
+
+
+def test_days_sizes_and_texts_of_the_notice_are_said_as_on_every_page(monkeypatch):
+    monkeypatch.setitem(wording._sentences, "tests_said", "%(due_on)s, %(max_bytes)s, %(school)s")
+    refusal = Refusal("tests_said", {"due_on": date(2022, 6, 1), "max_bytes": 2_097_152, "school": {"fr": "École"}})
+
+    with translation.override("fr"):
+        assert wording.say(refusal) == "1er\u00a0juin 2022, 2\u00a0Mo, École"
+    with translation.override("en"):
+        assert wording.say(refusal) == "1\u00a0June 2022, 2\u00a0MB, École"
 
 
 def test_a_code_is_worded_once():
