@@ -1,16 +1,12 @@
 from django.db.models import QuerySet
 
 from accounts.enums import Role
-from accounts.models import Person, School, User
+from accounts.models import School, User
 
 
 def schools_of(user: User, *roles: Role) -> QuerySet[School]:
     """The schools for which `user` holds one of `roles`."""
     return School.objects.filter(grants__user=user, grants__role__in=roles).distinct()
-
-
-def person_of(user: User) -> Person | None:
-    return Person.objects.filter(user=user).first()
 
 
 def works_for_a_school(user: User) -> bool:

@@ -44,7 +44,6 @@ INSTALLED_APPS = [
     "csp",
     "django_countries",
     "django_filters",
-    "django_htmx",
     "phonenumber_field",
 ]
 
@@ -62,7 +61,6 @@ MIDDLEWARE = [
     "config.middleware.LoginUnlessPublic",
     "accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "common.middleware.DomainErrorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
