@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms import BaseModelFormSet
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts import services
@@ -121,8 +121,9 @@ class UserAdmin(PlatformAdmin):
 
 def _invite(request: HttpRequest, user: User) -> None:
     form = ResetPasswordForm({"email": user.email})
-    if form.is_valid():
-        form.save(request)
+    with translation.override(user.language):
+        if form.is_valid():
+            form.save(request)
 
 
 def _actor(request: HttpRequest) -> User:

@@ -6,7 +6,6 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import resolve
 
 from accounts.models import User
 from accounts.selectors import works_for_a_school
@@ -31,7 +30,7 @@ class SecondFactorMiddleware:
     ) -> HttpResponse | None:
         if not settings.SECOND_FACTOR_REQUIRED or not getattr(view, "login_required", True):
             return None
-        if resolve(request.path_info).url_name in ON_THE_WAY:
+        if request.resolver_match and request.resolver_match.url_name in ON_THE_WAY:
             return None
         user = request.user
         if not isinstance(user, User) or not works_for_a_school(user):

@@ -70,7 +70,7 @@ ADMIN_PAGES = {
     "index": STAFF,
     "login": "in 403 403 on on on on on",
     "logout": "in 403 403 405 405 405 405 405",
-    "password_change": STAFF,
+    "password_change": "in 403 403 on on on on on",
     "password_change_done": STAFF,
     "autocomplete": NOBODY,
     "jsi18n": STAFF,

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from accounts import services
+from accounts.enums import Role
 from accounts.models import RoleGrant, School, User
 from common.models import JournalEntry
 from notifications.models import Notification
@@ -48,8 +50,30 @@ def test_others_who_work_for_a_school_do_not(client, worker, path) -> None:
 
 def test_candidates_do_not_enter(client) -> None:
     client.force_login(make.candidate())
-    assert client.get("/admin/").status_code in {302, 403}
-    assert client.get("/admin/accounts/user/", follow=True).status_code == 403
+    assert client.get("/admin/").status_code == 403
+    assert client.get("/admin/accounts/user/").status_code == 403
+
+
+def test_a_password_changes_on_the_page_that_tells_its_owner(administrator) -> None:
+    for method in (administrator.get, administrator.post):
+        assert method("/admin/password_change/")["Location"] == "/accounts/password/change/"
+
+
+@pytest.mark.parametrize(
+    ("roles", "links"),
+    [
+        ([Role.SCHOOL_ADMIN], []),
+        ([Role.SCHOOL_ADMIN, Role.CLERK], ["/admin/dossiers/"]),
+        ([Role.SCHOOL_ADMIN, Role.CLERK, Role.JUROR], ["/admin/dossiers/", "/admin/jury/"]),
+    ],
+)
+def test_the_work_screens_of_ones_roles_are_one_link_away(client, roles, links) -> None:
+    user, by = make.UserFactory(), make.administrator()
+    for role in roles:
+        services.grant_role(user_id=user.pk, school_id=make.SchoolFactory().pk, role=role, actor=by, now=make.NOW)
+    client.force_login(user)
+    page = client.get("/admin/").content.decode()
+    assert [path for path in ("/admin/dossiers/", "/admin/jury/") if f'href="{path}"' in page] == links
 
 
 def test_an_account_is_made_and_its_owner_invited(administrator) -> None:
@@ -116,6 +140,13 @@ def test_the_invitation_is_sent_again(administrator) -> None:
     user = make.UserFactory()
     administrator.post("/admin/accounts/user/", {"action": "invite_again", "_selected_action": [user.pk]})
     assert list(Notification.objects.values_list("kind", "to")) == [("account.reset", user.email)]
+
+
+def test_an_invitation_speaks_the_language_of_the_account(administrator) -> None:
+    administrator.post("/admin/accounts/user/add/", {"email": "ann@exemple.fr", "language": "en"} | grants())
+    invitation = Notification.objects.get()
+    assert invitation.language == "en"
+    assert invitation.refs["password_reset_url"].startswith("http://127.0.0.1:8000/en/accounts/password/reset/key/")
 
 
 def test_a_lost_second_factor_is_removed_and_set_up_again(administrator, settings) -> None:
