@@ -22,11 +22,10 @@ from common.services.journal import Entry, note
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """Who moves it, when and why."""
+    """Who moves it, and when."""
 
     actor: Actor
     at: datetime
-    reason: str = ""
 
 
 def move_application(application: Application, action: ApplicationAction, stamp: Stamp, **fields: object) -> None:
@@ -73,7 +72,6 @@ def _entry(
         object_ref=row.ref,
         from_state=row.state,
         to_state=target,
-        reason=stamp.reason,
     )
 
 
