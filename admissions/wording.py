@@ -23,10 +23,18 @@ SENTENCES = {
     "programme_not_eligible": _("By the notice, your studies do not allow you to apply to %(programme)s."),
     "unknown_diploma": _("The diploma %(diploma)s is not in the list."),
     "unknown_diploma_kind": _("Choose the kind of diploma."),
+    "title_not_obtained_yet": _(
+        "This date is still to come: either the diploma is being prepared, or the date is wrong."
+    ),
     "title_needs_name": _("Type the name of this diploma, as printed on it: it is not in the list."),
     "unknown_piece": _("This document is not asked of you."),
     "piece_cannot_wait": _("This document is needed to submit the application: it cannot come later."),
     "piece_is_given": _("This document is supplied already."),
+    "piece_stays": _(
+        "The deadline has passed: a document that was supplied is no longer replaced. "
+        "If it is wrong, write to the service named on this page."
+    ),
+    "due_on_is_past": _("This day is past: say when you will have the document."),
     "no_file": _("Choose a file first."),
     "too_many_files": _(
         "This document takes %(max_files)s files at most and has %(given)s already. Replace them, or remove one first."

@@ -30,6 +30,11 @@ def may_give(situation: Situation, needed: Needed) -> Verdict:
     return may_choose(situation)
 
 
+def may_replace(situation: Situation) -> Verdict:
+    """Put a file in the place of one given: before the deadline, after which what is studied stays as it is."""
+    return ALLOWED if may_choose(situation) else refused("piece_stays")
+
+
 def may_await(situation: Situation, needed: Needed, *, given: bool) -> Verdict:
     if needed is not Needed.ADMISSION:
         return refused("piece_cannot_wait")
@@ -43,6 +48,13 @@ def may_remove_file(situation: Situation) -> Verdict:
 
 def may_submit(situation: Situation) -> Verdict:
     return may_choose(situation)
+
+
+def live_candidacies(situation: Situation) -> frozenset[CandidacyState]:
+    """Those applied to, or about to be: what was added to a submitted dossier and not submitted in time is neither."""
+    if situation.state is ApplicationState.SUBMITTED and not situation.open:
+        return frozenset({CandidacyState.SUBMITTED})
+    return frozenset({CandidacyState.DRAFT, CandidacyState.SUBMITTED})
 
 
 def may_withdraw(situation: Situation) -> Verdict:

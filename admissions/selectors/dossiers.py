@@ -26,8 +26,6 @@ from campaigns.selectors import notice, pieces_of, verdicts
 from common.rules.money import Cents
 from common.rules.refusals import ALLOWED, Refusal, Verdict, refused
 
-LIVE = (CandidacyState.DRAFT.value, CandidacyState.SUBMITTED.value)
-
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -46,7 +44,7 @@ def get_dossier(*, ref: str, now: datetime) -> Dossier:
 def dossier_of(application: Application, now: datetime) -> Dossier:
     rows = _rows(application)
     situation = situation_of(application, now)
-    version = _version(rows)
+    version = _version(rows, situation)
     document = notice(version.pk)
     programmes = _programmes(rows, document, situation)
     pieces = _pieces(rows, document, programmes, situation)
@@ -89,17 +87,18 @@ def _current(application: Application) -> NoticeVersion:
     return version
 
 
-def _version(rows: Rows) -> NoticeVersion:
+def _version(rows: Rows, situation: Situation) -> NoticeVersion:
     """The notice that binds: the one accepted, unless there is something to submit under the current one."""
-    to_submit = any(candidacy.state == CandidacyState.DRAFT.value for candidacy in rows.candidacies)
+    to_submit = situation.open and any(row.state == CandidacyState.DRAFT.value for row in rows.candidacies)
     accepted = rows.application.accepted_notice
-    if accepted is None or to_submit or rows.application.state == ApplicationState.DRAFT.value:
+    if accepted is None or to_submit or situation.state is ApplicationState.DRAFT:
         return _current(rows.application)
     return accepted
 
 
 def _programmes(rows: Rows, document: CampaignDocument, situation: Situation) -> tuple[ProgrammeRow, ...]:
     candidacies = {candidacy.programme.code: candidacy for candidacy in rows.candidacies}
+    live = {code for code, row in candidacies.items() if row.state in acts.live_candidacies(situation)}
     judged = {
         verdict.programme: verdict for verdict in verdicts(document, candidate_facts(rows.application, rows.titles))
     }
@@ -110,7 +109,7 @@ def _programmes(rows: Rows, document: CampaignDocument, situation: Situation) ->
             entry_year=programme.entry_year,
             verdict=judged[programme.code],
             candidacy=candidacies.get(programme.code),
-            chosen=programme.code in candidacies and candidacies[programme.code].state in LIVE,
+            chosen=programme.code in live,
             may_choose=_may_choose(programme.title, judged[programme.code]) if rows.titles else ALLOWED,
             may_withdraw=_may_withdraw(situation, candidacies.get(programme.code)),
         )
@@ -153,6 +152,8 @@ def _piece(
 ) -> PieceRow:
     asked = document.documents[piece.key]
     status = PieceStatus(given.state) if given else PieceStatus.MISSING
+    files = tuple(row.file for row in given.files.all()) if given else ()
+    may_give, may_replace = acts.may_give(situation, piece.needed), acts.may_replace(situation)
     return PieceRow(
         key=piece.key,
         subject_key=piece.subject_key,
@@ -168,8 +169,9 @@ def _piece(
         status=status,
         due_on=given.due_on if given else None,
         document=given,
-        files=tuple(row.file for row in given.files.all()) if given else (),
-        may_give=acts.may_give(situation, piece.needed),
+        files=files,
+        may_give=may_give if len(files) < asked.max_files else may_give and may_replace,
+        may_replace=may_replace,
         may_await=acts.may_await(situation, piece.needed, given=status is PieceStatus.GIVEN),
         may_remove_file=acts.may_remove_file(situation),
     )
@@ -247,6 +249,6 @@ def _acts(situation: Situation, programmes: Sequence[ProgrammeRow]) -> Acts:
 
 def _may_submit(situation: Situation, programmes: Sequence[ProgrammeRow]) -> Verdict:
     drafts = [row for row in programmes if row.candidacy and row.candidacy.state == CandidacyState.DRAFT.value]
-    if situation.state is ApplicationState.SUBMITTED and not drafts:
+    if situation.open and situation.state is ApplicationState.SUBMITTED and not drafts:
         return refused("nothing_to_submit")
     return acts.may_submit(situation)

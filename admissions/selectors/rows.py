@@ -30,7 +30,7 @@ class ProgrammeRow:
     entry_year: int
     verdict: ProgrammeVerdict
     candidacy: Candidacy | None
-    chosen: bool  # applied to, or about to be: neither withdrawn nor refused
+    chosen: bool  # applied to, or about to be: neither withdrawn nor refused, nor added too late
     may_choose: Verdict
     may_withdraw: Verdict
 
@@ -55,6 +55,7 @@ class PieceRow:
     document: Document | None
     files: tuple[StoredFile, ...]
     may_give: Verdict
+    may_replace: Verdict
     may_await: Verdict
     may_remove_file: Verdict
 
@@ -118,6 +119,13 @@ class Dossier:
     def to_submit(self) -> tuple[ProgrammeRow, ...]:
         """What the next submission would send."""
         return tuple(row for row in self.chosen if row.candidacy and row.candidacy.state == "draft")
+
+    @property
+    def left_out(self) -> tuple[ProgrammeRow, ...]:
+        """Added to a submitted dossier, and not submitted before the deadline."""
+        return tuple(
+            row for row in self.programmes if row.candidacy and row.candidacy.state == "draft" and not row.chosen
+        )
 
     @property
     def awaited(self) -> tuple[PieceRow, ...]:

@@ -1,6 +1,7 @@
 """The first lines of every command: the dossier under lock, and a right to it."""
 
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from accounts.models import User
 from admissions import permissions
@@ -36,6 +37,11 @@ def refuse_unless(verdict: Verdict) -> None:
     """Raise DomainError with every reason against what is asked."""
     if not verdict:
         raise DomainError(*verdict.refusals)
+
+
+def day_of(application: Application, now: datetime) -> date:
+    """Today, where the campaign is."""
+    return now.astimezone(ZoneInfo(application.campaign.zone)).date()
 
 
 def note_change(application: Application, actor: User, now: datetime, verb: str, **data: object) -> None:

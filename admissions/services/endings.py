@@ -35,7 +35,7 @@ def withdraw_application(*, ref: str, actor: User, now: datetime) -> Application
 
 
 def withdraw_candidacy(*, ref: str, candidacy_ref: str, actor: User, now: datetime) -> Candidacy:
-    """Withdraw from one programme; from the last one, it is the dossier that is withdrawn."""
+    """Withdraw from one programme; from the last one submitted, it is the dossier that is withdrawn."""
     with transaction.atomic():
         application = own_application(ref, actor)
         candidacy = application.candidacies.select_related("programme").get(ref=candidacy_ref)
@@ -43,7 +43,8 @@ def withdraw_candidacy(*, ref: str, candidacy_ref: str, actor: User, now: dateti
             return candidacy
         refuse_unless(may_withdraw_candidacy(situation_of(application, now), CandidacyState(candidacy.state)))
         stamp = _stamp(actor, now)
-        if application.candidacies.filter(state__in=LIVE).exclude(pk=candidacy.pk).exists():
+        others = application.candidacies.exclude(pk=candidacy.pk)
+        if others.filter(state=CandidacyState.SUBMITTED.value).exists():
             move_candidacies([candidacy], CandidacyAction.WITHDRAW, stamp)
             messages.tell_withdrawal(application, [candidacy], now)
         else:
@@ -102,11 +103,11 @@ def _lapse_batch(now: datetime) -> int:
 
 def _withdraw_all(application: Application, stamp: Stamp) -> None:
     live = list(application.candidacies.filter(state__in=LIVE).select_related("programme"))
-    was_submitted = application.state == ApplicationState.SUBMITTED.value
+    submitted = [candidacy for candidacy in live if candidacy.state == CandidacyState.SUBMITTED.value]
     move_candidacies(live, CandidacyAction.WITHDRAW, stamp)
     move_application(application, ApplicationAction.WITHDRAW, stamp, ended_at=stamp.at)
-    if was_submitted:
-        messages.tell_withdrawal(application, live, stamp.at)
+    if submitted:
+        messages.tell_withdrawal(application, submitted, stamp.at)
 
 
 def _stamp(actor: User, now: datetime) -> Stamp:

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from admissions.enums import DocumentState
 from admissions.models import Application, Document, DocumentFile
 from admissions.selectors.dossiers import dossier_of
-from admissions.selectors.rows import PieceRow
-from admissions.services.access import editable, note_change, own_application, refuse_unless
+from admissions.selectors.rows import Dossier, PieceRow
+from admissions.services.access import day_of, editable, note_change, own_application, refuse_unless
 from campaigns.models import DocumentRequirement
 from common.errors import DomainError
 from common.models import StoredFile
@@ -40,6 +41,8 @@ def give_document(
         if not uploads:
             raise DomainError.of("no_file")
         replaced = piece.files if replace or piece.max_files == 1 else ()
+        if replaced:
+            refuse_unless(piece.may_replace)
         kept = len(piece.files) - len(replaced)
         if kept + len(uploads) > piece.max_files:
             raise DomainError.of("too_many_files", max_files=piece.max_files, given=kept)
@@ -69,6 +72,8 @@ def await_document(
         application = own_application(ref, actor)
         piece = _piece(application, requirement_key, subject_key, now)
         refuse_unless(piece.may_await)
+        if due_on and due_on < day_of(application, now):
+            raise DomainError.of("due_on_is_past")
         document = _document(application, piece, DocumentState.AWAITED, due_on)
         note_change(application, actor, now, "await_document", piece=piece.key)
         return document
@@ -86,6 +91,26 @@ def remove_document_file(*, ref: str, actor: User, file_ref: str, now: datetime)
         if not document.files.exists():
             document.delete()
         note_change(application, actor, now, "remove_document_file", piece=document.requirement.key)
+
+
+def remove_unasked(dossier: Dossier, actor: User, now: datetime) -> None:
+    """Remove what the answers submitted no longer ask for. Pieces of a programme withdrawn wait for it."""
+    application = dossier.application
+    asked = [row.document.pk for row in dossier.pieces if row.document]
+    unasked = application.documents.exclude(pk__in=asked).exclude(subject_key__in=application.candidacies.values("ref"))
+    keys = sorted(unasked.values_list("requirement__key", flat=True))
+    if keys:
+        remove_documents(unasked, now)
+        note_change(application, actor, now, "remove_unasked", pieces=keys)
+
+
+def remove_documents(documents: QuerySet[Document], now: datetime) -> None:
+    """Remove pieces, and drop their files."""
+    rows = DocumentFile.objects.filter(document__in=documents).select_related("file")
+    stored = [row.file for row in rows]
+    documents.delete()
+    for file in stored:
+        files.drop(file=file, now=now)
 
 
 def _piece(application: Application, key: str, subject_key: str, now: datetime) -> PieceRow:

@@ -12,7 +12,7 @@ from admissions.selectors.dossiers import dossier_of
 from admissions.selectors.rows import ProgrammeRow
 from admissions.services.access import note_change, own_application
 from admissions.services.moves import Stamp, move_candidacies
-from admissions.services.titles import remove_documents_of
+from admissions.services.pieces import remove_documents
 from campaigns.models import Programme
 from common.actors import Actor
 from common.errors import DomainError
@@ -61,5 +61,5 @@ def _remove(removed: Sequence[Candidacy], stamp: Stamp) -> None:
 def remove_drafts(drafts: Iterable[Candidacy], now: datetime) -> None:
     """Remove candidacies that were never submitted, and the pieces given for them."""
     for draft in drafts:
-        remove_documents_of(draft.application, [draft.ref], now)
+        remove_documents(draft.application.documents.filter(subject_key=draft.ref), now)
         draft.delete()

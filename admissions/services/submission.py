@@ -14,6 +14,7 @@ from admissions.selectors.rows import Dossier, ProgrammeRow
 from admissions.services import messages, recap
 from admissions.services.access import own_application
 from admissions.services.moves import Stamp, move_application, move_candidacies
+from admissions.services.pieces import remove_unasked
 from admissions.services.snapshots import Json, Submission, snapshot_of
 from campaigns.rules.fees import FeeLine
 from common.actors import Actor
@@ -30,7 +31,7 @@ def submit_application(*, ref: str, actor: User, accepted_version: int, received
     with transaction.atomic():
         application = own_application(ref, actor)
         dossier = dossier_of(application, received_at)
-        if dossier.state is ApplicationState.SUBMITTED and not dossier.to_submit:
+        if dossier.state is ApplicationState.SUBMITTED and not (dossier.to_submit or dossier.left_out):
             return application
         refusals = _refusals(dossier, accepted_version)
         if refusals:
@@ -41,6 +42,7 @@ def submit_application(*, ref: str, actor: User, accepted_version: int, received
         stamp = Stamp(actor=Actor.user(actor), at=received_at)
         _submit_candidacies(dossier.to_submit, stamp)
         _submit_dossier(application, submission, record, stamp)
+        remove_unasked(dossier, actor, received_at)
         recap.order(application, received_at)
         messages.tell_receipt(application, received_at)
         return application

@@ -1,18 +1,18 @@
 """What was studied since the baccalaureate."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
 from accounts.models import User
-from admissions.models import Application, Document, DocumentFile, Title
-from admissions.services.access import editable, note_change
+from admissions.enums import TitleStatus
+from admissions.models import Title
+from admissions.services.access import day_of, editable, note_change
+from admissions.services.pieces import remove_documents
 from campaigns.models import Diploma
 from campaigns.rules.enums import DiplomaKind
 from common.errors import DomainError
-from common.services import files
 
 FIELDS = ("diploma", "kind", "name", "institution", "country", "ects", "status", "on")
 
@@ -35,7 +35,7 @@ def add_title(*, ref: str, actor: User, title: TitleInput, now: datetime) -> Tit
     with transaction.atomic():
         application = editable(ref, actor, now)
         row = Title(application=application)
-        _fill(row, title)
+        _fill(row, title, day_of(application, now))
         row.save()
         note_change(application, actor, now, "add_title", title=row.ref)
         return row
@@ -45,7 +45,7 @@ def change_title(*, ref: str, title_ref: str, actor: User, title: TitleInput, no
     with transaction.atomic():
         application = editable(ref, actor, now)
         row = application.titles.get(ref=title_ref)
-        _fill(row, title)
+        _fill(row, title, day_of(application, now))
         row.save(update_fields=FIELDS)
         note_change(application, actor, now, "change_title", title=row.ref)
         return row
@@ -57,20 +57,13 @@ def remove_title(*, ref: str, title_ref: str, actor: User, now: datetime) -> Non
         application = editable(ref, actor, now)
         removed, _ = application.titles.filter(ref=title_ref).delete()
         if removed:
-            remove_documents_of(application, [title_ref], now)
+            remove_documents(application.documents.filter(subject_key=title_ref), now)
             note_change(application, actor, now, "remove_title", title=title_ref)
 
 
-def remove_documents_of(application: Application, subject_keys: Iterable[str], now: datetime) -> None:
-    """Remove the pieces of subjects that are no more, and drop their files."""
-    documents = Document.objects.filter(application=application, subject_key__in=list(subject_keys))
-    stored = [row.file for row in DocumentFile.objects.filter(document__in=documents).select_related("file")]
-    documents.delete()
-    for file in stored:
-        files.drop(file=file, now=now)
-
-
-def _fill(row: Title, title: TitleInput) -> None:
+def _fill(row: Title, title: TitleInput, today: date) -> None:
+    if title.status == TitleStatus.OBTAINED and title.on and title.on > today:
+        raise DomainError.of("title_not_obtained_yet")
     row.diploma = _diploma(title.diploma_code)
     row.kind = row.diploma.kind if row.diploma else _kind(title)
     row.name = title.name

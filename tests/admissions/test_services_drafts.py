@@ -89,6 +89,10 @@ def test_a_title_is_added_changed_and_removed():
         (services.TitleInput(diploma_code="DUT-NOPE", status="obtained"), "unknown_diploma"),
         (services.TitleInput(kind="PHD", name="Doctorat", status="obtained"), "unknown_diploma_kind"),
         (services.TitleInput(kind="OTHER", status="obtained"), "title_needs_name"),
+        (
+            services.TitleInput(diploma_code="DUT-GCCD", status="obtained", on=date(2022, 2, 11)),
+            "title_not_obtained_yet",
+        ),
     ],
 )
 def test_a_title_that_says_too_little_is_refused(title, code):

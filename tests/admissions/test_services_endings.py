@@ -78,6 +78,18 @@ def test_withdrawing_from_the_last_programme_withdraws_the_dossier():
     assert len(told("withdrawal")) == 1
 
 
+def test_a_programme_added_and_not_submitted_does_not_keep_a_dossier_alive():
+    """What is left would be a submitted dossier with nothing submitted in it."""
+    application = dossiers.submitted(programmes=("BAT-1",))
+    by = dossiers.whose(application)
+    services.choose_programmes(codes=["MKX-1"], now=NOW, **by)
+    bat = application.candidacies.get(programme__code="BAT-1")
+    services.withdraw_candidacy(candidacy_ref=bat.ref, now=NOW + DAY, **by)
+    assert dossiers.reread(application).state == "withdrawn"
+    assert states(application) == {"BAT-1": "withdrawn", "MKX-1": "withdrawn"}
+    assert [message.refs["programmes"] for message in told("withdrawal")] == ["BAT-1"]
+
+
 def test_a_programme_not_submitted_is_unticked_rather_than_withdrawn():
     application = dossiers.filled()
     bat = application.candidacies.get(programme__code="BAT-1")

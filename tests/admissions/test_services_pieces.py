@@ -1,4 +1,5 @@
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, timedelta
 
 import pytest
 
@@ -6,7 +7,7 @@ from admissions import services
 from admissions.models import Document, DocumentFile
 from admissions.selectors import get_dossier
 from common.errors import DomainError
-from common.models import StoredFile
+from common.models import JournalEntry, StoredFile
 from tests.factories import admissions as dossiers
 from tests.factories import files
 
@@ -225,5 +226,63 @@ def _await(application, key, due_on, now=NOW):
 def test_awaiting_again_moves_the_day():
     application = dossiers.submitted()
     _await(application, "current-marks", date(2022, 3, 1))
-    _await(application, "current-marks", date(2022, 3, 1) + timedelta(days=9), now=LATE)
-    assert dossiers.piece_of(application, "current-marks").due_on == date(2022, 3, 10)
+    _await(application, "current-marks", date(2022, 3, 11), now=LATE)
+    assert dossiers.piece_of(application, "current-marks").due_on == date(2022, 3, 11)
+
+
+def test_a_piece_is_announced_for_a_day_to_come():
+    """23:59:59 in Paris is still that day, whatever the server's zone."""
+    application = dossiers.submitted()
+    with pytest.raises(DomainError) as error:
+        _await(application, "current-marks", date(2022, 3, 10), now=LATE.astimezone(UTC))
+    assert codes(error) == ["due_on_is_past"]
+    _await(application, "current-marks", date(2022, 3, 11), now=LATE.astimezone(UTC))
+    assert dossiers.piece_of(application, "current-marks").due_on == date(2022, 3, 11)
+
+
+def test_after_the_deadline_files_are_added_and_none_is_replaced():
+    """domain-model.md §2.17: what is studied stays as it is."""
+    application = dossiers.submitted()
+    give(application, "last-marks", files.pdf("semestre 3"), now=LATE)
+    with pytest.raises(DomainError) as error:
+        give(application, "last-marks", files.pdf("semestre 4"), now=LATE, replace=True)
+    assert codes(error) == ["piece_stays"]
+    give(application, "last-marks", files.png(), now=LATE)
+    assert names(application, "last-marks") == ["0.pdf", "0.png"]
+    full = dossiers.piece_of(application, "last-marks", LATE)
+    assert [refusal.code for refusal in full.may_give.refusals] == ["piece_stays"]
+
+
+def test_what_the_answers_no_longer_ask_for_goes_with_the_submission():
+    """The notice of a grant that is not held after all, the diploma awaited of a title held by now."""
+    application = dossiers.filled(grant_holder=True)
+    by = dossiers.whose(application)
+    give(application, "grant-notice", files.pdf())
+    _await(application, "diploma-to-come", date(2022, 7, 1))
+    services.declare_grant_holder(grant_holder=False, now=NOW, **by)
+    held = replace(dossiers.TITLE, status="obtained", on=date(2021, 6, 30))
+    services.change_title(title_ref=application.titles.get().ref, title=held, now=NOW, **by)
+    dossiers.give_all(application)
+
+    dossiers.submit(application)
+
+    left = set(application.documents.values_list("requirement__key", flat=True))
+    assert left == {"photo", "identity", "cv", "baccalaureate-marks", "previous-marks", "diploma", "motivation"}
+    assert [file.state for file in StoredFile.objects.filter(name="0.pdf")] == ["dropped"]
+    removed = JournalEntry.objects.get(verb="remove_unasked")
+    assert removed.data == {"pieces": ["diploma-to-come", "grant-notice"]}
+
+
+def test_the_letter_of_a_programme_left_waits_for_it():
+    application = dossiers.submitted()
+    by = dossiers.whose(application)
+    bat = application.candidacies.get(programme__code="BAT-1")
+    services.withdraw_candidacy(candidacy_ref=bat.ref, now=NOW, **by)
+    services.choose_programmes(codes=["INFRES-SR-1"], now=NOW, **by)
+    dossiers.give_all(application)
+    dossiers.submit(application, dossiers.SUBMITTED + timedelta(days=1))
+
+    services.choose_programmes(codes=["BAT-1"], now=NOW, **by)
+
+    letters = [row for row in get_dossier(ref=application.ref, now=NOW).pieces if row.key == "motivation"]
+    assert [row.status for row in letters] == ["given", "given", "given"]

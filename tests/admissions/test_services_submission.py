@@ -200,6 +200,20 @@ def test_a_programme_added_but_not_submitted_in_time_stays_out():
     assert codes(error) == ["campaign_is_closed"]
     assert states(application) == {"BAT-1": "submitted", "INFRES-SR-1": "draft", "MKX-1": "submitted"}
     assert dossiers.reread(application).state == "submitted"
+    before, after = (get_dossier(ref=application.ref, now=at) for at in (LAST_SECOND, LAST_SECOND + SECOND))
+    assert [row.code for row in before.to_submit] == [row.code for row in after.left_out] == ["INFRES-SR-1"]
+    assert (before.left_out, after.to_submit) == ((), ())
+    assert (before.fees.total, after.fees.total) == (12100, 9900)
+    assert [len([row for row in each.pieces if row.key == "motivation"]) for each in (before, after)] == [3, 2]
+
+
+def test_what_was_left_out_does_not_bring_a_newer_notice_in():
+    """R-APP-6: after the deadline the notice accepted is the one that binds."""
+    application = dossiers.submitted()
+    services.choose_programmes(codes=["INFRES-SR-1"], now=RECEIVED, **dossiers.whose(application))
+    _change_the_notice()
+    versions = [get_dossier(ref=application.ref, now=at).version for at in (LAST_SECOND, LAST_SECOND + SECOND)]
+    assert versions == [2, 1]
 
 
 def test_withdrawn_reopened_and_submitted_again_is_charged_once():

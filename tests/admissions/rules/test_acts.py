@@ -15,6 +15,7 @@ PLAIN = {
     "submit": acts.may_submit,
     "remove_file": acts.may_remove_file,
     "give": lambda situation: acts.may_give(situation, Needed.SUBMISSION),
+    "replace": acts.may_replace,
     "give_later": lambda situation: acts.may_give(situation, Needed.ADMISSION),
     "await": lambda situation: acts.may_await(situation, Needed.ADMISSION, given=False),
     "withdraw": acts.may_withdraw,
@@ -24,7 +25,7 @@ PLAIN = {
 ALLOWED = {
     ("edit", DRAFT, OPEN),
     ("remove_file", DRAFT, OPEN),
-    *product(("choose", "submit", "give", "give_later", "await"), (DRAFT, SUBMITTED), (OPEN,)),
+    *product(("choose", "submit", "give", "replace", "give_later", "await"), (DRAFT, SUBMITTED), (OPEN,)),
     ("give_later", SUBMITTED, CLOSED),
     ("await", SUBMITTED, CLOSED),
     *product(("withdraw",), (DRAFT, SUBMITTED), (OPEN, CLOSED)),
@@ -47,12 +48,24 @@ def test_what_may_be_done_when(act, state, is_open):
         ("edit", LAPSED, CLOSED, "dossier_is_lapsed"),
         ("submit", WITHDRAWN, OPEN, "dossier_is_withdrawn"),
         ("give", SUBMITTED, CLOSED, "campaign_is_closed"),
+        ("replace", SUBMITTED, CLOSED, "piece_stays"),
         ("withdraw", REFUSED, OPEN, "dossier_is_refused"),
         ("reopen", DRAFT, OPEN, "dossier_is_draft"),
     ],
 )
 def test_the_reason_against_it(act, state, is_open, code):
     assert [refusal.code for refusal in PLAIN[act](Situation(state, is_open)).refusals] == [code]
+
+
+@pytest.mark.parametrize(("state", "is_open"), list(product(ApplicationState, (OPEN, CLOSED))))
+def test_what_counts_as_applied_to(state, is_open):
+    """R-CAL-1: what was added to a submitted dossier counts until the deadline only."""
+    live = (
+        {CandidacyState.SUBMITTED}
+        if (state, is_open) == (SUBMITTED, CLOSED)
+        else {CandidacyState.DRAFT, CandidacyState.SUBMITTED}
+    )
+    assert acts.live_candidacies(Situation(state, is_open)) == live
 
 
 @pytest.mark.parametrize("needed", [Needed.SUBMISSION, Needed.OPTIONAL])
