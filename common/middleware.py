@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -8,6 +9,7 @@ from django.utils import timezone
 from common.errors import DomainError, NotAllowedError
 from common.wording import say
 
+LARGEST_BODY = 100_000_000  # bytes: far above any piece's limit, whose own refusal is better worded
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -16,6 +18,17 @@ def stamp_received_at(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         request.received_at = timezone.now()  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def refuse_large_bodies(get_response: GetResponse) -> GetResponse:
+    """Turn away what no form of ours sends, before a byte of it is written to the disk, whoever sends it."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+            return render(request, "413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return get_response(request)
 
     return middleware

@@ -8,10 +8,11 @@ from django.contrib.messages import get_messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.test.client import FakePayload
 from django.utils import translation
 
 from common.errors import DomainError, NotAllowedError
-from common.middleware import DomainErrorMiddleware, stamp_received_at
+from common.middleware import DomainErrorMiddleware, refuse_large_bodies, stamp_received_at
 from common.rules.refusals import Refusal
 
 TOO_BIG = Refusal("file_too_big", {"max_bytes": 2_097_152})
@@ -43,6 +44,17 @@ def test_the_hour_of_reception_is_ours_and_comes_first():
         stamp_received_at(view)(RequestFactory().get("/", headers={"Date": "Tue, 08 Mar 2022 10:00:00 GMT"}))
 
     assert seen == [datetime(2022, 3, 8, 22, 59, 59, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize(("size", "status"), [(100_000_000, 200), (100_000_001, 413)])
+def test_what_is_too_large_is_turned_away_unread(size, status):
+    body = FakePayload(b"x" * 10)
+    request = RequestFactory().generic("POST", "/", CONTENT_LENGTH=size, **{"wsgi.input": body})
+    response = refuse_large_bodies(lambda request: HttpResponse())(request)
+
+    assert response.status_code == status
+    assert len(body) == 10
+    assert ("trop volumineux" in response.content.decode()) is (status == 413)
 
 
 def test_a_refused_post_brings_one_back_with_every_reason():

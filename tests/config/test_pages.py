@@ -30,6 +30,6 @@ def test_unknown_page(client, path, said):
     assert (response.status_code, said in response.content.decode()) == (HTTPStatus.NOT_FOUND, True)
 
 
-@pytest.mark.parametrize("template", ["400.html", "403.html", "403_csrf.html", "500.html"])
+@pytest.mark.parametrize("template", ["400.html", "403.html", "403_csrf.html", "413.html", "500.html"])
 def test_failures_are_told_without_a_request(template):
     assert "Aller à la page d’accueil" in render_to_string(template)
