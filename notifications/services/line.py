@@ -68,6 +68,8 @@ def understand(error: Exception) -> Answer:
         case smtplib.SMTPRecipientsRefused():
             code = next(iter(error.recipients.values()))[0]
             return Answer(fate_of_code(code), reason_of(error))
+        case smtplib.SMTPSenderRefused():  # our own address: a mistake of set-up must lose no message
+            return Answer(Fate.LATER, reason_of(error))
         case smtplib.SMTPResponseException():
             return Answer(fate_of_code(error.smtp_code), reason_of(error))
         case smtplib.SMTPNotSupportedError():

@@ -52,13 +52,21 @@ def test_a_message_says_what_it_is_and_holds_what_it_is_for(kind, refs, french, 
             assert value in written.html
 
 
-@pytest.mark.parametrize("change", sorted({mail.change for mail in MAILS.values()} - {""}))
+@pytest.mark.parametrize("change", sorted({mail.change for mail in MAILS.values()} - {"", "email"}))
 def test_every_change_has_its_words(change) -> None:
     french, english = (letter(CHANGED, language, change=change) for language in ("fr", "en"))
     assert french.subject
     assert french.subject != english.subject
     assert "http://127.0.0.1:8000/accounts/password/reset/" in french.text
     assert "http://127.0.0.1:8000/en/accounts/password/reset/" in english.text
+
+
+def test_whose_address_was_changed_is_not_sent_to_a_form_that_no_longer_knows_it() -> None:
+    for language, words in (("fr", "Écrivez tout de suite au contact"), ("en", "Write at once to the contact")):
+        written = letter(CHANGED, language, change="email")
+        for body in (written.text, written.html):
+            assert words in body
+            assert "/password/reset/" not in body
 
 
 def test_codes_and_links_are_forgotten_once_sent() -> None:

@@ -410,3 +410,17 @@ def test_a_server_that_cannot_take_such_an_address_refuses_it(monkeypatch):
     deliver()
 
     assert state() == ("failed", 1, 0)
+
+
+def test_a_server_that_refuses_our_own_address_loses_no_message(monkeypatch):
+    """A sender that was set up wrong concerns every message: they wait for it to be mended."""
+
+    def unwilling(self, messages):
+        raise smtplib.SMTPSenderRefused(553, b"sender not allowed", "rentree@ecole.example")
+
+    monkeypatch.setattr(locmem.EmailBackend, "send_messages", unwilling)
+    enqueue([note()], now=NOW)
+    deliver()
+
+    assert state() == ("queued", 1, 0)
+    assert "sender not allowed" in row().last_error
