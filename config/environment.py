@@ -60,7 +60,7 @@ class Environment(BaseModel):
     @staticmethod
     def _with_defaults(known: dict[str, str]) -> dict[str, str]:
         var = Path(known.get("VAR_DIR", ROOT / "var")).resolve()
-        demo = known.get("DEMO", "").lower() in {"1", "true", "yes", "on"}
+        demo = known.get("DEMO", "").lower() in {"1", "true", "t", "yes", "y", "on"}
         return {
             "BASE_URL": f"http://127.0.0.1:{known.get('PORT', 8000)}",
             "DATABASE_URL": f"sqlite:///{var / 'rentree.sqlite3'}",
@@ -99,6 +99,13 @@ class Environment(BaseModel):
     def _debug_at_home(cls, value: bool, info: ValidationInfo) -> bool:  # noqa: FBT001 -- pydantic's signature
         if value and urlsplit(info.data.get("BASE_URL", "")).scheme == "https":
             raise _mistake("shows the code to visitors: not with a BASE_URL in https")
+        return value
+
+    @field_validator("EMAIL_URL")
+    @classmethod
+    def _delivers(cls, value: str, info: ValidationInfo) -> str:
+        if urlsplit(value).scheme == "demo" and not info.data.get("DEMO"):
+            raise _mistake("keeps every message on a page of the demonstration: not without DEMO")
         return value
 
     @field_validator("MAIL_FROM")

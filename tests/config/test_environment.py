@@ -30,6 +30,7 @@ INTRODUCTION = "Rentrée cannot start, mend these variables:"
             "mail.example",
             "should start with one of demo://, smtp://, smtp+ssl://, smtp+tls://, smtps://",
         ),
+        ("EMAIL_URL", "demo://", "keeps every message on a page of the demonstration: not without DEMO"),
         ("MAIL_FROM", "the school", "holds no e-mail address"),
         ("SECRET_KEY", "short", "should have at least 50 characters, or be left out"),
         ("TRUSTED_PROXIES", "-1", "Input should be greater than or equal to 0"),
@@ -83,8 +84,9 @@ def test_without_any_variable_everything_is_embedded():
     }
 
 
-def test_the_demonstration_keeps_its_mail():
-    assert Environment.read({"DEMO": "1"}).EMAIL_URL == "demo://"
+@pytest.mark.parametrize("yes", ["1", "true", "t", "yes", "y", "on", "ON"])
+def test_the_demonstration_keeps_its_mail(yes):
+    assert Environment.read({"DEMO": yes}).EMAIL_URL == "demo://"
 
 
 def test_several_web_workers_share_redis():
