@@ -10,7 +10,7 @@ class RefusalForm(forms.Form):
     use_required_attribute = False
     reason = forms.CharField(
         label=_("Reason, as the candidate will read it"),
-        help_text=_("Say which piece is missing or which rule is not met, without personal remarks."),
+        help_text=_("Say which document is missing or which rule is not met, without personal remarks."),
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Type the reason: the candidate is told it.")},

@@ -11,12 +11,12 @@ class SubmissionForm(forms.Form):
     notice = forms.IntegerField(widget=forms.HiddenInput)
     accepts_notice = forms.BooleanField(
         label=_("I have read the notice of this campaign and accept it."),
-        error_messages={"required": _("Tick this box: the dossier is submitted under the rules of the notice.")},
+        error_messages={"required": _("Tick this box: the application is submitted under the rules of the notice.")},
     )
     tells_the_truth = forms.BooleanField(
-        label=_("I declare that everything in this dossier is true."),
+        label=_("I declare that everything in this application is true."),
         help_text=_("A false declaration voids the application."),
-        error_messages={"required": _("Tick this box to declare that your dossier is true.")},
+        error_messages={"required": _("Tick this box to declare that your application is true.")},
     )
     lets_contact_be_passed_on = forms.BooleanField(
         label=_("I accept that my contact details be passed to the organisers of the tests."),
@@ -24,9 +24,15 @@ class SubmissionForm(forms.Form):
         error_messages={"required": _("Tick this box: without it no test can be organised for you.")},
     )
 
+    def ask_again(self, version: int) -> None:
+        """Show the notice in force; another one than was sent is still to be accepted."""
+        if self.data.get("notice") != str(version):
+            kept = {name: value for name, value in self.data.items() if name != "accepts_notice"}
+            self.data = kept | {"notice": version}
+
 
 class WithdrawalForm(forms.Form):
-    """What is withdrawn: the whole dossier, or one of its programmes."""
+    """What is withdrawn: the whole application, or one of its programmes."""
 
     use_required_attribute = False
     what = forms.ChoiceField(

@@ -18,7 +18,6 @@ from admissions.rules.completeness import PieceStatus
 from admissions.services.access import locked
 from admissions.services.printing import pdf_of
 from campaigns.rules.enums import VerdictKind
-from common.errors import DomainError
 from common.services import files, jobs
 
 KIND = "admissions.recap"
@@ -66,17 +65,11 @@ def make(ids: Mapping[str, str], now: datetime) -> None:
     application = Application.objects.select_related("person__user").get(ref=ref)
     if not _is_wanted(application, number):
         return
-    _keep(ref, number, pdf_of(html_of(application)), now)
+    _keep(ref, number, printed(application), now)
 
 
-def bytes_for(application: Application) -> bytes:
-    """The recap as it was kept; rendered on the spot if it is not made yet."""
-    if application.recap:
-        with application.recap.content.open("rb") as content:
-            kept: bytes = content.read()
-            return kept
-    if application.snapshot is None:
-        raise DomainError.of("dossier_is_draft")
+def printed(application: Application) -> bytes:
+    """The recap of a dossier that has been submitted."""
     return pdf_of(html_of(application))
 
 

@@ -66,7 +66,7 @@ def document_await(request: PersonRequest, ref: str, key: str, subject_key: str 
         due_on = form.cleaned_data["due_on"]
         awaiting = partial(await_document, due_on=due_on, **_who(request, ref, piece))
         if attempt(form, awaiting, "due_on"):
-            messages.success(request, _("Noted: you will supply this piece later."))
+            messages.success(request, _("Noted: you will supply this document later."))
             return _back_to(ref, piece)
     return _page(request, my_dossier(request, ref), piece, form)
 

@@ -14,7 +14,7 @@ from admissions.models import Application
 from admissions.rules.moves import ApplicationState
 from admissions.selectors import Dossier, own_applications
 from admissions.services import reopen_application, start_application, withdraw_application, withdraw_candidacy
-from admissions.services.recap import bytes_for
+from admissions.services.recap import printed
 from admissions.views.access import PersonRequest, application_or_404, command, my_dossier
 from admissions.views.attempts import attempt
 from campaigns import selectors as campaigns
@@ -66,14 +66,12 @@ def application(request: PersonRequest, ref: str) -> HttpResponseBase:
 def recap(request: PersonRequest, ref: str) -> HttpResponseBase:
     """What was submitted, as a PDF: the one kept, or printed on the spot until it is."""
     row = application_or_404(ref)
-    if not permissions.can_read(request.user, row):
-        raise Http404
-    if row.snapshot is None:
+    if row.snapshot is None or not permissions.can_read(request.user, row):
         raise Http404
     if row.recap:
         return serve_file(row.recap)
     headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
-    return HttpResponse(bytes_for(row), content_type="application/pdf", headers=headers)
+    return HttpResponse(printed(row), content_type="application/pdf", headers=headers)
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,13 +121,13 @@ def _withdraw(request: PersonRequest, ref: str, what: str) -> None:
 def _consequences(dossier: Dossier) -> list[str]:
     """What a withdrawal does, in the order of what one would ask."""
     if dossier.state is ApplicationState.DRAFT:
-        told = [_("Nobody at the school has seen your draft: nothing is studied, nothing is due.")]
+        told = [_("Your draft is studied by nobody.")]
     else:
         told = [
             _("It acts at once: what you withdraw is no longer studied."),
-            _("The fees stay due: they are never refunded."),
             _("You receive a confirmation by e-mail."),
         ]
+    told.append(_("The fees stay due: they are never refunded.") if dossier.fees.charged else _("Nothing is due."))
     if dossier.open:
         return [*told, _("Until the deadline you may come back on it.")]
     return [*told, _("The deadline has passed: you cannot come back on it.")]

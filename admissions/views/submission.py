@@ -39,7 +39,9 @@ def submit(request: PersonRequest, ref: str) -> HttpResponseBase:
         if attempt(form, submitting):
             messages.success(request, _("Your application is submitted."))
             return redirect("application", ref=ref)
-    return _page(request, my_dossier(request, ref), form)
+    dossier = my_dossier(request, ref)
+    form.ask_again(dossier.current_version)
+    return _page(request, dossier, form)
 
 
 def _page(request: PersonRequest, dossier: Dossier, form: SubmissionForm) -> HttpResponseBase:

@@ -58,7 +58,7 @@ def work_refuse(request: PersonRequest, ref: str) -> HttpResponseBase:
         reason = form.cleaned_data["reason"]
         refusing = partial(refuse_application, ref=ref, actor=request.user, reason=reason, now=request.received_at)
         if attempt(form, refusing):
-            messages.success(request, _("The dossier is refused, and the candidate is told by e-mail."))
+            messages.success(request, _("The application is refused, and the candidate is told by e-mail."))
             return redirect("work_dossier", ref=ref)
     refusals = [say(refusal) for refusal in dossier.acts.refuse.refusals]
     context = {"dossier": dossier, "form": form, "locked": refusals, "consequences": _consequences(dossier)}

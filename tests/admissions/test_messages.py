@@ -70,7 +70,7 @@ def test_the_receipt_in_french_says_all_that_the_law_asks(submitted):
         "Pièces encore attendues :",
         "- Relevés de notes de l’année en cours",
         f"- Diplôme ou attestation de réussite, dès son obtention ({DUT}), prévue le 1er juillet 2022",
-        f"- Derniers relevés de notes de l’année universitaire ({DUT})",
+        f"- Relevés de notes de la fin de l’année ({DUT})",
         "Suivez votre candidature, fournissez des pièces et retrouvez son récapitulatif en PDF :",
         f"http://127.0.0.1:8000/dossiers/{submitted.ref}/",
         "Direction des formations par apprentissage",

@@ -8,7 +8,6 @@ import pytest
 
 from admissions import services
 from admissions.services import printing, recap
-from common.errors import DomainError
 from common.models import Job, StoredFile
 from common.services import jobs
 from tests.factories import admissions as dossiers
@@ -33,7 +32,7 @@ def test_the_recap_is_made_once_and_kept_with_its_digest():
     recap.make({"application": application.ref, "submission": "1"}, NOW)
     assert dossiers.reread(application).recap == kept
     assert StoredFile.objects.filter(purpose="recap").count() == 1
-    assert recap.bytes_for(application) == kept.content.open("rb").read()
+    assert kept.content.open("rb").read().startswith(b"%PDF-")
 
 
 def test_a_later_submission_makes_its_own_recap():
@@ -59,18 +58,13 @@ def test_two_workers_at_once_keep_one_recap():
 
 def test_before_it_is_made_it_is_rendered_on_the_spot():
     application = dossiers.submitted()
-    assert recap.bytes_for(application).startswith(b"%PDF-")
+    assert recap.printed(application).startswith(b"%PDF-")
     assert not StoredFile.objects.filter(purpose="recap").exists()
-
-
-def test_a_draft_has_no_recap():
-    with pytest.raises(DomainError, match="dossier_is_draft"):
-        recap.bytes_for(dossiers.started())
 
 
 def test_the_recap_is_a_tagged_pdf_in_its_language():
     application = dossiers.submitted()
-    with pikepdf.open(io.BytesIO(recap.bytes_for(application))) as pdf:
+    with pikepdf.open(io.BytesIO(recap.printed(application))) as pdf:
         assert str(pdf.Root.Lang) == "fr"
         assert bool(pdf.Root.MarkInfo.Marked)
         assert pdf.open_metadata()["pdfuaid:part"] == "1"
@@ -103,7 +97,7 @@ def test_what_a_person_typed_is_text_in_the_recap():
     application = dossiers.submitted(city='<img src="http://127.0.0.1:9/x.png">')
     html = recap.html_of(application)
     assert "<img" not in html
-    assert recap.bytes_for(application).startswith(b"%PDF-")
+    assert recap.printed(application).startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize(

@@ -197,3 +197,5 @@ def test_once_submitted_an_awaited_piece_may_still_come(signed_in):
 
     assert response.status_code == 302
     assert "Remplacer" not in slot(page, "piece-cv")
+    assert "Ajouter des fichiers" in slot(page, "piece-current-marks")
+    assert 'name="replace"' not in slot(page, "piece-current-marks")

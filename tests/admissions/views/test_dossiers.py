@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from admissions import services
 from admissions.models import Application
 from campaigns.models import Campaign
 from common.services import jobs
@@ -151,6 +152,22 @@ def test_one_programme_is_withdrawn(signed_in):
         "BAT-1": "submitted",
         "MKX-1": "withdrawn",
     }
+
+
+def test_giving_up_a_draft_says_whether_fees_are_due(signed_in):
+    """R-APP-2: those of a dossier that was submitted once stay due."""
+    never, once = dossiers.filled(), dossiers.withdrawn()
+    services.reopen_application(now=dossiers.SUBMITTED, **dossiers.whose(once))
+
+    told = {row.ref: signed_in(row.person.user).get(f"/dossiers/{row.ref}/withdraw/") for row in (never, once)}
+
+    assert told[never.ref].context["consequences"][:2] == [
+        "Votre brouillon n’est étudié par personne.",
+        "Rien n’est dû.",
+    ]
+    assert told[once.ref].context["consequences"][1] == (
+        "Les frais restent dus\N{NO-BREAK SPACE}: ils ne sont jamais remboursés."
+    )
 
 
 def test_all_is_withdrawn_then_opened_again(signed_in):

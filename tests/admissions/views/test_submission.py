@@ -111,6 +111,13 @@ def test_a_notice_that_changed_meanwhile_is_read_first(signed_in, complete):
     assert response.status_code == 422
     assert "La notice de la campagne a changé" in response.content.decode()
     assert dossiers.reread(complete).state == "draft"
+    shown = {name: response.context["form"][name].value() for name in ("notice", *DECLARATIONS)}
+    assert shown == {
+        "notice": 1,
+        "accepts_notice": False,
+        "tells_the_truth": True,
+        "lets_contact_be_passed_on": True,
+    }
 
 
 def test_an_incomplete_dossier_is_not_submitted(signed_in):

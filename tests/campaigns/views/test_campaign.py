@@ -83,7 +83,7 @@ def test_fees_of_both_tiers_with_an_example(client):
     assert section(client.get(PAGE), "fees") == (
         "Frais de dossier Première formation Chaque formation suivante"
         " Tarif normal 77 € 22 €"
-        " Tarif boursier bourse du CROUS ou de l’État français, sur justificatif 22 € 11 €"
+        " Tarif boursier bourse de l’État ou du CROUS, justificatif à joindre 22 € 11 €"
         " Exemple : trois formations dans une même candidature"
         " Tarif normal 77 € + 22 € + 22 € = 121 €"
         " Tarif boursier 22 € + 11 € + 11 € = 44 €"
