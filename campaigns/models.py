@@ -4,22 +4,14 @@ Keys (`a`, `file-results`, `BAT-1`) are those of the campaign file: rows are mat
 by key when a file is loaded again. Texts shown to people are in French and English.
 """
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import School
+from campaigns.enums import choices
 from campaigns.rules import enums
 from common.models import LocalizedTextField
-
-if TYPE_CHECKING:
-    from enum import StrEnum
-
-
-def choices(enum: "type[StrEnum]") -> dict[str, str]:
-    return {member.value: member.value for member in enum}
 
 
 class Diploma(models.Model):

@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 
+from campaigns.enums import LABELS
 from campaigns.models import Campaign, Diploma, ListedDiploma, Milestone, Pool, Speciality
 from common.models import JournalEntry
 from tests.factories import accounts as make
@@ -39,6 +40,22 @@ def shown(client: Client, row) -> dict[str, object]:
     page = client.get(url(row))
     assert page.status_code == 200
     return {name: value for name, value in fields_of(page).items() if name != "csrfmiddlewaretoken"}
+
+
+@pytest.mark.parametrize("enum", sorted(LABELS, key=lambda enum: enum.__name__))
+def test_every_value_that_staff_read_has_its_label(enum) -> None:
+    assert LABELS[enum].keys() == set(enum)
+
+
+def test_values_are_read_in_french(admin_of_the_school, campaign) -> None:
+    lists = {
+        "campaign": "publiée",
+        "milestone": "ferme",
+        "route": "le jury apprécie",
+        "documentrequirement": "candidature",
+    }
+    for model, word in lists.items():
+        assert f">{word}</td>" in admin_of_the_school.get(f"/admin/campaigns/{model}/").content.decode()
 
 
 def test_personal_rows_are_not_in_the_admin() -> None:

@@ -1,0 +1,60 @@
+"""What staff read, in the admin, for the values of a notice."""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.rules.enums import (
+    CampaignState,
+    MilestoneAction,
+    MilestoneStatus,
+    Needed,
+    Per,
+    ProgrammeStatus,
+    VerdictKind,
+)
+
+LABELS: dict[type[StrEnum], dict[StrEnum, Promise]] = {
+    CampaignState: {
+        CampaignState.DRAFT: _("draft"),
+        CampaignState.PUBLISHED: _("published"),
+        CampaignState.ARCHIVED: _("archived"),
+    },
+    MilestoneStatus: {
+        MilestoneStatus.FIRM: _("firm"),
+        MilestoneStatus.PROVISIONAL: _("provisional"),
+        MilestoneStatus.ASSUMED: _("assumed, to be confirmed"),
+    },
+    MilestoneAction: {
+        MilestoneAction.ANNOUNCE: _("announces the results"),
+        MilestoneAction.REMIND_DRAFTS: _("reminds those who have not submitted"),
+        MilestoneAction.START_SEARCH: _("starts the search for a company"),
+    },
+    ProgrammeStatus: {
+        ProgrammeStatus.APPRENTICESHIP: _("apprenticeship"),
+        ProgrammeStatus.CONTINUING: _("continuing education"),
+        ProgrammeStatus.CONTRAT_PRO: _("contrat de professionnalisation"),
+    },
+    VerdictKind: {
+        VerdictKind.ELIGIBLE: _("may apply"),
+        VerdictKind.JURY: _("the jury judges"),
+        VerdictKind.NOT_ELIGIBLE: _("may not apply"),
+    },
+    Per: {
+        Per.DOSSIER: _("application"),
+        Per.PROGRAMME: _("programme"),
+        Per.TITLE: _("diploma"),
+    },
+    Needed: {
+        Needed.SUBMISSION: _("submission"),
+        Needed.ADMISSION: _("admission"),
+        Needed.OPTIONAL: _("nothing: it is optional"),
+    },
+}
+
+
+def choices(enum: type[StrEnum]) -> dict[str, str | Promise]:
+    """The values of `enum` with their labels; those that the admin does not show stay as the file writes them."""
+    labels = LABELS.get(enum, {})
+    return {member.value: labels.get(member, member.value) for member in enum}
