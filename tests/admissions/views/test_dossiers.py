@@ -12,6 +12,7 @@ from common.services import jobs
 from tests.admissions.views.conftest import OPEN_DAY
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
+from tests.factories.campaigns import open_campaign
 
 AFTER = dossiers.LAST_SECOND + timedelta(seconds=1)
 
@@ -41,6 +42,22 @@ def test_only_own_dossiers_are_listed(signed_in):
 
     assert (mine.ref in html, other.ref in html) == (True, False)
     assert "/apply/ales-2022/" not in html
+
+
+def test_the_list_costs_the_same_at_one_and_at_three(signed_in, django_assert_num_queries):
+    first = dossiers.started()
+    client = signed_in(first.person.user)
+    client.get("/dossiers/")
+
+    with django_assert_num_queries(5):
+        one = client.get("/dossiers/")
+    for slug in ("ales-b", "ales-c"):
+        open_campaign(on=OPEN_DAY.date(), slug=slug)
+        services.start_application(campaign_slug=slug, actor=first.person.user, now=OPEN_DAY)
+    with django_assert_num_queries(5):
+        three = client.get("/dossiers/")
+
+    assert [len(page.context["applications"]) for page in (one, three)] == [1, 3]
 
 
 @pytest.mark.parametrize(
