@@ -2,13 +2,14 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from campaigns.enums import LABELS
 from campaigns.models import Campaign, Diploma, ListedDiploma, Milestone, Pool, Speciality
 from common.models import JournalEntry
 from tests.factories import accounts as make
-from tests.factories import campaigns
+from tests.factories import admissions, campaigns
 from tests.forms import fields_of
 
 pytestmark = pytest.mark.django_db
@@ -203,3 +204,17 @@ def test_the_nomenclature_is_for_the_platform_alone(admin_of_the_school, campaig
 
 def _model(name: str):
     return {model._meta.model_name: model for model in admin.site._registry}[name]
+
+
+def test_a_row_in_use_is_kept_and_the_dossiers_that_hang_on_it_are_not_listed(admin_of_the_school, campaign) -> None:
+    document = admissions.submitted().documents.get(requirement__key="cv")
+    page = f"/admin/campaigns/documentrequirement/{document.requirement_id}/delete/"
+
+    assert document.application.ref not in admin_of_the_school.get(page).content.decode()
+    kept = admin_of_the_school.post(page, {"post": "yes"}, follow=True)
+    assert kept.redirect_chain == [(page, 302)]
+    assert [str(message) for message in kept.context["messages"]] == [
+        "«\u00a0cv\u00a0» est utilisé par des dossiers\u00a0: gardez-le dans la notice."
+    ]
+    assert not LogEntry.objects.exists()
+    document.refresh_from_db()
