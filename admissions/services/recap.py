@@ -51,6 +51,13 @@ class Recap:
     def last(self) -> Record:
         return self.submissions[-1]
 
+    @property
+    def kept_cents(self) -> int:
+        """What stays due of an earlier submission above today's price: fees are not refunded (R-APP-2)."""
+        owed: int = self.last["owed"]
+        priced: int = sum(line["cents"] for line in self.record["fees"])
+        return owed - priced
+
 
 def order(application: Application, now: datetime) -> None:
     """Have the recap of the last submission made, in the caller's transaction."""

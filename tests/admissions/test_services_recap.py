@@ -1,6 +1,7 @@
 """The recap: made from the record, kept once, accessible, deaf to the network."""
 
 import io
+import re
 from datetime import timedelta
 
 import pikepdf
@@ -91,6 +92,19 @@ def test_the_page_says_what_was_submitted_even_if_the_person_changed_since():
     ):
         assert said in html
     assert "Autre" not in html
+
+
+def test_fees_of_an_earlier_submission_stay_due_at_their_price():
+    """R-APP-2: a grant declared afterwards refunds nothing; the lines add up to what is owed."""
+    application = dossiers.withdrawn()
+    by = dossiers.whose(application)
+    services.reopen_application(now=NOW, **by)
+    services.declare_grant_holder(grant_holder=True, now=NOW, **by)
+    services.choose_programmes(codes=["BAT-1", "MKX-1"], now=NOW, **by)
+    dossiers.give_all(application, NOW)
+    html = recap.html_of(dossiers.submit(application, NOW + timedelta(days=2)))
+    amounts = re.findall(r'<td class="figure">([0-9]+)\s€</td>', html)
+    assert amounts == ["22", "11", "66", "99"]
 
 
 def test_what_a_person_typed_is_text_in_the_recap():

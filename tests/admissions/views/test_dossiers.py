@@ -187,6 +187,18 @@ def test_giving_up_a_draft_says_whether_fees_are_due(signed_in):
     )
 
 
+def test_a_price_below_what_was_charged_is_not_taken_for_what_is_due(signed_in):
+    """R-APP-2."""
+    application = dossiers.withdrawn()
+    by = dossiers.whose(application)
+    services.reopen_application(now=dossiers.SUBMITTED, **by)
+    services.declare_grant_holder(grant_holder=True, now=dossiers.SUBMITTED, **by)
+
+    html = signed_in(application.person.user).get(f"/dossiers/{application.ref}/").content.decode()
+
+    assert "Un dépôt précédent a donné lieu à 99\N{NO-BREAK SPACE}€ de frais" in html
+
+
 def test_all_is_withdrawn_then_opened_again(signed_in):
     application = dossiers.submitted()
     client = signed_in(application.person.user)
