@@ -114,3 +114,27 @@ def test_sign_up_is_throttled_by_network(clock) -> None:
     assert sign_up(81, address="198.51.100.20").status_code == 302
     clock.shift(timedelta(minutes=1, seconds=1))
     assert sign_up(82).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("proxies", "told", "answers"),
+    [
+        (0, "203.0.113.{}", [302, 302, 429]),  # whoever tells another address each time is counted all the same
+        (1, "192.0.2.7, 203.0.113.{}", [302, 302, 302]),  # what our proxy saw: three people
+        (1, "203.0.113.{}, 192.0.2.7", [302, 302, 429]),  # one, who told other addresses before our proxy added its own
+    ],
+)
+def test_an_address_is_that_which_our_own_proxies_saw(settings, proxies, told, answers) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login": "2/m/ip"}
+    users = [make.UserFactory() for _ in answers]
+    got = [
+        Client().post(
+            "/accounts/login/",
+            {"login": user.email, "password": PASSWORD},
+            REMOTE_ADDR="10.0.0.1",
+            HTTP_X_FORWARDED_FOR=told.format(number),
+        )
+        for number, user in enumerate(users)
+    ]
+    assert [response.status_code for response in got] == answers
