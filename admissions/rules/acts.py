@@ -69,7 +69,7 @@ def may_withdraw_candidacy(situation: Situation, candidacy: CandidacyState) -> V
 
 
 def may_reopen(situation: Situation) -> Verdict:
-    return _when(situation, ApplicationState.WITHDRAWN) and _while_open(situation)
+    return _when(situation, ApplicationState.WITHDRAWN, ApplicationState.LAPSED) and _while_open(situation)
 
 
 def may_refuse(situation: Situation) -> Verdict:

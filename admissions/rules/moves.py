@@ -44,6 +44,7 @@ APPLICATION_MOVES = {
     (ApplicationState.DRAFT, ApplicationAction.WITHDRAW): ApplicationState.WITHDRAWN,
     (ApplicationState.SUBMITTED, ApplicationAction.WITHDRAW): ApplicationState.WITHDRAWN,
     (ApplicationState.WITHDRAWN, ApplicationAction.REOPEN): ApplicationState.DRAFT,
+    (ApplicationState.LAPSED, ApplicationAction.REOPEN): ApplicationState.DRAFT,  # the deadline was moved
 }
 
 CANDIDACY_MOVES = {

@@ -54,7 +54,7 @@ def withdraw_candidacy(*, ref: str, candidacy_ref: str, actor: User, now: dateti
 
 
 def reopen_application(*, ref: str, actor: User, now: datetime) -> Application:
-    """Make a draft of a withdrawn dossier, before the deadline."""
+    """Make a draft of a dossier withdrawn, or lapsed before its deadline was moved (R-CAL-6)."""
     with transaction.atomic():
         application = own_application(ref, actor)
         if application.state == ApplicationState.DRAFT.value:

@@ -1,12 +1,15 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
+from pytest_django.asserts import assertContains
 
 from accounts.models import Person
 from admissions import services
 from admissions.models import Application
 from admissions.services import endings
+from campaigns.models import Campaign
 from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
 from common.services import jobs
@@ -115,6 +118,18 @@ def test_a_withdrawn_dossier_is_opened_again_before_the_deadline():
     again = services.reopen_application(now=LAST_SECOND, **dossiers.whose(application))
     assert (again.state, again.ended_at) == ("draft", None)
     assert states(application) == {"BAT-1": "withdrawn", "MKX-1": "withdrawn"}
+
+
+def test_a_draft_that_lapsed_is_opened_again_once_the_deadline_is_moved(client):
+    """R-CAL-6"""
+    application = dossiers.lapsed()
+    Campaign.objects.update(last_second=ENDED + DAY)
+    client.force_login(application.person.user)
+    with time_machine.travel(ENDED, tick=False):
+        assertContains(client.get(f"/dossiers/{application.ref}/"), "La date limite a été déplacée")
+    again = services.reopen_application(now=ENDED, **dossiers.whose(application))
+    assert (again.state, again.ended_at) == ("draft", None)
+    assert states(application) == {"BAT-1": "draft", "MKX-1": "draft"}
 
 
 def test_after_the_deadline_a_withdrawal_is_for_good():

@@ -30,6 +30,7 @@ ALLOWED = {
     ("await", SUBMITTED, CLOSED),
     *product(("withdraw",), (DRAFT, SUBMITTED), (OPEN, CLOSED)),
     ("reopen", WITHDRAWN, OPEN),
+    ("reopen", LAPSED, OPEN),
     *product(("refuse",), (SUBMITTED,), (OPEN, CLOSED)),
 }
 

@@ -23,6 +23,7 @@ APPLICATION = {
     ("submitted", "refuse"): "refused",
     ("submitted", "withdraw"): "withdrawn",
     ("withdrawn", "reopen"): "draft",
+    ("lapsed", "reopen"): "draft",
 }
 CANDIDACY = {
     ("draft", "submit"): "submitted",
