@@ -231,7 +231,8 @@ PHONENUMBER_DEFAULT_REGION = "FR"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Mail ---------------------------------------------------------------------
-if urlsplit(ENV.EMAIL_URL).scheme == "demo":
+MAIL_STAYS = urlsplit(ENV.EMAIL_URL).scheme == "demo"  # on /demo/mail/, which exists only then
+if MAIL_STAYS:
     EMAIL_BACKEND = "notifications.mailbox.EmailBackend"
 else:
     vars().update(environ.Env.email_url_config(ENV.EMAIL_URL))

@@ -15,7 +15,7 @@ urlpatterns = [
         path("accessibility/", pages.accessibility, name="accessibility"),
         path("privacy/", pages.privacy, name="privacy"),
         path("styleguide/", styleguide.styleguide, name="styleguide"),
-        *([path("demo/mail/", include("notifications.urls"))] if settings.DEMO else []),
+        *([path("demo/mail/", include("notifications.urls"))] if settings.MAIL_STAYS else []),
         prefix_default_language=False,
     ),
     path("admin/", admin.site.urls),

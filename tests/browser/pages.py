@@ -57,4 +57,5 @@ def picture(page: Page, name: str) -> None:
     """Keep what is on the screen for the README, when asked to (PICTURES=docs/pictures)."""
     folder = os.environ.get("PICTURES")
     if folder:
+        page.evaluate("scrollTo(0, 0)")
         page.screenshot(path=ROOT / folder / f"{name}.png")

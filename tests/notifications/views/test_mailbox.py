@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _demonstration(settings, tmp_path):
-    settings.DEMO = True
+    settings.MAIL_STAYS = True
     settings.VAR_DIR = tmp_path
     settings.ROOT_URLCONF = urls.__name__
 
@@ -109,7 +109,7 @@ def test_only_messages_are_read(client, name, tmp_path):
 @pytest.mark.parametrize("name", ["demo_mailbox", "demo_mail", "demo_mail_html"])
 def test_outside_the_demonstration_nobody_reads_a_message(client, settings, name):
     mail = send()
-    settings.DEMO = False
+    settings.MAIL_STAYS = False
 
     args = [] if name == "demo_mailbox" else [mail.name]
     assert client.get(reverse(name, args=args)).status_code == 404
