@@ -35,6 +35,6 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("common", "0003_storedfile_kept_at")]
+    dependencies = [("common", "0001_initial")]
 
     operations = [migrations.RunPython(create, drop)]
