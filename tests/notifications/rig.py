@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 
 import django
@@ -26,9 +27,11 @@ from django.db import connections, transaction  # noqa: E402
 from django.db.models import F  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from campaigns.models import Campaign  # noqa: E402
 from notifications.models import Notification  # noqa: E402
 from notifications.rules.delivery import LEASE  # noqa: E402
 from notifications.services import Message, delivery, enqueue  # noqa: E402
+from tests.factories import admissions as dossiers  # noqa: E402
 from tests.smtp import Sink, serving  # noqa: E402
 
 PATIENCE = 120
@@ -83,7 +86,9 @@ def empty_the_broker() -> None:
         connection.default_channel.client.delete("celery", "unacked", "unacked_index")
 
 
-def let_the_leases_of_the_dead_end() -> None:
+def lose_what_the_dead_held() -> None:
+    """Empty the broker, and let the leases of the dead end."""
+    empty_the_broker()
     held = Notification.objects.filter(lease_until__isnull=False)
     held.update(lease_until=F("lease_until") - 2 * LEASE)
 
@@ -100,7 +105,11 @@ def wait_until(reached: Callable[[], bool], *, ticking: bool = False) -> None:
             raise TimeoutError(f"still {unfinished()} messages to send")
         if ticking:
             tick()
-        time.sleep(0.3)
+        time.sleep(0.3 if ticking else 0.05)
+
+
+def wait_until_taken(sink: Sink, goal: int) -> None:
+    wait_until(lambda: len(sink.taken) >= goal)
 
 
 def unfinished() -> int:
@@ -108,14 +117,27 @@ def unfinished() -> int:
 
 
 def chaos(sink: Sink, messages: int, kills: int) -> None:
+    """Workers die while messages are written and sent."""
     for life in range(kills):
         with worker():
             for number in range(life, messages, kills):
                 submit(number)
-            goal = len(sink.taken) + messages // (2 * kills)
-            wait_until(lambda goal=goal: len(sink.taken) >= goal)
-        empty_the_broker()
-        let_the_leases_of_the_dead_end()
+            wait_until_taken(sink, len(sink.taken) + messages // (2 * kills))
+        lose_what_the_dead_held()
+    with worker():
+        wait_until(lambda: unfinished() == 0, ticking=True)
+
+
+def receipts(sink: Sink, messages: int, kills: int) -> None:
+    """Whole dossiers are submitted as candidates do, then workers die while their receipts go out."""
+    dossiers.campaign()
+    Campaign.objects.update(last_second=timezone.now() + timedelta(days=1))  # or the first tick lapses the drafts
+    for _ in range(messages):
+        dossiers.submitted()
+    for life in range(1, kills + 1):
+        with worker():
+            wait_until_taken(sink, messages * life // (kills + 1))
+        lose_what_the_dead_held()
     with worker():
         wait_until(lambda: unfinished() == 0, ticking=True)
 
@@ -150,7 +172,7 @@ def main(act: str, messages: str, times: str) -> None:
     call_command("migrate", verbosity=0)
     sink = SlowSink()
     with serving(sink, port=settings.EMAIL_PORT):
-        {"chaos": chaos, "race": race}[act](sink, int(messages), int(times))
+        {"chaos": chaos, "receipts": receipts, "race": race}[act](sink, int(messages), int(times))
         sys.stdout.write(json.dumps(report(sink)) + "\n")
 
 

@@ -71,6 +71,16 @@ def test_no_message_is_lost_when_workers_are_killed_and_the_broker_is_emptied(ri
     assert report["parked"] == 0
 
 
+@pytest.mark.chaos
+def test_every_receipt_arrives_when_workers_are_killed_while_dossiers_are_submitted(rig):
+    """R-APP-1"""
+    dossiers = MESSAGES // 5
+    report = rig("receipts", dossiers, KILLS)
+
+    assert report["queued"] == report["delivered"] == dossiers
+    assert (report["lost"], report["never_queued"], report["recipients_with_two_ids"]) == (0, 0, 0)
+
+
 @pytest.mark.race
 def test_two_deliverers_at_once_send_each_message_once(rig):
     report = rig("race", 200, 2)
