@@ -178,13 +178,17 @@ def judge(
     facts: Facts,
     nomenclature: Nomenclature,
 ) -> ProgrammeVerdict:
-    """The best verdict over the routes; the one that uses most titles, then the first, gives the article."""
+    """The best verdict over the routes; the one that uses most titles, then the first, gives the article.
+
+    Where every route is closed, the article is that of the widest one that says why: a notice gives it last.
+    """
     judged = [(route, _try_route(route, programme, facts, nomenclature)) for route in routes]
     open_routes = [(route, found) for route, found in judged if found.level is not Level.NO]
     ages = tuple(missing for rule in age_rules for missing in _age(rule, facts.date_of_birth))
     if not open_routes:
         reasons = _why_not(facts, [found for _, found in judged])
-        return ProgrammeVerdict(programme.code, VerdictKind.NOT_ELIGIBLE, "", "", reasons, ages)
+        nearest = next((route.article for route, found in reversed(judged) if found.reasons), "")
+        return ProgrammeVerdict(programme.code, VerdictKind.NOT_ELIGIBLE, "", nearest, reasons, ages)
     route, found = max(open_routes, key=lambda pair: (_worth(*pair), len(pair[0].conditions)))
     verdict = WORST_FIRST[_worth(route, found)]
     reasons = found.reasons if verdict is VerdictKind.ELIGIBLE else (*found.reasons, Refusal("jury_judges_title"))

@@ -93,12 +93,12 @@ def test_route_c_another_scientific_class_with_120_credits(code, track):
 @pytest.mark.parametrize(
     ("title", "outcome", "missing"),
     [
-        pytest.param(held("CPGE-PT", ects=119), ("not_eligible", "", ""), [], id="119 credits"),
+        pytest.param(held("CPGE-PT", ects=119), ("not_eligible", "", "1.2"), [], id="119 credits"),
         pytest.param(held("CPGE-PT", ects=120), ("eligible", "c", None), [], id="120 credits"),
         pytest.param(held("CPGE-PT"), ("eligible", "c", None), [], id="credits not said: those of two years"),
         pytest.param(expected("CPGE-PT"), ("jury", "d", "1.2"), ["title_not_held"], id="second year under way"),
-        pytest.param(held("CPGE-PT", ects=60), ("not_eligible", "", ""), [], id="60 credits and no more"),
-        pytest.param(held(kind="CPGE", ects=60), ("not_eligible", "", ""), [], id="60 credits, class not said"),
+        pytest.param(held("CPGE-PT", ects=60), ("not_eligible", "", "1.2"), [], id="60 credits and no more"),
+        pytest.param(held(kind="CPGE", ects=60), ("not_eligible", "", "1.2"), [], id="60 credits, class not said"),
         pytest.param(held(kind="CPGE", ects=120), ("jury", "c", None), ["title_class_unknown"], id="class not said"),
     ],
 )
@@ -125,8 +125,8 @@ def test_route_c_credits(code, title, outcome, missing):
         ),
         pytest.param(expected(kind="L3"), ("jury", "d", "1.2"), ["title_not_held"], id="L3 in progress"),
         pytest.param(expected("BUT-INFO", ects=120), ("jury", "d", "1.2"), ["title_not_held"], id="BUT year 2"),
-        pytest.param(expected("BUT-INFO", ects=60), ("not_eligible", "", ""), [], id="BUT year 1"),
-        pytest.param(held(kind="OTHER", country="FR", ects=90), ("not_eligible", "", ""), [], id="90 credits"),
+        pytest.param(expected("BUT-INFO", ects=60), ("not_eligible", "", "1.2"), [], id="BUT year 1"),
+        pytest.param(held(kind="OTHER", country="FR", ects=90), ("not_eligible", "", "1.2"), [], id="90 credits"),
         pytest.param(
             held(kind="OTHER", country="FR"), ("jury", "d", "1.2"), ["title_credits_unknown"], id="credits not said"
         ),
@@ -170,12 +170,12 @@ def test_a_diploma_awarded_overseas_is_french():
         pytest.param(held(kind="M2"), ("jury", "2-1-m1", "2.1"), id="M2"),
         pytest.param(held(kind="OTHER", country="FR", ects=240), ("jury", "2-1", "2.1"), id="240 credits"),
         pytest.param(expected(kind="OTHER", country="FR", ects=240), ("jury", "2-1", "2.1"), id="240 credits expected"),
-        pytest.param(held(kind="OTHER", country="FR", ects=239), ("not_eligible", "", ""), id="239 credits"),
-        pytest.param(held("BTS-ELT", ects=120), ("not_eligible", "", ""), id="BTS, 120 credits"),
-        pytest.param(held("DUT-GEII"), ("not_eligible", "", ""), id="DUT"),
-        pytest.param(held("BUT-GEII"), ("not_eligible", "", ""), id="BUT"),
-        pytest.param(held(kind="L3"), ("not_eligible", "", ""), id="L3"),
-        pytest.param(held("CPGE-PT"), ("not_eligible", "", ""), id="preparatory class"),
+        pytest.param(held(kind="OTHER", country="FR", ects=239), ("not_eligible", "", "2.1"), id="239 credits"),
+        pytest.param(held("BTS-ELT", ects=120), ("not_eligible", "", "2.1"), id="BTS, 120 credits"),
+        pytest.param(held("DUT-GEII"), ("not_eligible", "", "2.1"), id="DUT"),
+        pytest.param(held("BUT-GEII"), ("not_eligible", "", "2.1"), id="BUT"),
+        pytest.param(held(kind="L3"), ("not_eligible", "", "2.1"), id="L3"),
+        pytest.param(held("CPGE-PT"), ("not_eligible", "", "2.1"), id="preparatory class"),
         pytest.param(held(kind="OTHER", country="DE", ects=240), ("jury", "2-2", "2.2"), id="foreign title"),
         pytest.param(held(kind="M1", country="DE"), ("jury", "2-2", "2.2"), id="foreign M1"),
     ],
@@ -198,10 +198,10 @@ def test_year_2(code, title, outcome):
         ),
         pytest.param("MKX-1", [held("BTS-MS-A")], ("jury", "d", "1.2"), id="MKX, MS option A"),
         pytest.param("INFRES-DL-1", [held(kind="L3")], ("jury", "d", "1.2"), id="INFRES, licence held"),
-        pytest.param("BAT-1", [held(kind="CPGE", ects=60)], ("not_eligible", "", ""), id="year 1, class of 60 credits"),
+        pytest.param("BAT-1", [held(kind="CPGE", ects=60)], ("not_eligible", "", "1.2"), id="year 1, class of 60 credits"),
         pytest.param("MKX-1", [held(kind="OTHER", country="MA", ects=120)], ("jury", "e", "1.3"), id="foreign, year 1"),
         pytest.param("BAT-2", [expected(kind="M1")], ("jury", "2-1-m1", "2.1"), id="M1 expected, year 2"),
-        pytest.param("BAT-2", [held("BTS-BAT", ects=120)], ("not_eligible", "", ""), id="BTS, year 2"),
+        pytest.param("BAT-2", [held("BTS-BAT", ects=120)], ("not_eligible", "", "2.1"), id="BTS, year 2"),
     ],
 )
 def test_the_cases_of_the_listed_diplomas(code, titles, outcome):
