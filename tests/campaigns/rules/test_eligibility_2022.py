@@ -198,7 +198,9 @@ def test_year_2(code, title, outcome):
         ),
         pytest.param("MKX-1", [held("BTS-MS-A")], ("jury", "d", "1.2"), id="MKX, MS option A"),
         pytest.param("INFRES-DL-1", [held(kind="L3")], ("jury", "d", "1.2"), id="INFRES, licence held"),
-        pytest.param("BAT-1", [held(kind="CPGE", ects=60)], ("not_eligible", "", "1.2"), id="year 1, class of 60 credits"),
+        pytest.param(
+            "BAT-1", [held(kind="CPGE", ects=60)], ("not_eligible", "", "1.2"), id="year 1, class of 60 credits"
+        ),
         pytest.param("MKX-1", [held(kind="OTHER", country="MA", ects=120)], ("jury", "e", "1.3"), id="foreign, year 1"),
         pytest.param("BAT-2", [expected(kind="M1")], ("jury", "2-1-m1", "2.1"), id="M1 expected, year 2"),
         pytest.param("BAT-2", [held("BTS-BAT", ects=120)], ("not_eligible", "", "2.1"), id="BTS, year 2"),
