@@ -51,7 +51,7 @@ has_font() {
 }
 
 sync_packages .stamp
-if ! { .venv/bin/python -c 'import weasyprint' >/dev/null 2>&1 && has_font; }; then
+if ! { .venv/bin/python -W error -c 'import weasyprint' >/dev/null 2>&1 && has_font; }; then
     # shellcheck disable=SC2086
     install_debian "The libraries that print PDF are missing." $PDF_PACKAGES
 fi
