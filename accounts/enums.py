@@ -7,4 +7,7 @@ class Role(models.TextChoices):
 
     CLERK = "clerk", _("central service")
     JUROR = "juror", _("recruitment jury")
+    PRESIDENT = "president", _("president of the jury")
+    PROGRAMME_HEAD = "programme_head", _("pedagogical head")
+    COMPANY_OFFICE = "company_office", _("company office")
     SCHOOL_ADMIN = "school_admin", _("school administrator")

@@ -7,6 +7,13 @@ from admissions.rules.moves import ApplicationState, CandidacyState
 class DocumentState(models.TextChoices):
     GIVEN = "given", _("supplied")
     AWAITED = "awaited", _("to be supplied later")
+    ACCEPTED = "accepted", _("accepted")
+    REFUSED = "refused", _("refused")
+
+
+class PaymentMethod(models.TextChoices):
+    TRANSFER = "transfer", _("bank transfer")
+    WAIVER = "waiver", _("waived")
 
 
 class TitleStatus(models.TextChoices):
@@ -17,6 +24,8 @@ class TitleStatus(models.TextChoices):
 APPLICATION_STATES = {
     ApplicationState.DRAFT: _("Draft, not submitted"),
     ApplicationState.SUBMITTED: _("Submitted"),
+    ApplicationState.INCOMPLETE: _("Documents asked for"),
+    ApplicationState.COMPLETE: _("Complete, handed to the jury"),
     ApplicationState.REFUSED: _("Refused by the central service"),
     ApplicationState.LAPSED: _("Never submitted"),
     ApplicationState.WITHDRAWN: _("Withdrawn"),
@@ -24,6 +33,10 @@ APPLICATION_STATES = {
 CANDIDACY_STATES = {
     CandidacyState.DRAFT: _("Chosen, not submitted"),
     CandidacyState.SUBMITTED: _("Submitted"),
+    CandidacyState.IN_SELECTION: _("Being studied by the jury"),
+    CandidacyState.SELECTED: _("Selected"),
+    CandidacyState.REJECTED: _("Not selected"),
+    CandidacyState.ADMITTED: _("Admitted"),
     CandidacyState.REFUSED: _("Refused by the central service"),
     CandidacyState.WITHDRAWN: _("Withdrawn"),
 }

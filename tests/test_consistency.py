@@ -16,7 +16,7 @@ from django.template.loader import get_template
 from common.wording import known_codes
 from config.environment import ROOT
 
-APPS = ("common", "accounts", "notifications", "campaigns", "admissions", "config")
+APPS = ("common", "accounts", "notifications", "companies", "campaigns", "admissions", "apprenticeship", "config")
 SENTENCES = {"wording.py", "sentences.py"}
 # One module per aggregate moves its state, through its table of moves.
 STATE_WRITERS = {
@@ -25,6 +25,8 @@ STATE_WRITERS = {
     "notifications/services/moves.py",
     "campaigns/services/moves.py",
     "admissions/services/moves.py",
+    "admissions/services/jury/moves.py",
+    "apprenticeship/services/moves.py",
 }
 REFUSING = {"Refusal", "refused", "DomainError.of", "NotAllowedError.of"}
 MACHINE_PATHS = re.compile(r"(?<![\w.~-])/(?:work|root|home/[a-z]+|Users)/|\.\./" + r"shared\b")

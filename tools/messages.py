@@ -16,7 +16,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("common", "accounts", "notifications", "campaigns", "admissions")
+APPS = ("common", "accounts", "notifications", "companies", "campaigns", "admissions", "apprenticeship")
 SHARED = "config"  # its strings, and those of the templates that all parts use, are in locale/
 TEMPLATES_OF = {"account": "accounts", "mfa": "accounts"}
 CATALOGUE = "locale/fr/LC_MESSAGES/django.po"

@@ -2,9 +2,19 @@
 
 from dataclasses import dataclass
 
-from admissions.rules.moves import ApplicationState, CandidacyState
+from admissions.rules.moves import (
+    APPLICATION_MOVES,
+    APPLIED_STATES,
+    LIVE_STATES,
+    ApplicationAction,
+    ApplicationState,
+    CandidacyState,
+)
 from campaigns.rules.enums import Needed
+from common.rules.moves import sources
 from common.rules.refusals import ALLOWED, Verdict, refused
+
+UNDER_STUDY = (ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE, ApplicationState.COMPLETE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +35,7 @@ def may_choose(situation: Situation) -> Verdict:
 
 def may_give(situation: Situation, needed: Needed) -> Verdict:
     """A piece: before the deadline; at any time while live for one that may come later (R-APP-5)."""
-    if situation.state is ApplicationState.SUBMITTED and needed is Needed.ADMISSION:
+    if situation.state in UNDER_STUDY and needed is Needed.ADMISSION:
         return ALLOWED
     return may_choose(situation)
 
@@ -52,20 +62,21 @@ def may_submit(situation: Situation) -> Verdict:
 
 def live_candidacies(situation: Situation) -> frozenset[CandidacyState]:
     """Those applied to, or about to be: what was added to a submitted dossier and not submitted in time is neither."""
-    if situation.state is ApplicationState.SUBMITTED and not situation.open:
-        return frozenset({CandidacyState.SUBMITTED})
-    return frozenset({CandidacyState.DRAFT, CandidacyState.SUBMITTED})
+    applied = frozenset(APPLIED_STATES)
+    if situation.state in UNDER_STUDY and not situation.open:
+        return applied
+    return applied | {CandidacyState.DRAFT}
 
 
 def may_withdraw(situation: Situation) -> Verdict:
-    return _when(situation, ApplicationState.DRAFT, ApplicationState.SUBMITTED)
+    return _when(situation, *sources(APPLICATION_MOVES, ApplicationAction.WITHDRAW))
 
 
 def may_withdraw_candidacy(situation: Situation, candidacy: CandidacyState) -> Verdict:
     """Of one programme submitted. A draft one is simply not chosen any more."""
-    if candidacy is not CandidacyState.SUBMITTED:
+    if candidacy is CandidacyState.DRAFT or candidacy not in LIVE_STATES:
         return refused(f"candidacy_is_{candidacy.value}")
-    return _when(situation, ApplicationState.SUBMITTED)
+    return _when(situation, *UNDER_STUDY)
 
 
 def may_reopen(situation: Situation) -> Verdict:
@@ -73,7 +84,7 @@ def may_reopen(situation: Situation) -> Verdict:
 
 
 def may_refuse(situation: Situation) -> Verdict:
-    return _when(situation, ApplicationState.SUBMITTED)
+    return _when(situation, *sources(APPLICATION_MOVES, ApplicationAction.REFUSE))
 
 
 def _when(situation: Situation, *states: ApplicationState) -> Verdict:

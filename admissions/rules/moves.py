@@ -1,11 +1,15 @@
-"""Legal moves of a dossier and of a candidacy, up to the submission and its withdrawal."""
+"""Legal moves of a dossier, a candidacy, a decision and a sitting (domain-model.md, Legal moves)."""
 
 from enum import StrEnum
+
+from common.rules.moves import sources
 
 
 class ApplicationState(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    INCOMPLETE = "incomplete"  # pieces were asked for
+    COMPLETE = "complete"
     REFUSED = "refused"
     LAPSED = "lapsed"
     WITHDRAWN = "withdrawn"
@@ -16,6 +20,9 @@ ENDED_STATES = (ApplicationState.REFUSED, ApplicationState.LAPSED, ApplicationSt
 
 class ApplicationAction(StrEnum):
     SUBMIT = "submit"
+    ASK_PIECES = "ask_pieces"
+    ANSWER = "answer"
+    DECLARE_COMPLETE = "declare_complete"
     REFUSE = "refuse"
     LAPSE = "lapse"
     WITHDRAW = "withdraw"
@@ -25,6 +32,10 @@ class ApplicationAction(StrEnum):
 class CandidacyState(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    IN_SELECTION = "in_selection"
+    SELECTED = "selected"
+    REJECTED = "rejected"
+    ADMITTED = "admitted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
 
@@ -34,23 +45,110 @@ class CandidacyAction(StrEnum):
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
     CHOOSE_AGAIN = "choose_again"
+    ENTER = "enter"
+    ANNOUNCE_NEXT = "announce_next"  # one action for each kind of outcome
+    ANNOUNCE_ACCEPTED = "announce_accepted"
+    ANNOUNCE_REJECTED = "announce_rejected"
+    RECTIFY_NEXT = "rectify_next"
+    RECTIFY_ACCEPTED = "rectify_accepted"
+    RECTIFY_REJECTED = "rectify_rejected"
+    ADMIT = "admit"
+    REVERT = "revert"
+
+
+class DecisionState(StrEnum):
+    PROPOSED = "proposed"
+    RECORDED = "recorded"
+    ANNOUNCED = "announced"
+    RECTIFIED = "rectified"
+    CANCELLED = "cancelled"
+
+
+class DecisionAction(StrEnum):
+    RECORD = "record"
+    UNDO = "undo"
+    ANNOUNCE = "announce"
+    RECTIFY = "rectify"
+
+
+class SittingState(StrEnum):
+    PLANNED = "planned"
+    CALLED = "called"
+    SAT = "sat"
+    ABSENT = "absent"
+    EXCUSED = "excused"
+
+
+class SittingAction(StrEnum):
+    CALL = "call"
+    SIT = "sit"
+    MISS = "miss"
+    EXCUSE = "excuse"
 
 
 APPLICATION_MOVES = {
     (ApplicationState.DRAFT, ApplicationAction.SUBMIT): ApplicationState.SUBMITTED,
     (ApplicationState.SUBMITTED, ApplicationAction.SUBMIT): ApplicationState.SUBMITTED,  # a programme added in time
+    (ApplicationState.SUBMITTED, ApplicationAction.ASK_PIECES): ApplicationState.INCOMPLETE,
+    (ApplicationState.INCOMPLETE, ApplicationAction.ANSWER): ApplicationState.SUBMITTED,
+    (ApplicationState.SUBMITTED, ApplicationAction.DECLARE_COMPLETE): ApplicationState.COMPLETE,
     (ApplicationState.SUBMITTED, ApplicationAction.REFUSE): ApplicationState.REFUSED,
+    (ApplicationState.INCOMPLETE, ApplicationAction.REFUSE): ApplicationState.REFUSED,
     (ApplicationState.DRAFT, ApplicationAction.LAPSE): ApplicationState.LAPSED,
     (ApplicationState.DRAFT, ApplicationAction.WITHDRAW): ApplicationState.WITHDRAWN,
     (ApplicationState.SUBMITTED, ApplicationAction.WITHDRAW): ApplicationState.WITHDRAWN,
+    (ApplicationState.INCOMPLETE, ApplicationAction.WITHDRAW): ApplicationState.WITHDRAWN,
+    (ApplicationState.COMPLETE, ApplicationAction.WITHDRAW): ApplicationState.WITHDRAWN,
     (ApplicationState.WITHDRAWN, ApplicationAction.REOPEN): ApplicationState.DRAFT,
     (ApplicationState.LAPSED, ApplicationAction.REOPEN): ApplicationState.DRAFT,  # the deadline was moved
 }
 
 CANDIDACY_MOVES = {
     (CandidacyState.DRAFT, CandidacyAction.SUBMIT): CandidacyState.SUBMITTED,
+    (CandidacyState.WITHDRAWN, CandidacyAction.CHOOSE_AGAIN): CandidacyState.DRAFT,
     (CandidacyState.SUBMITTED, CandidacyAction.REFUSE): CandidacyState.REFUSED,
+    (CandidacyState.SUBMITTED, CandidacyAction.ENTER): CandidacyState.IN_SELECTION,
+    (CandidacyState.IN_SELECTION, CandidacyAction.ANNOUNCE_NEXT): CandidacyState.IN_SELECTION,
+    (CandidacyState.IN_SELECTION, CandidacyAction.ANNOUNCE_ACCEPTED): CandidacyState.SELECTED,
+    (CandidacyState.IN_SELECTION, CandidacyAction.ANNOUNCE_REJECTED): CandidacyState.REJECTED,
+    **{
+        (state, action): target
+        for state in (CandidacyState.IN_SELECTION, CandidacyState.SELECTED, CandidacyState.REJECTED)
+        for action, target in (
+            (CandidacyAction.RECTIFY_NEXT, CandidacyState.IN_SELECTION),
+            (CandidacyAction.RECTIFY_ACCEPTED, CandidacyState.SELECTED),
+            (CandidacyAction.RECTIFY_REJECTED, CandidacyState.REJECTED),
+        )
+    },
+    (CandidacyState.SELECTED, CandidacyAction.ADMIT): CandidacyState.ADMITTED,
+    (CandidacyState.ADMITTED, CandidacyAction.REVERT): CandidacyState.SELECTED,
     (CandidacyState.DRAFT, CandidacyAction.WITHDRAW): CandidacyState.WITHDRAWN,
     (CandidacyState.SUBMITTED, CandidacyAction.WITHDRAW): CandidacyState.WITHDRAWN,
-    (CandidacyState.WITHDRAWN, CandidacyAction.CHOOSE_AGAIN): CandidacyState.DRAFT,
+    (CandidacyState.IN_SELECTION, CandidacyAction.WITHDRAW): CandidacyState.WITHDRAWN,
+    (CandidacyState.SELECTED, CandidacyAction.WITHDRAW): CandidacyState.WITHDRAWN,
+    (CandidacyState.ADMITTED, CandidacyAction.WITHDRAW): CandidacyState.WITHDRAWN,
+}
+
+LIVE_STATES = sources(CANDIDACY_MOVES, CandidacyAction.WITHDRAW)
+APPLIED_STATES = tuple(  # submitted once, and neither refused nor withdrawn since, whatever the jury decided
+    state
+    for state in CandidacyState
+    if state not in {CandidacyState.DRAFT, CandidacyState.REFUSED, CandidacyState.WITHDRAWN}
+)
+
+# A decision and a sitting begin with a row: – –propose→ proposed, – –record→ recorded, – –plan→ planned.
+DECISION_MOVES = {
+    (DecisionState.PROPOSED, DecisionAction.RECORD): DecisionState.RECORDED,
+    (DecisionState.PROPOSED, DecisionAction.UNDO): DecisionState.CANCELLED,
+    (DecisionState.RECORDED, DecisionAction.UNDO): DecisionState.CANCELLED,
+    (DecisionState.RECORDED, DecisionAction.ANNOUNCE): DecisionState.ANNOUNCED,
+    (DecisionState.ANNOUNCED, DecisionAction.RECTIFY): DecisionState.RECTIFIED,
+}
+
+# A planned sitting that is undone is deleted, and journalled: nobody but the jury ever knew of it.
+SITTING_MOVES = {
+    (SittingState.PLANNED, SittingAction.CALL): SittingState.CALLED,
+    (SittingState.CALLED, SittingAction.SIT): SittingState.SAT,
+    (SittingState.CALLED, SittingAction.MISS): SittingState.ABSENT,
+    (SittingState.CALLED, SittingAction.EXCUSE): SittingState.EXCUSED,
 }

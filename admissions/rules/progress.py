@@ -76,7 +76,7 @@ def timeline(facts: Facts, now: datetime) -> tuple[Moment, ...]:
         past.append(Moment(what=What.RECEIVED, when=When.PAST, at=facts.received_at))
     if facts.state is ApplicationState.DRAFT:
         return (*past, Moment(what=What.TO_SUBMIT, when=When.CURRENT, until=facts.deadline))
-    if facts.state is ApplicationState.SUBMITTED:
+    if facts.state in {ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE, ApplicationState.COMPLETE}:
         return (*past, *_reviews(facts, now), *_next_dates(facts, now))
     return (*past, Moment(what=What(facts.state.value), when=When.CURRENT, at=facts.ended_at))
 

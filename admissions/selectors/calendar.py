@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 
 from admissions.models import Application, Candidacy
-from admissions.rules.moves import ApplicationState, CandidacyState
+from admissions.rules.moves import APPLIED_STATES, ApplicationState
 from admissions.rules.progress import CalendarDate, Facts, Stay
 from campaigns.document.schema import DEADLINE, OPENING, CampaignDocument
 from campaigns.rules.enums import MilestoneAction, MilestoneStatus
 
+APPLIED = [state.value for state in APPLIED_STATES]
 NOT_TOLD = {MilestoneAction.REMIND_DRAFTS}
 
 
 def progress_facts(application: Application, candidacies: Sequence[Candidacy], document: CampaignDocument) -> Facts:
     known = {programme.code for programme in document.programmes}
-    codes = [row.programme.code for row in candidacies if row.state == CandidacyState.SUBMITTED.value]
+    codes = [row.programme.code for row in candidacies if row.state in APPLIED]
     submitted = [code for code in codes if code in known]
     stays = _stays(document, submitted)
     return Facts(

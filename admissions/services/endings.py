@@ -3,21 +3,24 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from admissions import permissions
 from admissions.models import Application, Candidacy
 from admissions.rules.acts import may_refuse, may_reopen, may_withdraw, may_withdraw_candidacy
-from admissions.rules.moves import ApplicationAction, ApplicationState, CandidacyAction, CandidacyState
+from admissions.rules.moves import LIVE_STATES, ApplicationAction, ApplicationState, CandidacyAction, CandidacyState
 from admissions.selectors.situations import situation_of
 from admissions.services import messages
 from admissions.services.access import locked, own_application, refuse_unless
+from admissions.services.leaving import leave
 from admissions.services.moves import Stamp, move_application, move_applications, move_candidacies
 from admissions.services.programmes import remove_drafts
 from common.actors import SYSTEM, Actor
 from common.errors import DomainError, require
 
-LIVE = (CandidacyState.DRAFT.value, CandidacyState.SUBMITTED.value)
+LIVE = [state.value for state in LIVE_STATES]
+UNDER_WAY = [state.value for state in LIVE_STATES if state is not CandidacyState.DRAFT]
 # A request received in the last second may still be at work for a while: its draft is not taken from under it.
 AFTER_DEADLINE = timedelta(minutes=10)
 BATCH = 500
@@ -38,14 +41,14 @@ def withdraw_candidacy(*, ref: str, candidacy_ref: str, actor: User, now: dateti
     """Withdraw from one programme; from the last one submitted, it is the dossier that is withdrawn."""
     with transaction.atomic():
         application = own_application(ref, actor)
-        candidacy = application.candidacies.select_related("programme").get(ref=candidacy_ref)
+        candidacy = _locked_candidacies(application).get(ref=candidacy_ref)
         if candidacy.state == CandidacyState.WITHDRAWN.value:
             return candidacy
         refuse_unless(may_withdraw_candidacy(situation_of(application, now), CandidacyState(candidacy.state)))
         stamp = _stamp(actor, now)
         others = application.candidacies.exclude(pk=candidacy.pk)
-        if others.filter(state=CandidacyState.SUBMITTED.value).exists():
-            move_candidacies([candidacy], CandidacyAction.WITHDRAW, stamp)
+        if others.filter(state__in=UNDER_WAY).exists():
+            leave([candidacy], stamp)
             messages.tell_withdrawal(application, [candidacy], now)
         else:
             _withdraw_all(application, stamp)
@@ -102,12 +105,18 @@ def _lapse_batch(now: datetime) -> int:
 
 
 def _withdraw_all(application: Application, stamp: Stamp) -> None:
-    live = list(application.candidacies.filter(state__in=LIVE).select_related("programme"))
-    submitted = [candidacy for candidacy in live if candidacy.state == CandidacyState.SUBMITTED.value]
-    move_candidacies(live, CandidacyAction.WITHDRAW, stamp)
+    live = list(_locked_candidacies(application).filter(state__in=LIVE))
+    submitted = [candidacy for candidacy in live if candidacy.state in UNDER_WAY]
+    leave(live, stamp)
     move_application(application, ApplicationAction.WITHDRAW, stamp, ended_at=stamp.at)
     if submitted:
         messages.tell_withdrawal(application, submitted, stamp.at)
+
+
+def _locked_candidacies(application: Application) -> QuerySet[Candidacy]:
+    """Under lock: an announcement, which locks no dossier, must not move them meanwhile."""
+    rows = application.candidacies.select_for_update(of=("self",)).order_by("pk")
+    return rows.select_related("programme", "application__campaign")
 
 
 def _stamp(actor: User, now: datetime) -> Stamp:

@@ -1,8 +1,8 @@
 """The only writer of the state of a dossier and of a candidacy, from their tables of moves."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from admissions.models import Application, Candidacy
@@ -16,16 +16,18 @@ from admissions.rules.moves import (
 )
 from campaigns.models import Campaign
 from common.actors import Actor
-from common.rules.moves import next_state
+from common.rules.moves import IllegalMoveError, next_state
 from common.services.journal import Entry, note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """Who moves it, and when."""
+    """Who moves it, when, and why if a reason is asked for."""
 
     actor: Actor
     at: datetime
+    reason: str = ""
+    data: Mapping[str, object] = field(default_factory=dict)
 
 
 def move_application(application: Application, action: ApplicationAction, stamp: Stamp, **fields: object) -> None:
@@ -47,17 +49,23 @@ def move_applications(
             _refresh(row, state=target_state, **fields)
 
 
-def move_candidacies(candidacies: Sequence[Candidacy], action: CandidacyAction, stamp: Stamp) -> None:
-    """Move locked candidacies (those of a locked dossier are)."""
-    by_target: dict[str, list[Candidacy]] = defaultdict(list)
+def move_candidacies(candidacies: Sequence[Candidacy], action: CandidacyAction, stamp: Stamp, **fields: object) -> None:
+    """Move locked candidacies. One that leaves the selection leaves its stage too.
+
+    Raises IllegalMoveError if one is no longer in the state that its row says: it was not locked.
+    """
+    by_states: dict[tuple[str, str], list[Candidacy]] = defaultdict(list)
     for candidacy in candidacies:
         target = next_state(CANDIDACY_MOVES, CandidacyState(candidacy.state), action)
-        by_target[target.value].append(candidacy)
-    for target_state, rows in by_target.items():
-        Candidacy.objects.filter(pk__in=[row.pk for row in rows]).update(state=target_state)
+        by_states[candidacy.state, target.value].append(candidacy)
+    for (source, target_state), rows in by_states.items():
+        written = fields if target_state == CandidacyState.IN_SELECTION.value else {**fields, "stage": None}
+        found = Candidacy.objects.filter(pk__in=[row.pk for row in rows], state=source)
+        if found.update(state=target_state, **written) != len(rows):
+            raise IllegalMoveError(f"a candidacy is no longer {source}")
         note(*(_entry(row, action, stamp, target_state) for row in rows))
         for row in rows:
-            _refresh(row, state=target_state)
+            _refresh(row, state=target_state, **written)
 
 
 def _entry(
@@ -72,6 +80,8 @@ def _entry(
         object_ref=row.ref,
         from_state=row.state,
         to_state=target,
+        reason=stamp.reason,
+        data=stamp.data,
     )
 
 

@@ -7,7 +7,9 @@ from admissions.rules.acts import Situation
 from admissions.rules.moves import ApplicationState, CandidacyState
 from campaigns.rules.enums import Needed
 
-DRAFT, SUBMITTED, REFUSED, LAPSED, WITHDRAWN = ApplicationState
+DRAFT, SUBMITTED, INCOMPLETE, COMPLETE, REFUSED, LAPSED, WITHDRAWN = ApplicationState
+UNDER_STUDY = (SUBMITTED, INCOMPLETE, COMPLETE)
+APPLIED = {CandidacyState(state) for state in ("submitted", "in_selection", "selected", "rejected", "admitted")}
 OPEN, CLOSED = True, False
 PLAIN = {
     "edit": acts.may_edit,
@@ -26,12 +28,11 @@ ALLOWED = {
     ("edit", DRAFT, OPEN),
     ("remove_file", DRAFT, OPEN),
     *product(("choose", "submit", "give", "replace", "give_later", "await"), (DRAFT, SUBMITTED), (OPEN,)),
-    ("give_later", SUBMITTED, CLOSED),
-    ("await", SUBMITTED, CLOSED),
-    *product(("withdraw",), (DRAFT, SUBMITTED), (OPEN, CLOSED)),
+    *product(("give_later", "await"), UNDER_STUDY, (OPEN, CLOSED)),
+    *product(("withdraw",), (DRAFT, *UNDER_STUDY), (OPEN, CLOSED)),
     ("reopen", WITHDRAWN, OPEN),
     ("reopen", LAPSED, OPEN),
-    *product(("refuse",), (SUBMITTED,), (OPEN, CLOSED)),
+    *product(("refuse",), (SUBMITTED, INCOMPLETE), (OPEN, CLOSED)),
 }
 
 
@@ -61,11 +62,7 @@ def test_the_reason_against_it(act, state, is_open, code):
 @pytest.mark.parametrize(("state", "is_open"), list(product(ApplicationState, (OPEN, CLOSED))))
 def test_what_counts_as_applied_to(state, is_open):
     """R-CAL-1: what was added to a submitted dossier counts until the deadline only."""
-    live = (
-        {CandidacyState.SUBMITTED}
-        if (state, is_open) == (SUBMITTED, CLOSED)
-        else {CandidacyState.DRAFT, CandidacyState.SUBMITTED}
-    )
+    live = APPLIED if state in UNDER_STUDY and not is_open else APPLIED | {CandidacyState.DRAFT}
     assert acts.live_candidacies(Situation(state, is_open)) == live
 
 
@@ -85,6 +82,10 @@ def test_a_piece_that_is_there_is_not_awaited():
     ("candidacy", "state", "codes"),
     [
         (CandidacyState.SUBMITTED, SUBMITTED, []),
+        (CandidacyState.IN_SELECTION, COMPLETE, []),
+        (CandidacyState.SELECTED, COMPLETE, []),
+        (CandidacyState.ADMITTED, COMPLETE, []),
+        (CandidacyState.REJECTED, COMPLETE, ["candidacy_is_rejected"]),
         (CandidacyState.DRAFT, SUBMITTED, ["candidacy_is_draft"]),
         (CandidacyState.WITHDRAWN, SUBMITTED, ["candidacy_is_withdrawn"]),
         (CandidacyState.REFUSED, REFUSED, ["candidacy_is_refused"]),

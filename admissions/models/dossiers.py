@@ -2,16 +2,17 @@ from django.db import models
 from django.db.models import Q
 from django_countries.fields import CountryField
 
-from accounts.models import Person
-from admissions.enums import DocumentState, TitleStatus
+from accounts.models import Person, User
+from admissions.enums import DocumentState, PaymentMethod, TitleStatus
 from admissions.rules.moves import ENDED_STATES, ApplicationState, CandidacyState
-from campaigns.models import Campaign, Diploma, DocumentRequirement, NoticeVersion, Programme
+from campaigns.models import Campaign, Diploma, DocumentRequirement, NoticeVersion, Outcome, Programme, Stage
 from campaigns.rules.enums import DiplomaKind, VerdictKind
 from common.models import StoredFile
 from common.refs import REF_LENGTH, new_ref
 
 WITHOUT_RECEPTION = [ApplicationState.DRAFT.value, ApplicationState.LAPSED.value, ApplicationState.WITHDRAWN.value]
 ENDED = [state.value for state in ENDED_STATES]
+CHECKED = [DocumentState.ACCEPTED, DocumentState.REFUSED]
 
 
 class Application(models.Model):
@@ -69,18 +70,40 @@ class Candidacy(models.Model):
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="candidacies")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="candidacies")
     state = models.CharField(
-        max_length=10,
+        max_length=12,
         choices={state.value: state.value for state in CandidacyState},
         default=CandidacyState.DRAFT.value,
     )
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, null=True, blank=True, related_name="candidacies")
+    outcome = models.ForeignKey(
+        Outcome, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="the last one announced"
+    )
+    told_at = models.DateTimeField(null=True, blank=True, help_text="when that outcome was announced")
+    sort_key = models.CharField(max_length=170, blank=True, help_text="of the person, when it entered the selection")
     verdict = models.CharField(max_length=12, choices={kind.value: kind.value for kind in VerdictKind}, blank=True)
     route = models.CharField(max_length=50, blank=True, help_text="the route that the verdict at submission rests on")
 
     class Meta:
         verbose_name_plural = "candidacies"
         ordering = ("application", "programme__position")
-        constraints = [models.UniqueConstraint("application", "programme", name="candidacy_one_per_programme")]
-        indexes = [models.Index("programme", "state", name="candidacy_of_programme")]
+        constraints = [
+            models.UniqueConstraint("application", "programme", name="candidacy_one_per_programme"),
+            models.CheckConstraint(
+                name="candidacy_stage_iff_in_selection",
+                condition=Q(state=CandidacyState.IN_SELECTION.value, stage__isnull=False)
+                | (~Q(state=CandidacyState.IN_SELECTION.value) & Q(stage__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="candidacy_told_at_iff_outcome",
+                condition=Q(outcome__isnull=True, told_at__isnull=True)
+                | Q(outcome__isnull=False, told_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index("programme", "state", name="candidacy_of_programme"),
+            models.Index("stage", "sort_key", "id", name="candidacy_at_stage"),  # the jury's list
+            models.Index("programme", "stage", "sort_key", "id", name="candidacy_of_programme_at"),  # one programme's
+        ]
 
     def __str__(self) -> str:
         return self.ref
@@ -119,6 +142,8 @@ class Document(models.Model):
     subject_key = models.CharField(max_length=REF_LENGTH, blank=True)
     state = models.CharField(max_length=10, choices=DocumentState)
     due_on = models.DateField(null=True, blank=True, help_text="when an awaited piece will exist")
+    reason = models.CharField(max_length=300, blank=True, help_text="why it was refused")
+    checked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("application", "requirement__position", "subject_key")
@@ -127,6 +152,16 @@ class Document(models.Model):
             models.CheckConstraint(
                 name="document_due_on_only_awaited",
                 condition=Q(due_on__isnull=True) | Q(state=DocumentState.AWAITED),
+            ),
+            models.CheckConstraint(
+                name="document_reason_iff_refused",
+                condition=(Q(state=DocumentState.REFUSED) & ~Q(reason=""))
+                | (~Q(state=DocumentState.REFUSED) & Q(reason="")),
+            ),
+            models.CheckConstraint(
+                name="document_checked_at_iff_checked",
+                condition=Q(state__in=CHECKED, checked_at__isnull=False)
+                | (~Q(state__in=CHECKED) & Q(checked_at__isnull=True)),
             ),
         ]
 
@@ -147,7 +182,7 @@ class DocumentFile(models.Model):
 
 
 class Charge(models.Model):
-    """What is owed for a dossier: one row per programme submitted (R-APP-2). Paid later."""
+    """What is owed for a dossier: one row per programme submitted (R-APP-2)."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="charges")
     key = models.CharField(max_length=60)
@@ -164,3 +199,26 @@ class Charge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.cents}"
+
+
+class Payment(models.Model):
+    """What settles charges: money received, or a waiver with its reason. Recorded by the central service."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="payments")
+    method = models.CharField(max_length=10, choices=PaymentMethod)
+    cents = models.PositiveIntegerField()
+    note = models.CharField(max_length=200, blank=True, help_text="reference of the transfer, or why it is waived")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("application", "at", "pk")
+        constraints = [
+            models.CheckConstraint(name="payment_positive", condition=Q(cents__gt=0)),
+            models.CheckConstraint(
+                name="payment_waiver_has_a_reason", condition=~Q(method=PaymentMethod.WAIVER) | ~Q(note="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.method}: {self.cents}"

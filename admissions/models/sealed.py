@@ -1,0 +1,131 @@
+"""What a jury writes, and nobody else reads before it is announced (domain-model.md §2.3).
+
+No column of these rows reaches a candidate's page but through `selectors.announced`. None has a stock ModelAdmin.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import User
+from admissions.models.dossiers import Application, Candidacy
+from admissions.rules.moves import DecisionState, SittingState
+from campaigns.models import Assessment, Outcome, Programme, Selection, Stage
+from common.refs import REF_LENGTH, new_ref
+
+STANDING = [DecisionState.PROPOSED.value, DecisionState.RECORDED.value, DecisionState.ANNOUNCED.value]
+ONCE_ANNOUNCED = [DecisionState.ANNOUNCED.value, DecisionState.RECTIFIED.value]
+ONCE_RECORDED = [DecisionState.RECORDED.value, *ONCE_ANNOUNCED]
+
+
+class JuryMember(models.Model):
+    """Who studies the candidacies of a selection: all of them, or those to one programme (R-SEL-12)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="juries")
+    selection = models.ForeignKey(Selection, on_delete=models.CASCADE, related_name="jury")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, null=True, blank=True, related_name="jury")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("user", "selection", name="jury_member_once", condition=Q(programme__isnull=True)),
+            models.UniqueConstraint("user", "programme", name="jury_member_once_per_programme"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.programme or self.selection}"
+
+
+class Conflict(models.Model):
+    """A juror who knows a candidate sees no more of that dossier."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="conflicts")
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="conflicts")
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("user", "application", name="conflict_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} / {self.application}"
+
+
+class Decision(models.Model):
+    """What the jury decides of a candidacy at a stage: sealed until its milestone announces it."""
+
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="decisions")
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="decisions")
+    outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="decisions")
+    version = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10, choices={state.value: state.value for state in DecisionState})
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="decisions", help_text="the last to act on it")
+    note = models.TextField(max_length=2000, blank=True, help_text="of the deliberation, for the jury alone")
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    recorded_at = models.DateTimeField(null=True, blank=True)
+    announced_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "candidacy", "stage", name="decision_one_standing", condition=Q(state__in=STANDING)
+            ),
+            models.UniqueConstraint("candidacy", "stage", "version", name="decision_version_once"),
+            models.CheckConstraint(
+                name="decision_announced_at_iff_announced",
+                condition=Q(state__in=ONCE_ANNOUNCED, announced_at__isnull=False)
+                | (~Q(state__in=ONCE_ANNOUNCED) & Q(announced_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="decision_recorded_before_announced",
+                condition=~Q(state__in=ONCE_RECORDED) | Q(recorded_at__isnull=False),
+            ),
+        ]
+        indexes = [models.Index("stage", "state", name="decision_to_announce")]  # the announcement, the jury's counts
+
+    def __str__(self) -> str:
+        return f"{self.stage} of {self.candidacy}, version {self.version}"
+
+
+class Sitting(models.Model):
+    """That a candidate sits an assessment. Planned ones are sealed until the milestone they are called with."""
+
+    ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="sittings")
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="sittings")
+    state = models.CharField(max_length=8, choices={state.value: state.value for state in SittingState})
+    called_at = models.DateTimeField(null=True, blank=True)
+    starts_at = models.DateTimeField(null=True, blank=True, help_text="the time that the office sets")
+    place = models.CharField(max_length=200, blank=True, help_text="a room, or the address of a video call")
+
+    class Meta:
+        ordering = ("candidacy", "assessment__position")
+        constraints = [
+            models.UniqueConstraint("candidacy", "assessment", name="sitting_once"),
+            models.CheckConstraint(
+                name="sitting_called_at_unless_planned",
+                condition=Q(state=SittingState.PLANNED.value, called_at__isnull=True, starts_at__isnull=True)
+                | (~Q(state=SittingState.PLANNED.value) & Q(called_at__isnull=False)),
+            ),
+        ]
+        indexes = [models.Index("assessment", "state", name="sitting_to_call")]  # the announcement, the office's list
+
+    def __str__(self) -> str:
+        return f"{self.assessment} of {self.candidacy}"
+
+
+class Mark(models.Model):
+    """A juror's mark of a candidate's assessment, in hundredths of a point (R-SEL-6)."""
+
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="marks")
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="marks")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="marks")
+    hundredths = models.PositiveIntegerField()
+    scale = models.PositiveSmallIntegerField(default=20, help_text="points")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("candidacy", "assessment", "by", name="mark_once"),
+            models.CheckConstraint(name="mark_within_scale", condition=Q(hundredths__lte=F("scale") * 100)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment} of {self.candidacy} by {self.by}"

@@ -1,0 +1,1 @@
+"""Commands of the jury. What they write is sealed (domain-model.md §2.3)."""

@@ -1,0 +1,71 @@
+"""The only writer of the state of a decision and of a sitting, from their tables of moves."""
+
+from collections.abc import Sequence
+
+from admissions.models import Candidacy
+from admissions.models.sealed import Decision, Sitting
+from admissions.rules.moves import (
+    DECISION_MOVES,
+    SITTING_MOVES,
+    DecisionAction,
+    DecisionState,
+    SittingAction,
+    SittingState,
+)
+from admissions.services.moves import Stamp
+from common.rules.moves import IllegalMoveError, next_state
+from common.services.journal import Entry, note
+
+
+def move_decision(decision: Decision, action: DecisionAction, stamp: Stamp, **fields: object) -> None:
+    """Move one decision. Raises IllegalMoveError if it moved meanwhile."""
+    source = decision.state
+    target = next_state(DECISION_MOVES, DecisionState(source), action).value
+    if Decision.objects.filter(pk=decision.pk, state=source).update(state=target, **fields) != 1:
+        raise IllegalMoveError(f"the decision is no longer {source}")
+    note(_entry(decision.candidacy, action.value, stamp, "decision", source, target))
+    for name, value in {"state": target, **fields}.items():
+        setattr(decision, name, value)
+
+
+def move_sitting(sitting: Sitting, action: SittingAction, stamp: Stamp, **fields: object) -> None:
+    """Move one sitting. Raises IllegalMoveError if it moved meanwhile."""
+    source = sitting.state
+    target = next_state(SITTING_MOVES, SittingState(source), action).value
+    if Sitting.objects.filter(pk=sitting.pk, state=source).update(state=target, **fields) != 1:
+        raise IllegalMoveError(f"the sitting is no longer {source}")
+    note(_entry(sitting.candidacy, action.value, stamp, "sitting", source, target))
+    for name, value in {"state": target, **fields}.items():
+        setattr(sitting, name, value)
+
+
+def drop_sealed(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
+    """Cancel what was decided and planned for candidacies that leave, and never told (domain-model.md §2.8)."""
+    sealed = Decision.objects.filter(
+        candidacy__in=candidacies, state__in=(DecisionState.PROPOSED.value, DecisionState.RECORDED.value)
+    )
+    for decision in sealed.select_related("candidacy__application__campaign"):
+        move_decision(decision, DecisionAction.UNDO, stamp)
+    planned = Sitting.objects.filter(candidacy__in=candidacies, state=SittingState.PLANNED.value)
+    note(
+        *(
+            _entry(sitting.candidacy, "undo", stamp, "sitting", sitting.state, "")
+            for sitting in planned.select_related("candidacy__application__campaign")
+        )
+    )
+    planned.delete()
+
+
+def _entry(candidacy: Candidacy, verb: str, stamp: Stamp, kind: str, source: str, target: str) -> Entry:
+    return Entry(
+        at=stamp.at,
+        actor=stamp.actor,
+        verb=verb,
+        scope=candidacy.application.campaign.slug,
+        object_type=kind,
+        object_ref=candidacy.ref,
+        from_state=source,
+        to_state=target,
+        reason=stamp.reason,
+        data=stamp.data,
+    )

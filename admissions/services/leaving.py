@@ -1,0 +1,24 @@
+"""What else ends when candidacies are withdrawn. Upper parts register it: this one knows no seat."""
+
+from collections.abc import Callable, Sequence
+
+from admissions.models import Candidacy
+from admissions.rules.moves import CandidacyAction
+from admissions.services.jury.moves import drop_sealed
+from admissions.services.moves import Stamp, move_candidacies
+
+Leaving = Callable[[Sequence[Candidacy], Stamp], None]
+_leavings: dict[str, Leaving] = {}
+
+
+def register_leaving(name: str, leaving: Leaving) -> None:
+    """Have `leaving(candidacies, stamp)` called in the transaction in which locked candidacies withdraw."""
+    _leavings[name] = leaving
+
+
+def leave(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
+    """Withdraw locked candidacies, with all that was sealed or held for them."""
+    move_candidacies(candidacies, CandidacyAction.WITHDRAW, stamp)
+    drop_sealed(candidacies, stamp)
+    for leaving in _leavings.values():
+        leaving(candidacies, stamp)
