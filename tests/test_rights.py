@@ -17,15 +17,27 @@ from campaigns import models as campaigns
 from common.models import JournalEntry
 from tests.factories import accounts, admissions
 
-ROLES = ("anonymous", "owner", "stranger", "clerk", "other_clerk", "juror", "school_admin", "administrator")
+ROLES = (
+    "anonymous",
+    "owner",
+    "stranger",
+    "clerk",
+    "other_clerk",
+    "juror",
+    "president",
+    "programme_head",
+    "company_office",
+    "school_admin",
+    "administrator",
+)
 
 # By name of the address: what a reading gets, then a sending, role by role in the order above.
 # "in" leads to the sign-in page, "on" leads elsewhere.
-PUBLIC = "200 200 200 200 200 200 200 200", "405 405 405 405 405 405 405 405"
-MINE = "in 200 404 404 404 404 404 404"
-MY_COMMAND = "in on 404 404 404 404 404 404"
-READ_ONLY = "in 405 405 405 405 405 405 405"
-CLERKS = "in 404 404 200 404 404 404 404"
+PUBLIC = "200 200 200 200 200 200 200 200 200 200 200", "405 405 405 405 405 405 405 405 405 405 405"
+MINE = "in 200 404 404 404 404 404 404 404 404 404"
+MY_COMMAND = "in on 404 404 404 404 404 404 404 404 404"
+READ_ONLY = "in 405 405 405 405 405 405 405 405 405 405"
+CLERKS = "in 404 404 200 404 404 404 404 404 404 404"
 PAGES = {
     "healthz": PUBLIC,
     "readyz": (" ".join(["503"] * len(ROLES)), PUBLIC[1]),  # no calendar ticks in these tests
@@ -34,51 +46,51 @@ PAGES = {
     "campaign_version": PUBLIC,
     "accessibility": PUBLIC,
     "privacy": PUBLIC,
-    "landing": ("in on on on on on on on", READ_ONLY),
-    "apply": ("in on 200 200 200 200 200 200", "in on on on on on on on"),
-    "applications": ("in 200 200 200 200 200 200 200", READ_ONLY),
+    "landing": ("in on on on on on on on on on on", READ_ONLY),
+    "apply": ("in on 200 200 200 200 200 200 200 200 200", "in on on on on on on on on on on"),
+    "applications": ("in 200 200 200 200 200 200 200 200 200 200", READ_ONLY),
     "application": (MINE, READ_ONLY),
-    "application_identity": (MINE, "in 403 404 404 404 404 404 404"),
-    "application_studies": (MINE, "in 403 404 404 404 404 404 404"),
-    "application_programmes": (MINE, "in 403 404 404 404 404 404 404"),
+    "application_identity": (MINE, "in 403 404 404 404 404 404 404 404 404 404"),
+    "application_studies": (MINE, "in 403 404 404 404 404 404 404 404 404 404"),
+    "application_programmes": (MINE, "in 403 404 404 404 404 404 404 404 404 404"),
     "title_new": (MINE, MINE),
     "title_change": (MINE, MINE),
     "title_remove": (MY_COMMAND, MY_COMMAND),
     "application_documents": (MINE, READ_ONLY),
-    "document_give": (MY_COMMAND, "in 422 404 404 404 404 404 404"),
-    "document_await": (MY_COMMAND, "in 422 404 404 404 404 404 404"),
+    "document_give": (MY_COMMAND, "in 422 404 404 404 404 404 404 404 404 404"),
+    "document_await": (MY_COMMAND, "in 422 404 404 404 404 404 404 404 404 404"),
     "file_remove": (MY_COMMAND, MY_COMMAND),
     "application_review": (MINE, READ_ONLY),
-    "application_submit": (MY_COMMAND, "in 403 404 404 404 404 404 404"),
-    "application_recap": ("in 200 404 200 404 404 404 404", READ_ONLY),
+    "application_submit": (MY_COMMAND, "in 403 404 404 404 404 404 404 404 404 404"),
+    "application_recap": ("in 200 404 200 404 404 404 404 404 404 404", READ_ONLY),
     "application_withdraw": (MINE, MINE),
     "application_reopen": (MY_COMMAND, MY_COMMAND),
-    "document_file": ("in 200 404 200 404 404 404 404", READ_ONLY),
-    "juror": ("in 404 404 404 404 200 404 404", READ_ONLY),
+    "document_file": ("in 200 404 200 404 404 404 404 404 404 404", READ_ONLY),
+    "juror": ("in 404 404 404 404 200 404 404 404 404 404", READ_ONLY),
     "work_list": (CLERKS, READ_ONLY),
     "work_dossier": (CLERKS, READ_ONLY),
     "work_refuse": (CLERKS, CLERKS),
-    "styleguide": ("in 404 404 200 200 200 200 200", READ_ONLY),
+    "styleguide": ("in 404 404 200 200 200 200 200 200 200 200", READ_ONLY),
 }
 
 # The stock admin: what a reading gets, by what the address does.
-STAFF = "in 403 403 200 200 200 200 200"
-NOBODY = "in 403 403 403 403 403 403 403"
-SET_UP = "in 403 403 403 403 403 200 200"
-PLATFORM = "in 403 403 403 403 403 403 200"
+STAFF = "in 403 403 200 200 200 200 200 200 200 200"
+NOBODY = "in 403 403 403 403 403 403 403 403 403 403"
+SET_UP = "in 403 403 403 403 403 403 403 403 200 200"
+PLATFORM = "in 403 403 403 403 403 403 403 403 403 200"
 ADMIN_PAGES = {
     "index": STAFF,
-    "login": "in 403 403 on on on on on",
-    "logout": "in 403 403 405 405 405 405 405",
-    "password_change": "in 403 403 on on on on on",
+    "login": "in 403 403 on on on on on on on on",
+    "logout": "in 403 403 405 405 405 405 405 405 405 405",
+    "password_change": "in 403 403 on on on on on on on on",
     "password_change_done": STAFF,
     "autocomplete": NOBODY,
     "jsi18n": STAFF,
-    "view_on_site": "in 403 403 404 404 404 404 404",
-    "app_list": "in 403 403 404 404 404 200 200",
+    "view_on_site": "in 403 403 404 404 404 404 404 404 404 404",
+    "app_list": "in 403 403 404 404 404 404 404 404 200 200",
 }
 # For each model in the order list, add, change, delete, history.
-ELSEWHERE = "in 403 403 on on on 200 200"  # to those who set nothing up, the row does not exist
+ELSEWHERE = "in 403 403 on on on on on on 200 200"  # to those who set nothing up, the row does not exist
 NOTICE = (SET_UP, NOBODY, SET_UP, NOBODY, ELSEWHERE)
 NOTICE_ROWS = (SET_UP, SET_UP, SET_UP, SET_UP, ELSEWHERE)
 READ = (PLATFORM, NOBODY, PLATFORM, NOBODY, PLATFORM)
@@ -135,6 +147,9 @@ def world(db) -> World:
         "clerk": accounts.clerk(school),
         "other_clerk": accounts.clerk(accounts.other_school()),
         "juror": accounts.juror(school),
+        "president": accounts.president(school),
+        "programme_head": accounts.programme_head(school),
+        "company_office": accounts.company_office(school),
         "school_admin": accounts.school_admin(school),
         "administrator": accounts.administrator(),
     }

@@ -120,6 +120,18 @@ def juror(school: School | None = None) -> User:
     return _member(Role.JUROR, school)
 
 
+def president(school: School | None = None) -> User:
+    return _member(Role.PRESIDENT, school)
+
+
+def programme_head(school: School | None = None) -> User:
+    return _member(Role.PROGRAMME_HEAD, school)
+
+
+def company_office(school: School | None = None) -> User:
+    return _member(Role.COMPANY_OFFICE, school)
+
+
 def school_admin(school: School | None = None) -> User:
     return _member(Role.SCHOOL_ADMIN, school)
 

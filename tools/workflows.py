@@ -1,0 +1,79 @@
+"""Draw docs/workflows.md from the tables of moves.
+
+workflows.py          write it
+workflows.py check    say whether it is what the tables say
+"""
+
+import importlib
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "workflows.md"
+HEAD = """# Workflows
+
+Every state that a row may have and every move between two of them. Drawn by `tools/workflows.py` from the tables of
+moves in the code: whatever is not here raises an error. One module per aggregate writes the state.
+"""
+Moves = Mapping[tuple[StrEnum, StrEnum], StrEnum]
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """`begins` are the actions that make the row, with the state in which it begins."""
+
+    title: str
+    module: str
+    table: str
+    begins: tuple[tuple[str, str], ...]
+
+    @property
+    def moves(self) -> Moves:
+        moves: Moves = getattr(importlib.import_module(self.module), self.table)
+        return moves
+
+
+AGGREGATES = (
+    Aggregate("Dossier (`Application`)", "admissions.rules.moves", "APPLICATION_MOVES", (("start", "draft"),)),
+    Aggregate("Candidacy", "admissions.rules.moves", "CANDIDACY_MOVES", (("choose", "draft"),)),
+    Aggregate(
+        "Decision", "admissions.rules.moves", "DECISION_MOVES", (("propose", "proposed"), ("record", "recorded"))
+    ),
+    Aggregate("Sitting", "admissions.rules.moves", "SITTING_MOVES", (("plan", "planned"),)),
+    Aggregate("Message (`Notification`)", "notifications.rules.delivery", "MOVES", (("enqueue", "queued"),)),
+    Aggregate("Job", "common.rules.jobs", "MOVES", (("schedule", "ready"),)),
+)
+
+
+def page(aggregates: Iterable[Aggregate] = AGGREGATES) -> str:
+    return "\n".join([HEAD, *(line for aggregate in aggregates for line in _section(aggregate))])
+
+
+def _section(aggregate: Aggregate) -> Iterator[str]:
+    moves = [(str(state), str(action), str(target)) for (state, action), target in aggregate.moves.items()]
+    yield f"## {aggregate.title}\n"
+    yield "```mermaid\nstateDiagram-v2"
+    yield from (f"    [*] --> {state}: {action}" for action, state in aggregate.begins)
+    yield from (f"    {source} --> {target}: {action}" for source, action, target in moves)
+    yield "```\n"
+    yield "| from | action | to |\n| --- | --- | --- |"
+    yield from (f"| – | {action} | {state} |" for action, state in aggregate.begins)
+    yield from (f"| {source} | {action} | {target} |" for source, action, target in moves)
+    yield ""
+
+
+def main(words: list[str]) -> int:
+    sys.path.insert(0, str(ROOT))
+    if words == ["check"]:
+        drawn = PAGE.read_text(encoding="utf-8") == page()
+        print("docs/workflows.md is what the tables say." if drawn else "Run tools/workflows.py: tables have changed.")
+        return 0 if drawn else 1
+    PAGE.write_text(page(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
