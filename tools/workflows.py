@@ -43,6 +43,9 @@ AGGREGATES = (
         "Decision", "admissions.rules.moves", "DECISION_MOVES", (("propose", "proposed"), ("record", "recorded"))
     ),
     Aggregate("Sitting", "admissions.rules.moves", "SITTING_MOVES", (("plan", "planned"),)),
+    Aggregate("Job project", "apprenticeship.rules.moves", "PROJECT_MOVES", (("invite", "draft"),)),
+    Aggregate("Seat", "apprenticeship.rules.moves", "SEAT_MOVES", (("take", "held"), ("queue", "queued"))),
+    Aggregate("Contract", "apprenticeship.rules.moves", "CONTRACT_MOVES", (("draft", "draft"),)),
     Aggregate("Message (`Notification`)", "notifications.rules.delivery", "MOVES", (("enqueue", "queued"),)),
     Aggregate("Job", "common.rules.jobs", "MOVES", (("schedule", "ready"),)),
 )

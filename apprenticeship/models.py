@@ -1,0 +1,176 @@
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import User
+from admissions.models import Application, Candidacy
+from apprenticeship.rules.moves import ACTIVE_SEATS, LIVE_CONTRACTS, ContractState, ProjectState, SeatState
+from campaigns.models import Pool
+from common.refs import REF_LENGTH, new_ref
+from companies.models import Company
+
+NOT_DECIDED = [ProjectState.DRAFT.value, ProjectState.SUBMITTED.value]
+MAY_LACK_COMPANY = [ProjectState.DRAFT.value, ProjectState.ABANDONED.value]
+EXPLAINED = [ProjectState.CHANGES_ASKED.value, ProjectState.REFUSED.value, ProjectState.DEFAULTED.value]
+ACTIVE = [state.value for state in ACTIVE_SEATS]
+LIVE = [state.value for state in LIVE_CONTRACTS]
+HELD = SeatState.HELD.value
+RELEASED = SeatState.RELEASED.value
+DRAFT = ContractState.DRAFT.value
+UNCOUNTERSIGNED = [ContractState.DRAFT.value, ContractState.SIGNED.value]
+COUNTERSIGNED = [ContractState.COUNTERSIGNED.value, ContractState.ENDED.value]
+BROKEN = ContractState.BROKEN.value
+
+
+class JobProject(models.Model):
+    """The job that a company offers a candidate, judged by the pedagogical head (R-JOB-2)."""
+
+    ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
+    candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="job_projects")
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, null=True, blank=True, related_name="job_projects")
+    state = models.CharField(
+        max_length=15,
+        choices={state.value: state.value for state in ProjectState},
+        default=ProjectState.DRAFT.value,
+    )
+    reason = models.CharField(max_length=1000, blank=True, help_text="what to change, or why it is refused or ended")
+    employer_email = models.EmailField()
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True, help_text="of the last version")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("candidacy", "created_at", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                "candidacy", name="project_one_submitted", condition=Q(state=ProjectState.SUBMITTED.value)
+            ),
+            models.CheckConstraint(
+                name="project_submitted_by_a_company",
+                condition=Q(state__in=MAY_LACK_COMPANY) | Q(company__isnull=False, submitted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="project_reason_where_one_is_owed", condition=~Q(state__in=EXPLAINED) | ~Q(reason="")
+            ),
+            models.CheckConstraint(
+                name="project_decided_at_iff_decided",
+                condition=Q(state__in=NOT_DECIDED, decided_at__isnull=True)
+                | Q(state=ProjectState.ABANDONED.value)
+                | (~Q(state__in=[*NOT_DECIDED, ProjectState.ABANDONED.value]) & Q(decided_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="project_decided_by_iff_decided_at",
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True)
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index("state", "submitted_at", "id", name="project_list"),  # the pedagogical head's list
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class ProjectVersion(models.Model):
+    """What the employer wrote, each time it was submitted. Never changed."""
+
+    project = models.ForeignKey(JobProject, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    by = models.CharField(max_length=60, blank=True, help_text="kind and reference of the actor")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("project", "number")
+        constraints = [
+            models.UniqueConstraint("project", "number", name="project_version_once"),
+            models.CheckConstraint(name="project_version_from_one", condition=Q(number__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project}, version {self.number}"
+
+
+class Seat(models.Model):
+    """A place of a pool, held or asked for by a dossier. Capacity is counted from these rows (R-PLA-5)."""
+
+    ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
+    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="seats")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="seats")
+    project = models.ForeignKey(JobProject, on_delete=models.PROTECT, related_name="seats")
+    state = models.CharField(max_length=10, choices={state.value: state.value for state in SeatState})
+    asked_at = models.DateTimeField()
+    place_no = models.PositiveSmallIntegerField(null=True, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True, help_text="since when it holds or held a place")
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("pool", "asked_at", "pk")
+        constraints = [
+            models.UniqueConstraint("application", name="seat_one_per_dossier", condition=Q(state__in=ACTIVE)),
+            models.UniqueConstraint("pool", "place_no", name="seat_place_once", condition=Q(state=HELD)),
+            models.CheckConstraint(
+                name="seat_place_no_iff_held",
+                condition=Q(state=HELD, place_no__isnull=False, held_at__isnull=False)
+                | (~Q(state=HELD) & Q(place_no__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="seat_place_no_from_one", condition=Q(place_no__isnull=True) | Q(place_no__gte=1)
+            ),
+            models.CheckConstraint(
+                name="seat_released_iff_said_why",
+                condition=(Q(state=RELEASED, released_at__isnull=False) & ~Q(released_why=""))
+                | (~Q(state=RELEASED) & Q(released_at__isnull=True, released_why="")),
+            ),
+        ]
+        indexes = [models.Index("pool", "state", "asked_at", "id", name="seat_of_pool")]  # counts, board and queue
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Contract(models.Model):
+    """The apprenticeship contract of an approved project that holds a seat (R-JOB-3, R-JOB-10)."""
+
+    ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="contracts")
+    project = models.ForeignKey(JobProject, on_delete=models.PROTECT, related_name="contracts")
+    state = models.CharField(
+        max_length=15, choices={state.value: state.value for state in ContractState}, default=DRAFT
+    )
+    starts_on = models.DateField()
+    derogation = models.CharField(max_length=300, blank=True, help_text="why the age limit does not apply (R-ELI-5)")
+    signed_on = models.DateField(null=True, blank=True)
+    countersigned_on = models.DateField(null=True, blank=True)
+    broken_on = models.DateField(null=True, blank=True)
+    broken_why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("application", "pk")
+        constraints = [
+            models.UniqueConstraint("application", name="contract_one_live", condition=Q(state__in=LIVE)),
+            models.CheckConstraint(
+                name="contract_signed_on_iff_signed",
+                condition=Q(state=DRAFT, signed_on__isnull=True) | (~Q(state=DRAFT) & Q(signed_on__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="contract_countersigned_on_iff_countersigned",
+                condition=Q(state__in=UNCOUNTERSIGNED, countersigned_on__isnull=True)
+                | Q(state__in=COUNTERSIGNED, countersigned_on__isnull=False)
+                | Q(state=BROKEN),
+            ),
+            models.CheckConstraint(
+                name="contract_countersigned_after_signed",
+                condition=Q(countersigned_on__isnull=True) | Q(countersigned_on__gte=F("signed_on")),
+            ),
+            models.CheckConstraint(
+                name="contract_broken_iff_said_why",
+                condition=(Q(state=BROKEN, broken_on__isnull=False) & ~Q(broken_why=""))
+                | (~Q(state=BROKEN) & Q(broken_on__isnull=True, broken_why="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref

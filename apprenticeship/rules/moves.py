@@ -1,0 +1,87 @@
+"""Legal moves of a job project, a seat and a contract (domain-model.md, Legal moves)."""
+
+from enum import StrEnum
+
+from common.rules.moves import sources
+
+
+class ProjectState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CHANGES_ASKED = "changes_asked"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    ABANDONED = "abandoned"
+    DEFAULTED = "defaulted"
+    REPLACED = "replaced"
+
+
+class ProjectAction(StrEnum):
+    SUBMIT = "submit"
+    ASK_CHANGES = "ask_changes"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    ABANDON = "abandon"
+    DEFAULT = "default"  # the employer goes back on it
+    REPLACE = "replace"  # another project of the candidate was approved
+    LEAVE = "leave"  # the candidate goes
+
+
+class SeatState(StrEnum):
+    QUEUED = "queued"
+    HELD = "held"
+    RELEASED = "released"
+
+
+class SeatAction(StrEnum):
+    RISE = "rise"
+    RELEASE = "release"
+
+
+class ContractState(StrEnum):
+    DRAFT = "draft"
+    SIGNED = "signed"
+    COUNTERSIGNED = "countersigned"
+    BROKEN = "broken"
+    ENDED = "ended"
+
+
+class ContractAction(StrEnum):
+    SIGN = "sign"
+    COUNTERSIGN = "countersign"
+    BREAK = "break"
+    END = "end"
+
+
+PROJECT_MOVES = {
+    (ProjectState.DRAFT, ProjectAction.SUBMIT): ProjectState.SUBMITTED,
+    (ProjectState.SUBMITTED, ProjectAction.ASK_CHANGES): ProjectState.CHANGES_ASKED,
+    (ProjectState.CHANGES_ASKED, ProjectAction.SUBMIT): ProjectState.SUBMITTED,
+    (ProjectState.SUBMITTED, ProjectAction.APPROVE): ProjectState.APPROVED,
+    (ProjectState.SUBMITTED, ProjectAction.REFUSE): ProjectState.REFUSED,
+    (ProjectState.DRAFT, ProjectAction.ABANDON): ProjectState.ABANDONED,
+    (ProjectState.CHANGES_ASKED, ProjectAction.ABANDON): ProjectState.ABANDONED,
+    (ProjectState.SUBMITTED, ProjectAction.ABANDON): ProjectState.ABANDONED,
+    (ProjectState.APPROVED, ProjectAction.DEFAULT): ProjectState.DEFAULTED,
+    (ProjectState.APPROVED, ProjectAction.REPLACE): ProjectState.REPLACED,
+    (ProjectState.APPROVED, ProjectAction.LEAVE): ProjectState.ABANDONED,
+}
+OPEN_PROJECTS = sources(PROJECT_MOVES, ProjectAction.ABANDON)  # neither approved nor ended
+
+# A seat begins with a row: – –take→ held, – –queue→ queued.
+SEAT_MOVES = {
+    (SeatState.QUEUED, SeatAction.RISE): SeatState.HELD,
+    (SeatState.QUEUED, SeatAction.RELEASE): SeatState.RELEASED,
+    (SeatState.HELD, SeatAction.RELEASE): SeatState.RELEASED,
+}
+ACTIVE_SEATS = sources(SEAT_MOVES, SeatAction.RELEASE)
+
+# A draft that is given up is deleted, and journalled: nobody signed it.
+CONTRACT_MOVES = {
+    (ContractState.DRAFT, ContractAction.SIGN): ContractState.SIGNED,
+    (ContractState.SIGNED, ContractAction.COUNTERSIGN): ContractState.COUNTERSIGNED,
+    (ContractState.SIGNED, ContractAction.BREAK): ContractState.BROKEN,
+    (ContractState.COUNTERSIGNED, ContractAction.BREAK): ContractState.BROKEN,
+    (ContractState.COUNTERSIGNED, ContractAction.END): ContractState.ENDED,
+}
+LIVE_CONTRACTS = (ContractState.DRAFT, ContractState.SIGNED, ContractState.COUNTERSIGNED)

@@ -1,0 +1,73 @@
+"""The only writer of the state of a job project, a seat and a contract, from their tables of moves."""
+
+from enum import StrEnum
+
+from django.db import models
+
+from admissions.models import Application
+from admissions.services.moves import Stamp
+from apprenticeship.models import Contract, JobProject, Seat
+from apprenticeship.rules.moves import (
+    CONTRACT_MOVES,
+    PROJECT_MOVES,
+    SEAT_MOVES,
+    ContractAction,
+    ContractState,
+    ProjectAction,
+    ProjectState,
+    SeatAction,
+    SeatState,
+)
+from common.rules.moves import IllegalMoveError, next_state
+from common.services.journal import Entry, note
+
+
+def move_project(project: JobProject, action: ProjectAction, stamp: Stamp, **fields: object) -> None:
+    """Move a locked project, writing `fields` along. Raises IllegalMoveError if it moved meanwhile."""
+    target = next_state(PROJECT_MOVES, ProjectState(project.state), action)
+    _write(project, action, target, stamp, fields)
+
+
+def move_seat(seat: Seat, action: SeatAction, stamp: Stamp, **fields: object) -> None:
+    """Move a seat whose pool is locked. Raises IllegalMoveError if it moved meanwhile."""
+    target = next_state(SEAT_MOVES, SeatState(seat.state), action)
+    _write(seat, action, target, stamp, fields)
+
+
+def move_contract(contract: Contract, action: ContractAction, stamp: Stamp, **fields: object) -> None:
+    """Move a contract whose dossier is locked. Raises IllegalMoveError if it moved meanwhile."""
+    target = next_state(CONTRACT_MOVES, ContractState(contract.state), action)
+    _write(contract, action, target, stamp, fields)
+
+
+def note_act(row: JobProject | Seat | Contract, verb: str, stamp: Stamp, *, source: str, target: str) -> None:
+    """Journal a move, or a beginning (`source` empty), or an end without a state (`target` empty)."""
+    entry = Entry(
+        at=stamp.at,
+        actor=stamp.actor,
+        verb=verb,
+        scope=_application(row).campaign.slug,
+        object_type={JobProject: "job_project", Seat: "seat", Contract: "contract"}[type(row)],
+        object_ref=row.ref,
+        from_state=source,
+        to_state=target,
+        reason=stamp.reason,
+        data={"application": _application(row).ref, **stamp.data},
+    )
+    note(entry)
+
+
+def _write(
+    row: JobProject | Seat | Contract, action: StrEnum, target: StrEnum, stamp: Stamp, fields: dict[str, object]
+) -> None:
+    source = row.state
+    rows: models.QuerySet[models.Model] = type(row).objects.filter(pk=row.pk, state=source)
+    if rows.update(state=target.value, **fields) != 1:
+        raise IllegalMoveError(f"{row} is no longer {source}")
+    note_act(row, action.value, stamp, source=source, target=target.value)
+    for name, value in {"state": target.value, **fields}.items():
+        setattr(row, name, value)
+
+
+def _application(row: JobProject | Seat | Contract) -> Application:
+    return row.candidacy.application if isinstance(row, JobProject) else row.application

@@ -1,0 +1,37 @@
+"""Commands on companies. What an employer types of a known company never overwrites what is kept of it."""
+
+from dataclasses import asdict, dataclass
+
+from stdnum.exceptions import ValidationError
+from stdnum.fr import siret as numbers
+
+from common.errors import DomainError
+from companies.models import Company
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyInput:
+    siret: str  # empty for a foreign company
+    name: str
+    street: str
+    postcode: str
+    city: str
+    country: str = "FR"
+
+
+def valid_siret(text: str) -> str:
+    """The fourteen digits, spaces aside. Raises DomainError unless their checksum is right."""
+    try:
+        return str(numbers.validate(text))
+    except ValidationError:
+        raise DomainError.of("siret_is_wrong") from None
+
+
+def keep_company(company: CompanyInput) -> Company:
+    """The company of that SIRET, made if it is the first time that it is named. In the caller's transaction."""
+    fields = asdict(company)
+    if not company.siret:
+        return Company.objects.create(**fields)
+    fields["siret"] = valid_siret(company.siret)
+    kept, _made = Company.objects.get_or_create(siret=fields.pop("siret"), defaults=fields)
+    return kept
