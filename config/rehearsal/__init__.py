@@ -1,0 +1,1 @@
+"""A campaign played whole, ahead of time, with invented candidates (docs/rehearsal.md)."""

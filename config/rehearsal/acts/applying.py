@@ -1,0 +1,63 @@
+"""From the opening to the deadline: dossiers begun, submitted, withdrawn, and drafts that lapse."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from admissions.models import Application
+from admissions.rules.moves import ApplicationState
+from admissions.services import lapse_drafts, submit_application, withdraw_application
+from admissions.services.endings import AFTER_DEADLINE
+from config.rehearsal.crowd import Crowd
+from config.rehearsal.people import Candidate
+from config.rehearsal.season import Season
+
+JUST_AFTER = timedelta(minutes=1)
+ENDED = [ApplicationState.REFUSED.value, ApplicationState.WITHDRAWN.value]
+
+
+def plan(season: Season, people: Sequence[Candidate]) -> None:
+    crowd = Crowd(season.campaign, season.notice)
+    by_day: dict[date, list[Candidate]] = defaultdict(list)
+    for who in people:
+        by_day[who.starts_at.date()].append(who)
+    for group in by_day.values():
+        first = min(who.starts_at for who in group)
+        season.agenda.plan(first, "start", "Applications begun", partial(_start, season, crowd, group))
+    after = season.notice.last_second + AFTER_DEADLINE + JUST_AFTER
+    season.agenda.plan(after, "lapse", "Drafts that lapse", partial(_lapse, season))
+
+
+def _start(season: Season, crowd: Crowd, group: Sequence[Candidate], _: datetime) -> int:
+    """Begin the dossiers of one day; each plans what comes of it."""
+    for who, dossier in zip(group, crowd.start(group), strict=True):
+        if who.submits_at:
+            season.agenda.plan(who.submits_at, "submit", "Applications submitted", partial(_submit, season, dossier))
+        if who.withdraws_at:
+            season.agenda.plan(who.withdraws_at, "withdraw", "Applications withdrawn", partial(_withdraw, dossier))
+    return len(group)
+
+
+def _submit(season: Season, dossier: Application, at: datetime) -> int:
+    version = season.campaign.current_version
+    user = dossier.person.user
+    assert version
+    assert user
+    submit_application(ref=dossier.ref, actor=user, accepted_version=version.number, received_at=at)
+    return 1
+
+
+def _withdraw(dossier: Application, at: datetime) -> int:
+    user = dossier.person.user
+    assert user
+    if Application.objects.filter(pk=dossier.pk, state__in=ENDED).exists():
+        return 0
+    withdraw_application(ref=dossier.ref, actor=user, now=at)
+    return 1
+
+
+def _lapse(season: Season, at: datetime) -> int:
+    drafts = Application.objects.filter(campaign=season.campaign, state=ApplicationState.DRAFT.value).count()
+    lapse_drafts(at)
+    return drafts

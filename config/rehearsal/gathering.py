@@ -1,0 +1,86 @@
+"""The report of a season: its timeline, and what its rows came to."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from admissions.models import Candidacy
+from admissions.models.sealed import Decision
+from admissions.rules.moves import CandidacyState
+from campaigns.models import Outcome, Selection
+from campaigns.rules.enums import OutcomeKind
+from config.rehearsal.invariants import Facts, PoolFact, Row, Told, check
+from config.rehearsal.recording import EmailBackend
+from config.rehearsal.report import Funnel, FunnelRow, PoolCount, Report
+from config.rehearsal.season import Season
+from notifications.models import Notification
+
+
+def report_of(season: Season, candidates: int) -> Report:
+    return Report(
+        campaign=season.campaign.slug,
+        candidates=candidates,
+        seed=season.seed,
+        timeline=tuple(sorted(season.steps.values(), key=lambda step: step.at)),
+        funnel=tuple(_funnel(selection) for selection in season.campaign.selections.all()),
+        seats=tuple(_pools(season)),
+        invariants=check(facts_of(season)),
+    )
+
+
+def facts_of(season: Season) -> Facts:
+    outbox = Notification.objects.values_list("dedupe_key", "message_id", "state")
+    return Facts(
+        pools=[PoolFact(row.pool, row.capacity, season.most_held.get(row.pool, 0)) for row in _pools(season)],
+        outbox=[Row(*row) for row in outbox],
+        letters=EmailBackend.letters,
+        told=list(_told(season)),
+        glimpses=season.glimpses,
+    )
+
+
+def _told(season: Season) -> Iterator[Told]:
+    """What was announced, with the hour that its milestone gives."""
+    announced = Decision.objects.filter(stage__selection__campaign=season.campaign, announced_at__isnull=False)
+    for decision in announced.select_related("candidacy", "stage__announce"):
+        hour = decision.stage.announce.starts_at
+        assert hour
+        assert decision.announced_at
+        key = f"decision:{decision.candidacy.ref}:{decision.stage.key}:{decision.version}"
+        yield Told(key, hour, decision.announced_at)
+
+
+def _funnel(selection: Selection) -> Funnel:
+    candidacies = Candidacy.objects.filter(programme__selection=selection)
+    submitted = candidacies.exclude(verdict="").count()
+    counts = [
+        (0, "Submitted", submitted),
+        (0, "Complete, handed to the jury", candidacies.exclude(sort_key="").count()),
+        *_outcomes(selection),
+        (0, "Accepted", candidacies.filter(outcome__kind=OutcomeKind.ACCEPTED.value).count()),
+        (0, "Admitted", candidacies.filter(state=CandidacyState.ADMITTED.value).count()),
+    ]
+    rows = tuple(
+        FunnelRow(title, count, count / submitted if submitted else 0, depth) for depth, title, count in counts
+    )
+    return Funnel(selection.key, english(selection.title), rows)
+
+
+def _outcomes(selection: Selection) -> Iterator[tuple[int, str, int]]:
+    """What was announced at each stage."""
+    announced = Decision.objects.filter(stage__selection=selection, announced_at__isnull=False)
+    counts = Counter(announced.values_list("outcome", flat=True))
+    for stage in selection.stages.all():
+        outcomes = list(Outcome.objects.filter(stage=stage))
+        yield 0, english(stage.label), sum(counts[outcome.pk] for outcome in outcomes)
+        for outcome in outcomes:
+            yield 1, english(outcome.label), counts[outcome.pk]
+
+
+def _pools(season: Season) -> Iterator[PoolCount]:
+    for pool in season.campaign.pools.all():
+        yield PoolCount(pool.key, pool.ceiling, 0, 0)
+
+
+def english(text: dict[str, Any]) -> str:
+    return str(text.get("en") or text["fr"])

@@ -1,0 +1,29 @@
+"""A whole campaign, played by invented people up to a moment, and left as it stands then."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from campaigns.models import Campaign
+from campaigns.selectors import notice
+from config.rehearsal.acts import applying
+from config.rehearsal.cast import Cast
+from config.rehearsal.people import Candidate
+from config.rehearsal.post import plan_rounds
+from config.rehearsal.season import Progress, Season
+
+
+def play(
+    *,
+    campaign: Campaign,
+    candidates: Sequence[Candidate],
+    cast: Cast,
+    seed: str,
+    until: datetime,
+    progress: Progress,
+) -> Season:
+    assert campaign.current_version_id
+    season = Season(campaign=campaign, notice=notice(campaign.current_version_id), seed=seed, cast=cast)
+    applying.plan(season, candidates)
+    plan_rounds(season, until)
+    season.play(until, progress)
+    return season

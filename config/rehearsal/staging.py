@@ -1,0 +1,62 @@
+"""Inside the scratch process: an empty database, the campaign, the play, the report."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, TextIO
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+
+from campaigns.document.diplomas import DiplomaRow
+from campaigns.document.schema import CampaignDocument
+from campaigns.models import Campaign
+from campaigns.services import load_campaign
+from common.actors import SYSTEM
+from config.rehearsal import cast, gathering, recording
+from config.rehearsal.people import invent
+from config.rehearsal.playing import play
+from config.rehearsal.progress import Bar
+from config.rehearsal.report import Report
+
+PREPARED = timedelta(days=12)  # before the opening
+AFTERWARDS = timedelta(days=2)  # after the last date of the calendar
+
+
+def stage(order: dict[str, Any], out: TextIO) -> Report:
+    """Nothing of it is ever committed: no message can reach a broker, and there is nothing to undo."""
+    database = Path(settings.DATABASES["default"]["NAME"])
+    assert database.parent == settings.VAR_DIR, "a rehearsal has a database of its own"
+    assert not database.exists(), "made for it"
+    call_command("migrate", verbosity=0, interactive=False)
+    settings.EMAIL_BACKEND = f"{recording.__name__}.EmailBackend"
+    with transaction.atomic():
+        report = rehearsed(order, out)
+        transaction.set_rollback(True)
+    return report
+
+
+def rehearsed(order: dict[str, Any], out: TextIO) -> Report:
+    """Load what `order` holds, play it whole and judge it, in the caller's transaction."""
+    recording.EmailBackend.letters.clear()
+    document = CampaignDocument.model_validate(order["document"])
+    diplomas = [DiplomaRow.model_validate(row) for row in order["diplomas"]]
+    prepared_at = document.opens_at - PREPARED
+    load_campaign(document=document, diplomas=diplomas, actor=SYSTEM, now=prepared_at)
+    campaign = Campaign.objects.select_related("organiser", "current_version").get(slug=document.campaign.slug)
+    end = last_day(document) + AFTERWARDS
+    with Bar(out, document.opens_at, end) as bar:
+        season = play(
+            campaign=campaign,
+            candidates=invent(document, count=order["candidates"], seed=order["seed"]),
+            cast=cast.engage(campaign.organiser, prepared_at),
+            seed=order["seed"],
+            until=end,
+            progress=bar.reach,
+        )
+    return gathering.report_of(season, order["candidates"])
+
+
+def last_day(document: CampaignDocument) -> datetime:
+    windows = [document.window(key) for key in document.calendar]
+    return max(moment for window in windows for moment in (window.starts_at, window.ends_at) if moment)
