@@ -8,10 +8,11 @@ class AdmissionsConfig(AppConfig):
         from admissions.services import lapse_drafts, messages, recap  # noqa: PLC0415 - models must be loaded
         from admissions.wording import SENTENCES  # noqa: PLC0415
         from common import wording  # noqa: PLC0415
-        from common.services import jobs  # noqa: PLC0415
+        from common.services import jobs, journal  # noqa: PLC0415
         from notifications.services import register_kind  # noqa: PLC0415
 
         wording.register(SENTENCES)
+        journal.seal("decision", "sitting", "mark", "conflict")
         jobs.register_handler(recap.KIND, recap.make)
         jobs.register_sweep("admissions.lapse_drafts", lapse_drafts)
         for kind in messages.KINDS:

@@ -4,7 +4,9 @@ from django.db.models import Q
 
 from accounts.enums import Role
 from accounts.models import RoleGrant, User
-from admissions.models import Application
+from admissions.models import Application, Candidacy, Document
+from admissions.models.sealed import Decision
+from admissions.selectors.sealed.benches import is_judged_by, is_presided_by
 from common.rules.refusals import ALLOWED, Verdict, refused
 
 
@@ -25,3 +27,33 @@ def can_handle(user: User, application: Application) -> Verdict:
     )
     clerk = RoleGrant.objects.filter(concerned, user=user, role=Role.CLERK).exists()
     return ALLOWED if clerk else refused("not_your_school")
+
+
+def can_judge(user: User, candidacy: Candidacy) -> Verdict:
+    """Study a candidacy at its stage, decide on it, mark it: those it is assigned to, and who presides over them."""
+    return ALLOWED if is_judged_by(user, candidacy) else refused("not_your_candidacy")
+
+
+def can_preside(user: User, candidacy: Candidacy) -> Verdict:
+    """See all marks and notes, undo what any juror decided."""
+    return can_judge(user, candidacy) and (
+        ALLOWED if is_presided_by(user, candidacy) else refused("not_president_of_this_jury")
+    )
+
+
+def can_undo(user: User, decision: Decision) -> Verdict:
+    """Take back what is still sealed: whoever acted on it last, and the president."""
+    if decision.by_id == user.pk:
+        return can_judge(user, decision.candidacy)
+    return can_preside(user, decision.candidacy)
+
+
+def can_read_file(user: User, document: Document) -> Verdict:
+    """Open a piece: also whoever studies a candidacy of the dossier, but for the pieces of its other candidacies."""
+    may_read = can_read(user, document.application)
+    if may_read:
+        return may_read
+    candidacies = list(document.application.candidacies.all())
+    about = [row for row in candidacies if row.ref == document.subject_key] or candidacies
+    judged = any(can_judge(user, row) for row in about)
+    return ALLOWED if judged else may_read

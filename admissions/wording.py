@@ -64,4 +64,25 @@ SENTENCES = {
     "missing_piece": _("This document is missing: %(piece)s."),
     "missing_piece_of": _("This document is missing: %(piece)s (%(subject)s)."),
     "missing_submission": _("The application is not submitted yet."),
+    "not_your_candidacy": _("This candidacy is not before you."),
+    "not_president_of_this_jury": _("Only the president of the jury may do this."),
+    "outcome_not_of_stage": _("%(key)s is not an outcome of this stage."),
+    "assessment_not_offered": _("%(key)s is not a test of this stage, or does not go with this outcome."),
+    "assessment_is_for_all": _("Everyone at this stage sits this test: nobody is called to it one by one."),
+    "decision_is_recorded": _("A decision is recorded already: it is no longer a matter of proposals."),
+    "decision_is_announced": _("The decision has been announced: it can no longer be changed here."),
+    "recorded_by_another": _(
+        "A colleague has recorded another decision: only they, or the president of the jury, may change it."
+    ),
+    "decided_meanwhile": _(
+        "A colleague acted on this candidacy while you were reading. See below what stands now, then decide again."
+    ),
+    "call_is_announced": _("The day on which candidates are called to this test has come: the calls are closed."),
+    "already_called": _("The candidate has been called to this test already."),
+    "not_called_to_assessment": _("The candidate has not been called to this test."),
+    "presence_is_recorded": _("It is noted already whether the candidate came."),
+    "did_not_sit": _("The candidate did not sit this test: there is nothing to mark."),
+    "mark_out_of_scale": _("A mark goes from 0 to %(scale)s."),
+    "programme_of_another_selection": _("This programme belongs to another selection."),
+    "not_a_juror": _("This account does not have the role of juror for this school: grant it first."),
 }

@@ -1,12 +1,17 @@
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from common.models import JournalEntry
+from common.services.journal import sealed_types
 
 
 @admin.register(JournalEntry)
 class JournalEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """What was done, for the administrators of the platform. Reasons are written for people: they stay out."""
+    """What was done, for the administrators of the platform. Reasons are written for people: they stay out.
+
+    So do entries about what is sealed, from which one would guess a decision.
+    """
 
     list_display = ("at", "verb", "object_type", "object_ref", "scope", "actor_kind", "actor_ref")
     list_filter = ("verb", "object_type")
@@ -14,6 +19,9 @@ class JournalEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ordering = ("-at", "-pk")
     exclude = ("reason",)
     show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[JournalEntry]:
+        return super().get_queryset(request).exclude(object_type__in=sealed_types())
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

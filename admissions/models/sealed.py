@@ -5,6 +5,7 @@ No column of these rows reaches a candidate's page but through `selectors.announ
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from admissions.models.dossiers import Application, Candidacy
@@ -20,11 +21,21 @@ ONCE_RECORDED = [DecisionState.RECORDED.value, *ONCE_ANNOUNCED]
 class JuryMember(models.Model):
     """Who studies the candidacies of a selection: all of them, or those to one programme (R-SEL-12)."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="juries")
-    selection = models.ForeignKey(Selection, on_delete=models.CASCADE, related_name="jury")
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, null=True, blank=True, related_name="jury")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="juries", verbose_name=_("account"))
+    selection = models.ForeignKey(Selection, on_delete=models.CASCADE, related_name="jury", verbose_name=_("selection"))
+    programme = models.ForeignKey(
+        Programme,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="jury",
+        verbose_name=_("programme"),
+        help_text=_("to study the candidacies to this programme alone"),
+    )
 
     class Meta:
+        verbose_name = _("member of a jury")
+        verbose_name_plural = _("members of the juries")
         constraints = [
             models.UniqueConstraint("user", "selection", name="jury_member_once", condition=Q(programme__isnull=True)),
             models.UniqueConstraint("user", "programme", name="jury_member_once_per_programme"),
@@ -57,6 +68,7 @@ class Decision(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=10, choices={state.value: state.value for state in DecisionState})
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="decisions", help_text="the last to act on it")
+    assessments = models.JSONField(default=list, help_text="keys of the tests chosen for this candidate")
     note = models.TextField(max_length=2000, blank=True, help_text="of the deliberation, for the jury alone")
     proposed_at = models.DateTimeField(null=True, blank=True)
     recorded_at = models.DateTimeField(null=True, blank=True)

@@ -25,6 +25,18 @@ class Entry:
     data: Mapping[str, object] = field(default_factory=dict)
 
 
+_sealed: set[str] = set()
+
+
+def seal(*object_types: str) -> None:
+    """Show the entries about these kinds of object in no list that is open to all who read the journal."""
+    _sealed.update(object_types)
+
+
+def sealed_types() -> frozenset[str]:
+    return frozenset(_sealed)
+
+
 def note(*entries: Entry) -> None:
     """Write entries, in the caller's transaction."""
     JournalEntry.objects.bulk_create([_row(entry) for entry in entries], batch_size=500)

@@ -1,6 +1,8 @@
 """The only writer of the state of a decision and of a sitting, from their tables of moves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from django.db.models import QuerySet
 
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision, Sitting
@@ -13,8 +15,44 @@ from admissions.rules.moves import (
     SittingState,
 )
 from admissions.services.moves import Stamp
+from campaigns.models import Assessment
 from common.rules.moves import IllegalMoveError, next_state
 from common.services.journal import Entry, note
+
+
+def propose(decision: Decision, stamp: Stamp) -> None:
+    """Write a new decision of a locked candidacy as proposed."""
+    decision.proposed_at = stamp.at
+    _begin(decision, "propose", DecisionState.PROPOSED, stamp)
+
+
+def record(decision: Decision, stamp: Stamp) -> None:
+    """Write a new decision of a locked candidacy as recorded."""
+    decision.recorded_at = stamp.at
+    _begin(decision, DecisionAction.RECORD.value, DecisionState.RECORDED, stamp)
+
+
+def _begin(decision: Decision, verb: str, state: DecisionState, stamp: Stamp) -> None:
+    decision.state = state.value
+    decision.save(force_insert=True)
+    note(_entry(decision.candidacy, verb, stamp, "decision", "", decision.state))
+
+
+def plan(candidacy: Candidacy, assessments: Iterable[Assessment], stamp: Stamp) -> None:
+    """Write the sittings of a locked candidacy: nobody but the jury knows of them yet."""
+    planned = [
+        Sitting(candidacy=candidacy, assessment=assessment, state=SittingState.PLANNED.value)
+        for assessment in assessments
+    ]
+    Sitting.objects.bulk_create(planned)
+    note(*(_entry(candidacy, "plan", stamp, "sitting", "", row.state) for row in planned))
+
+
+def unplan(sittings: QuerySet[Sitting], stamp: Stamp) -> None:
+    """Remove planned sittings of locked candidacies, and journal it."""
+    planned = list(sittings.filter(state=SittingState.PLANNED.value).select_related("candidacy__application__campaign"))
+    note(*(_entry(row.candidacy, "undo", stamp, "sitting", row.state, "") for row in planned))
+    Sitting.objects.filter(pk__in=[row.pk for row in planned]).delete()
 
 
 def move_decision(decision: Decision, action: DecisionAction, stamp: Stamp, **fields: object) -> None:
@@ -46,14 +84,7 @@ def drop_sealed(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
     )
     for decision in sealed.select_related("candidacy__application__campaign"):
         move_decision(decision, DecisionAction.UNDO, stamp)
-    planned = Sitting.objects.filter(candidacy__in=candidacies, state=SittingState.PLANNED.value)
-    note(
-        *(
-            _entry(sitting.candidacy, "undo", stamp, "sitting", sitting.state, "")
-            for sitting in planned.select_related("candidacy__application__campaign")
-        )
-    )
-    planned.delete()
+    unplan(Sitting.objects.filter(candidacy__in=candidacies), stamp)
 
 
 def _entry(candidacy: Candidacy, verb: str, stamp: Stamp, kind: str, source: str, target: str) -> Entry:

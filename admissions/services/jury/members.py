@@ -1,0 +1,50 @@
+"""Who sits on a jury. Set-up data, written by those who set up the campaign."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.permissions import can_set_up, has_role
+from admissions.models.sealed import JuryMember
+from campaigns.models import Programme
+from common.actors import Actor
+from common.errors import DomainError, require
+from common.services.journal import Entry, note
+
+
+def seat_juror(*, member: JuryMember, actor: User, now: datetime) -> JuryMember:
+    """Have someone study the candidacies of a selection, or of one of its programmes."""
+    with transaction.atomic():
+        campaign = member.selection.campaign
+        require(can_set_up(actor, campaign.organiser))
+        if member.programme and member.programme.selection_id != member.selection_id:
+            raise DomainError.of("programme_of_another_selection")
+        judged = Programme.objects.filter(selection=member.selection).select_related("school")
+        schools = {member.programme.school} if member.programme else {programme.school for programme in judged}
+        if not any(has_role(member.user, school, Role.JUROR) for school in schools):
+            raise DomainError.of("not_a_juror")
+        member.save()
+        note(_entry(member, "seat_juror", actor, now))
+        return member
+
+
+def unseat_juror(*, member: JuryMember, actor: User, now: datetime) -> None:
+    """What they decided and marked stays; they see no more of it."""
+    with transaction.atomic():
+        require(can_set_up(actor, member.selection.campaign.organiser))
+        note(_entry(member, "unseat_juror", actor, now))
+        member.delete()
+
+
+def _entry(member: JuryMember, verb: str, actor: User, now: datetime) -> Entry:
+    return Entry(
+        at=now,
+        actor=Actor.user(actor),
+        verb=verb,
+        scope=member.selection.campaign.slug,
+        object_type="user",
+        object_ref=str(member.user_id),
+        data={"selection": member.selection.key, "programme": member.programme.code if member.programme else ""},
+    )
