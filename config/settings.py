@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "csp",
     "django_countries",
     "django_filters",
+    "ninja",  # its documentation page then asks nothing of another server
     "phonenumber_field",
 ]
 
@@ -210,7 +211,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = ENV.TRUSTED_PROXIES
+ALLAUTH_TRUSTED_PROXY_COUNT = NINJA_NUM_PROXIES = ENV.TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "accounts.forms.AuthenticateForm",

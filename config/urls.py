@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import pages, styleguide, views
+from config.api import public_addresses
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -18,5 +19,6 @@ urlpatterns = [
         *([path("demo/mail/", include("notifications.urls"))] if settings.MAIL_STAYS else []),
         prefix_default_language=False,
     ),
+    path("api/v1/", public_addresses()),
     path("admin/", admin.site.urls),
 ]

@@ -34,11 +34,21 @@ ROLES = (
 # By name of the address: what a reading gets, then a sending, role by role in the order above.
 # "in" leads to the sign-in page, "on" leads elsewhere.
 PUBLIC = "200 200 200 200 200 200 200 200 200 200 200", "405 405 405 405 405 405 405 405 405 405 405"
+UNREADABLE = " ".join(["422"] * len(ROLES))  # an empty form is not what these take
 MINE = "in 200 404 404 404 404 404 404 404 404 404"
 MY_COMMAND = "in on 404 404 404 404 404 404 404 404 404"
 READ_ONLY = "in 405 405 405 405 405 405 405 405 405 405"
 CLERKS = "in 404 404 200 404 404 404 404 404 404 404"
 PAGES = {
+    "api-root": ("404 " * (len(ROLES) - 1) + "404", "404 " * (len(ROLES) - 1) + "404"),
+    "openapi-json": (PUBLIC[0], PUBLIC[0]),
+    "openapi-view": (PUBLIC[0], PUBLIC[0]),
+    "api_campaigns": PUBLIC,
+    "api_campaign": PUBLIC,
+    "api_calendar": PUBLIC,
+    "api_diplomas": PUBLIC,
+    "api_fees": (PUBLIC[1], UNREADABLE),
+    "api_eligibility": (PUBLIC[1], UNREADABLE),
     "healthz": PUBLIC,
     "readyz": (" ".join(["503"] * len(ROLES)), PUBLIC[1]),  # no calendar ticks in these tests
     "home": PUBLIC,
@@ -136,7 +146,7 @@ class World:
             words["ref"] = words["file_ref"]
         if "<slug:subject_key>" in pattern:
             words["key"] = "motivation"  # a piece of each programme
-        return "/" + re.sub(r"<\w+:(\w+)>", lambda found: words[found[1]], pattern)
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: words[found[1]], pattern)
 
 
 @pytest.fixture

@@ -1,0 +1,218 @@
+"""The public API, as other programs call it."""
+
+import json
+from datetime import datetime
+
+import pytest
+import time_machine
+from icalendar import Calendar
+
+from tests.factories.admissions import PARIS
+from tests.factories.campaigns import ales_2022
+
+BASE = "/api/v1"
+NOTICE = f"{BASE}/campaigns/ales-2022"
+OPEN_DAY = datetime(2022, 2, 20, 12, 0, tzinfo=PARIS)
+
+
+@pytest.fixture(autouse=True)
+def _published(db):
+    ales_2022()
+    with time_machine.travel(OPEN_DAY, tick=False):
+        yield
+
+
+def post(client, path: str, body: object, **extra):
+    return client.post(path, json.dumps(body), content_type="application/json", **extra)
+
+
+def test_the_campaigns(client):
+    """R-CAL-1: the last second, with the offset of the campaign's zone."""
+    assert client.get(f"{BASE}/campaigns").json() == [
+        {
+            "slug": "ales-2022",
+            "title": "Admissions 2022 en formation d’ingénieur par apprentissage",
+            "school": "IMT Mines Alès",
+            "session": 2022,
+            "opens_at": "2022-02-01T00:00:00+01:00",
+            "closes_at": "2022-03-08T23:59:59+01:00",
+            "state": "open",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("at", "state"),
+    [
+        (datetime(2022, 1, 31, 23, 59, 59, tzinfo=PARIS), "upcoming"),
+        (datetime(2022, 3, 8, 23, 59, 59, tzinfo=PARIS), "open"),
+        (datetime(2022, 3, 9, 0, 0, 0, tzinfo=PARIS), "closed"),
+    ],
+)
+def test_the_state_of_a_campaign(client, at, state):
+    with time_machine.travel(at, tick=False):
+        assert client.get(NOTICE).json()["state"] == state
+
+
+def test_a_campaign_with_its_programmes_dates_documents_and_fees(client):
+    """R-PLA-1, R-CAL-3, R-CAL-7, R-APP-2."""
+    told = client.get(f"{NOTICE}?lang=en").json()
+
+    assert {row["code"]: (row["pool"], row["places_min"], row["places_max"]) for row in told["programmes"]} == {
+        "BAT-1": ("bat-1", 40, 40),
+        "INFRES-SR-1": ("infres-sr-1", 22, 22),
+        "INFRES-DL-1": ("infres-dl-1", 22, 22),
+        "MKX-1": ("mkx-1", 40, 40),
+        "BAT-2": ("bat-2", 1, 1),
+        "INFRES-SR-2": ("infres-sr-2", 1, 1),
+        "MKX-2": ("mkx-2", 1, 1),
+    }
+    dates = {row["key"]: row for row in told["calendar"]}
+    assert dates["deadline"] == {
+        "key": "deadline",
+        "title": "Deadline for applications",
+        "starts_at": None,
+        "ends_at": "2022-03-08T23:59:59+01:00",
+        "status": "firm",
+        "programmes": [row["code"] for row in told["programmes"]],
+    }
+    assert dates["term"]["status"] == "assumed"
+    assert dates["y2-results"]["starts_at"] == "2022-06-01T10:00:00+02:00"
+    assert dates["y2-results"]["programmes"] == ["BAT-2", "INFRES-SR-2", "MKX-2"]
+    assert told["fees"] == [
+        {"tier": "standard", "first": "77.00", "further": "22.00"},
+        {"tier": "grant_holder", "first": "22.00", "further": "11.00"},
+    ]
+    assert {row["key"]: row["needed"] for row in told["documents"]}["diploma-to-come"] == "admission"
+
+
+def test_the_calendar_feed(client):
+    response = client.get(f"{NOTICE}/calendar.ics")
+    events = {str(event["uid"]): event for event in Calendar.from_ical(response.content).walk("VEVENT")}
+
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    tests = events["y1-tests.ales-2022@127.0.0.1"]
+    assert (str(tests["dtstart"].dt), str(tests["dtend"].dt)) == ("2022-04-05", "2022-04-26")
+    assert {str(event["status"]) for event in events.values()} == {"CONFIRMED", "TENTATIVE"}
+    assert str(events["term.ales-2022@127.0.0.1"]["status"]) == "TENTATIVE"
+
+
+@pytest.mark.parametrize(
+    ("body", "amounts", "total"),
+    [
+        ({"programmes": ["BAT-1"]}, ["77.00"], "77.00"),
+        ({"programmes": ["BAT-1", "MKX-1", "BAT-2"]}, ["77.00", "22.00", "22.00"], "121.00"),
+        ({"programmes": ["BAT-1", "MKX-1"], "grant_holder": True}, ["22.00", "11.00"], "33.00"),
+        ({"programmes": ["BAT-1", "BAT-1"]}, ["77.00"], "77.00"),
+    ],
+)
+def test_fees(client, body, amounts, total):
+    """R-APP-2"""
+    told = post(client, f"{NOTICE}/fees", body).json()
+
+    assert told["currency"] == "EUR"
+    assert ([line["amount"] for line in told["lines"]], told["total"]) == (amounts, total)
+
+
+def test_the_nomenclature(client):
+    told = {row["code"]: row for row in client.get(f"{BASE}/diplomas").json()}
+
+    assert told["BTS-BAT"] == {
+        "code": "BTS-BAT",
+        "kind": "BTS",
+        "speciality": "BAT",
+        "option": "",
+        "title": "Bâtiment",
+        "level": 5,
+        "valid_from": told["BTS-BAT"]["valid_from"],
+        "valid_to": told["BTS-BAT"]["valid_to"],
+        "replaces": told["BTS-BAT"]["replaces"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("titles", "verdicts"),
+    [
+        ([{"diploma": "BTS-BAT", "status": "expected"}], {"BAT-1": ("eligible", "1.1.1"), "MKX-1": ("jury", "1.2")}),
+        ([{"kind": "OTHER", "country": "MA", "status": "obtained"}], {"BAT-1": ("jury", "1.3")}),
+        ([], {"BAT-1": ("not_eligible", ""), "BAT-2": ("not_eligible", "")}),
+    ],
+)
+def test_eligibility(client, titles, verdicts):
+    """R-ELI-1, R-ELI-6"""
+    told = {row["code"]: row for row in post(client, f"{NOTICE}/eligibility", {"titles": titles}).json()["programmes"]}
+
+    assert len(told) == 7
+    assert {code: (told[code]["verdict"], told[code]["article"]) for code in verdicts} == verdicts
+
+
+def test_reasons_are_sentences_in_the_language_asked_for(client):
+    body = {"titles": [{"diploma": "BTS-BAT", "status": "obtained"}]}
+
+    french = post(client, f"{NOTICE}/eligibility", body).json()["programmes"][0]["reasons"]
+    english = post(client, f"{NOTICE}/eligibility?lang=en", body).json()["programmes"][0]["reasons"]
+
+    assert english == ["Your diploma is in the list of this notice: BTS Bâtiment."]
+    assert french == ["Votre diplôme figure dans la liste de la notice\xa0: BTS Bâtiment."]
+
+
+@pytest.mark.parametrize(
+    ("address", "body", "loc"),
+    [
+        ("fees", {}, ["body", "programmes"]),
+        ("fees", {"programmes": []}, ["body", "programmes"]),
+        ("fees", {"programmes": ["BAT-1", "NOPE"]}, ["body", "programmes", 1]),
+        ("fees", {"programmes": ["BAT-1"], "more": 1}, ["body", "more"]),
+        ("eligibility", {"titles": [{"status": "obtained"}]}, ["body", "titles", 0]),
+        ("eligibility", {"titles": [{"diploma": "NOPE", "status": "obtained"}]}, ["body", "titles", 0, "diploma"]),
+        (
+            "eligibility",
+            {"titles": [{"diploma": "BTS-BAT", "kind": "DUT", "status": "obtained"}]},
+            ["body", "titles", 0, "kind"],
+        ),
+        ("eligibility", {"titles": [{"kind": "BTS", "status": "soon"}]}, ["body", "titles", 0, "status"]),
+    ],
+)
+def test_a_mistake_says_where_it_is(client, address, body, loc):
+    response = post(client, f"{NOTICE}/{address}", body)
+
+    assert response.status_code == 422
+    assert [mistake["loc"] for mistake in response.json()["detail"]] == [loc]
+    assert [set(mistake) for mistake in response.json()["detail"]] == [{"loc", "msg"}]
+
+
+def test_what_is_not_json_is_a_mistake_too(client):
+    response = client.post(f"{NOTICE}/fees", "no", content_type="application/json")
+
+    assert (response.status_code, response.json()["detail"][0]["loc"]) == (422, ["body"])
+
+
+@pytest.mark.parametrize("path", ["", "/calendar.ics"])
+def test_an_unknown_campaign(client, path):
+    assert client.get(f"{BASE}/campaigns/nope{path}").status_code == 404
+
+
+def test_reading_is_kept_by_caches_and_sets_no_cookie(client):
+    first = client.get(NOTICE)
+    again = client.get(NOTICE, headers={"If-None-Match": first["ETag"]})
+
+    assert first["Cache-Control"] == "public, max-age=30"
+    assert again.status_code == 304
+    assert "Set-Cookie" not in first.headers
+    assert "Vary" not in first.headers or "Cookie" not in first["Vary"]
+
+
+def test_an_address_has_120_calls_a_minute(client):
+    answers = [client.get(f"{BASE}/campaigns", REMOTE_ADDR="127.0.0.9").status_code for _ in range(120)]
+    refused = client.get(f"{BASE}/campaigns", REMOTE_ADDR="127.0.0.9")
+
+    assert set(answers) == {200}
+    assert (refused.status_code, refused["Retry-After"]) == (429, "60")
+    assert client.get(f"{BASE}/campaigns", REMOTE_ADDR="127.0.0.8").status_code == 200
+
+
+def test_the_documentation_asks_nothing_of_another_server(client):
+    page = client.get(f"{BASE}/docs").content.decode()
+
+    assert "https://" not in page
+    assert "/static/ninja/swagger-ui" in page
