@@ -6,6 +6,7 @@ class AdmissionsConfig(AppConfig):
 
     def ready(self) -> None:
         from admissions.services import lapse_drafts, messages, recap  # noqa: PLC0415 - models must be loaded
+        from admissions.services.announcing import letters  # noqa: PLC0415
         from admissions.wording import SENTENCES  # noqa: PLC0415
         from common import wording  # noqa: PLC0415
         from common.services import jobs, journal  # noqa: PLC0415
@@ -15,5 +16,5 @@ class AdmissionsConfig(AppConfig):
         journal.seal("decision", "sitting", "mark", "conflict")
         jobs.register_handler(recap.KIND, recap.make)
         jobs.register_sweep("admissions.lapse_drafts", lapse_drafts)
-        for kind in messages.KINDS:
+        for kind in (*messages.KINDS, *letters.KINDS):
             register_kind(kind)

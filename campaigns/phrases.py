@@ -1,5 +1,7 @@
 """What a notice says in codes and figures, said to people."""
 
+from typing import Protocol
+
 from django.utils.translation import gettext as _
 
 from campaigns.document.schema import AgeRule, Assessment, CampaignDocument, DocumentRequirement, Window
@@ -16,6 +18,18 @@ from campaigns.rules.enums import (
     Who,
 )
 from common.templatetags.rentree import NO_BREAK, day, file_size, full_date, period
+
+
+class Held(Protocol):
+    """What is said of an assessment, by the notice as to whoever sits it."""
+
+    @property
+    def minutes(self) -> int | None: ...
+    @property
+    def precision(self) -> Precision: ...
+    @property
+    def medium(self) -> Medium: ...
+
 
 FORMATS = (FileFormat.PDF, FileFormat.JPG, FileFormat.PNG)
 
@@ -35,13 +49,14 @@ def when(window: Window, zone: str) -> str:
 def assessment_detail(document: CampaignDocument, assessment: Assessment) -> str:
     """How long, how, when and for whom."""
     window = when(document.window(assessment.window), document.campaign.zone)
-    parts = [_minutes(assessment), _medium(assessment), window, _booking(assessment)]
+    parts = [duration(assessment), medium(assessment), window, _booking(assessment)]
     if assessment.who is Who.JURY:
         parts.append(_("only for those whom the jury asks"))
     return f"{NO_BREAK}· ".join(part for part in parts if part)
 
 
-def _minutes(assessment: Assessment) -> str:
+def duration(assessment: Held) -> str:
+    """How long it lasts; empty if the notice does not say."""
     if not assessment.minutes:
         return ""
     minutes = f"{assessment.minutes}{NO_BREAK}min"
@@ -52,7 +67,7 @@ def _minutes(assessment: Assessment) -> str:
     return minutes
 
 
-def _medium(assessment: Assessment) -> str:
+def medium(assessment: Held) -> str:
     return {
         Medium.ONLINE: _("online, when it suits you"),
         Medium.VIDEO: _("by video with a jury"),

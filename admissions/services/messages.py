@@ -54,7 +54,7 @@ def build_receipts(batch: Sequence[Refs]) -> Sequence[Context]:
 def _receipt(application: Application, number: int) -> Context:
     submission = (application.snapshot or {})["submissions"][number - 1]
     return {
-        **_about(application, submission["programmes"]),
+        **about(application, submission["programmes"]),
         "received_at": datetime.fromisoformat(submission["received_at"]),
         "added": sum(charge["cents"] for charge in submission["charges"]),
         "owed": submission["owed"],
@@ -72,7 +72,7 @@ def build_withdrawals(batch: Sequence[Refs]) -> Sequence[Context]:
 
 
 def _withdrawal(application: Application, refs: Refs) -> Context:
-    return {**_about(application, _named(application, refs)), "at": datetime.fromisoformat(refs["at"])}
+    return {**about(application, _named(application, refs)), "at": datetime.fromisoformat(refs["at"])}
 
 
 def build_refusals(batch: Sequence[Refs]) -> Sequence[Context]:
@@ -81,8 +81,8 @@ def build_refusals(batch: Sequence[Refs]) -> Sequence[Context]:
 
 
 def _refusal(application: Application, refs: Refs) -> Context:
-    about = _about(application, _named(application, refs))
-    return {**about, "at": application.ended_at, "reason": application.refusal_reason}
+    told = about(application, _named(application, refs))
+    return {**told, "at": application.ended_at, "reason": application.refusal_reason}
 
 
 def _applications(batch: Sequence[Refs]) -> dict[str, Application]:
@@ -96,7 +96,7 @@ def _named(application: Application, refs: Refs) -> list[Context]:
     return [{"code": code, "title": titles.get(code, {"fr": code})} for code in refs["programmes"].split()]
 
 
-def _about(application: Application, programmes: Sequence[Context]) -> Context:
+def about(application: Application, programmes: Sequence[Context]) -> Context:
     return {
         "ref": application.ref,
         "name": application.person.full_name,

@@ -1,6 +1,9 @@
 """The only writer of the state of a decision and of a sitting, from their tables of moves."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -77,6 +80,26 @@ def move_sitting(sitting: Sitting, action: SittingAction, stamp: Stamp, **fields
         setattr(sitting, name, value)
 
 
+def announce_decisions(decisions: Sequence[Decision], at: datetime) -> None:
+    """Announce locked decisions in one statement. The caller notes them, with the candidacies that they move."""
+    target = next_state(DECISION_MOVES, DecisionState.RECORDED, DecisionAction.ANNOUNCE)
+    found = Decision.objects.filter(pk__in=[row.pk for row in decisions], state=DecisionState.RECORDED.value)
+    if found.update(state=target.value, announced_at=at) != len(decisions):
+        raise IllegalMoveError("a decision is no longer recorded")
+
+
+def call_sittings(sittings: Sequence[Sitting], stamp: Stamp) -> None:
+    """Call locked sittings in one statement; the journal has one entry for each candidacy, with what it is called to.
+
+    `candidacy` and `assessment` are those that the caller read: they are not fetched again.
+    """
+    target = next_state(SITTING_MOVES, SittingState.PLANNED, SittingAction.CALL)
+    found = Sitting.objects.filter(pk__in=[row.pk for row in sittings], state=SittingState.PLANNED.value)
+    if found.update(state=target.value, called_at=stamp.at) != len(sittings):
+        raise IllegalMoveError("a sitting is no longer planned")
+    note(*(_call_entry(candidacy, keys, stamp) for candidacy, keys in _by_candidacy(sittings).items()))
+
+
 def drop_sealed(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
     """Cancel what was decided and planned for candidacies that leave, and never told (domain-model.md §2.8)."""
     sealed = Decision.objects.filter(
@@ -85,6 +108,19 @@ def drop_sealed(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
     for decision in sealed.select_related("candidacy__application__campaign"):
         move_decision(decision, DecisionAction.UNDO, stamp)
     unplan(Sitting.objects.filter(candidacy__in=candidacies), stamp)
+
+
+def _by_candidacy(sittings: Sequence[Sitting]) -> dict[Candidacy, list[str]]:
+    called: dict[Candidacy, list[str]] = defaultdict(list)
+    for sitting in sittings:
+        called[sitting.candidacy].append(sitting.assessment.key)
+    return called
+
+
+def _call_entry(candidacy: Candidacy, keys: Sequence[str], stamp: Stamp) -> Entry:
+    told = replace(stamp, data={**stamp.data, "assessments": list(keys)})
+    source, target = SittingState.PLANNED.value, SittingState.CALLED.value
+    return _entry(candidacy, SittingAction.CALL.value, told, "sitting", source, target)
 
 
 def _entry(candidacy: Candidacy, verb: str, stamp: Stamp, kind: str, source: str, target: str) -> Entry:

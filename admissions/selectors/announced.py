@@ -1,0 +1,101 @@
+"""What has been announced: the one door from a candidate's pages and messages to the rows that a jury writes."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from admissions.models.sealed import Decision, Sitting
+from admissions.rules.moves import DecisionState, SittingState
+from admissions.selectors.rows import Localized
+from campaigns.document.schema import Window
+from campaigns.models import Milestone
+from campaigns.rules.enums import Booking, Medium, OutcomeKind, Precision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A test or an interview to which a candidate is called."""
+
+    ref: str
+    stage_id: int
+    label: Localized
+    minutes: int | None
+    precision: Precision
+    medium: Medium
+    booking: Booking
+    takes: int | None
+    window: Window
+    state: SittingState
+    called_at: datetime
+    starts_at: datetime | None
+    place: str
+
+    @property
+    def waits_for_time(self) -> bool:
+        """Whether the office has still to set its day and hour."""
+        return self.booking is not Booking.NONE and self.starts_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """An outcome that a candidate was told, in the school's words."""
+
+    stage: Localized
+    outcome: Localized
+    kind: OutcomeKind
+    at: datetime
+
+
+def calls(candidacies: Collection[int]) -> Mapping[int, list[Call]]:
+    """The sittings of each candidacy, planned ones left out: they are sealed."""
+    rows = Sitting.objects.filter(candidacy__in=candidacies).exclude(state=SittingState.PLANNED.value)
+    found: dict[int, list[Call]] = defaultdict(list)
+    for row in rows.select_related("assessment__window__campaign").order_by("called_at", "assessment__position"):
+        found[row.candidacy_id].append(_call(row))
+    return found
+
+
+def announcements(candidacies: Collection[int]) -> Mapping[int, list[Announcement]]:
+    """What each candidacy was told, oldest first; an outcome that was rectified since is no longer true."""
+    rows = Decision.objects.filter(candidacy__in=candidacies, state=DecisionState.ANNOUNCED.value)
+    found: dict[int, list[Announcement]] = defaultdict(list)
+    for row in rows.select_related("stage", "outcome").order_by("announced_at", "pk"):
+        assert row.announced_at, "an announced decision has its date"
+        found[row.candidacy_id].append(
+            Announcement(
+                stage=row.stage.label,
+                outcome=row.outcome.label,
+                kind=OutcomeKind(row.outcome.kind),
+                at=row.announced_at,
+            )
+        )
+    return found
+
+
+def _call(row: Sitting) -> Call:
+    assessment = row.assessment
+    assert row.called_at, "a sitting that is told has been called"
+    return Call(
+        ref=row.ref,
+        stage_id=assessment.stage_id,
+        label=assessment.label,
+        minutes=assessment.minutes,
+        precision=Precision(assessment.precision),
+        medium=Medium(assessment.medium),
+        booking=Booking(assessment.booking),
+        takes=assessment.takes,
+        window=_window(assessment.window),
+        state=SittingState(row.state),
+        called_at=row.called_at,
+        starts_at=row.starts_at,
+        place=row.place,
+    )
+
+
+def _window(milestone: Milestone) -> Window:
+    """Its ends where the campaign is."""
+    zone = ZoneInfo(milestone.campaign.zone)
+    first, last = milestone.starts_at, milestone.ends_at
+    return Window(first and first.astimezone(zone), last and last.astimezone(zone), milestone.all_day)

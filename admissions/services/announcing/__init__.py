@@ -1,0 +1,5 @@
+"""What a jury decided is told: on its day for a whole stage, later for those decided late, at once for a mistake."""
+
+from admissions.services.announcing.opening import announce, preview
+
+__all__ = ["announce", "preview"]

@@ -1,0 +1,128 @@
+"""What the messages of an announcement say: facts, from a batch of references, in as many queries as for one."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from admissions.models import Candidacy
+from admissions.selectors.announced import Call, calls
+from admissions.services.messages import about
+from campaigns.document.schema import TERM, CampaignDocument, Programme, Stage
+from campaigns.models import Campaign
+from campaigns.rules.enums import MilestoneAction, OutcomeKind
+from campaigns.selectors import notice
+from notifications.services import Kind
+
+Refs = Mapping[str, str]
+Context = Mapping[str, object]
+Called = Mapping[int, Sequence[Call]]
+
+
+def build_decisions(batch: Sequence[Refs]) -> Sequence[Context]:
+    """An outcome, with what comes next as it stands when the message is written."""
+    candidacies, called = _gather(batch)
+    return [_decision(candidacies[refs["candidacy"]], refs, called) for refs in batch]
+
+
+def build_calls(batch: Sequence[Refs]) -> Sequence[Context]:
+    candidacies, called = _gather(batch)
+    return [_called(candidacies[refs["candidacy"]], refs, called) for refs in batch]
+
+
+def build_undecided(batch: Sequence[Refs]) -> Sequence[Context]:
+    campaigns = Campaign.objects.in_bulk({refs["campaign"] for refs in batch}, field_name="slug")
+    return [_undecided(campaigns[refs["campaign"]], refs) for refs in batch]
+
+
+def _gather(batch: Sequence[Refs]) -> tuple[Mapping[str, Candidacy], Called]:
+    related = ("application__campaign__organiser", "application__person", "programme__school", "programme__selection")
+    rows = Candidacy.objects.select_related(*related).filter(ref__in={refs["candidacy"] for refs in batch})
+    candidacies = {row.ref: row for row in rows}
+    return candidacies, calls([row.pk for row in candidacies.values()])
+
+
+def _decision(candidacy: Candidacy, refs: Refs, called: Called) -> Context:
+    document = _notice(candidacy)
+    stages = document.selections[candidacy.programme.selection.key].stages
+    outcome = stages[refs["stage"]].outcomes[refs["outcome"]]
+    context = {
+        **_about(candidacy),
+        "at": datetime.fromisoformat(refs["at"]),
+        "stage": stages[refs["stage"]].label,
+        "outcome": outcome.label,
+    }
+    if outcome.kind is OutcomeKind.NEXT:
+        assert outcome.to, "it leads to a stage"
+        follows = _what_follows(document, stages[outcome.to])
+        return {**context, **follows, "calls": _told_then(candidacy, refs, called)}
+    if outcome.kind is OutcomeKind.ACCEPTED:
+        return {**context, **_search(document, document.programme(candidacy.programme.code))}
+    return {**context, "school": candidacy.programme.school.name}
+
+
+def _what_follows(document: CampaignDocument, stage: Stage) -> Context:
+    """The stage that one goes on to: when its results come."""
+    return {
+        "next_stage": stage.label,
+        "results_at": document.window(stage.announce).starts_at,
+        "results_firm": document.is_firm(stage.announce),
+    }
+
+
+def _search(document: CampaignDocument, programme: Programme) -> Context:
+    """When the school begins to help with the search for a company, and when the term starts."""
+    helps = [
+        document.window(key).starts_at
+        for key, milestone in document.calendar.items()
+        if milestone.action is MilestoneAction.START_SEARCH and programme in document.concerned(milestone.scope)
+    ]
+    return {
+        "help_from": min((at for at in helps if at), default=None),
+        "term": document.window(TERM).starts_at if TERM in document.calendar else None,
+        "term_firm": TERM in document.calendar and document.is_firm(TERM),
+    }
+
+
+def _called(candidacy: Candidacy, refs: Refs, called: Called) -> Context:
+    return {**_about(candidacy), "calls": _told_then(candidacy, refs, called)}
+
+
+def _told_then(candidacy: Candidacy, refs: Refs, called: Called) -> list[Call]:
+    at = datetime.fromisoformat(refs["at"])
+    return [call for call in called.get(candidacy.pk, ()) if call.called_at == at]
+
+
+def _about(candidacy: Candidacy) -> Context:
+    programme = {"code": candidacy.programme.code, "title": candidacy.programme.title}
+    return {**about(candidacy.application, [programme]), "programme": candidacy.programme.title}
+
+
+def _notice(candidacy: Candidacy) -> CampaignDocument:
+    version = candidacy.application.campaign.current_version_id
+    assert version, "a campaign that announces has a notice"
+    return notice(version)
+
+
+def _undecided(campaign: Campaign, refs: Refs) -> Context:
+    assert campaign.current_version_id, "a campaign that announces has a notice"
+    milestone = notice(campaign.current_version_id).calendar[refs["milestone"]]
+    return {
+        "campaign": campaign.title,
+        "milestone": milestone.title,
+        "at": datetime.fromisoformat(refs["at"]),
+        "undecided": int(refs["undecided"]),
+        "zone": campaign.zone,
+    }
+
+
+KINDS = (
+    *(
+        Kind(
+            name=f"admissions.decision_{kind.value}",
+            template=f"admissions/mail/decision/{kind.value}",
+            build=build_decisions,
+        )
+        for kind in (OutcomeKind.NEXT, OutcomeKind.ACCEPTED, OutcomeKind.REJECTED)
+    ),
+    Kind(name="admissions.call", template="admissions/mail/call", build=build_calls),
+    Kind(name="admissions.undecided", template="admissions/mail/undecided", build=build_undecided),
+)

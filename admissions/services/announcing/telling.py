@@ -1,0 +1,82 @@
+"""Who is told by e-mail: one message per candidacy and decision, one per candidacy called without a decision."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+
+from accounts.enums import Role
+from accounts.models import RoleGrant, User
+from admissions.models import Candidacy
+from admissions.models.sealed import Decision, Sitting
+from campaigns.models import Milestone
+from notifications.services import Message, enqueue
+
+TOLD_OF_UNDECIDED = (Role.CLERK, Role.PRESIDENT, Role.SCHOOL_ADMIN)
+
+
+def tell_decisions(decisions: Sequence[Decision], *, now: datetime) -> None:
+    """The reference of each says which outcome: its message is worded from that, whatever happens afterwards."""
+    enqueue(_of_decisions(decisions, now), now=now)
+
+
+def _of_decisions(decisions: Iterable[Decision], now: datetime) -> Iterator[Message]:
+    for decision in decisions:
+        candidacy, outcome = decision.candidacy, decision.outcome
+        key = f"decision:{candidacy.ref}:{outcome.stage.key}:{decision.version}"
+        refs = {"stage": outcome.stage.key, "outcome": outcome.key, "at": now.isoformat()}
+        yield from _to_candidate(candidacy, f"decision_{outcome.kind}", key, refs)
+
+
+def tell_calls(sittings: Sequence[Sitting], *, milestone: Milestone, revision: int, now: datetime) -> None:
+    called = {sitting.candidacy_id: sitting.candidacy for sitting in sittings}
+    refs = {"at": now.isoformat()}
+    messages = (
+        message
+        for candidacy in called.values()
+        for message in _to_candidate(candidacy, "call", f"call:{candidacy.ref}:{milestone.key}:{revision}", refs)
+    )
+    enqueue(messages, now=now)
+
+
+def _to_candidate(candidacy: Candidacy, kind: str, key: str, refs: dict[str, str]) -> Iterator[Message]:
+    application = candidacy.application
+    user = application.person.user
+    if user is None:
+        return
+    yield Message(
+        kind=f"admissions.{kind}",
+        dedupe_key=key,
+        to=user.email,
+        language=user.language,
+        refs={"application": application.ref, "candidacy": candidacy.ref, **refs},
+        school_id=application.campaign.organiser_id,
+    )
+
+
+def tell_undecided(waiting: QuerySet[Candidacy], *, milestone: Milestone, revision: int, now: datetime) -> int:
+    """Staff learn how many have no decision yet: of all at the organiser of the campaign, else of their own school."""
+    by_school = dict(waiting.order_by().values_list("programme__school").annotate(Count("pk")))
+    total = sum(by_school.values())
+    counts = {**by_school, milestone.campaign.organiser_id: total} if total else {}
+    grants = RoleGrant.objects.filter(school__in=counts, role__in=TOLD_OF_UNDECIDED, user__is_active=True)
+    concerned: dict[User, int] = {}
+    for grant in grants.select_related("user").order_by("user"):
+        concerned[grant.user] = max(concerned.get(grant.user, 0), counts[grant.school_id])
+    key = f"undecided:{milestone.campaign.slug}:{milestone.key}:{revision}"
+    refs = {"campaign": milestone.campaign.slug, "milestone": milestone.key, "at": now.isoformat()}
+    enqueue(
+        (
+            Message(
+                kind="admissions.undecided",
+                dedupe_key=f"{key}:{user.pk}",
+                to=user.email,
+                language=user.language,
+                refs={**refs, "undecided": str(count)},
+                school_id=milestone.campaign.organiser_id,
+            )
+            for user, count in concerned.items()
+        ),
+        now=now,
+    )
+    return total
