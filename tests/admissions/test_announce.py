@@ -6,10 +6,11 @@ from django.db import transaction
 from admissions.models.sealed import Decision, Sitting
 from admissions.services import withdraw_candidacy
 from admissions.services.announcing import preview
+from admissions.services.jury.decisions import propose_decision
 from campaigns.models import Milestone
 from common.models import JournalEntry
 from notifications.models import Notification
-from tests.factories import accounts
+from tests.factories import accounts, jury
 from tests.factories import admissions as dossiers
 from tests.factories import announcing as told
 
@@ -43,7 +44,8 @@ def test_each_kind_of_outcome_moves_a_candidacy_along_the_graph(programme, outco
     candidacy = told.candidacy(programme)
     told.decide(candidacy, outcome)
     assert told.standing(candidacy) == ("in_selection", "file", "")
-    assert told.run("file-results", AT) == {"announced": 1, "called": 0, "undecided": 0}
+    called = {"standard": 1, "pre-admissible": 2}.get(outcome, 0)  # the tests that all sit
+    assert told.run("file-results", AT) == {"announced": 1, "called": called, "undecided": 0}
     assert told.standing(candidacy) == standing
     assert told.reread(candidacy).told_at == AT
     decision = Decision.objects.get(candidacy=candidacy)
@@ -55,19 +57,19 @@ def test_each_kind_of_outcome_moves_a_candidacy_along_the_graph(programme, outco
 def test_the_tests_chosen_with_a_decision_are_called_with_it_in_one_message():
     """R-SEL-6"""
     candidacy = told.candidacy()
-    told.decide(candidacy, "standard", "recorded-interview", "english", "second-interview")
+    told.decide(candidacy, "standard", "english")
     assert told.run("file-results", AT) == {"announced": 1, "called": 2, "undecided": 0}
     assert sittings(candidacy) == [
         ("recorded-interview", "called"),
         ("english", "called"),
-        ("second-interview", "planned"),  # called with another milestone: sealed until then
     ]
     assert outbox() == [("decision_next", f"decision:{candidacy.ref}:file:1")]
 
 
 def test_a_call_inside_a_stage_is_told_on_its_own_day():
-    candidacy = told.announced("standard", "recorded-interview")
+    candidacy = told.announced("standard")
     told.plan(candidacy, "second-interview")
+    assert sittings(candidacy) == [("recorded-interview", "called"), ("second-interview", "planned")]
     assert told.run("y1-second-call", told.SECOND_CALL) == {"announced": 0, "called": 1, "undecided": 0}
     assert sittings(candidacy) == [("recorded-interview", "called"), ("second-interview", "called")]
     assert outbox()[1:] == [("call", f"call:{candidacy.ref}:y1-second-call:1")]
@@ -76,7 +78,7 @@ def test_a_call_inside_a_stage_is_told_on_its_own_day():
 
 def test_nobody_is_told_by_another_milestone():
     candidacy = told.candidacy()
-    told.decide(candidacy, "standard", "recorded-interview", "second-interview")
+    told.decide(candidacy, "standard", "english")
     for key in ("y1-second-call", "y1-results", "y2-results"):
         assert told.run(key, AT) == {"announced": 0, "called": 0, "undecided": 0}
     assert (told.standing(candidacy), outbox()) == (("in_selection", "file", ""), [])
@@ -92,7 +94,7 @@ def test_an_announcement_that_runs_again_tells_nothing_more():
 
 def test_those_undecided_stay_sealed_and_staff_are_told_how_many():
     school = dossiers.campaign().organiser
-    staff = [accounts.clerk(school), accounts.president(school), accounts.school_admin(school)]
+    staff = [accounts.clerk(school), told.president(), accounts.school_admin(school)]
     accounts.clerk(accounts.other_school())
     decided, undecided = told.candidacy(), told.candidacy("MKX-1")
     told.decide(decided, "excellence")
@@ -108,9 +110,9 @@ def test_those_undecided_stay_sealed_and_staff_are_told_how_many():
 
 def test_what_is_proposed_only_is_undecided():
     candidacy = told.candidacy()
-    decision = told.decide(candidacy, "excellence")
-    Decision.objects.filter(pk=decision.pk).update(state="proposed")
+    propose_decision(candidacy_ref=candidacy.ref, outcome_key="excellence", actor=told.president(), now=jury.DECIDED)
     assert told.run("file-results", AT) == {"announced": 0, "called": 0, "undecided": 1}
+    assert told.standing(candidacy) == ("in_selection", "file", "")
 
 
 def test_decided_late_waits_for_a_late_run_which_tells_nobody_else():
@@ -121,7 +123,7 @@ def test_decided_late_waits_for_a_late_run_which_tells_nobody_else():
     before = outbox()
     assert told.run("file-results", told.SECOND_CALL, revision=3, late=True) == {
         "announced": 1,
-        "called": 1,
+        "called": 2,
         "undecided": 0,
     }
     assert outbox()[len(before) :] == [("decision_next", f"decision:{late.ref}:file:1")]
@@ -132,7 +134,7 @@ def test_who_withdrew_in_between_is_never_told():
     """domain-model.md §2.8"""
     candidacy = told.candidacy()
     told.decide(candidacy, "excellence")
-    withdraw_candidacy(candidacy_ref=candidacy.ref, now=told.DECIDED, **dossiers.whose(candidacy.application))
+    withdraw_candidacy(candidacy_ref=candidacy.ref, now=jury.DECIDED, **dossiers.whose(candidacy.application))
     assert told.run("file-results", AT) == {"announced": 0, "called": 0, "undecided": 0}
     assert [kind for kind, _ in outbox()] == ["withdrawal"]
     assert Decision.objects.get().state == "cancelled"
@@ -146,13 +148,13 @@ def test_an_announcement_undone_leaves_nothing():
         told.run("file-results", AT)
         transaction.set_rollback(True)
     assert told.standing(candidacy) == ("in_selection", "file", "")
-    assert sittings(candidacy) == [("english", "planned")]
+    assert sittings(candidacy) == [("recorded-interview", "planned"), ("english", "planned")]
     assert (outbox(), JournalEntry.objects.count()) == ([], noted)
 
 
 def test_the_journal_has_a_line_for_each_candidacy_moved_and_called():
     candidacy = told.candidacy()
-    told.decide(candidacy, "standard", "recorded-interview", "english")
+    told.decide(candidacy, "standard", "english")
     told.run("file-results", AT)
     rows = JournalEntry.objects.filter(at=AT).order_by("pk")
     run = {"milestone": "file-results", "run": 1}
@@ -165,10 +167,12 @@ def test_the_journal_has_a_line_for_each_candidacy_moved_and_called():
 def test_a_preview_says_how_many_and_nothing_of_outcomes():
     chosen, refused = told.candidacy(), told.candidacy("MKX-1")
     told.candidacy("BAT-1")
-    told.decide(chosen, "standard", "recorded-interview", "english", "second-interview")
+    told.decide(chosen, "standard", "english")
     told.decide(refused, "rejected")
     milestone = Milestone.objects.get(key="file-results")
     expected = {"announced": 2, "called": 2, "undecided": 1}
     assert preview(milestone, AT) == expected
     assert told.run("file-results", AT) == expected
-    assert preview(Milestone.objects.get(key="y1-second-call"), AT) == {"announced": 0, "called": 1, "undecided": 0}
+    told.plan(chosen, "second-interview")
+    second_call = Milestone.objects.get(key="y1-second-call")
+    assert preview(second_call, told.CALLED_BY_JURY) == {"announced": 0, "called": 1, "undecided": 0}

@@ -7,33 +7,22 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.enums import Role
 from accounts.models import User
-from admissions import services
 from admissions.models import Application, Candidacy
 from admissions.models.sealed import Decision, Sitting
-from admissions.rules.moves import (
-    ApplicationAction,
-    CandidacyAction,
-    DecisionAction,
-    DecisionState,
-    SittingState,
-)
+from admissions.rules.moves import ApplicationAction
 from admissions.services.announcing import announce
-from admissions.services.jury.moves import move_decision
-from admissions.services.moves import Stamp, move_application, move_candidacies
-from campaigns.models import Assessment, Campaign, Milestone, Outcome, Stage
-from common.actors import SYSTEM, Actor
-from tests.factories import accounts
+from admissions.services.jury.sittings import plan_sitting
+from admissions.services.moves import Stamp, move_application
+from campaigns.models import Campaign, Milestone
+from common.actors import SYSTEM
 from tests.factories import admissions as dossiers
+from tests.factories import jury
 
-COMPLETED = datetime(2022, 3, 10, 11, 0, tzinfo=dossiers.PARIS)
-DECIDED = datetime(2022, 3, 30, 16, 0, tzinfo=dossiers.PARIS)
 FILE_RESULTS = datetime(2022, 4, 4, 10, 0, tzinfo=dossiers.PARIS)
+CALLED_BY_JURY = datetime(2022, 4, 13, 18, 0, tzinfo=dossiers.PARIS)
 SECOND_CALL = datetime(2022, 4, 15, 10, 0, tzinfo=dossiers.PARIS)
-# With which one may apply to enter the second year.
-MASTER = services.TitleInput(
-    kind="M1", name="Master Génie civil", institution="Université de Montpellier", status="expected", ects=240
-)
 TEST_RESULTS = datetime(2022, 5, 5, 10, 0, tzinfo=dossiers.PARIS)
 
 
@@ -56,52 +45,28 @@ class Due:
 def in_selection(**changes: Any) -> Application:
     """A complete dossier, its candidacies at the first stage of their selection."""
     application = dossiers.submitted(**changes)
-    stamp = Stamp(actor=SYSTEM, at=COMPLETED)
-    move_application(application, ApplicationAction.DECLARE_COMPLETE, stamp)
-    for candidacy in application.candidacies.select_related("programme__selection", "application__campaign"):
-        selection = candidacy.programme.selection
-        first = Stage.objects.get(selection=selection, key=selection.first)
-        sort_key = application.person.sort_key
-        move_candidacies([candidacy], CandidacyAction.ENTER, stamp, stage=first, sort_key=sort_key)
+    move_application(application, ApplicationAction.DECLARE_COMPLETE, Stamp(actor=SYSTEM, at=jury.ENTERED))
+    for row in application.candidacies.select_related("programme__selection", "application__person"):
+        jury.put(row, row.programme.selection.first)
     return dossiers.reread(application)
 
 
 def candidacy(programme: str = "BAT-1", **changes: Any) -> Candidacy:
     """The one candidacy of a dossier in selection."""
     if programme.endswith("-2"):
-        changes.setdefault("title", MASTER)
+        changes.setdefault("title", jury.M1)
     application = in_selection(programmes=(programme,), **changes)
     return reread(application.candidacies.get())
 
 
-def decide(
-    candidacy: Candidacy, outcome: str, *assessments: str, by: User | None = None, now: datetime = DECIDED
-) -> Decision:
-    """Record an outcome of the stage where a candidacy is, and plan the tests of the stage that it leads to."""
-    stage = candidacy.stage
-    assert stage, "it is in selection"
-    chosen = Outcome.objects.select_related("next_stage").get(stage=stage, key=outcome)
-    stamp = Stamp(actor=Actor.user(by or juror()), at=now)
-    decision = Decision.objects.create(
-        candidacy=candidacy,
-        stage=stage,
-        outcome=chosen,
-        version=candidacy.decisions.filter(stage=stage).count() + 1,
-        state=DecisionState.PROPOSED.value,
-        by_id=int(stamp.actor.ref),
-        proposed_at=now,
-    )
-    move_decision(decision, DecisionAction.RECORD, stamp, recorded_at=now)
-    plan(candidacy, *assessments, stage=chosen.next_stage)
-    return decision
+def decide(candidacy: Candidacy, outcome: str, *assessments: str, now: datetime = jury.DECIDED) -> Decision:
+    """Record an outcome of the stage where a candidacy is, with the tests that the jury chooses for it."""
+    return jury.recorded(reread(candidacy), outcome, assessments=assessments, by=president(), now=now)
 
 
-def plan(candidacy: Candidacy, *assessments: str, stage: Stage | None = None) -> list[Sitting]:
-    """Have a candidacy sit tests of a stage, by default the one where it is; nobody is told yet."""
-    rows = Assessment.objects.filter(stage=stage or candidacy.stage, key__in=assessments)
-    planned = [Sitting(candidacy=candidacy, assessment=row, state=SittingState.PLANNED.value) for row in rows]
-    assert len(planned) == len(assessments), f"{assessments} are not all tests of {stage or candidacy.stage}"
-    return Sitting.objects.bulk_create(planned)
+def plan(candidacy: Candidacy, assessment: str, now: datetime = CALLED_BY_JURY) -> Sitting:
+    """Call a candidacy to a test of the stage where it is; nobody is told yet."""
+    return plan_sitting(candidacy_ref=candidacy.ref, assessment_key=assessment, actor=president(), now=now)
 
 
 def run(milestone: str, now: datetime, *, revision: int = 1, late: bool = False) -> Mapping[str, int]:
@@ -125,8 +90,10 @@ def reread(candidacy: Candidacy) -> Candidacy:
     return Candidacy.objects.select_related(*related).get(pk=candidacy.pk)
 
 
-def juror() -> User:
-    return User.objects.filter(grants__role="juror").first() or accounts.juror(dossiers.campaign().organiser)
+def president() -> User:
+    """The president of the jury, always the same one."""
+    known = User.objects.filter(grants__role=Role.PRESIDENT, grants__school__slug="imt-mines-ales").first()
+    return known or jury.president()
 
 
 def standing(candidacy: Candidacy) -> tuple[str, str, str]:
