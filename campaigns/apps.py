@@ -7,7 +7,14 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Campaigns and diplomas")
 
     def ready(self) -> None:
+        from campaigns.services import milestones  # noqa: PLC0415 - models must be loaded
+        from campaigns.services.milestones import telling  # noqa: PLC0415
         from campaigns.wording import SENTENCES  # noqa: PLC0415  (translations are not loaded when this file is)
         from common import wording  # noqa: PLC0415
+        from common.services import jobs  # noqa: PLC0415
+        from notifications.services import register_kind  # noqa: PLC0415
 
         wording.register(SENTENCES)
+        jobs.register_sweep("campaigns", milestones.sweep)
+        for kind in telling.KINDS:
+            register_kind(kind)

@@ -1,9 +1,9 @@
 from django.urls import path
 
-from campaigns import views
+from campaigns.views import public
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("campaigns/<slug:slug>/", views.campaign, name="campaign"),
-    path("campaigns/<slug:slug>/versions/<int:number>/", views.version, name="campaign_version"),
+    path("", public.home, name="home"),
+    path("campaigns/<slug:slug>/", public.campaign, name="campaign"),
+    path("campaigns/<slug:slug>/versions/<int:number>/", public.version, name="campaign_version"),
 ]

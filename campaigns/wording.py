@@ -33,5 +33,27 @@ SENTENCES = {
     "title_too_late": _("You will hold your title after %(until)s, the end of the academic year."),
     # Changes to a notice.
     "notice_part_in_use": _("“%(part)s” is in use: dossiers refer to it. Keep it in the notice."),
+    "milestone_acted": _("This date has already done what it does: it no longer moves."),
+    "milestone_moved_without_reason": _(
+        "Say why the date moves: the reason is kept with the new version of the notice."
+    ),
+    # The calendar.
+    "may_not_run_calendar": _(
+        "Only the central service, the presidents of juries and the administrators of %(school)s may do this."
+    ),
+    "run_armed_already": _("Somebody else has armed it already: confirm it."),
+    "run_not_armed": _("It must be armed before it is confirmed."),
+    "run_takes_two_people": _("You armed it yourself: somebody else has to confirm it."),
+    "run_takes_nobody": _("It acts by itself: nobody has to arm it."),
+    "run_moved_meanwhile": _("Its date has moved since this page was shown. Look at it again."),
+    "run_skipped_without_reason": _("Say why it is skipped: the reason stays in the history."),
+    "run_takes_no_late_one": _("Only an announcement that has been made can have a late one."),
+    "run_still_open": _("It has not acted yet: what was decided will go out with it."),
+    "run_is_planned": _("It is planned, and has not acted yet."),
+    "run_is_running": _("It is acting at this moment. Try again in a few minutes."),
+    "run_is_done": _("It has already acted."),
+    "run_is_failed": _("It has failed: retry it first."),
+    "run_is_held": _("It is on hold: free it first."),
+    "run_is_skipped": _("It was skipped."),
     "notice_inconsistent": _("The notice no longer holds together at %(where)s: %(what)s."),
 }

@@ -154,7 +154,7 @@ CELERY_TIMEZONE = "Europe/Paris"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Ticks have a queue of their own: thousands of nudges must not keep the calendar waiting.
 CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("celery", "tick")]
-CELERY_TASK_ROUTES = {"common.tick": {"queue": "tick"}}
+CELERY_TASK_ROUTES = {name: {"queue": "tick"} for name in ("common.tick", "campaigns.perform_run")}
 # A tick that waited for a worker until the next one is worth nothing.
 CELERY_BEAT_SCHEDULE = {"tick": {"task": "common.tick", "schedule": 60.0, "options": {"expires": 60}}}
 

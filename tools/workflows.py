@@ -46,6 +46,12 @@ AGGREGATES = (
     Aggregate("Job project", "apprenticeship.rules.moves", "PROJECT_MOVES", (("invite", "draft"),)),
     Aggregate("Seat", "apprenticeship.rules.moves", "SEAT_MOVES", (("take", "held"), ("queue", "queued"))),
     Aggregate("Contract", "apprenticeship.rules.moves", "CONTRACT_MOVES", (("draft", "draft"),)),
+    Aggregate(
+        "Run of a milestone (`MilestoneRun`)",
+        "campaigns.rules.runs",
+        "MOVES",
+        (("plan", "planned"), ("skip", "skipped")),
+    ),
     Aggregate("Message (`Notification`)", "notifications.rules.delivery", "MOVES", (("enqueue", "queued"),)),
     Aggregate("Job", "common.rules.jobs", "MOVES", (("schedule", "ready"),)),
 )

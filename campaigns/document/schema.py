@@ -309,6 +309,12 @@ class CampaignDocument(Model):
         firm = milestone.status is enums.MilestoneStatus.FIRM
         return firm and (milestone.relative is None or self.is_firm(milestone.relative.to))
 
+    def is_assumed(self, key: str) -> bool:
+        """Whether the notice gives no such date, or none that it hangs on: nothing acts on it (R-CAL-7)."""
+        milestone = self.calendar[key]
+        assumed = milestone.status is enums.MilestoneStatus.ASSUMED
+        return assumed or (milestone.relative is not None and self.is_assumed(milestone.relative.to))
+
     def window(self, key: str) -> Window:
         """When a milestone starts and ends."""
         milestone = self.calendar[key]

@@ -11,6 +11,8 @@ from campaigns.document.schema import CampaignDocument
 from campaigns.models import Campaign, NoticeVersion
 from campaigns.services import rows
 from campaigns.services.diplomas import load_diplomas
+from campaigns.services.moves import Stamp
+from campaigns.services.planning import sync_runs
 from campaigns.services.versions import write_version
 from common.actors import Actor
 
@@ -38,6 +40,7 @@ def load_campaign(
     load_diplomas(diplomas=diplomas, actor=actor, now=now, missing_only=True)
     found = Campaign.objects.select_for_update(of=("self",)).filter(slug=document.campaign.slug).first()
     before = found and found.current_version_id
-    campaign = rows.write(found, document)
+    campaign = rows.write(found, document, by=actor, now=now)
     version = write_version(campaign, reason=reason, by=actor, now=now)
+    sync_runs(campaign, document, Stamp(actor=actor, at=now, reason=reason))
     return Loaded(version, changed=version.pk != before)

@@ -1,6 +1,7 @@
 """From the document to rows. `campaigns.selectors.rows` reads them back."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from accounts.models import School
@@ -17,12 +18,14 @@ from campaigns.document.schema import (
     Search,
     Speciality,
 )
+from campaigns.services.planning import drop_runs
 from campaigns.services.sync import Sync
+from common.actors import Actor
 
 Fields = dict[str, Any]
 
 
-def write(campaign: models.Campaign | None, document: CampaignDocument) -> models.Campaign:
+def write(campaign: models.Campaign | None, document: CampaignDocument, *, by: Actor, now: datetime) -> models.Campaign:
     """Have the rows say what the document says.
 
     Raises DomainError if a row that the document no longer has is in use.
@@ -44,6 +47,7 @@ def write(campaign: models.Campaign | None, document: CampaignDocument) -> model
     }
     sync.rows(models.Programme.objects, owner, programmes, "code")
     _rules(sync, owner, document, milestones)
+    drop_runs([row for row in sync.obsolete if isinstance(row, models.Milestone)], by=by, now=now)
     sync.remove_obsolete()
     return campaign
 

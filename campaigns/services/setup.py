@@ -9,7 +9,8 @@ from django.db.models import Q
 from accounts.models import School, User
 from accounts.permissions import can_administer_platform, can_set_up
 from accounts.services import save_school
-from campaigns.models import Campaign, Diploma
+from campaigns.models import Campaign, Diploma, Milestone
+from campaigns.services.planning import drop_runs
 from campaigns.services.versions import record_version
 from common.actors import Actor
 from common.errors import DomainError, require
@@ -35,6 +36,7 @@ def change_notice(
     with transaction.atomic():
         campaign = Campaign.objects.select_for_update(of=("self",)).select_related("organiser").get(pk=campaign_id)
         require(can_set_up(actor, campaign.organiser))
+        drop_runs([row for row in delete if isinstance(row, Milestone)], by=Actor.user(actor), now=now)
         for row in delete:
             _remove(row)
         for row, changed in save:

@@ -13,6 +13,8 @@ from campaigns.document.schema import CampaignDocument
 from campaigns.models import Campaign, Diploma, NoticeVersion
 from campaigns.selectors.rows import data_of, document_of
 from campaigns.services import rows
+from campaigns.services.moves import Stamp
+from campaigns.services.planning import sync_runs
 from common.actors import Actor
 from common.errors import DomainError
 from common.rules.refusals import Refusal
@@ -28,8 +30,11 @@ def record_version(*, campaign: Campaign, reason: str, by: Actor, now: datetime)
     Raises DomainError if the notice no longer holds together.
     """
     campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
-    rows.write(campaign, _consistent(campaign))
-    return write_version(campaign, reason=reason, by=by, now=now)
+    document = _consistent(campaign)
+    rows.write(campaign, document, by=by, now=now)
+    version = write_version(campaign, reason=reason, by=by, now=now)
+    sync_runs(campaign, document, Stamp(actor=by, at=now, reason=reason))
+    return version
 
 
 def write_version(campaign: Campaign, *, reason: str, by: Actor, now: datetime) -> NoticeVersion:

@@ -1,9 +1,9 @@
 import pytest
 
-from campaigns import views
+from campaigns.views import public
 
 
 @pytest.fixture(autouse=True)
 def _no_page_made_before(client):
-    for made in (views._clock, views._home, views._campaign, views._version):
+    for made in (public._clock, public._home, public._campaign, public._version):
         made.cache_clear()

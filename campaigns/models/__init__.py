@@ -1,0 +1,47 @@
+"""The notice as rows (`notice`), and what its dates do by themselves (`runs`)."""
+
+from campaigns.models.notice import (
+    AgeRule,
+    Assessment,
+    Campaign,
+    Diploma,
+    DocumentRequirement,
+    FeeTier,
+    Keyed,
+    ListedDiploma,
+    Milestone,
+    NoticeVersion,
+    Outcome,
+    Pool,
+    Programme,
+    Route,
+    Scoped,
+    SearchRule,
+    Selection,
+    Speciality,
+    Stage,
+)
+from campaigns.models.runs import MilestoneRun
+
+__all__ = [
+    "AgeRule",
+    "Assessment",
+    "Campaign",
+    "Diploma",
+    "DocumentRequirement",
+    "FeeTier",
+    "Keyed",
+    "ListedDiploma",
+    "Milestone",
+    "MilestoneRun",
+    "NoticeVersion",
+    "Outcome",
+    "Pool",
+    "Programme",
+    "Route",
+    "Scoped",
+    "SearchRule",
+    "Selection",
+    "Speciality",
+    "Stage",
+]

@@ -1,0 +1,114 @@
+"""Has what is due act once: claimed on a lease, done in one transaction with its effect."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from campaigns.models import MilestoneRun
+from campaigns.rules.runs import LEASE, MAX_FAILURES, RunAction, RunState, Standing, back_off
+from campaigns.selectors.runs import standing_of
+from campaigns.services.milestones.registry import Due, action_named, needs_two_people
+from campaigns.services.milestones.telling import tell_failed, tell_waiting
+from campaigns.services.moves import Stamp, move_run
+from common.actors import SYSTEM
+from common.errors import DomainError
+from common.services.nudge import nudge
+
+logger = logging.getLogger(__name__)
+PERFORM = "campaigns.perform_run"
+DIED = "its worker died"
+TO_PERFORM = (Standing.READY, Standing.LEFT_BEHIND)
+TO_TELL = (Standing.ASSUMED, Standing.UNARMED)
+
+
+def sweep(now: datetime) -> None:
+    """Nudge what may act; tell staff, once a revision, of what waits for them."""
+    hour_has_come = Q(state=RunState.PLANNED.value, due_at__lte=now) | Q(
+        state=RunState.RUNNING.value, lease_until__lt=now
+    )
+    for run in MilestoneRun.objects.filter(hour_has_come).select_related("milestone__campaign").order_by("due_at"):
+        standing = _standing(run, now)
+        if standing in TO_PERFORM:
+            nudge(PERFORM, run.pk)
+        elif standing in TO_TELL and run.told_at is None:
+            tell_waiting(run_id=run.pk, revision=run.revision, now=now)
+
+
+def perform_run(*, run_id: int, now: datetime) -> bool:
+    """Do what a run does, if it may act now and nobody else has it. Says whether this call did it."""
+    claim = _claim(run_id, now)
+    if claim is None:
+        return False
+    try:
+        return _perform(claim, now)
+    except Exception as error:
+        logger.exception("run %d of milestone %s failed", run_id, claim.milestone)
+        _fail(claim, _kind_of(error), now)
+        return False
+
+
+def _standing(run: MilestoneRun, now: datetime) -> Standing:
+    """As the rule says; what nobody has registered never acts."""
+    if action_named(run.action) is None:
+        return Standing.HELD
+    return standing_of(run, now, two_people=needs_two_people(run.action))
+
+
+def _free(run_id: int) -> "QuerySet[MilestoneRun]":
+    """The run, unless somebody else is at work on it: a lease that ran out during a long effect harms nobody."""
+    rows = MilestoneRun.objects.select_for_update(of=("self",), skip_locked=True)
+    return rows.select_related("milestone__campaign__organiser").filter(pk=run_id)
+
+
+def _claim(run_id: int, now: datetime) -> MilestoneRun | None:
+    with transaction.atomic():
+        run = _free(run_id).first()
+        if run is None:
+            return None
+        if _standing(run, now) is Standing.LEFT_BEHIND:
+            _set_back(run, DIED, now)
+        if _standing(run, now) is not Standing.READY:
+            return None
+        number = run.attempts + 1
+        stamp = Stamp(actor=SYSTEM, at=now, data={"attempt": number})
+        move_run(run, RunAction.CLAIM, stamp, attempts=number, lease_until=now + LEASE, started_at=now)
+        return run
+
+
+def _perform(claim: MilestoneRun, now: datetime) -> bool:
+    with transaction.atomic():
+        run = _free(claim.pk).filter(state=RunState.RUNNING.value, attempts=claim.attempts).first()
+        action = action_named(claim.action)
+        if run is None or action is None:
+            return False
+        milestone = run.milestone
+        counts = dict(action.perform(Due(run, milestone, milestone.campaign, now, run.late)))
+        stamp = Stamp(actor=SYSTEM, at=now, data={"counts": counts})
+        move_run(run, RunAction.FINISH, stamp, counts=counts, finished_at=now, error="", next_try_at=None)
+    return True
+
+
+def _fail(claim: MilestoneRun, error: str, now: datetime) -> None:
+    with transaction.atomic():
+        run = _free(claim.pk).filter(state=RunState.RUNNING.value, attempts=claim.attempts).first()
+        if run:
+            _set_back(run, error, now)
+
+
+def _set_back(run: MilestoneRun, error: str, now: datetime) -> None:
+    """To be tried again a little later, or set aside for a person after too many times."""
+    failures = run.failures + 1
+    stamp = Stamp(actor=SYSTEM, at=now, reason=error)
+    if failures >= MAX_FAILURES:
+        move_run(run, RunAction.GIVE_UP, stamp, failures=failures, error=error, next_try_at=None)
+        tell_failed(run, now)
+        return
+    wait = timedelta() if error == DIED else back_off(failures)
+    move_run(run, RunAction.FAIL, stamp, failures=failures, error=error, next_try_at=now + wait)
+
+
+def _kind_of(error: Exception) -> str:
+    codes = [refusal.code for refusal in error.refusals] if isinstance(error, DomainError) else []
+    return " ".join([type(error).__name__, *codes])[:200]
