@@ -1,9 +1,10 @@
-"""Candidates as cases, judged under the file of 2022 without a database."""
+"""Candidates as cases, judged under a file (that of 2022 unless said) without a database."""
 
 from datetime import date
 from functools import cache
 
 from campaigns.document import reading
+from campaigns.document.schema import CampaignDocument
 from campaigns.rules.eligibility import Diploma, Facts, Nomenclature, ProgrammeVerdict, Title, judge
 from campaigns.rules.enums import DiplomaKind, TitleStatus
 from tests.factories.campaigns import ales_2022_document
@@ -36,8 +37,10 @@ def expected(diploma=None, *, kind=None, **facts) -> Title:
     return Title(diploma=diploma, kind=kind and DiplomaKind(kind), status=TitleStatus.EXPECTED, **facts)
 
 
-def verdict(code: str, *titles: Title, born: date | None = date(2001, 5, 4)) -> ProgrammeVerdict:
-    document = ales_2022_document()
+def verdict(
+    code: str, *titles: Title, born: date | None = date(2001, 5, 4), under: CampaignDocument | None = None
+) -> ProgrammeVerdict:
+    document = under or ales_2022_document()
     programme = document.programme(code)
     return judge(
         reading.programme_to_judge(document, programme),

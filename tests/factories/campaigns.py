@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from functools import cache
+from pathlib import Path
 
 from campaigns.document.checks import read
 from campaigns.document.diplomas import DiplomaRow, read_diplomas
@@ -15,6 +16,7 @@ from config.environment import ROOT
 LOADED = datetime(2022, 1, 15, 9, 0, tzinfo=UTC)
 FIXTURES = ROOT / "fixtures"
 ALES_2022 = FIXTURES / "campaigns" / "ales-2022.yaml"
+ALES_2024 = FIXTURES / "campaigns" / "ales-2024.yaml"
 
 
 def ales_2022() -> Campaign:
@@ -47,9 +49,17 @@ def nomenclature() -> tuple[DiplomaRow, ...]:
     return rows
 
 
-@cache
 def ales_2022_document() -> CampaignDocument:
+    return document_of(ALES_2022)
+
+
+def ales_2024_document() -> CampaignDocument:
+    return document_of(ALES_2024)
+
+
+@cache
+def document_of(path: Path) -> CampaignDocument:
     """The file, read and checked once."""
-    document, mistakes = read(ALES_2022.read_text("utf-8"), {row.code for row in nomenclature()})
+    document, mistakes = read(path.read_text("utf-8"), {row.code for row in nomenclature()})
     assert document, mistakes
     return document
