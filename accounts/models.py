@@ -105,3 +105,28 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.school}"
+
+
+class SignedLink(models.Model):
+    """What someone without an account was sent: it opens one page, for one purpose."""
+
+    purpose = models.CharField(max_length=60)
+    subject_ref = models.CharField(max_length=80)
+    email = models.EmailField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    single_use = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="link_expires_after_issue", condition=models.Q(expires_at__gt=models.F("created_at"))
+            ),
+        ]
+        indexes = [models.Index("purpose", "subject_ref", name="link_of_subject")]  # revoking
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.subject_ref}"

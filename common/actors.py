@@ -17,5 +17,10 @@ class Actor:
     def user(cls, user: HasKey) -> "Actor":
         return cls("user", str(user.pk))
 
+    @classmethod
+    def link(cls, link: HasKey) -> "Actor":
+        """Whoever followed a signed link: its row says to whom it was sent."""
+        return cls("link", str(link.pk))
+
 
 SYSTEM = Actor("system", "")

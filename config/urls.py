@@ -13,6 +13,7 @@ urlpatterns = [
         path("", include("campaigns.urls")),
         path("", include("admissions.urls")),
         path("accounts/", include("allauth.urls")),
+        path("", include("accounts.urls")),
         path("accessibility/", pages.accessibility, name="accessibility"),
         path("privacy/", pages.privacy, name="privacy"),
         path("styleguide/", styleguide.styleguide, name="styleguide"),

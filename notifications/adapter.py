@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from accounts.adapter import AccountAdapter
 from notifications.account_mails import MAILS, AccountMail
-from notifications.services import Message, enqueue
+from notifications.services import Message, Priority, enqueue
 
 
 class OutboxAccountAdapter(AccountAdapter):
@@ -23,6 +23,7 @@ class OutboxAccountAdapter(AccountAdapter):
             to=email,
             language=get_language() or settings.LANGUAGE_CODE,
             refs=_refs(mail, context),
+            priority=Priority.AWAITED,
         )
         enqueue([message], now=timezone.now())
 

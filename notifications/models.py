@@ -2,9 +2,10 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import School
-from notifications.rules.delivery import State
+from notifications.rules.delivery import Priority, State
 
 STATES = {state.value: state.value for state in State}
+DELIVERED = [State.SENT.value, State.BOUNCED.value]
 ON_LEASE = [State.LEASED.value, State.SENDING.value]
 
 
@@ -16,7 +17,10 @@ class Notification(models.Model):
     school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, blank=True)
     language = models.CharField(max_length=2)
     to = models.EmailField()
+    about = models.CharField(max_length=40, blank=True, help_text="the dossier that it belongs to, by its reference")
     refs = models.JSONField(default=dict)
+    priority = models.PositiveSmallIntegerField(default=Priority.NORMAL.value)
+    queued_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=STATES, default=State.QUEUED.value)
     due_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -27,13 +31,19 @@ class Notification(models.Model):
     body = models.TextField(blank=True)
     last_error = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    bounce = models.CharField(max_length=200, blank=True, help_text="what the mail that came back said")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="notification_sent_at_iff_sent",
-                condition=Q(state=State.SENT.value, sent_at__isnull=False)
-                | (~Q(state=State.SENT.value) & Q(sent_at__isnull=True)),
+                condition=Q(state__in=DELIVERED, sent_at__isnull=False)
+                | (~Q(state__in=DELIVERED) & Q(sent_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="notification_bounce_iff_bounced",
+                condition=(Q(state=State.BOUNCED.value) & ~Q(bounce=""))
+                | (~Q(state=State.BOUNCED.value) & Q(bounce="")),
             ),
             models.CheckConstraint(
                 name="notification_lease_iff_claimed",
@@ -42,7 +52,13 @@ class Notification(models.Model):
             ),
         ]
         indexes = [
-            models.Index("state", "due_at", name="notification_due"),  # the delivery
+            models.Index("state", "priority", "due_at", "id", name="notification_next"),  # the delivery
+            models.Index(
+                "lease_until", name="notification_leased", condition=Q(lease_until__isnull=False)
+            ),  # the sweep
+            models.Index("about", "queued_at", name="notification_about"),  # the messages of a dossier
+            models.Index("school", "queued_at", name="notification_list"),  # the outbox, whole
+            models.Index("school", "state", "queued_at", name="notification_state"),  # by state, and its counts
         ]
 
     def __str__(self) -> str:

@@ -39,6 +39,7 @@ MINE = "in 200 404 404 404 404 404 404 404 404 404"
 MY_COMMAND = "in on 404 404 404 404 404 404 404 404 404"
 READ_ONLY = "in 405 405 405 405 405 405 405 405 405 405"
 CLERKS = "in 404 404 200 404 404 404 404 404 404 404"
+NOWHERE = " ".join(["404"] * len(ROLES))
 PAGES = {
     "api-root": ("404 " * (len(ROLES) - 1) + "404", "404 " * (len(ROLES) - 1) + "404"),
     "openapi-json": (PUBLIC[0], PUBLIC[0]),
@@ -54,6 +55,7 @@ PAGES = {
     "home": PUBLIC,
     "campaign": PUBLIC,
     "campaign_version": PUBLIC,
+    "signed_link": (NOWHERE, NOWHERE),
     "accessibility": PUBLIC,
     "privacy": PUBLIC,
     "landing": ("in on on on on on on on on on on", READ_ONLY),
@@ -174,6 +176,7 @@ def _words(application: Application) -> dict[str, str]:
     return {
         "slug": application.campaign.slug,
         "number": "1",
+        "token": "one-that-nobody-was-sent",
         "ref": application.ref,
         "title_ref": application.titles.get().ref,
         "key": "cv",

@@ -41,6 +41,7 @@ def _tell(application: Application, kind: str, key: str, refs: Refs, now: dateti
         language=user.language,
         refs={"application": application.ref, **refs},
         school_id=application.campaign.organiser_id,
+        about=application.ref,
     )
     enqueue([message], now=now)
 
@@ -118,7 +119,7 @@ def _names(programmes: Sequence[Context]) -> dict[str, str]:
 
 
 KINDS = (
-    Kind(name="admissions.receipt", template="admissions/mail/receipt", build=build_receipts),
-    Kind(name="admissions.withdrawal", template="admissions/mail/withdrawal", build=build_withdrawals),
-    Kind(name="admissions.refusal", template="admissions/mail/refusal", build=build_refusals),
+    Kind(name="admissions.receipt", template="admissions/mail/receipt", build=build_receipts, readable=True),
+    Kind(name="admissions.withdrawal", template="admissions/mail/withdrawal", build=build_withdrawals, readable=True),
+    Kind(name="admissions.refusal", template="admissions/mail/refusal", build=build_refusals, readable=True),
 )

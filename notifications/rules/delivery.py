@@ -1,7 +1,7 @@
 """States of a message in the outbox (domain-model.md, Legal moves)."""
 
 from datetime import timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 12
@@ -16,6 +16,7 @@ class State(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    BOUNCED = "bounced"
     CANCELLED = "cancelled"
 
 
@@ -27,8 +28,17 @@ class Action(StrEnum):
     LATER = "later"
     REFUSED = "refused"
     DOUBT = "doubt"
+    BOUNCE = "bounce"
     RESEND = "resend"
     CANCEL = "cancel"
+
+
+class Priority(IntEnum):
+    """Who goes first when much is due: somebody waits at a screen, one person is told, thousands are told."""
+
+    AWAITED = 1
+    NORMAL = 5
+    MASS = 9
 
 
 class Fate(StrEnum):
@@ -49,8 +59,10 @@ MOVES = {
     (State.SENDING, Action.REFUSED): State.FAILED,
     (State.SENDING, Action.EXPIRE): State.QUEUED,  # fate unknown: sent again with the same Message-ID
     (State.SENDING, Action.DOUBT): State.UNKNOWN,  # the second time, it waits for a person
+    (State.SENT, Action.BOUNCE): State.BOUNCED,
     (State.FAILED, Action.RESEND): State.QUEUED,
     (State.UNKNOWN, Action.RESEND): State.QUEUED,
+    (State.BOUNCED, Action.RESEND): State.QUEUED,
     (State.QUEUED, Action.CANCEL): State.CANCELLED,
 }
 

@@ -17,6 +17,7 @@ from notifications.services.outbox import DELIVER
 
 Clock = Callable[[], datetime]
 BATCH = 20
+IN_TURN = ("priority", "due_at", "pk")  # in the order of `notification_next`
 RUN_FOR = timedelta(minutes=3)  # then another run takes over, well before the limit of a task
 OUTAGE = timedelta(minutes=1)  # how long a server that is away, or has hung up, is left in peace
 
@@ -37,11 +38,11 @@ def deliver(*, clock: Clock) -> None:
 def claim(*, now: datetime) -> list[Notification]:
     """Take the next messages that are due; nobody else has them before the lease is over."""
     with transaction.atomic():
-        due = Notification.objects.filter(state=State.QUEUED.value, due_at__lte=now).order_by("due_at", "pk")
+        due = Notification.objects.filter(state=State.QUEUED.value, due_at__lte=now).order_by(*IN_TURN)
         free = due.select_for_update(skip_locked=True, of=("self",))[:BATCH]
         rows = Notification.objects.filter(pk__in=[row.pk for row in free])
         move_all(rows, State.QUEUED, Action.CLAIM, lease_until=now + LEASE)
-        return list(rows.order_by("due_at", "pk"))
+        return list(rows.order_by(*IN_TURN))
 
 
 def expire(*, now: datetime) -> None:

@@ -14,12 +14,14 @@ class Kind:
 
     A context may give `reply_to`, the address of the service that answers.
     A sensitive kind (codes, links) keeps neither its text nor its references once its fate is known.
+    A readable kind is written to the person whom its dossier (`Message.about`) belongs to, who finds it again there.
     """
 
     name: str
     template: str
     build: Builder
     sensitive: bool = False
+    readable: bool = False
 
 
 _kinds: dict[str, Kind] = {}
@@ -39,3 +41,7 @@ def kind_named(name: str) -> Kind:
 
 def is_sensitive(name: str) -> bool:
     return name in _kinds and _kinds[name].sensitive
+
+
+def readable_kinds() -> list[str]:
+    return sorted(kind.name for kind in _kinds.values() if kind.readable and not kind.sensitive)

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from common.services.nudge import nudge
 from notifications.models import Notification
+from notifications.rules.delivery import Priority
 from notifications.services.kinds import kind_named
 
 DELIVER = "notifications.deliver"
@@ -23,6 +24,8 @@ class Message:
     language: str
     refs: Mapping[str, str]
     school_id: int | None = None
+    about: str = ""  # the reference of the dossier that it belongs to
+    priority: Priority = Priority.NORMAL
 
 
 def enqueue(messages: Iterable[Message], *, now: datetime) -> None:
@@ -49,7 +52,10 @@ def _row(message: Message, now: datetime) -> Notification:
         school_id=message.school_id,
         language=message.language,
         to=message.to,
+        about=message.about,
         refs=dict(message.refs),
+        priority=message.priority.value,
+        queued_at=now,
         due_at=now,
         message_id=message_id(message.dedupe_key),
     )

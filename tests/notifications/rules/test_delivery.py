@@ -19,6 +19,8 @@ LEGAL = {
     ("sending", "doubt"): "unknown",
     ("failed", "resend"): "queued",
     ("unknown", "resend"): "queued",
+    ("sent", "bounce"): "bounced",
+    ("bounced", "resend"): "queued",
     ("queued", "cancel"): "cancelled",
 }
 

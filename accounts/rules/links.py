@@ -1,0 +1,27 @@
+"""Whether a signed link still works."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from common.rules.refusals import ALLOWED, Verdict, refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkFacts:
+    expires_at: datetime
+    single_use: bool
+    used_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+def still_works(link: LinkFacts | None, *, now: datetime) -> Verdict:
+    """Why a link may not be followed: the one reason that tells its holder most, what they did themselves first."""
+    if link is None:
+        return refused("link_unknown")
+    if link.single_use and link.used_at:
+        return refused("link_used")
+    if link.revoked_at:
+        return refused("link_revoked")
+    if now > link.expires_at:
+        return refused("link_expired")
+    return ALLOWED

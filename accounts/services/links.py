@@ -1,0 +1,135 @@
+"""Links for people without an account: each opens one page, for one purpose, for a time.
+
+The token is known to whoever received it and to nobody else: only its digest is kept. A message that carries one is of
+a sensitive kind.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.models import SignedLink
+from accounts.rules.links import LinkFacts, still_works
+from common.actors import Actor
+from common.errors import DomainError
+from common.rules.refusals import Verdict
+from common.services.journal import Entry, note
+
+TOKEN_BYTES = 24
+# A view of the purpose: takes the request and the link, for a reading and for a sending, and gives the response.
+PurposeView = Callable[[Any, SignedLink], Any]
+
+_purposes: dict[str, PurposeView] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A new link, and the only copy of its token."""
+
+    link: SignedLink
+    token: str
+
+
+def register_purpose(name: str, view: PurposeView) -> None:
+    """Have `view` answer the links of that purpose. It calls `use_link` when it does what a single-use link is for."""
+    _purposes[name] = view
+
+
+def view_of(link: SignedLink) -> PurposeView:
+    return _purposes[link.purpose]
+
+
+def issue_link(
+    *,
+    purpose: str,
+    subject_ref: str,
+    email: str,
+    expires_at: datetime,
+    single_use: bool = False,
+    actor: Actor,
+    now: datetime,
+) -> Issued:
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    with transaction.atomic():
+        link = SignedLink.objects.create(
+            purpose=purpose,
+            subject_ref=subject_ref,
+            email=email,
+            token_hash=digest_of(token),
+            created_at=now,
+            expires_at=expires_at,
+            single_use=single_use,
+        )
+        note(_entry(link, "issue_link", actor, now))
+    return Issued(link, token)
+
+
+def link_url(token: str, language: str | None = None) -> str:
+    """The address to write in a message, in `language` or in the active one."""
+    with translation.override(language or translation.get_language()):
+        return f"{settings.BASE_URL}{reverse('signed_link', args=[token])}"
+
+
+def link_of(token: str) -> SignedLink | None:
+    return SignedLink.objects.filter(token_hash=digest_of(token)).first()
+
+
+def verdict_on(link: SignedLink | None, *, now: datetime) -> Verdict:
+    return still_works(_facts(link) if link else None, now=now)
+
+
+def use_link(*, link_id: int, now: datetime) -> SignedLink:
+    """Note that what the link is for was done, in the caller's transaction. A single-use link then leads nowhere.
+
+    Raises DomainError when the link no longer works.
+    """
+    with transaction.atomic():
+        link = SignedLink.objects.select_for_update(of=("self",)).get(pk=link_id)
+        verdict = verdict_on(link, now=now)
+        if not verdict:
+            raise DomainError(*verdict.refusals)
+        if link.used_at is None:
+            link.used_at = now
+            link.save(update_fields=["used_at"])
+            note(_entry(link, "use_link", Actor.link(link), now))
+    return link
+
+
+def revoke_links(*, purpose: str, subject_ref: str, actor: Actor, now: datetime) -> int:
+    """Close the links of that purpose to that subject. Returns how many were open."""
+    with transaction.atomic():
+        links = SignedLink.objects.filter(purpose=purpose, subject_ref=subject_ref, revoked_at=None)
+        closed = list(links.select_for_update(of=("self",)))
+        SignedLink.objects.filter(pk__in=[link.pk for link in closed]).update(revoked_at=now)
+        note(*(_entry(link, "revoke_link", actor, now) for link in closed))
+    return len(closed)
+
+
+def digest_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _facts(link: SignedLink) -> LinkFacts:
+    return LinkFacts(
+        expires_at=link.expires_at, single_use=link.single_use, used_at=link.used_at, revoked_at=link.revoked_at
+    )
+
+
+def _entry(link: SignedLink, verb: str, actor: Actor, now: datetime) -> Entry:
+    return Entry(
+        at=now,
+        actor=actor,
+        verb=verb,
+        scope="",
+        object_type="signedlink",
+        object_ref=str(link.pk),
+        data={"purpose": link.purpose, "subject": link.subject_ref},
+    )
