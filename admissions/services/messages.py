@@ -20,14 +20,28 @@ def tell_receipt(application: Application, now: datetime) -> None:
 
 
 def tell_withdrawal(application: Application, withdrawn: Sequence[Candidacy], now: datetime) -> None:
-    codes = " ".join(candidacy.programme.code for candidacy in withdrawn)
+    codes = _codes(withdrawn)
     key = f"withdrawal:{withdrawn[0].ref}:{now.timestamp():.0f}"  # it may be submitted and withdrawn again
     _tell(application, "withdrawal", key, {"programmes": codes, "at": now.isoformat()}, now)
 
 
 def tell_refusal(application: Application, refused: Sequence[Candidacy], now: datetime) -> None:
-    codes = " ".join(candidacy.programme.code for candidacy in refused)
+    codes = _codes(refused)
     _tell(application, "refusal", f"refusal:{application.ref}", {"programmes": codes}, now)
+
+
+def tell_admission(candidacy: Candidacy, others: Sequence[Candidacy], now: datetime) -> None:
+    refs = {"programmes": candidacy.programme.code, "others": _codes(others), "at": now.isoformat()}
+    _tell(candidacy.application, "admission", f"admission:{candidacy.ref}:{now.timestamp():.0f}", refs, now)
+
+
+def tell_reversal(candidacy: Candidacy, reason: str, now: datetime) -> None:
+    refs = {"programmes": candidacy.programme.code, "reason": reason, "at": now.isoformat()}
+    _tell(candidacy.application, "reversal", f"reversal:{candidacy.ref}:{now.timestamp():.0f}", refs, now)
+
+
+def _codes(candidacies: Sequence[Candidacy]) -> str:
+    return " ".join(candidacy.programme.code for candidacy in candidacies)
 
 
 def _tell(application: Application, kind: str, key: str, refs: Refs, now: datetime) -> None:
@@ -86,6 +100,21 @@ def _refusal(application: Application, refs: Refs) -> Context:
     return {**told, "at": application.ended_at, "reason": application.refusal_reason}
 
 
+def build_admissions(batch: Sequence[Refs]) -> Sequence[Context]:
+    applications = _applications(batch)
+    return [_admission(applications[refs["application"]], refs) for refs in batch]
+
+
+def _admission(application: Application, refs: Refs) -> Context:
+    others = _named(application, {"programmes": refs["others"]})
+    return {**_withdrawal(application, refs), "others": others}
+
+
+def build_reversals(batch: Sequence[Refs]) -> Sequence[Context]:
+    applications = _applications(batch)
+    return [{**_withdrawal(applications[refs["application"]], refs), "reason": refs["reason"]} for refs in batch]
+
+
 def _applications(batch: Sequence[Refs]) -> dict[str, Application]:
     rows = Application.objects.select_related("campaign__organiser", "accepted_notice", "person")
     return {row.ref: row for row in rows.filter(ref__in={refs["application"] for refs in batch})}
@@ -122,4 +151,6 @@ KINDS = (
     Kind(name="admissions.receipt", template="admissions/mail/receipt", build=build_receipts, readable=True),
     Kind(name="admissions.withdrawal", template="admissions/mail/withdrawal", build=build_withdrawals, readable=True),
     Kind(name="admissions.refusal", template="admissions/mail/refusal", build=build_refusals, readable=True),
+    Kind(name="admissions.admission", template="admissions/mail/admission", build=build_admissions, readable=True),
+    Kind(name="admissions.reversal", template="admissions/mail/reversal", build=build_reversals, readable=True),
 )

@@ -1,0 +1,61 @@
+"""The pieces that an admission rests on, for many dossiers at once (R-APP-5, R-JOB-12)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from admissions.enums import DocumentState
+from admissions.models import Application, Candidacy
+from admissions.selectors.dossiers import name_of
+from admissions.selectors.facts import dossier_facts
+from admissions.selectors.rows import Localized
+from campaigns.models import NoticeVersion
+from campaigns.rules.documents import Piece
+from campaigns.rules.enums import Needed
+from campaigns.selectors import notice, pieces_of
+
+# What `proofs_of` reads of a candidacy: to be prefetched for a list.
+READ = ("application__titles__diploma", "application__documents__requirement")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofRow:
+    """A piece asked of a title, or that the notice lets come before the admission. `state` is None if never given."""
+
+    title: Localized
+    subject: Localized | None
+    state: DocumentState | None
+
+    @property
+    def accepted(self) -> bool:
+        return self.state is DocumentState.ACCEPTED
+
+
+def proofs_of(candidacy: Candidacy) -> tuple[ProofRow, ...]:
+    """Under the notice that binds the dossier, as if it applied to that programme alone."""
+    application = candidacy.application
+    titles = {title.ref: title for title in application.titles.all()}
+    document = notice(_version_id(application))
+    given = {(row.requirement.key, row.subject_key): row.state for row in application.documents.all()}
+    return tuple(
+        ProofRow(
+            title=document.documents[piece.key].title,
+            subject=name_of(titles[piece.subject_key]) if piece.subject_key in titles else None,
+            state=_state(given.get((piece.key, piece.subject_key))),
+        )
+        for piece in pieces_of(document, dossier_facts(application, [candidacy], list(titles.values())))
+        if _proves(piece, titles)
+    )
+
+
+def _proves(piece: Piece, titles: Iterable[str]) -> bool:
+    return piece.needed is Needed.ADMISSION or (piece.subject_key in titles and piece.needed is Needed.SUBMISSION)
+
+
+def _state(given: str | None) -> DocumentState | None:
+    return DocumentState(given) if given else None
+
+
+def _version_id(application: Application) -> int:
+    if application.accepted_notice_id is None:
+        raise NoticeVersion.DoesNotExist(f"{application} accepted no notice")
+    return application.accepted_notice_id

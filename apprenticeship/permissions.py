@@ -1,0 +1,35 @@
+"""Who may do what with places and contracts (docs/domain-model.md, section 5). `is_superuser` opens nothing."""
+
+from accounts.enums import Role
+from accounts.models import RoleGrant, User
+from accounts.permissions import has_role
+from admissions.models import Candidacy
+from campaigns.models import Campaign
+from common.rules.refusals import ALLOWED, Verdict, refused
+
+READERS = (Role.COMPANY_OFFICE, Role.PROGRAMME_HEAD, Role.SCHOOL_ADMIN)
+
+
+def can_see_seat(user: User, candidacy: Candidacy) -> Verdict:
+    return _concerned(user, candidacy, *READERS)
+
+
+def can_manage_seat(user: User, candidacy: Candidacy) -> Verdict:
+    """Give a seat back, and follow the contract: the company office's work."""
+    return _concerned(user, candidacy, Role.COMPANY_OFFICE)
+
+
+def can_admit(user: User, candidacy: Candidacy) -> Verdict:
+    return _concerned(user, candidacy, Role.COMPANY_OFFICE, Role.SCHOOL_ADMIN)
+
+
+def can_set_capacity(user: User, campaign: Campaign) -> Verdict:
+    """Change what the notice says of places: an administrator of the school that organises."""
+    return ALLOWED if has_role(user, campaign.organiser, Role.SCHOOL_ADMIN) else refused("not_your_seats")
+
+
+def _concerned(user: User, candidacy: Candidacy, *roles: Role) -> Verdict:
+    """Those of the organiser, or of the school that the programme belongs to."""
+    schools = {candidacy.application.campaign.organiser_id, candidacy.programme.school_id}
+    held = RoleGrant.objects.filter(user=user, role__in=roles, school__in=schools).exists()
+    return ALLOWED if held else refused("not_your_seats")

@@ -1,0 +1,82 @@
+"""When a contract may be drafted, signed and countersigned (R-JOB-3, R-JOB-10, R-ELI-5)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from apprenticeship.rules.moves import ContractState, SeatState
+from common.rules.refusals import Refusal, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class AgeLimit:
+    """An age not to be reached `on` a day, which is unknown before the contract is signed if it counts from there."""
+
+    under: int
+    on: date | None
+    source: Mapping[str, object] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What a contract rests on."""
+
+    approved_on: date | None  # of the project that holds or asks for the seat
+    seat: SeatState | None
+    contract: ContractState | None
+    signed_on: date | None = None
+
+
+def may_draft(standing: Standing) -> Verdict:
+    """A draft may be written again until it is signed."""
+    return Verdict((*_no_ground(standing), *_signed_already(standing)))
+
+
+def may_sign(standing: Standing, on: date, today: date) -> Verdict:
+    drafted = () if standing.contract is ContractState.DRAFT else _signed_already(standing) or _no_contract()
+    early = standing.approved_on is not None and on < standing.approved_on
+    reasons = (Refusal("signed_before_approval", {"on": standing.approved_on}),) if early else ()
+    return Verdict((*_no_ground(standing), *drafted, *reasons, *_to_come(on, today)))
+
+
+def may_countersign(standing: Standing, on: date, today: date) -> Verdict:
+    if standing.contract is not ContractState.SIGNED or standing.signed_on is None:
+        return Verdict((Refusal("contract_is_not_signed"),))
+    early = (Refusal("countersigned_before_signed", {"on": standing.signed_on}),) if on < standing.signed_on else ()
+    return Verdict((*early, *_to_come(on, today)))
+
+
+def too_old(limits: Iterable[AgeLimit], born: date, derogation: str) -> Verdict:
+    """An age over the notice's limit asks for the derogation that the law grants, typed."""
+    if derogation.strip():
+        return Verdict()
+    return Verdict(
+        tuple(
+            Refusal("age_needs_derogation", {"age": limit.under, "on": limit.on, "source": limit.source})
+            for limit in limits
+            if limit.on and age_on(born, limit.on) >= limit.under
+        )
+    )
+
+
+def age_on(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def _no_ground(standing: Standing) -> tuple[Refusal, ...]:
+    if standing.approved_on is None:
+        return (Refusal("no_approved_project"),)
+    return () if standing.seat is SeatState.HELD else (Refusal("seat_is_not_held"),)
+
+
+def _signed_already(standing: Standing) -> tuple[Refusal, ...]:
+    signed = standing.contract in {ContractState.SIGNED, ContractState.COUNTERSIGNED}
+    return (Refusal("contract_is_signed"),) if signed else ()
+
+
+def _no_contract() -> tuple[Refusal, ...]:
+    return (Refusal("contract_is_not_drafted"),)
+
+
+def _to_come(on: date, today: date) -> tuple[Refusal, ...]:
+    return (Refusal("day_is_to_come", {"on": on}),) if on > today else ()

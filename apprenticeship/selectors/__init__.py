@@ -1,0 +1,1 @@
+"""Reads: places and who holds them, contracts, what is missing for an admission."""

@@ -1,0 +1,39 @@
+"""The first lines of every command on a place: the dossier and the candidacy under lock, and a right to them."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from accounts.models import User
+from admissions.models import Candidacy
+from admissions.services.access import locked
+from admissions.services.moves import Stamp
+from common.actors import Actor
+from common.errors import DomainError, require
+from common.rules.refusals import Verdict
+
+
+def locked_candidacy(ref: str, may: Callable[[User, Candidacy], Verdict], actor: User) -> Candidacy:
+    """Raises Candidacy.DoesNotExist, or NotAllowedError."""
+    application = locked(Candidacy.objects.select_related("application").get(ref=ref).application.ref)
+    rows = Candidacy.objects.select_for_update(of=("self",)).select_related("programme")
+    candidacy = rows.get(ref=ref)
+    candidacy.application = application
+    require(may(actor, candidacy))
+    return candidacy
+
+
+def stamp_of(actor: User, now: datetime, reason: str = "") -> Stamp:
+    return Stamp(actor=Actor.user(actor), at=now, reason=reason)
+
+
+def typed_reason(reason: str) -> str:
+    """Raises DomainError when nothing was typed."""
+    if not reason.strip():
+        raise DomainError.of("reason_is_missing")
+    return reason.strip()
+
+
+def day_of(candidacy: Candidacy, now: datetime) -> date:
+    """Today, where the campaign is."""
+    return now.astimezone(ZoneInfo(candidacy.application.campaign.zone)).date()

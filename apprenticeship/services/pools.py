@@ -1,0 +1,59 @@
+"""Places of a pool under its lock. Locked after the dossier, and several in the order of their keys."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from admissions.services.moves import Stamp
+from apprenticeship.models import JobProject, Seat
+from apprenticeship.rules.moves import SeatAction, SeatState
+from apprenticeship.rules.seats import allocate
+from apprenticeship.services import messages
+from apprenticeship.services.moves import move_seat, note_act
+from campaigns.models import Pool
+
+
+def lock_pools(pool_ids: Iterable[int]) -> dict[int, Pool]:
+    rows = Pool.objects.select_for_update(of=("self",)).filter(pk__in=set(pool_ids)).order_by("pk")
+    return {pool.pk: pool for pool in rows}
+
+
+def take_or_queue(pool: Pool, project: JobProject, stamp: Stamp) -> Seat:
+    """A new seat of a locked pool: held if a place is left once those who wait are served, else last of the queue."""
+    rise(pool, stamp)
+    for _project, number in allocate(pool.ceiling, _taken(pool), [project]):
+        seat = _new(pool, project, SeatState.HELD, stamp, place_no=number, held_at=stamp.at)
+        note_act(seat, "take", replace(stamp, data={"place_no": number}), source="", target=seat.state)
+        return seat
+    seat = _new(pool, project, SeatState.QUEUED, stamp)
+    note_act(seat, "queue", stamp, source="", target=seat.state)
+    return seat
+
+
+def give_back(seat: Seat, why: str, stamp: Stamp) -> None:
+    """Release a seat of a locked pool; `rise` is to follow, once all that fall are given back."""
+    stamped = replace(stamp, reason=why, data={"place_no": seat.place_no})
+    move_seat(seat, SeatAction.RELEASE, stamped, place_no=None, released_at=stamp.at, released_why=why)
+
+
+def rise(pool: Pool, stamp: Stamp) -> None:
+    """Give what is left of a locked pool to the first of its queue, who are told."""
+    queue = Seat.objects.filter(pool=pool, state=SeatState.QUEUED.value).order_by("asked_at", "pk")
+    waiting = queue.select_related("application__campaign", "application__person__user", "project__candidacy")
+    risen = []
+    for seat, number in allocate(pool.ceiling, _taken(pool), list(waiting[: pool.ceiling])):
+        stamped = replace(stamp, reason="", data={"place_no": number})
+        move_seat(seat, SeatAction.RISE, stamped, place_no=number, held_at=stamp.at)
+        risen.append(seat)
+    messages.tell_risen(risen, stamp.at)
+
+
+def _taken(pool: Pool) -> set[int]:
+    held = Seat.objects.filter(pool=pool, state=SeatState.HELD.value)
+    return {number for number in held.values_list("place_no", flat=True) if number is not None}
+
+
+def _new(pool: Pool, project: JobProject, state: SeatState, stamp: Stamp, **place: object) -> Seat:
+    application = project.candidacy.application
+    return Seat.objects.create(
+        pool=pool, application=application, project=project, state=state.value, asked_at=stamp.at, **place
+    )
