@@ -21,6 +21,9 @@ class What(StrEnum):
     UNDER_REVIEW = "under_review"
     RESULTS = "results"
     MILESTONE = "milestone"
+    TOLD = "told"
+    CALL = "call"
+    SEARCH = "search"
     WITHDRAWN = "withdrawn"
     REFUSED = "refused"
     LAPSED = "lapsed"
@@ -37,6 +40,7 @@ class Moment:
     all_day: bool = False
     firm: bool = True
     label: Mapping[str, object] = field(default_factory=dict)
+    programme: Mapping[str, object] = field(default_factory=dict)  # where it does not concern them all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,26 @@ class CalendarDate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An outcome that was announced."""
+
+    label: Mapping[str, object]
+    programme: Mapping[str, object]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallDate:
+    """A test that one was called to: its hour once it is set, else its window."""
+
+    label: Mapping[str, object]
+    programme: Mapping[str, object]
+    starts_at: datetime | None
+    ends_at: datetime | None
+    all_day: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     state: ApplicationState
     started_at: datetime
@@ -67,6 +91,9 @@ class Facts:
     deadline: datetime
     stays: tuple[Stay, ...]
     later: tuple[CalendarDate, ...]
+    told: tuple[Told, ...] = ()
+    calls: tuple[CallDate, ...] = ()
+    searching: tuple[Mapping[str, object], ...] = ()  # the programmes that one is selected for
 
 
 def timeline(facts: Facts, now: datetime) -> tuple[Moment, ...]:
@@ -76,12 +103,17 @@ def timeline(facts: Facts, now: datetime) -> tuple[Moment, ...]:
         past.append(Moment(what=What.RECEIVED, when=When.PAST, at=facts.received_at))
     if facts.state is ApplicationState.DRAFT:
         return (*past, Moment(what=What.TO_SUBMIT, when=When.CURRENT, until=facts.deadline))
+    past += [
+        Moment(what=What.TOLD, when=When.PAST, at=told.at, label=told.label, programme=told.programme)
+        for told in sorted(facts.told, key=lambda told: told.at)
+    ]
     if facts.state in {ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE, ApplicationState.COMPLETE}:
-        return (*past, *_reviews(facts, now), *_next_dates(facts, now))
+        return (*past, *_under_way(facts, now), *sorted(_to_come(facts, now), key=_begins))
     return (*past, Moment(what=What(facts.state.value), when=When.CURRENT, at=facts.ended_at))
 
 
-def _reviews(facts: Facts, now: datetime) -> list[Moment]:
+def _under_way(facts: Facts, now: datetime) -> list[Moment]:
+    calls = [call for call in _call_moments(facts, When.CURRENT) if _begins(call) <= now <= _ends(call)]
     reviews = [
         Moment(
             what=What.UNDER_REVIEW,
@@ -92,16 +124,17 @@ def _reviews(facts: Facts, now: datetime) -> list[Moment]:
         )
         for stay in facts.stays
     ]
-    results = [
+    searches = [Moment(what=What.SEARCH, when=When.CURRENT, programme=programme) for programme in facts.searching]
+    return calls + reviews + searches
+
+
+def _to_come(facts: Facts, now: datetime) -> list[Moment]:
+    moments = [
         Moment(what=What.RESULTS, when=When.NEXT, at=stay.results_at, label=stay.results_title, firm=stay.firm)
         for stay in facts.stays
-        if stay.results_at > now
     ]
-    return reviews + results
-
-
-def _next_dates(facts: Facts, now: datetime) -> list[Moment]:
-    dates = [
+    moments += _call_moments(facts, When.NEXT)
+    moments += [
         Moment(
             what=What.MILESTONE,
             when=When.NEXT,
@@ -113,10 +146,35 @@ def _next_dates(facts: Facts, now: datetime) -> list[Moment]:
         )
         for later in facts.later
     ]
-    return sorted((moment for moment in dates if _begins(moment) > now), key=_begins)
+    to_come: list[Moment] = []
+    for moment in moments:  # two stages may wait for the same results
+        if _begins(moment) > now and moment not in to_come:
+            to_come.append(moment)
+    return to_come
+
+
+def _call_moments(facts: Facts, when: When) -> list[Moment]:
+    return [
+        Moment(
+            what=What.CALL,
+            when=when,
+            at=call.starts_at,
+            until=call.ends_at,
+            all_day=call.all_day,
+            label=call.label,
+            programme=call.programme,
+        )
+        for call in facts.calls
+    ]
 
 
 def _begins(moment: Moment) -> datetime:
     begins = moment.at or moment.until
-    assert begins, "a milestone has at least one date"
+    assert begins, "it has at least one date"
     return begins
+
+
+def _ends(moment: Moment) -> datetime:
+    ends = moment.until or moment.at
+    assert ends, "it has at least one date"
+    return ends

@@ -2,50 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from admissions.models.sealed import Decision, Sitting
 from admissions.rules.moves import DecisionState, SittingState
-from admissions.selectors.rows import Localized
+from admissions.selectors.rows import Announcement, Call
 from campaigns.document.schema import Window
 from campaigns.models import Milestone
 from campaigns.rules.enums import Booking, Medium, OutcomeKind, Precision
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """A test or an interview to which a candidate is called."""
-
-    ref: str
-    stage_id: int
-    label: Localized
-    minutes: int | None
-    precision: Precision
-    medium: Medium
-    booking: Booking
-    takes: int | None
-    window: Window
-    state: SittingState
-    called_at: datetime
-    starts_at: datetime | None
-    place: str
-
-    @property
-    def waits_for_time(self) -> bool:
-        """Whether the office has still to set its day and hour."""
-        return self.booking is not Booking.NONE and self.starts_at is None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announcement:
-    """An outcome that a candidate was told, in the school's words."""
-
-    stage: Localized
-    outcome: Localized
-    kind: OutcomeKind
-    at: datetime
 
 
 def calls(candidacies: Collection[int]) -> Mapping[int, list[Call]]:

@@ -1,22 +1,35 @@
-"""The dates that matter to a dossier: from its notice's calendar, never from what a jury recorded."""
+"""The dates that matter to a dossier: from its notice's calendar and what was announced, never from what is sealed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from admissions.models import Application, Candidacy
-from admissions.rules.moves import APPLIED_STATES, ApplicationState
-from admissions.rules.progress import CalendarDate, Facts, Stay
-from campaigns.document.schema import DEADLINE, OPENING, CampaignDocument
+from admissions.rules.moves import ApplicationState, CandidacyState
+from admissions.rules.progress import CalendarDate, CallDate, Facts, Stay, Told
+from admissions.selectors.rows import Announcement, Call, Localized
+from campaigns.document.schema import DEADLINE, OPENING, CampaignDocument, Selection, Stage
 from campaigns.rules.enums import MilestoneAction, MilestoneStatus
 
-APPLIED = [state.value for state in APPLIED_STATES]
+SEARCHING = {CandidacyState.SELECTED.value, CandidacyState.ADMITTED.value}
 NOT_TOLD = {MilestoneAction.REMIND_DRAFTS}
 
 
-def progress_facts(application: Application, candidacies: Sequence[Candidacy], document: CampaignDocument) -> Facts:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A candidacy, with what its candidate was told of it."""
+
+    candidacy: Candidacy
+    told: Sequence[Announcement]
+    calls: Sequence[Call]
+
+
+def progress_facts(
+    application: Application, standings: Sequence[Standing], document: CampaignDocument, now: datetime
+) -> Facts:
     known = {programme.code for programme in document.programmes}
-    codes = [row.programme.code for row in candidacies if row.state in APPLIED]
-    submitted = [code for code in codes if code in known]
-    stays = _stays(document, submitted)
+    concerned = [row for row in standings if row.candidacy.programme.code in known]
+    stays = _stays(document, concerned)
     return Facts(
         state=ApplicationState(application.state),
         started_at=application.started_at,
@@ -24,33 +37,86 @@ def progress_facts(application: Application, candidacies: Sequence[Candidacy], d
         ended_at=application.ended_at,
         deadline=application.campaign.last_second,
         stays=tuple(stays.values()),
-        later=_later(document, submitted, set(stays)),
+        told=tuple(_told(concerned)),
+        calls=tuple(_calls(concerned)),
+        searching=tuple(_title(row, concerned) for row in concerned if row.candidacy.state in SEARCHING),
+        later=_later(document, concerned, {announce for announce, _ in stays}, now),
     )
 
 
-def _stays(document: CampaignDocument, codes: Sequence[str]) -> dict[str, Stay]:
-    """The first stage of each selection applied to, by the milestone that announces its results."""
+def stay_of(candidacy: Candidacy, document: CampaignDocument) -> Stay | None:
+    """The stage where a candidacy is, with the date of its results; the first one from its submission on."""
+    stage = _stage_of(candidacy, document)
+    if stage is None:
+        return None
+    window = document.window(stage.announce)
+    results_at = window.starts_at or window.ends_at
+    assert results_at, "what announces has a date"
+    milestone = document.calendar[stage.announce]
+    return Stay(
+        label=stage.label,
+        results_at=results_at,
+        results_title=milestone.title,
+        firm=milestone.status is MilestoneStatus.FIRM,
+    )
+
+
+def _stage_of(candidacy: Candidacy, document: CampaignDocument) -> Stage | None:
+    if candidacy.programme.code not in {programme.code for programme in document.programmes}:
+        return None
+    selection = _selection(candidacy, document)
+    if candidacy.state == CandidacyState.SUBMITTED.value:
+        return selection.stages[selection.first]
+    return selection.stages[candidacy.stage.key] if candidacy.stage else None
+
+
+def _selection(candidacy: Candidacy, document: CampaignDocument) -> Selection:
+    return document.selections[document.programme(candidacy.programme.code).selection]
+
+
+def _stays(document: CampaignDocument, standings: Sequence[Standing]) -> dict[tuple[str, str], Stay]:
+    """One for all the candidacies that are at a stage of the same name and wait for the same day."""
     stays = {}
-    for code in codes:
-        selection = document.selections[document.programme(code).selection]
-        stage = selection.stages[selection.first]
-        milestone, window = document.calendar[stage.announce], document.window(stage.announce)
-        results_at = window.starts_at or window.ends_at
-        assert results_at, "what announces has a date"
-        stays[stage.announce] = Stay(
-            label=stage.label,
-            results_at=results_at,
-            results_title=milestone.title,
-            firm=milestone.status is MilestoneStatus.FIRM,
-        )
+    for row in standings:
+        stage, stay = _stage_of(row.candidacy, document), stay_of(row.candidacy, document)
+        if stage and stay:
+            stays[stage.announce, str(stay.label)] = stay
     return stays
 
 
-def _later(document: CampaignDocument, codes: Sequence[str], results: set[str]) -> tuple[CalendarDate, ...]:
+def _told(standings: Sequence[Standing]) -> Iterator[Told]:
+    for row in standings:
+        for announcement in row.told:
+            yield Told(label=announcement.outcome, programme=_title(row, standings), at=announcement.at)
+
+
+def _calls(standings: Sequence[Standing]) -> Iterator[CallDate]:
+    for row in standings:
+        for call in row.calls:
+            if call.stage_id != row.candidacy.stage_id:
+                continue  # withdrawn since, or answered
+            timed, window = call.starts_at, call.window
+            yield CallDate(
+                label=call.label,
+                programme=_title(row, standings),
+                starts_at=timed or window.starts_at,
+                ends_at=timed or window.ends_at,
+                all_day=timed is None and window.all_day,
+            )
+
+
+def _title(row: Standing, standings: Sequence[Standing]) -> Localized:
+    """The programme's, if there are several to tell apart."""
+    return row.candidacy.programme.title if len(standings) > 1 else {}
+
+
+def _later(
+    document: CampaignDocument, standings: Sequence[Standing], results: Collection[str], now: datetime
+) -> tuple[CalendarDate, ...]:
+    wanted = {key for row in standings for key in _dates_of(document, row.candidacy, now)}
     dates = []
     for key, milestone in document.calendar.items():
-        concerned = {programme.code for programme in document.concerned(milestone.scope)}
-        if key in {OPENING, DEADLINE, *results} or milestone.action in NOT_TOLD or concerned.isdisjoint(codes):
+        if key not in wanted or key in {OPENING, DEADLINE, *results} or milestone.action in NOT_TOLD:
             continue
         window = document.window(key)
         dates.append(
@@ -63,3 +129,53 @@ def _later(document: CampaignDocument, codes: Sequence[str], results: set[str]) 
             )
         )
     return tuple(dates)
+
+
+def _dates_of(document: CampaignDocument, candidacy: Candidacy, now: datetime) -> set[str]:
+    """The milestones that still concern a candidacy, as far as was announced."""
+    programme, selection = document.programme(candidacy.programme.code), _selection(candidacy, document)
+    concerned = {key for key, row in document.calendar.items() if programme in document.concerned(row.scope)}
+    if candidacy.state in SEARCHING:
+        last = max(_begins(document, stage.announce) for stage in selection.stages.values())
+        return {
+            key
+            for key in concerned
+            if _begins(document, key) > last or document.calendar[key].action is MilestoneAction.START_SEARCH
+        }
+    stage = _stage_of(candidacy, document)
+    if stage is None:
+        return set()
+    ahead = _ahead(selection, stage)
+    behind = [row for row in selection.stages.values() if row not in ahead]
+    return concerned - (_keys(behind) - _keys(ahead)) - _already_told(document, stage, now)
+
+
+def _ahead(selection: Selection, stage: Stage) -> list[Stage]:
+    """The stage and those that its outcomes lead to, near or far."""
+    reached: list[Stage] = []
+    to_see = [stage]
+    while to_see:
+        seen = to_see.pop()
+        if seen not in reached:
+            reached.append(seen)
+            to_see += [selection.stages[outcome.to] for outcome in seen.outcomes.values() if outcome.to]
+    return reached
+
+
+def _keys(stages: Sequence[Stage]) -> set[str]:
+    windows = {test.window for stage in stages for test in stage.assessments.values()}
+    calls = {test.called_with for stage in stages for test in stage.assessments.values()}
+    return windows | calls | {stage.announce for stage in stages}
+
+
+def _already_told(document: CampaignDocument, stage: Stage, now: datetime) -> set[str]:
+    """The windows of tests to which whoever sits them has been called: they read their own call."""
+    tests = stage.assessments.values()
+    return {test.window for test in tests if _begins(document, test.called_with) <= now}
+
+
+def _begins(document: CampaignDocument, key: str) -> datetime:
+    window = document.window(key)
+    begins = window.starts_at or window.ends_at
+    assert begins, "a milestone has a date"
+    return begins

@@ -1,6 +1,6 @@
 """A dossier, read whole: what its pages show and what its commands decide on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,9 +11,20 @@ from admissions.rules.completeness import IDENTITY_FIELDS, STUDIES_FIELDS, Chose
 from admissions.rules.completeness import steps as steps_of
 from admissions.rules.moves import ApplicationState, CandidacyState
 from admissions.rules.progress import timeline
-from admissions.selectors.calendar import progress_facts
+from admissions.selectors.announced import announcements, calls
+from admissions.selectors.calendar import Standing, progress_facts, stay_of
 from admissions.selectors.facts import candidate_facts, dossier_facts
-from admissions.selectors.rows import Acts, Dossier, FeeRow, Fees, Localized, PieceRow, ProgrammeRow
+from admissions.selectors.rows import (
+    Acts,
+    Announcement,
+    Call,
+    Dossier,
+    FeeRow,
+    Fees,
+    Localized,
+    PieceRow,
+    ProgrammeRow,
+)
 from admissions.selectors.situations import situation_of
 from campaigns.document.reading import fee_tier
 from campaigns.document.schema import CampaignDocument
@@ -33,6 +44,8 @@ class Rows:
     titles: Sequence[Title]
     candidacies: Sequence[Candidacy]
     documents: Sequence[Document]
+    told: Mapping[int, Sequence[Announcement]]
+    calls: Mapping[int, Sequence[Call]]
 
 
 def get_dossier(*, ref: str, now: datetime) -> Dossier:
@@ -45,8 +58,8 @@ def dossier_of(application: Application, now: datetime) -> Dossier:
     rows = _rows(application)
     situation = situation_of(application, now)
     version = _version(rows, situation)
-    document = notice(version.pk)
-    programmes = _programmes(rows, document, situation)
+    document, current = notice(version.pk), notice(_current(application).pk)
+    programmes = _programmes(rows, document, current, situation)
     pieces = _pieces(rows, document, programmes, situation)
     return Dossier(
         application=application,
@@ -66,18 +79,29 @@ def dossier_of(application: Application, now: datetime) -> Dossier:
         pieces=pieces,
         fees=_fees(rows, document, programmes),
         acts=_acts(situation, programmes),
-        progress=timeline(progress_facts(application, rows.candidacies, notice(_current(application).pk)), now),
+        progress=timeline(progress_facts(application, _standings(rows), current, now), now),
     )
 
 
 def _rows(application: Application) -> Rows:
     documents = application.documents.select_related("requirement").prefetch_related("files__file")
+    candidacies = list(application.candidacies.select_related("programme", "stage"))
+    of_candidacies = [candidacy.pk for candidacy in candidacies]
     return Rows(
         application=application,
         titles=list(application.titles.select_related("diploma")),
-        candidacies=list(application.candidacies.select_related("programme")),
+        candidacies=candidacies,
         documents=list(documents),
+        told=announcements(of_candidacies),
+        calls=calls(of_candidacies),
     )
+
+
+def _standings(rows: Rows) -> list[Standing]:
+    return [
+        Standing(candidacy=row, told=rows.told.get(row.pk, ()), calls=rows.calls.get(row.pk, ()))
+        for row in rows.candidacies
+    ]
 
 
 def _current(application: Application) -> NoticeVersion:
@@ -96,25 +120,37 @@ def _version(rows: Rows, situation: Situation) -> NoticeVersion:
     return accepted
 
 
-def _programmes(rows: Rows, document: CampaignDocument, situation: Situation) -> tuple[ProgrammeRow, ...]:
+def _programmes(
+    rows: Rows, document: CampaignDocument, current: CampaignDocument, situation: Situation
+) -> tuple[ProgrammeRow, ...]:
+    """`document` says what was applied to, `current` by when it is answered."""
     candidacies = {candidacy.programme.code: candidacy for candidacy in rows.candidacies}
     live = {code for code, row in candidacies.items() if row.state in acts.live_candidacies(situation)}
     judged = {
         verdict.programme: verdict for verdict in verdicts(document, candidate_facts(rows.application, rows.titles))
     }
-    return tuple(
-        ProgrammeRow(
+    found = []
+    for programme in document.programmes:
+        candidacy = candidacies.get(programme.code)
+        row = ProgrammeRow(
             code=programme.code,
             title=programme.title,
             entry_year=programme.entry_year,
             verdict=judged[programme.code],
-            candidacy=candidacies.get(programme.code),
+            candidacy=candidacy,
+            told=tuple(rows.told.get(candidacy.pk, ())) if candidacy else (),
+            calls=_calls_now(rows, candidacy) if candidacy else (),
+            stay=stay_of(candidacy, current) if candidacy else None,
             chosen=programme.code in live,
             may_choose=_may_choose(programme.title, judged[programme.code]) if rows.titles else ALLOWED,
-            may_withdraw=_may_withdraw(situation, candidacies.get(programme.code)),
+            may_withdraw=_may_withdraw(situation, candidacy),
         )
-        for programme in document.programmes
-    )
+        found.append(row)
+    return tuple(found)
+
+
+def _calls_now(rows: Rows, candidacy: Candidacy) -> tuple[Call, ...]:
+    return tuple(call for call in rows.calls.get(candidacy.pk, ()) if call.stage_id == candidacy.stage_id)
 
 
 def _may_choose(title: Localized, judged: ProgrammeVerdict) -> Verdict:

@@ -8,17 +8,52 @@ from zoneinfo import ZoneInfo
 from accounts.models import Person
 from admissions.models import Application, Candidacy, Document, Title
 from admissions.rules.completeness import PieceStatus, Step, StepState
-from admissions.rules.moves import ApplicationState
-from admissions.rules.progress import Moment
-from campaigns.document.schema import CampaignDocument
+from admissions.rules.moves import ApplicationState, CandidacyState, SittingState
+from admissions.rules.progress import Moment, Stay
+from campaigns.document.schema import CampaignDocument, Window
 from campaigns.models import Campaign
 from campaigns.rules.eligibility import ProgrammeVerdict
-from campaigns.rules.enums import Needed, Tier
+from campaigns.rules.enums import Booking, Medium, Needed, OutcomeKind, Precision, Tier
 from common.models import StoredFile
 from common.rules.money import Cents
 from common.rules.refusals import Refusal, Verdict
 
 Localized = Mapping[str, object]
+ANSWERED = {state.value for state in (CandidacyState.IN_SELECTION, CandidacyState.SELECTED, CandidacyState.REJECTED)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A test or an interview to which a candidate is called."""
+
+    ref: str
+    stage_id: int
+    label: Localized
+    minutes: int | None
+    precision: Precision
+    medium: Medium
+    booking: Booking
+    takes: int | None
+    window: Window
+    state: SittingState
+    called_at: datetime
+    starts_at: datetime | None
+    place: str
+
+    @property
+    def waits_for_time(self) -> bool:
+        """Whether the office has still to set its day and hour."""
+        return self.booking is not Booking.NONE and self.starts_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """An outcome that a candidate was told, in the school's words."""
+
+    stage: Localized
+    outcome: Localized
+    kind: OutcomeKind
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +65,18 @@ class ProgrammeRow:
     entry_year: int
     verdict: ProgrammeVerdict
     candidacy: Candidacy | None
+    told: tuple[Announcement, ...]
+    calls: tuple[Call, ...]  # at the stage where it is
+    stay: Stay | None
     chosen: bool  # applied to, or about to be: neither withdrawn nor refused, nor added too late
     may_choose: Verdict
     may_withdraw: Verdict
+
+    @property
+    def answer(self) -> Announcement | None:
+        """The last outcome told, as long as it says where the candidacy stands."""
+        standing = self.candidacy and self.candidacy.state in ANSWERED
+        return self.told[-1] if self.told and standing else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +170,11 @@ class Dossier:
         return tuple(
             row for row in self.programmes if row.candidacy and row.candidacy.state == "draft" and not row.chosen
         )
+
+    @property
+    def answered(self) -> tuple[ProgrammeRow, ...]:
+        """Those of which the candidate was told something that still holds."""
+        return tuple(row for row in self.programmes if row.answer)
 
     @property
     def awaited(self) -> tuple[PieceRow, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django import template
 from django.utils.translation import gettext as _
 
-from admissions.selectors.announced import Call
+from admissions.selectors.rows import Call
 from campaigns import phrases
 from campaigns.document.schema import Window
 from common.templatetags.rentree import NO_BREAK, full_date

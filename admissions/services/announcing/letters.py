@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from admissions.models import Candidacy
-from admissions.selectors.announced import Call, calls
+from admissions.selectors.announced import calls
+from admissions.selectors.rows import Call
 from admissions.services.messages import about
 from campaigns.document.schema import TERM, CampaignDocument, Programme, Stage
 from campaigns.models import Campaign
