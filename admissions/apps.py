@@ -6,8 +6,10 @@ class AdmissionsConfig(AppConfig):
 
     def ready(self) -> None:
         from admissions.services import lapse_drafts, messages, recap  # noqa: PLC0415 - models must be loaded
-        from admissions.services.announcing import letters  # noqa: PLC0415
+        from admissions.services.announcing import announce, letters, preview, remind_drafts  # noqa: PLC0415
         from admissions.wording import SENTENCES  # noqa: PLC0415
+        from campaigns.rules.enums import MilestoneAction  # noqa: PLC0415
+        from campaigns.services.milestones import Action, register_action  # noqa: PLC0415
         from common import wording  # noqa: PLC0415
         from common.services import jobs, journal  # noqa: PLC0415
         from notifications.services import register_kind  # noqa: PLC0415
@@ -15,6 +17,8 @@ class AdmissionsConfig(AppConfig):
         wording.register(SENTENCES)
         journal.seal("decision", "sitting", "mark", "conflict")
         jobs.register_handler(recap.KIND, recap.make)
+        register_action(MilestoneAction.ANNOUNCE, Action(announce, two_people=True, preview=preview))
+        register_action(MilestoneAction.REMIND_DRAFTS, Action(remind_drafts))
         jobs.register_sweep("admissions.lapse_drafts", lapse_drafts)
         for kind in (*messages.KINDS, *letters.KINDS):
             register_kind(kind)

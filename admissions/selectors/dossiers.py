@@ -85,7 +85,7 @@ def dossier_of(application: Application, now: datetime) -> Dossier:
 
 def _rows(application: Application) -> Rows:
     documents = application.documents.select_related("requirement").prefetch_related("files__file")
-    candidacies = list(application.candidacies.select_related("programme", "stage"))
+    candidacies = list(application.candidacies.select_related("programme__school", "stage"))
     of_candidacies = [candidacy.pk for candidacy in candidacies]
     return Rows(
         application=application,

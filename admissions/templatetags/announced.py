@@ -3,14 +3,77 @@
 from collections.abc import Sequence
 
 from django import template
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from admissions.selectors.rows import Call
+from admissions.models import Candidacy
+from admissions.rules.moves import SittingState
+from admissions.selectors.rows import ANSWERED, Call, ProgrammeRow
+from admissions.templatetags.dossiers import candidacy_chip
 from campaigns import phrases
 from campaigns.document.schema import Window
-from common.templatetags.rentree import NO_BREAK, full_date
+from campaigns.rules.enums import OutcomeKind
+from common.templatetags.rentree import NO_BREAK, full_date, localized
 
 register = template.Library()
+
+KINDS = {
+    OutcomeKind.NEXT: ("action", "arrow-right"),
+    OutcomeKind.ACCEPTED: ("done", "check-circle"),
+    OutcomeKind.REJECTED: ("quiet", "x-circle"),
+    OutcomeKind.LISTED: ("due", "hourglass-split"),
+}
+SITTINGS = {
+    SittingState.CALLED: ("due", "clock", gettext_lazy("to sit")),
+    SittingState.SAT: ("done", "check-circle", gettext_lazy("sat")),
+    SittingState.ABSENT: ("refused", "x-circle", gettext_lazy("absence noted")),
+    SittingState.EXCUSED: ("quiet", "dash-circle", gettext_lazy("excused")),
+}
+
+
+@register.inclusion_tag("pieces/chip.html")
+def standing_chip(row: ProgrammeRow) -> dict[str, str]:
+    """Where a candidacy stands: in the school's word once an outcome is told, in ours until then."""
+    if row.answer:
+        tone, icon = KINDS[row.answer.kind]
+        return {"tone": tone, "icon": icon, "word": localized(row.answer.outcome), "date": ""}
+    assert row.candidacy, "a programme that is applied to"
+    return candidacy_chip(row.candidacy.state)
+
+
+@register.inclusion_tag("pieces/chip.html")
+def outcome_chip(candidacy: Candidacy) -> dict[str, str]:
+    """The same, from the row alone."""
+    if candidacy.outcome and candidacy.state in ANSWERED:
+        tone, icon = KINDS[OutcomeKind(candidacy.outcome.kind)]
+        return {"tone": tone, "icon": icon, "word": localized(candidacy.outcome.label), "date": ""}
+    return candidacy_chip(candidacy.state)
+
+
+@register.inclusion_tag("pieces/chip.html")
+def sitting_chip(call: Call) -> dict[str, str]:
+    tone, icon, word = SITTINGS[call.state]
+    return {"tone": tone, "icon": icon, "word": str(word), "date": ""}
+
+
+@register.filter
+def tone_of(kind: OutcomeKind) -> str:
+    return KINDS[kind][0]
+
+
+@register.filter
+def icon_of(kind: OutcomeKind) -> str:
+    return KINDS[kind][1]
+
+
+@register.simple_tag
+def company_url(ref: str) -> str:
+    """The page of the search for a company, where a part of the product offers one."""
+    try:
+        return reverse("application_company", kwargs={"ref": ref})
+    except NoReverseMatch:
+        return ""
 
 
 @register.filter

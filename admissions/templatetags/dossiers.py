@@ -29,6 +29,12 @@ FRENCH_PREFIX = 33
 SIGNS = {
     "draft": ("due", "pencil"),
     "submitted": ("done", "check-circle"),
+    "incomplete": ("due", "exclamation-circle"),
+    "complete": ("done", "check-circle"),
+    "in_selection": ("action", "hourglass-split"),
+    "selected": ("done", "check-circle"),
+    "rejected": ("quiet", "x-circle"),
+    "admitted": ("done", "check-circle-fill"),
     "refused": ("refused", "x-circle"),
     "lapsed": ("quiet", "dash-circle"),
     "withdrawn": ("quiet", "arrow-return-left"),
@@ -43,6 +49,8 @@ STEPS = {
 REVIEW_NOTES = {
     ApplicationState.DRAFT: gettext_lazy("to be submitted"),
     ApplicationState.SUBMITTED: gettext_lazy("submitted"),
+    ApplicationState.INCOMPLETE: gettext_lazy("submitted"),
+    ApplicationState.COMPLETE: gettext_lazy("submitted"),
     ApplicationState.REFUSED: gettext_lazy("refused"),
     ApplicationState.LAPSED: gettext_lazy("never submitted"),
     ApplicationState.WITHDRAWN: gettext_lazy("withdrawn"),
@@ -54,6 +62,7 @@ MOMENTS = {
     What.WITHDRAWN: gettext_lazy("Withdrawn by you"),
     What.REFUSED: gettext_lazy("Refused by the central service"),
     What.LAPSED: gettext_lazy("Not submitted before the deadline"),
+    What.SEARCH: gettext_lazy("Search for a host company"),
 }
 ENTRY_STATES = {When.PAST: "past", When.CURRENT: "now", When.NEXT: "later"}
 ENDINGS = {What.WITHDRAWN, What.REFUSED, What.LAPSED}
@@ -155,6 +164,12 @@ def progress_entries(dossier: Dossier) -> list[dict[str, Any]]:
 
 
 def _moment_title(moment: Moment) -> str:
+    programme = localized(moment.programme)
+    title = _moment_words(moment)
+    return f"{title} – {programme}" if programme else title
+
+
+def _moment_words(moment: Moment) -> str:
     if moment.what is What.UNDER_REVIEW:
         return _("Being studied: %(stage)s") % {"stage": localized(moment.label)}
     if moment.what in MOMENTS:
@@ -163,15 +178,15 @@ def _moment_title(moment: Moment) -> str:
 
 
 def _moment_when(moment: Moment, zone: str) -> str:
-    if moment.what is What.MILESTONE:
+    if moment.what in {What.MILESTONE, What.CALL}:
         return phrases.when(Window(moment.at, moment.until, moment.all_day), zone)
-    if moment.what is What.RESULTS:
+    if moment.what in {What.RESULTS, What.TOLD}:
         return day(moment.at, zone)
     if moment.what is What.UNDER_REVIEW:
         return _("answer on %(day)s") % {"day": day(moment.until, zone)} if moment.until else _("answer awaited")
     if moment.until:
         return _("at the latest on %(date)s") % {"date": full_date(moment.until, zone)}
-    return full_date(moment.at, zone)
+    return full_date(moment.at, zone) or _("from now on")
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """What a jury decided is told: on its day for a whole stage, later for those decided late, at once for a mistake."""
 
 from admissions.services.announcing.opening import announce, preview
+from admissions.services.announcing.reminding import remind_drafts
 
-__all__ = ["announce", "preview"]
+__all__ = ["announce", "preview", "remind_drafts"]

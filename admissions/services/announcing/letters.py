@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from admissions.models import Candidacy
+from admissions.models import Application, Candidacy
 from admissions.selectors.announced import calls
 from admissions.selectors.rows import Call
 from admissions.services.messages import about
@@ -27,6 +27,18 @@ def build_decisions(batch: Sequence[Refs]) -> Sequence[Context]:
 def build_calls(batch: Sequence[Refs]) -> Sequence[Context]:
     candidacies, called = _gather(batch)
     return [_called(candidacies[refs["candidacy"]], refs, called) for refs in batch]
+
+
+def build_reminders(batch: Sequence[Refs]) -> Sequence[Context]:
+    """A draft, with its deadline as it stands when the message is written."""
+    related = ("campaign__organiser", "person")
+    rows = Application.objects.filter(ref__in={refs["application"] for refs in batch}).select_related(*related)
+    drafts = {row.ref: row for row in rows}
+    return [_reminder(drafts[refs["application"]]) for refs in batch]
+
+
+def _reminder(application: Application) -> Context:
+    return {**about(application, ()), "deadline": application.campaign.last_second}
 
 
 def build_undecided(batch: Sequence[Refs]) -> Sequence[Context]:
@@ -121,9 +133,11 @@ KINDS = (
             name=f"admissions.decision_{kind.value}",
             template=f"admissions/mail/decision/{kind.value}",
             build=build_decisions,
+            readable=True,
         )
         for kind in (OutcomeKind.NEXT, OutcomeKind.ACCEPTED, OutcomeKind.REJECTED)
     ),
-    Kind(name="admissions.call", template="admissions/mail/call", build=build_calls),
+    Kind(name="admissions.call", template="admissions/mail/call", build=build_calls, readable=True),
+    Kind(name="admissions.draft_reminder", template="admissions/mail/reminder", build=build_reminders, readable=True),
     Kind(name="admissions.undecided", template="admissions/mail/undecided", build=build_undecided),
 )

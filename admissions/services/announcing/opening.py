@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision, Sitting
@@ -13,21 +12,10 @@ from admissions.rules.moves import DecisionState
 from admissions.services.announcing import scope, telling
 from admissions.services.jury.moves import announce_decisions, call_sittings
 from admissions.services.moves import Stamp, move_candidacies
-from campaigns.models import Campaign, Milestone, Outcome
+from campaigns.models import Milestone, Outcome
 from campaigns.rules.enums import OutcomeKind
+from campaigns.services.milestones import Due
 from common.actors import SYSTEM
-
-
-class Run(Protocol):
-    revision: int
-
-
-class Due(Protocol):
-    run: Run
-    milestone: Milestone
-    campaign: Campaign
-    now: datetime
-    late: bool
 
 
 def announce(due: Due) -> Mapping[str, int]:

@@ -51,6 +51,7 @@ def _to_candidate(candidacy: Candidacy, kind: str, key: str, refs: dict[str, str
         language=user.language,
         refs={"application": application.ref, "candidacy": candidacy.ref, **refs},
         school_id=application.campaign.organiser_id,
+        about=application.ref,
     )
 
 

@@ -49,12 +49,12 @@ def test_the_list_costs_the_same_at_one_and_at_three(signed_in, django_assert_nu
     client = signed_in(first.person.user)
     client.get("/dossiers/")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         one = client.get("/dossiers/")
     for slug in ("ales-b", "ales-c"):
         open_campaign(on=OPEN_DAY.date(), slug=slug)
         services.start_application(campaign_slug=slug, actor=first.person.user, now=OPEN_DAY)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         three = client.get("/dossiers/")
 
     assert [len(page.context["applications"]) for page in (one, three)] == [1, 3]
