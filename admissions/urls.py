@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from admissions.views import documents, dossiers, landing, steps, submission, work
+from admissions.views import correspondence, documents, dossiers, landing, steps, submission, work
 
 dossier = [
     path("", dossiers.application, name="application"),
@@ -19,6 +19,7 @@ dossier = [
     path("review/", submission.review, name="application_review"),
     path("submit/", submission.submit, name="application_submit"),
     path("recap.pdf", dossiers.recap, name="application_recap"),
+    path("messages/", correspondence.correspondence, name="application_messages"),
     path("withdraw/", dossiers.withdraw, name="application_withdraw"),
     path("reopen/", dossiers.reopen, name="application_reopen"),
 ]

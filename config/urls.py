@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from config import pages, styleguide, views
 from config.api import public_addresses
+from notifications.urls import mailbox_pages
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -14,10 +15,11 @@ urlpatterns = [
         path("", include("admissions.urls")),
         path("accounts/", include("allauth.urls")),
         path("", include("accounts.urls")),
+        path("admin/outbox/", include("notifications.urls")),
         path("accessibility/", pages.accessibility, name="accessibility"),
         path("privacy/", pages.privacy, name="privacy"),
         path("styleguide/", styleguide.styleguide, name="styleguide"),
-        *([path("demo/mail/", include("notifications.urls"))] if settings.MAIL_STAYS else []),
+        *([path("demo/mail/", include(mailbox_pages))] if settings.MAIL_STAYS else []),
         prefix_default_language=False,
     ),
     path("api/v1/", public_addresses()),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from notifications.services import Kind, register_kind
 
 CODE = "account.code"
@@ -10,6 +12,14 @@ EXISTS = "account.exists"
 UNKNOWN = "account.unknown"
 RESET = "account.reset"
 CHANGED = "account.changed"
+
+LABELS = {
+    CODE: _("Code to sign up or to prove an address"),
+    EXISTS: _("Account that exists already"),
+    UNKNOWN: _("Address without an account"),
+    RESET: _("Link to choose a new password"),
+    CHANGED: _("Change of an account"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +50,9 @@ MAILS = {
 
 
 def register_account_kinds() -> None:
-    for name in (CODE, EXISTS, UNKNOWN, RESET):
-        register_kind(Kind(name=name, template=_folder(name), build=_as_they_are, sensitive=True))
-    register_kind(Kind(name=CHANGED, template=_folder(CHANGED), build=_as_they_are))
+    for name, label in LABELS.items():
+        secret = name != CHANGED
+        register_kind(Kind(name=name, template=_folder(name), build=_as_they_are, sensitive=secret, label=label))
 
 
 def _folder(kind: str) -> str:

@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 
+from common import wording
+from notifications.wording import SENTENCES
+
 
 class NotificationsConfig(AppConfig):
     name = "notifications"
@@ -9,5 +12,6 @@ class NotificationsConfig(AppConfig):
         from notifications.account_mails import register_account_kinds  # noqa: PLC0415
         from notifications.services import delivery  # noqa: PLC0415
 
+        wording.register(SENTENCES)
         register_account_kinds()
         jobs.register_sweep("notifications", delivery.sweep)

@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from accounts.models import School
 from notifications.rules.delivery import Priority, State
+from notifications.rules.handling import Bounce
 
 STATES = {state.value: state.value for state in State}
 DELIVERED = [State.SENT.value, State.BOUNCED.value]
@@ -31,7 +32,7 @@ class Notification(models.Model):
     body = models.TextField(blank=True)
     last_error = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
-    bounce = models.CharField(max_length=200, blank=True, help_text="what the mail that came back said")
+    bounce = models.CharField(max_length=20, blank=True, choices={bounce.value: bounce.value for bounce in Bounce})
 
     class Meta:
         constraints = [

@@ -15,6 +15,7 @@ from accounts.models import School, User
 from admissions.models import Application
 from campaigns import models as campaigns
 from common.models import JournalEntry
+from notifications.models import Notification
 from tests.factories import accounts, admissions
 
 ROLES = (
@@ -39,9 +40,8 @@ MINE = "in 200 404 404 404 404 404 404 404 404 404"
 MY_COMMAND = "in on 404 404 404 404 404 404 404 404 404"
 READ_ONLY = "in 405 405 405 405 405 405 405 405 405 405"
 CLERKS = "in 404 404 200 404 404 404 404 404 404 404"
-CALENDAR = "in 404 404 200 404 200 200 200 200 200 200"  # whoever works for the school
-RUNNING = "in 404 404 200 404 404 200 404 404 200 404"  # is_superuser arms nothing
-INCOMPLETE_RUNNING = RUNNING.replace("200", "422")
+SENDERS = "in 404 404 200 404 404 404 404 404 200 404"
+SENDERS_ON = SENDERS.replace("200", "on")
 NOWHERE = " ".join(["404"] * len(ROLES))
 PAGES = {
     "api-root": ("404 " * (len(ROLES) - 1) + "404", "404 " * (len(ROLES) - 1) + "404"),
@@ -78,6 +78,7 @@ PAGES = {
     "application_review": (MINE, READ_ONLY),
     "application_submit": (MY_COMMAND, "in 403 404 404 404 404 404 404 404 404 404"),
     "application_recap": ("in 200 404 200 404 404 404 404 404 404 404", READ_ONLY),
+    "application_messages": ("in 200 404 200 404 404 404 404 404 404 404", READ_ONLY),
     "application_withdraw": (MINE, MINE),
     "application_reopen": (MY_COMMAND, MY_COMMAND),
     "document_file": ("in 200 404 200 404 404 404 404 404 404 404", READ_ONLY),
@@ -85,20 +86,11 @@ PAGES = {
     "work_list": (CLERKS, READ_ONLY),
     "work_dossier": (CLERKS, READ_ONLY),
     "work_refuse": (CLERKS, CLERKS),
-    "calendar": (CALENDAR.replace("200 404 200", "200 200 200"), READ_ONLY),
-    "calendar_date": (CALENDAR, READ_ONLY),
-    "calendar_arm": (RUNNING, INCOMPLETE_RUNNING),
-    "calendar_confirm": (RUNNING, INCOMPLETE_RUNNING),
-    "calendar_disarm": (RUNNING, RUNNING.replace("200", "on")),
-    "calendar_hold": (RUNNING, INCOMPLETE_RUNNING),
-    "calendar_free": (RUNNING, RUNNING.replace("200", "on")),
-    "calendar_skip": (RUNNING, INCOMPLETE_RUNNING),
-    "calendar_retry": (RUNNING, RUNNING.replace("200", "on")),
-    "calendar_late": (RUNNING, INCOMPLETE_RUNNING),
-    "calendar_move": (
-        "in 404 404 404 404 404 404 404 404 200 200",
-        "in 404 404 404 404 404 404 404 404 422 422",
-    ),
+    "outbox": ("in 404 404 200 200 404 404 404 404 200 200", READ_ONLY),
+    "outbox_message": (SENDERS, READ_ONLY),
+    "outbox_resend": (SENDERS_ON, SENDERS_ON),
+    "outbox_bounce": (SENDERS_ON, "in 404 404 422 404 404 404 404 404 422 404"),
+    "outbox_cancel": (SENDERS_ON, SENDERS_ON),
     "styleguide": ("in 404 404 200 200 200 200 200 200 200 200", READ_ONLY),
 }
 
@@ -193,11 +185,11 @@ def _words(application: Application) -> dict[str, str]:
     return {
         "slug": application.campaign.slug,
         "number": "1",
+        "message_id": str(Notification.objects.get(about=application.ref).pk),
         "token": "one-that-nobody-was-sent",
         "ref": application.ref,
         "title_ref": application.titles.get().ref,
         "key": "cv",
-        "milestone_key": "file-results",
         "subject_key": application.candidacies.all()[0].ref,
         "file_ref": cv.files.get().file.ref,
         "content_type_id": "1",

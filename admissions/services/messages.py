@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from admissions.models import Application, Candidacy
 from campaigns.selectors import notice
 from notifications.services import Kind, Message, enqueue
@@ -148,9 +150,39 @@ def _names(programmes: Sequence[Context]) -> dict[str, str]:
 
 
 KINDS = (
-    Kind(name="admissions.receipt", template="admissions/mail/receipt", build=build_receipts, readable=True),
-    Kind(name="admissions.withdrawal", template="admissions/mail/withdrawal", build=build_withdrawals, readable=True),
-    Kind(name="admissions.refusal", template="admissions/mail/refusal", build=build_refusals, readable=True),
-    Kind(name="admissions.admission", template="admissions/mail/admission", build=build_admissions, readable=True),
-    Kind(name="admissions.reversal", template="admissions/mail/reversal", build=build_reversals, readable=True),
+    Kind(
+        name="admissions.receipt",
+        template="admissions/mail/receipt",
+        build=build_receipts,
+        readable=True,
+        label=_("Receipt"),
+    ),
+    Kind(
+        name="admissions.withdrawal",
+        template="admissions/mail/withdrawal",
+        build=build_withdrawals,
+        readable=True,
+        label=_("Withdrawal"),
+    ),
+    Kind(
+        name="admissions.refusal",
+        template="admissions/mail/refusal",
+        build=build_refusals,
+        readable=True,
+        label=_("Refusal by the central service"),
+    ),
+    Kind(
+        name="admissions.admission",
+        template="admissions/mail/admission",
+        build=build_admissions,
+        readable=True,
+        label=_("Admission"),
+    ),
+    Kind(
+        name="admissions.reversal",
+        template="admissions/mail/reversal",
+        build=build_reversals,
+        readable=True,
+        label=_("Admission taken back"),
+    ),
 )

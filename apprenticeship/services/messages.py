@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from apprenticeship.models import Seat
 from notifications.services import Kind, Message, enqueue
 
@@ -68,6 +70,6 @@ def _context(seat: Seat) -> Context:
 
 
 KINDS = (
-    Kind(name=HELD, template="apprenticeship/mail/place_held", build=build, readable=True),
-    Kind(name=LOST, template="apprenticeship/mail/place_lost", build=build, readable=True),
+    Kind(name=HELD, template="apprenticeship/mail/place_held", build=build, readable=True, label=_("Place held")),
+    Kind(name=LOST, template="apprenticeship/mail/place_lost", build=build, readable=True, label=_("Place lost")),
 )

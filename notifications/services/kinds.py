@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 # From a batch of references to what the templates need, one context per reference, in order. A context holds
 # facts, never worded text: the words are the templates', in the recipient's language.
 Builder = Callable[[Sequence[Mapping[str, str]]], Sequence[Mapping[str, object]]]
@@ -14,6 +16,7 @@ class Kind:
 
     A context may give `reply_to`, the address of the service that answers.
     A sensitive kind (codes, links) keeps neither its text nor its references once its fate is known.
+    `label`: how staff call it in the outbox; its name where none is given.
     A readable kind is written to the person whom its dossier (`Message.about`) belongs to, who finds it again there.
     """
 
@@ -22,6 +25,7 @@ class Kind:
     build: Builder
     sensitive: bool = False
     readable: bool = False
+    label: str | Promise = ""
 
 
 _kinds: dict[str, Kind] = {}
@@ -45,3 +49,8 @@ def is_sensitive(name: str) -> bool:
 
 def readable_kinds() -> list[str]:
     return sorted(kind.name for kind in _kinds.values() if kind.readable and not kind.sensitive)
+
+
+def labels() -> dict[str, str | Promise]:
+    """Every kind by its name, as staff call it."""
+    return {kind.name: kind.label or kind.name for kind in _kinds.values()}

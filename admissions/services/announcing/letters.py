@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from admissions.models import Application, Candidacy
 from admissions.selectors.announced import calls
 from admissions.selectors.rows import Call
@@ -134,10 +136,28 @@ KINDS = (
             template=f"admissions/mail/decision/{kind.value}",
             build=build_decisions,
             readable=True,
+            label=_("Decision announced"),
         )
         for kind in (OutcomeKind.NEXT, OutcomeKind.ACCEPTED, OutcomeKind.REJECTED)
     ),
-    Kind(name="admissions.call", template="admissions/mail/call", build=build_calls, readable=True),
-    Kind(name="admissions.draft_reminder", template="admissions/mail/reminder", build=build_reminders, readable=True),
-    Kind(name="admissions.undecided", template="admissions/mail/undecided", build=build_undecided),
+    Kind(
+        name="admissions.call",
+        template="admissions/mail/call",
+        build=build_calls,
+        readable=True,
+        label=_("Call to a test"),
+    ),
+    Kind(
+        name="admissions.draft_reminder",
+        template="admissions/mail/reminder",
+        build=build_reminders,
+        readable=True,
+        label=_("Reminder of a draft"),
+    ),
+    Kind(
+        name="admissions.undecided",
+        template="admissions/mail/undecided",
+        build=build_undecided,
+        label=_("Decisions missing, to staff"),
+    ),
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from campaigns.models import MilestoneRun
@@ -70,6 +71,8 @@ def _facts(run: MilestoneRun, why: str) -> Mapping[str, object]:
 
 
 KINDS = (
-    Kind(name=WAITS, template="campaigns/mail/run_waits", build=build),
-    Kind(name=FAILED, template="campaigns/mail/run_failed", build=build),
+    Kind(
+        name=WAITS, template="campaigns/mail/run_waits", build=build, label=_("Date that waits for a person, to staff")
+    ),
+    Kind(name=FAILED, template="campaigns/mail/run_failed", build=build, label=_("Date that failed, to staff")),
 )

@@ -1,0 +1,22 @@
+"""What was written to a candidate about a dossier, to read again and to print."""
+
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from admissions import permissions
+from admissions.views.access import PersonRequest, application_or_404
+from notifications.services import letters_about
+
+
+@require_safe
+def correspondence(request: PersonRequest, ref: str) -> HttpResponseBase:
+    application = application_or_404(ref)
+    if not permissions.can_read(request.user, application):
+        raise Http404
+    context = {
+        "application": application,
+        "letters": letters_about(ref),
+        "mine": bool(permissions.can_act(request.user, application)),
+    }
+    return render(request, "admissions/correspondence.html", context)

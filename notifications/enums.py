@@ -1,0 +1,34 @@
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from notifications.rules.delivery import State
+from notifications.rules.handling import Bounce
+from notifications.rules.trouble import Trouble
+
+STATES: Mapping[State, str | Promise] = {
+    State.UNKNOWN: _("In doubt"),
+    State.FAILED: _("Refused"),
+    State.BOUNCED: _("Came back"),
+    State.QUEUED: _("Waiting to leave"),
+    State.LEASED: _("About to leave"),
+    State.SENDING: _("Leaving"),
+    State.SENT: _("Sent"),
+    State.CANCELLED: _("Cancelled"),
+}
+BOUNCES: Mapping[Bounce, str | Promise] = {
+    Bounce.NO_SUCH_ADDRESS: _("The address does not exist."),
+    Bounce.MAILBOX_FULL: _("The mailbox is full."),
+    Bounce.REFUSED: _("The recipient’s server refused the message."),
+    Bounce.OTHER: _("Another reason."),
+}
+TROUBLES: Mapping[Trouble, str | Promise] = {
+    Trouble.NO_SUCH_ADDRESS: _("The recipient’s server says that this address does not exist."),
+    Trouble.MAILBOX_FULL: _("The recipient’s mailbox is full."),
+    Trouble.REFUSED: _("The recipient’s server refuses this message."),
+    Trouble.ASKED_TO_WAIT: _("The recipient’s server asks us to come back later."),
+    Trouble.OUR_SENDER: _("The mail server refuses our own address: tell the administrator of the platform."),
+    Trouble.LINE_DROPPED: _("The line to the mail server dropped: nobody can tell whether the message was taken."),
+    Trouble.NOT_WRITTEN: _("The message could not be written: tell the administrator of the platform."),
+}

@@ -1,0 +1,103 @@
+"""What a person decides about a message: send it again, note that it came back, keep it from leaving."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from common.actors import Actor
+from common.errors import DomainError, require
+from common.rules.refusals import Verdict
+from common.services.journal import Entry, note
+from common.services.nudge import nudge
+from notifications.models import Notification
+from notifications.permissions import can_handle_message
+from notifications.rules.delivery import Action, State
+from notifications.rules.handling import Acts, Bounce, acts_on
+from notifications.services.kinds import is_sensitive
+from notifications.services.moves import move
+from notifications.services.outbox import DELIVER
+
+
+def may_be_done(message: Notification) -> Acts:
+    forgotten = is_sensitive(message.kind) and not message.refs
+    return acts_on(State(message.state), forgotten=forgotten)
+
+
+def resend_message(*, message_id: int, actor: User, now: datetime) -> Notification:
+    """Queue it again, under the same Message-ID, as if it had never been tried."""
+    with transaction.atomic():
+        message = _locked(message_id, actor)
+        if message.state != State.QUEUED.value:
+            _require(may_be_done(message).resend)
+            fresh: dict[str, object] = {
+                "attempts": 0,
+                "doubts": 0,
+                "last_error": "",
+                "sent_at": None,
+                "bounce": "",
+                "due_at": now,
+            }
+            _move(message, Action.RESEND, actor, now, fields=fresh)
+            nudge(DELIVER)
+    return message
+
+
+def mark_bounced(*, message_id: int, bounce: Bounce, actor: User, now: datetime) -> Notification:
+    """Note that a mail came back, as the recipient's server told the mailbox that answers."""
+    with transaction.atomic():
+        message = _locked(message_id, actor)
+        if message.state != State.BOUNCED.value:
+            _require(may_be_done(message).bounce)
+            _move(message, Action.BOUNCE, actor, now, reason=bounce.value, fields={"bounce": bounce.value})
+    return message
+
+
+def cancel_message(*, message_id: int, actor: User, now: datetime) -> Notification:
+    with transaction.atomic():
+        message = _locked(message_id, actor)
+        if message.state != State.CANCELLED.value:
+            _require(may_be_done(message).cancel)
+            forgotten: dict[str, object] = {"refs": {}} if is_sensitive(message.kind) else {}
+            _move(message, Action.CANCEL, actor, now, fields=forgotten)
+    return message
+
+
+def _locked(message_id: int, actor: User) -> Notification:
+    message = Notification.objects.select_for_update(of=("self",)).select_related("school").get(pk=message_id)
+    require(can_handle_message(actor, message))
+    return message
+
+
+def _require(verdict: Verdict) -> None:
+    if not verdict:
+        raise DomainError(*verdict.refusals)
+
+
+def _move(
+    message: Notification,
+    action: Action,
+    actor: User,
+    now: datetime,
+    *,
+    reason: str = "",
+    fields: Mapping[str, object],
+) -> None:
+    source = State(message.state)
+    move(message, source, action, **fields)
+    message.refresh_from_db()
+    note(
+        Entry(
+            at=now,
+            actor=Actor.user(actor),
+            verb=f"{action.value}_message",
+            scope=message.school.slug if message.school else "",
+            object_type="message",
+            object_ref=str(message.pk),
+            from_state=source.value,
+            to_state=message.state,
+            reason=reason,
+            data={"kind": message.kind, "about": message.about},
+        )
+    )

@@ -1,0 +1,119 @@
+"""The outbox, under /admin/outbox/. A school's staff see its messages; those of the platform, how many there are."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.permissions import has_role
+from notifications import permissions, selectors
+from notifications.forms import BounceForm, OutboxFilter
+from notifications.models import Notification
+from notifications.services import cancel_message, mark_bounced, may_be_done, resend_message
+from notifications.services.kinds import is_sensitive
+
+PER_PAGE = 50
+
+
+class StaffRequest(HttpRequest):
+    user: User
+    received_at: datetime
+
+
+View = Callable[..., HttpResponseBase]
+
+
+@require_safe
+def outbox(request: StaffRequest) -> HttpResponseBase:
+    schools = selectors.handled_schools(request.user)
+    if not schools:
+        return _health(request)
+    found = OutboxFilter(request.GET, selectors.outbox(schools).select_related("school"))
+    page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    context = {
+        "found": found,
+        "page": page,
+        "query": asked.urlencode(),
+        "counts": selectors.counts_of(schools),
+        "several_schools": len(schools) > 1,
+    }
+    return render(request, "notifications/outbox/list.html", context)
+
+
+@require_safe
+def message(request: StaffRequest, message_id: int) -> HttpResponseBase:
+    row = _message_or_404(request, message_id)
+    return _page(request, row, BounceForm())
+
+
+def command(view: View) -> View:
+    """An address that acts when posted to. A GET, as after a new sign-in, goes to the page of the message."""
+
+    @require_http_methods(["GET", "POST"])
+    @wraps(view)
+    def act(request: StaffRequest, message_id: int) -> HttpResponseBase:
+        row = _message_or_404(request, message_id)
+        if request.method == "GET":
+            return redirect("outbox_message", message_id=message_id)
+        return view(request, row)
+
+    return act
+
+
+@command
+def resend(request: StaffRequest, row: Notification) -> HttpResponseBase:
+    resend_message(message_id=row.pk, actor=request.user, now=request.received_at)
+    messages.success(request, _("The message is queued again: it leaves within a minute."))
+    return redirect("outbox_message", message_id=row.pk)
+
+
+@command
+def bounce(request: StaffRequest, row: Notification) -> HttpResponseBase:
+    form = BounceForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, form)
+    reason = form.cleaned_data["bounce"]
+    mark_bounced(message_id=row.pk, bounce=reason, actor=request.user, now=request.received_at)
+    messages.success(request, _("It is noted that this message came back."))
+    return redirect("outbox_message", message_id=row.pk)
+
+
+@command
+def cancel(request: StaffRequest, row: Notification) -> HttpResponseBase:
+    cancel_message(message_id=row.pk, actor=request.user, now=request.received_at)
+    messages.success(request, _("The message is cancelled: it does not leave."))
+    return redirect("outbox_message", message_id=row.pk)
+
+
+def _health(request: StaffRequest) -> HttpResponse:
+    if not permissions.can_see_health(request.user):
+        raise Http404
+    return render(request, "notifications/outbox/health.html", {"health": selectors.health(request.received_at)})
+
+
+def _message_or_404(request: StaffRequest, message_id: int) -> Notification:
+    row = Notification.objects.select_related("school").filter(pk=message_id).first()
+    if row is None or not permissions.can_handle_message(request.user, row):
+        raise Http404
+    return row
+
+
+def _page(request: StaffRequest, row: Notification, form: BounceForm) -> HttpResponse:
+    context = {
+        "message": row,
+        "acts": may_be_done(row),
+        "form": form,
+        "sensitive": is_sensitive(row.kind),
+        "opens_dossier": bool(row.about and row.school and has_role(request.user, row.school, Role.CLERK)),
+    }
+    return render(request, "notifications/outbox/message.html", context, status=422 if form.errors else 200)
