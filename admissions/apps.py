@@ -7,6 +7,7 @@ class AdmissionsConfig(AppConfig):
     def ready(self) -> None:
         from admissions.services import lapse_drafts, messages, recap  # noqa: PLC0415 - models must be loaded
         from admissions.services.announcing import announce, letters, preview, remind_drafts  # noqa: PLC0415
+        from admissions.services.completeness import messages as completeness  # noqa: PLC0415
         from admissions.wording import SENTENCES  # noqa: PLC0415
         from campaigns.rules.enums import MilestoneAction  # noqa: PLC0415
         from campaigns.services.milestones import Action, register_action  # noqa: PLC0415
@@ -20,5 +21,5 @@ class AdmissionsConfig(AppConfig):
         register_action(MilestoneAction.ANNOUNCE, Action(announce, two_people=True, preview=preview))
         register_action(MilestoneAction.REMIND_DRAFTS, Action(remind_drafts))
         jobs.register_sweep("admissions.lapse_drafts", lapse_drafts)
-        for kind in (*messages.KINDS, *letters.KINDS):
+        for kind in (*messages.KINDS, *letters.KINDS, *completeness.KINDS):
             register_kind(kind)

@@ -36,6 +36,26 @@ SENTENCES = {
     "unknown_piece": _("This document is not asked of you."),
     "piece_cannot_wait": _("This document is needed to submit the application: it cannot come later."),
     "piece_is_given": _("This document is supplied already."),
+    "piece_is_accepted": _("This document has been accepted: it is no longer replaced."),
+    "piece_has_no_file": _("No file was supplied for this document: there is nothing to accept or refuse."),
+    "piece_changed_meanwhile": _("The candidate has supplied other files meanwhile: look at them first."),
+    "piece_refusal_needs_reason": _("Say why this document is refused: the candidate is told."),
+    "admission_rests_on_piece": _(
+        "The candidate is admitted on the strength of this document: undo the admission first."
+    ),
+    "refused_piece": _("This document was refused and is to be replaced: %(piece)s."),
+    "refused_piece_of": _("This document was refused and is to be replaced: %(piece)s (%(subject)s)."),
+    "unchecked_piece": _("This document is still to be checked: %(piece)s."),
+    "unchecked_piece_of": _("This document is still to be checked: %(piece)s (%(subject)s)."),
+    "pieces_are_awaited": _("Documents were asked of the candidate and are still awaited."),
+    "candidate_may_still_change": _("The candidate may still change the application until the deadline."),
+    "fees_are_due": _("%(left_cents)s of fees are left to pay."),
+    "nothing_to_ask": _("No document is missing or refused: there is nothing to ask for."),
+    "day_is_past": _("This day is past: choose a later one."),
+    "nothing_is_charged": _("No fees are due for this application."),
+    "amount_is_nothing": _("Type the amount received."),
+    "nothing_is_left_to_pay": _("Nothing is left to pay."),
+    "waiver_needs_reason": _("Say why the fees are waived."),
     "piece_stays": _(
         "The deadline has passed: a document that was supplied is no longer replaced. "
         "If it is wrong, write to the service named on this page."

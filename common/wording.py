@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.functional import Promise
 
 from common.rules.refusals import Refusal
-from common.templatetags.rentree import file_size, localized, short_day
+from common.templatetags.rentree import euros, file_size, localized, short_day
 
 _sentences: dict[str, str | Promise] = {}
 
@@ -33,6 +33,8 @@ def _shown(name: str, value: object) -> object:
         return localized(value)
     if name.endswith("_bytes") and isinstance(value, int):
         return file_size(value)
+    if name.endswith("_cents") and isinstance(value, int):
+        return euros(value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return short_day(value)
     return ", ".join(map(str, value)) if isinstance(value, tuple) else value

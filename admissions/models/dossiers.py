@@ -29,6 +29,8 @@ class Application(models.Model):
     started_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True, blank=True, help_text="of the last submission")
     submissions = models.PositiveSmallIntegerField(default=0)
+    pieces_due_on = models.DateField(null=True, blank=True, help_text="by when the pieces asked for are awaited")
+    completed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     refusal_reason = models.CharField(max_length=500, blank=True)
     accepted_notice = models.ForeignKey(NoticeVersion, on_delete=models.PROTECT, null=True, blank=True)
@@ -144,6 +146,7 @@ class Document(models.Model):
     due_on = models.DateField(null=True, blank=True, help_text="when an awaited piece will exist")
     reason = models.CharField(max_length=300, blank=True, help_text="why it was refused")
     checked_at = models.DateTimeField(null=True, blank=True)
+    checked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ("application", "requirement__position", "subject_key")
@@ -204,6 +207,7 @@ class Charge(models.Model):
 class Payment(models.Model):
     """What settles charges: money received, or a waiver with its reason. Recorded by the central service."""
 
+    ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="payments")
     method = models.CharField(max_length=10, choices=PaymentMethod)
     cents = models.PositiveIntegerField()

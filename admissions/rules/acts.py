@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from admissions.rules.completeness import SUPPLIED, PieceStatus
 from admissions.rules.moves import (
     APPLICATION_MOVES,
     APPLIED_STATES,
@@ -14,7 +15,8 @@ from campaigns.rules.enums import Needed
 from common.rules.moves import sources
 from common.rules.refusals import ALLOWED, Verdict, refused
 
-UNDER_STUDY = (ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE, ApplicationState.COMPLETE)
+UNDER_CHECK = (ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE)
+UNDER_STUDY = (*UNDER_CHECK, ApplicationState.COMPLETE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +32,43 @@ def may_edit(situation: Situation) -> Verdict:
 
 def may_choose(situation: Situation) -> Verdict:
     """Programmes: also once submitted, before the deadline, for a further submission."""
-    return _when(situation, ApplicationState.DRAFT, ApplicationState.SUBMITTED) and _while_open(situation)
+    return _when(situation, ApplicationState.DRAFT, *UNDER_CHECK) and _while_open(situation)
 
 
-def may_give(situation: Situation, needed: Needed) -> Verdict:
-    """A piece: before the deadline; at any time while live for one that may come later (R-APP-5)."""
-    if situation.state in UNDER_STUDY and needed is Needed.ADMISSION:
+def may_give(situation: Situation, needed: Needed, status: PieceStatus) -> Verdict:
+    """A piece: before the deadline; while under study also one refused, asked for, or that may come later (R-APP-5)."""
+    if situation.state in UNDER_STUDY and _is_expected(situation, needed, status):
         return ALLOWED
+    if status is PieceStatus.ACCEPTED:
+        return ALLOWED if may_choose(situation) else refused("piece_is_accepted")
     return may_choose(situation)
 
 
-def may_replace(situation: Situation) -> Verdict:
-    """Put a file in the place of one given: before the deadline, after which what is studied stays as it is."""
+def _is_expected(situation: Situation, needed: Needed, status: PieceStatus) -> bool:
+    if status in {PieceStatus.REFUSED, PieceStatus.ACCEPTED}:
+        return status is PieceStatus.REFUSED
+    is_asked = situation.state is ApplicationState.INCOMPLETE and status is PieceStatus.MISSING
+    return needed is Needed.ADMISSION or (is_asked and needed is Needed.SUBMISSION)
+
+
+def may_replace(situation: Situation, status: PieceStatus) -> Verdict:
+    """Put a file in the place of one given: before the deadline, then only of one refused; the rest stays as it is."""
+    if status is PieceStatus.REFUSED and situation.state in UNDER_STUDY:
+        return ALLOWED
     return ALLOWED if may_choose(situation) else refused("piece_stays")
 
 
-def may_await(situation: Situation, needed: Needed, *, given: bool) -> Verdict:
+def may_await(situation: Situation, needed: Needed, status: PieceStatus) -> Verdict:
     if needed is not Needed.ADMISSION:
         return refused("piece_cannot_wait")
-    return refused("piece_is_given") if given else may_give(situation, needed)
+    return refused("piece_is_given") if status in SUPPLIED else may_give(situation, needed, status)
+
+
+def may_check(situation: Situation, needed: Needed) -> Verdict:
+    """Accept a piece, refuse it or undo that; once the dossier is complete, only what was not needed to submit it."""
+    if situation.state is ApplicationState.COMPLETE and needed is not Needed.SUBMISSION:
+        return ALLOWED
+    return _when(situation, *UNDER_CHECK)
 
 
 def may_remove_file(situation: Situation) -> Verdict:

@@ -1,6 +1,6 @@
 """What is missing before a dossier may be submitted, step by step. Everything is said at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,6 +35,11 @@ class PieceStatus(StrEnum):
     MISSING = "missing"
     GIVEN = "given"
     AWAITED = "awaited"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+SUPPLIED = (PieceStatus.GIVEN, PieceStatus.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,14 +118,19 @@ def _programmes(content: Content) -> tuple[Refusal, ...]:
 
 def _pieces(content: Content) -> tuple[Refusal, ...]:
     return tuple(
-        _missing_piece(fact)
-        for fact in content.pieces
-        if fact.needed is Needed.SUBMISSION and fact.status is not PieceStatus.GIVEN
+        about_piece("refused_piece" if fact.status is PieceStatus.REFUSED else "missing_piece", fact)
+        for fact in lacking(content.pieces)
     )
 
 
-def _missing_piece(fact: PieceFact) -> Refusal:
+def lacking(pieces: Iterable[PieceFact]) -> tuple[PieceFact, ...]:
+    """What a submission cannot do without, and that is not there or was refused (R-APP-5)."""
+    return tuple(fact for fact in pieces if fact.needed is Needed.SUBMISSION and fact.status not in SUPPLIED)
+
+
+def about_piece(code: str, fact: PieceFact) -> Refusal:
+    """A refusal that names a piece, and what it is about if it has a subject: its code then ends in `_of`."""
     params: dict[str, object] = {"piece": fact.title, "key": fact.key, "subject_key": fact.subject_key}
     if fact.subject is None:
-        return Refusal("missing_piece", params)
-    return Refusal("missing_piece_of", {**params, "subject": fact.subject})
+        return Refusal(code, params)
+    return Refusal(f"{code}_of", {**params, "subject": fact.subject})

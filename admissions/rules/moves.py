@@ -90,6 +90,8 @@ APPLICATION_MOVES = {
     (ApplicationState.DRAFT, ApplicationAction.SUBMIT): ApplicationState.SUBMITTED,
     (ApplicationState.SUBMITTED, ApplicationAction.SUBMIT): ApplicationState.SUBMITTED,  # a programme added in time
     (ApplicationState.SUBMITTED, ApplicationAction.ASK_PIECES): ApplicationState.INCOMPLETE,
+    (ApplicationState.INCOMPLETE, ApplicationAction.ASK_PIECES): ApplicationState.INCOMPLETE,  # again, by another day
+    (ApplicationState.INCOMPLETE, ApplicationAction.SUBMIT): ApplicationState.INCOMPLETE,  # a programme added in time
     (ApplicationState.INCOMPLETE, ApplicationAction.ANSWER): ApplicationState.SUBMITTED,
     (ApplicationState.SUBMITTED, ApplicationAction.DECLARE_COMPLETE): ApplicationState.COMPLETE,
     (ApplicationState.SUBMITTED, ApplicationAction.REFUSE): ApplicationState.REFUSED,

@@ -9,6 +9,7 @@ from admissions.rules import acts, charges
 from admissions.rules.acts import Situation
 from admissions.rules.completeness import IDENTITY_FIELDS, STUDIES_FIELDS, ChosenFact, Content, PieceFact, PieceStatus
 from admissions.rules.completeness import steps as steps_of
+from admissions.rules.handover import Checked, may_ask, may_declare_complete
 from admissions.rules.moves import ApplicationState, CandidacyState
 from admissions.rules.progress import timeline
 from admissions.selectors.announced import announcements, calls
@@ -61,6 +62,8 @@ def dossier_of(application: Application, now: datetime) -> Dossier:
     document, current = notice(version.pk), notice(_current(application).pk)
     programmes = _programmes(rows, document, current, situation)
     pieces = _pieces(rows, document, programmes, situation)
+    fees = _fees(rows, document, programmes)
+    checked = _checked(situation, programmes, pieces, fees)
     return Dossier(
         application=application,
         person=application.person,
@@ -77,14 +80,15 @@ def dossier_of(application: Application, now: datetime) -> Dossier:
         titles=tuple(rows.titles),
         programmes=programmes,
         pieces=pieces,
-        fees=_fees(rows, document, programmes),
-        acts=_acts(situation, programmes),
+        fees=fees,
+        checked=checked,
+        acts=_acts(checked, programmes),
         progress=timeline(progress_facts(application, _standings(rows), current, now), now),
     )
 
 
 def _rows(application: Application) -> Rows:
-    documents = application.documents.select_related("requirement").prefetch_related("files__file")
+    documents = application.documents.select_related("requirement", "checked_by").prefetch_related("files__file")
     candidacies = list(application.candidacies.select_related("programme__school", "stage"))
     of_candidacies = [candidacy.pk for candidacy in candidacies]
     return Rows(
@@ -189,7 +193,8 @@ def _piece(
     asked = document.documents[piece.key]
     status = PieceStatus(given.state) if given else PieceStatus.MISSING
     files = tuple(row.file for row in given.files.all()) if given else ()
-    may_give, may_replace = acts.may_give(situation, piece.needed), acts.may_replace(situation)
+    may_give = acts.may_give(situation, piece.needed, status)
+    may_replace = acts.may_replace(situation, status)
     return PieceRow(
         key=piece.key,
         subject_key=piece.subject_key,
@@ -208,8 +213,9 @@ def _piece(
         files=files,
         may_give=may_give if len(files) < asked.max_files else may_give and may_replace,
         may_replace=may_replace,
-        may_await=acts.may_await(situation, piece.needed, given=status is PieceStatus.GIVEN),
+        may_await=acts.may_await(situation, piece.needed, status),
         may_remove_file=acts.may_remove_file(situation),
+        may_check=acts.may_check(situation, piece.needed),
     )
 
 
@@ -229,6 +235,8 @@ def name_of(title: Title) -> Localized:
 
 def _fees(rows: Rows, document: CampaignDocument, programmes: Sequence[ProgrammeRow]) -> Fees:
     charged = Cents(sum(charge.cents for charge in rows.application.charges.all()))
+    payments = tuple(rows.application.payments.select_related("by"))
+    settled = Cents(sum(payment.cents for payment in payments))
     before = [row for row in programmes if row.candidacy and row.candidacy.verdict]
     added = [row for row in programmes if row.chosen and row not in before]
     tier = Tier.GRANT_HOLDER if rows.application.grant_holder else Tier.STANDARD
@@ -240,6 +248,9 @@ def _fees(rows: Rows, document: CampaignDocument, programmes: Sequence[Programme
         total=Cents(sum(line.cents for line in lines)),
         charged=charged,
         due=charges.due(lines, charged),
+        payments=payments,
+        settled=settled,
+        balance=Cents(charged - settled),
     )
 
 
@@ -250,20 +261,34 @@ def _content(rows: Rows, programmes: Sequence[ProgrammeRow], pieces: Sequence[Pi
         titles=len(rows.titles),
         chosen=tuple(ChosenFact(code=row.code, title=row.title, verdict=row.verdict.verdict) for row in chosen),
         grant_declared=rows.application.grant_holder is not None,
-        pieces=tuple(
-            PieceFact(
-                key=row.key,
-                subject_key=row.subject_key,
-                title=row.title,
-                subject=row.subject,
-                needed=row.needed,
-                status=row.status,
-            )
-            for row in pieces
-        ),
+        pieces=tuple(_piece_fact(row) for row in pieces),
         unsubmitted=any(row.candidacy and row.candidacy.state == CandidacyState.DRAFT.value for row in chosen)
         or rows.application.state == ApplicationState.DRAFT.value,
     )
+
+
+def _piece_fact(row: PieceRow) -> PieceFact:
+    return PieceFact(
+        key=row.key,
+        subject_key=row.subject_key,
+        title=row.title,
+        subject=row.subject,
+        needed=row.needed,
+        status=row.status,
+    )
+
+
+def _checked(
+    situation: Situation, programmes: Sequence[ProgrammeRow], pieces: Sequence[PieceRow], fees: Fees
+) -> Checked:
+    """What the central service checks: not the pieces of a programme added since, and not submitted."""
+    drafts = {row.candidacy.ref for row in _drafts(programmes) if row.candidacy}
+    facts = tuple(_piece_fact(row) for row in pieces if row.subject_key not in drafts)
+    return Checked(situation=situation, pieces=facts, balance=fees.balance)
+
+
+def _drafts(programmes: Sequence[ProgrammeRow]) -> list[ProgrammeRow]:
+    return [row for row in programmes if row.candidacy and row.candidacy.state == CandidacyState.DRAFT.value]
 
 
 def _filled(application: Application) -> frozenset[str]:
@@ -272,7 +297,8 @@ def _filled(application: Application) -> frozenset[str]:
     return frozenset(person | studies)
 
 
-def _acts(situation: Situation, programmes: Sequence[ProgrammeRow]) -> Acts:
+def _acts(checked: Checked, programmes: Sequence[ProgrammeRow]) -> Acts:
+    situation = checked.situation
     return Acts(
         edit=acts.may_edit(situation),
         choose=acts.may_choose(situation),
@@ -280,11 +306,12 @@ def _acts(situation: Situation, programmes: Sequence[ProgrammeRow]) -> Acts:
         withdraw=acts.may_withdraw(situation),
         reopen=acts.may_reopen(situation),
         refuse=acts.may_refuse(situation),
+        ask=may_ask(checked),
+        declare_complete=may_declare_complete(checked),
     )
 
 
 def _may_submit(situation: Situation, programmes: Sequence[ProgrammeRow]) -> Verdict:
-    drafts = [row for row in programmes if row.candidacy and row.candidacy.state == CandidacyState.DRAFT.value]
-    if situation.open and situation.state is ApplicationState.SUBMITTED and not drafts:
+    if situation.open and situation.state in acts.UNDER_CHECK and not _drafts(programmes):
         return refused("nothing_to_submit")
     return acts.may_submit(situation)

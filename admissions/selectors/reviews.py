@@ -13,6 +13,7 @@ class FileReview:
     selection: Localized
     stage: Localized
     announced_at: datetime
+    programmes: frozenset[str]
 
 
 def file_reviews(campaign: Campaign) -> tuple[FileReview, ...]:
@@ -21,10 +22,13 @@ def file_reviews(campaign: Campaign) -> tuple[FileReview, ...]:
         return ()
     document = notice(campaign.current_version_id)
     found = []
-    for selection in document.selections.values():
+    for key, selection in document.selections.items():
         stage = selection.stages[selection.first]
         window = document.window(stage.announce)
         announced_at = window.starts_at or window.ends_at
         if announced_at:
-            found.append(FileReview(selection=selection.title, stage=stage.label, announced_at=announced_at))
+            codes = frozenset(row.code for row in document.programmes if row.selection == key)
+            found.append(
+                FileReview(selection=selection.title, stage=stage.label, announced_at=announced_at, programmes=codes)
+            )
     return tuple(found)

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from accounts.models import Person
-from admissions.models import Application, Candidacy, Document, Title
-from admissions.rules.completeness import PieceStatus, Step, StepState
+from admissions.models import Application, Candidacy, Document, Payment, Title
+from admissions.rules.completeness import SUPPLIED, PieceStatus, Step, StepState
+from admissions.rules.handover import Checked
 from admissions.rules.moves import ApplicationState, CandidacyState, SittingState
 from admissions.rules.progress import Moment, Stay
 from campaigns.document.schema import CampaignDocument, Window
@@ -102,6 +103,11 @@ class PieceRow:
     may_replace: Verdict
     may_await: Verdict
     may_remove_file: Verdict
+    may_check: Verdict
+
+    @property
+    def reason(self) -> str:
+        return self.document.reason if self.document else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,13 +119,16 @@ class FeeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fees:
-    """The price of all that was or is about to be submitted, and what the next submission adds."""
+    """The price of all that was or is about to be submitted, what the next submission adds, what was settled."""
 
     tier: Tier
     lines: tuple[FeeRow, ...]
     total: Cents
     charged: Cents
     due: Cents
+    payments: tuple[Payment, ...]
+    settled: Cents
+    balance: Cents  # of what was charged: below nothing when too much was paid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +141,8 @@ class Acts:
     withdraw: Verdict
     reopen: Verdict
     refuse: Verdict
+    ask: Verdict
+    declare_complete: Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +163,7 @@ class Dossier:
     programmes: tuple[ProgrammeRow, ...]
     pieces: tuple[PieceRow, ...]
     fees: Fees
+    checked: Checked
     acts: Acts
     progress: tuple[Moment, ...]
 
@@ -179,9 +191,16 @@ class Dossier:
     @property
     def awaited(self) -> tuple[PieceRow, ...]:
         """Pieces that may come later and are not there yet."""
-        return tuple(
-            row for row in self.pieces if row.needed is Needed.ADMISSION and row.status is not PieceStatus.GIVEN
-        )
+        return tuple(row for row in self.pieces if row.needed is Needed.ADMISSION and row.status not in SUPPLIED)
+
+    @property
+    def asked(self) -> tuple[PieceRow, ...]:
+        """What the candidate is to give: pieces refused, and once asked for, those missing."""
+        return tuple(row for row in self.pieces if row.status is PieceStatus.REFUSED or self._is_asked(row))
+
+    def _is_asked(self, row: PieceRow) -> bool:
+        is_missing = row.needed is Needed.SUBMISSION and row.status is PieceStatus.MISSING
+        return is_missing and self.state is ApplicationState.INCOMPLETE
 
     @property
     def missing(self) -> tuple[tuple[Step, Refusal], ...]:

@@ -18,35 +18,35 @@ MAX_SUBJECT = 120
 def tell_receipt(application: Application, now: datetime) -> None:
     """The receipt of the last submission (CRPA, L112-11)."""
     number = str(application.submissions)
-    _tell(application, "receipt", f"receipt:{application.ref}:{number}", {"number": number}, now)
+    tell(application, "receipt", f"receipt:{application.ref}:{number}", {"number": number}, now)
 
 
 def tell_withdrawal(application: Application, withdrawn: Sequence[Candidacy], now: datetime) -> None:
-    codes = _codes(withdrawn)
+    codes = codes_of(withdrawn)
     key = f"withdrawal:{withdrawn[0].ref}:{now.timestamp():.0f}"  # it may be submitted and withdrawn again
-    _tell(application, "withdrawal", key, {"programmes": codes, "at": now.isoformat()}, now)
+    tell(application, "withdrawal", key, {"programmes": codes, "at": now.isoformat()}, now)
 
 
 def tell_refusal(application: Application, refused: Sequence[Candidacy], now: datetime) -> None:
-    codes = _codes(refused)
-    _tell(application, "refusal", f"refusal:{application.ref}", {"programmes": codes}, now)
+    codes = codes_of(refused)
+    tell(application, "refusal", f"refusal:{application.ref}", {"programmes": codes}, now)
 
 
 def tell_admission(candidacy: Candidacy, others: Sequence[Candidacy], now: datetime) -> None:
-    refs = {"programmes": candidacy.programme.code, "others": _codes(others), "at": now.isoformat()}
-    _tell(candidacy.application, "admission", f"admission:{candidacy.ref}:{now.timestamp():.0f}", refs, now)
+    refs = {"programmes": candidacy.programme.code, "others": codes_of(others), "at": now.isoformat()}
+    tell(candidacy.application, "admission", f"admission:{candidacy.ref}:{now.timestamp():.0f}", refs, now)
 
 
 def tell_reversal(candidacy: Candidacy, reason: str, now: datetime) -> None:
     refs = {"programmes": candidacy.programme.code, "reason": reason, "at": now.isoformat()}
-    _tell(candidacy.application, "reversal", f"reversal:{candidacy.ref}:{now.timestamp():.0f}", refs, now)
+    tell(candidacy.application, "reversal", f"reversal:{candidacy.ref}:{now.timestamp():.0f}", refs, now)
 
 
-def _codes(candidacies: Sequence[Candidacy]) -> str:
+def codes_of(candidacies: Sequence[Candidacy]) -> str:
     return " ".join(candidacy.programme.code for candidacy in candidacies)
 
 
-def _tell(application: Application, kind: str, key: str, refs: Refs, now: datetime) -> None:
+def tell(application: Application, kind: str, key: str, refs: Refs, now: datetime) -> None:
     user = application.person.user
     if user is None:
         return
@@ -64,7 +64,7 @@ def _tell(application: Application, kind: str, key: str, refs: Refs, now: dateti
 
 def build_receipts(batch: Sequence[Refs]) -> Sequence[Context]:
     """From the record of that submission, whatever happened to the dossier since."""
-    applications = _applications(batch)
+    applications = applications_of(batch)
     return [_receipt(applications[refs["application"]], int(refs["number"])) for refs in batch]
 
 
@@ -84,45 +84,45 @@ def _awaited(piece: Mapping[str, str]) -> Context:
 
 
 def build_withdrawals(batch: Sequence[Refs]) -> Sequence[Context]:
-    applications = _applications(batch)
+    applications = applications_of(batch)
     return [_withdrawal(applications[refs["application"]], refs) for refs in batch]
 
 
 def _withdrawal(application: Application, refs: Refs) -> Context:
-    return {**about(application, _named(application, refs)), "at": datetime.fromisoformat(refs["at"])}
+    return {**about(application, named(application, refs)), "at": datetime.fromisoformat(refs["at"])}
 
 
 def build_refusals(batch: Sequence[Refs]) -> Sequence[Context]:
-    applications = _applications(batch)
+    applications = applications_of(batch)
     return [_refusal(applications[refs["application"]], refs) for refs in batch]
 
 
 def _refusal(application: Application, refs: Refs) -> Context:
-    told = about(application, _named(application, refs))
+    told = about(application, named(application, refs))
     return {**told, "at": application.ended_at, "reason": application.refusal_reason}
 
 
 def build_admissions(batch: Sequence[Refs]) -> Sequence[Context]:
-    applications = _applications(batch)
+    applications = applications_of(batch)
     return [_admission(applications[refs["application"]], refs) for refs in batch]
 
 
 def _admission(application: Application, refs: Refs) -> Context:
-    others = _named(application, {"programmes": refs["others"]})
+    others = named(application, {"programmes": refs["others"]})
     return {**_withdrawal(application, refs), "others": others}
 
 
 def build_reversals(batch: Sequence[Refs]) -> Sequence[Context]:
-    applications = _applications(batch)
+    applications = applications_of(batch)
     return [{**_withdrawal(applications[refs["application"]], refs), "reason": refs["reason"]} for refs in batch]
 
 
-def _applications(batch: Sequence[Refs]) -> dict[str, Application]:
+def applications_of(batch: Sequence[Refs]) -> dict[str, Application]:
     rows = Application.objects.select_related("campaign__organiser", "accepted_notice", "person")
     return {row.ref: row for row in rows.filter(ref__in={refs["application"] for refs in batch})}
 
 
-def _named(application: Application, refs: Refs) -> list[Context]:
+def named(application: Application, refs: Refs) -> list[Context]:
     version = application.accepted_notice
     titles = {row.code: row.title for row in notice(version.pk).programmes} if version else {}
     return [{"code": code, "title": titles.get(code, {"fr": code})} for code in refs["programmes"].split()]

@@ -14,6 +14,7 @@ from admissions.models import Application, Document, DocumentFile
 from admissions.selectors.dossiers import dossier_of
 from admissions.selectors.rows import Dossier, PieceRow
 from admissions.services.access import day_of, editable, note_change, own_application, refuse_unless
+from admissions.services.completeness.asking import answer_if_nothing_lacks
 from campaigns.models import DocumentRequirement
 from common.errors import DomainError
 from common.models import StoredFile
@@ -55,6 +56,7 @@ def give_document(
             [DocumentFile(document=document, file=file, position=start + n) for n, file in enumerate(stored)]
         )
         note_change(application, actor, now, "give_document", piece=piece.key, files=len(stored))
+        answer_if_nothing_lacks(application, actor, now)
         return document
 
 
@@ -75,6 +77,7 @@ def await_document(
         if due_on and due_on < day_of(application, now):
             raise DomainError.of("due_on_is_past")
         document = _document(application, piece, DocumentState.AWAITED, due_on)
+        _take_out(document, piece.files, now)
         note_change(application, actor, now, "await_document", piece=piece.key)
         return document
 
@@ -126,7 +129,7 @@ def _document(application: Application, piece: PieceRow, state: DocumentState, d
         application=application,
         requirement=requirement,
         subject_key=piece.subject_key,
-        defaults={"state": state, "due_on": due_on},
+        defaults={"state": state, "due_on": due_on, "reason": "", "checked_at": None, "checked_by": None},
     )
     return document
 

@@ -31,6 +31,8 @@ PIECES = {
     PieceStatus.GIVEN: _("supplied"),
     PieceStatus.AWAITED: _("to be supplied later"),
     PieceStatus.MISSING: _("not supplied"),
+    PieceStatus.ACCEPTED: _("accepted"),
+    PieceStatus.REFUSED: _("refused"),
 }
 
 

@@ -7,12 +7,14 @@ from django.db import transaction
 
 from accounts.models import User
 from admissions.models import Application, Candidacy, Charge
+from admissions.rules.acts import UNDER_CHECK
 from admissions.rules.charges import new_charges
-from admissions.rules.moves import ApplicationAction, ApplicationState, CandidacyAction
+from admissions.rules.moves import ApplicationAction, CandidacyAction
 from admissions.selectors.dossiers import dossier_of
 from admissions.selectors.rows import Dossier, ProgrammeRow
 from admissions.services import messages, recap
 from admissions.services.access import own_application
+from admissions.services.completeness.asking import answer_if_nothing_lacks
 from admissions.services.moves import Stamp, move_application, move_candidacies
 from admissions.services.pieces import remove_unasked
 from admissions.services.snapshots import Json, Submission, snapshot_of
@@ -31,7 +33,7 @@ def submit_application(*, ref: str, actor: User, accepted_version: int, received
     with transaction.atomic():
         application = own_application(ref, actor)
         dossier = dossier_of(application, received_at)
-        if dossier.state is ApplicationState.SUBMITTED and not (dossier.to_submit or dossier.left_out):
+        if dossier.state in UNDER_CHECK and not (dossier.to_submit or dossier.left_out):
             return application
         refusals = _refusals(dossier, accepted_version)
         if refusals:
@@ -43,6 +45,7 @@ def submit_application(*, ref: str, actor: User, accepted_version: int, received
         _submit_candidacies(dossier.to_submit, stamp)
         _submit_dossier(application, submission, record, stamp)
         remove_unasked(dossier, actor, received_at)
+        answer_if_nothing_lacks(application, actor, received_at)
         recap.order(application, received_at)
         messages.tell_receipt(application, received_at)
         return application

@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import UploadedFile
 
+from accounts.enums import Role
 from accounts.models import User
 from admissions import services
 from admissions.models import Application
 from admissions.rules.completeness import PieceStatus
 from admissions.selectors import get_dossier
 from admissions.selectors.rows import PieceRow
+from admissions.services import completeness
 from campaigns.models import Campaign
 from campaigns.rules.enums import Needed
 from tests.factories import accounts, files
@@ -22,6 +24,8 @@ SLUG = "ales-2022"
 STARTED = datetime(2022, 2, 10, 18, 30, tzinfo=PARIS)
 SUBMITTED = datetime(2022, 2, 20, 21, 4, 35, tzinfo=PARIS)
 LAST_SECOND = datetime(2022, 3, 8, 23, 59, 59, tzinfo=PARIS)
+CHECKED = LAST_SECOND + timedelta(days=2)
+DUE = date(2022, 3, 18)
 ENDED = LAST_SECOND + timedelta(days=3)
 TITLE = services.TitleInput(
     diploma_code="DUT-GCCD", institution="IUT de Nîmes", status="expected", on=date(2022, 6, 30), ects=120
@@ -68,6 +72,40 @@ def complete(**changes: Any) -> Application:
 def submitted(*, received_at: datetime = SUBMITTED, **changes: Any) -> Application:
     application = complete(**changes)
     return submit(application, received_at)
+
+
+def checked(application: Application, now: datetime = CHECKED) -> Application:
+    """Every piece given is accepted, and the fees are received."""
+    by = {"ref": application.ref, "actor": clerk_of(application), "now": now}
+    for document in application.documents.filter(state="given"):
+        completeness.accept_document(document_ref=document.ref, **by)
+    balance = get_dossier(ref=application.ref, now=now).fees.balance
+    if balance > 0:
+        completeness.record_payment(cents=balance, note="Virement", **by)
+    return reread(application)
+
+
+def handed_over(*, received_at: datetime = SUBMITTED, now: datetime = CHECKED, **changes: Any) -> Application:
+    """A complete dossier: its candidacies are in selection, at the first stage."""
+    application = checked(submitted(received_at=received_at, **changes), now)
+    completeness.declare_complete(ref=application.ref, actor=clerk_of(application), now=now)
+    return reread(application)
+
+
+def asked(*, keys: tuple[str, ...] = ("photo",), now: datetime = CHECKED, **changes: Any) -> Application:
+    """A dossier whose pieces of these keys were refused, then asked for again."""
+    application = submitted(**changes)
+    by = {"ref": application.ref, "actor": clerk_of(application), "now": now}
+    for document in application.documents.filter(requirement__key__in=keys):
+        completeness.refuse_document(document_ref=document.ref, reason="Illisible.", **by)
+    completeness.ask_pieces(until=DUE, **by)
+    return reread(application)
+
+
+def clerk_of(application: Application) -> User:
+    """Someone of the central service that handles it, always the same one."""
+    grants = {"grants__role": Role.CLERK, "grants__school": application.campaign.organiser}
+    return User.objects.filter(**grants).first() or accounts.clerk(application.campaign.organiser)
 
 
 def withdrawn(**changes: Any) -> Application:

@@ -4,10 +4,13 @@ import pytest
 
 from admissions.rules import acts
 from admissions.rules.acts import Situation
+from admissions.rules.completeness import PieceStatus
 from admissions.rules.moves import ApplicationState, CandidacyState
 from campaigns.rules.enums import Needed
 
 DRAFT, SUBMITTED, INCOMPLETE, COMPLETE, REFUSED, LAPSED, WITHDRAWN = ApplicationState
+MISSING, GIVEN, _, ACCEPTED, BAD = PieceStatus
+UNDER_CHECK = (SUBMITTED, INCOMPLETE)
 UNDER_STUDY = (SUBMITTED, INCOMPLETE, COMPLETE)
 APPLIED = {CandidacyState(state) for state in ("submitted", "in_selection", "selected", "rejected", "admitted")}
 OPEN, CLOSED = True, False
@@ -16,10 +19,16 @@ PLAIN = {
     "choose": acts.may_choose,
     "submit": acts.may_submit,
     "remove_file": acts.may_remove_file,
-    "give": lambda situation: acts.may_give(situation, Needed.SUBMISSION),
-    "replace": acts.may_replace,
-    "give_later": lambda situation: acts.may_give(situation, Needed.ADMISSION),
-    "await": lambda situation: acts.may_await(situation, Needed.ADMISSION, given=False),
+    "give": lambda situation: acts.may_give(situation, Needed.SUBMISSION, GIVEN),
+    "replace": lambda situation: acts.may_replace(situation, GIVEN),
+    "replace_refused": lambda situation: acts.may_replace(situation, BAD),
+    "give_refused": lambda situation: acts.may_give(situation, Needed.OPTIONAL, BAD),
+    "give_missing": lambda situation: acts.may_give(situation, Needed.SUBMISSION, MISSING),
+    "give_accepted": lambda situation: acts.may_give(situation, Needed.ADMISSION, ACCEPTED),
+    "check": lambda situation: acts.may_check(situation, Needed.SUBMISSION),
+    "check_later": lambda situation: acts.may_check(situation, Needed.ADMISSION),
+    "give_later": lambda situation: acts.may_give(situation, Needed.ADMISSION, MISSING),
+    "await": lambda situation: acts.may_await(situation, Needed.ADMISSION, MISSING),
     "withdraw": acts.may_withdraw,
     "reopen": acts.may_reopen,
     "refuse": acts.may_refuse,
@@ -27,8 +36,12 @@ PLAIN = {
 ALLOWED = {
     ("edit", DRAFT, OPEN),
     ("remove_file", DRAFT, OPEN),
-    *product(("choose", "submit", "give", "replace", "give_later", "await"), (DRAFT, SUBMITTED), (OPEN,)),
-    *product(("give_later", "await"), UNDER_STUDY, (OPEN, CLOSED)),
+    *product(("choose", "submit", "give", "replace", "give_later", "await"), (DRAFT, *UNDER_CHECK), (OPEN,)),
+    *product(("give_missing", "give_accepted", "give_refused", "replace_refused"), (DRAFT, *UNDER_CHECK), (OPEN,)),
+    *product(("give_later", "await", "give_refused", "replace_refused"), UNDER_STUDY, (OPEN, CLOSED)),
+    ("give_missing", INCOMPLETE, CLOSED),
+    *product(("check", "check_later"), UNDER_CHECK, (OPEN, CLOSED)),
+    *product(("check_later",), (COMPLETE,), (OPEN, CLOSED)),
     *product(("withdraw",), (DRAFT, *UNDER_STUDY), (OPEN, CLOSED)),
     ("reopen", WITHDRAWN, OPEN),
     ("reopen", LAPSED, OPEN),
@@ -38,7 +51,7 @@ ALLOWED = {
 
 @pytest.mark.parametrize(("act", "state", "is_open"), list(product(PLAIN, ApplicationState, (OPEN, CLOSED))))
 def test_what_may_be_done_when(act, state, is_open):
-    """R-APP-9, R-CAL-1: withdrawal at any time, everything else before the deadline but what may come later."""
+    """R-APP-5, R-APP-9, R-CAL-1: all before the deadline, but withdrawal and what may come later or was refused."""
     assert bool(PLAIN[act](Situation(state, is_open))) == ((act, state, is_open) in ALLOWED)
 
 
@@ -51,6 +64,9 @@ def test_what_may_be_done_when(act, state, is_open):
         ("submit", WITHDRAWN, OPEN, "dossier_is_withdrawn"),
         ("give", SUBMITTED, CLOSED, "campaign_is_closed"),
         ("replace", SUBMITTED, CLOSED, "piece_stays"),
+        ("give_accepted", COMPLETE, CLOSED, "piece_is_accepted"),
+        ("check", COMPLETE, CLOSED, "dossier_is_complete"),
+        ("check_later", DRAFT, OPEN, "dossier_is_draft"),
         ("withdraw", REFUSED, OPEN, "dossier_is_refused"),
         ("reopen", DRAFT, OPEN, "dossier_is_draft"),
     ],
@@ -69,12 +85,13 @@ def test_what_counts_as_applied_to(state, is_open):
 @pytest.mark.parametrize("needed", [Needed.SUBMISSION, Needed.OPTIONAL])
 def test_only_a_piece_that_blocks_the_admission_may_wait(needed):
     """R-APP-5"""
-    verdict = acts.may_await(Situation(DRAFT, OPEN), needed, given=False)
+    verdict = acts.may_await(Situation(DRAFT, OPEN), needed, MISSING)
     assert [refusal.code for refusal in verdict.refusals] == ["piece_cannot_wait"]
 
 
-def test_a_piece_that_is_there_is_not_awaited():
-    verdict = acts.may_await(Situation(DRAFT, OPEN), Needed.ADMISSION, given=True)
+@pytest.mark.parametrize("status", [GIVEN, ACCEPTED])
+def test_a_piece_that_is_there_is_not_awaited(status):
+    verdict = acts.may_await(Situation(DRAFT, OPEN), Needed.ADMISSION, status)
     assert [refusal.code for refusal in verdict.refusals] == ["piece_is_given"]
 
 

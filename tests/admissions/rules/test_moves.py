@@ -32,6 +32,8 @@ APPLICATION = {
     ("submitted", "declare_complete"): "complete",
     ("submitted", "refuse"): "refused",
     ("submitted", "withdraw"): "withdrawn",
+    ("incomplete", "ask_pieces"): "incomplete",
+    ("incomplete", "submit"): "incomplete",
     ("incomplete", "answer"): "submitted",
     ("incomplete", "refuse"): "refused",
     ("incomplete", "withdraw"): "withdrawn",
