@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from campaigns.document.schema import AgeRule, Assessment, CampaignDocument, DocumentRequirement, Window
 from campaigns.rules.enums import (
@@ -31,6 +32,35 @@ class Held(Protocol):
     def medium(self) -> Medium: ...
 
 
+# What the counts of an action are called; one that is not here shows the name that the action gave it.
+COUNTED = {
+    "announced": gettext_lazy("Results announced by e-mail"),
+    "called": gettext_lazy("Invitations to tests and interviews"),
+    "undecided": gettext_lazy("Without a decision: they stay sealed"),
+    "reminded": gettext_lazy("Candidates reminded"),
+    "told": gettext_lazy("Candidates told"),
+}
+# What the journal says of a date, by its verb.
+DONE_WITH_DATE = {
+    "plan": gettext_lazy("planned"),
+    "arm": gettext_lazy("armed"),
+    "confirm": gettext_lazy("confirmed"),
+    "disarm": gettext_lazy("disarmed"),
+    "claim": gettext_lazy("begun"),
+    "finish": gettext_lazy("done"),
+    "fail": gettext_lazy("failed, will be tried again"),
+    "give_up": gettext_lazy("failed too often, given up"),
+    "move": gettext_lazy("planned anew"),
+    "move_milestone": gettext_lazy("date moved in the notice"),
+    "hold": gettext_lazy("put on hold"),
+    "free": gettext_lazy("freed"),
+    "skip": gettext_lazy("skipped"),
+    "retry": gettext_lazy("to be tried again"),
+    "remove": gettext_lazy("removed from the calendar"),
+    "start_late": gettext_lazy("late announcement prepared"),
+    "assume": gettext_lazy("date no longer certain"),
+    "settle": gettext_lazy("date confirmed"),
+}
 FORMATS = (FileFormat.PDF, FileFormat.JPG, FileFormat.PNG)
 
 
@@ -44,6 +74,14 @@ def when(window: Window, zone: str) -> str:
     if first == last and not window.all_day:
         return full_date(first, zone)
     return period(first.date(), last.date())
+
+
+def counted(name: str) -> str:
+    return str(COUNTED.get(name, name))
+
+
+def done_with_date(verb: str) -> str:
+    return str(DONE_WITH_DATE[verb])
 
 
 def assessment_detail(document: CampaignDocument, assessment: Assessment) -> str:

@@ -40,6 +40,9 @@ MINE = "in 200 404 404 404 404 404 404 404 404 404"
 MY_COMMAND = "in on 404 404 404 404 404 404 404 404 404"
 READ_ONLY = "in 405 405 405 405 405 405 405 405 405 405"
 CLERKS = "in 404 404 200 404 404 404 404 404 404 404"
+CALENDAR = "in 404 404 200 404 200 200 200 200 200 200"  # whoever works for the school
+RUNNING = "in 404 404 200 404 404 200 404 404 200 404"  # is_superuser arms nothing
+INCOMPLETE_RUNNING = RUNNING.replace("200", "422")
 SENDERS = "in 404 404 200 404 404 404 404 404 200 404"
 SENDERS_ON = SENDERS.replace("200", "on")
 NOWHERE = " ".join(["404"] * len(ROLES))
@@ -86,6 +89,20 @@ PAGES = {
     "work_list": (CLERKS, READ_ONLY),
     "work_dossier": (CLERKS, READ_ONLY),
     "work_refuse": (CLERKS, CLERKS),
+    "calendar": (CALENDAR.replace("200 404 200", "200 200 200"), READ_ONLY),
+    "calendar_date": (CALENDAR, READ_ONLY),
+    "calendar_arm": (RUNNING, INCOMPLETE_RUNNING),
+    "calendar_confirm": (RUNNING, INCOMPLETE_RUNNING),
+    "calendar_disarm": (RUNNING, RUNNING.replace("200", "on")),
+    "calendar_hold": (RUNNING, INCOMPLETE_RUNNING),
+    "calendar_free": (RUNNING, RUNNING.replace("200", "on")),
+    "calendar_skip": (RUNNING, INCOMPLETE_RUNNING),
+    "calendar_retry": (RUNNING, RUNNING.replace("200", "on")),
+    "calendar_late": (RUNNING, INCOMPLETE_RUNNING),
+    "calendar_move": (
+        "in 404 404 404 404 404 404 404 404 200 200",
+        "in 404 404 404 404 404 404 404 404 422 422",
+    ),
     "outbox": ("in 404 404 200 200 404 404 404 404 200 200", READ_ONLY),
     "outbox_message": (SENDERS, READ_ONLY),
     "outbox_resend": (SENDERS_ON, SENDERS_ON),
@@ -190,6 +207,7 @@ def _words(application: Application) -> dict[str, str]:
         "ref": application.ref,
         "title_ref": application.titles.get().ref,
         "key": "cv",
+        "milestone_key": "file-results",
         "subject_key": application.candidacies.all()[0].ref,
         "file_ref": cv.files.get().file.ref,
         "content_type_id": "1",

@@ -13,9 +13,13 @@ CONTACT = {"email": "apprentissage@example.org", "phone": "+33 4 65 71 00 00"}  
 
 
 def demonstration_notice(source: CampaignDocument, now: datetime) -> CampaignDocument:
-    weeks = weeks_between(source.last_second, now)
+    return moved_notice(source, weeks_between(source.last_second, now), SLUG, SUFFIX)
+
+
+def moved_notice(source: CampaignDocument, weeks: int, slug: str, suffix: Text) -> CampaignDocument:
+    """That session some weeks later, with nobody real to write to."""
     session = (source.last_second + timedelta(weeks=weeks)).year
-    moved = shift(source, weeks=weeks, slug=SLUG, session=session, suffix=SUFFIX)
+    moved = shift(source, weeks=weeks, slug=slug, session=session, suffix=suffix)
     title = {
         language: words.replace(str(source.campaign.session), str(session))
         for language, words in moved.campaign.title.items()

@@ -1,11 +1,15 @@
 """Those who work for the campaign in a rehearsal: invented, each with the role that the act needs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.enums import Role
-from accounts.models import School, User
+from accounts.models import User
 from accounts.services import create_account, grant_role
+from admissions.models.sealed import JuryMember
+from admissions.services.jury.members import seat_juror
+from campaigns.models import Campaign, Selection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,8 +21,9 @@ class Cast:
     office: User
 
 
-def engage(school: School, now: datetime) -> Cast:
-    """Accounts for all roles, by the services."""
+def engage(campaign: Campaign, now: datetime) -> Cast:
+    """Accounts for all roles, and a seat in each jury for the jurors, by the services."""
+    school = campaign.organiser
     administrator = User.objects.create_superuser("administration@example.org")
 
     def hire(name: str, role: Role) -> User:
@@ -26,10 +31,19 @@ def engage(school: School, now: datetime) -> Cast:
         grant_role(user_id=user.pk, school_id=school.pk, role=role, actor=administrator, now=now)
         return User.objects.get(pk=user.pk)
 
-    return Cast(
+    cast = Cast(
         clerks=tuple(hire(f"guichet.{number}", Role.CLERK) for number in (1, 2)),
         jurors=tuple(hire(f"jury.{number}", Role.JUROR) for number in (1, 2, 3, 4)),
         president=hire("presidence", Role.PRESIDENT),
         head=hire("pedagogie", Role.PROGRAMME_HEAD),
         office=hire("entreprises", Role.COMPANY_OFFICE),
     )
+    seat_jury(campaign, cast.jurors, administrator, now)
+    return cast
+
+
+def seat_jury(campaign: Campaign, jurors: Sequence[User], administrator: User, now: datetime) -> None:
+    """Have them study the candidacies of every selection."""
+    for selection in Selection.objects.filter(campaign=campaign).select_related("campaign__organiser"):
+        for juror in jurors:
+            seat_juror(member=JuryMember(user=juror, selection=selection), actor=administrator, now=now)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision
@@ -13,6 +12,7 @@ from config.rehearsal.invariants import Facts, PoolFact, Row, Told, check
 from config.rehearsal.recording import EmailBackend
 from config.rehearsal.report import Funnel, FunnelRow, PoolCount, Report
 from config.rehearsal.season import Season
+from config.rehearsal.words import english
 from notifications.models import Notification
 
 
@@ -80,7 +80,3 @@ def _outcomes(selection: Selection) -> Iterator[tuple[int, str, int]]:
 def _pools(season: Season) -> Iterator[PoolCount]:
     for pool in season.campaign.pools.all():
         yield PoolCount(pool.key, pool.ceiling, 0, 0)
-
-
-def english(text: dict[str, Any]) -> str:
-    return str(text.get("en") or text["fr"])

@@ -1,7 +1,7 @@
 """Invented candidates: names of the demonstration's people mixed anew, and how each goes about applying."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -9,9 +9,8 @@ from campaigns.document.schema import CampaignDocument
 from campaigns.rules import eligibility
 from campaigns.rules.enums import DiplomaKind, TitleStatus, VerdictKind
 from campaigns.selectors import nomenclature, verdicts
-from common.rules.text import fold
 from config.demonstration.chance import chance
-from config.demonstration.people import PEOPLE
+from config.demonstration.people import PEOPLE, Someone, Story
 from config.demonstration.places import TOWNS
 from config.demonstration.studies import PATHS, Course, Path
 
@@ -21,32 +20,49 @@ UNFINISHED, WITHDRAWN, GRANT, ENGLISH = 0.08, 0.02, 0.3, 0.1  # shares of all ca
 IN_LAST_HOUR, IN_LAST_WEEK = 0.3, 0.35  # shares of all submissions
 
 
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What is settled beforehand for someone whom a story needs: outcomes by stage, and a company or none."""
+
+    outcomes: Mapping[str, str]
+    finds_company: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    number: int
-    first_names: str
-    birth_name: str
-    nationality: str
-    city: str
-    language: str
+    who: Someone
+    email: str
     born_on: date
-    grant_holder: bool
     path: Path
-    programmes: tuple[str, ...]
     starts_at: datetime
     submits_at: datetime | None
-    withdraws_at: datetime | None
-
-    @property
-    def email(self) -> str:
-        name = fold(f"{self.first_names.split()[0]}.{self.birth_name}").replace(" ", "-").replace("’", "")
-        return f"{name}.{self.number}@example.org"
+    withdraws_at: datetime | None = None
+    fate: Fate | None = None
 
 
-def invent(document: CampaignDocument, *, count: int, seed: str) -> list[Candidate]:
-    """The same candidates for the same seed, each with studies that lead to what they choose."""
+def invent(document: CampaignDocument, *, count: int, seed: str, taken: Collection[str] = ()) -> list[Candidate]:
+    """The same candidates for the same seed, each with studies that lead to what they choose.
+
+    None has an e-mail address of `taken`.
+    """
     open_to = _open_programmes(document)
-    return [_candidate(document, number, chance(seed, "candidate", number), open_to) for number in range(1, count + 1)]
+    addresses = set(taken)
+    found = []
+    for number in range(1, count + 1):
+        who = _someone(chance(seed, "person", number), open_to)
+        email = who.email if who.email not in addresses else who.email.replace("@", f".{number}@")
+        addresses.add(email)
+        found.append(_candidate(document, who, email, chance(seed, "candidate", number)))
+    return found
+
+
+def sure(document: CampaignDocument, who: Someone, fate: Fate) -> Candidate:
+    """Someone of a story, who submits in good time and stays."""
+    candidate = _candidate(document, who, who.email, chance("story", who.full_name))
+    starts_at = document.opens_at + 3 * MORNING
+    return replace(
+        candidate, starts_at=starts_at, submits_at=starts_at + timedelta(days=2), withdraws_at=None, fate=fate
+    )
 
 
 def moved(day: date, document: CampaignDocument) -> date:
@@ -54,30 +70,42 @@ def moved(day: date, document: CampaignDocument) -> date:
     return day.replace(year=day.year + document.campaign.academic_year[1].year - SESSION_OF_STUDIES)
 
 
-def _candidate(
-    document: CampaignDocument, number: int, draw: Random, open_to: Sequence[tuple[Path, tuple[str, ...]]]
-) -> Candidate:
+def _someone(draw: Random, open_to: Sequence[tuple[str, tuple[str, ...]]]) -> Someone:
     first, last = draw.choice(PEOPLE), draw.choice(PEOPLE)
     path, programmes = draw.choice(open_to)
     wanted = draw.choices((1, 2, 3), weights=(55, 35, 10))[0]
-    starts_at, submits_at = _moments(document, draw)
-    leaves = submits_at is not None and draw.random() < WITHDRAWN
-    return Candidate(
-        number=number,
+    return Someone(
         first_names=first.first_names,
         birth_name=last.birth_name,
+        usual_name="",
+        sex=first.sex,
         nationality=last.nationality,
         city=draw.choice(tuple(TOWNS)),
-        language="en" if draw.random() < ENGLISH else "fr",
-        born_on=date(document.campaign.academic_year[1].year - 18 - path.years_since, 1, 1)
-        + timedelta(days=draw.randint(0, 364)),
-        grant_holder=draw.random() < GRANT,
         path=path,
         programmes=tuple(sorted(draw.sample(programmes, min(wanted, len(programmes))))),
+        story=Story.SUBMITTED,
+        grant=draw.random() < GRANT,
+        language="en" if draw.random() < ENGLISH else "fr",
+    )
+
+
+def _candidate(document: CampaignDocument, who: Someone, email: str, draw: Random) -> Candidate:
+    path = PATHS[who.path]
+    starts_at, submits_at = _moments(document, draw)
+    leaves = submits_at and draw.random() < WITHDRAWN
+    return Candidate(
+        who=who,
+        email=email,
+        born_on=date(baccalaureate_year(document, path) - 18, 1, 1) + timedelta(days=draw.randint(0, 364)),
+        path=path,
         starts_at=starts_at,
         submits_at=submits_at,
         withdraws_at=submits_at + timedelta(hours=draw.uniform(20, 400)) if submits_at and leaves else None,
     )
+
+
+def baccalaureate_year(document: CampaignDocument, path: Path) -> int:
+    return document.campaign.academic_year[1].year - path.years_since
 
 
 def _moments(document: CampaignDocument, draw: Random) -> tuple[datetime, datetime | None]:
@@ -94,18 +122,18 @@ def _moments(document: CampaignDocument, draw: Random) -> tuple[datetime, dateti
     return starts_at, None if draw.random() < UNFINISHED else submits_at.replace(microsecond=0)
 
 
-def _open_programmes(document: CampaignDocument) -> list[tuple[Path, tuple[str, ...]]]:
+def _open_programmes(document: CampaignDocument) -> list[tuple[str, tuple[str, ...]]]:
     """Each way of studying that leads somewhere in this campaign, with where."""
     known = nomenclature()
     found = []
-    for path in PATHS.values():
+    for name, path in PATHS.items():
         if any(course.diploma and course.diploma not in known for course in path.courses):
             continue
         titles = tuple(_title(course, document, known) for course in path.courses)
         judged = verdicts(document, eligibility.Facts(titles=titles, date_of_birth=None))
         codes = tuple(row.programme for row in judged if row.verdict is not VerdictKind.NOT_ELIGIBLE)
         if codes:
-            found.append((path, codes))
+            found.append((name, codes))
     return found
 
 

@@ -1,15 +1,17 @@
 """A campaign being played: what is planned, what was done, and what was seen meanwhile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from admissions.models import Application
 from campaigns.document.schema import CampaignDocument
 from campaigns.models import Campaign
 from config.rehearsal.agenda import Agenda
 from config.rehearsal.cast import Cast
 from config.rehearsal.invariants import Glimpse
+from config.rehearsal.people import Fate
 from config.rehearsal.report import Step
 from notifications.models import Notification
 
@@ -22,6 +24,7 @@ class Season:
     notice: CampaignDocument
     seed: str
     cast: Cast
+    fates: Mapping[str, Fate] = field(default_factory=dict)  # by e-mail address
     agenda: Agenda = field(default_factory=Agenda)
     steps: dict[tuple[object, ...], Step] = field(default_factory=dict)
     glimpses: list[Glimpse] = field(default_factory=list)
@@ -31,6 +34,10 @@ class Season:
     @property
     def zone(self) -> ZoneInfo:
         return self.notice.zone
+
+    def fate_of(self, application: Application) -> Fate | None:
+        user = application.person.user
+        return self.fates.get(user.email) if user else None
 
     def play(self, until: datetime, progress: Progress) -> None:
         """Do all that is planned up to that moment, in its order, and note it."""

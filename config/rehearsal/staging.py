@@ -14,6 +14,7 @@ from campaigns.models import Campaign
 from campaigns.services import load_campaign
 from common.actors import SYSTEM
 from config.rehearsal import cast, gathering, recording
+from config.rehearsal.crowd import one_paper
 from config.rehearsal.people import invent
 from config.rehearsal.playing import play
 from config.rehearsal.progress import Bar
@@ -49,10 +50,11 @@ def rehearsed(order: dict[str, Any], out: TextIO) -> Report:
         season = play(
             campaign=campaign,
             candidates=invent(document, count=order["candidates"], seed=order["seed"]),
-            cast=cast.engage(campaign.organiser, prepared_at),
+            cast=cast.engage(campaign, prepared_at),
             seed=order["seed"],
             until=end,
             progress=bar.reach,
+            paper=one_paper(),
         )
     return gathering.report_of(season, order["candidates"])
 

@@ -1,6 +1,6 @@
 """The calendar's engine: what milestones do by themselves, once, on their date (R-CAL-2)."""
 
-from campaigns.services.milestones.engine import PERFORM, perform_run, sweep
+from campaigns.services.milestones.engine import PERFORM, perform_run, standing_now, sweep
 from campaigns.services.milestones.moving import move_milestone
 from campaigns.services.milestones.people import (
     arm_run,
@@ -28,6 +28,7 @@ __all__ = [
     "register_action",
     "retry_run",
     "skip_run",
+    "standing_now",
     "start_late_run",
     "sweep",
 ]

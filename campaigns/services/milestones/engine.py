@@ -29,7 +29,7 @@ def sweep(now: datetime) -> None:
         state=RunState.RUNNING.value, lease_until__lt=now
     )
     for run in MilestoneRun.objects.filter(hour_has_come).select_related("milestone__campaign").order_by("due_at"):
-        standing = _standing(run, now)
+        standing = standing_now(run, now)
         if standing in TO_PERFORM:
             nudge(PERFORM, run.pk)
         elif standing in TO_TELL and run.told_at is None:
@@ -49,7 +49,7 @@ def perform_run(*, run_id: int, now: datetime) -> bool:
         return False
 
 
-def _standing(run: MilestoneRun, now: datetime) -> Standing:
+def standing_now(run: MilestoneRun, now: datetime) -> Standing:
     """As the rule says; what nobody has registered never acts."""
     if action_named(run.action) is None:
         return Standing.HELD
@@ -67,9 +67,9 @@ def _claim(run_id: int, now: datetime) -> MilestoneRun | None:
         run = _free(run_id).first()
         if run is None:
             return None
-        if _standing(run, now) is Standing.LEFT_BEHIND:
+        if standing_now(run, now) is Standing.LEFT_BEHIND:
             _set_back(run, DIED, now)
-        if _standing(run, now) is not Standing.READY:
+        if standing_now(run, now) is not Standing.READY:
             return None
         number = run.attempts + 1
         stamp = Stamp(actor=SYSTEM, at=now, data={"attempt": number})

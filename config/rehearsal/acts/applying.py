@@ -9,7 +9,7 @@ from admissions.models import Application
 from admissions.rules.moves import ApplicationState
 from admissions.services import lapse_drafts, submit_application, withdraw_application
 from admissions.services.endings import AFTER_DEADLINE
-from config.rehearsal.crowd import Crowd
+from config.rehearsal.crowd import Crowd, Paper
 from config.rehearsal.people import Candidate
 from config.rehearsal.season import Season
 
@@ -17,8 +17,8 @@ JUST_AFTER = timedelta(minutes=1)
 ENDED = [ApplicationState.REFUSED.value, ApplicationState.WITHDRAWN.value]
 
 
-def plan(season: Season, people: Sequence[Candidate]) -> None:
-    crowd = Crowd(season.campaign, season.notice)
+def plan(season: Season, people: Sequence[Candidate], paper: Paper) -> None:
+    crowd = Crowd(season.campaign, season.notice, paper)
     by_day: dict[date, list[Candidate]] = defaultdict(list)
     for who in people:
         by_day[who.starts_at.date()].append(who)

@@ -1,0 +1,66 @@
+"""What staff type about a date. Parsing only: the calendar's services decide."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import Campaign
+from common.templatetags.rentree import clock
+
+REASON_LENGTH = 200
+
+
+class RevisionForm(forms.Form):
+    """The revision that was shown: one that has moved since is refused."""
+
+    use_required_attribute = False
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReasonForm(forms.Form):
+    use_required_attribute = False
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It stays in the history of this date."),
+        max_length=REASON_LENGTH,
+        error_messages={"required": _("Say why: the reason stays in the history.")},
+    )
+
+
+class MoveForm(forms.Form):
+    use_required_attribute = False
+    day = forms.DateField(
+        label=_("New day"),
+        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
+        widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "maxlength": "10"}),
+        error_messages={"invalid": _("Type the day, the month and the year in figures, for instance 08/03/2001.")},
+    )
+    hour = forms.TimeField(
+        label=_("Hour"),
+        required=False,
+        input_formats=["%H:%M", "%Hh%M", "%Hh"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"inputmode": "numeric", "maxlength": "5"}),
+        error_messages={"invalid": _("Type the hour and the minutes, for instance 14:30.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Kept with the new version of the notice, which candidates can read."),
+        max_length=REASON_LENGTH,
+        error_messages={"required": _("Say why the date moves.")},
+    )
+
+    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = ZoneInfo(campaign.zone)
+        self.fields["hour"].help_text = _("Only if it matters. Announcements go out at %(hour)s unless you say so.") % {
+            "hour": clock(datetime.combine(campaign.opens_at, campaign.announce_at, tzinfo=self.zone), campaign.zone)
+        }
+
+    @property
+    def to(self) -> date | datetime:
+        """A day, or a moment in the campaign's zone if an hour was given."""
+        day, hour = self.cleaned_data["day"], self.cleaned_data["hour"]
+        return datetime.combine(day, hour, tzinfo=self.zone) if hour else day

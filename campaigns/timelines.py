@@ -1,0 +1,141 @@
+"""What the calendar's screens show: each date, where it stands, what it does by itself and who agreed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch, QuerySet
+
+from accounts.models import User
+from campaigns import phrases
+from campaigns.document.schema import Window
+from campaigns.models import Campaign, Milestone, MilestoneRun
+from campaigns.rules.runs import OPEN_STATES, Standing
+from campaigns.rules.timeline import Place, Span, in_order, places
+from campaigns.services.milestones import registry, standing_now
+from common.models import JournalEntry
+from common.rules.deadlines import last_second
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """What a date does by itself. `hour_passed`: it acts as soon as nothing keeps it."""
+
+    run: MilestoneRun
+    standing: Standing
+    two_people: bool
+    hour_passed: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.run.state in OPEN_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A date of the calendar. `runs`: the oldest first; those after the first are late ones."""
+
+    milestone: Milestone
+    when: str
+    at: datetime
+    place: Place
+    runs: tuple[RunLine, ...]
+
+    @property
+    def current(self) -> RunLine | None:
+        return self.runs[-1] if self.runs else None
+
+    @property
+    def may_start_late(self) -> bool:
+        return bool(self.current and self.current.two_people and not self.current.is_open)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    entry: JournalEntry
+    words: str
+    by: str
+    to: datetime | None
+
+
+def calendar_of(campaign: Campaign, now: datetime) -> tuple[DateLine, ...]:
+    return _lines(campaign, campaign.milestones.all(), now)
+
+
+def date_of(campaign: Campaign, key: str, now: datetime) -> DateLine | None:
+    """A date of the calendar, placed among the others."""
+    return next((line for line in calendar_of(campaign, now) if line.milestone.key == key), None)
+
+
+def preview_of(milestone: Milestone, now: datetime) -> tuple[tuple[str, int], ...]:
+    """To how many it would happen now, in words. Only for those who may arm it."""
+    action = registry.action_named(milestone.action) if milestone.action else None
+    return in_figures(action.preview(milestone, now)) if action and action.preview else ()
+
+
+def in_figures(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple((phrases.counted(name), count) for name, count in counts.items())
+
+
+def history_of(milestone: Milestone) -> list[HistoryLine]:
+    """What was done with a date, the latest first."""
+    entries = list(
+        JournalEntry.objects.filter(
+            object_type="milestone", object_ref=milestone.key, scope=milestone.campaign.slug
+        ).order_by("-at", "-pk")
+    )
+    people = User.objects.in_bulk([int(entry.actor_ref) for entry in entries if entry.actor_kind == "user"])
+    return [_history(entry, people) for entry in entries]
+
+
+def _history(entry: JournalEntry, people: Mapping[int, User]) -> HistoryLine:
+    person = people.get(int(entry.actor_ref)) if entry.actor_kind == "user" else None
+    to = entry.data.get("to")
+    moved_to = to[0] if isinstance(to, list) else to
+    return HistoryLine(
+        entry=entry,
+        words=phrases.done_with_date(entry.verb),
+        by=person.email if person else "",
+        to=datetime.fromisoformat(moved_to) if moved_to else None,
+    )
+
+
+def _lines(campaign: Campaign, milestones: "QuerySet[Milestone]", now: datetime) -> tuple[DateLine, ...]:
+    runs = MilestoneRun.objects.select_related("armed_by", "confirmed_by").order_by("revision")
+    rows = {row.key: row for row in milestones.prefetch_related(Prefetch("runs", runs))}
+    for row in rows.values():
+        row.campaign = campaign
+    spans = in_order(_span(row) for row in rows.values())
+    placed = places(spans, now)
+    return tuple(_line(rows[span.key], span, placed[span.key], now) for span in spans)
+
+
+def _line(milestone: Milestone, span: Span, place: Place, now: datetime) -> DateLine:
+    return DateLine(
+        milestone=milestone,
+        when=phrases.when(_window(milestone), milestone.campaign.zone),
+        at=span.first,
+        place=place,
+        runs=_runs(milestone.runs.all(), now),
+    )
+
+
+def _runs(runs: Iterable[MilestoneRun], now: datetime) -> tuple[RunLine, ...]:
+    return tuple(
+        RunLine(run, standing_now(run, now), registry.needs_two_people(run.action), run.due_at <= now) for run in runs
+    )
+
+
+def _window(milestone: Milestone) -> Window:
+    zone = ZoneInfo(milestone.campaign.zone)
+    start, end = (moment.astimezone(zone) if moment else None for moment in (milestone.starts_at, milestone.ends_at))
+    return Window(start, end, milestone.all_day)
+
+
+def _span(milestone: Milestone) -> Span:
+    """What starts without an end is over with the academic year."""
+    campaign = milestone.campaign
+    year_over = last_second(campaign.year_until, ZoneInfo(campaign.zone))
+    lasts = milestone.starts_at is not None and milestone.ends_at is None and milestone.starts_at < year_over
+    return Span(milestone.key, milestone.starts_at, year_over if lasts else milestone.ends_at)
