@@ -1,6 +1,8 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from admissions.views import correspondence, documents, dossiers, landing, steps, submission, work
+from admissions.views.jury import dossiers as jury
+from admissions.views.jury import lists as juries
 
 dossier = [
     path("", dossiers.application, name="application"),
@@ -28,12 +30,28 @@ work_screens = [
     path("<slug:ref>/", work.work_dossier, name="work_dossier"),
     path("<slug:ref>/refuse/", work.work_refuse, name="work_refuse"),
 ]
+of_candidacy = [
+    path("", jury.study, name="jury_dossier"),
+    path("propose/", jury.propose, name="jury_propose"),
+    path("record/", jury.record, name="jury_record"),
+    path("undo/", jury.undo, name="jury_undo"),
+    path("tests/<slug:assessment>/mark/", jury.mark, name="jury_mark"),
+    path("tests/<slug:assessment>/plan/", jury.plan, name="jury_plan"),
+    path("tests/<slug:assessment>/unplan/", jury.unplan, name="jury_unplan"),
+    path("tests/<slug:assessment>/<slug:presence>/", jury.presence, name="jury_presence"),
+    path("conflict/", jury.conflict, name="jury_conflict"),
+]
+jury_screens: list[URLPattern | URLResolver] = [
+    path("", juries.juries, name="jury"),
+    path("<slug:slug>/<slug:selection>/<slug:stage>/", juries.stage_list, name="jury_stage"),
+    path("<slug:slug>/<slug:selection>/<slug:stage>/<slug:candidacy_ref>/", include(of_candidacy)),
+]
 urlpatterns = [
     path("landing/", landing.landing, name="landing"),
     path("apply/<slug:slug>/", dossiers.apply, name="apply"),
     path("dossiers/", dossiers.applications, name="applications"),
     path("dossiers/<slug:ref>/", include(dossier)),
     path("documents/<slug:ref>", documents.document_file, name="document_file"),
-    path("admin/jury/", landing.juror, name="juror"),
+    path("admin/jury/", include(jury_screens)),
     path("admin/dossiers/", include(work_screens)),
 ]

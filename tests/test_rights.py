@@ -12,11 +12,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import School, User
-from admissions.models import Application
+from admissions.models import Application, Candidacy
+from admissions.models.sealed import JuryMember
 from campaigns import models as campaigns
 from common.models import JournalEntry
 from notifications.models import Notification
-from tests.factories import accounts, admissions
+from tests.factories import accounts, admissions, jury
 
 ROLES = (
     "anonymous",
@@ -46,6 +47,9 @@ INCOMPLETE_RUNNING = RUNNING.replace("200", "422")
 SENDERS = "in 404 404 200 404 404 404 404 404 200 404"
 SENDERS_ON = SENDERS.replace("200", "on")
 NOWHERE = " ".join(["404"] * len(ROLES))
+JURY = "in 404 404 404 404 200 200 404 404 404 404"
+JURY_COMMAND = "in 404 404 404 404 on on 404 404 404 404"
+JURY_REFUSED = "in 404 404 404 404 422 422 404 404 404 404"
 PAGES = {
     "api-root": ("404 " * (len(ROLES) - 1) + "404", "404 " * (len(ROLES) - 1) + "404"),
     "openapi-json": (PUBLIC[0], PUBLIC[0]),
@@ -85,7 +89,17 @@ PAGES = {
     "application_withdraw": (MINE, MINE),
     "application_reopen": (MY_COMMAND, MY_COMMAND),
     "document_file": ("in 200 404 200 404 404 404 404 404 404 404", READ_ONLY),
-    "juror": ("in 404 404 404 404 200 404 404 404 404 404", READ_ONLY),
+    "jury": (JURY, READ_ONLY),
+    "jury_stage": (JURY, READ_ONLY),
+    "jury_dossier": (JURY, READ_ONLY),
+    "jury_propose": (JURY_COMMAND, JURY_REFUSED),
+    "jury_record": (JURY_COMMAND, JURY_REFUSED),
+    "jury_undo": (JURY_COMMAND, JURY_COMMAND),
+    "jury_mark": (JURY_COMMAND, JURY_REFUSED),
+    "jury_plan": (JURY_COMMAND, JURY_COMMAND),
+    "jury_unplan": (JURY_COMMAND, JURY_COMMAND),
+    "jury_presence": (JURY_COMMAND, JURY_COMMAND),
+    "jury_conflict": (JURY, JURY_COMMAND),
     "work_list": (CLERKS, READ_ONLY),
     "work_dossier": (CLERKS, READ_ONLY),
     "work_refuse": (CLERKS, CLERKS),
@@ -134,6 +148,7 @@ NOTICE_ROWS = (SET_UP, SET_UP, SET_UP, SET_UP, ELSEWHERE)
 READ = (PLATFORM, NOBODY, PLATFORM, NOBODY, PLATFORM)
 WRITTEN = (PLATFORM, PLATFORM, PLATFORM, NOBODY, PLATFORM)
 ADMIN_MODELS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
+    "admissions_jurymember": (JuryMember, NOTICE_ROWS),
     "common_journalentry": (JournalEntry, READ),
     "accounts_user": (User, WRITTEN),
     "accounts_school": (School, WRITTEN),
@@ -193,11 +208,13 @@ def world(db) -> World:
     }
     for member in staff.values():
         accounts.with_second_factor(member)
+    studied = jury.entered()
+    jury.member(user=staff["juror"])
     people = {"anonymous": None, "owner": application.person.user, "stranger": accounts.candidate(), **staff}
-    return World({role: _client(user) for role, user in people.items()}, _words(application))
+    return World({role: _client(user) for role, user in people.items()}, _words(application, studied))
 
 
-def _words(application: Application) -> dict[str, str]:
+def _words(application: Application, studied: Candidacy) -> dict[str, str]:
     cv = application.documents.get(requirement__key="cv")
     return {
         "slug": application.campaign.slug,
@@ -210,6 +227,11 @@ def _words(application: Application) -> dict[str, str]:
         "milestone_key": "file-results",
         "subject_key": application.candidacies.all()[0].ref,
         "file_ref": cv.files.get().file.ref,
+        "selection": "year-1",
+        "stage": "file",
+        "candidacy_ref": studied.ref,
+        "assessment": "english",
+        "presence": "sit",
         "content_type_id": "1",
         "object_id": "1",
     }

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_safe
 
 from admissions import permissions
@@ -80,11 +83,16 @@ def file_remove(request: PersonRequest, ref: str, file_ref: str) -> HttpResponse
 
 
 @require_safe
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]
 def document_file(request: PersonRequest, ref: str) -> HttpResponseBase:
-    """A file of a piece: for the candidate and for the central service of the schools concerned."""
+    """A file of a piece: for the candidate, the central service of the schools concerned, and who studies it.
+
+    Our own screens show it in a frame beside what is read of the dossier.
+    """
     related = ("file", "document__application__campaign", "document__application__person")
     row = DocumentFile.objects.select_related(*related).filter(file__ref=ref).first()
-    if row is None or not permissions.can_read(request.user, row.document.application):
+    if row is None or not permissions.can_read_file(request.user, row.document):
         raise Http404
     return serve_file(row.file)
 

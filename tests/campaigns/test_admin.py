@@ -63,6 +63,7 @@ def test_personal_rows_are_not_in_the_admin() -> None:
     assert {model._meta.label for model in admin.site._registry} == {
         "accounts.School",
         "accounts.User",
+        "admissions.JuryMember",
         "campaigns.Campaign",
         "campaigns.Diploma",
         "campaigns.DocumentRequirement",

@@ -13,7 +13,7 @@ from admissions.services.jury.decisions import record_decision
 from admissions.services.jury.marks import give_mark
 from admissions.services.jury.members import seat_juror
 from admissions.services.moves import Stamp, move_candidacies
-from campaigns.models import Programme, Selection, Stage
+from campaigns.models import MilestoneRun, Programme, Selection, Stage
 from common.actors import SYSTEM
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
@@ -87,6 +87,12 @@ def called(candidacy: Candidacy, key: str) -> Sitting:
 
 def marked(candidacy: Candidacy, key: str, hundredths: int, *, by: User, now: datetime = MARKED) -> Mark:
     return give_mark(candidacy_ref=candidacy.ref, assessment_key=key, hundredths=hundredths, actor=by, now=now)
+
+
+def performed(milestone: str) -> None:
+    """Say that an announcement was made, without making it."""
+    runs = MilestoneRun.objects.filter(milestone__campaign__slug=dossiers.SLUG, milestone__key=milestone)
+    runs.update(state="done", finished_at=TOLD)
 
 
 def reread(candidacy: Candidacy) -> Candidacy:

@@ -14,17 +14,21 @@ from common.errors import DomainError, require
 from common.services.journal import Entry, note
 
 
+def check_member(member: JuryMember) -> None:
+    """Raises DomainError unless that person may sit on that jury."""
+    if member.programme and member.programme.selection_id != member.selection_id:
+        raise DomainError.of("programme_of_another_selection")
+    judged = Programme.objects.filter(selection=member.selection).select_related("school")
+    schools = {member.programme.school} if member.programme else {programme.school for programme in judged}
+    if not any(has_role(member.user, school, Role.JUROR) for school in schools):
+        raise DomainError.of("not_a_juror")
+
+
 def seat_juror(*, member: JuryMember, actor: User, now: datetime) -> JuryMember:
     """Have someone study the candidacies of a selection, or of one of its programmes."""
     with transaction.atomic():
-        campaign = member.selection.campaign
-        require(can_set_up(actor, campaign.organiser))
-        if member.programme and member.programme.selection_id != member.selection_id:
-            raise DomainError.of("programme_of_another_selection")
-        judged = Programme.objects.filter(selection=member.selection).select_related("school")
-        schools = {member.programme.school} if member.programme else {programme.school for programme in judged}
-        if not any(has_role(member.user, school, Role.JUROR) for school in schools):
-            raise DomainError.of("not_a_juror")
+        require(can_set_up(actor, member.selection.campaign.organiser))
+        check_member(member)
         member.save()
         note(_entry(member, "seat_juror", actor, now))
         return member

@@ -12,6 +12,7 @@ from admissions.services.jury.conflicts import declare_conflict
 from admissions.services.jury.decisions import record_decision
 from admissions.services.jury.marks import give_mark
 from admissions.services.jury.sittings import plan_sitting, record_presence, unplan_sitting
+from campaigns.models import MilestoneRun
 from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
 from tests.admissions.jury.test_services_decisions import everything_told
@@ -70,6 +71,8 @@ def test_the_second_interview_is_planned_and_taken_back(candidacy, juror):
     ],
 )
 def test_only_a_later_call_of_the_stage_is_planned(candidacy, juror, key, code):
+    jury.performed("file-results")
+
     with pytest.raises(DomainError, match=code):
         act(plan_sitting, candidacy, key, actor=juror)
 
@@ -79,14 +82,27 @@ def test_a_test_for_all_calls_nobody_one_by_one(candidacy, juror):
         act(plan_sitting, candidacy, "recorded-interview", now=jury.DECIDED, actor=juror)
 
 
-def test_the_calls_close_on_the_day_that_tells_them(candidacy, juror):
+def test_the_calls_close_once_they_are_told(candidacy, juror):
+    """An announcement that nobody armed waits, and so do the calls."""
     act(plan_sitting, candidacy, actor=juror)
-    other, late = jury.entered("BAT-1", stage="tests"), jury.MARKED + timedelta(days=3)
+    other, late = jury.entered("BAT-1", stage="tests"), jury.MARKED + timedelta(days=4)
+
+    act(plan_sitting, other, now=late, actor=juror)
+    act(unplan_sitting, other, now=late, actor=juror)
+    jury.performed("y1-second-call")
 
     with pytest.raises(DomainError, match="call_is_announced"):
         act(plan_sitting, other, now=late, actor=juror)
     with pytest.raises(DomainError, match="call_is_announced"):
         act(unplan_sitting, candidacy, now=late, actor=juror)
+
+
+def test_of_an_old_calendar_the_day_alone_counts(candidacy, juror):
+    MilestoneRun.objects.all().delete()
+
+    act(plan_sitting, candidacy, actor=juror)
+    with pytest.raises(DomainError, match="call_is_announced"):
+        act(unplan_sitting, candidacy, now=jury.MARKED + timedelta(days=4), actor=juror)
 
 
 def test_what_was_called_is_not_taken_back(candidacy, juror):

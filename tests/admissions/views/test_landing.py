@@ -13,6 +13,7 @@ from tests.factories.accounts import PASSWORD
         (accounts.candidate, "/dossiers/"),
         (accounts.clerk, "/admin/dossiers/"),
         (accounts.juror, "/admin/jury/"),
+        (accounts.president, "/admin/jury/"),
         (accounts.school_admin, "/admin/"),
         (accounts.administrator, "/admin/"),
     ],
@@ -40,21 +41,6 @@ def test_signing_in_comes_back_to_the_step_that_was_left(client):
     response = client.post(asked, {"login": application.person.user.email, "password": PASSWORD, "next": step})
 
     assert response["Location"] == step
-
-
-def test_a_juror_reads_the_dates_and_that_nothing_has_been_handed_over(signed_in):
-    dossiers.submitted()
-    client = signed_in(accounts.with_second_factor(accounts.juror()))
-
-    html = client.get("/admin/jury/").content.decode()
-
-    assert "Aucun dossier n’a encore été remis au jury." in html
-    assert "Résultats annoncés le lundi 4\xa0avril 2022" in html
-
-
-def test_the_juror_s_page_is_for_jurors(signed_in, clerk):
-    assert signed_in(clerk).get("/admin/jury/").status_code == 404
-    assert signed_in(accounts.candidate()).get("/admin/jury/").status_code == 404
 
 
 def test_a_visitor_signs_in(client):
