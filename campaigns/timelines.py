@@ -34,12 +34,13 @@ class RunLine:
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """A date of the calendar. `runs`: the oldest first; those after the first are late ones."""
+    """A date of the calendar. `runs`: the oldest first; `concerns`: selections and programmes, all if empty."""
 
     milestone: Milestone
     when: str
     at: datetime
     place: Place
+    concerns: tuple[object, ...]
     runs: tuple[RunLine, ...]
 
     @property
@@ -106,17 +107,19 @@ def _lines(campaign: Campaign, milestones: "QuerySet[Milestone]", now: datetime)
     rows = {row.key: row for row in milestones.prefetch_related(Prefetch("runs", runs))}
     for row in rows.values():
         row.campaign = campaign
+    titles = dict(campaign.selections.values_list("key", "title"))
     spans = in_order(_span(row) for row in rows.values())
     placed = places(spans, now)
-    return tuple(_line(rows[span.key], span, placed[span.key], now) for span in spans)
+    return tuple(_line(rows[span.key], span, placed[span.key], titles, now) for span in spans)
 
 
-def _line(milestone: Milestone, span: Span, place: Place, now: datetime) -> DateLine:
+def _line(milestone: Milestone, span: Span, place: Place, titles: Mapping[str, object], now: datetime) -> DateLine:
     return DateLine(
         milestone=milestone,
         when=phrases.when(_window(milestone), milestone.campaign.zone),
         at=span.first,
         place=place,
+        concerns=tuple(titles.get(key, key) for key in milestone.scope),
         runs=_runs(milestone.runs.all(), now),
     )
 

@@ -56,15 +56,21 @@ def standing_now(run: MilestoneRun, now: datetime) -> Standing:
     return standing_of(run, now, two_people=needs_two_people(run.action))
 
 
-def _free(run_id: int) -> "QuerySet[MilestoneRun]":
-    """The run, unless somebody else is at work on it: a lease that ran out during a long effect harms nobody."""
-    rows = MilestoneRun.objects.select_for_update(of=("self",), skip_locked=True)
+def _locked(run_id: int, *, patient: bool) -> "QuerySet[MilestoneRun]":
+    """The run, locked. The impatient find nothing while somebody is at work on it, even beyond a lease."""
+    rows = MilestoneRun.objects.select_for_update(of=("self",), skip_locked=not patient)
     return rows.select_related("milestone__campaign__organiser").filter(pk=run_id)
+
+
+def _claimed(claim: MilestoneRun) -> MilestoneRun | None:
+    """The run, if it still is on that claim. Waits: others lock it for a moment to see whether it is free."""
+    rows = _locked(claim.pk, patient=True)
+    return rows.filter(state=RunState.RUNNING.value, attempts=claim.attempts).first()
 
 
 def _claim(run_id: int, now: datetime) -> MilestoneRun | None:
     with transaction.atomic():
-        run = _free(run_id).first()
+        run = _locked(run_id, patient=False).first()
         if run is None:
             return None
         if standing_now(run, now) is Standing.LEFT_BEHIND:
@@ -79,7 +85,7 @@ def _claim(run_id: int, now: datetime) -> MilestoneRun | None:
 
 def _perform(claim: MilestoneRun, now: datetime) -> bool:
     with transaction.atomic():
-        run = _free(claim.pk).filter(state=RunState.RUNNING.value, attempts=claim.attempts).first()
+        run = _claimed(claim)
         action = action_named(claim.action)
         if run is None or action is None:
             return False
@@ -92,7 +98,7 @@ def _perform(claim: MilestoneRun, now: datetime) -> bool:
 
 def _fail(claim: MilestoneRun, error: str, now: datetime) -> None:
     with transaction.atomic():
-        run = _free(claim.pk).filter(state=RunState.RUNNING.value, attempts=claim.attempts).first()
+        run = _claimed(claim)
         if run:
             _set_back(run, error, now)
 

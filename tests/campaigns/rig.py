@@ -1,0 +1,103 @@
+"""One date of the calendar, in an installation of its own.
+
+rig.py race     several schedulers perform it at once: in threads, or as processes where threads would share a file
+rig.py killed   a worker is killed in the middle of its effect; the next one comes after its lease
+rig.py worker   one worker among them; with DIES it dies in the middle instead of finishing
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from campaigns.models import MilestoneRun  # noqa: E402
+from campaigns.rules.enums import MilestoneAction  # noqa: E402
+from campaigns.rules.runs import LEASE  # noqa: E402
+from campaigns.services.milestones import Action, Due, perform_run, register_action  # noqa: E402
+from common.models import Job, JournalEntry  # noqa: E402
+from tests.factories import campaigns  # noqa: E402
+
+SCHEDULERS = 4
+EFFECTS = 200
+KIND = "tests.effect"
+
+
+def effect(due: Due) -> dict[str, int]:
+    """Many rows, none of which may be there twice; a worker that is to die does so half-way."""
+    for number in range(EFFECTS):
+        if number == EFFECTS // 2 and "DIES" in os.environ:
+            os.kill(os.getpid(), signal.SIGKILL)
+        Job.objects.create(kind=KIND, key=f"{due.run.attempts}:{number}", run_at=due.now)
+    return {"told": EFFECTS}
+
+
+def search() -> MilestoneRun:
+    return MilestoneRun.objects.get(milestone__key="y1-search")
+
+
+def one() -> bool:
+    try:
+        return perform_run(
+            run_id=search().pk, now=search().due_at + timedelta(seconds=float(os.environ.get("LATER", "0")))
+        )
+    finally:
+        connection.close()
+
+
+def worker(**variables: str) -> "subprocess.Popen[str]":
+    program = [sys.executable, "-m", "tests.campaigns.rig", "worker"]
+    return subprocess.Popen(program, env=os.environ | variables, stdout=subprocess.PIPE, text=True)
+
+
+def race() -> list[bool]:
+    if connection.vendor == "postgresql":
+        with ThreadPoolExecutor(SCHEDULERS) as pool:
+            return list(pool.map(lambda _: one(), range(SCHEDULERS)))
+    workers = [worker() for _ in range(SCHEDULERS)]
+    return [json.loads(started.communicate(timeout=90)[0].splitlines()[-1]) for started in workers]
+
+
+def killed() -> dict[str, object]:
+    died = worker(DIES="yes")
+    died.communicate(timeout=90)
+    after_death = {"signal": -died.returncode, "effects": effects(), "state": search().state}
+    too_soon = json.loads(worker().communicate(timeout=90)[0].splitlines()[-1])
+    later = str(LEASE.total_seconds() + 1)
+    return {
+        "died": after_death,
+        "taken_over_before_the_lease": too_soon,
+        "taken_over": json.loads(worker(LATER=later).communicate(timeout=90)[0].splitlines()[-1]),
+        "again": json.loads(worker(LATER=later).communicate(timeout=90)[0].splitlines()[-1]),
+    }
+
+
+def effects() -> int:
+    return Job.objects.filter(kind=KIND).count()
+
+
+def main(act: str) -> None:
+    register_action(MilestoneAction.START_SEARCH, Action(effect))
+    if act == "worker":
+        print(json.dumps(one()))  # noqa: T201
+        return
+    call_command("migrate", verbosity=0)
+    campaigns.ales_2022()
+    report = {"race": race, "killed": killed}[act]()
+    row = search()
+    finished = JournalEntry.objects.filter(verb="finish", object_ref="y1-search").count()
+    found = {"report": report, "effects": effects(), "state": row.state, "counts": row.counts, "finished": finished}
+    print(json.dumps(found))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
