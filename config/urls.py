@@ -13,6 +13,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("campaigns.urls")),
         path("", include("admissions.urls")),
+        path("", include("apprenticeship.urls")),
         path("accounts/", include("allauth.urls")),
         path("", include("accounts.urls")),
         path("admin/outbox/", include("notifications.urls")),

@@ -1,0 +1,66 @@
+"""What the company office types about a place, a contract and an admission."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from admissions.forms.fields import DateField, LineField
+
+REASON_LENGTH = 300
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to type: the box says what will happen."""
+
+
+class ReasonForm(forms.Form):
+    use_required_attribute = False
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It is kept with the file. Where the candidate is told, they read these very words."),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Type the reason: it is kept.")},
+    )
+
+
+class AgedForm(forms.Form):
+    """With the derogation, where the notice sets an age."""
+
+    use_required_attribute = False
+    derogation = LineField(
+        label=_("Derogation from the age limit, if it is passed"),
+        help_text=_("The case that the law provides for, for instance the recognition of a disability."),
+        max_length=REASON_LENGTH,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, aged: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not aged:
+            del self.fields["derogation"]
+
+
+class DraftForm(AgedForm):
+    starts_on = DateField(
+        label=_("The contract starts on"), error_messages={"required": _("Type the day on which the contract starts.")}
+    )
+    field_order = ("starts_on", "derogation")
+
+
+class SignatureForm(AgedForm):
+    signed_on = DateField(
+        label=_("Signed by the candidate and the employer on"),
+        help_text=_("The later of both signatures."),
+        error_messages={"required": _("Type the day of the signature.")},
+    )
+    field_order = ("signed_on", "derogation")
+
+
+class CountersignatureForm(forms.Form):
+    use_required_attribute = False
+    countersigned_on = DateField(
+        label=_("Countersigned by the training centre on"),
+        error_messages={"required": _("Type the day of the countersignature.")},
+    )

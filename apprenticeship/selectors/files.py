@@ -1,0 +1,91 @@
+"""All that leads one candidate to an admission, read whole."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from admissions.models import Candidacy
+from admissions.rules.moves import CandidacyState
+from admissions.selectors.proofs import ProofRow, proofs_of
+from apprenticeship.models import ACTIVE, Contract, JobProject, Seat
+from apprenticeship.rules.admission import Standing, may_admit
+from apprenticeship.rules.contracts import may_draft
+from apprenticeship.rules.moves import ContractState, SeatState
+from apprenticeship.selectors.admission import standing_of
+from apprenticeship.selectors.contracts import contract_standing, live_contract
+from common.rules.refusals import Verdict
+
+FOLLOWED = (CandidacyState.SELECTED.value, CandidacyState.ADMITTED.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdmissionFile:
+    candidacy: Candidacy
+    standing: Standing
+    project: JobProject | None  # the one that holds or asks for a seat, else the last one
+    content: Mapping[str, str]  # its last version
+    seat: Seat | None
+    waiting_before: int
+    contract: Contract | None
+    broken_contracts: tuple[Contract, ...]
+    proofs: tuple[ProofRow, ...]
+    may_admit: Verdict
+    may_draft: Verdict
+
+    @property
+    def admitted(self) -> bool:
+        return self.candidacy.state == CandidacyState.ADMITTED.value
+
+    @property
+    def signed(self) -> bool:
+        return self.contract is not None and self.contract.state != ContractState.DRAFT.value
+
+    @property
+    def drafted(self) -> bool:
+        return self.contract is not None and self.contract.state == ContractState.DRAFT.value
+
+    @property
+    def to_countersign(self) -> bool:
+        return self.contract is not None and self.contract.state == ContractState.SIGNED.value
+
+    @property
+    def may_release(self) -> bool:
+        return self.seat is not None and not self.signed and not self.admitted
+
+
+def followed(ref: str) -> Candidacy | None:
+    """A candidacy that was selected, or that an employer was found for."""
+    related = ("application__campaign__organiser", "application__person__user", "programme")
+    candidacy = Candidacy.objects.select_related(*related).filter(ref=ref).first()
+    if candidacy and (candidacy.state in FOLLOWED or candidacy.job_projects.exists()):
+        return candidacy
+    return None
+
+
+def admission_file(candidacy: Candidacy) -> AdmissionFile:
+    standing = standing_of(candidacy)
+    seats = Seat.objects.filter(project__candidacy=candidacy, state__in=ACTIVE)
+    seat = seats.select_related("project__company", "pool").first()
+    project = seat.project if seat else candidacy.job_projects.select_related("company").last()
+    version = project.versions.last() if project else None
+    contract = live_contract(candidacy)
+    broken = Contract.objects.filter(project__candidacy=candidacy, state=ContractState.BROKEN.value)
+    return AdmissionFile(
+        candidacy=candidacy,
+        standing=standing,
+        project=project,
+        content=version.content if version else {},
+        seat=seat,
+        waiting_before=_waiting_before(seat),
+        contract=contract,
+        broken_contracts=tuple(broken.order_by("pk")),
+        proofs=proofs_of(candidacy),
+        may_admit=may_admit(standing),
+        may_draft=may_draft(contract_standing(candidacy)),
+    )
+
+
+def _waiting_before(seat: Seat | None) -> int:
+    if seat is None or seat.state != SeatState.QUEUED.value:
+        return 0
+    queue = Seat.objects.filter(pool=seat.pool_id, state=SeatState.QUEUED.value)
+    return queue.filter(asked_at__lt=seat.asked_at).count()
