@@ -159,6 +159,11 @@ TOASTS = (
     {"tone": "due", "text": "Il reste une pièce à fournir."},
     {"tone": "refused", "text": "Ce fichier dépasse 2 Mo."},
 )
+GAUGES = (
+    {"held": 0, "capacity": 40, "floor": 40, "left": 40, "queued": 0},
+    {"held": 1, "capacity": 10, "floor": 5, "left": 9, "queued": 0},
+    {"held": 22, "capacity": 22, "floor": 22, "left": 0, "queued": 3},
+)
 PIECES = (
     Piece("chip", CHIPS),
     Piece("steps", (STEPS,)),
@@ -167,6 +172,7 @@ PIECES = (
     Piece("verdict", VERDICTS),
     Piece("fees", FEES),
     Piece("stages", (STAGES,)),
+    Piece("gauge", GAUGES),
     Piece("confirm", CONFIRMATIONS),
     Piece("empty", EMPTIES),
     Piece("filters", ({"form": SampleFilters(), "count": 12, "clear_url": "#filters"},)),

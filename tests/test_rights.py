@@ -17,7 +17,7 @@ from admissions.models.sealed import JuryMember
 from campaigns import models as campaigns
 from common.models import JournalEntry
 from notifications.models import Notification
-from tests.factories import accounts, admissions, jury
+from tests.factories import accounts, admissions, apprenticeship, jury
 
 ROLES = (
     "anonymous",
@@ -50,6 +50,10 @@ NOWHERE = " ".join(["404"] * len(ROLES))
 JURY = "in 404 404 404 404 200 200 404 404 404 404"
 JURY_COMMAND = "in 404 404 404 404 on on 404 404 404 404"
 JURY_REFUSED = "in 404 404 404 404 422 422 404 404 404 404"
+FOLLOWERS = "in 404 404 404 404 404 404 200 200 200 404"
+OFFICE = "in 404 404 404 404 404 404 404 200 404 404"
+OFFICE_ACT = "in 404 404 404 404 404 404 404 422 404 404"
+ADMITTERS = "in 404 404 404 404 404 404 404 200 200 404"
 PAGES = {
     "api-root": ("404 " * (len(ROLES) - 1) + "404", "404 " * (len(ROLES) - 1) + "404"),
     "openapi-json": (PUBLIC[0], PUBLIC[0]),
@@ -122,6 +126,15 @@ PAGES = {
     "outbox_resend": (SENDERS_ON, SENDERS_ON),
     "outbox_bounce": (SENDERS_ON, "in 404 404 422 404 404 404 404 404 422 404"),
     "outbox_cancel": (SENDERS_ON, SENDERS_ON),
+    "seat_board": (FOLLOWERS, READ_ONLY),
+    "seat_dossier": (FOLLOWERS, READ_ONLY),
+    "contract_draft": (OFFICE, OFFICE_ACT),
+    "contract_sign": (OFFICE, OFFICE_ACT),
+    "contract_countersign": (OFFICE, OFFICE_ACT),
+    "contract_break": (OFFICE, OFFICE_ACT),
+    "seat_release": (OFFICE, OFFICE_ACT),
+    "seat_admit": (ADMITTERS, "in 404 404 404 404 404 404 404 422 422 404"),
+    "seat_revert": (ADMITTERS, "in 404 404 404 404 404 404 404 422 422 404"),
     "styleguide": ("in 404 404 200 200 200 200 200 200 200 200", READ_ONLY),
 }
 
@@ -187,6 +200,8 @@ class World:
         words = dict(self.words)
         if pattern == "documents/<slug:ref>":
             words["ref"] = words["file_ref"]
+        if pattern.startswith("admin/seats/"):
+            words["ref"] = words["selected_ref"]
         if "<slug:subject_key>" in pattern:
             words["key"] = "motivation"  # a piece of each programme
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: words[found[1]], pattern)
@@ -222,6 +237,7 @@ def _words(application: Application, studied: Candidacy) -> dict[str, str]:
         "message_id": str(Notification.objects.get(about=application.ref).pk),
         "token": "one-that-nobody-was-sent",
         "ref": application.ref,
+        "selected_ref": apprenticeship.selected().ref,
         "title_ref": application.titles.get().ref,
         "key": "cv",
         "milestone_key": "file-results",

@@ -10,7 +10,7 @@ from tests.factories import apprenticeship as jobs
 
 BOARD = "/admin/seats/"
 POOL = f"{BOARD}?campaign=ales-2022&pool=infres-sr-1"
-QUERIES = 15
+QUERIES = 14
 
 
 def shown(response):
@@ -60,7 +60,7 @@ def test_what_is_not_known_shows_the_first(signed_in, office, query):
 
 
 def test_a_board_says_what_each_lacks(signed_in, office):
-    ready, started = jobs.ready(office), jobs.selected()
+    ready, started = jobs.ready(office), jobs.selected(nationality="FR")
     jobs.seated(started)
     jobs.drafted(started, office)
 
