@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-CODE = re.compile(r"(?<!\d)[45]\d\d(?!\d)")
+CODE = re.compile(r"\(([45]\d\d), ")  # as Python shows what a mail server answered
 
 
 class Trouble(StrEnum):
@@ -44,6 +44,6 @@ def trouble_of(error: str) -> Trouble | None:
         return Trouble.OUR_SENDER
     if error.startswith(FROM_THE_SERVER):
         found = CODE.search(error)
-        code = found.group() if found else ""
+        code = found.group(1) if found else ""
         return BY_CODE.get(code) or (Trouble.ASKED_TO_WAIT if code.startswith("4") else Trouble.REFUSED)
     return Trouble.LINE_DROPPED if error.startswith(FROM_THE_LINE) else Trouble.NOT_WRITTEN
