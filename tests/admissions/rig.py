@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Lock
 
 import django
 
@@ -20,10 +20,11 @@ from django.db import connection  # noqa: E402
 from accounts.models import Person  # noqa: E402
 from admissions import services  # noqa: E402
 from admissions.models import Application, Charge, DocumentFile  # noqa: E402
+from admissions.models.sealed import Decision, Sitting  # noqa: E402
 from common.errors import DomainError  # noqa: E402
 from common.models import Job  # noqa: E402
 from notifications.models import Notification  # noqa: E402
-from tests.factories import accounts  # noqa: E402
+from tests.factories import accounts, jury  # noqa: E402
 from tests.factories import admissions as dossiers  # noqa: E402
 
 AT_ONCE = 4
@@ -66,6 +67,27 @@ def give() -> dict[str, object]:
     }
 
 
+def decide() -> dict[str, object]:
+    """Two jurors each record an outcome of the same candidacy, twice. `sittings`: those beyond what stands."""
+    candidacy = jury.entered()
+    turns = iter([(juror, outcome) for outcome in ("standard", "rejected") for juror in [jury.member()] * 2])
+    lock = Lock()
+
+    def record() -> None:
+        with lock:
+            juror, outcome = next(turns)
+        jury.recorded(candidacy, outcome, by=juror)
+
+    outcomes = together(record)
+    return {
+        "outcomes": outcomes,
+        "standing": Decision.objects.filter(state="recorded").count(),
+        "versions": Decision.objects.count(),
+        "sittings": Sitting.objects.count()
+        - Decision.objects.filter(state="recorded", outcome__key="standard").count(),
+    }
+
+
 def together(command: Callable[[], object]) -> dict[str, int]:
     """How often each outcome came: "done", or the reason of a refusal."""
 
@@ -85,7 +107,7 @@ def together(command: Callable[[], object]) -> dict[str, int]:
         return dict(Counter(pool.map(run, range(AT_ONCE))))
 
 
-ACTS = {"start": start, "submit": submit, "give": give}
+ACTS = {"start": start, "submit": submit, "give": give, "decide": decide}
 
 if __name__ == "__main__":
     main(sys.argv[1])

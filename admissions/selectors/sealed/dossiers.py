@@ -69,6 +69,10 @@ class Study:
         return self.standing.state if self.standing else None
 
     @property
+    def lacking(self) -> tuple[PieceRow, ...]:
+        return tuple(piece for piece in self.pieces if not piece.files)
+
+    @property
     def first_file(self) -> StoredFile | None:
         files = [file for piece in self.pieces for file in piece.files]
         return next((file for file in files if file.media_type == PDF), files[0] if files else None)
