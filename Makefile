@@ -18,7 +18,7 @@ fmt: ## format Python and templates
 	@exec tools/fmt.sh
 
 chaos: ## kill workers and empty the broker, at full length
-	@CHAOS_MESSAGES=3000 CHAOS_KILLS=20 exec tools/test.sh -n 0 -m chaos
+	@CHAOS_MESSAGES=3000 CHAOS_DECISIONS=5000 CHAOS_KILLS=20 exec tools/test.sh -n 0 -m chaos
 
 bench: ## measure
 	@exec tools/bench.sh

@@ -27,11 +27,13 @@ from django.db import connections, transaction  # noqa: E402
 from django.db.models import F  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from campaigns.models import Campaign  # noqa: E402
+from admissions.models.sealed import Decision  # noqa: E402
+from campaigns.models import Campaign, MilestoneRun  # noqa: E402
 from notifications.models import Notification  # noqa: E402
 from notifications.rules.delivery import LEASE  # noqa: E402
 from notifications.services import Message, delivery, enqueue  # noqa: E402
 from tests.factories import admissions as dossiers  # noqa: E402
+from tests.notifications import population  # noqa: E402
 from tests.smtp import Sink, serving  # noqa: E402
 
 PATIENCE = 120
@@ -91,6 +93,7 @@ def lose_what_the_dead_held() -> None:
     empty_the_broker()
     held = Notification.objects.filter(lease_until__isnull=False)
     held.update(lease_until=F("lease_until") - 2 * LEASE)
+    MilestoneRun.objects.filter(state="running").update(lease_until=timezone.now())
 
 
 def tick() -> None:
@@ -142,6 +145,22 @@ def receipts(sink: Sink, messages: int, kills: int) -> None:
         wait_until(lambda: unfinished() == 0, ticking=True)
 
 
+def decisions(sink: Sink, messages: int, kills: int) -> None:
+    """A milestone announces; workers die while it does, then while its messages go out."""
+    population.decided(messages)
+    announcement = population.armed("file-results")
+    under_way = MilestoneRun.objects.filter(pk=announcement.pk).exclude(state="planned")
+    with worker():
+        wait_until(under_way.exists, ticking=True)  # killed in the middle: what it wrote is rolled back
+    lose_what_the_dead_held()
+    for life in range(1, kills + 1):
+        with worker():
+            wait_until(lambda goal=messages * life // (kills + 1): len(sink.taken) >= goal, ticking=True)
+        lose_what_the_dead_held()
+    with worker():
+        wait_until(lambda: under_way.filter(state="done").exists() and unfinished() == 0, ticking=True)
+
+
 def race(sink: Sink, messages: int, deliverers: int) -> None:
     for number in range(messages):
         submit(number)
@@ -156,6 +175,7 @@ def report(sink: Sink) -> dict[str, int]:
     queued = set(Notification.objects.values_list("message_id", flat=True))
     delivered = Counter(sink.ids())
     return {
+        "announced": Decision.objects.filter(state="announced").count(),
         "queued": len(queued),
         "delivered": len(delivered),
         "doubled": sum(times > 1 for times in delivered.values()),
@@ -172,7 +192,9 @@ def main(act: str, messages: str, times: str) -> None:
     call_command("migrate", verbosity=0)
     sink = SlowSink()
     with serving(sink, port=settings.EMAIL_PORT):
-        {"chaos": chaos, "receipts": receipts, "race": race}[act](sink, int(messages), int(times))
+        {"chaos": chaos, "receipts": receipts, "decisions": decisions, "race": race}[act](
+            sink, int(messages), int(times)
+        )
         sys.stdout.write(json.dumps(report(sink)) + "\n")
 
 

@@ -14,6 +14,7 @@ from config.environment import ROOT
 from tests.smtp import free_port
 
 MESSAGES = int(os.environ.get("CHAOS_MESSAGES", "300"))
+DECISIONS = int(os.environ.get("CHAOS_DECISIONS", "300"))
 KILLS = int(os.environ.get("CHAOS_KILLS", "5"))
 
 
@@ -79,6 +80,16 @@ def test_every_receipt_arrives_when_workers_are_killed_while_dossiers_are_submit
 
     assert report["queued"] == report["delivered"] == dossiers
     assert (report["lost"], report["never_queued"], report["recipients_with_two_ids"]) == (0, 0, 0)
+
+
+@pytest.mark.chaos
+def test_every_decision_message_arrives_when_workers_are_killed_while_it_is_announced(rig):
+    """R-CAL-2, R-SEL-3"""
+    report = rig("decisions", DECISIONS, KILLS)
+
+    assert report["announced"] == report["queued"] == report["delivered"] == DECISIONS
+    assert (report["lost"], report["never_queued"], report["recipients_with_two_ids"]) == (0, 0, 0)
+    assert report["parked"] == 0
 
 
 @pytest.mark.race

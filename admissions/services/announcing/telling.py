@@ -10,7 +10,7 @@ from accounts.models import RoleGrant, User
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision, Sitting
 from campaigns.models import Milestone
-from notifications.services import Message, enqueue
+from notifications.services import Message, Priority, enqueue
 
 TOLD_OF_UNDECIDED = (Role.CLERK, Role.PRESIDENT, Role.SCHOOL_ADMIN)
 
@@ -52,6 +52,7 @@ def _to_candidate(candidacy: Candidacy, kind: str, key: str, refs: dict[str, str
         refs={"application": application.ref, "candidacy": candidacy.ref, **refs},
         school_id=application.campaign.organiser_id,
         about=application.ref,
+        priority=Priority.MASS,
     )
 
 
