@@ -9,6 +9,8 @@ from admissions.models.sealed import Decision
 from admissions.selectors.sealed.benches import is_judged_by, is_presided_by
 from common.rules.refusals import ALLOWED, Verdict, refused
 
+SCHEDULING = (Role.CLERK, Role.PRESIDENT)
+
 
 def can_act(user: User, application: Application) -> Verdict:
     """Write in a dossier: whoever it belongs to, nobody else."""
@@ -27,6 +29,13 @@ def can_handle(user: User, application: Application) -> Verdict:
     )
     clerk = RoleGrant.objects.filter(concerned, user=user, role=Role.CLERK).exists()
     return ALLOWED if clerk else refused("not_your_school")
+
+
+def can_schedule(user: User, candidacy: Candidacy) -> Verdict:
+    """Set when and where a test is held: clerks and presidents of the organiser, or of the programme's school."""
+    schools = (candidacy.application.campaign.organiser_id, candidacy.programme.school_id)
+    grants = RoleGrant.objects.filter(user=user, school__in=schools, role__in=SCHEDULING)
+    return ALLOWED if grants.exists() else refused("not_your_school")
 
 
 def can_judge(user: User, candidacy: Candidacy) -> Verdict:

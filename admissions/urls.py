@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from admissions.views import correspondence, documents, dossiers, landing, steps, submission, work
+from admissions.views import correspondence, documents, dossiers, landing, sittings, steps, submission, work
 from admissions.views.jury import dossiers as jury
 from admissions.views.jury import lists as juries
 
@@ -53,5 +53,6 @@ urlpatterns = [
     path("dossiers/<slug:ref>/", include(dossier)),
     path("documents/<slug:ref>", documents.document_file, name="document_file"),
     path("admin/jury/", include(jury_screens)),
+    path("admin/sittings/<slug:slug>/", sittings.sittings, name="sittings"),
     path("admin/dossiers/", include(work_screens)),
 ]

@@ -105,4 +105,8 @@ SENTENCES = {
     "mark_out_of_scale": _("A mark goes from 0 to %(scale)s."),
     "programme_of_another_selection": _("This programme belongs to another selection."),
     "not_a_juror": _("This account does not have the role of juror for this school: grant it first."),
+    "sitting_is_not_called": _("This candidate is not called to this test any more."),
+    "sitting_takes_no_hour": _("This test is sat when it suits the candidate: no hour is set."),
+    "hour_outside_window": _("This is outside the days of this test."),
+    "hour_is_past": _("This hour is past."),
 }

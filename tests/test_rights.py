@@ -104,6 +104,7 @@ PAGES = {
     "jury_unplan": (JURY_COMMAND, JURY_COMMAND),
     "jury_presence": (JURY_COMMAND, JURY_COMMAND),
     "jury_conflict": (JURY, JURY_COMMAND),
+    "sittings": ("in 404 404 200 404 404 200 404 404 404 404", "in 404 404 on 404 404 on 404 404 404 404"),
     "work_list": (CLERKS, READ_ONLY),
     "work_dossier": (CLERKS, READ_ONLY),
     "work_refuse": (CLERKS, CLERKS),

@@ -1,6 +1,8 @@
 """How a call to a test is said: how long, how, when, and where once the office has set the time."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.urls import NoReverseMatch, reverse
@@ -13,9 +15,11 @@ from admissions.selectors.rows import ANSWERED, Call, ProgrammeRow
 from admissions.templatetags.dossiers import candidacy_chip
 from campaigns import phrases
 from campaigns.document.schema import Window
+from campaigns.models import Assessment
 from campaigns.rules.enums import OutcomeKind
-from common.templatetags.rentree import NO_BREAK, full_date, localized
+from common.templatetags.rentree import NO_BREAK, full_date, localized, period
 
+NATIVE = "%Y-%m-%dT%H:%M"
 register = template.Library()
 
 KINDS = {
@@ -97,3 +101,18 @@ def calls_when(calls: Sequence[Call], zone: str) -> str:
     first = min((window.starts_at for window in windows if window.starts_at), default=None)
     last = max((window.ends_at for window in windows if window.ends_at), default=None)
     return phrases.when(Window(first, last, all_day=True), zone)
+
+
+@register.filter
+def window_words(assessment: Assessment, zone: str) -> str:
+    """The days of a test."""
+    window, where = assessment.window, ZoneInfo(zone)
+    assert window.starts_at, "the window of a test has two ends"
+    assert window.ends_at, "the window of a test has two ends"
+    return period(window.starts_at.astimezone(where).date(), window.ends_at.astimezone(where).date())
+
+
+@register.filter
+def native(moment: datetime, zone: str) -> str:
+    """For the bounds of a browser's field of day and hour."""
+    return moment.astimezone(ZoneInfo(zone)).strftime(NATIVE)

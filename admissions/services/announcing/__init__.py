@@ -2,5 +2,6 @@
 
 from admissions.services.announcing.opening import announce, preview
 from admissions.services.announcing.reminding import remind_drafts
+from admissions.services.announcing.timing import set_sitting_time
 
-__all__ = ["announce", "preview", "remind_drafts"]
+__all__ = ["announce", "preview", "remind_drafts", "set_sitting_time"]

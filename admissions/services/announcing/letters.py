@@ -31,6 +31,17 @@ def build_calls(batch: Sequence[Refs]) -> Sequence[Context]:
     return [_called(candidacies[refs["candidacy"]], refs, called) for refs in batch]
 
 
+def build_times(batch: Sequence[Refs]) -> Sequence[Context]:
+    """The hour of a test as it stands when the message is written."""
+    candidacies, called = _gather(batch)
+    return [_time(candidacies[refs["candidacy"]], refs, called) for refs in batch]
+
+
+def _time(candidacy: Candidacy, refs: Refs, called: Called) -> Context:
+    call = next(call for call in called[candidacy.pk] if call.ref == refs["sitting"])
+    return {**_about(candidacy), "call": call}
+
+
 def build_reminders(batch: Sequence[Refs]) -> Sequence[Context]:
     """A draft, with its deadline as it stands when the message is written."""
     related = ("campaign__organiser", "person")
@@ -146,6 +157,13 @@ KINDS = (
         build=build_calls,
         readable=True,
         label=_("Call to a test"),
+    ),
+    Kind(
+        name="admissions.sitting_time",
+        template="admissions/mail/time",
+        build=build_times,
+        readable=True,
+        label=_("Hour of a test"),
     ),
     Kind(
         name="admissions.draft_reminder",

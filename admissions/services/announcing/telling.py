@@ -39,6 +39,12 @@ def tell_calls(sittings: Sequence[Sitting], *, milestone: Milestone, revision: i
     enqueue(messages, now=now)
 
 
+def tell_time(sitting: Sitting, *, now: datetime) -> None:
+    """Each time that it is set: a message for each, in their order."""
+    key = f"time:{sitting.ref}:{now.timestamp():.3f}"
+    enqueue(_to_candidate(sitting.candidacy, "sitting_time", key, {"sitting": sitting.ref}), now=now)
+
+
 def _to_candidate(candidacy: Candidacy, kind: str, key: str, refs: dict[str, str]) -> Iterator[Message]:
     application = candidacy.application
     user = application.person.user

@@ -1,0 +1,73 @@
+"""The office sets when and where a test is held, and the candidate is told at once."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from admissions import permissions
+from admissions.models import Candidacy
+from admissions.models.sealed import Sitting
+from admissions.rules.moves import SittingState
+from admissions.rules.sittings import Appointment, may_set_time
+from admissions.services.access import refuse_unless
+from admissions.services.announcing import telling
+from campaigns.rules.enums import Booking
+from common.actors import Actor
+from common.errors import DomainError, require
+from common.services.journal import Entry, note
+
+
+def set_sitting_time(*, sitting_ref: str, starts_at: datetime, place: str, actor: User, now: datetime) -> Sitting:
+    """Give a called sitting its hour, or another one. The same again changes nothing and tells nobody."""
+    with transaction.atomic():
+        sitting = _locked(sitting_ref)
+        candidacy = sitting.candidacy
+        require(permissions.can_schedule(actor, candidacy))
+        place = place.strip()
+        if (sitting.starts_at, sitting.place) == (starts_at, place):
+            return sitting
+        if candidacy.stage_id != sitting.assessment.stage_id:
+            raise DomainError.of("sitting_is_not_called")
+        refuse_unless(may_set_time(_appointment(sitting), starts_at, now))
+        sitting.starts_at, sitting.place = starts_at, place
+        sitting.save(update_fields=["starts_at", "place"])
+        _note(sitting, actor, now)
+        telling.tell_time(sitting, now=now)
+        return sitting
+
+
+def _locked(ref: str) -> Sitting:
+    """With its candidacy, locked first: whoever withdraws holds that row. Raises Candidacy.DoesNotExist."""
+    related = ("application__campaign", "application__person__user", "programme")
+    rows = Candidacy.objects.select_for_update(of=("self",)).select_related(*related)
+    candidacy = rows.get(sittings__ref=ref)
+    sittings = Sitting.objects.select_for_update(of=("self",)).select_related("assessment__window")
+    sitting = sittings.get(ref=ref)
+    sitting.candidacy = candidacy
+    return sitting
+
+
+def _appointment(sitting: Sitting) -> Appointment:
+    window = sitting.assessment.window
+    assert window.starts_at, "the window of a test has two ends"
+    assert window.ends_at, "the window of a test has two ends"
+    return Appointment(
+        state=SittingState(sitting.state),
+        booking=Booking(sitting.assessment.booking),
+        opens_at=window.starts_at,
+        closes_at=window.ends_at,
+    )
+
+
+def _note(sitting: Sitting, actor: User, now: datetime) -> None:
+    entry = Entry(
+        at=now,
+        actor=Actor.user(actor),
+        verb="set_time",
+        scope=sitting.candidacy.application.campaign.slug,
+        object_type="sitting",
+        object_ref=sitting.candidacy.ref,
+        data={"assessment": sitting.assessment.key},
+    )
+    note(entry)
