@@ -27,6 +27,7 @@ from tests.test_rights import World, _words, ours
 
 pytestmark = pytest.mark.django_db
 SEALED = ("undecided", "proposed", "excellence", "rejected", "english")
+WARM = "walked first"
 ALIKE = {
     "first_names": "Camille",
     "birth_name": "Martin",
@@ -100,7 +101,7 @@ def twin(sealed: str, words: dict[str, str]) -> Twin:
         propose_decision(candidacy_ref=candidacy.ref, outcome_key="excellence", actor=president, now=jury.DECIDED)
     elif sealed == "english":  # to be called to a test that not everyone sits
         told.decide(candidacy, "standard", "english")
-    elif sealed != "undecided":
+    elif sealed not in {"undecided", WARM}:
         told.decide(candidacy, sealed)
     application = dossiers.reread(candidacy.application)
     own = words | _own_words(application, candidacy)
@@ -140,14 +141,14 @@ def _signed_in(user: User) -> Client:
 def twins() -> dict[str, Twin]:
     someone = told.candidacy()
     words = _words(dossiers.reread(someone.application), someone)
-    return {sealed: twin(sealed, words) for sealed in SEALED}
+    return {sealed: twin(sealed, words) for sealed in (*SEALED, WARM)}
 
 
 @pytest.mark.parametrize("now", [BEFORE, told.FILE_RESULTS + timedelta(minutes=5)], ids=["before", "engine late"])
 def test_a_candidate_learns_nothing_before_the_announcement(twins, now):
     """R-SEL-8: pages, headers, PDFs and the statements behind them."""
     with time_machine.travel(now, tick=False):
-        twins["undecided"].walk(twins["undecided"].client)  # what a process keeps is kept from here on
+        twins[WARM].walk(twins[WARM].client)  # what a process keeps is kept from here on
         walks = {sealed: twins[sealed].walk(twins[sealed].client) for sealed in SEALED}
     assert walks["undecided"]["get", "dossiers/<slug:ref>/"][0] == 200
     for sealed in SEALED:
@@ -167,7 +168,7 @@ def test_staff_who_do_not_judge_learn_nothing(twins, role):
     """The central service, a juror of another programme, a president elsewhere."""
     who = _signed_in(_member(role))
     with time_machine.travel(BEFORE, tick=False):
-        twins["undecided"].walk(who)
+        twins[WARM].walk(who)
         walks = {sealed: twins[sealed].walk(who) for sealed in SEALED}
     for sealed in SEALED:
         own = {key: answer for key, answer in walks[sealed].items() if "ref>" in key[1]}
