@@ -20,7 +20,13 @@ CALLED = 0.6  # to a test that the jury may choose
 MISSED, EXCUSED = 0.05, 0.02  # of the tests
 # --- the candidates, of those told
 WITHDRAWS_IN_SELECTION = 0.02
-FINDS_A_COMPANY = 0.45
+FINDS_A_COMPANY = 0.4
+TITLE_NOT_OBTAINED = 0.05  # of those who have a seat
+# --- the employers, of those invited or approved, and the pedagogical head
+EMPLOYER_SILENT = 0.1
+EMPLOYER_DEFAULTS = 0.05
+PROJECT_SENT_BACK, PROJECT_REFUSED = 0.15, 0.07
+# --- the jury again, by kind of outcome
 KINDS = {OutcomeKind.ACCEPTED: 0.12, OutcomeKind.NEXT: 0.38, OutcomeKind.REJECTED: 0.5}
 KINDS_AT_THE_END = {OutcomeKind.ACCEPTED: 0.45, OutcomeKind.REJECTED: 0.55}
 

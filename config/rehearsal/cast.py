@@ -1,6 +1,5 @@
 """Those who work for the campaign in a rehearsal: invented, each with the role that the act needs."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from campaigns.models import Campaign, Selection
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
+    administrator: User
     clerks: tuple[User, ...]
     jurors: tuple[User, ...]
     president: User
@@ -32,18 +32,19 @@ def engage(campaign: Campaign, now: datetime) -> Cast:
         return User.objects.get(pk=user.pk)
 
     cast = Cast(
+        administrator=administrator,
         clerks=tuple(hire(f"guichet.{number}", Role.CLERK) for number in (1, 2)),
         jurors=tuple(hire(f"jury.{number}", Role.JUROR) for number in (1, 2, 3, 4)),
         president=hire("presidence", Role.PRESIDENT),
         head=hire("pedagogie", Role.PROGRAMME_HEAD),
         office=hire("entreprises", Role.COMPANY_OFFICE),
     )
-    seat_jury(campaign, cast.jurors, administrator, now)
+    seat_jury(campaign, cast, now)
     return cast
 
 
-def seat_jury(campaign: Campaign, jurors: Sequence[User], administrator: User, now: datetime) -> None:
-    """Have them study the candidacies of every selection."""
+def seat_jury(campaign: Campaign, cast: Cast, now: datetime) -> None:
+    """Have its jurors study the candidacies of every selection."""
     for selection in Selection.objects.filter(campaign=campaign).select_related("campaign__organiser"):
-        for juror in jurors:
-            seat_juror(member=JuryMember(user=juror, selection=selection), actor=administrator, now=now)
+        for juror in cast.jurors:
+            seat_juror(member=JuryMember(user=juror, selection=selection), actor=cast.administrator, now=now)

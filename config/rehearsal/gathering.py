@@ -3,17 +3,27 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from admissions.models import Candidacy
+from django.db.models import QuerySet
+
+from admissions.enums import DocumentState
+from admissions.models import Candidacy, Document
 from admissions.models.sealed import Decision
 from admissions.rules.moves import CandidacyState
-from campaigns.models import Outcome, Selection
+from apprenticeship.models import Contract, Seat
+from apprenticeship.rules.moves import ContractState, SeatState
+from apprenticeship.selectors.pools import count_pools
+from campaigns.models import MilestoneRun, Outcome, Selection
 from campaigns.rules.enums import OutcomeKind
-from config.rehearsal.invariants import Facts, PoolFact, Row, Told, check
+from campaigns.rules.runs import RunState
+from campaigns.services.milestones.registry import action_named
+from config.rehearsal.invariants import Admission, Facts, PoolFact, Row, Told, check
 from config.rehearsal.recording import EmailBackend
 from config.rehearsal.report import Funnel, FunnelRow, PoolCount, Report
 from config.rehearsal.season import Season
 from config.rehearsal.words import english
 from notifications.models import Notification
+
+PROOFS = ("diploma", "diploma-to-come")
 
 
 def report_of(season: Season, candidates: int) -> Report:
@@ -36,7 +46,40 @@ def facts_of(season: Season) -> Facts:
         letters=EmailBackend.letters,
         told=list(_told(season)),
         glimpses=season.glimpses,
+        seats=[seat.application.ref for seat in _active_seats(season)],
+        admissions=list(_admissions(season)),
+        skips=list(_skipped(season)),
     )
+
+
+def _active_seats(season: Season) -> "QuerySet[Seat]":
+    seats = Seat.objects.filter(pool__campaign=season.campaign).exclude(state=SeatState.RELEASED.value)
+    return seats.select_related("application")
+
+
+def _admissions(season: Season) -> Iterator[Admission]:
+    """What each admission rests on, read from the rows and not by the rule that allowed it."""
+    held = set(_active_seats(season).filter(state=SeatState.HELD.value).values_list("project__candidacy", flat=True))
+    countersigned = set(
+        Contract.objects.filter(state=ContractState.COUNTERSIGNED.value).values_list("project__candidacy", flat=True)
+    )
+    proofs = Document.objects.filter(requirement__key__in=PROOFS).exclude(state=DocumentState.ACCEPTED)
+    unproved = set(proofs.values_list("application", flat=True))
+    admitted = Candidacy.objects.filter(programme__campaign=season.campaign, state=CandidacyState.ADMITTED.value)
+    for row in admitted:
+        yield Admission(
+            row.ref,
+            has_seat=row.pk in held,
+            has_contract=row.pk in countersigned,
+            has_proof=row.application_id not in unproved,
+        )
+
+
+def _skipped(season: Season) -> Iterator[str]:
+    runs = MilestoneRun.objects.filter(milestone__campaign=season.campaign).exclude(state=RunState.DONE.value)
+    for run in runs.select_related("milestone"):
+        if action_named(run.action):
+            yield f"{run.milestone.key} ({run.state})"
 
 
 def _told(season: Season) -> Iterator[Told]:
@@ -58,6 +101,7 @@ def _funnel(selection: Selection) -> Funnel:
         (0, "Complete, handed to the jury", candidacies.exclude(sort_key="").count()),
         *_outcomes(selection),
         (0, "Accepted", candidacies.filter(outcome__kind=OutcomeKind.ACCEPTED.value).count()),
+        (0, "With a seat", candidacies.filter(job_projects__seats__state=SeatState.HELD.value).distinct().count()),
         (0, "Admitted", candidacies.filter(state=CandidacyState.ADMITTED.value).count()),
     ]
     rows = tuple(
@@ -78,5 +122,5 @@ def _outcomes(selection: Selection) -> Iterator[tuple[int, str, int]]:
 
 
 def _pools(season: Season) -> Iterator[PoolCount]:
-    for pool in season.campaign.pools.all():
-        yield PoolCount(pool.key, pool.ceiling, 0, 0)
+    for count in count_pools(season.campaign, season.notice.opens_at):
+        yield PoolCount(count.pool.key, count.capacity, count.held, count.queued)

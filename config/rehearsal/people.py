@@ -12,9 +12,9 @@ from campaigns.selectors import nomenclature, verdicts
 from config.demonstration.chance import chance
 from config.demonstration.people import PEOPLE, Someone, Story
 from config.demonstration.places import TOWNS
-from config.demonstration.studies import PATHS, Course, Path
+from config.demonstration.studies import PATHS, THIS_SUMMER, Course, Path
 
-SESSION_OF_STUDIES = 2022  # the days of `studies` are those of that session
+YEAR_OF_STUDIES_ENDS = date(2022, 8, 31)  # the days of `studies` are those of that session
 MORNING, LAST_HOUR = timedelta(hours=9), timedelta(minutes=59)
 UNFINISHED, WITHDRAWN, GRANT, ENGLISH = 0.08, 0.02, 0.3, 0.1  # shares of all candidates
 IN_LAST_HOUR, IN_LAST_WEEK = 0.3, 0.35  # shares of all submissions
@@ -67,7 +67,7 @@ def sure(document: CampaignDocument, who: Someone, fate: Fate) -> Candidate:
 
 def moved(day: date, document: CampaignDocument) -> date:
     """A day of the session that the studies were written for, in this campaign's."""
-    return day.replace(year=day.year + document.campaign.academic_year[1].year - SESSION_OF_STUDIES)
+    return day + (document.campaign.academic_year[1] - YEAR_OF_STUDIES_ENDS)
 
 
 def _someone(draw: Random, open_to: Sequence[tuple[str, tuple[str, ...]]]) -> Someone:
@@ -105,7 +105,7 @@ def _candidate(document: CampaignDocument, who: Someone, email: str, draw: Rando
 
 
 def baccalaureate_year(document: CampaignDocument, path: Path) -> int:
-    return document.campaign.academic_year[1].year - path.years_since
+    return moved(THIS_SUMMER, document).year - path.years_since
 
 
 def _moments(document: CampaignDocument, draw: Random) -> tuple[datetime, datetime | None]:

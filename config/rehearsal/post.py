@@ -14,7 +14,7 @@ def plan_rounds(season: Season, until: datetime) -> None:
     """Once a day, all that is due."""
     day = season.notice.opens_at.astimezone(season.zone).date()
     while (at := datetime.combine(day, ROUND, season.zone)) <= until:
-        season.agenda.plan(at, "deliver", "", send_due)
+        season.agenda.plan(at, "", "", season.deliver)
         day += timedelta(days=1)
 
 

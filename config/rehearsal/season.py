@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from admissions.models import Application
 from campaigns.document.schema import CampaignDocument
 from campaigns.models import Campaign
-from config.rehearsal.agenda import Agenda
+from config.rehearsal.agenda import Act, Agenda
 from config.rehearsal.cast import Cast
 from config.rehearsal.invariants import Glimpse
 from config.rehearsal.people import Fate
@@ -24,10 +24,13 @@ class Season:
     notice: CampaignDocument
     seed: str
     cast: Cast
+    deliver: Act  # sends the messages that are due
+    watched: int = 4  # candidacies of each sealed act whose pages are read before and after
     fates: Mapping[str, Fate] = field(default_factory=dict)  # by e-mail address
     agenda: Agenda = field(default_factory=Agenda)
     steps: dict[tuple[object, ...], Step] = field(default_factory=dict)
     glimpses: list[Glimpse] = field(default_factory=list)
+    searching: set[str] = field(default_factory=set)  # refs of candidacies whose search is planned
     most_held: dict[str, int] = field(default_factory=dict)
     last_message: int = 0
 
@@ -38,6 +41,12 @@ class Season:
     def fate_of(self, application: Application) -> Fate | None:
         user = application.person.user
         return self.fates.get(user.email) if user else None
+
+    @staticmethod
+    def name_of(application: Application) -> str:
+        """What chance is drawn from: references are random."""
+        user = application.person.user
+        return user.email if user else ""
 
     def play(self, until: datetime, progress: Progress) -> None:
         """Do all that is planned up to that moment, in its order, and note it."""

@@ -17,8 +17,10 @@ from config.rehearsal import cast, gathering, recording
 from config.rehearsal.crowd import one_paper
 from config.rehearsal.people import invent
 from config.rehearsal.playing import play
+from config.rehearsal.post import send_due
 from config.rehearsal.progress import Bar
 from config.rehearsal.report import Report
+from config.rehearsal.season import Season
 
 PREPARED = timedelta(days=12)  # before the opening
 AFTERWARDS = timedelta(days=2)  # after the last date of the calendar
@@ -46,16 +48,16 @@ def rehearsed(order: dict[str, Any], out: TextIO) -> Report:
     load_campaign(document=document, diplomas=diplomas, actor=SYSTEM, now=prepared_at)
     campaign = Campaign.objects.select_related("organiser", "current_version").get(slug=document.campaign.slug)
     end = last_day(document) + AFTERWARDS
+    season = Season(
+        campaign=campaign,
+        notice=document,
+        seed=order["seed"],
+        cast=cast.engage(campaign, prepared_at),
+        deliver=send_due,
+    )
+    people = invent(document, count=order["candidates"], seed=order["seed"])
     with Bar(out, document.opens_at, end) as bar:
-        season = play(
-            campaign=campaign,
-            candidates=invent(document, count=order["candidates"], seed=order["seed"]),
-            cast=cast.engage(campaign, prepared_at),
-            seed=order["seed"],
-            until=end,
-            progress=bar.reach,
-            paper=one_paper(),
-        )
+        play(season=season, candidates=people, paper=one_paper(), until=end, progress=bar.reach)
     return gathering.report_of(season, order["candidates"])
 
 

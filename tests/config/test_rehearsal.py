@@ -5,17 +5,20 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from accounts.models import User
 from admissions.models import Application
 from campaigns.models import Campaign, Diploma
 from common.models import JournalEntry
 from config.management.commands.rehearse import copy_of
+from config.rehearsal.report import Report
 from config.rehearsal.scratch import environment
+from config.rehearsal.staging import rehearsed
 from notifications.models import Notification
 from tests.factories.campaigns import ales_2022
 
-CANDIDATES = 30
+CANDIDATES = 8
 
 
 @pytest.fixture
@@ -59,3 +62,46 @@ def test_nothing_that_leads_to_real_data_goes_through(monkeypatch):
         for name, value in environment("scratch").items()
         if name in {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "VAR_DIR", "DEMO"}
     } == {"VAR_DIR": "scratch", "EMAIL_URL": "smtp://127.0.0.1:9"}
+
+
+@pytest.fixture
+def played(order, settings):
+    """Plays in the test's own database, and leaves nothing there."""
+    settings.EMAIL_BACKEND = "config.rehearsal.recording.EmailBackend"
+
+    def play(**changes) -> Report:
+        with transaction.atomic():
+            report = rehearsed({**order, **changes}, io.StringIO())
+            transaction.set_rollback(True)
+        return report
+
+    return play
+
+
+def test_the_same_seed_plays_the_same_campaign_and_all_holds(played):
+    first, second = played(), played()
+    assert first.timeline == second.timeline
+    assert (first.funnel, first.seats) == (second.funnel, second.seats)
+    assert [row for row in first.invariants if not row.holds] == []
+    assert {step.action for step in first.timeline} >= {"submit", "check", "decide", "confirm", "announce"}
+    results = [step for step in first.timeline if step.title == "Results of the file review"]
+    assert [f"{step.at:%m-%d %H:%M}" for step in results] == ["04-04 10:00"]
+
+
+def test_another_seed_plays_other_people(played):
+    assert played(candidates=2).timeline != played(candidates=2, seed="2").timeline
+
+
+def test_something_broken_ends_with_code_1(order, monkeypatch):
+    """Only the scratch process is replaced: it tells of a pool that held too many."""
+    broken = {
+        "campaign": "ales-2022", "candidates": 1, "seed": "1", "timeline": [], "funnel": [],
+        "seats": [{"pool": "bat-2", "capacity": 1, "held": 2, "queued": 0, "left": -1}],
+        "invariants": [{"key": "no_seat_oversold", "title": "Oversold", "holds": False, "detail": "bat-2: 2 of 1"}],
+    }  # fmt: skip
+    monkeypatch.setattr("config.management.commands.rehearse.rehearse", lambda _: broken)
+    out = io.StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("rehearse", "ales-2022", candidates=1, stdout=out)
+    assert ended.value.code == 1
+    assert "✗ Oversold: bat-2: 2 of 1" in out.getvalue()

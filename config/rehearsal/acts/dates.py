@@ -7,7 +7,6 @@ from campaigns.models import Milestone, MilestoneRun
 from campaigns.rules.runs import RunState
 from campaigns.services.milestones import arm_run, confirm_run, perform_run, start_late_run
 from campaigns.services.milestones.registry import needs_two_people
-from config.rehearsal.post import send_due
 from config.rehearsal.season import Season
 from config.rehearsal.words import english
 
@@ -31,7 +30,7 @@ def _plan(season: Season, run: MilestoneRun, title: str) -> None:
         season.agenda.plan(run.due_at - CONFIRMED, "confirm", agreed, partial(_confirm, season, run.pk), dated=True)
     season.agenda.plan(run.due_at - MINUTE, run.action, f"{title}, too early", partial(_perform, run.pk))
     season.agenda.plan(run.due_at, run.action, title, partial(_perform, run.pk), dated=True)
-    season.agenda.plan(run.due_at + MINUTE, "", "", send_due)
+    season.agenda.plan(run.due_at + MINUTE, "", "", season.deliver)
 
 
 def _arm(season: Season, run_id: int, at: datetime) -> int:
@@ -60,5 +59,5 @@ def _start_late(season: Season, milestone: Milestone, at: datetime) -> int:
     confirm_run(run_id=run.pk, actor=season.cast.president, now=at)
     title = f"{english(milestone.title)}, decided late"
     season.agenda.plan(at + MINUTE, run.action, title, partial(_perform, run.pk), dated=True)
-    season.agenda.plan(at + 2 * MINUTE, "", "", send_due)
+    season.agenda.plan(at + 2 * MINUTE, "", "", season.deliver)
     return 0

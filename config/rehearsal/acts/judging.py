@@ -26,7 +26,6 @@ REST = timedelta(days=3)  # before the results
 CALLS_BEFORE = timedelta(days=1)
 DECIDED_AFTER = timedelta(days=4)  # the results, for those that were not decided in time
 SESSIONS = 6
-WATCHED = 4  # candidacies of each session whose pages are read before and after
 
 
 def plan(season: Season) -> None:
@@ -82,7 +81,7 @@ def _session(season: Season, stage: Stage, number: int, at: datetime) -> int:
         turn = SESSIONS if draw.random() < behaviour.DECIDED_LATE else draw.randrange(SESSIONS)
         if turn > number:
             continue
-        before = glimpses.seen_by(candidacy.ref, at) if decided < WATCHED else None
+        before = glimpses.seen_by(candidacy.ref, at) if decided < season.watched else None
         _decide(season, stage, candidacy, draw, at)
         if before is not None:
             season.glimpses.append(glimpses.compared(candidacy.ref, before, at))
@@ -136,7 +135,7 @@ def _call(season: Season, assessment: Assessment, at: datetime) -> int:
         draw = draw_of(season, candidacy, "call", assessment.key)
         if draw.random() < behaviour.CALLED:
             juror = _juror(season, candidacy, draw, at)
-            before = glimpses.seen_by(candidacy.ref, at) if called < WATCHED else None
+            before = glimpses.seen_by(candidacy.ref, at) if called < season.watched else None
             plan_sitting(candidacy_ref=candidacy.ref, assessment_key=assessment.key, actor=juror, now=at)
             if before is not None:
                 season.glimpses.append(glimpses.compared(candidacy.ref, before, at))
