@@ -1,0 +1,108 @@
+"""Approvals and releases at once on a database of its own: `python -m tests.apprenticeship.rig prepare|approve|look`.
+
+`approve N OF` places the approved projects whose turn it is for worker N of OF, giving some seats back on the way.
+Prints what came of it as one line of JSON.
+"""
+
+import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402  (Django must be ready)
+from django.db import connection, transaction  # noqa: E402
+
+from accounts.enums import Role  # noqa: E402
+from accounts.models import User  # noqa: E402
+from admissions.services.moves import Stamp  # noqa: E402
+from apprenticeship.models import JobProject, Seat  # noqa: E402
+from apprenticeship.services.seats import place, release_seat  # noqa: E402
+from common.actors import SYSTEM  # noqa: E402
+from common.models import JournalEntry  # noqa: E402
+from tests.factories import accounts  # noqa: E402
+from tests.factories import apprenticeship as jobs  # noqa: E402
+
+PROJECTS, RELEASED_EVERY = 200, 10
+
+
+def prepare() -> dict[str, object]:
+    call_command("migrate", verbosity=0)
+    head, _office = accounts.programme_head(), accounts.company_office()
+    for number, candidacy in enumerate(jobs.many_selected(PROJECTS)):
+        jobs.project(candidacy, decided_by=head, at=jobs.APPROVED + timedelta(seconds=number))
+    return {"projects": JobProject.objects.count()}
+
+
+def approve(worker: int, of: int) -> dict[str, object]:
+    """What one worker does, in its own connections: its share of the approvals, twice over, and some releases."""
+    office = User.objects.get(grants__role=Role.COMPANY_OFFICE)
+    for number, project_id in enumerate(JobProject.objects.order_by("pk").values_list("pk", flat=True)):
+        if number % of == worker:
+            _approve(project_id)
+            _approve(project_id)
+            if number % RELEASED_EVERY == 0:
+                ref = JobProject.objects.get(pk=project_id).candidacy.ref
+                release_seat(candidacy_ref=ref, reason="Défaut.", actor=office, now=datetime.now(UTC))
+    return {}
+
+
+def together(count: int) -> dict[str, object]:
+    """As many workers as connections, in one process."""
+
+    def work(worker: int) -> None:
+        try:
+            approve(worker, count)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as pool:
+        list(pool.map(work, range(count)))
+    return {}
+
+
+def look() -> dict[str, object]:
+    held = list(Seat.objects.filter(state="held").order_by("place_no").values_list("place_no", flat=True))
+    active = Seat.objects.filter(state__in=("held", "queued"))
+    return {
+        "places": held,
+        "released": Seat.objects.filter(state="released").count(),
+        "seats": Seat.objects.count(),
+        "with two": active.count() - active.values("application").distinct().count(),
+        **_replayed(),
+    }
+
+
+def _approve(project_id: int) -> None:
+    """As the approval does: the dossier is locked by `place`, the moment is that of the lock."""
+    with transaction.atomic():
+        project = JobProject.objects.select_related("candidacy__programme", "candidacy__application").get(pk=project_id)
+        if project.state == "approved":
+            place(project, stamp=Stamp(actor=SYSTEM, at=datetime.now(UTC)))
+
+
+def _replayed() -> dict[str, object]:
+    """From the journal, which the lock on the pool has written in the order of the facts."""
+    seats = {seat.ref: seat for seat in Seat.objects.all()}
+    held, waiting, most, in_order = set(), set(), 0, True
+    for entry in JournalEntry.objects.filter(object_type="seat").order_by("pk"):
+        ref = entry.object_ref
+        if entry.verb == "rise":
+            in_order &= ref == min(waiting, key=lambda one: (seats[one].asked_at, seats[one].pk))
+        if entry.verb == "take":
+            in_order &= not waiting
+        for state, group in (("held", held), ("queued", waiting)):
+            group.discard(ref)
+            if entry.to_state == state:
+                group.add(ref)
+        most = max(most, len(held))
+    return {"most at once": most, "queue kept in order": in_order}
+
+
+ACTS = {"prepare": prepare, "approve": approve, "together": together, "look": look}
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(ACTS[sys.argv[1]](*map(int, sys.argv[2:]))) + "\n")
