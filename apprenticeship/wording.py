@@ -2,6 +2,8 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "not_your_seats": _("These places are not handled by your school."),
+    "capacity_below_held": _("%(held)s places of the group %(pool)s are held: it cannot have fewer."),
+    "capacity_below_announced": _("The notice announces %(floor)s places: there cannot be fewer."),
     "reason_is_missing": _("Say why: the reason is kept."),
     "no_approved_project": _("No job project is approved."),
     "seat_is_not_held": _("No place is held."),

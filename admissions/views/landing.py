@@ -16,4 +16,6 @@ def landing(request: PersonRequest) -> HttpResponseBase:
         return redirect("work_list")
     if Role.SCHOOL_ADMIN in roles or request.user.is_superuser:
         return redirect("admin:index")
+    if Role.COMPANY_OFFICE in roles:
+        return redirect("seat_board")
     return redirect("jury" if roles & {Role.JUROR, Role.PRESIDENT} else "applications")

@@ -18,6 +18,7 @@ from campaigns.document.schema import (
     Search,
     Speciality,
 )
+from campaigns.services.guards import ask_guards
 from campaigns.services.planning import drop_runs
 from campaigns.services.sync import Sync
 from common.actors import Actor
@@ -28,7 +29,7 @@ Fields = dict[str, Any]
 def write(campaign: models.Campaign | None, document: CampaignDocument, *, by: Actor, now: datetime) -> models.Campaign:
     """Have the rows say what the document says.
 
-    Raises DomainError if a row that the document no longer has is in use.
+    Raises DomainError if a row that the document no longer has is in use, or if a guard holds something against it.
     """
     sync = Sync()
     schools = _schools(sync, document)
@@ -49,6 +50,7 @@ def write(campaign: models.Campaign | None, document: CampaignDocument, *, by: A
     _rules(sync, owner, document, milestones)
     drop_runs([row for row in sync.obsolete if isinstance(row, models.Milestone)], by=by, now=now)
     sync.remove_obsolete()
+    ask_guards(campaign)
     return campaign
 
 
