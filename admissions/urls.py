@@ -1,6 +1,16 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from admissions.views import correspondence, documents, dossiers, landing, sittings, steps, submission, work
+from admissions.views import (
+    checks,
+    correspondence,
+    documents,
+    dossiers,
+    landing,
+    sittings,
+    steps,
+    submission,
+    work,
+)
 from admissions.views.jury import dossiers as jury
 from admissions.views.jury import lists as juries
 
@@ -29,6 +39,14 @@ work_screens = [
     path("", work.work_list, name="work_list"),
     path("<slug:ref>/", work.work_dossier, name="work_dossier"),
     path("<slug:ref>/refuse/", work.work_refuse, name="work_refuse"),
+    path("<slug:ref>/pieces/<slug:document_ref>/accept/", checks.piece_accept, name="work_piece_accept"),
+    path("<slug:ref>/pieces/<slug:document_ref>/refuse/", checks.piece_refuse, name="work_piece_refuse"),
+    path("<slug:ref>/pieces/<slug:document_ref>/undo/", checks.piece_uncheck, name="work_piece_uncheck"),
+    path("<slug:ref>/payment/", checks.payment_record, name="work_payment"),
+    path("<slug:ref>/payments/<slug:payment_ref>/cancel/", checks.payment_cancel, name="work_payment_cancel"),
+    path("<slug:ref>/waive/", checks.fees_waive, name="work_waive"),
+    path("<slug:ref>/ask/", checks.pieces_ask, name="work_ask"),
+    path("<slug:ref>/complete/", checks.complete_declare, name="work_complete"),
 ]
 of_candidacy = [
     path("", jury.study, name="jury_dossier"),

@@ -46,6 +46,13 @@ RUNNING = "in 404 404 200 404 404 200 404 404 200 404"  # is_superuser arms noth
 INCOMPLETE_RUNNING = RUNNING.replace("200", "422")
 SENDERS = "in 404 404 200 404 404 404 404 404 200 404"
 SENDERS_ON = SENDERS.replace("200", "on")
+CHECKS = (
+    "work_piece_accept",
+    "work_piece_refuse",
+    "work_piece_uncheck",
+    "work_payment",
+    "work_payment_cancel",
+)
 NOWHERE = " ".join(["404"] * len(ROLES))
 JURY = "in 404 404 404 404 200 200 404 404 404 404"
 JURY_COMMAND = "in 404 404 404 404 on on 404 404 404 404"
@@ -122,6 +129,9 @@ PAGES = {
         "in 404 404 404 404 404 404 404 404 200 200",
         "in 404 404 404 404 404 404 404 404 422 422",
     ),
+    **dict.fromkeys(("work_waive", "work_ask"), (CLERKS, CLERKS.replace("200", "422"))),
+    "work_complete": (CLERKS, CLERKS.replace("200", "422")),
+    **dict.fromkeys(CHECKS, (CLERKS.replace("200", "on"), CLERKS.replace("200", "on"))),
     "outbox": ("in 404 404 200 200 404 404 404 404 200 200", READ_ONLY),
     "outbox_message": (SENDERS, READ_ONLY),
     "outbox_resend": (SENDERS_ON, SENDERS_ON),
@@ -243,6 +253,8 @@ def _words(application: Application, studied: Candidacy) -> dict[str, str]:
         "key": "cv",
         "milestone_key": "file-results",
         "subject_key": application.candidacies.all()[0].ref,
+        "document_ref": cv.ref,
+        "payment_ref": "taken-out",
         "file_ref": cv.files.get().file.ref,
         "selection": "year-1",
         "stage": "file",

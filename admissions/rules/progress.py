@@ -18,6 +18,9 @@ class What(StrEnum):
     STARTED = "started"
     TO_SUBMIT = "to_submit"
     RECEIVED = "received"
+    CHECKED = "checked"
+    ASKED = "asked"
+    COMPLETE = "complete"
     UNDER_REVIEW = "under_review"
     RESULTS = "results"
     MILESTONE = "milestone"
@@ -91,6 +94,8 @@ class Facts:
     deadline: datetime
     stays: tuple[Stay, ...]
     later: tuple[CalendarDate, ...]
+    asked_until: datetime | None = None
+    completed_at: datetime | None = None
     told: tuple[Told, ...] = ()
     calls: tuple[CallDate, ...] = ()
     searching: tuple[Mapping[str, object], ...] = ()  # the programmes that one is selected for
@@ -103,6 +108,8 @@ def timeline(facts: Facts, now: datetime) -> tuple[Moment, ...]:
         past.append(Moment(what=What.RECEIVED, when=When.PAST, at=facts.received_at))
     if facts.state is ApplicationState.DRAFT:
         return (*past, Moment(what=What.TO_SUBMIT, when=When.CURRENT, until=facts.deadline))
+    if facts.completed_at:
+        past.append(Moment(what=What.COMPLETE, when=When.PAST, at=facts.completed_at))
     past += [
         Moment(what=What.TOLD, when=When.PAST, at=told.at, label=told.label, programme=told.programme)
         for told in sorted(facts.told, key=lambda told: told.at)
@@ -113,6 +120,10 @@ def timeline(facts: Facts, now: datetime) -> tuple[Moment, ...]:
 
 
 def _under_way(facts: Facts, now: datetime) -> list[Moment]:
+    if facts.state is ApplicationState.SUBMITTED:
+        return [Moment(what=What.CHECKED, when=When.CURRENT)]
+    if facts.state is ApplicationState.INCOMPLETE:
+        return [Moment(what=What.ASKED, when=When.CURRENT, until=facts.asked_until)]
     calls = [call for call in _call_moments(facts, When.CURRENT) if _begins(call) <= now <= _ends(call)]
     reviews = [
         Moment(

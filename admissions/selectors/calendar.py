@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from admissions.models import Application, Candidacy
 from admissions.rules.moves import ApplicationState, CandidacyState
@@ -11,6 +12,7 @@ from admissions.selectors.rows import Announcement, Call, Localized
 from campaigns.document.schema import DEADLINE, OPENING, CampaignDocument, Selection, Stage
 from campaigns.rules.enums import MilestoneAction, MilestoneStatus
 
+LAST_SECOND = time(23, 59, 59)
 SEARCHING = {CandidacyState.SELECTED.value, CandidacyState.ADMITTED.value}
 NOT_TOLD = {MilestoneAction.REMIND_DRAFTS}
 
@@ -35,6 +37,8 @@ def progress_facts(
         started_at=application.started_at,
         received_at=application.received_at,
         ended_at=application.ended_at,
+        asked_until=_last_second(application),
+        completed_at=application.completed_at,
         deadline=application.campaign.last_second,
         stays=tuple(stays.values()),
         told=tuple(_told(concerned)),
@@ -42,6 +46,12 @@ def progress_facts(
         searching=tuple(_title(row, concerned) for row in concerned if row.candidacy.state in SEARCHING),
         later=_later(document, concerned, {announce for announce, _ in stays}, now),
     )
+
+
+def _last_second(application: Application) -> datetime | None:
+    """Of the day by which pieces are awaited (domain-model.md §2.1)."""
+    day, zone = application.pieces_due_on, ZoneInfo(application.campaign.zone)
+    return datetime.combine(day, LAST_SECOND, zone) if day else None
 
 
 def stay_of(candidacy: Candidacy, document: CampaignDocument) -> Stay | None:

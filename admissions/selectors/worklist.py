@@ -1,6 +1,6 @@
 """What the central service works on, for 60,000 dossiers: see `application_list` and `candidacy_of_programme`."""
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.enums import Role
 from accounts.models import School, User
@@ -20,10 +20,7 @@ def handled_campaigns(user: User) -> QuerySet[Campaign]:
 
 def worklist(user: User, campaign: Campaign, state: ApplicationState | None) -> QuerySet[Application]:
     """A campaign's dossiers, last received first: all for its organiser, else those that apply to the school."""
-    rows = Application.objects.filter(campaign=campaign)
-    schools = schools_of(user, Role.CLERK)
-    if not schools.filter(pk=campaign.organiser_id).exists():
-        rows = rows.filter(_applies_to(schools))
+    rows = _handled(user, campaign)
     awaited = Document.objects.filter(state=DocumentState.AWAITED)
     rows = rows.select_related("person__user").prefetch_related(
         "candidacies__programme", Prefetch("documents", queryset=awaited, to_attr="awaited")
@@ -31,6 +28,31 @@ def worklist(user: User, campaign: Campaign, state: ApplicationState | None) -> 
     if state is None:
         return rows.order_by(F("received_at").desc(nulls_last=True), "pk")
     return rows.filter(state=state.value).order_by("-received_at", "pk")  # in the order of `application_list`
+
+
+def counts_by_state(user: User, campaign: Campaign) -> dict[ApplicationState, int]:
+    """How many dossiers are in each state, by `application_list`."""
+    found = _handled(user, campaign).order_by().values_list("state").annotate(count=Count("pk"))
+    counts = dict(found)
+    return {state: counts[state.value] for state in ApplicationState if state.value in counts}
+
+
+def after_in_worklist(user: User, application: Application) -> str | None:
+    """The dossier that comes next in the list of those in its state; from one done with, the next to check."""
+    campaign, received_at = application.campaign, application.received_at
+    rows = _handled(user, campaign).filter(state=ApplicationState.SUBMITTED.value).exclude(pk=application.pk)
+    if received_at and application.state == ApplicationState.SUBMITTED.value:
+        rows = rows.filter(Q(received_at__lt=received_at) | Q(received_at=received_at, pk__gt=application.pk))
+    return rows.order_by("-received_at", "pk").values_list("ref", flat=True).first()
+
+
+def _handled(user: User, campaign: Campaign) -> QuerySet[Application]:
+    """All for the campaign's organiser, else those that apply to the school."""
+    rows = Application.objects.filter(campaign=campaign)
+    schools = schools_of(user, Role.CLERK)
+    if schools.filter(pk=campaign.organiser_id).exists():
+        return rows
+    return rows.filter(_applies_to(schools))
 
 
 def _applies_to(schools: QuerySet[School]) -> Exists:

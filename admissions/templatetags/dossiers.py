@@ -59,12 +59,20 @@ MOMENTS = {
     What.STARTED: gettext_lazy("Application started"),
     What.TO_SUBMIT: gettext_lazy("To be submitted by you"),
     What.RECEIVED: gettext_lazy("Application received"),
+    What.CHECKED: gettext_lazy("Being checked by the central service"),
+    What.ASKED: gettext_lazy("Documents asked of you"),
+    What.COMPLETE: gettext_lazy("Complete, handed to the jury"),
     What.WITHDRAWN: gettext_lazy("Withdrawn by you"),
     What.REFUSED: gettext_lazy("Refused by the central service"),
     What.LAPSED: gettext_lazy("Not submitted before the deadline"),
     What.SEARCH: gettext_lazy("Search for a host company"),
 }
 ENTRY_STATES = {When.PAST: "past", When.CURRENT: "now", When.NEXT: "later"}
+SUPPLIED_CHIPS = {
+    PieceStatus.GIVEN: ("done", "check-circle", gettext_lazy("supplied")),
+    PieceStatus.ACCEPTED: ("done", "check-circle-fill", gettext_lazy("accepted")),
+    PieceStatus.REFUSED: ("refused", "x-circle", gettext_lazy("refused, to be replaced")),
+}
 ENDINGS = {What.WITHDRAWN, What.REFUSED, What.LAPSED}
 
 
@@ -208,8 +216,9 @@ def title_name(title: Title) -> str:
 
 @register.inclusion_tag("pieces/chip.html")
 def piece_chip(dossier: Dossier, piece: PieceRow) -> dict[str, Any]:
-    if piece.status is PieceStatus.GIVEN:
-        return _chip("done", "check-circle", _("supplied"))
+    if piece.status in SUPPLIED_CHIPS:
+        tone, sign, said = SUPPLIED_CHIPS[piece.status]
+        return _chip(tone, sign, str(said))
     if piece.status is PieceStatus.AWAITED:
         late = piece.due_on is not None and piece.due_on < dossier.now.astimezone(dossier.zone).date()
         word = _("late, announced for") if late else _("to come, around") if piece.due_on else _("to come")
@@ -219,6 +228,12 @@ def piece_chip(dossier: Dossier, piece: PieceRow) -> dict[str, Any]:
     if piece.needed is Needed.ADMISSION:
         return _chip("quiet", "clock", _("now or later"))
     return _chip("due", "exclamation-circle", _("missing"))
+
+
+@register.filter
+def seen(piece: PieceRow) -> str:
+    """The files shown, which alone are accepted or refused."""
+    return " ".join(file.ref for file in piece.files)
 
 
 @register.simple_tag

@@ -16,7 +16,7 @@ from admissions.forms.refusal import RefusalForm
 from admissions.forms.worklist import WorkFilter
 from admissions.rules.moves import ApplicationState
 from admissions.selectors import Dossier, dossier_of
-from admissions.selectors.worklist import handled_campaigns, worklist
+from admissions.selectors.worklist import after_in_worklist, counts_by_state, handled_campaigns, worklist
 from admissions.services import refuse_application
 from admissions.views.access import PersonRequest, application_or_404
 from admissions.views.attempts import attempt
@@ -42,17 +42,20 @@ def work_list(request: PersonRequest) -> HttpResponseBase:
     page = Paginator(found.qs, PER_PAGE).get_page(asked.get("page"))
     asked.pop("page", None)
     context = {"found": found, "page": page, "query": asked.urlencode(), "campaign": campaign}
+    context["counts"] = counts_by_state(request.user, campaign)
     return render(request, "admissions/work/list.html", context)
 
 
 @require_safe
 def work_dossier(request: PersonRequest, ref: str) -> HttpResponseBase:
-    return render(request, "admissions/work/dossier.html", {"dossier": _handled(request, ref)})
+    dossier = handled_dossier(request, ref)
+    context = {"dossier": dossier, "next_ref": after_in_worklist(request.user, dossier.application)}
+    return render(request, "admissions/work/dossier.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def work_refuse(request: PersonRequest, ref: str) -> HttpResponseBase:
-    dossier = _handled(request, ref)
+    dossier = handled_dossier(request, ref)
     form = RefusalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -65,7 +68,7 @@ def work_refuse(request: PersonRequest, ref: str) -> HttpResponseBase:
     return render(request, "admissions/work/refuse.html", context, status=422 if form.errors else 200)
 
 
-def _handled(request: PersonRequest, ref: str) -> Dossier:
+def handled_dossier(request: PersonRequest, ref: str) -> Dossier:
     application = application_or_404(ref)
     if not permissions.can_handle(request.user, application):
         raise Http404

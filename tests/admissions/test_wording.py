@@ -3,6 +3,7 @@ import re
 import pytest
 
 from admissions.rules.completeness import IDENTITY_FIELDS, STUDIES_FIELDS
+from admissions.rules.handover import OBSTACLES
 from admissions.rules.moves import ApplicationState, CandidacyState
 from admissions.wording import SENTENCES
 from common.rules.refusals import Refusal
@@ -20,6 +21,7 @@ def test_every_refusal_has_its_sentence_and_every_sentence_its_refusal():
     built = {
         *(f"missing_{name}" for name in (*IDENTITY_FIELDS, *STUDIES_FIELDS)),
         *(f"dossier_is_{state.value}" for state in ApplicationState),
+        *(f"{code}{of}" for code in OBSTACLES.values() for of in ("", "_of")),
         *(f"candidacy_is_{state.value}" for state in CandidacyState),
     }
     assert SENTENCES.keys() == codes_in_the_code() | built

@@ -15,8 +15,8 @@ def at(month, day, hour=10):
 RESULTS = Stay(label={"fr": "Examen du dossier"}, results_at=at(4, 4), results_title={"fr": "Résultats"}, firm=True)
 TESTS = CalendarDate(title={"fr": "Épreuves"}, starts_at=at(4, 5, 0), ends_at=at(4, 25, 23), all_day=True, firm=True)
 TERM = CalendarDate(title={"fr": "Rentrée"}, starts_at=at(9, 5, 0), ends_at=None, all_day=True, firm=False)
-SUBMITTED = Facts(
-    state=ApplicationState.SUBMITTED,
+COMPLETE = Facts(
+    state=ApplicationState.COMPLETE,
     started_at=at(2, 3),
     received_at=at(3, 1),
     ended_at=None,
@@ -31,15 +31,15 @@ def told(facts, now):
 
 
 def test_a_draft_waits_for_its_submission():
-    facts = replace(SUBMITTED, state=ApplicationState.DRAFT, received_at=None)
+    facts = replace(COMPLETE, state=ApplicationState.DRAFT, received_at=None)
     assert told(facts, at(2, 4)) == [
         ("started", "past", at(2, 3), None),
         ("to_submit", "current", None, at(3, 8, 23)),
     ]
 
 
-def test_a_submitted_dossier_is_reviewed_until_the_results_then_come_the_next_dates():
-    assert told(SUBMITTED, at(3, 20)) == [
+def test_a_complete_dossier_is_reviewed_until_the_results_then_come_the_next_dates():
+    assert told(COMPLETE, at(3, 20)) == [
         ("started", "past", at(2, 3), None),
         ("received", "past", at(3, 1), None),
         ("under_review", "current", None, at(4, 4)),
@@ -51,7 +51,7 @@ def test_a_submitted_dossier_is_reviewed_until_the_results_then_come_the_next_da
 
 def test_when_the_announced_date_has_passed_nothing_is_promised():
     """The calendar alone speaks: no sealed decision shortens or lengthens what is told."""
-    assert told(SUBMITTED, at(4, 6)) == [
+    assert told(COMPLETE, at(4, 6)) == [
         ("started", "past", at(2, 3), None),
         ("received", "past", at(3, 1), None),
         ("under_review", "current", None, None),
@@ -60,11 +60,11 @@ def test_when_the_announced_date_has_passed_nothing_is_promised():
 
 
 def test_a_date_that_is_not_firm_says_so():
-    assert [moment.firm for moment in timeline(SUBMITTED, at(3, 20))][-2:] == [True, False]
+    assert [moment.firm for moment in timeline(COMPLETE, at(3, 20))][-2:] == [True, False]
 
 
 def test_a_dossier_that_has_ended():
-    facts = replace(SUBMITTED, state=ApplicationState.WITHDRAWN, ended_at=at(3, 2), stays=())
+    facts = replace(COMPLETE, state=ApplicationState.WITHDRAWN, ended_at=at(3, 2), stays=())
     assert told(facts, at(3, 20)) == [
         ("started", "past", at(2, 3), None),
         ("received", "past", at(3, 1), None),
@@ -73,8 +73,33 @@ def test_a_dossier_that_has_ended():
 
 
 def test_a_draft_that_lapsed_was_never_received():
-    facts = replace(SUBMITTED, state=ApplicationState.LAPSED, received_at=None, ended_at=at(3, 9))
+    facts = replace(COMPLETE, state=ApplicationState.LAPSED, received_at=None, ended_at=at(3, 9))
     assert told(facts, at(3, 20)) == [
         ("started", "past", at(2, 3), None),
         ("lapsed", "current", at(3, 9), None),
+    ]
+
+
+def test_a_submitted_dossier_is_checked_before_it_is_reviewed():
+    """R-APP-8."""
+    facts = replace(COMPLETE, state=ApplicationState.SUBMITTED)
+    assert told(facts, at(3, 20))[:4] == [
+        ("started", "past", at(2, 3), None),
+        ("received", "past", at(3, 1), None),
+        ("checked", "current", None, None),
+        ("results", "next", at(4, 4), None),
+    ]
+
+
+def test_pieces_that_were_asked_for_are_awaited_until_their_day():
+    """R-APP-5."""
+    facts = replace(COMPLETE, state=ApplicationState.INCOMPLETE, asked_until=at(3, 18, 23))
+    assert told(facts, at(3, 12))[2] == ("asked", "current", None, at(3, 18, 23))
+
+
+def test_a_dossier_was_complete_on_a_day():
+    facts = replace(COMPLETE, completed_at=at(3, 15))
+    assert told(facts, at(3, 20))[2:4] == [
+        ("complete", "past", at(3, 15), None),
+        ("under_review", "current", None, at(4, 4)),
     ]

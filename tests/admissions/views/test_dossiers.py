@@ -128,7 +128,8 @@ def test_where_it_is_follows_the_calendar(signed_in):
 
     html = signed_in(application.person.user).get(f"/dossiers/{application.ref}/").content.decode()
 
-    assert "réponse le lundi 4\xa0avril 2022" in html
+    assert "Vérification par le service central" in html
+    assert "lundi 4\xa0avril 2022" in html
     assert "Résultat de l’examen des dossiers" in html
 
 

@@ -12,7 +12,7 @@ from tests.factories import accounts
 from tests.factories import admissions as dossiers
 
 LIST = "/admin/dossiers/"
-QUERIES = 11
+QUERIES = 13
 
 
 def many(count: int) -> None:

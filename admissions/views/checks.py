@@ -1,0 +1,232 @@
+"""The central service's acts on a dossier, one address each. What is refused is said on the dossier's page."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial, wraps
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from admissions.forms.checks import AskingForm, PaymentForm, PieceRefusalForm, SeenForm, WaiverForm
+from admissions.selectors import Dossier
+from admissions.services import completeness
+from admissions.views.access import PersonRequest, View
+from admissions.views.attempts import attempt
+from admissions.views.work import handled_dossier
+from common.errors import DomainError, NotAllowedError
+from common.rules.money import Cents
+from common.templatetags.rentree import euros
+from common.wording import say
+
+TIME_TO_ANSWER = timedelta(days=8)
+
+
+def act(view: View) -> View:
+    """An act is posted; a GET, as after a new sign-in, goes to the dossier."""
+
+    @require_http_methods(["GET", "POST"])
+    @wraps(view)
+    def acting(request: PersonRequest, ref: str, **kwargs: str) -> HttpResponseBase:
+        handled_dossier(request, ref)
+        if request.method == "GET":
+            return redirect("work_dossier", ref=ref)
+        return view(request, ref, **kwargs)
+
+    return acting
+
+
+@act
+def piece_accept(request: PersonRequest, ref: str, document_ref: str) -> HttpResponseBase:
+    _piece_or_404(handled_dossier(request, ref), document_ref)
+    doing = partial(
+        completeness.accept_document,
+        ref=ref,
+        document_ref=document_ref,
+        seen=_seen(request),
+        actor=request.user,
+        now=request.received_at,
+    )
+    _do(request, doing, _("The document is accepted."))
+    return _to_piece(ref, document_ref)
+
+
+@act
+def piece_refuse(request: PersonRequest, ref: str, document_ref: str) -> HttpResponseBase:
+    _piece_or_404(handled_dossier(request, ref), document_ref)
+    form = PieceRefusalForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    doing = partial(
+        completeness.refuse_document,
+        ref=ref,
+        document_ref=document_ref,
+        reason=reason,
+        seen=_seen(request),
+        actor=request.user,
+        now=request.received_at,
+    )
+    _do(request, doing, _("The document is refused."))
+    return _to_piece(ref, document_ref)
+
+
+@act
+def piece_uncheck(request: PersonRequest, ref: str, document_ref: str) -> HttpResponseBase:
+    _piece_or_404(handled_dossier(request, ref), document_ref)
+    doing = partial(
+        completeness.uncheck_document,
+        ref=ref,
+        document_ref=document_ref,
+        actor=request.user,
+        now=request.received_at,
+    )
+    _do(request, doing, _("Undone: the document is to be checked again."))
+    return _to_piece(ref, document_ref)
+
+
+@act
+def payment_record(request: PersonRequest, ref: str) -> HttpResponseBase:
+    form = PaymentForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Type the amount received, for example 99 or 49,50."))
+        return redirect(f"{_page(ref)}#fees")
+    doing = partial(
+        completeness.record_payment,
+        ref=ref,
+        cents=Cents(form.cents),
+        note=form.cleaned_data["note"],
+        actor=request.user,
+        now=request.received_at,
+    )
+    _do(request, doing, _("The payment is recorded."))
+    return redirect(f"{_page(ref)}#fees")
+
+
+@act
+def payment_cancel(request: PersonRequest, ref: str, payment_ref: str) -> HttpResponseBase:
+    doing = partial(
+        completeness.cancel_payment, ref=ref, payment_ref=payment_ref, actor=request.user, now=request.received_at
+    )
+    _do(request, doing, _("Taken out; the journal keeps it."))
+    return redirect(f"{_page(ref)}#fees")
+
+
+@require_http_methods(["GET", "POST"])
+def fees_waive(request: PersonRequest, ref: str) -> HttpResponseBase:
+    dossier = handled_dossier(request, ref)
+    form = WaiverForm(_posted(request))
+    if request.method == "POST" and form.is_valid():
+        waiving = partial(
+            completeness.waive_charges,
+            ref=ref,
+            reason=form.cleaned_data["reason"],
+            actor=request.user,
+            now=request.received_at,
+        )
+        if attempt(form, waiving):
+            messages.success(request, _("The fees are waived."))
+            return redirect(f"{_page(ref)}#fees")
+    consequences = [
+        _("%(amount)s left to pay are waived.") % {"amount": euros(max(0, dossier.fees.balance))},
+        _("It can be undone."),
+    ]
+    words = {"heading": _("Waive the fees"), "action": _("Waive what is left to pay")}
+    return _confirm(request, dossier, form, consequences, [], words)
+
+
+@require_http_methods(["GET", "POST"])
+def pieces_ask(request: PersonRequest, ref: str) -> HttpResponseBase:
+    dossier = handled_dossier(request, ref)
+    proposed = (request.received_at.astimezone(dossier.zone) + TIME_TO_ANSWER).date()
+    form = AskingForm(_posted(request), initial={"until": proposed})
+    if request.method == "POST" and form.is_valid():
+        asking = partial(
+            completeness.ask_pieces,
+            ref=ref,
+            until=form.cleaned_data["until"],
+            actor=request.user,
+            now=request.received_at,
+        )
+        if attempt(form, asking):
+            messages.success(request, _("The documents are asked for: the candidate is told by e-mail."))
+            return redirect("work_dossier", ref=ref)
+    consequences = [
+        _("The candidate is told at once by e-mail of what is refused, with the reasons, and of what is missing."),
+        _("The application waits; it comes back to be checked once all is supplied."),
+    ]
+    locked = [say(refusal) for refusal in dossier.acts.ask.refusals]
+    words = {"heading": _("Ask for these documents"), "action": _("Ask the candidate")}
+    return _confirm(request, dossier, form, consequences, locked, words, pieces=dossier.checked.lacking)
+
+
+@require_http_methods(["GET", "POST"])
+def complete_declare(request: PersonRequest, ref: str) -> HttpResponseBase:
+    dossier = handled_dossier(request, ref)
+    form = forms.Form(_posted(request))
+    if request.method == "POST":
+        form.is_valid()
+        declaring = partial(completeness.declare_complete, ref=ref, actor=request.user, now=request.received_at)
+        if attempt(form, declaring):
+            messages.success(request, _("The application is complete: the jury has it, the candidate is told."))
+            return redirect("work_dossier", ref=ref)
+    count = len(dossier.chosen)
+    consequences = [
+        ngettext("It goes to the jury for %(count)d programme.", "It goes to the jury for %(count)d programmes.", count)
+        % {"count": count},
+        _("The candidate is told at once by e-mail, with the date of the answer."),
+        _("It cannot be undone."),
+    ]
+    locked = [say(refusal) for refusal in dossier.acts.declare_complete.refusals]
+    words = {"heading": _("Declare this application complete"), "action": _("Declare it complete")}
+    return _confirm(request, dossier, form, consequences, locked, words)
+
+
+def _confirm(
+    request: PersonRequest,
+    dossier: Dossier,
+    form: forms.Form,
+    consequences: list[str],
+    locked: list[str],
+    words: dict[str, str],
+    **more: object,
+) -> HttpResponseBase:
+    context = {"dossier": dossier, "form": form, "consequences": consequences, "locked": locked, **words, **more}
+    return render(request, "admissions/work/confirm.html", context, status=422 if form.errors else 200)
+
+
+def _do(request: PersonRequest, doing: Callable[[], object], done: str) -> None:
+    try:
+        doing()
+    except NotAllowedError:
+        raise
+    except DomainError as error:
+        for refusal in error.refusals:
+            messages.error(request, say(refusal))
+    else:
+        messages.success(request, done)
+
+
+def _posted(request: PersonRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _seen(request: PersonRequest) -> list[str]:
+    form = SeenForm(request.POST)
+    return form.refs if form.is_valid() else []
+
+
+def _piece_or_404(dossier: Dossier, document_ref: str) -> None:
+    if not any(piece.document and piece.document.ref == document_ref for piece in dossier.pieces):
+        raise Http404
+
+
+def _page(ref: str) -> str:
+    return reverse("work_dossier", kwargs={"ref": ref})
+
+
+def _to_piece(ref: str, document_ref: str) -> HttpResponseBase:
+    return redirect(f"{_page(ref)}#document-{document_ref}")
