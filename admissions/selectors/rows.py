@@ -189,6 +189,11 @@ class Dossier:
         return tuple(row for row in self.programmes if row.answer)
 
     @property
+    def over(self) -> bool:
+        """Whether the jury has said no to all that is still applied to."""
+        return bool(self.chosen) and all(row.candidacy and row.candidacy.state == "rejected" for row in self.chosen)
+
+    @property
     def awaited(self) -> tuple[PieceRow, ...]:
         """Pieces that may come later and are not there yet."""
         return tuple(row for row in self.pieces if row.needed is Needed.ADMISSION and row.status not in SUPPLIED)

@@ -56,8 +56,12 @@ def outcome_chip(candidacy: Candidacy) -> dict[str, str]:
 
 
 @register.inclusion_tag("pieces/chip.html")
-def sitting_chip(call: Call) -> dict[str, str]:
+def sitting_chip(call: Call, now: datetime) -> dict[str, str]:
+    """Where a test stands; nobody may have noted yet who came to one that is over."""
     tone, icon, word = SITTINGS[call.state]
+    ends_at = call.starts_at or call.window.ends_at
+    if call.state is SittingState.CALLED and ends_at and ends_at < now:
+        tone, icon, word = ("quiet", "clock", gettext_lazy("over"))
     return {"tone": tone, "icon": icon, "word": str(word), "date": ""}
 
 

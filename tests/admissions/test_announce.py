@@ -5,7 +5,7 @@ from django.db import transaction
 
 from admissions.models.sealed import Decision, Sitting
 from admissions.services import withdraw_candidacy
-from admissions.services.announcing import preview
+from admissions.services.announcing import preview, remind_drafts
 from admissions.services.jury.decisions import propose_decision
 from campaigns.models import Milestone
 from common.models import JournalEntry
@@ -176,3 +176,23 @@ def test_a_preview_says_how_many_and_nothing_of_outcomes():
     told.plan(chosen, "second-interview")
     second_call = Milestone.objects.get(key="y1-second-call")
     assert preview(second_call, told.CALLED_BY_JURY) == {"announced": 0, "called": 1, "undecided": 0}
+
+
+def test_an_announcement_takes_as_many_statements_whatever_the_number(django_assert_num_queries):
+    """Chunk by chunk: a chunk of two costs what one of six does."""
+    for count in (2, 6):
+        for number in range(count):
+            told.decide(told.candidacy(), ("standard", "rejected")[number % 2])
+        with django_assert_num_queries(18):
+            told.run("file-results", AT)
+
+
+def test_those_with_a_draft_are_reminded_once_a_run():
+    """R-CAL-2"""
+    draft, other = dossiers.filled(), dossiers.started()
+    told.candidacy()
+    milestone = Milestone.objects.select_related("campaign").get(key="deadline")
+    due = told.Due(run=told.Run(), milestone=milestone, campaign=milestone.campaign, now=dossiers.SUBMITTED, late=False)
+    for _ in range(2):
+        assert remind_drafts(due) == {"reminded": 2}
+    assert outbox() == [("draft_reminder", f"reminder:{row.ref}:deadline:1") for row in (draft, other)]

@@ -47,12 +47,19 @@ def test_a_candidate_called_to_tests_reads_which_when_and_until_when(signed_in):
     assert "Épreuves probatoires : la réponse vous sera envoyée par e-mail le jeudi 5 mai 2022." in said
 
 
+def test_a_test_whose_days_have_passed_is_no_longer_to_sit(signed_in):
+    candidacy = told.announced("standard", "english")
+    said = page(signed_in, candidacy, told.SECOND_CALL)
+    assert "Évaluation du niveau d’anglais terminée du 5 au 11 avril 2022" in said
+
+
 def test_a_rejected_candidate_reads_the_ways_of_appeal(signed_in):
     """R-SEL-8"""
     candidacy = told.announced("rejected")
     said = page(signed_in, candidacy, told.FILE_RESULTS)
     assert "Candidature rejetée" in said
     assert "tribunal administratif" in said
+    assert "Attendu de vous" not in said
 
 
 def test_the_list_of_dossiers_says_what_was_told(signed_in):
