@@ -5,10 +5,15 @@ class ApprenticeshipConfig(AppConfig):
     name = "apprenticeship"
 
     def ready(self) -> None:
-        from admissions.services.leaving import register_leaving  # noqa: PLC0415 - models must be loaded
-        from apprenticeship.services import capacity, messages, seats  # noqa: PLC0415
+        from accounts.services.links import register_purpose  # noqa: PLC0415 - models must be loaded
+        from admissions.services.leaving import register_leaving  # noqa: PLC0415
+        from apprenticeship.services import capacity, messages, search, seats  # noqa: PLC0415
+        from apprenticeship.services.projects import PURPOSE, letters  # noqa: PLC0415
+        from apprenticeship.views.employer import job_sheet  # noqa: PLC0415
         from apprenticeship.wording import SENTENCES  # noqa: PLC0415
+        from campaigns.rules.enums import MilestoneAction  # noqa: PLC0415
         from campaigns.services.guards import register_guard  # noqa: PLC0415
+        from campaigns.services.milestones import register_action  # noqa: PLC0415
         from common import wording  # noqa: PLC0415
         from common.services import jobs  # noqa: PLC0415
         from notifications.services import register_kind  # noqa: PLC0415
@@ -16,6 +21,8 @@ class ApprenticeshipConfig(AppConfig):
         wording.register(SENTENCES)
         register_leaving("apprenticeship.seats", seats.leave_seats)
         register_guard("apprenticeship.capacity", capacity.no_place_under_a_seat)
+        register_purpose(PURPOSE, job_sheet)
+        register_action(MilestoneAction.START_SEARCH, search.START_SEARCH)
         jobs.register_sweep("apprenticeship.fill_pools", seats.fill_pools)
-        for kind in messages.KINDS:
+        for kind in (*messages.KINDS, *letters.KINDS, *search.KINDS):
             register_kind(kind)

@@ -34,6 +34,8 @@ class JobProject(models.Model):
     )
     reason = models.CharField(max_length=1000, blank=True, help_text="what to change, or why it is refused or ended")
     employer_email = models.EmailField()
+    draft = models.JSONField(default=dict, blank=True, help_text="what the employer typed and has not sent")
+    draft_at = models.DateTimeField(null=True, blank=True, help_text="when it was last saved")
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True, help_text="of the last version")
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -66,6 +68,7 @@ class JobProject(models.Model):
         ]
         indexes = [
             models.Index("state", "submitted_at", "id", name="project_list"),  # the pedagogical head's list
+            models.Index("created_at", "id", name="project_newest"),  # the same, whatever the state
         ]
 
     def __str__(self) -> str:

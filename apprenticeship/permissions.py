@@ -23,6 +23,23 @@ def can_admit(user: User, candidacy: Candidacy) -> Verdict:
     return _concerned(user, candidacy, Role.COMPANY_OFFICE, Role.SCHOOL_ADMIN)
 
 
+def can_invite(user: User, candidacy: Candidacy) -> Verdict:
+    """Invite an employer, send a new link, abandon: the candidate, or the company office for them."""
+    if candidacy.application.person.user_id == user.pk:
+        return ALLOWED
+    return ALLOWED if _concerned(user, candidacy, Role.COMPANY_OFFICE) else refused("not_your_project")
+
+
+def can_see_project(user: User, candidacy: Candidacy) -> Verdict:
+    return ALLOWED if _concerned(user, candidacy, *READERS) else refused("not_your_project")
+
+
+def can_decide_project(user: User, candidacy: Candidacy) -> Verdict:
+    """Judge the job: the pedagogical head of the school of the programme (R-JOB-2)."""
+    is_head = has_role(user, candidacy.programme.school, Role.PROGRAMME_HEAD)
+    return ALLOWED if is_head else refused("not_your_project")
+
+
 def can_set_capacity(user: User, campaign: Campaign) -> Verdict:
     """Change what the notice says of places: an administrator of the school that organises."""
     return ALLOWED if has_role(user, campaign.organiser, Role.SCHOOL_ADMIN) else refused("not_your_seats")

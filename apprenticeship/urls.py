@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from apprenticeship.views import seat_acts, seats
+from apprenticeship.views import candidate, seat_acts, seats, work
 
 seat_screens = [
     path("", seats.seat_board, name="seat_board"),
@@ -13,6 +13,23 @@ seat_screens = [
     path("<slug:ref>/admit/", seat_acts.seat_admit, name="seat_admit"),
     path("<slug:ref>/revert/", seat_acts.seat_revert, name="seat_revert"),
 ]
+search = [
+    path("company/", candidate.company, name="application_company"),
+    path("projects/<slug:project_ref>/resend/", candidate.resend, name="application_project_resend"),
+    path("projects/<slug:project_ref>/abandon/", candidate.abandon, name="application_project_abandon"),
+]
+work_screens = [
+    path("", work.projects, name="projects"),
+    path("invite/", work.invite, name="project_invite"),
+    path("<slug:ref>/", work.project, name="project"),
+    path("<slug:ref>/approve/", work.approve, name="project_approve"),
+    path("<slug:ref>/changes/", work.changes, name="project_changes"),
+    path("<slug:ref>/refuse/", work.refuse, name="project_refuse"),
+    path("<slug:ref>/resend/", work.resend, name="project_resend"),
+    path("<slug:ref>/abandon/", work.abandon, name="project_abandon"),
+]
 urlpatterns = [
+    path("dossiers/<slug:ref>/", include(search)),
     path("admin/seats/", include(seat_screens)),
+    path("admin/projects/", include(work_screens)),
 ]

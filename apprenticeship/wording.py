@@ -24,4 +24,25 @@ SENTENCES = {
     "candidacy_is_not_admitted": _("The candidate is not admitted."),
     "proof_is_not_accepted": _("The central service has not accepted this document: %(piece)s."),
     "proof_of_title_is_not_accepted": _("The central service has not accepted this document: %(piece)s (%(subject)s)."),
+    "not_your_project": _("This job project is not handled by your school."),
+    "search_is_not_open": _("Employers are invited by candidates who are declared admissible, and not admitted yet."),
+    "search_is_over": _("The candidate no longer looks for a company for this programme."),
+    "too_many_invitations": _("%(most)s employers were invited within a day already: go on tomorrow."),
+    "employer_is_candidate": _("This is your own address: type that of the person who hires."),
+    "link_just_sent": _("A link was sent a few minutes ago: look among unwanted messages before asking for another."),
+    "project_is_incomplete": _("%(count)s answers are missing: nothing was sent."),
+    "another_project_is_submitted": _(
+        "The school is studying another company's sheet for this candidate. Yours is saved: send it once that one "
+        "is answered."
+    ),
+    "start_is_past": _("%(on)s is past: type the day on which the contract will begin."),
+    "start_is_far": _("%(on)s is too far ahead: check the year."),
+    "project_is_draft": _("The employer has not sent this sheet."),
+    "project_is_submitted": _("This sheet has been sent: the school is studying it."),
+    "project_is_changes_asked": _("Changes were asked for: the employer has the sheet."),
+    "project_is_approved": _("This job project is approved."),
+    "project_is_refused": _("This job project has been refused."),
+    "project_is_abandoned": _("This job project has been abandoned."),
+    "project_is_defaulted": _("The employer has gone back on this job project."),
+    "project_is_replaced": _("Another job project of this candidate was approved in its place."),
 }

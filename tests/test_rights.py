@@ -53,6 +53,10 @@ CHECKS = (
     "work_payment",
     "work_payment_cancel",
 )
+FOLLOWERS = "in 404 404 404 404 404 404 200 200 200 404"  # of job projects
+HEADS = "in 404 404 404 404 404 404 200 404 404 404"
+OFFICES = "in 404 404 404 404 404 404 404 200 404 404"
+NOT_YET = "in 404 404 404 404 404 404 404 404 404 404"  # what only those selected have
 NOWHERE = " ".join(["404"] * len(ROLES))
 JURY = "in 404 404 404 404 200 200 404 404 404 404"
 JURY_COMMAND = "in 404 404 404 404 on on 404 404 404 404"
@@ -146,6 +150,17 @@ PAGES = {
     "seat_release": (OFFICE, OFFICE_ACT),
     "seat_admit": (ADMITTERS, "in 404 404 404 404 404 404 404 422 422 404"),
     "seat_revert": (ADMITTERS, "in 404 404 404 404 404 404 404 422 422 404"),
+    "application_company": (NOT_YET, NOT_YET),
+    "application_project_resend": (NOT_YET, NOT_YET),
+    "application_project_abandon": (NOT_YET, NOT_YET),
+    "projects": (FOLLOWERS, READ_ONLY),
+    "project_invite": (OFFICES, OFFICES.replace("200", "422")),
+    "project": (FOLLOWERS, READ_ONLY),
+    "project_approve": (HEADS, HEADS.replace("200", "on")),
+    "project_changes": (HEADS, HEADS.replace("200", "422")),
+    "project_refuse": (HEADS, HEADS.replace("200", "422")),
+    "project_resend": (OFFICES.replace("200", "on"), OFFICES.replace("200", "on")),
+    "project_abandon": (OFFICES, OFFICES.replace("200", "on")),
     "styleguide": ("in 404 404 200 200 200 200 200 200 200 200", READ_ONLY),
 }
 
@@ -213,6 +228,8 @@ class World:
             words["ref"] = words["file_ref"]
         if pattern.startswith("admin/seats/"):
             words["ref"] = words["selected_ref"]
+        if pattern.startswith("admin/projects/"):
+            words["ref"] = words["project_ref"]
         if "<slug:subject_key>" in pattern:
             words["key"] = "motivation"  # a piece of each programme
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: words[found[1]], pattern)
@@ -255,6 +272,7 @@ def _words(application: Application, studied: Candidacy) -> dict[str, str]:
         "subject_key": application.candidacies.all()[0].ref,
         "document_ref": cv.ref,
         "payment_ref": "taken-out",
+        "project_ref": apprenticeship.project(application.candidacies.all()[0], "submitted").ref,
         "file_ref": cv.files.get().file.ref,
         "selection": "year-1",
         "stage": "file",

@@ -27,6 +27,7 @@ class Stamp:
     actor: Actor
     at: datetime
     reason: str = ""
+    on_behalf_of: str = ""
     data: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -81,6 +82,7 @@ def _entry(
         from_state=row.state,
         to_state=target,
         reason=stamp.reason,
+        on_behalf_of=stamp.on_behalf_of,
         data=stamp.data,
     )
 

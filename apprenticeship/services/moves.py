@@ -52,6 +52,7 @@ def note_act(row: JobProject | Seat | Contract, verb: str, stamp: Stamp, *, sour
         from_state=source,
         to_state=target,
         reason=stamp.reason,
+        on_behalf_of=stamp.on_behalf_of,
         data={"application": _application(row).ref, **stamp.data},
     )
     note(entry)

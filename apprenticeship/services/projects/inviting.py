@@ -1,0 +1,61 @@
+"""An employer is asked to describe the job: a draft, and a link to it."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.models import User
+from admissions.models import Candidacy
+from admissions.rules.moves import CandidacyState
+from admissions.services.access import refuse_unless
+from apprenticeship import permissions
+from apprenticeship.models import JobProject
+from apprenticeship.rules.moves import OPEN_PROJECTS, ProjectState
+from apprenticeship.rules.projects import may_abandon, may_invite
+from apprenticeship.services.access import locked_candidacy
+from apprenticeship.services.moves import note_act
+from apprenticeship.services.projects import messages
+from apprenticeship.services.projects.access import locked_project, stamp_of
+from apprenticeship.services.projects.links import new_link, sent_lately
+from common.errors import DomainError, require
+
+OPEN = [state.value for state in OPEN_PROJECTS]
+
+
+def invite_employer(*, candidacy_ref: str, email: str, actor: User, now: datetime) -> JobProject:
+    """By the candidate, or by the company office for them. Inviting the same employer again changes nothing."""
+    with transaction.atomic():
+        candidacy = locked_candidacy(candidacy_ref, permissions.can_invite, actor)
+        address = email.strip().lower()
+        open_ones = candidacy.job_projects.filter(employer_email=address, state__in=OPEN)
+        known: JobProject | None = open_ones.first()
+        if known:
+            return known
+        refuse_unless(may_invite(CandidacyState(candidacy.state), _invited_lately(candidacy, now)))
+        if candidacy.application.person.user and candidacy.application.person.user.email == address:
+            raise DomainError.of("employer_is_candidate")
+        project = JobProject.objects.create(candidacy=candidacy, employer_email=address, created_at=now)
+        stamp = stamp_of(project, actor, now)
+        note_act(project, "invite", stamp, source="", target=project.state)
+        link, token = new_link(project, stamp.actor, now)
+        messages.invite(project, link, token, now)
+        return project
+
+
+def send_new_link(*, project_ref: str, actor: User, now: datetime) -> JobProject:
+    """The employer lost the link, or it expired: another one, and the former leads nowhere."""
+    with transaction.atomic():
+        project = locked_project(project_ref)
+        require(permissions.can_invite(actor, project.candidacy))
+        refuse_unless(may_abandon(ProjectState(project.state)))
+        if sent_lately(project, now):
+            raise DomainError.of("link_just_sent")
+        stamp = stamp_of(project, actor, now)
+        note_act(project, "send_link", stamp, source=project.state, target=project.state)
+        link, token = new_link(project, stamp.actor, now)
+        messages.invite(project, link, token, now)
+        return project
+
+
+def _invited_lately(candidacy: Candidacy, now: datetime) -> int:
+    return candidacy.job_projects.filter(created_at__gt=now - timedelta(days=1)).count()

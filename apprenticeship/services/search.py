@@ -1,0 +1,96 @@
+"""The search for a company begins: on that date of the calendar, every selected candidate is told (R-JOB-1)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from admissions.models import Candidacy
+from admissions.rules.moves import CandidacyState
+from apprenticeship.selectors.pools import count_pools
+from campaigns.models import Milestone
+from campaigns.services.milestones import Action, Due
+from notifications.services import Kind, Message, enqueue
+
+KIND = "apprenticeship.search_open"
+BATCH = 500
+Refs = Mapping[str, str]
+Context = Mapping[str, object]
+
+
+def start_search(due: Due) -> Mapping[str, int]:
+    """Tell all who are selected in the milestone's scope, batch by batch: once each, however often it is called."""
+    left = {
+        programme.pk: {"left": str(count.left), "capacity": str(count.capacity), "at": due.now.isoformat()}
+        for count in count_pools(due.campaign, due.now)
+        for programme in count.programmes
+    }
+    told = 0
+    for rows in _in_batches(searching(due.milestone)):
+        enqueue([_message(row, due.milestone, left[row.programme_id]) for row in rows], now=due.now)
+        told += len(rows)
+    return {"told": told}
+
+
+def preview(milestone: Milestone, now: datetime) -> Mapping[str, int]:  # noqa: ARG001 (what an action previews with)
+    return {"told": searching(milestone).count()}
+
+
+def searching(milestone: Milestone) -> QuerySet[Candidacy]:
+    """Those selected for the programmes that a milestone concerns, who have an account to write to."""
+    rows = Candidacy.objects.filter(
+        programme__campaign=milestone.campaign_id,
+        state=CandidacyState.SELECTED.value,
+        application__person__user__isnull=False,
+    )
+    if milestone.scope:
+        rows = rows.filter(Q(programme__code__in=milestone.scope) | Q(programme__selection__key__in=milestone.scope))
+    return rows.select_related("application__person__user", "programme").order_by("pk")
+
+
+def _in_batches(rows: QuerySet[Candidacy]) -> Iterator[Sequence[Candidacy]]:
+    last = 0
+    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+        yield batch
+        last = batch[-1].pk
+
+
+def _message(candidacy: Candidacy, milestone: Milestone, left: Refs) -> Message:
+    user = candidacy.application.person.user
+    assert user, "only those who have an account are chosen"
+    return Message(
+        kind=KIND,
+        dedupe_key=f"{KIND}:{milestone.pk}:{candidacy.ref}",
+        to=user.email,
+        language=user.language,
+        refs={"candidacy": candidacy.ref, **left},
+        school_id=candidacy.programme.school_id,
+        about=candidacy.application.ref,
+    )
+
+
+def build(batch: Sequence[Refs]) -> Sequence[Context]:
+    related = ("application__campaign", "application__person", "programme")
+    rows = Candidacy.objects.select_related(*related).filter(ref__in={refs["candidacy"] for refs in batch})
+    candidacies = {row.ref: row for row in rows}
+    return [_context(candidacies[refs["candidacy"]], refs) for refs in batch]
+
+
+def _context(candidacy: Candidacy, refs: Refs) -> Context:
+    campaign = candidacy.application.campaign
+    return {
+        "ref": candidacy.application.ref,
+        "name": candidacy.application.person.full_name,
+        "programme": candidacy.programme.title,
+        "campaign": campaign.title,
+        "zone": campaign.zone,
+        "left": int(refs["left"]),
+        "capacity": int(refs["capacity"]),
+        "at": datetime.fromisoformat(refs["at"]),
+        "contact": campaign.contact,
+        "reply_to": campaign.contact["email"],
+    }
+
+
+START_SEARCH = Action(perform=start_search, preview=preview)
+KINDS = (Kind(name=KIND, template="apprenticeship/mail/search_open", build=build, readable=True),)

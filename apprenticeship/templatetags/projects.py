@@ -1,0 +1,104 @@
+"""How job projects are shown: states, the sheet, what changed, what was done."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+from phonenumber_field.phonenumber import to_python
+from stdnum.fr import siret
+
+from admissions.templatetags.dossiers import phone
+from apprenticeship.enums import FIELD_LABELS, PROJECT_STATES, SECTION_TITLES
+from apprenticeship.models import ProjectVersion
+from apprenticeship.rules.moves import ProjectState
+from apprenticeship.rules.projects import SECTIONS, changes
+from common.models import JournalEntry
+from common.templatetags.rentree import day
+
+register = template.Library()
+
+LONG = frozenset({"missions", "progression", "fit"})
+SIGNS = {
+    ProjectState.DRAFT: ("quiet", "pencil"),
+    ProjectState.SUBMITTED: ("action", "hourglass-split"),
+    ProjectState.CHANGES_ASKED: ("due", "arrow-return-left"),
+    ProjectState.APPROVED: ("done", "check-circle"),
+    ProjectState.REFUSED: ("refused", "x-circle"),
+    ProjectState.ABANDONED: ("quiet", "dash-circle"),
+    ProjectState.DEFAULTED: ("refused", "x-circle"),
+    ProjectState.REPLACED: ("quiet", "arrow-right"),
+}
+ACTS = {
+    "invite": _("Employer invited"),
+    "send_link": _("New link sent to the employer"),
+    "submit": _("Sheet sent by the employer"),
+    "ask_changes": _("Changes asked for"),
+    "approve": _("Approved"),
+    "refuse": _("Refused"),
+    "abandon": _("Abandoned"),
+    "leave": _("Abandoned: the candidate withdrew"),
+    "default": _("Given up by the employer"),
+    "replace": _("Replaced by another project"),
+}
+
+
+@register.inclusion_tag("pieces/chip.html")
+def project_chip(state: str) -> dict[str, Any]:
+    tone, icon = SIGNS[ProjectState(state)]
+    return {"tone": tone, "icon": icon, "word": PROJECT_STATES[ProjectState(state)], "date": ""}
+
+
+@register.filter
+def section_title(key: str) -> str:
+    return str(SECTION_TITLES[key])
+
+
+@register.filter
+def act_name(entry: JournalEntry) -> str:
+    return str(ACTS[entry.verb])
+
+
+@register.simple_tag
+def sheet_sections(content: Mapping[str, str]) -> list[dict[str, Any]]:
+    """A sheet to be read; what is optional and empty is left out."""
+    return [
+        {"key": key, "rows": [_row(name, content[name]) for name in names if content.get(name)]}
+        for key, names in SECTIONS.items()
+    ]
+
+
+@register.simple_tag
+def sheet_changes(after: ProjectVersion, before: ProjectVersion) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": _plain(change.field),
+            "before": shown(change.before, change.field),
+            "after": shown(change.after, change.field),
+        }
+        for change in changes(before.content, after.content)
+    ]
+
+
+def _row(name: str, value: str) -> dict[str, Any]:
+    return {"label": _plain(name), "value": shown(value, name), "long": name in LONG}
+
+
+def _plain(name: str) -> str:
+    """The label without what only matters to whoever fills it in."""
+    return str(FIELD_LABELS[name]).partition(" (")[0]
+
+
+def shown(value: str, name: str) -> str:
+    """As one reads it: a SIRET in groups, a day in words, a number as it is called."""
+    if not value:
+        return ""
+    if name == "siret":
+        return str(siret.format(value))
+    if name == "country":
+        return str(dict(countries).get(value, value))
+    if name == "starts_on":
+        return day(date.fromisoformat(value))
+    return phone(to_python(value)) if name.endswith("_phone") else value

@@ -1,0 +1,104 @@
+"""The candidate's search for a company. Before it is announced that they are selected, it does not exist."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from admissions import permissions
+from admissions.models import Application, Candidacy
+from admissions.rules.moves import CandidacyState
+from admissions.views.access import PersonRequest, application_or_404
+from admissions.views.attempts import attempt
+from apprenticeship.forms.acts import InvitationForm
+from apprenticeship.models import JobProject
+from apprenticeship.rules.moves import ProjectState
+from apprenticeship.rules.projects import may_abandon
+from apprenticeship.selectors.pools import count_pools
+from apprenticeship.selectors.projects import projects_of, searches
+from apprenticeship.selectors.seats import active_seat, rank_of
+from apprenticeship.services.projects import abandon_job_project, invite_employer, send_new_link
+from common.wording import say
+
+
+@require_http_methods(["GET", "POST"])
+def company(request: PersonRequest, ref: str) -> HttpResponseBase:
+    application, candidacies = _search(request, ref)
+    open_ones = [row for row in candidacies if row.state == CandidacyState.SELECTED.value]
+    form = InvitationForm(request.POST or None, candidacies=open_ones)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        inviting = partial(
+            invite_employer,
+            candidacy_ref=typed["candidacy"],
+            email=typed["email"],
+            actor=request.user,
+            now=request.received_at,
+        )
+        if attempt(form, inviting):
+            messages.success(request, _("The employer receives a link to describe the job."))
+            return redirect("application_company", ref=ref)
+    pools = {row.programme.pool_id for row in candidacies}
+    counts = [row for row in count_pools(application.campaign, request.received_at) if row.pool.pk in pools]
+    seat = active_seat(application)
+    context = {
+        "application": application,
+        "campaign": application.campaign,
+        "candidacies": candidacies,
+        "searching": bool(open_ones),
+        "counts": counts,
+        "now": request.received_at,
+        "form": form,
+        "projects": projects_of(application),
+        "seat": seat,
+        "rank": rank_of(seat) if seat and seat.place_no is None else 0,
+    }
+    return render(request, "apprenticeship/company.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def resend(request: PersonRequest, ref: str, project_ref: str) -> HttpResponseBase:
+    project = _project(request, ref, project_ref)
+    if request.method == "POST":
+        send_new_link(project_ref=project.ref, actor=request.user, now=request.received_at)
+        messages.success(request, _("A new link is sent to the employer; the former one no longer works."))
+    return redirect("application_company", ref=ref)
+
+
+@require_http_methods(["GET", "POST"])
+def abandon(request: PersonRequest, ref: str, project_ref: str) -> HttpResponseBase:
+    project = _project(request, ref, project_ref)
+    if request.method == "POST":
+        abandon_job_project(project_ref=project.ref, actor=request.user, now=request.received_at)
+        messages.success(request, _("The job project is abandoned, and the employer is told."))
+        return redirect("application_company", ref=ref)
+    verdict = may_abandon(ProjectState(project.state))
+    context = {
+        "application": project.candidacy.application,
+        "project": project,
+        "locked": [say(refusal) for refusal in verdict.refusals],
+        "consequences": [
+            _("The employer is told that the sheet is closed."),
+            _("You may invite this employer again, or another one."),
+        ],
+    }
+    return render(request, "apprenticeship/abandon.html", context)
+
+
+def _search(request: PersonRequest, ref: str) -> tuple[Application, list[Candidacy]]:
+    application = application_or_404(ref)
+    candidacies = searches(application) if permissions.can_act(request.user, application) else []
+    if not candidacies:
+        raise Http404
+    return application, candidacies
+
+
+def _project(request: PersonRequest, ref: str, project_ref: str) -> JobProject:
+    application, _candidacies = _search(request, ref)
+    project = next((row for row in projects_of(application) if row.ref == project_ref), None)
+    if project is None:
+        raise Http404
+    return project
