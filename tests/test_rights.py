@@ -53,9 +53,7 @@ CHECKS = (
     "work_payment",
     "work_payment_cancel",
 )
-FOLLOWERS = "in 404 404 404 404 404 404 200 200 200 404"  # of job projects
 HEADS = "in 404 404 404 404 404 404 200 404 404 404"
-OFFICES = "in 404 404 404 404 404 404 404 200 404 404"
 NOT_YET = "in 404 404 404 404 404 404 404 404 404 404"  # what only those selected have
 NOWHERE = " ".join(["404"] * len(ROLES))
 JURY = "in 404 404 404 404 200 200 404 404 404 404"
@@ -154,13 +152,13 @@ PAGES = {
     "application_project_resend": (NOT_YET, NOT_YET),
     "application_project_abandon": (NOT_YET, NOT_YET),
     "projects": (FOLLOWERS, READ_ONLY),
-    "project_invite": (OFFICES, OFFICES.replace("200", "422")),
+    "project_invite": (OFFICE, OFFICE),
     "project": (FOLLOWERS, READ_ONLY),
     "project_approve": (HEADS, HEADS.replace("200", "on")),
-    "project_changes": (HEADS, HEADS.replace("200", "422")),
-    "project_refuse": (HEADS, HEADS.replace("200", "422")),
-    "project_resend": (OFFICES.replace("200", "on"), OFFICES.replace("200", "on")),
-    "project_abandon": (OFFICES, OFFICES.replace("200", "on")),
+    "project_changes": (HEADS, HEADS),
+    "project_refuse": (HEADS, HEADS),
+    "project_resend": (OFFICE.replace("200", "on"), OFFICE.replace("200", "on")),
+    "project_abandon": (OFFICE, OFFICE.replace("200", "on")),
     "styleguide": ("in 404 404 200 200 200 200 200 200 200 200", READ_ONLY),
 }
 

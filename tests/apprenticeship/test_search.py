@@ -1,0 +1,100 @@
+"""The search for a company begins on its date (R-JOB-1), and what the messages say."""
+
+from datetime import timedelta
+
+import pytest
+
+from apprenticeship.services.search import START_SEARCH, searching
+from campaigns.models import Milestone
+from campaigns.services.milestones import Due
+from notifications.models import Notification
+from notifications.services.composing import compose
+from tests.factories import admissions as dossiers
+from tests.factories import apprenticeship as seats
+from tests.factories import jury, projects
+
+pytestmark = pytest.mark.django_db
+DATE = projects.INVITED
+
+
+def due() -> Due:
+    milestone = Milestone.objects.get(campaign__slug=dossiers.SLUG, key="y1-search")
+    return Due(run=None, milestone=milestone, campaign=dossiers.campaign(), now=DATE, late=False)
+
+
+def letters(kind: str, language: str = "fr"):
+    rows = list(Notification.objects.filter(kind=f"apprenticeship.{kind}").order_by("pk"))
+    for row in rows:
+        row.language = language
+    composed = [letter for _row, letter in compose(rows)]
+    assert not [letter for letter in composed if isinstance(letter, Exception)], composed
+    return composed
+
+
+def flat(text: str) -> str:
+    return " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def test_all_who_are_selected_in_scope_are_told_once():
+    """R-JOB-1."""
+    told = seats.selected()
+    seats.selected("BAT-2", title=jury.M1)
+    dossiers.submitted()
+
+    counts = [START_SEARCH.perform(due()), START_SEARCH.perform(due())]
+
+    rows = Notification.objects.filter(kind="apprenticeship.search_open")
+    assert counts == [{"told": 1}, {"told": 1}]
+    assert [(row.to, row.about) for row in rows] == [(told.application.person.user.email, told.application.ref)]
+    assert START_SEARCH.preview(due().milestone, DATE) == {"told": 1}
+
+
+def test_thousands_are_told_in_few_queries(django_assert_max_num_queries):
+    seats.many_selected(1200)
+
+    with django_assert_max_num_queries(45):
+        counts = START_SEARCH.perform(due())
+    assert (counts, searching(due().milestone).count()) == ({"told": 1200}, 1200)
+
+
+def test_the_message_gives_the_places_left_and_their_moment():
+    """R-JOB-3, R-JOB-5."""
+    seats.seated(seats.selected(), at=DATE - timedelta(days=1))
+    START_SEARCH.perform(due())
+
+    text = flat(letters("search_open")[0].text)
+
+    assert "Places restantes : 21 sur 22, comptées le jeudi 12 mai 2022 à 9 h, heure de Paris." in text
+    assert "être admissible n’est pas être admis" in text
+    assert "/company/" in text
+    assert "Places left: 21 of 22" in flat(letters("search_open", "en")[0].text)
+
+
+def test_an_invitation_says_who_what_until_when_and_whom_to_call_in_both_languages():
+    """R-JOB-2."""
+    project = projects.invited()
+    name = project.candidacy.application.person.full_name
+    letter = letters("employer_link")[0]
+    text, address = flat(letter.text), projects.address_of(project)
+
+    assert name in letter.subject
+    assert f"{name}, dont la candidature est admissible en" in text
+    assert "avant le samedi 11 juin 2022 à 9 h, heure de Paris" in text
+    assert "would like to be your apprentice" in text
+    assert f"/en{address}" in text
+    assert "+33 4 66 78 50 00" in text
+    assert letter.html.count(address) == 2
+
+
+def test_every_message_about_a_project_is_written():
+    projects.refused("Missions sans rapport.")
+    projects.approved()
+    projects.sent_back("Précisez la troisième année.")
+
+    told = flat(" ".join(letter.text for letter in [*letters("project_news"), *letters("employer_news")]))
+    work = flat(" ".join(letter.text for letter in letters("project_work", "en")))
+
+    assert "vous tenez la place n° 1 sur 22" in told
+    assert "Missions sans rapport." in told
+    assert "Précisez la troisième année." in told
+    assert "It is for you to approve" in work
