@@ -22,7 +22,7 @@ def test_where_a_submitted_dossier_is_comes_from_the_calendar_of_its_programmes(
     assert told(application, NOW) == [
         ("started", ""),
         ("received", ""),
-        ("under_review", "File review"),
+        ("checked", ""),
         ("results", "Results of the file review"),
         ("milestone", "Remote tests"),
         ("milestone", "Recorded interview and English assessment"),

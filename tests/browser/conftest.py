@@ -32,5 +32,6 @@ def product(tmp_path_factory):
     with own_database(database) if database else nullcontext() as url:
         product.given |= {"DATABASE_URL": url} if url else {}
         product.prepare()
+        product.make_demo()
         with product.serving():
             yield product

@@ -35,7 +35,15 @@ class Product:
     def prepare(self) -> None:
         self.manage("prepare")
         self.manage("load_campaign", CAMPAIGN)
+
+    def make_demo(self) -> None:
         self.manage("make_demo")
+
+    def told(self, module: str) -> str:
+        """The last line that a module of the tests prints, run inside the product's own settings."""
+        command = [sys.executable, "-m", module]
+        ended = subprocess.run(command, cwd=ROOT, env=self.given, check=True, capture_output=True, text=True)
+        return ended.stdout.splitlines()[-1]
 
     def manage(self, *words: str) -> None:
         subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=self.given, check=True)
@@ -62,9 +70,9 @@ class Product:
 
 
 @contextmanager
-def own_database(url: str):
+def own_database(url: str, purpose: str = "browser"):
     """A fresh PostgreSQL database beside that of `url`, dropped at the end."""
-    name = f"rentree_browser_{os.getpid()}"
+    name = f"rentree_{purpose}_{os.getpid()}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
         try:

@@ -32,7 +32,7 @@ LANDINGS = {
     LINA.email: ("/dossiers/", "Brouillon"),
     MATHIS.email: ("/dossiers/", "Déposée"),
     CLERK: ("/admin/dossiers/", MATHIS.full_name),
-    JUROR: ("/admin/jury/", "Aucun dossier n’a encore été remis au jury"),
+    JUROR: ("/admin/jury/", "Aucun jury ne vous est encore confié"),
     SCHOOL_ADMIN: ("/admin/", "Paramétrage"),
     PLATFORM_ADMIN: ("/admin/", "Paramétrage"),
 }

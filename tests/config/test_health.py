@@ -58,7 +58,9 @@ def test_what_has_waited_longest_is_told(client):
     for minutes in (-1, 2, 5):
         when = NOW - timedelta(minutes=minutes)
         Job.objects.create(kind="k", key=str(minutes), run_at=when)
-        Notification.objects.create(dedupe_key=str(minutes), kind="k", language="fr", to="a@b.fr", due_at=when)
+        Notification.objects.create(
+            dedupe_key=str(minutes), kind="k", language="fr", to="a@b.fr", queued_at=when, due_at=when
+        )
     answer = client.get("/readyz").json()
     assert (answer["oldest_job_seconds"], answer["oldest_message_seconds"]) == (300, 300)
 

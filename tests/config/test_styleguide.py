@@ -9,7 +9,7 @@ from config.styleguide import PIECES
 from tests.factories.accounts import administrator, candidate, with_second_factor
 
 pytestmark = pytest.mark.django_db
-PARTS_OF_SHELLS = {"languages", "messages"}
+PARTS_OF_SHELLS = {"languages", "messages", "pages"}
 
 
 def test_every_piece_is_shown(client):

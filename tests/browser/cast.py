@@ -1,0 +1,188 @@
+"""The seven people of a campaign, each at their own screen."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.notice import SLUG
+from tests.browser.pages import look, picture
+from tests.factories.accounts import PASSWORD
+from tests.factories.files import pdf
+
+PATIENCE = 60_000  # milliseconds: a worker may be busy
+
+
+@dataclass
+class Someone:
+    page: Page
+    email: str
+
+    def signs_in(self) -> None:
+        self.page.goto("/accounts/login/")
+        self.page.fill("[name=login]", self.email)
+        self.page.fill("[name=password]", PASSWORD)
+        self.presses("main form button[type=submit]")
+
+    def goes_to(self, address: str, name: str = "") -> None:
+        self.page.goto(address)
+        self.looks(name)
+
+    def looks(self, name: str = "") -> None:
+        look(self.page)
+        if name:
+            picture(self.page, name)
+
+    def presses(self, selector: str) -> None:
+        self.page.locator(selector).first.click()
+        self.page.wait_for_load_state()
+
+    def confirms(self, address: str, name: str = "", **typed: str) -> None:
+        """Goes through a confirm box: what it says, what it asks, then its button."""
+        self.goes_to(address, name)
+        for field_name, text in typed.items():
+            self.page.fill(f"main form [name={field_name}]", text)
+        self.presses("main form.confirm button[type=submit]")
+
+    def reads(self, *words: str) -> None:
+        for said in words:
+            expect(self.page.locator("main")).to_contain_text(said, timeout=10_000)
+
+    def never_reads(self, *words: str) -> None:
+        for said in words:
+            expect(self.page.locator("main")).not_to_contain_text(said)
+
+    def mail(self, about: str) -> str:
+        """The text of the newest message whose subject holds `about`, once it has come."""
+        other = self.page.context.new_page()
+        message = other.locator(".mail-list a").filter(has_text=re.compile(about, re.IGNORECASE))
+        for _ in range(PATIENCE // 500):
+            other.goto(f"/demo/mail/?to={self.email}")
+            if message.count():
+                break
+            other.wait_for_timeout(500)
+        message.first.click()
+        text = other.locator(".mail-text").inner_text()
+        other.close()
+        return text
+
+    def has_no_mail(self, about: str) -> None:
+        other = self.page.context.new_page()
+        other.goto(f"/demo/mail/?to={self.email}")
+        assert not other.locator(".mail-list a").filter(has_text=re.compile(about, re.IGNORECASE)).count()
+        other.close()
+
+
+@dataclass
+class Candidate(Someone):
+    name: str
+    ref: str
+    candidacy: str
+
+    def reads_own_dossier(self, *words: str, picture_name: str = "") -> None:
+        self.goes_to(f"/dossiers/{self.ref}/", picture_name)
+        self.reads(*words)
+
+    def invites(self, employer: str) -> None:
+        self.goes_to(f"/dossiers/{self.ref}/company/", "company-search")
+        self.page.fill("[name=email]", employer)
+        self.presses("main form button[type=submit]:has-text('Inviter')")
+
+    def sends_the_proofs(self) -> None:
+        """What blocks the admission: the title, the marks of this year and of its end."""
+        self.goes_to(f"/dossiers/{self.ref}/documents/")
+        for piece in ("current-marks", "diploma-to-come", "last-marks"):
+            slot = self.page.locator(f"[id^=piece-{piece}]").first
+            file = {"name": f"{piece}.pdf", "mimeType": "application/pdf", "buffer": pdf(piece)}
+            slot.locator("[type=file]").set_input_files(file)
+            slot.locator("button[type=submit]:not(.btn-link)").first.click()
+            self.page.wait_for_load_state()
+            expect(self.page.locator(f"[id^=piece-{piece}]").first).to_contain_text(f"{piece}.pdf", timeout=10_000)
+
+
+@dataclass
+class Clerk(Someone):
+    def accepts_every_piece(self, candidate: Candidate) -> None:
+        self.goes_to(f"/admin/dossiers/{candidate.ref}/")
+        accept = self.page.locator("form[action$='/accept/'] button")
+        while left := accept.count():
+            accept.first.click()
+            expect(accept).to_have_count(left - 1, timeout=10_000)
+
+    def hands_over(self, candidate: Candidate) -> None:
+        self.accepts_every_piece(candidate)
+        self.page.fill("form[action$='/payment/'] [name=euros]", "77")
+        self.page.fill("form[action$='/payment/'] [name=note]", "VIR 2022-118")
+        self.presses("form[action$='/payment/'] button[type=submit]")
+        self.looks("clerk-checked")
+        self.confirms(f"/admin/dossiers/{candidate.ref}/complete/")
+        self.reads("transmis au jury")
+
+
+@dataclass
+class Juror(Someone):
+    def opens(self, candidate: Candidate, selection: str, stage: str) -> None:
+        self.goes_to(f"/admin/jury/{SLUG}/{selection}/{stage}/", f"jury-{selection}-{stage}")
+        self.page.goto(f"/admin/jury/{SLUG}/{selection}/{stage}/{candidate.candidacy}/")
+        self.looks("jury-dossier")
+
+    def records(self, candidate: Candidate, selection: str, stage: str, outcome: str, *tests: str) -> None:
+        self.opens(candidate, selection, stage)
+        self.page.check(f"[name=outcome][value={outcome}]")
+        for test in tests:
+            self.page.check(f"[name=assessments][value='{outcome}/{test}']")
+        self.presses("form[action*='/record/'] button.btn-primary")
+        self.looks()
+
+    def calls_to(self, candidate: Candidate, selection: str, stage: str, test: str) -> None:
+        self.opens(candidate, selection, stage)
+        self.presses(f"form[action*='/{test}/plan/'] button")
+
+    def marks(self, candidate: Candidate, selection: str, stage: str, **marks: str) -> None:
+        self.opens(candidate, selection, stage)
+        for test, mark in marks.items():
+            key = test.replace("_", "-")
+            if self.page.locator(f"form[action*='/{key}/sit/']").count():
+                self.presses(f"form[action*='/{key}/sit/'] button")
+            self.page.fill(f"form[action*='/{key}/mark/'] [name=mark]", mark)
+            self.presses(f"form[action*='/{key}/mark/'] button")
+            expect(self.page.locator(f"form[action*='/{key}/mark/'] [name=mark]")).to_have_value(re.compile(f"^{mark}"))
+
+
+@dataclass
+class Employer(Someone):
+    """Has no account: a link is all there is."""
+
+    link: str = field(default="")
+
+    def follows_the_link(self) -> None:
+        self.link = re.search(r"http://\S+/l/\S+", self.mail("apprenti|contrat|fiche"))[0]
+        self.goes_to(self.link, "employer-form")
+
+    def fills_in(self, siret: str) -> None:
+        starts_on = date.today() + timedelta(days=60)
+        typed = {
+            "siret": siret,
+            "company_name": "Menuiseries du Gardon",
+            "street": "12 quai Boissier-de-Sauvages",
+            "postcode": "30100",
+            "city": "Alès",
+            "contact_name": "Hélène Vidal",
+            "contact_email": self.email,
+            "contact_phone": "04 66 30 00 00",
+            "master_name": "Karim Benali",
+            "master_function": "Conducteur de travaux",
+            "master_years": "12",
+            "master_email": "karim.benali@example.org",
+            "master_phone": "06 11 22 33 44",
+            "job_title": "Apprenti ingénieur travaux",
+            "missions": "Suivi de chantiers de bâtiments en ossature bois, métrés et planning.",
+            "starts_on": starts_on.strftime("%d/%m/%Y"),
+        }
+        for box in self.page.locator("main form [name]:is(input:not([type=hidden]), textarea)").all():
+            name = box.get_attribute("name")
+            box.fill(typed.get(name, "De l’appui à un conducteur de travaux à la conduite d’une opération."))
+        self.presses("main form button[name=send]")
+        self.looks("employer-sent")
+        self.reads("Votre fiche est")
