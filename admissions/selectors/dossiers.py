@@ -38,6 +38,9 @@ from campaigns.selectors import notice, pieces_of, verdicts
 from common.rules.money import Cents
 from common.rules.refusals import ALLOWED, Refusal, Verdict, refused
 
+# Long JSON, that each process has already: `notice(version.pk)`.
+WHOLE_NOTICES = ("campaign__current_version__document", "accepted_notice__document")
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -52,7 +55,7 @@ class Rows:
 def get_dossier(*, ref: str, now: datetime) -> Dossier:
     """Raises Application.DoesNotExist for an unknown reference."""
     related = ("campaign__organiser", "campaign__current_version", "person__user", "accepted_notice")
-    return dossier_of(Application.objects.select_related(*related).get(ref=ref), now)
+    return dossier_of(Application.objects.select_related(*related).defer(*WHOLE_NOTICES).get(ref=ref), now)
 
 
 def dossier_of(application: Application, now: datetime) -> Dossier:

@@ -18,4 +18,6 @@ def landing(request: PersonRequest) -> HttpResponseBase:
         return redirect("admin:index")
     if Role.COMPANY_OFFICE in roles:
         return redirect("seat_board")
+    if Role.PROGRAMME_HEAD in roles:
+        return redirect("projects")
     return redirect("jury" if roles & {Role.JUROR, Role.PRESIDENT} else "applications")

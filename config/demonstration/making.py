@@ -7,9 +7,10 @@ from functools import partial
 
 from django.db import transaction
 
-from accounts.models import School
+from accounts.models import School, User
 from admissions.models import Application
 from admissions.services import recap
+from campaigns.document.schema import CampaignDocument
 from campaigns.models import Campaign
 from campaigns.selectors import notice
 from campaigns.services import load_campaign
@@ -19,6 +20,7 @@ from common.rules.jobs import JobState
 from common.services import jobs
 from config.demonstration import staff
 from config.demonstration.accounts import CLERK
+from config.demonstration.copies import COPIES, PREPARED, Copy, play_copy
 from config.demonstration.notice import SLUG, SOURCE, demonstration_notice, weeks_between
 from config.demonstration.people import MATHIS, PEOPLE, Someone
 from config.demonstration.scene import Scene
@@ -29,7 +31,6 @@ from notifications.rules.delivery import State
 from notifications.services import delivery
 
 Say = Callable[[str], None]
-PREPARED = timedelta(days=12)  # before the opening
 SENT_AFTER = timedelta(seconds=20)
 PAUSE = timedelta(seconds=15)  # from one recap to the next: whoever looks around meanwhile feels nothing
 
@@ -38,33 +39,38 @@ def is_made() -> bool:
     return Campaign.objects.filter(slug=SLUG).exists()
 
 
-def make(*, now: datetime, say: Say, people: Sequence[Someone] = PEOPLE) -> None:
+def make(*, now: datetime, say: Say, people: Sequence[Someone] = PEOPLE, copies: Sequence[Copy] = COPIES) -> None:
     """All or nothing. The notice that it copies is loaded."""
     with transaction.atomic():
-        scene = _scene(now)
+        source = notice(_version_of(SOURCE))
+        school = School.objects.get(slug=source.campaign.organiser)
+        members = staff.make_staff(school, demonstration_notice(source, now).opens_at - PREPARED)
+        scene = _scene(source, members[CLERK], now)
         users = staff.make_candidates(people)
         for number, who in enumerate(people):
             if number % 10 == 0:
                 say(f"{number} applications out of {len(people)}")
             play(who, users[who.email], scene)
+        cast = staff.cast_of(members, school, now)
+        for copy in copies:
+            say(f"A session further on: {copy.slug}")
+            play_copy(copy, source, cast, now)
+        staff.prove_addresses(list(User.objects.filter(emailaddress=None)))
         staff.open_accounts()
     say("Messages and summaries")
     _send_past_messages(now)
     _space_out_recaps(now)
 
 
-def _scene(now: datetime) -> Scene:
-    source = notice(_version_of(SOURCE))
+def _scene(source: CampaignDocument, clerk: User, now: datetime) -> Scene:
     document = demonstration_notice(source, now)
-    prepared_at = document.opens_at - PREPARED
-    loaded = load_campaign(document=document, actor=SYSTEM, now=prepared_at)
-    school = School.objects.get(slug=document.campaign.organiser)
+    loaded = load_campaign(document=document, actor=SYSTEM, now=document.opens_at - PREPARED)
     return Scene(
         notice=document,
         version=loaded.version.number,
         shift=timedelta(weeks=weeks_between(source.last_second, now)),
         now=now,
-        clerk=staff.make_staff(school, prepared_at)[CLERK],
+        clerk=clerk,
     )
 
 
@@ -77,7 +83,7 @@ def _version_of(slug: str) -> int:
 def _send_past_messages(now: datetime) -> None:
     """Each message at its own hour, as the worker would have."""
     waiting = Notification.objects.filter(state=State.QUEUED.value, due_at__lte=now)
-    for due_at in waiting.order_by("due_at").values_list("due_at", flat=True):
+    for due_at in waiting.order_by("due_at").values_list("due_at", flat=True).distinct():
         begun = time.time_ns()
         delivery.deliver(clock=partial(_stopped_clock, due_at + SENT_AFTER))
         mailbox.date_back(since=begun, to=due_at + SENT_AFTER)

@@ -59,6 +59,9 @@ BAT2, SR2, MKX2 = "BAT-2", "INFRES-SR-2", "MKX-2"
 
 LINA = Someone("Lina", "Bouvier", "", F, "FR", "Nîmes", "l3-info", (DL, SR2), S.MENDING)
 MATHIS = Someone("Mathis", "Lemoine", "", M, "FR", "Clermont-Ferrand", "dut-geii", (MKX, SR), S.SUBMITTED, grant=True)
+# Of the two sessions that are further on.
+HADRIEN = Someone("Hadrien", "Cazenave", "", M, "FR", "Toulouse", "dut-gmp", (MKX,), S.SUBMITTED)
+ELISE = Someone("Élise", "Marty-Laval", "", F, "FR", "Montpellier", "dut-info", (DL,), S.SUBMITTED)
 
 PEOPLE = (
     LINA,

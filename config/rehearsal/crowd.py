@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 
 from accounts.models import Person, User
@@ -58,7 +59,9 @@ class Crowd:
 
     def start(self, people: Sequence[Candidate]) -> list[Application]:
         """A dossier each: ready to be submitted, or without its pieces for those who never will."""
-        users = User.objects.bulk_create(User(email=who.email, language=who.who.language) for who in people)
+        users = User.objects.bulk_create(
+            User(email=who.email, language=who.who.language, password=make_password(None)) for who in people
+        )
         persons = Person.objects.bulk_create(self._person(who, user) for who, user in zip(people, users, strict=True))
         dossiers = Application.objects.bulk_create(
             self._dossier(who, person) for who, person in zip(people, persons, strict=True)

@@ -15,7 +15,7 @@ from config.demonstration.places import TOWNS
 from config.demonstration.studies import PATHS, THIS_SUMMER, Course, Path
 
 YEAR_OF_STUDIES_ENDS = date(2022, 8, 31)  # the days of `studies` are those of that session
-MORNING, LAST_HOUR = timedelta(hours=9), timedelta(minutes=59)
+MORNING, EVENING, LAST_HOUR = timedelta(hours=9), timedelta(hours=19, minutes=12), timedelta(minutes=59)
 UNFINISHED, WITHDRAWN, GRANT, ENGLISH = 0.08, 0.02, 0.3, 0.1  # shares of all candidates
 IN_LAST_HOUR, IN_LAST_WEEK = 0.3, 0.35  # shares of all submissions
 
@@ -59,7 +59,7 @@ def invent(document: CampaignDocument, *, count: int, seed: str, taken: Collecti
 def sure(document: CampaignDocument, who: Someone, fate: Fate) -> Candidate:
     """Someone of a story, who submits in good time and stays."""
     candidate = _candidate(document, who, who.email, chance("story", who.full_name))
-    starts_at = document.opens_at + 3 * MORNING
+    starts_at = document.opens_at + EVENING
     return replace(
         candidate, starts_at=starts_at, submits_at=starts_at + timedelta(days=2), withdraws_at=None, fate=fate
     )

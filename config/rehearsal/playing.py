@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from config.rehearsal.acts import applying, checking, contracting, dates, judging, sitting
+from config.rehearsal.acts import applying, checking, dates, hiring, judging, sitting
 from config.rehearsal.crowd import Paper
 from config.rehearsal.people import Candidate
 from config.rehearsal.post import plan_rounds
@@ -18,6 +18,6 @@ def play(*, season: Season, candidates: Sequence[Candidate], paper: Paper, until
     judging.plan(season)
     dates.plan(season)
     sitting.plan(season)
-    contracting.plan(season)
+    hiring.plan(season)
     plan_rounds(season, until)
     season.play(until, progress)

@@ -31,6 +31,7 @@ class Season:
     steps: dict[tuple[object, ...], Step] = field(default_factory=dict)
     glimpses: list[Glimpse] = field(default_factory=list)
     searching: set[str] = field(default_factory=set)  # refs of candidacies whose search is planned
+    proving: set[str] = field(default_factory=set)  # refs of those whose proofs of title are planned, or never come
     most_held: dict[str, int] = field(default_factory=dict)
     last_message: int = 0
 

@@ -1,6 +1,7 @@
 """The demonstration: a smaller population, one person per story, made once for all the tests of this file."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
@@ -16,23 +17,42 @@ from admissions.enums import DocumentState
 from admissions.models import Application, Candidacy, Charge, Document
 from admissions.rules.moves import ApplicationState, CandidacyState
 from admissions.selectors import get_dossier, takes_applications
-from campaigns.models import Campaign
+from campaigns.models import Campaign, MilestoneRun
 from common.models import Job, JournalEntry, StoredFile
 from common.rules.jobs import JobState
-from config.demonstration.accounts import ACCOUNTS, CLERK, JUROR, PASSWORD, PLATFORM_ADMIN, SCHOOL_ADMIN, demo_accounts
+from config.demonstration.accounts import (
+    ACCOUNTS,
+    CLERK,
+    HEAD,
+    JUROR,
+    OFFICE,
+    PASSWORD,
+    PLATFORM_ADMIN,
+    PRESIDENT,
+    SCHOOL_ADMIN,
+    demo_accounts,
+)
+from config.demonstration.copies import COPIES
 from config.demonstration.making import make
-from config.demonstration.people import LINA, MATHIS, PEOPLE, Story
+from config.demonstration.people import ELISE, HADRIEN, LINA, MATHIS, PEOPLE, Story
 from notifications.models import Notification
 from tests.factories.campaigns import ales_2022
 
 NOW = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
+KINDS = ("application", "candidacy")
+FEW = 8  # in each of the sessions further on
 SAMPLE = [next(who for who in PEOPLE if who.story is story) for story in Story]
 # Lina's and Mathis's dossiers are those that one signs in to.
 LANDINGS = {
     LINA.email: ("/dossiers/", "Brouillon"),
     MATHIS.email: ("/dossiers/", "Déposée"),
+    HADRIEN.email: ("/dossiers/", "Complet, transmis au jury"),
+    ELISE.email: ("/dossiers/", "Admissible"),
     CLERK: ("/admin/dossiers/", MATHIS.full_name),
-    JUROR: ("/admin/jury/", "Aucun jury ne vous est encore confié"),
+    JUROR: ("/admin/jury/", "à décider"),
+    PRESIDENT: ("/admin/jury/", "pas encore armée"),
+    HEAD: ("/admin/projects/", "Projets"),
+    OFFICE: ("/admin/seats/", "Une place est tenue"),
     SCHOOL_ADMIN: ("/admin/", "Paramétrage"),
     PLATFORM_ADMIN: ("/admin/", "Paramétrage"),
 }
@@ -43,7 +63,7 @@ def population(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True), translation.override("fr"):
         ales_2022()
         said = []
-        make(now=NOW, say=said.append, people=SAMPLE)
+        make(now=NOW, say=said.append, people=SAMPLE, copies=[replace(copy, people=FEW) for copy in COPIES])
         yield said
         transaction.set_rollback(True)
 
@@ -66,8 +86,8 @@ def of(story: Story) -> Application:
     return Application.objects.get(person__user__email=who.email)
 
 
-def test_dossiers_are_at_every_state_that_this_release_knows():
-    assert Counter(Application.objects.values_list("state", flat=True)) == {
+def test_dossiers_are_at_every_state_of_an_open_campaign(campaign):
+    assert Counter(campaign.applications.values_list("state", flat=True)) == {
         ApplicationState.DRAFT.value: 8,
         ApplicationState.SUBMITTED.value: 5,
         ApplicationState.WITHDRAWN.value: 2,
@@ -122,13 +142,13 @@ def test_an_application_that_is_ready_lacks_nothing():
     assert get_dossier(ref=of(Story.READY).ref, now=NOW).missing == ()
 
 
-def test_a_late_piece_was_announced_for_a_day_that_has_passed():
-    late = Document.objects.filter(state=DocumentState.AWAITED, due_on__lt=NOW.date())
+def test_a_late_piece_was_announced_for_a_day_that_has_passed(campaign):
+    late = Document.objects.filter(application__campaign=campaign, state=DocumentState.AWAITED, due_on__lt=NOW.date())
     assert {document.application for document in late} == {of(Story.LATE)}
 
 
-def test_some_were_submitted_in_the_last_hour():
-    recent = Application.objects.filter(received_at__gt=NOW - timedelta(hours=1))
+def test_some_were_submitted_in_the_last_hour(campaign):
+    recent = campaign.applications.filter(received_at__gt=NOW - timedelta(hours=1))
     assert list(recent) == [of(Story.LAST_HOUR)]
 
 
@@ -156,14 +176,15 @@ def test_a_refusal_has_its_reason():
 
 
 def test_nothing_happens_before_the_opening_nor_after_now(campaign):
-    moments = [entry.at for entry in JournalEntry.objects.filter(object_type__in=("application", "candidacy"))]
+    moments = [entry.at for entry in JournalEntry.objects.filter(scope=campaign.slug, object_type__in=KINDS)]
     assert campaign.opens_at < min(moments) < max(moments) <= NOW
 
 
-def test_every_message_went_out_at_its_own_hour():
+def test_every_message_went_out_at_its_own_hour(campaign):
     """Seven receipts, one of them twice, are told with the withdrawals and the refusal."""
     sent = Notification.objects.filter(state="sent")
-    assert Counter(sent.values_list("kind", flat=True)) == {
+    here = sent.filter(about__in=campaign.applications.values("ref"))
+    assert Counter(here.values_list("kind", flat=True)) == {
         "admissions.receipt": 9,
         "admissions.withdrawal": 3,
         "admissions.refusal": 1,
@@ -175,7 +196,8 @@ def test_every_message_went_out_at_its_own_hour():
 def test_the_recap_of_the_account_shown_is_there_and_the_others_are_spaced_out():
     assert of(Story.SUBMITTED).recap.media_type == "application/pdf"
     waiting = Job.objects.filter(kind="admissions.recap", state=JobState.READY.value).order_by("run_at")
-    assert [job.run_at - NOW for job in waiting] == [timedelta(seconds=15 * n) for n in range(1, 9)]
+    assert [job.run_at - NOW for job in waiting] == [timedelta(seconds=15 * n) for n in range(1, len(waiting) + 1)]
+    assert len(waiting) > 8
 
 
 def test_files_are_small():
@@ -195,5 +217,29 @@ def test_a_second_run_changes_nothing(django_assert_num_queries):
     assert counts() == before
     lines = told.getvalue().splitlines()
     assert lines[1] == "Rentrée: http://127.0.0.1:8000"
-    assert [line.split()[0] for line in lines[2:8]] == [account.email for account in ACCOUNTS]
-    assert lines[8] == "Password of all: demonstration"
+    assert [line.split()[0] for line in lines[2:13]] == [account.email for account in ACCOUNTS]
+    assert lines[13] == "Password of all: demonstration"
+
+
+def test_one_session_is_before_the_jury_and_nothing_of_it_is_announced():
+    """R-SEL-1: decided in part, sealed, not armed."""
+    rows = Candidacy.objects.filter(programme__campaign__slug="ales-demo-jury", state="in_selection")
+    decided = rows.filter(decisions__state="recorded").distinct().count()
+    assert 0 < decided < rows.count()
+    assert not MilestoneRun.objects.filter(milestone__campaign__slug="ales-demo-jury", armed_at__isnull=False).exists()
+    assert get_dossier(ref=application_of(HADRIEN).ref, now=NOW).state == "complete"
+
+
+def test_one_session_looks_for_companies():
+    """R-JOB-1."""
+    slug = "ales-demo-entreprises"
+    states = set(Candidacy.objects.filter(programme__campaign__slug=slug).values_list("state", flat=True))
+    assert states >= {"selected", "rejected"}
+    assert application_of(ELISE).candidacies.get().state == "selected"
+    assert (
+        not MilestoneRun.objects.filter(milestone__campaign__slug=slug, due_at__lt=NOW).exclude(state="done").exists()
+    )
+
+
+def application_of(who) -> Application:
+    return Application.objects.get(person__user__email=who.email)

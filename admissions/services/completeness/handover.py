@@ -23,11 +23,12 @@ def declare_complete(*, ref: str, actor: User, now: datetime) -> Application:
         application = handled(ref, actor)
         if application.state == ApplicationState.COMPLETE.value:
             return application
-        refuse_unless(dossier_of(application, now).acts.declare_complete)
+        dossier = dossier_of(application, now)
+        refuse_unless(dossier.acts.declare_complete)
         stamp = Stamp(actor=Actor.user(actor), at=now)
         entering = _enter(application, stamp)
         move_application(application, ApplicationAction.DECLARE_COMPLETE, stamp, completed_at=now)
-        tell_complete(application, entering, now)
+        tell_complete(application, entering, dossier.awaited, now)
         return application
 
 

@@ -26,8 +26,10 @@ def tell_refused_piece(application: Application, document: Document, now: dateti
     tell(application, "piece_refused", key, {"pieces": _listed(pieces)}, now)
 
 
-def tell_complete(application: Application, entering: Sequence[Candidacy], now: datetime) -> None:
-    expected = _listed(dossier_of(application, now).awaited)
+def tell_complete(
+    application: Application, entering: Sequence[Candidacy], awaited: Iterable[PieceRow], now: datetime
+) -> None:
+    expected = _listed(awaited)
     refs = {"programmes": codes_of(entering), "pieces": expected}
     tell(application, "complete", f"complete:{application.ref}", refs, now)
 

@@ -24,7 +24,8 @@ from config.rehearsal.season import Season
 
 DRAFTED, SIGNED, COUNTERSIGNED = timedelta(days=6), timedelta(days=15), timedelta(days=20)  # after the approval
 DEFAULTS = timedelta(days=3)
-PROOFS_FROM, PROOFS_UNTIL = timedelta(days=55), timedelta(days=30)  # before the start of term: diplomas are out
+PROOFS_FROM, PROOFS_UNTIL = timedelta(days=55), timedelta(days=20)  # before the start of term: diplomas are out
+GIVEN_WITHIN = timedelta(days=14)
 CHECKED, MORNING = timedelta(days=1), timedelta(hours=9)
 ADMISSIONS = (timedelta(days=28), timedelta(days=14), timedelta(days=3))  # before the start of term
 GONE = "L’entreprise renonce à recruter."
@@ -39,7 +40,8 @@ def term(season: Season) -> datetime:
 
 
 def plan(season: Season) -> None:
-    season.agenda.plan(term(season) - PROOFS_FROM, "", "", partial(_plan_proofs, season))
+    for before in (PROOFS_FROM, PROOFS_UNTIL):
+        season.agenda.plan(term(season) - before, "", "", partial(_plan_proofs, season))
     for before in ADMISSIONS:
         season.agenda.plan(term(season) - before, "admit", "Candidates admitted", partial(_admit, season))
 
@@ -128,8 +130,11 @@ def _plan_proofs(season: Season, at: datetime) -> int:
     for seat in seats.select_related(*related).order_by("pk"):
         candidacy = seat.project.candidacy
         draw = draw_of(season, candidacy, "proof")
+        if candidacy.ref in season.proving:
+            continue
+        season.proving.add(candidacy.ref)
         if draw.random() >= behaviour.TITLE_NOT_OBTAINED:
-            given = at + (PROOFS_FROM - PROOFS_UNTIL) * draw.random()
+            given = at + GIVEN_WITHIN * draw.random()
             season.agenda.plan(given, "prove", "Proofs of title given", partial(_prove, season, candidacy))
     return 0
 

@@ -1,0 +1,112 @@
+"""From the search for a company to an approved project: who invites, who writes, who decides. Seats follow."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from random import Random
+
+from accounts.models import SignedLink
+from admissions.models import Candidacy
+from admissions.rules.moves import CandidacyState
+from apprenticeship.models import JobProject
+from apprenticeship.rules.moves import ProjectState
+from apprenticeship.services.projects import (
+    PURPOSE,
+    approve_job_project,
+    ask_changes,
+    invite_employer,
+    refuse_job_project,
+    submit_job_project,
+)
+from campaigns.models import Milestone
+from campaigns.rules.enums import MilestoneAction
+from config.rehearsal import behaviour
+from config.rehearsal.acts import contracting
+from config.rehearsal.acts.dates import LATE
+from config.rehearsal.acts.judging import draw_of, hour
+from config.rehearsal.employers import address_of, sheet_of
+from config.rehearsal.season import Season
+
+JOINED = timedelta(hours=2)  # after the search opens, or what was told late
+BEFORE_TERM = timedelta(days=40)  # the last search begins
+WRITES, DECIDES = timedelta(days=9), timedelta(days=5)  # at most
+WORKED = timedelta(hours=5)  # at least
+REMARKS = "Les missions du deuxième semestre manquent. Décrivez leur progression."
+UNFIT = "Les missions ne relèvent pas de la spécialité."
+
+
+def plan(season: Season) -> None:
+    """All those selected by then look for a company once the search opens, and those told late after them."""
+    for milestone in Milestone.objects.filter(campaign=season.campaign, action=MilestoneAction.START_SEARCH.value):
+        for at in (hour(milestone) + JOINED, hour(milestone) + LATE + JOINED):
+            season.agenda.plan(at, "", "", partial(_begin, season, milestone))
+    contracting.plan(season)
+
+
+def _begin(season: Season, milestone: Milestone, at: datetime) -> int:
+    """Who will find an employer, and when: more of them early."""
+    rows = Candidacy.objects.filter(programme__campaign=season.campaign, state=CandidacyState.SELECTED.value)
+    if milestone.scope:
+        rows = rows.filter(programme__selection__key__in=milestone.scope)
+    last = max(at, contracting.term(season) - BEFORE_TERM)
+    for candidacy in rows.select_related("application__person__user", "programme").order_by("pk"):
+        if candidacy.ref in season.searching:
+            continue
+        season.searching.add(candidacy.ref)
+        draw = draw_of(season, candidacy, "search")
+        fate = season.fate_of(candidacy.application)
+        found = draw.random() < behaviour.FINDS_A_COMPANY
+        if fate.finds_company if fate else found:
+            moment = at + (last - at) * draw.random() ** 2
+            season.agenda.plan(moment, "invite", "Employers invited", partial(_invite, season, candidacy))
+    return 0
+
+
+def _invite(season: Season, candidacy: Candidacy, at: datetime) -> int:
+    user = candidacy.application.person.user
+    assert user
+    if not _is_selected(candidacy):
+        return 0
+    draw = draw_of(season, candidacy, "employer")
+    project = invite_employer(candidacy_ref=candidacy.ref, email=address_of(draw, candidacy.pk), actor=user, now=at)
+    if draw.random() >= behaviour.EMPLOYER_SILENT:
+        written = at + WORKED + WRITES * draw.random()
+        season.agenda.plan(written, "write", "Job projects submitted", partial(_write, season, project, draw))
+    return 1
+
+
+def _write(season: Season, project: JobProject, draw: Random, at: datetime) -> int:
+    project.refresh_from_db(fields=["state"])
+    if not _is_selected(project.candidacy) or project.state not in {
+        ProjectState.DRAFT.value,
+        ProjectState.CHANGES_ASKED.value,
+    }:
+        return 0
+    link = SignedLink.objects.filter(purpose=PURPOSE, subject_ref=project.ref).latest("pk")
+    starts_on = contracting.term(season).date()
+    submit_job_project(link_id=link.pk, content=sheet_of(draw, starts_on), now=at)
+    decided = at + WORKED + DECIDES * draw.random()
+    season.agenda.plan(decided, "decide_project", "Job projects judged", partial(_decide, season, project, draw))
+    return 1
+
+
+def _decide(season: Season, project: JobProject, draw: Random, at: datetime) -> int:
+    """Approved, or sent back once, or refused; an approved one takes a seat or queues for one."""
+    if not _is_selected(project.candidacy):
+        return 0
+    head, chosen = season.cast.head, draw.random()
+    first = project.versions.count() == 1
+    if first and chosen < behaviour.PROJECT_SENT_BACK:
+        ask_changes(project_ref=project.ref, remarks=REMARKS, actor=head, now=at)
+        again = at + WORKED + WRITES * draw.random()
+        season.agenda.plan(again, "write", "Job projects submitted", partial(_write, season, project, draw))
+    elif chosen > 1 - behaviour.PROJECT_REFUSED:
+        refuse_job_project(project_ref=project.ref, reason=UNFIT, actor=head, now=at)
+    else:
+        approve_job_project(project_ref=project.ref, actor=head, now=at)
+        contracting.count_seats(season)
+        contracting.plan_contract(season, project, draw, at)
+    return 1
+
+
+def _is_selected(candidacy: Candidacy) -> bool:
+    return Candidacy.objects.filter(pk=candidacy.pk, state=CandidacyState.SELECTED.value).exists()
