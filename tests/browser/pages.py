@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from config.environment import ROOT
 
+NETWORK = ("http:", "https:", "ws:", "wss:")  # the rest is the browser’s own, which shows a PDF in a frame
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
@@ -27,7 +28,7 @@ def opened(browser: Browser, address: str, *, width: int, scripts: bool = True):
     complaints: list[str] = []
 
     def guard(route):
-        if route.request.url.startswith(address):
+        if route.request.url.startswith(address) or not route.request.url.startswith(NETWORK):
             route.continue_()
         else:
             strangers.append(route.request.url)
@@ -38,8 +39,8 @@ def opened(browser: Browser, address: str, *, width: int, scripts: bool = True):
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     context.close()
-    assert strangers == []
-    assert complaints == []
+    assert strangers == [], strangers
+    assert complaints == [], complaints
 
 
 def look(page: Page, *, scripts: bool = True) -> None:

@@ -101,9 +101,9 @@ def review_files(campaign: Campaign, cast: dict, candidates: list[Candidate]) ->
         candidate.never_reads("Admissible", "Pré-admissible")
         candidate.has_no_mail("résultat|décision|admissib")
     campaign.announces("file-results", cast["clerk"], cast["president"])
-    assert "excellence" in cast["excellence"].mail("Bâtiment")
+    assert "excellence" in cast["excellence"].mail("résultat de votre candidature")
     cast["excellence"].reads_own_dossier("Admissible – voie excellence académique", picture_name="candidate-admissible")
-    assert "anglais" in cast["standard"].mail("Bâtiment")
+    assert "anglais" in cast["standard"].mail("résultat de votre candidature")
     cast["standard"].reads_own_dossier("Pré-admissible – voie standard", "Évaluation du niveau d’anglais")
     cast["standard"].never_reads("Second entretien avec le jury en cours")
     cast["year_2"].reads_own_dossier("Pré-admissible", "Entretien de motivation avec le jury")
@@ -141,7 +141,7 @@ def tests_and_results(campaign: Campaign, cast: dict) -> None:
         campaign.notice.is_over(window, since=timedelta(seconds=2))
     for key, who in (("y1-results", "standard"), ("y2-results", "year_2")):
         campaign.announces(key, cast["clerk"], cast["president"])
-        cast[who].mail("admissib|résultat")
+        cast[who].mail("résultat de votre candidature")
         cast[who].reads_own_dossier("Admissible")
 
 
