@@ -75,7 +75,7 @@ def test_a_whole_campaign(campaign: Campaign, cast: dict):
     hand_over(cast["clerk"], candidates)
     review_files(campaign, cast, candidates)
     second_interview(campaign, cast)
-    tests_and_results(campaign, cast)
+    sit_and_decide(campaign, cast)
     for candidate in candidates:
         hire(cast, candidate)
 
@@ -131,7 +131,7 @@ def set_time(campaign: Campaign, clerk: Clerk, candidate: Candidate, key: str) -
     candidate.reads_own_dossier("visio.example.org")
 
 
-def tests_and_results(campaign: Campaign, cast: dict) -> None:
+def sit_and_decide(campaign: Campaign, cast: dict) -> None:
     juror = cast["juror"]
     juror.marks(cast["standard"], "year-1", "tests", recorded_interview="14", english="13,5", second_interview="15")
     juror.records(cast["standard"], "year-1", "tests", "admissible")
