@@ -7,8 +7,8 @@ from random import Random
 from accounts.models import SignedLink
 from admissions.models import Candidacy
 from admissions.rules.moves import CandidacyState
-from apprenticeship.models import JobProject
-from apprenticeship.rules.moves import ProjectState
+from apprenticeship.models import Contract, JobProject
+from apprenticeship.rules.moves import ContractState, ProjectState
 from apprenticeship.services.projects import (
     PURPOSE,
     approve_job_project,
@@ -30,6 +30,7 @@ JOINED = timedelta(hours=2)  # after the search opens, or what was told late
 BEFORE_TERM = timedelta(days=40)  # the last search begins
 WRITES, DECIDES = timedelta(days=9), timedelta(days=5)  # at most
 WORKED = timedelta(hours=5)  # at least
+SIGNED = [ContractState.SIGNED.value, ContractState.COUNTERSIGNED.value]
 REMARKS = "Les missions du deuxième semestre manquent. Décrivez leur progression."
 UNFIT = "Les missions ne relèvent pas de la spécialité."
 
@@ -64,7 +65,7 @@ def _begin(season: Season, milestone: Milestone, at: datetime) -> int:
 def _invite(season: Season, candidacy: Candidacy, at: datetime) -> int:
     user = candidacy.application.person.user
     assert user
-    if not _is_selected(candidacy):
+    if not _still_searches(candidacy):
         return 0
     draw = draw_of(season, candidacy, "employer")
     project = invite_employer(candidacy_ref=candidacy.ref, email=address_of(draw, candidacy.pk), actor=user, now=at)
@@ -76,7 +77,7 @@ def _invite(season: Season, candidacy: Candidacy, at: datetime) -> int:
 
 def _write(season: Season, project: JobProject, draw: Random, at: datetime) -> int:
     project.refresh_from_db(fields=["state"])
-    if not _is_selected(project.candidacy) or project.state not in {
+    if not _still_searches(project.candidacy) or project.state not in {
         ProjectState.DRAFT.value,
         ProjectState.CHANGES_ASKED.value,
     }:
@@ -91,7 +92,7 @@ def _write(season: Season, project: JobProject, draw: Random, at: datetime) -> i
 
 def _decide(season: Season, project: JobProject, draw: Random, at: datetime) -> int:
     """Approved, or sent back once, or refused; an approved one takes a seat or queues for one."""
-    if not _is_selected(project.candidacy):
+    if not _still_searches(project.candidacy):
         return 0
     head, chosen = season.cast.head, draw.random()
     first = project.versions.count() == 1
@@ -108,5 +109,8 @@ def _decide(season: Season, project: JobProject, draw: Random, at: datetime) -> 
     return 1
 
 
-def _is_selected(candidacy: Candidacy) -> bool:
-    return Candidacy.objects.filter(pk=candidacy.pk, state=CandidacyState.SELECTED.value).exists()
+def _still_searches(candidacy: Candidacy) -> bool:
+    """Whoever has signed a contract for one programme lets the employers of the others go."""
+    signed = Contract.objects.filter(application=candidacy.application_id, state__in=SIGNED)
+    selected = Candidacy.objects.filter(pk=candidacy.pk, state=CandidacyState.SELECTED.value)
+    return selected.exists() and not signed.exists()
