@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from apprenticeship.rules.moves import ContractState, ProjectState, SeatState
+from apprenticeship.rules.moves import ContractState, ProjectState
 
 PROJECT_STATES = {
     ProjectState.DRAFT: _("With the employer"),
@@ -11,11 +11,6 @@ PROJECT_STATES = {
     ProjectState.ABANDONED: _("Abandoned"),
     ProjectState.DEFAULTED: _("Given up by the employer"),
     ProjectState.REPLACED: _("Replaced by another project"),
-}
-SEAT_STATES = {
-    SeatState.QUEUED: _("Waiting for a place"),
-    SeatState.HELD: _("Place held"),
-    SeatState.RELEASED: _("Place given back"),
 }
 CONTRACT_STATES = {
     ContractState.DRAFT: _("Being drafted"),

@@ -9,8 +9,3 @@ ANNOUNCING = {
     OutcomeKind.ACCEPTED: CandidacyAction.ANNOUNCE_ACCEPTED,
     OutcomeKind.REJECTED: CandidacyAction.ANNOUNCE_REJECTED,
 }
-RECTIFYING = {
-    OutcomeKind.NEXT: CandidacyAction.RECTIFY_NEXT,
-    OutcomeKind.ACCEPTED: CandidacyAction.RECTIFY_ACCEPTED,
-    OutcomeKind.REJECTED: CandidacyAction.RECTIFY_REJECTED,
-}

@@ -17,8 +17,8 @@ from admissions.forms.checks import AskingForm, PaymentForm, PieceRefusalForm, S
 from admissions.selectors import Dossier
 from admissions.services import completeness
 from admissions.views.access import PersonRequest, View
-from admissions.views.attempts import attempt
 from admissions.views.work import handled_dossier
+from common.attempts import attempt
 from common.errors import DomainError, NotAllowedError
 from common.rules.money import Cents
 from common.templatetags.rentree import euros

@@ -22,8 +22,8 @@ from admissions.selectors import Dossier, PieceRow
 from admissions.services import await_document, give_document, remove_document_file
 from admissions.templatetags.dossiers import anchor
 from admissions.views.access import PersonRequest, command, my_dossier
-from admissions.views.attempts import attempt
 from admissions.views.steps import step_page
+from common.attempts import attempt
 from common.rules.refusals import ALLOWED
 from common.views import serve_file
 

@@ -16,10 +16,10 @@ from admissions.selectors import Dossier, own_applications
 from admissions.services import reopen_application, start_application, withdraw_application, withdraw_candidacy
 from admissions.services.recap import printed
 from admissions.views.access import PersonRequest, application_or_404, command, my_dossier
-from admissions.views.attempts import attempt
 from campaigns import selectors as campaigns
 from campaigns.models import Campaign
 from campaigns.rules.enums import Phase
+from common.attempts import attempt
 from common.templatetags.rentree import localized
 from common.views import serve_file
 from common.wording import say

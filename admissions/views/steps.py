@@ -26,8 +26,8 @@ from admissions.services import (
     save_studies,
 )
 from admissions.views.access import PersonRequest, after, command, my_dossier, step_address
-from admissions.views.attempts import attempt
 from campaigns.models import Diploma
+from common.attempts import attempt
 from common.rules.refusals import Verdict
 from common.wording import say
 

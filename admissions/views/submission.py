@@ -13,8 +13,8 @@ from admissions.rules.completeness import Step
 from admissions.selectors.rows import Dossier
 from admissions.services import submit_application
 from admissions.views.access import PersonRequest, command, my_dossier
-from admissions.views.attempts import attempt
 from admissions.views.steps import step_page
+from common.attempts import attempt
 
 
 @require_GET

@@ -19,7 +19,7 @@ from admissions.selectors import Dossier, dossier_of
 from admissions.selectors.worklist import after_in_worklist, counts_by_state, handled_campaigns, worklist
 from admissions.services import refuse_application
 from admissions.views.access import PersonRequest, application_or_404
-from admissions.views.attempts import attempt
+from common.attempts import attempt
 from common.wording import say
 
 PER_PAGE = 50

@@ -12,7 +12,6 @@ from admissions import permissions
 from admissions.models import Application, Candidacy
 from admissions.rules.moves import CandidacyState
 from admissions.views.access import PersonRequest, application_or_404
-from admissions.views.attempts import attempt
 from apprenticeship.forms.acts import InvitationForm
 from apprenticeship.models import JobProject
 from apprenticeship.rules.moves import ProjectState
@@ -21,6 +20,7 @@ from apprenticeship.selectors.pools import count_pools
 from apprenticeship.selectors.projects import projects_of, searches
 from apprenticeship.selectors.seats import active_seat, rank_of
 from apprenticeship.services.projects import abandon_job_project, invite_employer, send_new_link
+from common.attempts import attempt
 from common.wording import say
 
 

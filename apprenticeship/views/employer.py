@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from accounts.models import SignedLink
 from admissions.rules.moves import CandidacyState
 from admissions.views.access import PersonRequest
-from admissions.views.attempts import attempt
 from apprenticeship.forms.sheet import SheetForm
 from apprenticeship.models import JobProject
 from apprenticeship.rules.moves import ProjectState
 from apprenticeship.rules.projects import may_abandon, may_write
 from apprenticeship.services.projects import decline_job_project, save_draft, submit_job_project
+from common.attempts import attempt
 
 RELATED = ("candidacy__programme__school", "candidacy__application__campaign", "candidacy__application__person")
 

@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods
 
 from admissions.rules.moves import LIVE_STATES
 from admissions.views.access import PersonRequest
-from admissions.views.attempts import attempt
 from apprenticeship import permissions
 from apprenticeship.forms.seats import ConfirmForm, CountersignatureForm, DraftForm, ReasonForm, SignatureForm
 from apprenticeship.selectors.contracts import age_limits
 from apprenticeship.selectors.files import AdmissionFile, admission_file
 from apprenticeship.services import admission, contracts, seats
 from apprenticeship.views.seats import Right, followed_or_404
+from common.attempts import attempt
 from common.rules.refusals import Verdict
 from common.wording import say
 

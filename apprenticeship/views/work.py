@@ -17,7 +17,6 @@ from accounts.models import User
 from accounts.selectors import schools_of
 from admissions.rules.moves import CandidacyState
 from admissions.views.access import PersonRequest
-from admissions.views.attempts import attempt
 from apprenticeship import permissions
 from apprenticeship.forms.acts import ChangesForm, OfficeInvitationForm, ProjectRefusalForm
 from apprenticeship.forms.worklist import NEWEST, OLDEST, ProjectFilter
@@ -40,6 +39,7 @@ from apprenticeship.services.projects import (
     refuse_job_project,
     send_new_link,
 )
+from common.attempts import attempt
 from common.rules.refusals import Verdict
 
 PER_PAGE = 50

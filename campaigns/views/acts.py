@@ -33,8 +33,7 @@ from campaigns.services.milestones import (
 )
 from campaigns.timelines import DateLine
 from campaigns.views.calendar import StaffRequest, about, found, preview
-from common.errors import DomainError, NotAllowedError
-from common.wording import say
+from common.attempts import attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +167,7 @@ def move(request: StaffRequest, slug: str, milestone_key: str) -> HttpResponseBa
     form = MoveForm(_posted(request), campaign=campaign, initial=_first(line))
     if form.is_valid():
         moving = partial(move_milestone, milestone_id=line.milestone.pk, to=form.to, reason=form.cleaned_data["reason"])
-        if _attempt(form, partial(moving, actor=request.user, now=request.received_at)):
+        if attempt(form, partial(moving, actor=request.user, now=request.received_at)):
             messages.success(request, _("The date is moved, and the notice has a new version."))
             return redirect("calendar_date", slug=slug, milestone_key=milestone_key)
     box = {"title": _("Move this date"), "button": _("Move the date"), "danger": False}
@@ -184,7 +183,7 @@ def _run_act(request: StaffRequest, slug: str, milestone_key: str, act: Act) -> 
     if form.is_valid():
         target = {"milestone_id": run.milestone_id} if act is LATE else {"run_id": run.pk}
         command = partial(act.command, **target, **form.cleaned_data)
-        if _attempt(form, partial(command, actor=request.user, now=request.received_at)):
+        if attempt(form, partial(command, actor=request.user, now=request.received_at)):
             messages.success(request, str(act.done))
             return redirect("calendar_date", slug=slug, milestone_key=milestone_key)
     sentences = with_figures(act.says(line), preview(request, line) if act.counts else ())
@@ -194,19 +193,6 @@ def _run_act(request: StaffRequest, slug: str, milestone_key: str, act: Act) -> 
 
 def _posted(request: StaffRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
-
-
-def _attempt(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Whether it was done; if it was refused, its reasons are errors of the form."""
-    try:
-        act()
-    except NotAllowedError:
-        raise
-    except DomainError as error:
-        for refusal in error.refusals:
-            form.add_error(None, say(refusal))
-        return False
-    return True
 
 
 def _shown(request: StaffRequest, form: forms.Form, context: dict[str, Any]) -> HttpResponseBase:

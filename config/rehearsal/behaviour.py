@@ -7,9 +7,7 @@ from campaigns.rules.enums import OutcomeKind
 
 # --- the central service, of all dossiers or pieces
 PIECE_REFUSED = 0.01
-DOSSIER_REFUSED = 0.01
 CHARGE_WAIVED = 0.03
-NEVER_PAID = 0.02
 NEVER_ANSWERED = 0.2  # of those asked for a piece
 # --- the jury, of all candidacies
 PROPOSED_FIRST = 0.1
@@ -19,7 +17,6 @@ DECIDED_LATE = 0.02
 CALLED = 0.6  # to a test that the jury may choose
 MISSED, EXCUSED = 0.05, 0.02  # of the tests
 # --- the candidates, of those told
-WITHDRAWS_IN_SELECTION = 0.02
 FINDS_A_COMPANY = 0.4
 TITLE_NOT_OBTAINED = 0.05  # of those who have a seat
 # --- the employers, of those invited or approved, and the pedagogical head

@@ -21,8 +21,8 @@ from admissions.services.jury.decisions import propose_decision, record_decision
 from admissions.services.jury.marks import give_mark
 from admissions.services.jury.sittings import plan_sitting, record_presence, unplan_sitting
 from admissions.views.access import PersonRequest
-from admissions.views.attempts import attempt
 from admissions.views.jury.table import Table, table_or_404
+from common.attempts import attempt
 from common.errors import DomainError
 from common.wording import say
 
