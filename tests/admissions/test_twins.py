@@ -19,6 +19,7 @@ from accounts.models import User
 from admissions.models import Application, Candidacy
 from admissions.services.jury.decisions import propose_decision
 from admissions.services.recap import html_of
+from campaigns.views import public
 from notifications.models import Notification
 from tests.factories import accounts, jury
 from tests.factories import admissions as dossiers
@@ -135,6 +136,12 @@ def _signed_in(user: User) -> Client:
     client.force_login(user)
     client.get("/landing/")
     return client
+
+
+@pytest.fixture(autouse=True)
+def _public_notices_stay_kept(monkeypatch):
+    """Redis counts real seconds, and a walk takes more than these ten: no twin is to be the one who reads them anew."""
+    monkeypatch.setattr(public, "SECONDS_KNOWN", 3600)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ def words(response) -> str:
 
 
 def test_the_form_tells_the_name_and_the_programme_and_nothing_else(client):
-    candidacy = seats.selected()
+    candidacy = seats.selected(city="Perpignan")  # not where the school is, which the page names
     path = projects.address_of(projects.invited(candidacy))
 
     response = client.get(path)
