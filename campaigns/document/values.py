@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, NotRequired, TypeVar
 from zoneinfo import available_timezones
 
@@ -50,8 +51,14 @@ Count = Annotated[int, Field(ge=0, le=32767, strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Read once: they are files of the machine, hundreds of them."""
+    return frozenset(available_timezones())
+
+
 def _known_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _zones():
         raise PydanticCustomError("zone", "unknown time zone, expected a name such as Europe/Paris")
     return name
 

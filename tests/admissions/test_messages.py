@@ -40,7 +40,7 @@ def lines(text):
 
 @pytest.fixture
 def submitted():
-    application = dossiers.complete(first_names="Élodie", birth_name="Cœur", usual_name="")
+    application = dossiers.complete(first_names="Élodie", birth_name="Cœur", usual_name="", nationality="FR")
     piece = dossiers.piece_of(application, "diploma-to-come")
     services.await_document(
         requirement_key=piece.key,

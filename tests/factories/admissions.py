@@ -1,5 +1,6 @@
 """Dossiers at every state, each reached by the services. Session 2022 of Alès, in its own time."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.core.files.uploadedfile import UploadedFile
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import School, User
 from admissions import services
 from admissions.models import Application
 from admissions.rules.completeness import PieceStatus
@@ -18,6 +19,7 @@ from campaigns.models import Campaign
 from campaigns.rules.enums import Needed
 from tests.factories import accounts, files
 from tests.factories.campaigns import ales_2022
+from tests.factories.memory import remembered
 
 PARIS = ZoneInfo("Europe/Paris")
 SLUG = "ales-2022"
@@ -64,14 +66,26 @@ def filled(
 
 def complete(**changes: Any) -> Application:
     """A draft that may be submitted."""
+    return _kept("complete", lambda: _complete(**changes), **changes)
+
+
+def submitted(*, received_at: datetime = SUBMITTED, **changes: Any) -> Application:
+    return _kept("submitted", lambda: submit(_complete(**changes), received_at), received_at=received_at, **changes)
+
+
+def _complete(**changes: Any) -> Application:
     application = filled(**changes)
     give_all(application)
     return reread(application)
 
 
-def submitted(*, received_at: datetime = SUBMITTED, **changes: Any) -> Application:
-    application = complete(**changes)
-    return submit(application, received_at)
+def _kept(state: str, make: Callable[[], Application], **changes: Any) -> Application:
+    """Of someone new, the rows of a dossier depend on the notice and on what is said of them, and on nothing else."""
+    if "user" in changes:
+        return make()
+    notice = Campaign.objects.filter(pk=campaign().pk).values_list(), School.objects.order_by("pk").values_list()
+    key = (state, repr([list(rows) for rows in notice]), repr(sorted(changes.items())))
+    return reread(Application(pk=remembered(key, Application, lambda: make().pk)))
 
 
 def checked(application: Application, now: datetime = CHECKED) -> Application:

@@ -4,14 +4,16 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
+from accounts.models import School
 from campaigns.document.checks import read
 from campaigns.document.diplomas import DiplomaRow, read_diplomas
 from campaigns.document.schema import CampaignDocument
 from campaigns.document.shift import shift
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Diploma
 from campaigns.services import load_campaign, load_diplomas
 from common.actors import SYSTEM
 from config.environment import ROOT
+from tests.factories.memory import remembered
 
 LOADED = datetime(2022, 1, 15, 9, 0, tzinfo=UTC)
 FIXTURES = ROOT / "fixtures"
@@ -34,12 +36,31 @@ def open_campaign(*, on: date, slug: str = "ales-open") -> Campaign:
 def load(document: CampaignDocument) -> Campaign:
     """The campaign of a document, with the nomenclature."""
     load_nomenclature()
+    slug = document.campaign.slug
+    schools = tuple(School.objects.filter(slug__in=document.schools).order_by("pk").values_list())
+    key = ("campaign", document.model_dump_json(), schools, Diploma.objects.order_by("pk").values_list("pk")[0])
+    campaigns = Campaign.objects.select_related("organiser", "current_version")
+    if campaigns.filter(slug=slug).exists():
+        load_campaign(document=document, actor=SYSTEM, now=LOADED)
+        return campaigns.get(slug=slug)
+    return campaigns.get(pk=remembered(key, Campaign, lambda: _loaded(document)))
+
+
+def _loaded(document: CampaignDocument) -> int:
     load_campaign(document=document, actor=SYSTEM, now=LOADED)
-    return Campaign.objects.select_related("organiser", "current_version").get(slug=document.campaign.slug)
+    return Campaign.objects.get(slug=document.campaign.slug).pk
 
 
 def load_nomenclature() -> None:
+    if Diploma.objects.exists():
+        load_diplomas(diplomas=nomenclature(), actor=SYSTEM, now=LOADED)
+    else:
+        remembered(("diplomas",), Diploma, _first_diploma)
+
+
+def _first_diploma() -> int:
     load_diplomas(diplomas=nomenclature(), actor=SYSTEM, now=LOADED)
+    return Diploma.objects.order_by("pk")[0].pk
 
 
 @cache
