@@ -16,7 +16,7 @@ class AdmissionsConfig(AppConfig):
         from notifications.services import register_kind  # noqa: PLC0415
 
         wording.register(SENTENCES)
-        journal.seal("decision", "sitting", "mark", "conflict")
+        journal.seal("decision", "sitting", "mark", "conflict", "rectification")
         jobs.register_handler(recap.KIND, recap.make)
         register_action(MilestoneAction.ANNOUNCE, Action(announce, two_people=True, preview=preview))
         register_action(MilestoneAction.REMIND_DRAFTS, Action(remind_drafts))

@@ -6,7 +6,8 @@ from accounts.enums import Role
 from accounts.models import RoleGrant, User
 from admissions.models import Application, Candidacy, Document
 from admissions.models.sealed import Decision
-from admissions.selectors.sealed.benches import is_judged_by, is_presided_by
+from admissions.selectors.sealed.benches import in_conflict, is_judged_by, is_presided_by
+from campaigns.permissions import ARMING
 from common.rules.refusals import ALLOWED, Verdict, refused
 
 SCHEDULING = (Role.CLERK, Role.PRESIDENT)
@@ -55,6 +56,22 @@ def can_undo(user: User, decision: Decision) -> Verdict:
     if decision.by_id == user.pk:
         return can_judge(user, decision.candidacy)
     return can_preside(user, decision.candidacy)
+
+
+def can_rectify(user: User, candidacy: Candidacy) -> Verdict:
+    """Say that an announced decision was wrong: who presides over the jury of its programme, without a conflict."""
+    if in_conflict(user, candidacy.application_id) or not is_presided_by(user, candidacy):
+        return refused("not_president_of_this_jury")
+    return ALLOWED
+
+
+def can_confirm_rectification(user: User, candidacy: Candidacy) -> Verdict:
+    """Whoever may confirm an announcement: at the organiser, or at the programme's school; without a conflict."""
+    schools = (candidacy.application.campaign.organiser_id, candidacy.programme.school_id)
+    grants = RoleGrant.objects.filter(user=user, school__in=schools, role__in=ARMING)
+    if in_conflict(user, candidacy.application_id) or not grants.exists():
+        return refused("not_your_school")
+    return ALLOWED
 
 
 def can_read_file(user: User, document: Document) -> Verdict:

@@ -13,6 +13,7 @@ from admissions.views import (
 )
 from admissions.views.jury import dossiers as jury
 from admissions.views.jury import lists as juries
+from admissions.views.jury import rectifying
 
 dossier = [
     path("", dossiers.application, name="application"),
@@ -62,7 +63,18 @@ of_candidacy = [
 jury_screens: list[URLPattern | URLResolver] = [
     path("", juries.juries, name="jury"),
     path("<slug:slug>/<slug:selection>/<slug:stage>/", juries.stage_list, name="jury_stage"),
+    path("<slug:slug>/<slug:selection>/<slug:stage>/announced/", rectifying.announced, name="jury_announced"),
+    path(
+        "<slug:slug>/<slug:selection>/<slug:stage>/announced/<slug:candidacy_ref>/",
+        rectifying.rectify,
+        name="jury_rectify",
+    ),
     path("<slug:slug>/<slug:selection>/<slug:stage>/<slug:candidacy_ref>/", include(of_candidacy)),
+]
+rectification_screens = [
+    path("", rectifying.rectifications, name="rectifications"),
+    path("<slug:rectification_ref>/", rectifying.rectification, name="rectification"),
+    path("<slug:rectification_ref>/give-up/", rectifying.give_up, name="rectification_give_up"),
 ]
 urlpatterns = [
     path("landing/", landing.landing, name="landing"),
@@ -71,6 +83,7 @@ urlpatterns = [
     path("dossiers/<slug:ref>/", include(dossier)),
     path("documents/<slug:ref>", documents.document_file, name="document_file"),
     path("admin/jury/", include(jury_screens)),
+    path("admin/rectifications/", include(rectification_screens)),
     path("admin/sittings/<slug:slug>/", sittings.sittings, name="sittings"),
     path("admin/dossiers/", include(work_screens)),
 ]

@@ -91,6 +91,17 @@ SENTENCES = {
     "assessment_is_for_all": _("Everyone at this stage sits this test: nobody is called to it one by one."),
     "decision_is_recorded": _("A decision is recorded already: it is no longer a matter of proposals."),
     "decision_is_announced": _("The decision has been announced: it can no longer be changed here."),
+    "decision_is_not_announced": _("Nothing has been announced of this stage: undo or record the decision instead."),
+    "later_decision_is_announced": _("A later stage has been announced since: rectify that one."),
+    "admission_to_revert_before_rectifying": _("The candidate is admitted: have the admission taken back first."),
+    "candidacy_has_ended": _(
+        "The candidate has withdrawn, or the application was refused: nothing is left to rectify."
+    ),
+    "rectification_needs_reason": _("Say why the decision is rectified: the candidate is told."),
+    "rectification_changes_nothing": _("This is the outcome that was announced: choose another one."),
+    "rectification_needs_another_person": _("Somebody else has to confirm what you proposed."),
+    "rectification_is_confirmed": _("This rectification has been confirmed, and the candidate told."),
+    "rectification_is_given_up": _("This rectification was given up: propose it again if it is needed."),
     "recorded_by_another": _(
         "A colleague has recorded another decision: only they, or the president of the jury, may change it."
     ),

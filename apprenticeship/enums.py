@@ -22,8 +22,10 @@ CONTRACT_STATES = {
 # Why a seat is given back or a contract broken, where nobody types a reason.
 WITHDRAWN = "withdrawn"
 MOVED = "moved"
+RECTIFIED = "rectified"
 REASONS = {
     WITHDRAWN: _("The candidate withdrew."),
+    RECTIFIED: _("The jury’s answer to the candidate was rectified."),
     MOVED: _("A project approved since is for another group of places."),
 }
 SECTION_TITLES = {

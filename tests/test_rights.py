@@ -56,6 +56,7 @@ CHECKS = (
 HEADS = "in 404 404 404 404 404 404 200 404 404 404"
 NOT_YET = "in 404 404 404 404 404 404 404 404 404 404"  # what only those selected have
 NOWHERE = " ".join(["404"] * len(ROLES))
+RECTIFIERS = "in 404 404 200 200 404 200 404 404 200 404"  # a clerk of another school reads an empty list
 JURY = "in 404 404 404 404 200 200 404 404 404 404"
 JURY_COMMAND = "in 404 404 404 404 on on 404 404 404 404"
 JURY_REFUSED = "in 404 404 404 404 422 422 404 404 404 404"
@@ -113,6 +114,11 @@ PAGES = {
     "jury_unplan": (JURY_COMMAND, JURY_COMMAND),
     "jury_presence": (JURY_COMMAND, JURY_COMMAND),
     "jury_conflict": (JURY, JURY_COMMAND),
+    "jury_announced": ("in 404 404 404 404 404 200 404 404 404 404", READ_ONLY),
+    "jury_rectify": (NOT_YET, NOT_YET),
+    "rectifications": (RECTIFIERS, READ_ONLY),
+    "rectification": (NOT_YET, NOT_YET),
+    "rectification_give_up": (NOT_YET, NOT_YET),
     "sittings": ("in 404 404 200 404 404 200 404 404 404 404", "in 404 404 on 404 404 on 404 404 404 404"),
     "work_list": (CLERKS, READ_ONLY),
     "work_dossier": (CLERKS, READ_ONLY),
@@ -277,6 +283,7 @@ def _words(application: Application, studied: Candidacy) -> dict[str, str]:
         "candidacy_ref": studied.ref,
         "assessment": "english",
         "presence": "sit",
+        "rectification_ref": "none-proposed",
         "content_type_id": "1",
         "object_id": "1",
     }

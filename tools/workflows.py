@@ -42,6 +42,9 @@ AGGREGATES = (
     Aggregate(
         "Decision", "admissions.rules.moves", "DECISION_MOVES", (("propose", "proposed"), ("record", "recorded"))
     ),
+    Aggregate(
+        "Rectification of a decision", "admissions.rules.moves", "RECTIFICATION_MOVES", (("propose", "proposed"),)
+    ),
     Aggregate("Sitting", "admissions.rules.moves", "SITTING_MOVES", (("plan", "planned"),)),
     Aggregate("Job project", "apprenticeship.rules.moves", "PROJECT_MOVES", (("invite", "draft"),)),
     Aggregate("Seat", "apprenticeship.rules.moves", "SEAT_MOVES", (("take", "held"), ("queue", "queued"))),

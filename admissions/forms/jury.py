@@ -28,6 +28,7 @@ DECISIONS = (
 VERDICTS = ((VerdictKind.ELIGIBLE.value, _("May apply")), (VerdictKind.JURY.value, _("For the jury to judge")))
 ORDERS = ((NAME, _("Name")), (RECEIVED, _("Date received")))
 NOTE_LENGTH = 2000
+REASON_LENGTH = 500
 
 
 class JuryFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -136,6 +137,28 @@ class DecisionForm(forms.Form):
                 }
             )
         return options
+
+
+class RectificationForm(DecisionForm):
+    """What an announced decision should have been. The note of the deliberation gives way to a reason."""
+
+    note = forms.CharField(
+        label=_("Why the decision is rectified"),
+        help_text=_("The candidate reads it in the message that tells the new answer."),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why the decision is rectified: the candidate is told.")},
+    )
+
+    @property
+    def proposed(self) -> dict[str, Any]:
+        """What the command takes."""
+        chosen = self.chosen
+        return {
+            "outcome_key": chosen["outcome_key"],
+            "assessments": chosen["assessments"],
+            "reason": chosen["note"],
+        }
 
 
 def told_with(stage: Stage, outcome: Outcome) -> list[Any]:

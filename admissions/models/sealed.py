@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from admissions.models.dossiers import Application, Candidacy
-from admissions.rules.moves import DecisionState, SittingState
+from admissions.rules.moves import DecisionState, RectificationState, SittingState
 from campaigns.models import Assessment, Outcome, Programme, Selection, Stage
 from common.refs import REF_LENGTH, new_ref
 
@@ -94,6 +94,40 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stage} of {self.candidacy}, version {self.version}"
+
+
+class Rectification(models.Model):
+    """A wrong announced decision, with what it should have been. It takes effect once a second person confirms."""
+
+    ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="rectifications")
+    outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="rectifications")
+    assessments = models.JSONField(default=list, help_text="keys of the tests chosen for this candidate")
+    reason = models.TextField(max_length=500, help_text="told to the candidate")
+    state = models.CharField(max_length=9, choices={state.value: state.value for state in RectificationState})
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="rectifications")
+    proposed_at = models.DateTimeField()
+    settled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "decision", name="rectification_one_proposed", condition=Q(state=RectificationState.PROPOSED.value)
+            ),
+            models.CheckConstraint(
+                name="rectification_settled_unless_proposed",
+                condition=Q(state=RectificationState.PROPOSED.value, settled_at__isnull=True, settled_by__isnull=True)
+                | (~Q(state=RectificationState.PROPOSED.value) & Q(settled_at__isnull=False, settled_by__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="rectification_confirmed_by_another",
+                condition=~Q(state=RectificationState.CONFIRMED.value) | ~Q(settled_by=F("proposed_by")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision}: {self.outcome}"
 
 
 class Sitting(models.Model):

@@ -71,6 +71,17 @@ class DecisionAction(StrEnum):
     RECTIFY = "rectify"
 
 
+class RectificationState(StrEnum):
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    GIVEN_UP = "given_up"
+
+
+class RectificationAction(StrEnum):
+    CONFIRM = "confirm"
+    GIVE_UP = "give_up"
+
+
 class SittingState(StrEnum):
     PLANNED = "planned"
     CALLED = "called"
@@ -145,6 +156,12 @@ DECISION_MOVES = {
     (DecisionState.RECORDED, DecisionAction.UNDO): DecisionState.CANCELLED,
     (DecisionState.RECORDED, DecisionAction.ANNOUNCE): DecisionState.ANNOUNCED,
     (DecisionState.ANNOUNCED, DecisionAction.RECTIFY): DecisionState.RECTIFIED,
+}
+
+# A rectification begins with a row: – –propose→ proposed.
+RECTIFICATION_MOVES = {
+    (RectificationState.PROPOSED, RectificationAction.CONFIRM): RectificationState.CONFIRMED,
+    (RectificationState.PROPOSED, RectificationAction.GIVE_UP): RectificationState.GIVEN_UP,
 }
 
 # A planned sitting that is undone is deleted, and journalled: nobody but the jury ever knew of it.

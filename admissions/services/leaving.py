@@ -1,4 +1,4 @@
-"""What else ends when candidacies are withdrawn. Upper parts register it: this one knows no seat."""
+"""What else ends when candidacies are withdrawn or rectified. Upper parts register it: this one knows no seat."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,13 +12,18 @@ _leavings: dict[str, Leaving] = {}
 
 
 def register_leaving(name: str, leaving: Leaving) -> None:
-    """Have `leaving(candidacies, stamp)` called in the transaction in which locked candidacies withdraw."""
+    """Have `leaving(candidacies, stamp)` called in the transaction in which locked candidacies leave."""
     _leavings[name] = leaving
 
 
 def leave(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
     """Withdraw locked candidacies, with all that was sealed or held for them."""
     move_candidacies(candidacies, CandidacyAction.WITHDRAW, stamp)
+    end_what_follows(candidacies, stamp)
+
+
+def end_what_follows(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
+    """Cancel what was sealed for locked candidacies, and have upper parts end what they hold for them."""
     drop_sealed(candidacies, stamp)
     for leaving in _leavings.values():
         leaving(candidacies, stamp)

@@ -15,7 +15,7 @@ from admissions.models import Application, Candidacy
 from admissions.rules.moves import CandidacyState
 from admissions.services.moves import Stamp
 from apprenticeship import permissions
-from apprenticeship.enums import MOVED, WITHDRAWN
+from apprenticeship.enums import MOVED, RECTIFIED, WITHDRAWN
 from apprenticeship.models import ACTIVE, JobProject, Seat
 from apprenticeship.rules.moves import OPEN_PROJECTS, ProjectAction, ProjectState
 from apprenticeship.selectors.pools import counted
@@ -78,14 +78,15 @@ def release_seat(*, candidacy_ref: str, reason: str, actor: User, now: datetime)
 
 
 def leave_seats(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
-    """With candidacies that withdraw, their projects and contracts end and their seats are given back."""
+    """With candidacies that withdraw or are rectified, projects and contracts end and seats are given back."""
+    why = WITHDRAWN if candidacies[0].state == CandidacyState.WITHDRAWN.value else RECTIFIED
     projects = JobProject.objects.select_for_update(of=("self",)).filter(candidacy__in=candidacies, state__in=UNDER_WAY)
     for project in projects.select_related("candidacy__application__campaign").order_by("pk"):
         approved = project.state == ProjectState.APPROVED.value
         move_project(project, ProjectAction.LEAVE if approved else ProjectAction.ABANDON, stamp)
-    end_contracts(candidacies, WITHDRAWN, stamp)
+    end_contracts(candidacies, why, stamp)
     seats = Seat.objects.filter(project__candidacy__in=candidacies, state__in=ACTIVE)
-    _give_back(list(seats.select_related("application__campaign").order_by("pool", "pk")), WITHDRAWN, stamp)
+    _give_back(list(seats.select_related("application__campaign").order_by("pool", "pk")), why, stamp)
 
 
 def fill_pools(now: datetime) -> None:

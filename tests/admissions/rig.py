@@ -21,10 +21,11 @@ from accounts.models import Person  # noqa: E402
 from admissions import services  # noqa: E402
 from admissions.models import Application, Charge, DocumentFile  # noqa: E402
 from admissions.models.sealed import Decision, Sitting  # noqa: E402
+from admissions.services.jury.rectifying import confirm_rectification, propose_rectification  # noqa: E402
 from common.errors import DomainError  # noqa: E402
 from common.models import Job  # noqa: E402
 from notifications.models import Notification  # noqa: E402
-from tests.factories import accounts, jury  # noqa: E402
+from tests.factories import accounts, announcing, jury  # noqa: E402
 from tests.factories import admissions as dossiers  # noqa: E402
 
 AT_ONCE = 4
@@ -88,6 +89,32 @@ def decide() -> dict[str, object]:
     }
 
 
+def rectify() -> dict[str, object]:
+    """Four people confirm the same rectification. `messages`: the first answer and the rectified one."""
+    candidacy = announcing.announced("rejected")
+    proposed = propose_rectification(
+        candidacy_ref=candidacy.ref,
+        stage_key="file",
+        outcome_key="standard",
+        reason="Inversion de deux dossiers.",
+        actor=announcing.president(),
+        now=announcing.SECOND_CALL,
+    )
+    clerks = iter([accounts.clerk() for _ in range(AT_ONCE)])
+    lock = Lock()
+
+    def confirm() -> None:
+        with lock:
+            clerk = next(clerks)
+        confirm_rectification(ref=proposed.ref, actor=clerk, now=announcing.SECOND_CALL)
+
+    return {
+        "outcomes": together(confirm),
+        "versions": Decision.objects.count(),
+        "messages": Notification.objects.filter(kind__startswith="admissions.decision_").count(),
+    }
+
+
 def together(command: Callable[[], object]) -> dict[str, int]:
     """How often each outcome came: "done", or the reason of a refusal."""
 
@@ -107,7 +134,7 @@ def together(command: Callable[[], object]) -> dict[str, int]:
         return dict(Counter(pool.map(run, range(AT_ONCE))))
 
 
-ACTS = {"start": start, "submit": submit, "give": give, "decide": decide}
+ACTS = {"start": start, "submit": submit, "give": give, "decide": decide, "rectify": rectify}
 
 if __name__ == "__main__":
     main(sys.argv[1])

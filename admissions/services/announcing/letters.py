@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from admissions.models import Application, Candidacy
+from admissions.models.sealed import Rectification
 from admissions.selectors.announced import calls
 from admissions.selectors.rows import Call
 from admissions.services.messages import about
@@ -23,7 +24,17 @@ Called = Mapping[int, Sequence[Call]]
 def build_decisions(batch: Sequence[Refs]) -> Sequence[Context]:
     """An outcome, with what comes next as it stands when the message is written."""
     candidacies, called = _gather(batch)
-    return [_decision(candidacies[refs["candidacy"]], refs, called) for refs in batch]
+    replaced = _rectifications(batch)
+    return [
+        {**_decision(candidacies[refs["candidacy"]], refs, called), "replaces": replaced.get(refs.get("rectification"))}
+        for refs in batch
+    ]
+
+
+def build_to_confirm(batch: Sequence[Refs]) -> Sequence[Context]:
+    """For staff: neither the name nor any outcome, which the page says to who may read it."""
+    campaigns = Campaign.objects.in_bulk({refs["campaign"] for refs in batch}, field_name="slug")
+    return [{"campaign": campaigns[refs["campaign"]].title, "rectification": refs["rectification"]} for refs in batch]
 
 
 def build_calls(batch: Sequence[Refs]) -> Sequence[Context]:
@@ -64,6 +75,15 @@ def _gather(batch: Sequence[Refs]) -> tuple[Mapping[str, Candidacy], Called]:
     rows = Candidacy.objects.select_related(*related).filter(ref__in={refs["candidacy"] for refs in batch})
     candidacies = {row.ref: row for row in rows}
     return candidacies, calls([row.pk for row in candidacies.values()])
+
+
+def _rectifications(batch: Sequence[Refs]) -> Mapping[str | None, Rectification]:
+    """By reference; most batches have none."""
+    wanted = {refs["rectification"] for refs in batch if "rectification" in refs}
+    if not wanted:
+        return {}
+    rows = Rectification.objects.filter(ref__in=wanted).select_related("decision")
+    return {row.ref: row for row in rows}
 
 
 def _decision(candidacy: Candidacy, refs: Refs, called: Called) -> Context:
@@ -150,6 +170,12 @@ KINDS = (
             label=_("Decision announced"),
         )
         for kind in (OutcomeKind.NEXT, OutcomeKind.ACCEPTED, OutcomeKind.REJECTED)
+    ),
+    Kind(
+        name="admissions.rectification_to_confirm",
+        template="admissions/mail/rectification",
+        build=build_to_confirm,
+        label=_("Rectification to confirm, to staff"),
     ),
     Kind(
         name="admissions.call",

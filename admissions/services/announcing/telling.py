@@ -1,18 +1,20 @@
 """Who is told by e-mail: one message per candidacy and decision, one per candidacy called without a decision."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from django.db.models import Count, QuerySet
 
-from accounts.enums import Role
 from accounts.models import RoleGrant, User
 from admissions.models import Candidacy
-from admissions.models.sealed import Decision, Sitting
+from admissions.models.sealed import Decision, Rectification, Sitting
 from campaigns.models import Milestone
+from campaigns.permissions import ARMING
 from notifications.services import Message, Priority, enqueue
 
-TOLD_OF_UNDECIDED = (Role.CLERK, Role.PRESIDENT, Role.SCHOOL_ADMIN)
+Refs = Mapping[str, str]
+NOTHING: Refs = MappingProxyType({})
 
 
 def tell_decisions(decisions: Sequence[Decision], *, now: datetime) -> None:
@@ -20,12 +22,39 @@ def tell_decisions(decisions: Sequence[Decision], *, now: datetime) -> None:
     enqueue(_of_decisions(decisions, now), now=now)
 
 
-def _of_decisions(decisions: Iterable[Decision], now: datetime) -> Iterator[Message]:
+def _of_decisions(decisions: Iterable[Decision], now: datetime, more: Refs = NOTHING) -> Iterator[Message]:
     for decision in decisions:
         candidacy, outcome = decision.candidacy, decision.outcome
         key = f"decision:{candidacy.ref}:{outcome.stage.key}:{decision.version}"
-        refs = {"stage": outcome.stage.key, "outcome": outcome.key, "at": now.isoformat()}
+        refs = {"stage": outcome.stage.key, "outcome": outcome.key, "at": now.isoformat(), **more}
         yield from _to_candidate(candidacy, f"decision_{outcome.kind}", key, refs)
+
+
+def tell_rectification(decision: Decision, rectification: Rectification, *, now: datetime) -> None:
+    """The new version of a decision, with what it replaces and why."""
+    enqueue(_of_decisions([decision], now, {"rectification": rectification.ref}), now=now)
+
+
+def ask_to_confirm(rectification: Rectification, *, now: datetime) -> None:
+    """Whoever may confirm it, but for who proposed it."""
+    candidacy = rectification.decision.candidacy
+    campaign, school = candidacy.application.campaign, candidacy.programme.school_id
+    grants = RoleGrant.objects.filter(school__in=(campaign.organiser_id, school), role__in=ARMING, user__is_active=True)
+    others = User.objects.filter(pk__in=grants.values("user")).exclude(pk=rectification.proposed_by_id)
+    enqueue(
+        (
+            Message(
+                kind="admissions.rectification_to_confirm",
+                dedupe_key=f"rectification:{rectification.ref}:{user.pk}",
+                to=user.email,
+                language=user.language,
+                refs={"rectification": rectification.ref, "campaign": campaign.slug},
+                school_id=campaign.organiser_id,
+            )
+            for user in others
+        ),
+        now=now,
+    )
 
 
 def tell_calls(sittings: Sequence[Sitting], *, milestone: Milestone, revision: int, now: datetime) -> None:
@@ -67,7 +96,7 @@ def tell_undecided(waiting: QuerySet[Candidacy], *, milestone: Milestone, revisi
     by_school = dict(waiting.order_by().values_list("programme__school").annotate(Count("pk")))
     total = sum(by_school.values())
     counts = {**by_school, milestone.campaign.organiser_id: total} if total else {}
-    grants = RoleGrant.objects.filter(school__in=counts, role__in=TOLD_OF_UNDECIDED, user__is_active=True)
+    grants = RoleGrant.objects.filter(school__in=counts, role__in=ARMING, user__is_active=True)
     concerned: dict[User, int] = {}
     for grant in grants.select_related("user").order_by("user"):
         concerned[grant.user] = max(concerned.get(grant.user, 0), counts[grant.school_id])

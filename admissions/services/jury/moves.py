@@ -7,16 +7,21 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from accounts.models import User
 from admissions.models import Candidacy
-from admissions.models.sealed import Decision, Sitting
+from admissions.models.sealed import Decision, Rectification, Sitting
 from admissions.rules.moves import (
     DECISION_MOVES,
+    RECTIFICATION_MOVES,
     SITTING_MOVES,
     DecisionAction,
     DecisionState,
+    RectificationAction,
+    RectificationState,
     SittingAction,
     SittingState,
 )
+from admissions.services.jury.choosing import Choice
 from admissions.services.moves import Stamp
 from campaigns.models import Assessment
 from common.rules.moves import IllegalMoveError, next_state
@@ -67,6 +72,30 @@ def move_decision(decision: Decision, action: DecisionAction, stamp: Stamp, **fi
     note(_entry(decision.candidacy, action.value, stamp, "decision", source, target))
     for name, value in {"state": target, **fields}.items():
         setattr(decision, name, value)
+
+
+def propose_rectification(decision: Decision, choice: Choice, stamp: Stamp) -> Rectification:
+    """Write what an announced decision of a locked candidacy should have been."""
+    row = Rectification.objects.create(
+        decision=decision,
+        outcome=choice.outcome,
+        assessments=list(choice.chosen),
+        reason=choice.note,
+        state=RectificationState.PROPOSED.value,
+        proposed_by=choice.actor,
+        proposed_at=stamp.at,
+    )
+    note(_entry(choice.candidacy, "propose", stamp, "rectification", "", row.state))
+    return row
+
+
+def settle(row: Rectification, candidacy: Candidacy, action: RectificationAction, stamp: Stamp, *, by: User) -> None:
+    """Confirm a proposed rectification of a locked candidacy, or give it up. Raises IllegalMoveError if it moved."""
+    source = row.state
+    row.state = next_state(RECTIFICATION_MOVES, RectificationState(source), action).value
+    row.settled_by, row.settled_at = by, stamp.at
+    row.save(update_fields=["state", "settled_by", "settled_at"])
+    note(_entry(candidacy, action.value, stamp, "rectification", source, row.state))
 
 
 def move_sitting(sitting: Sitting, action: SittingAction, stamp: Stamp, **fields: object) -> None:
