@@ -79,7 +79,8 @@ def release_seat(*, candidacy_ref: str, reason: str, actor: User, now: datetime)
 
 def leave_seats(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
     """With candidacies that withdraw or are rectified, projects and contracts end and seats are given back."""
-    why = WITHDRAWN if candidacies[0].state == CandidacyState.WITHDRAWN.value else RECTIFIED
+    withdrawn = all(row.state == CandidacyState.WITHDRAWN.value for row in candidacies)
+    why = WITHDRAWN if withdrawn else RECTIFIED
     projects = JobProject.objects.select_for_update(of=("self",)).filter(candidacy__in=candidacies, state__in=UNDER_WAY)
     for project in projects.select_related("candidacy__application__campaign").order_by("pk"):
         approved = project.state == ProjectState.APPROVED.value
