@@ -24,5 +24,6 @@ class ApprenticeshipConfig(AppConfig):
         register_purpose(PURPOSE, job_sheet)
         register_action(MilestoneAction.START_SEARCH, search.START_SEARCH)
         jobs.register_sweep("apprenticeship.fill_pools", seats.fill_pools)
+        jobs.register_sweep("apprenticeship.late_search", search.tell_those_selected_since)
         for kind in (*messages.KINDS, *letters.KINDS, *search.KINDS):
             register_kind(kind)

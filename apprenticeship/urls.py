@@ -1,9 +1,10 @@
 from django.urls import include, path
 
-from apprenticeship.views import candidate, seat_acts, seats, work
+from apprenticeship.views import candidate, capacity, seat_acts, seats, work
 
 seat_screens = [
     path("", seats.seat_board, name="seat_board"),
+    path("capacity/<slug:slug>/<slug:pool>/", capacity.seat_capacity, name="seat_capacity"),
     path("<slug:ref>/", seats.seat_dossier, name="seat_dossier"),
     path("<slug:ref>/contract/", seat_acts.contract_draft, name="contract_draft"),
     path("<slug:ref>/contract/sign/", seat_acts.contract_sign, name="contract_sign"),

@@ -146,6 +146,10 @@ PAGES = {
     "outbox_bounce": (SENDERS_ON, "in 404 404 422 404 404 404 404 404 422 404"),
     "outbox_cancel": (SENDERS_ON, SENDERS_ON),
     "seat_board": (FOLLOWERS, READ_ONLY),
+    "seat_capacity": (
+        "in 404 404 404 404 404 404 404 404 200 404",
+        "in 404 404 404 404 404 404 404 404 422 404",
+    ),
     "seat_dossier": (FOLLOWERS, READ_ONLY),
     "contract_draft": (OFFICE, OFFICE_ACT),
     "contract_sign": (OFFICE, OFFICE_ACT),
@@ -283,6 +287,7 @@ def _words(application: Application, studied: Candidacy) -> dict[str, str]:
         "candidacy_ref": studied.ref,
         "assessment": "english",
         "presence": "sit",
+        "pool": "bat-1",
         "rectification_ref": "none-proposed",
         "content_type_id": "1",
         "object_id": "1",

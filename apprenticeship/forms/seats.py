@@ -25,6 +25,24 @@ class ReasonForm(forms.Form):
     )
 
 
+class CapacityForm(forms.Form):
+    use_required_attribute = False
+    ceiling = forms.IntegerField(
+        label=_("Places from now on"),
+        min_value=0,
+        max_value=9999,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": _("Type the number of places."), "invalid": _("Type a whole number.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It is kept with the notice, with your name and the date."),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Type the reason: it is kept.")},
+    )
+
+
 class AgedForm(forms.Form):
     """With the derogation, where the notice sets an age."""
 

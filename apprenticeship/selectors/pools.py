@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from accounts.models import User
 from apprenticeship.rules.moves import SeatState
 from campaigns.models import Campaign, Pool, Programme
+from common.models import JournalEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,17 @@ class PoolCount:
         return max(0, self.capacity - self.held)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapacityChange:
+    """Who changed the number of places of a pool, when and why (R-PLA-4)."""
+
+    at: datetime
+    before: int
+    after: int
+    who: str
+    reason: str
+
+
 def counted(pools: QuerySet[Pool]) -> QuerySet[Any]:
     """Pools with how many seats are held and asked for, `held` and `queued`."""
     return pools.annotate(
@@ -43,6 +56,23 @@ def count_pools(campaign: Campaign, now: datetime) -> tuple[PoolCount, ...]:
 def count_pool(pool_id: int, now: datetime) -> PoolCount:
     (count,) = _counts(Pool.objects.filter(pk=pool_id), now)
     return count
+
+
+def capacity_changes(pool: Pool) -> list[CapacityChange]:
+    """What the journal keeps of them, newest first."""
+    of_pool = {"verb": "raise_capacity", "object_type": "pool", "object_ref": pool.key, "scope": pool.campaign.slug}
+    entries = list(JournalEntry.objects.filter(**of_pool).order_by("-at", "-pk"))
+    people = User.objects.in_bulk([int(entry.actor_ref) for entry in entries])
+    return [
+        CapacityChange(
+            at=entry.at,
+            before=entry.data["from"],
+            after=entry.data["to"],
+            who=people[int(entry.actor_ref)].email,
+            reason=entry.reason,
+        )
+        for entry in entries
+    ]
 
 
 def _counts(pools: QuerySet[Pool], now: datetime) -> Iterable[PoolCount]:

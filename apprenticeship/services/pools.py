@@ -7,7 +7,7 @@ from admissions.services.moves import Stamp
 from apprenticeship.models import JobProject, Seat
 from apprenticeship.rules.moves import SeatAction, SeatState
 from apprenticeship.rules.seats import allocate
-from apprenticeship.services import messages
+from apprenticeship.services import messages, project_news
 from apprenticeship.services.moves import move_seat, note_act
 from campaigns.models import Pool
 
@@ -38,13 +38,15 @@ def give_back(seat: Seat, why: str, stamp: Stamp) -> None:
 def rise(pool: Pool, stamp: Stamp) -> None:
     """Give what is left of a locked pool to the first of its queue, who are told."""
     queue = Seat.objects.filter(pool=pool, state=SeatState.QUEUED.value).order_by("asked_at", "pk")
-    waiting = queue.select_related("application__campaign", "application__person__user", "project__candidacy")
+    related = ("application__campaign", "application__person__user", "project__candidacy__programme")
+    waiting = queue.select_related(*related)
     risen = []
     for seat, number in allocate(pool.ceiling, _taken(pool), list(waiting[: pool.ceiling])):
         stamped = replace(stamp, reason="", data={"place_no": number})
         move_seat(seat, SeatAction.RISE, stamped, place_no=number, held_at=stamp.at)
         risen.append(seat)
     messages.tell_risen(risen, stamp.at)
+    project_news.tell_risen(risen, stamp.at)
 
 
 def _taken(pool: Pool) -> set[int]:

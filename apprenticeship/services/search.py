@@ -3,13 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from admissions.models import Candidacy
 from admissions.rules.moves import CandidacyState
 from apprenticeship.selectors.pools import count_pools
-from campaigns.models import Milestone
+from campaigns.models import Campaign, Milestone, MilestoneRun
+from campaigns.rules.enums import MilestoneAction
+from campaigns.rules.runs import RunState
 from campaigns.services.milestones import Action, Due
+from notifications.models import Notification
 from notifications.services import Kind, Message, enqueue
 
 KIND = "apprenticeship.search_open"
@@ -20,11 +24,7 @@ Context = Mapping[str, object]
 
 def start_search(due: Due) -> Mapping[str, int]:
     """Tell all who are selected in the milestone's scope, batch by batch: once each, however often it is called."""
-    left = {
-        programme.pk: {"left": str(count.left), "capacity": str(count.capacity), "at": due.now.isoformat()}
-        for count in count_pools(due.campaign, due.now)
-        for programme in count.programmes
-    }
+    left = _places(due.campaign, due.now)
     told = 0
     for rows in _in_batches(searching(due.milestone)):
         enqueue([_message(row, due.milestone, left[row.programme_id]) for row in rows], now=due.now)
@@ -34,6 +34,20 @@ def start_search(due: Due) -> Mapping[str, int]:
 
 def preview(milestone: Milestone, now: datetime) -> Mapping[str, int]:  # noqa: ARG001 (what an action previews with)
     return {"told": searching(milestone).count()}
+
+
+def tell_those_selected_since(now: datetime) -> None:
+    """Sweep: whoever was selected once the search had begun, by a late announcement or a rectification."""
+    done = MilestoneRun.objects.filter(
+        milestone__action=MilestoneAction.START_SEARCH.value, state=RunState.DONE.value, finished_at__lte=now
+    )
+    for run in done.select_related("milestone__campaign").order_by("pk"):
+        key = Concat(Value(f"{KIND}:{run.milestone_id}:"), OuterRef("ref"))
+        told = Exists(Notification.objects.filter(dedupe_key=key))
+        rows = list(searching(run.milestone).filter(~told, told_at__gt=run.finished_at)[:BATCH])
+        if rows:
+            left = _places(run.milestone.campaign, now)
+            enqueue([_message(row, run.milestone, left[row.programme_id]) for row in rows], now=now)
 
 
 def searching(milestone: Milestone) -> QuerySet[Candidacy]:
@@ -46,6 +60,15 @@ def searching(milestone: Milestone) -> QuerySet[Candidacy]:
     if milestone.scope:
         rows = rows.filter(Q(programme__code__in=milestone.scope) | Q(programme__selection__key__in=milestone.scope))
     return rows.select_related("application__person__user", "programme").order_by("pk")
+
+
+def _places(campaign: Campaign, now: datetime) -> dict[int, Refs]:
+    """What is left for each programme, by its id."""
+    return {
+        programme.pk: {"left": str(count.left), "capacity": str(count.capacity), "at": now.isoformat()}
+        for count in count_pools(campaign, now)
+        for programme in count.programmes
+    }
 
 
 def _in_batches(rows: QuerySet[Candidacy]) -> Iterator[Sequence[Candidacy]]:

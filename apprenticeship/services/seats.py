@@ -20,7 +20,7 @@ from apprenticeship.models import ACTIVE, JobProject, Seat
 from apprenticeship.rules.moves import OPEN_PROJECTS, ProjectAction, ProjectState
 from apprenticeship.selectors.pools import counted
 from apprenticeship.selectors.seats import active_seat
-from apprenticeship.services import messages
+from apprenticeship.services import messages, project_news
 from apprenticeship.services.access import locked_candidacy, stamp_of, typed_reason
 from apprenticeship.services.contracts import drop_draft, end_contracts
 from apprenticeship.services.moves import move_project, note_act
@@ -82,9 +82,12 @@ def leave_seats(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
     withdrawn = all(row.state == CandidacyState.WITHDRAWN.value for row in candidacies)
     why = WITHDRAWN if withdrawn else RECTIFIED
     projects = JobProject.objects.select_for_update(of=("self",)).filter(candidacy__in=candidacies, state__in=UNDER_WAY)
-    for project in projects.select_related("candidacy__application__campaign").order_by("pk"):
+    related = ("candidacy__application__campaign", "candidacy__programme")
+    left = list(projects.select_related(*related).order_by("pk"))
+    for project in left:
         approved = project.state == ProjectState.APPROVED.value
         move_project(project, ProjectAction.LEAVE if approved else ProjectAction.ABANDON, stamp)
+    project_news.tell_left(left, stamp.at)
     end_contracts(candidacies, why, stamp)
     seats = Seat.objects.filter(project__candidacy__in=candidacies, state__in=ACTIVE)
     _give_back(list(seats.select_related("application__campaign").order_by("pool", "pk")), why, stamp)

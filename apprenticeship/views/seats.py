@@ -46,6 +46,7 @@ def seat_board(request: PersonRequest) -> HttpResponseBase:
         "count": count,
         "page": page,
         "rows": board_rows(page.object_list),
+        "may_set_capacity": bool(permissions.can_set_capacity(request.user, campaign)),
         "query": f"campaign={campaign.slug}&pool={count.pool.key}",
     }
     return render(request, "apprenticeship/seats/board.html", context)

@@ -1,6 +1,6 @@
 """Approvals and releases at once on a database of its own: `python -m tests.apprenticeship.rig prepare|approve|look`.
 
-`approve N OF` places the approved projects whose turn it is for worker N of OF, giving some seats back on the way.
+`approve N OF` approves the projects whose turn it is for worker N of OF, and for its neighbour, giving some seats back.
 Prints what came of it as one line of JSON.
 """
 
@@ -14,14 +14,13 @@ import django
 django.setup()
 
 from django.core.management import call_command  # noqa: E402  (Django must be ready)
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection  # noqa: E402
 
 from accounts.enums import Role  # noqa: E402
 from accounts.models import User  # noqa: E402
-from admissions.services.moves import Stamp  # noqa: E402
 from apprenticeship.models import JobProject, Seat  # noqa: E402
-from apprenticeship.services.seats import place, release_seat  # noqa: E402
-from common.actors import SYSTEM  # noqa: E402
+from apprenticeship.services.projects import approve_job_project  # noqa: E402
+from apprenticeship.services.seats import release_seat  # noqa: E402
 from common.models import JournalEntry  # noqa: E402
 from tests.factories import accounts  # noqa: E402
 from tests.factories import apprenticeship as jobs  # noqa: E402
@@ -31,22 +30,22 @@ PROJECTS, RELEASED_EVERY = 200, 10
 
 def prepare() -> dict[str, object]:
     call_command("migrate", verbosity=0)
-    head, _office = accounts.programme_head(), accounts.company_office()
+    accounts.programme_head(), accounts.company_office()
     for number, candidacy in enumerate(jobs.many_selected(PROJECTS)):
-        jobs.project(candidacy, decided_by=head, at=jobs.APPROVED + timedelta(seconds=number))
+        jobs.project(candidacy, "submitted", at=jobs.APPROVED + timedelta(seconds=number))
     return {"projects": JobProject.objects.count()}
 
 
 def approve(worker: int, of: int) -> dict[str, object]:
-    """What one worker does, in its own connections: its share of the approvals, twice over, and some releases."""
-    office = User.objects.get(grants__role=Role.COMPANY_OFFICE)
-    for number, project_id in enumerate(JobProject.objects.order_by("pk").values_list("pk", flat=True)):
-        if number % of == worker:
-            _approve(project_id)
-            _approve(project_id)
-            if number % RELEASED_EVERY == 0:
-                ref = JobProject.objects.get(pk=project_id).candidacy.ref
-                release_seat(candidacy_ref=ref, reason="Défaut.", actor=office, now=datetime.now(UTC))
+    """What one worker does: its share of the approvals and its neighbour’s, and some releases."""
+    office, head = (User.objects.get(grants__role=role) for role in (Role.COMPANY_OFFICE, Role.PROGRAMME_HEAD))
+    rows = JobProject.objects.order_by("pk").values_list("ref", "candidacy__ref")
+    for number, (project_ref, candidacy_ref) in enumerate(rows):
+        released = number % RELEASED_EVERY == 0
+        if number % of == worker or (not released and number % of == (worker + 1) % of):
+            approve_job_project(project_ref=project_ref, actor=head, now=datetime.now(UTC))
+        if released and number % of == worker:
+            release_seat(candidacy_ref=candidacy_ref, reason="Défaut.", actor=office, now=datetime.now(UTC))
     return {}
 
 
@@ -74,14 +73,6 @@ def look() -> dict[str, object]:
         "with two": active.count() - active.values("application").distinct().count(),
         **_replayed(),
     }
-
-
-def _approve(project_id: int) -> None:
-    """As the approval does: the dossier is locked by `place`, the moment is that of the lock."""
-    with transaction.atomic():
-        project = JobProject.objects.select_related("candidacy__programme", "candidacy__application").get(pk=project_id)
-        if project.state == "approved":
-            place(project, stamp=Stamp(actor=SYSTEM, at=datetime.now(UTC)))
 
 
 def _replayed() -> dict[str, object]:

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from apprenticeship.services.search import START_SEARCH, searching
-from campaigns.models import Milestone
+from admissions.models import Candidacy
+from apprenticeship.services import project_news
+from apprenticeship.services.search import START_SEARCH, searching, tell_those_selected_since
+from campaigns.models import Milestone, MilestoneRun
 from campaigns.services.milestones import Due
 from notifications.models import Notification
 from notifications.services.composing import compose
@@ -86,9 +88,33 @@ def test_an_invitation_says_who_what_until_when_and_whom_to_call_in_both_languag
     assert letter.html.count(address) == 2
 
 
+def test_one_selected_later_is_told_once_by_the_next_tick():
+    """R-JOB-1: a late announcement, a rectification."""
+    earlier = seats.selected()
+    START_SEARCH.perform(due())
+    runs = MilestoneRun.objects.filter(milestone=due().milestone)
+    runs.update(state="done", finished_at=DATE)
+    later = seats.selected()
+    Candidacy.objects.filter(pk=later.pk).update(told_at=DATE + timedelta(days=1))
+
+    tell_those_selected_since(DATE + timedelta(days=1))
+    tell_those_selected_since(DATE + timedelta(days=2))
+
+    told = Notification.objects.filter(kind="apprenticeship.search_open").order_by("pk").values_list("about", flat=True)
+    assert list(told) == [earlier.application.ref, later.application.ref]
+
+
+def test_nobody_is_told_of_a_search_that_has_not_begun():
+    seats.selected()
+    tell_those_selected_since(DATE)
+    assert not Notification.objects.filter(kind="apprenticeship.search_open").exists()
+
+
 def test_every_message_about_a_project_is_written():
     projects.refused("Missions sans rapport.")
-    projects.approved()
+    approved = projects.approved()
+    project_news.tell_left([approved], DATE)
+    project_news.tell_risen([approved.seats.get()], DATE)
     projects.sent_back("Précisez la troisième année.")
 
     told = flat(" ".join(letter.text for letter in [*letters("project_news"), *letters("employer_news")]))
@@ -97,4 +123,6 @@ def test_every_message_about_a_project_is_written():
     assert "vous tenez la place n° 1 sur 22" in told
     assert "Missions sans rapport." in told
     assert "Précisez la troisième année." in told
+    assert "Une place s’est libérée pour l’emploi" in told
+    assert "le projet d’emploi est clos et aucun contrat n’est à signer" in told
     assert "It is for you to approve" in work

@@ -76,6 +76,7 @@ def test_a_place_given_back_goes_to_the_first_who_waits_and_is_told(office):
     assert rows[23].application.seats.get().state == "queued"
     assert told() == [
         ("apprenticeship.place_held", waiting.application.person.user.email),
+        ("apprenticeship.employer_news", waiting.project.employer_email),
         ("apprenticeship.place_lost", fifth.application.person.user.email),
     ]
 
@@ -176,6 +177,8 @@ def test_with_a_withdrawal_all_is_given_back(office, contract, left):
     assert [row.state for row in Contract.objects.all()] == ([left] if left else [])
     waiting.refresh_from_db()
     assert (waiting.state, waiting.place_no) == ("held", 1)
+    closed = Notification.objects.filter(kind="apprenticeship.employer_news", dedupe_key__endswith=":left")
+    assert closed.count() == 2
 
 
 def test_withdrawing_from_another_programme_leaves_the_seat(office):
@@ -215,4 +218,6 @@ def test_places_opened_meanwhile_go_to_those_who_wait(office):
 
     assert Seat.objects.filter(state="held").count() == 25
     assert late.state == "queued"
-    assert [kind for kind, _ in told()] == ["apprenticeship.place_held"] * 3
+    assert (
+        sorted(kind for kind, _ in told()) == ["apprenticeship.employer_news"] * 3 + ["apprenticeship.place_held"] * 3
+    )

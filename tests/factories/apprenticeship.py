@@ -116,6 +116,34 @@ def many_seated(count: int, programme: str = POOLED) -> list[Seat]:
     return [seated(reread(row), at=APPROVED + timedelta(minutes=n), decided_by=head) for n, row in enumerate(rows)]
 
 
+def many_waiting(count: int, programme: str = POOLED) -> None:
+    """Projects approved and in the queue, written as rows, for what is about many."""
+    rows, employer = many_selected(count, programme), company()
+    projects = JobProject.objects.bulk_create(
+        JobProject(
+            candidacy=row,
+            state="approved",
+            company=employer,
+            employer_email="rh@batisseurs.exemple.fr",
+            created_at=APPROVED - timedelta(days=9),
+            submitted_at=APPROVED - timedelta(days=2),
+            decided_at=APPROVED,
+            decided_by=User.objects.order_by("pk")[0],
+        )
+        for row in rows
+    )
+    Seat.objects.bulk_create(
+        Seat(
+            pool_id=row.programme.pool_id,
+            application=row.application,
+            project=project,
+            state="queued",
+            asked_at=APPROVED + timedelta(minutes=n),
+        )
+        for n, (row, project) in enumerate(zip(rows, projects, strict=True))
+    )
+
+
 def drafted(candidacy: Candidacy, office: User) -> None:
     contracts.draft_contract(candidacy_ref=candidacy.ref, starts_on=STARTS_ON, actor=office, now=NOW)
 

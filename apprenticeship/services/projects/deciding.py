@@ -13,9 +13,9 @@ from apprenticeship.models import JobProject
 from apprenticeship.rules.moves import ProjectAction, ProjectState
 from apprenticeship.rules.projects import may_decide
 from apprenticeship.selectors.seats import active_seat
+from apprenticeship.services import project_news
 from apprenticeship.services.access import typed_reason
 from apprenticeship.services.moves import move_project
-from apprenticeship.services.projects import messages
 from apprenticeship.services.projects.access import locked_project
 from apprenticeship.services.projects.links import new_link
 from apprenticeship.services.seats import place
@@ -37,9 +37,9 @@ def approve_job_project(*, project_ref: str, actor: User, now: datetime) -> JobP
         stamp = Stamp(actor=Actor.user(actor), at=now)
         move_project(project, ProjectAction.APPROVE, stamp, decided_at=now, decided_by=actor)
         seat = place(project, stamp=stamp)
-        messages.tell_approved(project, seat, now)
+        project_news.tell_approved(project, seat, now)
         if replaced:
-            messages.tell_closed(replaced, "replaced", now)
+            project_news.tell_closed(replaced, "replaced", now)
         return project
 
 
@@ -56,7 +56,7 @@ def ask_changes(*, project_ref: str, remarks: str, actor: User, now: datetime) -
         decided = {"reason": reason, "decided_at": now, "decided_by": actor}
         move_project(project, ProjectAction.ASK_CHANGES, stamp, draft=last.content, draft_at=now, **decided)
         link, token = new_link(project, stamp.actor, now)
-        messages.tell_changes_asked(project, link, token, now)
+        project_news.tell_changes_asked(project, link, token, now)
         return project
 
 
@@ -69,7 +69,7 @@ def refuse_job_project(*, project_ref: str, reason: str, actor: User, now: datet
         _refuse_undecidable(project)
         told, stamp = _reasoned(reason, actor, now)
         move_project(project, ProjectAction.REFUSE, stamp, reason=told, decided_at=now, decided_by=actor)
-        messages.tell_refused(project, now)
+        project_news.tell_refused(project, now)
         return project
 
 

@@ -11,8 +11,8 @@ from apprenticeship import permissions
 from apprenticeship.models import JobProject
 from apprenticeship.rules.moves import ProjectAction, ProjectState
 from apprenticeship.rules.projects import may_abandon
+from apprenticeship.services import project_news
 from apprenticeship.services.moves import move_project
-from apprenticeship.services.projects import messages
 from apprenticeship.services.projects.access import locked_project, project_of_link, stamp_of
 from common.actors import Actor
 from common.errors import require
@@ -24,7 +24,7 @@ def abandon_job_project(*, project_ref: str, actor: User, now: datetime) -> JobP
         project = locked_project(project_ref)
         require(permissions.can_invite(actor, project.candidacy))
         if _abandon(project, stamp_of(project, actor, now)):
-            messages.tell_closed(project, "abandoned", now)
+            project_news.tell_closed(project, "abandoned", now)
         return project
 
 
@@ -33,7 +33,7 @@ def decline_job_project(*, link_id: int, now: datetime) -> JobProject:
     with transaction.atomic():
         project, link = project_of_link(link_id, now)
         if _abandon(project, Stamp(actor=Actor.link(link), at=now)):
-            messages.tell_declined(project, now)
+            project_news.tell_declined(project, now)
         return project
 
 

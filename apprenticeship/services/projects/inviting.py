@@ -12,9 +12,9 @@ from apprenticeship import permissions
 from apprenticeship.models import JobProject
 from apprenticeship.rules.moves import OPEN_PROJECTS, ProjectState
 from apprenticeship.rules.projects import may_abandon, may_invite
+from apprenticeship.services import project_news
 from apprenticeship.services.access import locked_candidacy
 from apprenticeship.services.moves import note_act
-from apprenticeship.services.projects import messages
 from apprenticeship.services.projects.access import locked_project, stamp_of
 from apprenticeship.services.projects.links import new_link, sent_lately
 from common.errors import DomainError, require
@@ -38,7 +38,7 @@ def invite_employer(*, candidacy_ref: str, email: str, actor: User, now: datetim
         stamp = stamp_of(project, actor, now)
         note_act(project, "invite", stamp, source="", target=project.state)
         link, token = new_link(project, stamp.actor, now)
-        messages.invite(project, link, token, now)
+        project_news.invite(project, link, token, now)
         return project
 
 
@@ -53,7 +53,7 @@ def send_new_link(*, project_ref: str, actor: User, now: datetime) -> JobProject
         stamp = stamp_of(project, actor, now)
         note_act(project, "send_link", stamp, source=project.state, target=project.state)
         link, token = new_link(project, stamp.actor, now)
-        messages.invite(project, link, token, now)
+        project_news.invite(project, link, token, now)
         return project
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from accounts.services.links import link_url
 from apprenticeship.models import JobProject
-from apprenticeship.services.projects.messages import CANDIDATE, EMPLOYER, LINK, STAFF
+from apprenticeship.services.project_news import CANDIDATE, EMPLOYER, LINK, STAFF
 from notifications.services import Kind
 
 Refs = Mapping[str, str]

@@ -13,8 +13,8 @@ from admissions.services.moves import Stamp
 from apprenticeship.models import JobProject, ProjectVersion
 from apprenticeship.rules.moves import ProjectAction, ProjectState
 from apprenticeship.rules.projects import FIELDS, changes, may_start, may_write, missing_fields
+from apprenticeship.services import project_news
 from apprenticeship.services.moves import move_project, note_act
-from apprenticeship.services.projects import messages
 from apprenticeship.services.projects.access import project_of_link
 from common.actors import Actor
 from common.errors import DomainError
@@ -57,7 +57,7 @@ def submit_job_project(*, link_id: int, content: Mapping[str, str], now: datetim
         move_project(project, ProjectAction.SUBMIT, stamp, **sent, **undecided, draft={}, draft_at=None)
         ProjectVersion.objects.create(project=project, number=number, content=sheet, by=f"link:{link.pk}", at=now)
         use_link(link_id=link.pk, now=now)
-        messages.tell_submitted(project, number, now)
+        project_news.tell_submitted(project, number, now)
         return project
 
 

@@ -10,7 +10,7 @@ from tests.factories import apprenticeship as jobs
 
 BOARD = "/admin/seats/"
 POOL = f"{BOARD}?campaign=ales-2022&pool=infres-sr-1"
-QUERIES = 14
+QUERIES = 15
 
 
 def shown(response):
@@ -28,13 +28,13 @@ def test_the_board_costs_the_same_at_three_and_at_three_hundred(signed_in, offic
 
     with django_assert_num_queries(QUERIES):
         few = client.get(POOL)
-    jobs.many_seated(297)
+    jobs.many_waiting(297)
     with django_assert_num_queries(QUERIES):
         plenty = client.get(POOL)
 
     assert (len(shown(few)), len(shown(plenty))) == (3, 50)
-    assert "22 places tenues sur 22" in text(plenty)
-    assert "278 en attente" in text(plenty)
+    assert "3 places tenues sur 22" in text(plenty)
+    assert "297 en attente" in text(plenty)
 
 
 def test_places_come_first_then_those_who_wait_in_their_order(signed_in, office):

@@ -1,6 +1,6 @@
 """Who is told what of a job project: written in the transaction of the fact, worded by `letters`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from accounts.enums import Role
@@ -50,6 +50,16 @@ def tell_refused(project: JobProject, now: datetime) -> None:
 def tell_closed(project: JobProject, why: str, now: datetime) -> None:
     """To the employer: the candidate gave it up, or another project was approved."""
     enqueue([_to_employer(project, {"what": why})], now=now)
+
+
+def tell_risen(seats: Sequence[Seat], now: datetime) -> None:
+    """To the employers who waited for a place; the candidates are told of theirs by `services.messages`."""
+    enqueue([_to_employer(seat.project, {"what": "risen", **_place(seat)}) for seat in seats], now=now)
+
+
+def tell_left(projects: Sequence[JobProject], now: datetime) -> None:
+    """To the employers of candidates who no longer apply."""
+    enqueue([_to_employer(project, {"what": "left"}) for project in projects], now=now)
 
 
 def tell_declined(project: JobProject, now: datetime) -> None:
