@@ -6,11 +6,13 @@ from accounts.enums import Role
 from accounts.models import RoleGrant, User
 from admissions.models import Application, Candidacy, Document
 from admissions.models.sealed import Decision
+from admissions.rules.moves import ApplicationState, CandidacyState
 from admissions.selectors.sealed.benches import in_conflict, is_judged_by, is_presided_by
 from campaigns.permissions import ARMING
 from common.rules.refusals import ALLOWED, Verdict, refused
 
 SCHEDULING = (Role.CLERK, Role.PRESIDENT)
+ACCEPTED_STATES = (CandidacyState.SELECTED.value, CandidacyState.ADMITTED.value)
 
 
 def can_act(user: User, application: Application) -> Verdict:
@@ -21,6 +23,21 @@ def can_act(user: User, application: Application) -> Verdict:
 def can_read(user: User, application: Application) -> Verdict:
     """Whoever it belongs to, and the central service of a school that it concerns."""
     return can_act(user, application) or can_handle(user, application)
+
+
+def can_consult(user: User, application: Application) -> Verdict:
+    """Read what was submitted and its pieces: also a school's administrator, and who follows those selected."""
+    may_read = can_read(user, application)
+    if may_read:
+        return may_read
+    grants = RoleGrant.objects.filter(user=user).filter(
+        Q(school=application.campaign.organiser_id) | Q(school__programmes__candidacies__application=application)
+    )
+    held = set(grants.values_list("role", flat=True))
+    submitted = application.state != ApplicationState.DRAFT.value
+    accepted = application.candidacies.filter(state__in=ACCEPTED_STATES)
+    follows = bool(held & {Role.PROGRAMME_HEAD, Role.COMPANY_OFFICE}) and accepted.exists()
+    return ALLOWED if follows or (submitted and Role.SCHOOL_ADMIN in held) else may_read
 
 
 def can_handle(user: User, application: Application) -> Verdict:
@@ -76,7 +93,7 @@ def can_confirm_rectification(user: User, candidacy: Candidacy) -> Verdict:
 
 def can_read_file(user: User, document: Document) -> Verdict:
     """Open a piece: also whoever studies a candidacy of the dossier, but for the pieces of its other candidacies."""
-    may_read = can_read(user, document.application)
+    may_read = can_consult(user, document.application)
     if may_read:
         return may_read
     candidacies = list(document.application.candidacies.all())

@@ -84,6 +84,7 @@ urlpatterns = [
     path("documents/<slug:ref>", documents.document_file, name="document_file"),
     path("admin/jury/", include(jury_screens)),
     path("admin/rectifications/", include(rectification_screens)),
+    path("admin/sittings/", sittings.sittings_home, name="sittings_home"),
     path("admin/sittings/<slug:slug>/", sittings.sittings, name="sittings"),
     path("admin/dossiers/", include(work_screens)),
 ]

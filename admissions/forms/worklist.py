@@ -4,18 +4,27 @@ from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from admissions.enums import APPLICATION_STATES, DocumentState
-from admissions.models import Application, Candidacy, Document
+from admissions.models import Application, Candidacy, Charge, Document, Payment
 from campaigns.models import Campaign, Programme
 from common.rules.text import fold
 from common.templatetags.rentree import localized
 
-AWAITED, LATE = "awaited", "late"
-PIECES = ((AWAITED, _("Some are awaited")), (LATE, _("Some are late")))
+AWAITED, LATE, TO_CHECK, REFUSED, CHECKED = "awaited", "late", "to_check", "refused", "checked"
+PIECES = (
+    (TO_CHECK, _("Some are to be checked")),
+    (CHECKED, _("All are checked")),
+    (REFUSED, _("Some are refused")),
+    (AWAITED, _("Some are awaited")),
+    (LATE, _("Some are late")),
+)
+DUE, SETTLED = "due", "settled"
+FEES = ((DUE, _("Left to pay")), (SETTLED, _("Paid or waived")))
 
 
 class WorkFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -32,8 +41,9 @@ class WorkFilter(django_filters.FilterSet):  # type: ignore[misc]
         label=pgettext_lazy("pieces of a dossier", "Documents"),
         empty_label=_("All"),
         choices=PIECES,
-        method="lacking",
+        method="having_pieces",
     )
+    fees = django_filters.ChoiceFilter(label=_("Fees"), empty_label=_("All"), choices=FEES, method="owing")
 
     class Meta:
         model = Application
@@ -59,6 +69,21 @@ class WorkFilter(django_filters.FilterSet):  # type: ignore[misc]
         candidacies = Candidacy.objects.filter(programme__campaign=self.campaign, programme__code=value)
         return rows.filter(Exists(candidacies.filter(application=OuterRef("pk"))))
 
-    def lacking(self, rows: QuerySet[Application], _name: str, value: str) -> QuerySet[Application]:
-        documents = Document.objects.filter(application=OuterRef("pk"), state=DocumentState.AWAITED)
-        return rows.filter(Exists(documents.filter(due_on__lt=self.today) if value == LATE else documents))
+    def having_pieces(self, rows: QuerySet[Application], _name: str, value: str) -> QuerySet[Application]:
+        documents = Document.objects.filter(application=OuterRef("pk"))
+        if value == CHECKED:
+            unchecked = documents.filter(state__in=(DocumentState.GIVEN, DocumentState.REFUSED))
+            return rows.filter(~Exists(unchecked), Exists(documents))
+        states = {TO_CHECK: DocumentState.GIVEN, REFUSED: DocumentState.REFUSED}
+        found = documents.filter(state=states.get(value, DocumentState.AWAITED))
+        return rows.filter(Exists(found.filter(due_on__lt=self.today) if value == LATE else found))
+
+    def owing(self, rows: QuerySet[Application], _name: str, value: str) -> QuerySet[Application]:
+        left = _sum_of(Charge.objects.all()) - _sum_of(Payment.objects.all())
+        return rows.annotate(left=left).filter(**{"left__gt" if value == DUE else "left__lte": 0})
+
+
+def _sum_of(rows: QuerySet[Charge] | QuerySet[Payment]) -> Coalesce:
+    """In cents, of one dossier."""
+    of_dossier = rows.filter(application=OuterRef("pk")).order_by().values("application")
+    return Coalesce(Subquery(of_dossier.annotate(sum=Sum("cents")).values("sum")), 0)

@@ -66,7 +66,7 @@ def application(request: PersonRequest, ref: str) -> HttpResponseBase:
 def recap(request: PersonRequest, ref: str) -> HttpResponseBase:
     """What was submitted, as a PDF: the one kept, or printed on the spot until it is."""
     row = application_or_404(ref)
-    if row.snapshot is None or not permissions.can_read(request.user, row):
+    if row.snapshot is None or not permissions.can_consult(request.user, row):
         raise Http404
     if row.recap:
         return serve_file(row.recap)

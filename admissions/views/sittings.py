@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from admissions.forms.sittings import TimeForm
 from admissions.selectors.sittings import called_sittings, scheduled_campaigns, timed_assessments
@@ -18,6 +18,15 @@ from common.attempts import attempt
 
 PER_PAGE = 50
 ALL = "all"
+
+
+@require_safe
+def sittings_home(request: PersonRequest) -> HttpResponseBase:
+    """To the newest campaign whose hours one sets."""
+    campaign = scheduled_campaigns(request.user).order_by("-opens_at", "slug").first()
+    if campaign is None:
+        raise Http404
+    return redirect("sittings", slug=campaign.slug)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,9 +1,9 @@
 """All that leads one candidate to an admission, read whole."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from admissions.models import Candidacy
+from admissions.models import Candidacy, Document
 from admissions.rules.moves import CandidacyState
 from admissions.selectors.proofs import ProofRow, proofs_of
 from apprenticeship.models import ACTIVE, Contract, JobProject, Seat
@@ -28,6 +28,7 @@ class AdmissionFile:
     contract: Contract | None
     broken_contracts: tuple[Contract, ...]
     proofs: tuple[ProofRow, ...]
+    documents: tuple[Document, ...]  # of the dossier, but for those about its other programmes
     may_admit: Verdict
     may_draft: Verdict
 
@@ -79,9 +80,16 @@ def admission_file(candidacy: Candidacy) -> AdmissionFile:
         contract=contract,
         broken_contracts=tuple(broken.order_by("pk")),
         proofs=proofs_of(candidacy),
+        documents=tuple(_documents(candidacy)),
         may_admit=may_admit(standing),
         may_draft=may_draft(contract_standing(candidacy)),
     )
+
+
+def _documents(candidacy: Candidacy) -> Iterable[Document]:
+    rows = Document.objects.filter(application=candidacy.application_id, files__isnull=False).distinct()
+    elsewhere = Candidacy.objects.filter(application=candidacy.application_id).exclude(pk=candidacy.pk).values("ref")
+    return rows.exclude(subject_key__in=elsewhere).select_related("requirement").prefetch_related("files__file")
 
 
 def _waiting_before(seat: Seat | None) -> int:

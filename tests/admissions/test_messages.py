@@ -14,8 +14,8 @@ from tests.factories import admissions as dossiers
 pytestmark = pytest.mark.django_db
 DUT = "DUT Génie civil – construction durable"
 FEES = (
-    "Frais de ce dépôt : 99 €. Total dû : 99 €, à régler plus tard ; on vous dira comment. "
-    "Ces frais ne sont pas remboursés."
+    "Frais de ce dépôt : 99 €. Total dû : 99 €. Réglez par virement : demandez les coordonnées bancaires au service "
+    "nommé plus bas et indiquez la référence de votre candidature. Les frais ne sont pas remboursés."
 )
 REFUSED = (
     "Le service chargé de vérifier les candidatures a refusé la vôtre le vendredi 11 mars 2022 à 23 h 59, "

@@ -52,3 +52,27 @@ def test_a_school_applied_to_reads_the_dossier_too(people):
         school=accounts.other_school()
     )
     assert permissions.can_read(users["clerk of another school"], Application.objects.get(pk=application.pk))
+
+
+@pytest.mark.parametrize("role", ["programme_head", "company_office"])
+def test_who_follows_those_selected_reads_their_dossier_and_no_other(people, role):
+    application, _ = people
+    follower = getattr(accounts, role)(application.campaign.organiser)
+    elsewhere = getattr(accounts, role)(accounts.other_school())
+    document = application.documents.filter(files__isnull=False)[0]
+
+    assert not permissions.can_consult(follower, application)
+    application.candidacies.update(state="selected")
+
+    assert permissions.can_consult(follower, application)
+    assert permissions.can_read_file(follower, document)
+    assert not permissions.can_consult(elsewhere, application)
+    assert not permissions.can_read(follower, application)
+
+
+def test_a_school_administrator_reads_what_was_submitted(people):
+    application, users = people
+    draft = dossiers.filled()
+
+    assert permissions.can_consult(users["school administrator"], application)
+    assert not permissions.can_consult(users["school administrator"], draft)

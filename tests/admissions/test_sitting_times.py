@@ -18,7 +18,7 @@ from tests.factories import announcing as told
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2022, 4, 16, 9, 0, tzinfo=dossiers.PARIS)
-LIST_QUERIES = 8
+LIST_QUERIES = 9
 HOUR = datetime(2022, 4, 19, 14, 30, tzinfo=dossiers.PARIS)
 
 

@@ -18,7 +18,7 @@ from tests.factories import admissions as dossiers
 HOME = "/admin/jury/"
 FILE = "/admin/jury/ales-2022/year-1/file/"
 TESTS = "/admin/jury/ales-2022/year-1/tests/"
-QUERIES = {HOME: 9, FILE: 16}
+QUERIES = {HOME: 10, FILE: 17}
 DECIDED = ("", "proposed", "recorded")
 
 

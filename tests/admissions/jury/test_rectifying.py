@@ -247,10 +247,10 @@ def test_the_lists_cost_the_same_at_three_and_at_three_hundred(signed_in, django
     president = signed_in(told.president())
     listed, _ = pages(someone)
     many(someone, 2)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         president.get(listed)
     many(someone, 297)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert "300" in president.get(listed).content.decode()
 
 

@@ -12,7 +12,7 @@ from tests.factories import accounts
 from tests.factories import admissions as dossiers
 
 LIST = "/admin/dossiers/"
-QUERIES = 13
+QUERIES = 14
 
 
 def many(count: int) -> None:
@@ -85,6 +85,11 @@ def test_the_list_opens_on_what_is_submitted(signed_in, clerk):
         ("programme=BAT-2", False),
         ("pieces=awaited", True),
         ("pieces=late", False),
+        ("pieces=to_check", True),
+        ("pieces=checked", False),
+        ("pieces=refused", False),
+        ("fees=due", True),
+        ("fees=settled", False),
         ("state=refused", False),
         ("page=99", True),
         ("campaign=nope", True),
@@ -101,6 +106,17 @@ def test_the_list_is_narrowed(signed_in, clerk, query, found):
 
     assert response.status_code == 200
     assert (listed(response) == [application.ref]) is found
+
+
+def test_what_is_checked_and_paid_is_found_as_such(signed_in, clerk):
+    checked = dossiers.checked(dossiers.submitted())
+    client = signed_in(clerk)
+
+    found = {query: listed(client.get(f"{LIST}?{query}")) for query in ("pieces=to_check", "fees=due")}
+    done = listed(client.get(f"{LIST}?pieces=checked&fees=settled"))
+
+    assert found == {"pieces=to_check": [], "fees=due": []}
+    assert done == [checked.ref]
 
 
 def test_a_clerk_sees_the_dossiers_of_the_schools_granted(signed_in):

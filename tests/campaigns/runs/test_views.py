@@ -11,7 +11,7 @@ from tests.campaigns.runs.conftest import LOADED, run_of
 from tests.factories import accounts
 
 LIST = "/admin/calendar/"
-QUERIES = 8
+QUERIES = 9
 RESULTS = "/admin/calendar/ales-2022/file-results/"
 
 

@@ -13,7 +13,7 @@ from tests.factories import accounts
 from tests.notifications.conftest import NOW, note
 
 LIST = "/admin/outbox/"
-QUERIES = 7
+QUERIES = 8
 pytestmark = pytest.mark.django_db
 
 

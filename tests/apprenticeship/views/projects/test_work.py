@@ -7,7 +7,7 @@ from tests.factories import accounts, projects
 from tests.factories import apprenticeship as seats
 
 LIST = "/admin/projects/"
-QUERIES = 9
+QUERIES = 10
 
 
 @pytest.fixture
