@@ -10,6 +10,8 @@ from django.utils import translation
 from campaigns.selectors import notice
 from tests.guards import stay_on_this_machine
 
+pytest_plugins = ["tests.databases"]
+
 _numbers = itertools.count()
 collect_ignore = [] if importlib.util.find_spec("playwright") else ["browser"]  # tools/bootstrap.sh browser
 

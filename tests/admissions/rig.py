@@ -14,7 +14,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  (Django must be ready)
 from django.db import connection  # noqa: E402
 
 from accounts.models import Person  # noqa: E402
@@ -32,7 +31,6 @@ AT_ONCE = 4
 
 
 def main(act: str) -> None:
-    call_command("migrate", verbosity=0)
     sys.stdout.write(json.dumps(ACTS[act]()) + "\n")
 
 

@@ -4,10 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from urllib.parse import urlsplit
-from uuid import uuid4
 
-import psycopg
 import pytest
 
 from config.environment import ROOT
@@ -31,22 +28,10 @@ def race(act, database, folder):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-@pytest.fixture
-def postgresql():
-    server = os.environ.get("DATABASE_URL", "")
-    if not server.startswith("postgres"):
-        pytest.skip("DATABASE_URL names no PostgreSQL server")
-    name = f"rentree_{uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield urlsplit(server)._replace(path=f"/{name}").geturl()
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
 @pytest.mark.parametrize("act", ONCE)
-def test_once_on_sqlite(act, tmp_path):
+def test_once_on_sqlite(act, tmp_path, sqlite):
     """R-APP-1, R-APP-2"""
-    assert race(act, f"sqlite:///{tmp_path / 'rentree.sqlite3'}", tmp_path) == ONCE[act]
+    assert race(act, sqlite, tmp_path) == ONCE[act]
 
 
 @pytest.mark.parametrize("act", ONCE)

@@ -13,7 +13,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  (Django must be ready)
 from django.db import connection  # noqa: E402
 
 from accounts.enums import Role  # noqa: E402
@@ -29,7 +28,6 @@ PROJECTS, RELEASED_EVERY = 200, 10
 
 
 def prepare() -> dict[str, object]:
-    call_command("migrate", verbosity=0)
     accounts.programme_head(), accounts.company_office()
     for number, candidacy in enumerate(jobs.many_selected(PROJECTS)):
         jobs.project(candidacy, "submitted", at=jobs.APPROVED + timedelta(seconds=number))

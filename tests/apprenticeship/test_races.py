@@ -8,7 +8,6 @@ import sys
 import pytest
 
 from config.environment import ROOT
-from tests.admissions.test_races import postgresql  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.race
 PROCESSES, CONNECTIONS = 8, 50
@@ -38,18 +37,17 @@ def result(process):
     return json.loads(out.splitlines()[-1])
 
 
-def test_never_a_place_too_many_on_sqlite(rig, tmp_path):
+def test_never_a_place_too_many_on_sqlite(rig, sqlite):
     """R-JOB-3, R-PLA-5"""
-    database = f"sqlite:///{tmp_path / 'rentree.sqlite3'}"
-    result(rig(database, "prepare"))
+    result(rig(sqlite, "prepare"))
 
-    for worker in [rig(database, "approve", number, PROCESSES) for number in range(PROCESSES)]:
+    for worker in [rig(sqlite, "approve", number, PROCESSES) for number in range(PROCESSES)]:
         result(worker)
 
-    assert result(rig(database, "look")) == PROVEN
+    assert result(rig(sqlite, "look")) == PROVEN
 
 
-def test_never_a_place_too_many_on_postgresql(rig, postgresql):  # noqa: F811
+def test_never_a_place_too_many_on_postgresql(rig, postgresql):
     """R-JOB-3, R-PLA-5"""
     result(rig(postgresql, "prepare"))
 

@@ -4,7 +4,8 @@ from contextlib import nullcontext
 
 import pytest
 
-from tests.browser.product import Product, own_database
+from tests.browser.product import Product
+from tests.databases import own_database, server
 
 CHROMIUM = [
     "--no-sandbox",
@@ -27,9 +28,8 @@ def browser_type_launch_args():
 def product(tmp_path_factory):
     """The served demonstration; on PostgreSQL and Redis when their variables are set."""
     product = Product(tmp_path_factory.mktemp("product"))
-    database = os.environ.get("DATABASE_URL")
     product.given |= {name: os.environ[name] for name in ("REDIS_URL",) if name in os.environ}
-    with own_database(database) if database else nullcontext() as url:
+    with own_database() if server() else nullcontext() as url:
         product.given |= {"DATABASE_URL": url} if url else {}
         product.prepare()
         product.make_demo()

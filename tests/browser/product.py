@@ -7,9 +7,6 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
-
-import psycopg
 
 from config.environment import ROOT
 from tests.smtp import free_port
@@ -67,15 +64,3 @@ class Product:
             except OSError:
                 time.sleep(0.2)
         raise TimeoutError(f"nothing answers at {self.address}")
-
-
-@contextmanager
-def own_database(url: str, purpose: str = "browser"):
-    """A fresh PostgreSQL database beside that of `url`, dropped at the end."""
-    name = f"rentree_{purpose}_{os.getpid()}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlsplit(url)._replace(path=f"/{name}").geturl()
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

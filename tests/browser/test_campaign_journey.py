@@ -12,7 +12,8 @@ from playwright.sync_api import Browser
 from tests.browser.cast import Candidate, Clerk, Employer, Juror, Someone
 from tests.browser.notice import SLUG, Notice
 from tests.browser.pages import opened
-from tests.browser.product import Product, own_database
+from tests.browser.product import Product
+from tests.databases import own_database, server
 
 pytestmark = pytest.mark.browser
 WIDTHS = {"excellence": 390, "employer": 390}
@@ -41,9 +42,8 @@ class Campaign:
 def campaign(tmp_path_factory):
     folder = tmp_path_factory.mktemp("campaign")
     product, notice = Product(folder), Notice(folder)
-    database = os.environ.get("DATABASE_URL")
     product.given |= {name: os.environ[name] for name in ("REDIS_URL",) if name in os.environ}
-    with own_database(database, "campaign") if database else nullcontext() as url:
+    with own_database() if server() else nullcontext() as url:
         product.given |= {"DATABASE_URL": url} if url else {}
         product.prepare()
         campaign = Campaign(product, notice)

@@ -17,7 +17,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from campaigns.models import MilestoneRun  # noqa: E402
@@ -90,7 +89,6 @@ def main(act: str) -> None:
     if act == "worker":
         print(json.dumps(one()))  # noqa: T201
         return
-    call_command("migrate", verbosity=0)
     campaigns.ales_2022()
     report = {"race": race, "killed": killed}[act]()
     row = search()

@@ -4,10 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from urllib.parse import urlsplit
-from uuid import uuid4
 
-import psycopg
 import pytest
 
 from config.environment import ROOT
@@ -23,23 +20,6 @@ def play(act, database, folder):
     )
     found = json.loads(done.stdout.splitlines()[-1])
     return found.pop("report"), found
-
-
-@pytest.fixture
-def postgresql():
-    server = os.environ.get("DATABASE_URL", "")
-    if not server.startswith("postgres"):
-        pytest.skip("DATABASE_URL names no PostgreSQL server")
-    name = f"rentree_{uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield urlsplit(server)._replace(path=f"/{name}").geturl()
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-@pytest.fixture
-def sqlite(tmp_path):
-    return f"sqlite:///{tmp_path / 'rentree.sqlite3'}"
 
 
 @pytest.mark.race

@@ -22,7 +22,6 @@ django.setup()
 
 from celery import current_app  # noqa: E402  (Django must be ready)
 from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connections, transaction  # noqa: E402
 from django.db.models import F  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -189,7 +188,6 @@ def report(sink: Sink) -> dict[str, int]:
 
 def main(act: str, messages: str, times: str) -> None:
     Path(settings.VAR_DIR, "static").mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0)
     sink = SlowSink()
     with serving(sink, port=settings.EMAIL_PORT):
         {"chaos": chaos, "receipts": receipts, "decisions": decisions, "race": race}[act](

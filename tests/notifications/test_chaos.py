@@ -4,10 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from urllib.parse import urlsplit
-from uuid import uuid4
 
-import psycopg
 import pytest
 
 from config.environment import ROOT
@@ -16,20 +13,6 @@ from tests.smtp import free_port
 MESSAGES = int(os.environ.get("CHAOS_MESSAGES", "300"))
 DECISIONS = int(os.environ.get("CHAOS_DECISIONS", "300"))
 KILLS = int(os.environ.get("CHAOS_KILLS", "5"))
-
-
-@pytest.fixture
-def database(tmp_path):
-    """The address of an empty database: a file, or one of its own on the server that DATABASE_URL names."""
-    server = os.environ.get("DATABASE_URL", "")
-    if not server.startswith("postgres"):
-        yield f"sqlite:///{tmp_path / 'rentree.sqlite3'}"
-        return
-    name = f"rentree_{uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield urlsplit(server)._replace(path=f"/{name}").geturl()
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture
