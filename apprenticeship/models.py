@@ -128,7 +128,10 @@ class Seat(models.Model):
                 | (~Q(state=RELEASED) & Q(released_at__isnull=True, released_why="")),
             ),
         ]
-        indexes = [models.Index("pool", "state", "asked_at", "id", name="seat_of_pool")]  # counts, board and queue
+        indexes = [
+            models.Index("pool", "state", "asked_at", "id", name="seat_of_pool"),  # counts and queue
+            models.Index("pool", "state", "place_no", "asked_at", "id", name="seat_board"),
+        ]
 
     def __str__(self) -> str:
         return self.ref

@@ -60,6 +60,7 @@ class Notification(models.Model):
             models.Index("about", "queued_at", name="notification_about"),  # the messages of a dossier
             models.Index("school", "queued_at", name="notification_list"),  # the outbox, whole
             models.Index("school", "state", "queued_at", name="notification_state"),  # by state, and its counts
+            models.Index("school", "kind", "queued_at", name="notification_kind"),  # by kind
         ]
 
     def __str__(self) -> str:

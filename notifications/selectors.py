@@ -48,5 +48,5 @@ def correspondence(about: str, kinds: Sequence[str]) -> QuerySet[Notification]:
 
 
 def _counts(rows: QuerySet[Notification]) -> Counts:
-    found = dict(rows.order_by().values_list("state").annotate(Count("pk")))
+    found = dict(rows.order_by().values_list("state").annotate(count=Count("*")))
     return {state: found.get(state.value, 0) for state in State}

@@ -11,5 +11,5 @@ fi
 tools/bootstrap.sh
 for measure in "${measures[@]}"; do
     echo "== $measure"
-    .venv/bin/python "$measure"
+    PYTHONPATH=. .venv/bin/python "$measure"
 done

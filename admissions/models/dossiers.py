@@ -167,6 +167,11 @@ class Document(models.Model):
                 | (~Q(state__in=CHECKED) & Q(checked_at__isnull=True)),
             ),
         ]
+        indexes = [
+            models.Index(
+                "application", "due_on", name="document_awaited", condition=Q(state=DocumentState.AWAITED.value)
+            ),  # the central service's list, of those who lack one
+        ]
 
     def __str__(self) -> str:
         return f"{self.requirement} of {self.application}"

@@ -90,7 +90,9 @@ class Decision(models.Model):
                 condition=~Q(state__in=ONCE_RECORDED) | Q(recorded_at__isnull=False),
             ),
         ]
-        indexes = [models.Index("stage", "state", name="decision_to_announce")]  # the announcement, the jury's counts
+        indexes = [
+            models.Index("stage", "state", "announced_at", "id", name="decision_at_stage"),  # to announce, announced
+        ]
 
     def __str__(self) -> str:
         return f"{self.stage} of {self.candidacy}, version {self.version}"

@@ -32,7 +32,7 @@ def worklist(user: User, campaign: Campaign, state: ApplicationState | None) -> 
 
 def counts_by_state(user: User, campaign: Campaign) -> dict[ApplicationState, int]:
     """How many dossiers are in each state, by `application_list`."""
-    found = _handled(user, campaign).order_by().values_list("state").annotate(count=Count("pk"))
+    found = _handled(user, campaign).order_by().values_list("state").annotate(count=Count("*"))
     counts = dict(found)
     return {state: counts[state.value] for state in ApplicationState if state.value in counts}
 

@@ -42,13 +42,13 @@ def counts_of(benches: Sequence[Bench]) -> dict[int, Counts]:
     standing = Q(decisions__stage=F("stage"), decisions__state__in=STANDING)
     grouped = rows.annotate(standing=FilteredRelation("decisions", condition=standing)).order_by()
     for stage, state, outcome, number in grouped.values_list("stage", "standing__state", "standing__outcome").annotate(
-        number=Count("pk")
+        number=Count("*")
     ):
         _count(counts[stage], state, outcome, number)
     told = Decision.objects.filter(state=DecisionState.ANNOUNCED.value, candidacy__programme__in=programmes)
     known = Conflict.objects.filter(user=user).values("application")
     for stage, number in (
-        told.exclude(candidacy__application__in=known).order_by().values_list("stage").annotate(number=Count("pk"))
+        told.exclude(candidacy__application__in=known).order_by().values_list("stage").annotate(number=Count("*"))
     ):
         counts[stage].announced = number
     return counts

@@ -17,7 +17,7 @@ from common.rules.text import fold
 
 
 def announced_at(bench: Bench, stage: Stage, words: str = "") -> QuerySet[Any]:
-    """The decisions of a stage that stand announced, of those over whom `bench` presides."""
+    """The decisions of a stage that stand announced, of those over whom `bench` presides; the last told first."""
     rows = Decision.objects.filter(
         stage=stage, state=DecisionState.ANNOUNCED.value, candidacy__programme__in=bench.presided
     )
@@ -26,7 +26,7 @@ def announced_at(bench: Bench, stage: Stage, words: str = "") -> QuerySet[Any]:
     known = Conflict.objects.filter(user=bench.user).values("application")
     related = ("outcome", "candidacy__application__person__user", "candidacy__programme")
     ordered = rows.exclude(candidacy__application__in=known).select_related(*related)
-    return ordered.order_by("candidacy__application__person__sort_key", "pk")
+    return ordered.order_by("-announced_at", "-pk")
 
 
 def to_confirm(user: User) -> QuerySet[Rectification]:

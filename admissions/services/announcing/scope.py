@@ -1,6 +1,7 @@
 """What a milestone opens: who waits at the stages that it announces, and the sittings that are called with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -49,10 +50,18 @@ def sittings_to_come(milestone: Milestone) -> QuerySet[Sitting]:
 
 
 def in_chunks(rows: QuerySet[Candidacy]) -> Iterator[list[Candidacy]]:
-    """Locked, in the order of their keys: two commands that lock several never wait for each other."""
+    """Locked, in the order of their keys: two commands that lock several never wait for each other.
+
+    The keys are read once, as all that waits is sorted to find them; a row that left meanwhile is not in its chunk.
+    """
     related = ("application__campaign", "application__person__user", "programme")
     ordered = rows.select_for_update(of=("self",)).select_related(*related).order_by("pk")
-    last = 0
-    while chunk := list(ordered.filter(pk__gt=last)[:CHUNK]):
-        yield chunk
-        last = chunk[-1].pk
+    for keys in _batches(rows.order_by("pk").values_list("pk", flat=True), CHUNK):
+        if chunk := list(ordered.filter(pk__in=keys)):
+            yield chunk
+
+
+def _batches(keys: Iterable[int], size: int) -> Iterator[list[int]]:
+    left = iter(keys)
+    while batch := list(islice(left, size)):
+        yield batch

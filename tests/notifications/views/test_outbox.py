@@ -3,11 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from accounts.models import School
 from notifications.models import Notification
-from notifications.selectors import outbox
 from notifications.services import enqueue
 from tests.factories import accounts
 from tests.notifications.conftest import NOW, note
@@ -146,24 +144,3 @@ def test_it_reads_in_english(clerk):
     queue(1)
     for path in (LIST, f"{LIST}{Notification.objects.get().pk}/"):
         assert "Waiting to leave" in clerk.get(f"/en{path}").content.decode()
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL’s plan")
-@pytest.mark.parametrize(("state", "index"), [("", "notification_list"), ("failed", "notification_state")])
-def test_a_hundred_thousand_messages_are_read_by_their_index(state, index):
-    school = accounts.SchoolFactory()
-    Notification.objects.bulk_create(
-        [
-            Notification(
-                dedupe_key=str(n), kind="tests.note", school=school, queued_at=NOW + timedelta(seconds=n), due_at=NOW
-            )
-            for n in range(100_000)
-        ],
-        batch_size=5000,
-    )
-    Notification.objects.filter(dedupe_key__endswith="777").update(state="failed")
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE notifications_notification")
-    rows = outbox([school.pk])
-
-    assert index in (rows.filter(state=state) if state else rows)[:50].explain()

@@ -1,0 +1,58 @@
+"""How long an announcement takes: 5,000 decisions, or as many as the first argument says.
+
+On a database of its own beside that of DATABASE_URL, or in memory; prints one line.
+"""
+
+import os
+import resource
+import sys
+import time
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+import django
+
+django.setup()
+
+from django.db import connection, transaction  # noqa: E402  (Django must be ready)
+from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases  # noqa: E402
+
+from admissions.services.announcing import announce  # noqa: E402
+from campaigns.models import Milestone  # noqa: E402
+from notifications.models import Notification  # noqa: E402
+from tests.factories.announcing import FILE_RESULTS, Due, Run  # noqa: E402
+from tests.notifications.population import decided  # noqa: E402
+
+
+def main(count: int) -> None:
+    held = setup_databases(verbosity=0, interactive=False)
+    try:
+        decided(count)
+        milestone = Milestone.objects.select_related("campaign").get(key="file-results")
+        due = Due(run=Run(), milestone=milestone, campaign=milestone.campaign, now=FILE_RESULTS)
+        seconds, statements = measured(due)
+        told = Notification.objects.count()
+        print(f"{connection.vendor}: {told} announced in {seconds:.1f} s, {statements} statements, {_peak():.0f} MB")
+    finally:
+        teardown_databases(held, verbosity=0)
+
+
+def measured(due: Due) -> tuple[float, int]:
+    """Seconds and statements, each of a run of its own: counting takes time."""
+    with transaction.atomic():
+        start = time.perf_counter()
+        announce(due)
+        seconds = time.perf_counter() - start
+        transaction.set_rollback(True)
+    with CaptureQueriesContext(connection) as asked, transaction.atomic():
+        announce(due)
+    return seconds, len(asked)
+
+
+def _peak() -> float:
+    """Of the whole process, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5_000)
