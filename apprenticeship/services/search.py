@@ -1,7 +1,7 @@
 """The search for a company begins: on that date of the calendar, every selected candidate is told (R-JOB-1)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
@@ -18,6 +18,7 @@ from notifications.services import Kind, Message, enqueue
 
 KIND = "apprenticeship.search_open"
 BATCH = 500
+LONGEST = timedelta(days=1)  # an announcement bears the hour at which it began, and may end after the search did
 Refs = Mapping[str, str]
 Context = Mapping[str, object]
 
@@ -44,7 +45,9 @@ def tell_those_selected_since(now: datetime) -> None:
     for run in done.select_related("milestone__campaign").order_by("pk"):
         key = Concat(Value(f"{KIND}:{run.milestone_id}:"), OuterRef("ref"))
         told = Exists(Notification.objects.filter(dedupe_key=key))
-        rows = list(searching(run.milestone).filter(~told, told_at__gt=run.finished_at)[:BATCH])
+        assert run.finished_at, "a run that is done has an end"
+        since = run.finished_at - LONGEST
+        rows = list(searching(run.milestone).filter(~told, told_at__gt=since)[:BATCH])
         if rows:
             left = _places(run.milestone.campaign, now)
             enqueue([_message(row, run.milestone, left[row.programme_id]) for row in rows], now=now)

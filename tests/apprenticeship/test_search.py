@@ -104,6 +104,21 @@ def test_one_selected_later_is_told_once_by_the_next_tick():
     assert list(told) == [earlier.application.ref, later.application.ref]
 
 
+@pytest.mark.parametrize("before", [timedelta(0), timedelta(minutes=20)])
+def test_one_whose_announcement_ended_after_the_search_had_begun_is_told(before):
+    """R-JOB-1: it bears the hour at which it began, while another scheduler was already telling the others."""
+    dossiers.campaign()
+    START_SEARCH.perform(due())
+    MilestoneRun.objects.filter(milestone=due().milestone).update(state="done", finished_at=DATE)
+    missed = seats.selected()
+    Candidacy.objects.filter(pk=missed.pk).update(told_at=DATE - before)
+
+    tell_those_selected_since(DATE + timedelta(minutes=1))
+
+    told = Notification.objects.filter(kind="apprenticeship.search_open").values_list("about", flat=True)
+    assert list(told) == [missed.application.ref]
+
+
 def test_nobody_is_told_of_a_search_that_has_not_begun():
     seats.selected()
     tell_those_selected_since(DATE)
