@@ -9,12 +9,13 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         from campaigns.services import milestones  # noqa: PLC0415 - models must be loaded
         from campaigns.services.milestones import telling  # noqa: PLC0415
-        from campaigns.wording import SENTENCES  # noqa: PLC0415  (translations are not loaded when this file is)
+        from campaigns.wording import SENTENCES, TO_STAFF  # noqa: PLC0415  (translations are not loaded when this file is)
         from common import wording  # noqa: PLC0415
         from common.services import jobs  # noqa: PLC0415
         from notifications.services import register_kind  # noqa: PLC0415
 
         wording.register(SENTENCES)
+        wording.register_for_staff(TO_STAFF)
         jobs.register_sweep("campaigns", milestones.sweep)
         for kind in telling.KINDS:
             register_kind(kind)

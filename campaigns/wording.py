@@ -57,3 +57,31 @@ SENTENCES = {
     "run_is_skipped": _("It was skipped."),
     "notice_inconsistent": _("The notice no longer holds together at %(where)s: %(what)s."),
 }
+
+TO_STAFF = {
+    "title_listed": _("The diploma is in the list of the notice: %(kind)s %(printed)s."),
+    "title_listed_by_succession": _(
+        "The diploma counts by succession: the one that replaced it is in the list of the notice "
+        "(%(kind)s %(printed)s)."
+    ),
+    "title_named_by_route": _("The candidate also attended a class that the notice names."),
+    "title_credits_reached": _("The title gives at least %(ects)s ECTS credits after the baccalauréat."),
+    "title_expected": _("To be held within the academic year: its proof is expected before the admission."),
+    "title_foreign": _("The title is foreign: the jury says whether it is equivalent."),
+    "jury_judges_title": _("The recruitment jury decides whether the title is accepted."),
+    "title_country_unknown": _("The country of the title is not given."),
+    "title_option_unknown": _("The option of the diploma is not given; the notice accepts “%(printed)s”."),
+    "title_class_unknown": _("The preparatory class is not given; the notice accepts the scientific ones."),
+    "title_credits_unknown": _("The ECTS credits are not given; at least %(ects)s are needed."),
+    "title_not_held": _("The candidate does not hold this title yet: the notice speaks of those who hold one."),
+    "age_unknown": _("The date of birth is not given; the contract asks for an age under %(age)s on %(on)s."),
+    "age_over": _("The candidate will be %(age)s or older on %(on)s: the contract needs one of the law’s exceptions."),
+    "age_over_assumed": _(
+        "The candidate will be %(age)s or older at the start, expected about %(on)s: the contract needs one of the "
+        "law’s exceptions."
+    ),
+    "no_title": _("No diploma or course since the baccalauréat is entered."),
+    "no_route": _("None of the titles matches those that the notice accepts."),
+    "title_credits_short": _("The title gives fewer than %(ects)s ECTS credits after the baccalauréat."),
+    "title_too_late": _("The title will be held after %(until)s, the end of the academic year."),
+}

@@ -9,6 +9,7 @@ from common.rules.refusals import Refusal
 from common.templatetags.rentree import euros, file_size, localized, short_day
 
 _sentences: dict[str, str | Promise] = {}
+_for_staff: dict[str, str | Promise] = {}
 
 
 def register(sentences: Mapping[str, str | Promise]) -> None:
@@ -19,9 +20,23 @@ def register(sentences: Mapping[str, str | Promise]) -> None:
     _sentences.update(sentences)
 
 
+def register_for_staff(sentences: Mapping[str, str | Promise]) -> None:
+    """What staff read instead of a sentence that speaks to the candidate."""
+    _for_staff.update(sentences)
+
+
 def say(refusal: Refusal) -> str:
     """The sentence for a refusal, in the active language."""
-    return str(_sentences[refusal.code]) % {name: _shown(name, value) for name, value in refusal.params.items()}
+    return _filled(_sentences[refusal.code], refusal)
+
+
+def say_to_staff(refusal: Refusal) -> str:
+    """The same fact, told of the candidate in the third person."""
+    return _filled(_for_staff.get(refusal.code, _sentences[refusal.code]), refusal)
+
+
+def _filled(sentence: str | Promise, refusal: Refusal) -> str:
+    return str(sentence) % {name: _shown(name, value) for name, value in refusal.params.items()}
 
 
 def known_codes() -> frozenset[str]:

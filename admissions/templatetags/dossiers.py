@@ -21,6 +21,7 @@ from campaigns.rules.enums import Needed
 from common.rules.refusals import Refusal
 from common.templatetags.rentree import day, full_date, localized, short_day
 from common.wording import say as sentence
+from common.wording import say_to_staff
 
 register = template.Library()
 
@@ -84,6 +85,12 @@ def say(refusal: Refusal) -> str:
 @register.filter
 def sentences(refusals: tuple[Refusal, ...]) -> list[str]:
     return [sentence(refusal) for refusal in refusals]
+
+
+@register.filter
+def staff_sentences(refusals: tuple[Refusal, ...]) -> list[str]:
+    """For those who read about a candidate."""
+    return [say_to_staff(refusal) for refusal in refusals]
 
 
 @register.inclusion_tag("pieces/chip.html")

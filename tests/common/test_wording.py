@@ -1,5 +1,6 @@
 """Codes to sentences."""
 
+import re
 from datetime import date
 
 import pytest
@@ -31,3 +32,20 @@ def test_days_sizes_and_texts_of_the_notice_are_said_as_on_every_page(monkeypatc
 def test_a_code_is_worded_once():
     with pytest.raises(ValueError, match="file_empty"):
         wording.register({"file_empty": "again"})
+
+
+def test_staff_read_the_same_fact_in_the_third_person():
+    refusal = Refusal("title_credits_short", {"ects": 120})
+
+    with translation.override("fr"):
+        assert wording.say_to_staff(refusal) == "Le titre donne moins de 120 crédits ECTS après le baccalauréat."
+        assert wording.say_to_staff(Refusal("no_file")) == wording.say(Refusal("no_file"))
+
+
+def test_what_staff_read_names_the_same_facts_and_addresses_nobody():
+    named = re.compile(r"%\((\w+)\)s")
+    for code, sentence in wording._for_staff.items():
+        with translation.override("fr"):
+            assert "otre" not in str(sentence)
+            assert "vous" not in str(sentence)
+            assert set(named.findall(str(sentence))) <= set(named.findall(str(wording._sentences[code])))
