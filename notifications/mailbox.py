@@ -83,7 +83,7 @@ def _parse(path: Path) -> Mail:
         name=path.stem,
         at=datetime.fromtimestamp(int(path.stem.partition("-")[0]) / NANOSECONDS, UTC),
         to=str(parsed["To"]),
-        subject=str(parsed["Subject"]),
+        subject=str(parsed["Subject"]).lstrip(" "),  # a long one begins on the next line
         text=_part(parsed, "plain"),
         html=_part(parsed, "html"),
     )

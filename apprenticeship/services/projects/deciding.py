@@ -85,4 +85,5 @@ def _refuse_undecidable(project: JobProject) -> None:
 
 def _reasoned(reason: str, actor: User, now: datetime) -> tuple[str, Stamp]:
     told = typed_reason(reason)
-    return told, Stamp(actor=Actor.user(actor), at=now, reason=told[:JOURNALLED])
+    kept = told if len(told) <= JOURNALLED else f"{told[: JOURNALLED - 1]}…"
+    return told, Stamp(actor=Actor.user(actor), at=now, reason=kept)

@@ -46,6 +46,11 @@ def test_a_message_becomes_a_file_that_only_we_read(tmp_path):
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
+def test_a_long_subject_is_read_whole():
+    long = "Résultat de votre candidature : Ingénieur de spécialité Informatique et Réseaux, Systèmes et Réseaux"
+    assert send(subject=long).subject == long
+
+
 def test_the_newest_come_first(client):
     for number in range(3):
         send(subject=f"Message {number}", at=NOW + timedelta(seconds=number))
