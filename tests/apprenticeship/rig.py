@@ -17,6 +17,8 @@ from django.db import connection  # noqa: E402
 
 from accounts.enums import Role  # noqa: E402
 from accounts.models import User  # noqa: E402
+from admissions.models import Candidacy  # noqa: E402
+from admissions.services import withdraw_candidacy  # noqa: E402
 from apprenticeship.models import JobProject, Seat  # noqa: E402
 from apprenticeship.services.projects import approve_job_project  # noqa: E402
 from apprenticeship.services.seats import release_seat  # noqa: E402
@@ -24,7 +26,7 @@ from common.models import JournalEntry  # noqa: E402
 from tests.factories import accounts  # noqa: E402
 from tests.factories import apprenticeship as jobs  # noqa: E402
 
-PROJECTS, RELEASED_EVERY = 200, 10
+PROJECTS, RELEASED_EVERY, LEAVES_EVERY = 200, 10, 5  # every other one that leaves withdraws
 
 
 def prepare() -> dict[str, object]:
@@ -39,12 +41,20 @@ def approve(worker: int, of: int) -> dict[str, object]:
     office, head = (User.objects.get(grants__role=role) for role in (Role.COMPANY_OFFICE, Role.PROGRAMME_HEAD))
     rows = JobProject.objects.order_by("pk").values_list("ref", "candidacy__ref")
     for number, (project_ref, candidacy_ref) in enumerate(rows):
-        released = number % RELEASED_EVERY == 0
-        if number % of == worker or (not released and number % of == (worker + 1) % of):
+        mine, falls = number % of == worker, number % LEAVES_EVERY == 0
+        if mine or (not falls and number % of == (worker + 1) % of):
             approve_job_project(project_ref=project_ref, actor=head, now=datetime.now(UTC))
-        if released and number % of == worker:
+        if mine and number % RELEASED_EVERY == 0:
             release_seat(candidacy_ref=candidacy_ref, reason="Défaut.", actor=office, now=datetime.now(UTC))
+        elif mine and falls:
+            _withdraw(candidacy_ref)
     return {}
+
+
+def _withdraw(candidacy_ref: str) -> None:
+    application = Candidacy.objects.select_related("application__person__user").get(ref=candidacy_ref).application
+    owner = application.person.user
+    withdraw_candidacy(ref=application.ref, candidacy_ref=candidacy_ref, actor=owner, now=datetime.now(UTC))
 
 
 def together(count: int) -> dict[str, object]:
