@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 from ninja.throttling import AnonRateThrottle
 
+from apprenticeship.api import router as apprenticeship
 from campaigns.api import router as campaigns
 
 CALLS = "120/m"  # from one address
@@ -23,6 +24,7 @@ api = NinjaAPI(
     throttle=[AnonRateThrottle(CALLS)],
 )
 api.add_router("", campaigns)
+api.add_router("", apprenticeship)
 
 
 @api.exception_handler(ValidationError)

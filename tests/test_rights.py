@@ -71,6 +71,7 @@ PAGES = {
     "api_campaigns": PUBLIC,
     "api_campaign": PUBLIC,
     "api_calendar": PUBLIC,
+    "api_seats": PUBLIC,
     "api_diplomas": PUBLIC,
     "api_fees": (PUBLIC[1], UNREADABLE),
     "api_eligibility": (PUBLIC[1], UNREADABLE),

@@ -65,7 +65,7 @@ def campaigns(request: HttpRequest, lang: Language = "fr") -> list[schemas.Campa
 @decorate_view(kept_by_caches)
 def campaign(request: HttpRequest, slug: str, lang: Language = "fr") -> schemas.CampaignDetailOut:
     """What a notice says: programmes, calendar, documents, fees."""
-    shown = _campaign_or_404(slug)
+    shown = campaign_or_404(slug)
     with translation.override(lang):
         return answers.detail(shown, timezone.now())
 
@@ -79,7 +79,7 @@ def campaign(request: HttpRequest, slug: str, lang: Language = "fr") -> schemas.
 @decorate_view(kept_by_caches)
 def calendar(request: HttpRequest, slug: str, lang: Language = "fr") -> HttpResponse:
     """The calendar, for the calendar of a telephone."""
-    shown = _campaign_or_404(slug)
+    shown = campaign_or_404(slug)
     host = urlsplit(settings.BASE_URL).hostname or "localhost"
     with translation.override(lang):
         feed = calendar_feed(notice(shown.version_id), shown, host)
@@ -91,7 +91,7 @@ def calendar(request: HttpRequest, slug: str, lang: Language = "fr") -> HttpResp
 )
 def fees(request: HttpRequest, slug: str, asked: schemas.FeesIn) -> schemas.FeesOut:
     """What an application to these programmes costs (R-APP-2)."""
-    document = notice(_campaign_or_404(slug).version_id)
+    document = notice(campaign_or_404(slug).version_id)
     known = {programme.code for programme in document.programmes}
     _refuse(
         (["body", "programmes", place], f"unknown programme, expected one of {', '.join(sorted(known))}")
@@ -120,13 +120,13 @@ def check(
     request: HttpRequest, slug: str, asked: schemas.EligibilityIn, lang: Query[Language] = "fr"
 ) -> schemas.EligibilityOut:
     """What the notice says of someone, programme by programme (R-ELI-6). Nothing of it is kept."""
-    document = notice(_campaign_or_404(slug).version_id)
+    document = notice(campaign_or_404(slug).version_id)
     facts = eligibility.Facts(titles=_titles(asked.titles), date_of_birth=asked.date_of_birth)
     with translation.override(lang):
         return schemas.EligibilityOut(programmes=[answers.verdict(judged) for judged in verdicts(document, facts)])
 
 
-def _campaign_or_404(slug: str) -> PublicNotice:
+def campaign_or_404(slug: str) -> PublicNotice:
     shown = next((one for one in public_notices() if one.slug == slug), None)
     if shown is None:
         raise Http404

@@ -107,6 +107,7 @@ class Pool(Model):
     floor: Count
     ceiling: Count
     provisional: Flag = False
+    seats_public: Flag = False
 
 
 class Listed(Model):

@@ -166,6 +166,7 @@ class Pool(Keyed):
     floor = models.PositiveSmallIntegerField(_("places announced"))
     ceiling = models.PositiveSmallIntegerField(_("places at most"))
     provisional = models.BooleanField(_("provisional"), default=False)
+    seats_public = models.BooleanField(_("count of places public"), default=False)
 
     class Meta(Keyed.Meta):
         verbose_name = _("pool of places")

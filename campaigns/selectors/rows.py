@@ -82,7 +82,13 @@ def _local(moment: datetime | None, zone: ZoneInfo, *, all_day: bool) -> date | 
 
 
 def _pool(row: models.Pool) -> dict[str, Any]:
-    return _said(title=row.title, floor=row.floor, ceiling=row.ceiling, provisional=row.provisional)
+    return _said(
+        title=row.title,
+        floor=row.floor,
+        ceiling=row.ceiling,
+        provisional=row.provisional,
+        seats_public=row.seats_public,
+    )
 
 
 def _speciality(row: models.Speciality) -> dict[str, Any]:

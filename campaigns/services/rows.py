@@ -111,6 +111,7 @@ def _pool(part: Pool) -> Fields:
         "floor": part.floor,
         "ceiling": part.ceiling,
         "provisional": part.provisional,
+        "seats_public": part.seats_public,
     }
 
 

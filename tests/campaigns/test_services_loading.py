@@ -160,7 +160,9 @@ def test_two_campaigns_share_their_school(ales_2022):
 
 RICH = {
     "schools": {"imt-mines-ales": {"name": "Alès"}, "albi": {"name": "Albi", "website": "https://example.org"}},
-    "pools": {"bat-1": {"floor": 5, "ceiling": 10, "provisional": True, "title": {"fr": "Bâtiment"}}},
+    "pools": {
+        "bat-1": {"floor": 5, "ceiling": 10, "provisional": True, "seats_public": True, "title": {"fr": "Bâtiment"}}
+    },
 }
 
 
