@@ -6,6 +6,7 @@ from campaigns.models import Pool
 from tests.factories import admissions as dossiers
 from tests.factories import apprenticeship as jobs
 
+pytestmark = pytest.mark.django_db
 SEATS = "/api/v1/campaigns/ales-2022/seats"
 
 
