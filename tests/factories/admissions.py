@@ -40,9 +40,9 @@ def campaign() -> Campaign:
 
 
 def started(*, user: User | None = None, **identity: Any) -> Application:
-    """A dossier of someone who said who they are, and nothing else."""
+    """A dossier of someone who said who they are, and nothing else; French unless told, so that no visa is asked."""
     campaign()
-    actor = user or accounts.candidate(**identity)
+    actor = user or accounts.candidate(**{"nationality": "FR"} | identity)
     return services.start_application(campaign_slug=SLUG, actor=actor, now=STARTED)
 
 
