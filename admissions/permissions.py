@@ -12,6 +12,7 @@ from campaigns.permissions import ARMING
 from common.rules.refusals import ALLOWED, Verdict, refused
 
 SCHEDULING = (Role.CLERK, Role.PRESIDENT)
+FOLLOWING = (Role.PROGRAMME_HEAD, Role.COMPANY_OFFICE)
 ACCEPTED_STATES = (CandidacyState.SELECTED.value, CandidacyState.ADMITTED.value)
 
 
@@ -26,18 +27,23 @@ def can_read(user: User, application: Application) -> Verdict:
 
 
 def can_consult(user: User, application: Application) -> Verdict:
-    """Read what was submitted and its pieces: also a school's administrator, and who follows those selected."""
+    """Read what was submitted, with its fees: also an administrator of a school that it concerns."""
     may_read = can_read(user, application)
-    if may_read:
+    if may_read or application.state == ApplicationState.DRAFT.value:
         return may_read
-    grants = RoleGrant.objects.filter(user=user).filter(
-        Q(school=application.campaign.organiser_id) | Q(school__programmes__candidacies__application=application)
+    concerned = Q(school=application.campaign.organiser_id) | Q(
+        school__programmes__candidacies__application=application
     )
-    held = set(grants.values_list("role", flat=True))
-    submitted = application.state != ApplicationState.DRAFT.value
-    accepted = application.candidacies.filter(state__in=ACCEPTED_STATES)
-    follows = bool(held & {Role.PROGRAMME_HEAD, Role.COMPANY_OFFICE}) and accepted.exists()
-    return ALLOWED if follows or (submitted and Role.SCHOOL_ADMIN in held) else may_read
+    administers = RoleGrant.objects.filter(concerned, user=user, role=Role.SCHOOL_ADMIN).exists()
+    return ALLOWED if administers else may_read
+
+
+def can_follow(user: User, candidacy: Candidacy) -> Verdict:
+    """Read the pieces behind a candidacy that was selected: who judges its job project or keeps its place."""
+    schools = (candidacy.application.campaign.organiser_id, candidacy.programme.school_id)
+    grants = RoleGrant.objects.filter(user=user, school__in=schools, role__in=FOLLOWING)
+    follows = candidacy.state in ACCEPTED_STATES and grants.exists()
+    return ALLOWED if follows else refused("not_your_candidacy")
 
 
 def can_handle(user: User, application: Application) -> Verdict:
@@ -92,11 +98,11 @@ def can_confirm_rectification(user: User, candidacy: Candidacy) -> Verdict:
 
 
 def can_read_file(user: User, document: Document) -> Verdict:
-    """Open a piece: also whoever studies a candidacy of the dossier, but for the pieces of its other candidacies."""
+    """Open a piece: also who studies or follows a candidacy of the dossier, but for the pieces of its others."""
     may_read = can_consult(user, document.application)
     if may_read:
         return may_read
-    candidacies = list(document.application.candidacies.all())
+    candidacies = list(document.application.candidacies.select_related("programme", "application__campaign"))
     about = [row for row in candidacies if row.ref == document.subject_key] or candidacies
-    judged = any(can_judge(user, row) for row in about)
-    return ALLOWED if judged else may_read
+    studied = any(can_judge(user, row) or can_follow(user, row) for row in about)
+    return ALLOWED if studied else may_read

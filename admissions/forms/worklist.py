@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from admissions.enums import APPLICATION_STATES, DocumentState
 from admissions.models import Application, Candidacy, Charge, Document, Payment
 from campaigns.models import Campaign, Programme
+from campaigns.rules.enums import Needed
 from common.rules.text import fold
 from common.templatetags.rentree import localized
 
@@ -72,13 +73,15 @@ class WorkFilter(django_filters.FilterSet):  # type: ignore[misc]
     def having_pieces(self, rows: QuerySet[Application], _name: str, value: str) -> QuerySet[Application]:
         documents = Document.objects.filter(application=OuterRef("pk"))
         if value == CHECKED:
-            unchecked = documents.filter(state__in=(DocumentState.GIVEN, DocumentState.REFUSED))
+            awaited = Q(state=DocumentState.AWAITED, requirement__needed=Needed.SUBMISSION.value)
+            unchecked = documents.filter(Q(state__in=(DocumentState.GIVEN, DocumentState.REFUSED)) | awaited)
             return rows.filter(~Exists(unchecked), Exists(documents))
         states = {TO_CHECK: DocumentState.GIVEN, REFUSED: DocumentState.REFUSED}
         found = documents.filter(state=states.get(value, DocumentState.AWAITED))
         return rows.filter(Exists(found.filter(due_on__lt=self.today) if value == LATE else found))
 
     def owing(self, rows: QuerySet[Application], _name: str, value: str) -> QuerySet[Application]:
+        rows = rows.filter(Exists(Charge.objects.filter(application=OuterRef("pk"))))
         left = _sum_of(Charge.objects.all()) - _sum_of(Payment.objects.all())
         return rows.annotate(left=left).filter(**{"left__gt" if value == DUE else "left__lte": 0})
 

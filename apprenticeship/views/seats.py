@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from admissions.models import Candidacy
+from admissions.permissions import can_consult
 from admissions.views.access import PersonRequest
 from apprenticeship import permissions
 from apprenticeship.selectors.board import board_rows, seat_campaigns, seats_of
@@ -27,6 +28,7 @@ class Rights:
 
     manage: bool
     admit: bool
+    consult: bool
 
 
 @require_safe
@@ -58,6 +60,7 @@ def seat_dossier(request: PersonRequest, ref: str) -> HttpResponseBase:
     rights = Rights(
         manage=bool(permissions.can_manage_seat(request.user, candidacy)),
         admit=bool(permissions.can_admit(request.user, candidacy)),
+        consult=bool(can_consult(request.user, candidacy.application)),
     )
     context = {"file": admission_file(candidacy), "rights": rights, "campaign": candidacy.application.campaign}
     return render(request, "apprenticeship/seats/dossier.html", context)

@@ -1,7 +1,8 @@
 import pytest
 
 from admissions import permissions
-from admissions.models import Application
+from admissions.models import Application, Candidacy
+from campaigns.models import Programme
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
 
@@ -55,19 +56,32 @@ def test_a_school_applied_to_reads_the_dossier_too(people):
 
 
 @pytest.mark.parametrize("role", ["programme_head", "company_office"])
-def test_who_follows_those_selected_reads_their_dossier_and_no_other(people, role):
+def test_who_follows_those_selected_reads_their_pieces_alone(people, role):
+    """Neither the fees nor what is about another programme."""
     application, _ = people
     follower = getattr(accounts, role)(application.campaign.organiser)
-    elsewhere = getattr(accounts, role)(accounts.other_school())
-    document = application.documents.filter(files__isnull=False)[0]
+    chosen, other = application.candidacies.order_by("programme__code")
+    identity = application.documents.get(requirement__key="identity")
+    motivation = {row.subject_key: row for row in application.documents.filter(requirement__key="motivation")}
 
+    assert not permissions.can_read_file(follower, identity)
+    Candidacy.objects.filter(pk=chosen.pk).update(state="selected")
+
+    assert permissions.can_read_file(follower, identity)
+    assert permissions.can_read_file(follower, motivation[chosen.ref])
+    assert not permissions.can_read_file(follower, motivation[other.ref])
     assert not permissions.can_consult(follower, application)
-    application.candidacies.update(state="selected")
 
-    assert permissions.can_consult(follower, application)
-    assert permissions.can_read_file(follower, document)
-    assert not permissions.can_consult(elsewhere, application)
-    assert not permissions.can_read(follower, application)
+
+@pytest.mark.parametrize("role", ["programme_head", "company_office"])
+def test_a_school_follows_only_those_whom_it_selected(people, role):
+    application, _ = people
+    chosen, other = application.candidacies.order_by("programme__code")
+    Programme.objects.filter(pk=other.programme_id).update(school=accounts.other_school())
+    Candidacy.objects.filter(pk=chosen.pk).update(state="selected")
+    elsewhere = getattr(accounts, role)(accounts.other_school())
+
+    assert not permissions.can_read_file(elsewhere, application.documents.get(requirement__key="identity"))
 
 
 def test_a_school_administrator_reads_what_was_submitted(people):
