@@ -1,4 +1,4 @@
-"""A campaign of 60,000 dossiers, 100,000 candidacies and 200,000 messages (domain-model.md, section 1)."""
+"""A campaign of 60,000 dossiers, with some 90,000 candidacies and 180,000 messages (domain-model.md, section 1)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Each list is read by its index, at 100,000 candidacies. On PostgreSQL, whose plans these are."""
+"""Each list is read by its index, at some 90,000 candidacies. On PostgreSQL, whose plans these are."""
 
 import re
 from datetime import date
