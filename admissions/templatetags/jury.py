@@ -74,7 +74,7 @@ def announcement(stage: Stage, run: MilestoneRun | None) -> dict[str, Any]:
     if run is None:
         return when | _chip("quiet", "circle", "")
     if run.state == RunState.DONE.value:
-        return when | _chip("done", "check-circle", _("announced"))
+        return {"at": run.finished_at, "zone": _zone(stage), "opened": True}
     if run.state in {RunState.HELD.value, RunState.SKIPPED.value, RunState.FAILED.value}:
         return when | _chip("due", "exclamation-circle", _("suspended: see the calendar"))
     if run.confirmed_at:

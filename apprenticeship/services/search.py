@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
+from django.utils.translation import gettext_lazy as _
 
 from admissions.models import Candidacy
 from admissions.rules.moves import CandidacyState
@@ -119,4 +120,12 @@ def _context(candidacy: Candidacy, refs: Refs) -> Context:
 
 
 START_SEARCH = Action(perform=start_search, preview=preview)
-KINDS = (Kind(name=KIND, template="apprenticeship/mail/search_open", build=build, readable=True),)
+KINDS = (
+    Kind(
+        name=KIND,
+        template="apprenticeship/mail/search_open",
+        build=build,
+        readable=True,
+        label=_("Start of the search"),
+    ),
+)

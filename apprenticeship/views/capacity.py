@@ -51,7 +51,7 @@ def _consequences(count: PoolCount) -> list[str]:
         count.queued,
     )
     return [
-        waiting % {"count": count.queued},
+        waiting % {"count": count.queued} if count.queued else _("Nobody waits for a place."),
         _("The notice gets a new version, with the reason; the public page shows the places announced."),
         _("Never fewer than are held or announced."),
     ]

@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from admissions.models import Application, Candidacy, Document
 from admissions.selectors.dossiers import dossier_of
 from admissions.selectors.reviews import file_reviews
@@ -86,7 +88,25 @@ def _pieces(refs: Refs) -> list[Mapping[str, object]]:
 
 
 KINDS = (
-    Kind(name="admissions.pieces_asked", template="admissions/mail/pieces_asked", build=build_asked),
-    Kind(name="admissions.piece_refused", template="admissions/mail/piece_refused", build=build_refused_pieces),
-    Kind(name="admissions.complete", template="admissions/mail/complete", build=build_complete),
+    Kind(
+        name="admissions.pieces_asked",
+        template="admissions/mail/pieces_asked",
+        build=build_asked,
+        readable=True,
+        label=_("Pieces asked for"),
+    ),
+    Kind(
+        name="admissions.piece_refused",
+        template="admissions/mail/piece_refused",
+        build=build_refused_pieces,
+        readable=True,
+        label=_("Pieces refused"),
+    ),
+    Kind(
+        name="admissions.complete",
+        template="admissions/mail/complete",
+        build=build_complete,
+        readable=True,
+        label=_("Complete application"),
+    ),
 )

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.services.links import link_url
 from apprenticeship.models import JobProject
 from apprenticeship.services.project_news import CANDIDATE, EMPLOYER, LINK, STAFF
@@ -53,8 +55,25 @@ def build_with_link(batch: Sequence[Refs]) -> Sequence[Context]:
 
 
 KINDS = (
-    Kind(name=LINK, template="apprenticeship/mail/employer_link", build=build_with_link, sensitive=True),
-    Kind(name=EMPLOYER, template="apprenticeship/mail/employer_news", build=build),
-    Kind(name=CANDIDATE, template="apprenticeship/mail/project_news", build=build, readable=True),
-    Kind(name=STAFF, template="apprenticeship/mail/project_work", build=build),
+    Kind(
+        name=LINK,
+        template="apprenticeship/mail/employer_link",
+        build=build_with_link,
+        sensitive=True,
+        label=_("Link, to the employer"),
+    ),
+    Kind(
+        name=EMPLOYER,
+        template="apprenticeship/mail/employer_news",
+        build=build,
+        label=_("News of a job project, to the employer"),
+    ),
+    Kind(
+        name=CANDIDATE,
+        template="apprenticeship/mail/project_news",
+        build=build,
+        readable=True,
+        label=_("News of a job project"),
+    ),
+    Kind(name=STAFF, template="apprenticeship/mail/project_work", build=build, label=_("Job project, to staff")),
 )
