@@ -91,6 +91,7 @@ def _plain(name: str) -> str:
     return str(FIELD_LABELS[name]).partition(" (")[0]
 
 
+@register.filter
 def shown(value: str, name: str) -> str:
     """As one reads it: a SIRET in groups, a day in words, a number as it is called."""
     if not value:
