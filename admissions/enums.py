@@ -2,6 +2,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from admissions.rules.moves import ApplicationState, CandidacyState
+from campaigns.enums import LABELS
+from campaigns.rules import enums
 
 
 class DocumentState(models.TextChoices):
@@ -17,8 +19,8 @@ class PaymentMethod(models.TextChoices):
 
 
 class TitleStatus(models.TextChoices):
-    OBTAINED = "obtained", _("obtained")
-    EXPECTED = "expected", _("being prepared")
+    OBTAINED = "obtained", LABELS[enums.TitleStatus][enums.TitleStatus.OBTAINED]
+    EXPECTED = "expected", LABELS[enums.TitleStatus][enums.TitleStatus.EXPECTED]
 
 
 APPLICATION_STATES = {

@@ -1,4 +1,4 @@
-"""What staff read, in the admin, for the values of a notice."""
+"""What people read for the values of a notice."""
 
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from campaigns.rules.enums import (
     Needed,
     Per,
     ProgrammeStatus,
+    TitleStatus,
     VerdictKind,
 )
 
@@ -50,6 +51,10 @@ LABELS: dict[type[StrEnum], dict[StrEnum, Promise]] = {
         Needed.SUBMISSION: _("submission"),
         Needed.ADMISSION: _("admission"),
         Needed.OPTIONAL: _("nothing: it is optional"),
+    },
+    TitleStatus: {
+        TitleStatus.OBTAINED: _("obtained"),
+        TitleStatus.EXPECTED: _("being prepared"),
     },
 }
 

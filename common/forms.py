@@ -1,10 +1,52 @@
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
 LANGUAGES = ("fr", "en")
+SHORTEST_YEAR_SAFE = 8
+
+
+class DateField(forms.DateField):
+    """A date typed day first, with any separator or none, or in ISO as browsers fill it in.
+
+    A text box on purpose: a native one shows the order of the browser's language, not the page's,
+    and asks for twenty years of scrolling on a phone to reach a date of birth.
+    """
+
+    widget = forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "maxlength": "10"})
+    default_error_messages = {
+        "invalid": _("Type the day, the month and the year in figures, for instance 08/03/2001."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["%d/%m/%Y", "%d%m%Y", "%Y-%m-%d"], **kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        return super().to_python(_day_first(value) if isinstance(value, str) else value)
+
+
+def _day_first(typed: str) -> str:
+    text = re.sub(r"[\s.\-/]+", "/", typed.strip())
+    parts = text.split("/")
+    if len(parts) == len(("year", "month", "day")) and len(parts[0]) == len("2001"):
+        return "-".join(parts)
+    if text and len(parts) == 1 and len(text) != SHORTEST_YEAR_SAFE:
+        return f"?{text}"  # "1112001" may be two different days
+    return text
+
+
+def country_field(**kwargs: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=_countries, required=False, **kwargs)
+
+
+def _countries() -> list[tuple[str, str]]:
+    return [("", gettext("Choose a country")), *countries]
 
 
 class LocalizedInput(forms.MultiWidget):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from admissions.forms.fields import DateField
+from common.forms import DateField
 
 CENTS = 100
 

@@ -7,7 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from admissions.forms.fields import DateField
+from common.forms import DateField
 from common.rules.uploads import MEDIA_TYPES, Format
 
 

@@ -8,13 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
-from admissions.enums import TitleStatus
-from admissions.forms.fields import DateField, IneField, LineField, YesNoField, country_field
+from admissions.forms.fields import IneField, LineField, YesNoField
 from admissions.models import Title
+from campaigns.forms.titles import OTHER_OF_KIND, TitleQuestions
+from common.forms import DateField, country_field
 
 FIRST_YEAR, LAST_YEAR = 1960, 2100
-OTHER_OF_KIND = "kind:"
-Choices = list[tuple[str, list[tuple[str, str]]]]
 
 
 class StepForm(forms.Form):
@@ -121,29 +120,14 @@ class BaccalaureateForm(StepForm):
     )
 
 
-class TitleForm(StepForm):
-    """One question for the diploma: a line of the nomenclature, or "another one" of a kind."""
+class TitleForm(TitleQuestions, StepForm):
+    """What the notice judges by, and what proves it."""
 
-    diploma = forms.ChoiceField(
-        label=_("Diploma or course"),
-        help_text=_("Yours is not there? Choose “other” in its family, then type its exact name below."),
-        error_messages={"required": _("Choose your diploma or course in the list.")},
-    )
+    field_order = ("diploma", "name", "status", "on", "institution", "country", "ects")
     name = LineField(
         label=_("Exact name, as printed on the diploma"),
         help_text=_("Needed if you chose “other”; with its option or speciality."),
         max_length=160,
-        required=False,
-    )
-    status = forms.ChoiceField(
-        label=_("Where you stand"),
-        choices=TitleStatus.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Say whether you hold it or are preparing it.")},
-    )
-    on = DateField(
-        label=_("Date obtained or expected"),
-        help_text=_("dd/mm/yyyy. If you do not know the day, type the last one of the month."),
         required=False,
     )
     institution = LineField(
@@ -152,27 +136,16 @@ class TitleForm(StepForm):
         max_length=120,
         required=False,
     )
-    country = country_field(label=_("Country of the diploma"))
-    ects = forms.IntegerField(
-        label=_("ECTS credits since the baccalauréat (optional)"),
-        help_text=_("All years added up, once this title is obtained. Two years of study make 120."),
-        min_value=0,
-        max_value=600,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "3"}),
-        error_messages={"invalid": _("Type a whole number, for instance 120.")},
-    )
 
-    def __init__(self, *args: Any, diplomas: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["diploma"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Choose")), *diplomas]
+        self.fields["diploma"].help_text = _(
+            "Yours is not there? Choose “other” in its family, then type its exact name below."
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        chosen = cleaned.get("diploma", "")
-        if chosen.startswith(OTHER_OF_KIND) and not cleaned.get("name"):
+        if self.kind and not cleaned.get("name"):
             self.add_error("name", _("Type the exact name of this title: it is not in the list."))
         return cleaned
 
@@ -181,18 +154,6 @@ class TitleForm(StepForm):
         names = ("name", "status", "on", "institution", "country", "ects")
         diploma = title.diploma.code if title.diploma else f"{OTHER_OF_KIND}{title.kind}"
         return {"diploma": diploma} | {name: getattr(title, name) for name in names}
-
-    @property
-    def diploma_code(self) -> str:
-        """The code in the nomenclature, or nothing for a title outside it."""
-        chosen = str(self.cleaned_data["diploma"])
-        return "" if chosen.startswith(OTHER_OF_KIND) else chosen
-
-    @property
-    def kind(self) -> str:
-        """The kind of a title outside the nomenclature."""
-        chosen = str(self.cleaned_data["diploma"])
-        return chosen.removeprefix(OTHER_OF_KIND) if chosen.startswith(OTHER_OF_KIND) else ""
 
 
 class ProgrammesForm(StepForm):

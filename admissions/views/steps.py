@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from admissions.forms.diplomas import diploma_choices
 from admissions.forms.steps import BaccalaureateForm, IdentityForm, ProgrammesForm, StepForm, TitleForm
 from admissions.models import Title
 from admissions.rules.completeness import Step
@@ -26,6 +25,7 @@ from admissions.services import (
     save_studies,
 )
 from admissions.views.access import PersonRequest, after, command, my_dossier, step_address
+from campaigns.forms.titles import diploma_choices
 from campaigns.models import Diploma
 from common.attempts import attempt
 from common.rules.refusals import Verdict

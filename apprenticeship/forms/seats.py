@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from admissions.forms.fields import DateField, LineField
+from admissions.forms.fields import LineField
+from common.forms import DateField
 
 REASON_LENGTH = 300
 

@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
-from admissions.forms.fields import DateField, LineField, country_field
+from admissions.forms.fields import LineField
 from apprenticeship.enums import FIELD_LABELS
 from apprenticeship.rules.projects import FIELDS, FRANCE, SECTIONS, missing_fields
 from common.errors import DomainError
+from common.forms import DateField, country_field
 from common.wording import say
 from companies.services import valid_siret
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import can_set_up
 from campaigns import consequences
 from campaigns.consequences import Says, with_figures
-from campaigns.forms import MoveForm, ReasonForm, RevisionForm
+from campaigns.forms.calendar import MoveForm, ReasonForm, RevisionForm
 from campaigns.permissions import can_run
 from campaigns.services.milestones import (
     arm_run,

@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from admissions.forms.diplomas import diploma_choices
-from admissions.forms.fields import DateField
+from campaigns.forms.titles import diploma_choices
 from campaigns.models import Diploma
+from common.forms import DateField
 
 
 @pytest.mark.parametrize(
