@@ -29,9 +29,6 @@ SENTENCES = {
     "programme_not_eligible": _("By the notice, your studies do not allow you to apply to %(programme)s."),
     "unknown_diploma": _("The diploma %(diploma)s is not in the list."),
     "unknown_diploma_kind": _("Choose the kind of diploma."),
-    "title_not_obtained_yet": _(
-        "This date is still to come: either the diploma is being prepared, or the date is wrong."
-    ),
     "title_needs_name": _("Type the name of this diploma, as printed on it: it is not in the list."),
     "unknown_piece": _("This document is not asked of you."),
     "piece_cannot_wait": _("This document is needed to submit the application: it cannot come later."),

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from campaigns.views import acts, calendar, public
+from campaigns.views import acts, calendar, check, public
 
 date = [
     path("", calendar.date, name="calendar_date"),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("", public.home, name="home"),
     path("campaigns/<slug:slug>/", public.campaign, name="campaign"),
     path("campaigns/<slug:slug>/versions/<int:number>/", public.version, name="campaign_version"),
+    path("campaigns/<slug:slug>/check/", check.check, name="check"),
+    path("campaigns/<slug:slug>/check/more/", check.more, name="check_more"),
+    path("campaigns/<slug:slug>/check/less/<int:number>/", check.less, name="check_less"),
     path("admin/calendar/", calendar.calendar, name="calendar"),
     path("admin/calendar/<slug:slug>/<slug:milestone_key>/", include(date)),
 ]

@@ -31,6 +31,9 @@ SENTENCES = {
     "no_route": _("None of your titles matches those that this notice accepts."),
     "title_credits_short": _("Your title gives fewer than %(ects)s ECTS credits after the baccalauréat."),
     "title_too_late": _("You will hold your title after %(until)s, the end of the academic year."),
+    "title_not_obtained_yet": _(
+        "This date is still to come: either the diploma is being prepared, or the date is wrong."
+    ),
     # Changes to a notice.
     "notice_part_in_use": _("“%(part)s” is in use: dossiers refer to it. Keep it in the notice."),
     "milestone_acted": _("This date has already done what it does: it no longer moves."),

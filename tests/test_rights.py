@@ -37,6 +37,7 @@ ROLES = (
 # "in" leads to the sign-in page, "on" leads elsewhere.
 PUBLIC = "200 200 200 200 200 200 200 200 200 200 200", "405 405 405 405 405 405 405 405 405 405 405"
 UNREADABLE = " ".join(["422"] * len(ROLES))  # an empty form is not what these take
+ON = " ".join(["on"] * len(ROLES))
 MINE = "in 200 404 404 404 404 404 404 404 404 404"
 MY_COMMAND = "in on 404 404 404 404 404 404 404 404 404"
 READ_ONLY = "in 405 405 405 405 405 405 405 405 405 405"
@@ -80,6 +81,9 @@ PAGES = {
     "home": PUBLIC,
     "campaign": PUBLIC,
     "campaign_version": PUBLIC,
+    "check": (PUBLIC[0], UNREADABLE),
+    "check_more": (ON, PUBLIC[0]),
+    "check_less": (ON, PUBLIC[0]),
     "signed_link": (NOWHERE, NOWHERE),
     "accessibility": PUBLIC,
     "privacy": PUBLIC,

@@ -11,7 +11,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
@@ -104,6 +105,10 @@ def _campaign(shown: PublicNotice, path: str, now: datetime) -> Page:
     document = notice(shown.version_id)
     page = notice_page(document, diploma_kinds(listed_codes(document)), now)
     context = _row(shown, now) | {"path": path, "now": now, "page": page}
+    if context["phase"] is not Phase.ARCHIVED:
+        feed = reverse("api-1:api_calendar", kwargs={"slug": shown.slug})
+        context["feed"] = f"{feed}?lang={translation.get_language()}"
+        context["check"] = reverse("check", kwargs={"slug": shown.slug})
     return made("campaigns/campaign.html", context)
 
 

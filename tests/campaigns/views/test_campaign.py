@@ -39,7 +39,7 @@ def test_places_of_both_entry_years(client):
 def test_calendar_of_each_entry_year(client):
     """R-CAL-3: past, next and later are said in words; a date that the notice does not give is told as assumed."""
     assert section(client.get(PAGE), "calendar") == (
-        "Calendrier"
+        "Calendrier Ajouter à mon agenda"
         " Entrée en première année"
         " mardi 1er février 2022 (passé) Ouverture des candidatures"
         " jusqu’au mardi 8 mars 2022 à 23 h 59, heure de Paris prochaine étape Date limite de dépôt des candidatures"
@@ -97,7 +97,9 @@ def test_who_may_apply(client):
     """R-ELI-1, R-ELI-2: the routes with their articles, then the list of each speciality."""
     said = section(client.get(PAGE), "who")
     assert said.startswith(
-        "Qui peut candidater Entrée en première année L’une de ces situations suffit :"
+        "Qui peut candidater"
+        " Quelques questions, sans compte, pour savoir ce que la notice dit de vos études : Puis-je candidater ?"
+        " Entrée en première année L’une de ces situations suffit :"
         " Diplôme de la liste vous pouvez candidater articles 1.1.1, 1.1.2, 1.1.3"
     )
     assert (
@@ -144,6 +146,14 @@ def test_in_english(client):
     assert "Time left: 14 days Submit by Tuesday 8 March 2022 at 23:59, Paris time Apply" in words(response)
     assert "Standard fee €77 + €22 + €22 = €121" in section(response, "fees")
     assert "from 5 to 25 April 2022 Remote tests" in section(response, "calendar")
+
+
+@at(OPEN)
+@pytest.mark.parametrize(("page", "language"), [(PAGE, "fr"), (ENGLISH, "en")])
+def test_it_leads_to_the_check_and_to_the_calendar_in_its_language(client, page, language):
+    body = client.get(page).content.decode()
+    assert f'href="{page}check/"' in body
+    assert f'href="/api/v1/campaigns/ales-2022/calendar.ics?lang={language}"' in body
 
 
 @at(OPEN)
@@ -236,7 +246,8 @@ def test_an_archived_campaign_says_so(client):
     Campaign.objects.update(state="archived")
     response = client.get(PAGE)
     assert "Cette session est archivée" in words(response)
-    assert 'href="/apply/ales-2022/"' not in response.content.decode()
+    page = response.content.decode()
+    assert [way for way in ("/apply/ales-2022/", "/check/", "calendar.ics") if way in page] == []
 
 
 def test_only_read(client):

@@ -1,0 +1,114 @@
+"""What the self-check asks: a date of birth where the notice has an age, and one or several titles."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.forms.titles import Choices, TitleQuestions
+from campaigns.rules import eligibility
+from campaigns.rules.enums import DiplomaKind, TitleStatus
+from common.forms import DateField
+from common.rules.refusals import Refusal
+from common.wording import say
+
+TITLES_AT_MOST = 5
+Typed = Mapping[str, str]
+
+
+class BirthForm(forms.Form):
+    use_required_attribute = False
+    born_on = DateField(
+        label=_("Date of birth (optional)"),
+        help_text=_("dd/mm/yyyy. It only matters where the contract has an age limit."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["born_on"].widget.attrs["autocomplete"] = "bday"
+
+
+class TitleForm(TitleQuestions):
+    """One title. Those after the first may be left empty."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["on"].label = _("Date obtained or expected (optional)")
+        self.fields["country"].initial = "FR"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        on = cleaned.get("on")
+        if cleaned.get("status") == TitleStatus.OBTAINED and on and on > self.today:
+            self.add_error("on", say(Refusal("title_not_obtained_yet")))
+        return cleaned
+
+    @property
+    def title(self) -> eligibility.Title:
+        return eligibility.Title(
+            diploma=self.diploma_code or None,
+            kind=DiplomaKind(self.kind) if self.kind else None,
+            country=self.cleaned_data["country"] or None,
+            ects=self.cleaned_data["ects"],
+            status=TitleStatus(self.cleaned_data["status"]),
+            date=self.cleaned_data["on"],
+        )
+
+
+class CheckForms:
+    """The forms of the page, empty, shown again as they were typed, or to be read."""
+
+    def __init__(self, *, diplomas: Choices, today: date, asks_birth: bool) -> None:
+        self._diplomas, self._today, self._asks_birth = diplomas, today, asks_birth
+        self.birth: BirthForm | None = None
+        self.titles: list[TitleForm] = []
+
+    def show(self, born_on: str = "", titles: Sequence[Typed] = ()) -> "CheckForms":
+        """What was typed, without a word on it; one empty title if there is none."""
+        self.birth = BirthForm(initial={"born_on": born_on}) if self._asks_birth else None
+        self.titles = [self._title(place, initial=typed) for place, typed in enumerate(titles or [{}])]
+        return self
+
+    def read(self, data: Mapping[str, str]) -> "CheckForms":
+        self.birth = BirthForm(data) if self._asks_birth else None
+        self.titles = [
+            self._title(place, data=data, empty_permitted=place > 0) for place in range(max(1, count_titles(data)))
+        ]
+        return self
+
+    @property
+    def all(self) -> list[forms.Form]:
+        return [*self.titles, *([self.birth] if self.birth else [])]
+
+    @property
+    def have_errors(self) -> bool:
+        return any(form.errors for form in self.all)
+
+    @property
+    def facts(self) -> eligibility.Facts:
+        return eligibility.Facts(
+            titles=tuple(form.title for form in self.titles if form.cleaned_data.get("diploma")),
+            date_of_birth=self.birth.cleaned_data["born_on"] if self.birth else None,
+        )
+
+    def _title(self, place: int, **kwargs: Any) -> TitleForm:
+        return TitleForm(prefix=f"title-{place}", diplomas=self._diplomas, today=self._today, **kwargs)
+
+
+def count_titles(data: Mapping[str, str]) -> int:
+    """How many titles the page had, of which the later ones may be empty."""
+    typed = data.get("titles", "")
+    return min(int(typed), TITLES_AT_MOST) if typed.isascii() and typed.isdigit() and len(typed) == 1 else 0
+
+
+def typed_titles(data: Mapping[str, str]) -> list[Typed]:
+    return [
+        {name: data[f"title-{place}-{name}"] for name in TitleForm.base_fields if f"title-{place}-{name}" in data}
+        for place in range(count_titles(data))
+    ]
