@@ -31,7 +31,7 @@ class PoolCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapacityChange:
-    """Who changed the number of places of a pool, when and why (R-PLA-4)."""
+    """Who changed the number of places of a pool, when and why (R-PLA-4). `who`: empty once the account is gone."""
 
     at: datetime
     before: int
@@ -62,13 +62,13 @@ def capacity_changes(pool: Pool) -> list[CapacityChange]:
     """What the journal keeps of them, newest first."""
     of_pool = {"verb": "raise_capacity", "object_type": "pool", "object_ref": pool.key, "scope": pool.campaign.slug}
     entries = list(JournalEntry.objects.filter(**of_pool).order_by("-at", "-pk"))
-    people = User.objects.in_bulk([int(entry.actor_ref) for entry in entries])
+    emails = dict(User.objects.filter(pk__in={entry.actor_ref for entry in entries}).values_list("pk", "email"))
     return [
         CapacityChange(
             at=entry.at,
             before=entry.data["from"],
             after=entry.data["to"],
-            who=people[int(entry.actor_ref)].email,
+            who=emails.get(int(entry.actor_ref), ""),
             reason=entry.reason,
         )
         for entry in entries

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.models import User
 from apprenticeship.models import Seat
 from campaigns.models import Pool
 from notifications.models import Notification
@@ -38,6 +39,14 @@ def test_more_places_go_to_those_who_wait_and_the_change_is_remembered(admin):
     page = text(admin.get(PAGE))
     assert "de 22 à 23" in page
     assert WHY in page
+
+
+def test_a_change_outlives_the_account_of_whoever_made_it(admin, signed_in):
+    assert "Personne n’attend de place." in text(admin.get(PAGE))
+    admin.post(PAGE, {"ceiling": "23", "reason": WHY})
+    User.objects.all().delete()
+    page = text(signed_in(accounts.school_admin()).get(PAGE))
+    assert "de 22 à 23, par un compte supprimé depuis" in page
 
 
 @pytest.mark.parametrize(
