@@ -41,6 +41,7 @@ class Environment(BaseModel):
     SECRET_KEY: str = ""
     TRUSTED_PROXIES: int = Field(0, ge=0, le=9)
     WEB_WORKERS: int = Field(1, ge=1, le=64)
+    API_CALLS_A_MINUTE: int = Field(120, ge=1)
 
     @classmethod
     def read(cls, values: dict[str, str] | None = None) -> Self:

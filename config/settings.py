@@ -211,6 +211,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
+API_CALLS_A_MINUTE = ENV.API_CALLS_A_MINUTE  # from one address
 ALLAUTH_TRUSTED_PROXY_COUNT = NINJA_NUM_PROXIES = ENV.TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {

@@ -67,8 +67,9 @@ OFFICE_ACT = "in 404 404 404 404 404 404 404 422 404 404"
 ADMITTERS = "in 404 404 404 404 404 404 404 200 200 404"
 PAGES = {
     "api-root": ("404 " * (len(ROLES) - 1) + "404", "404 " * (len(ROLES) - 1) + "404"),
-    "openapi-json": (PUBLIC[0], PUBLIC[0]),
-    "openapi-view": (PUBLIC[0], PUBLIC[0]),
+    "api-nowhere": (NOWHERE, NOWHERE),
+    "openapi-json": PUBLIC,
+    "openapi-view": PUBLIC,
     "api_campaigns": PUBLIC,
     "api_campaign": PUBLIC,
     "api_calendar": PUBLIC,
@@ -295,6 +296,7 @@ def _words(application: Application, studied: Candidacy) -> dict[str, str]:
         "presence": "sit",
         "pool": "bat-1",
         "rectification_ref": "none-proposed",
+        "anything": "nothing/here",
         "content_type_id": "1",
         "object_id": "1",
     }

@@ -8,7 +8,7 @@ from ninja import Router, Schema
 from ninja.decorators import decorate_view
 
 from apprenticeship.selectors.pools import count_pools
-from campaigns.api.routes import LIMITED, MISTAKES, campaign_or_404, kept_by_caches
+from campaigns.api.routes import CACHED, LIMITED, UNKNOWN, campaign_or_404, kept_by_caches
 from campaigns.models import Campaign
 
 router = Router(tags=["campaigns"])
@@ -26,7 +26,7 @@ class SeatsOut(Schema):
 @router.get(
     "/campaigns/{slug}/seats",
     url_name="api_seats",
-    response={HTTPStatus.OK: list[SeatsOut], **MISTAKES, **LIMITED},
+    response={HTTPStatus.OK: list[SeatsOut], **CACHED, **UNKNOWN, **LIMITED},
 )
 @decorate_view(kept_by_caches)
 def seats(request: HttpRequest, slug: str) -> list[SeatsOut]:

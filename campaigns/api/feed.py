@@ -40,7 +40,8 @@ def _place(event: Event, window: Window, zone: ZoneInfo) -> None:
         event.add("dtend", last.astimezone(zone).date() + DAY)  # RFC 5545: the first day after
     else:
         event.add("dtstart", _instant(first))
-        event.add("dtend", _instant(last))
+        if last > first:  # RFC 5545: an end is later than its start, and an instant has none
+            event.add("dtend", _instant(last))
 
 
 def _instant(moment: datetime) -> datetime:

@@ -23,7 +23,10 @@ from campaigns.selectors import notice, verdicts
 from campaigns.selectors.public import PublicNotice, public_notices
 
 SECONDS_FRESH = 30
-MISTAKES = {HTTPStatus.NOT_FOUND: schemas.MistakesOut, HTTPStatus.UNPROCESSABLE_ENTITY: schemas.MistakesOut}
+# What each call may answer besides 200, as openapi.json describes it.
+CACHED: dict[int, None] = {HTTPStatus.NOT_MODIFIED: None}
+UNKNOWN = {HTTPStatus.NOT_FOUND: schemas.MistakesOut}
+UNREADABLE = {HTTPStatus.UNPROCESSABLE_ENTITY: schemas.MistakesOut}
 LIMITED = {HTTPStatus.TOO_MANY_REQUESTS: schemas.MistakesOut}
 Language = Literal["fr", "en"]
 View = Callable[..., HttpResponseBase]
@@ -47,7 +50,9 @@ def kept_by_caches(view: View) -> View:
 
 
 @router.get(
-    "/campaigns", url_name="api_campaigns", response={HTTPStatus.OK: list[schemas.CampaignOut], **MISTAKES, **LIMITED}
+    "/campaigns",
+    url_name="api_campaigns",
+    response={HTTPStatus.OK: list[schemas.CampaignOut], **CACHED, **UNREADABLE, **LIMITED},
 )
 @decorate_view(kept_by_caches)
 def campaigns(request: HttpRequest, lang: Language = "fr") -> list[schemas.CampaignOut]:
@@ -60,7 +65,7 @@ def campaigns(request: HttpRequest, lang: Language = "fr") -> list[schemas.Campa
 @router.get(
     "/campaigns/{slug}",
     url_name="api_campaign",
-    response={HTTPStatus.OK: schemas.CampaignDetailOut, **MISTAKES, **LIMITED},
+    response={HTTPStatus.OK: schemas.CampaignDetailOut, **CACHED, **UNKNOWN, **UNREADABLE, **LIMITED},
 )
 @decorate_view(kept_by_caches)
 def campaign(request: HttpRequest, slug: str, lang: Language = "fr") -> schemas.CampaignDetailOut:
@@ -73,7 +78,7 @@ def campaign(request: HttpRequest, slug: str, lang: Language = "fr") -> schemas.
 @router.get(
     "/campaigns/{slug}/calendar.ics",
     url_name="api_calendar",
-    response={**MISTAKES, **LIMITED},
+    response={**CACHED, **UNKNOWN, **UNREADABLE, **LIMITED},
     openapi_extra={"responses": {200: {"description": "OK", "content": {"text/calendar": {}}}}},
 )
 @decorate_view(kept_by_caches)
@@ -87,7 +92,9 @@ def calendar(request: HttpRequest, slug: str, lang: Language = "fr") -> HttpResp
 
 
 @router.post(
-    "/campaigns/{slug}/fees", url_name="api_fees", response={HTTPStatus.OK: schemas.FeesOut, **MISTAKES, **LIMITED}
+    "/campaigns/{slug}/fees",
+    url_name="api_fees",
+    response={HTTPStatus.OK: schemas.FeesOut, **UNKNOWN, **UNREADABLE, **LIMITED},
 )
 def fees(request: HttpRequest, slug: str, asked: schemas.FeesIn) -> schemas.FeesOut:
     """What an application to these programmes costs (R-APP-2)."""
@@ -102,7 +109,9 @@ def fees(request: HttpRequest, slug: str, asked: schemas.FeesIn) -> schemas.Fees
 
 
 @router.get(
-    "/diplomas", url_name="api_diplomas", response={HTTPStatus.OK: list[schemas.DiplomaOut], **MISTAKES, **LIMITED}
+    "/diplomas",
+    url_name="api_diplomas",
+    response={HTTPStatus.OK: list[schemas.DiplomaOut], **CACHED, **UNREADABLE, **LIMITED},
 )
 @decorate_view(kept_by_caches)
 def diplomas(request: HttpRequest, lang: Language = "fr") -> list[schemas.DiplomaOut]:
@@ -114,7 +123,7 @@ def diplomas(request: HttpRequest, lang: Language = "fr") -> list[schemas.Diplom
 @router.post(
     "/campaigns/{slug}/eligibility",
     url_name="api_eligibility",
-    response={HTTPStatus.OK: schemas.EligibilityOut, **MISTAKES, **LIMITED},
+    response={HTTPStatus.OK: schemas.EligibilityOut, **UNKNOWN, **UNREADABLE, **LIMITED},
 )
 def check(
     request: HttpRequest, slug: str, asked: schemas.EligibilityIn, lang: Query[Language] = "fr"

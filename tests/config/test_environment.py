@@ -35,6 +35,7 @@ INTRODUCTION = "Rentrée cannot start, mend these variables:"
         ("SECRET_KEY", "short", "should have at least 50 characters, or be left out"),
         ("TRUSTED_PROXIES", "-1", "Input should be greater than or equal to 0"),
         ("WEB_WORKERS", "0", "Input should be greater than or equal to 1"),
+        ("API_CALLS_A_MINUTE", "0", "Input should be greater than or equal to 1"),
         ("WEB_WORKERS", "2", "several web workers count their sign-in attempts in Redis: set REDIS_URL"),
     ],
 )
@@ -81,6 +82,7 @@ def test_without_any_variable_everything_is_embedded():
         "SECRET_KEY": "",
         "TRUSTED_PROXIES": 0,
         "WEB_WORKERS": 1,
+        "API_CALLS_A_MINUTE": 120,
     }
 
 

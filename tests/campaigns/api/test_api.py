@@ -1,12 +1,14 @@
 """The public API, as other programs call it."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
-from icalendar import Calendar
+from icalendar import Calendar, Event
 
+from campaigns.api.feed import _place
+from campaigns.document.schema import Window
 from tests.factories.admissions import PARIS
 from tests.factories.campaigns import ales_2022
 
@@ -95,6 +97,22 @@ def test_the_calendar_feed(client):
     assert (str(tests["dtstart"].dt), str(tests["dtend"].dt)) == ("2022-04-05", "2022-04-26")
     assert {str(event["status"]) for event in events.values()} == {"CONFIRMED", "TENTATIVE"}
     assert str(events["term.ales-2022@127.0.0.1"]["status"]) == "TENTATIVE"
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at", "parts"),
+    [
+        (OPEN_DAY, OPEN_DAY, ["DTSTART"]),
+        (None, OPEN_DAY, ["DTSTART"]),
+        (OPEN_DAY, OPEN_DAY + timedelta(hours=2), ["DTSTART", "DTEND"]),
+    ],
+)
+def test_an_instant_of_the_feed_has_no_end(starts_at, ends_at, parts):
+    """RFC 5545: an end is later than its start."""
+    event = Event()
+    _place(event, Window(starts_at, ends_at, all_day=False), PARIS)
+
+    assert list(event) == parts
 
 
 @pytest.mark.parametrize(
@@ -200,6 +218,69 @@ def test_reading_is_kept_by_caches_and_sets_no_cookie(client):
     assert again.status_code == 304
     assert "Set-Cookie" not in first.headers
     assert "Vary" not in first.headers or "Cookie" not in first["Vary"]
+
+
+@pytest.mark.parametrize("path", ["campaigns", "campaigns/ales-2022/calendar.ics", "diplomas", "openapi.json", "docs"])
+def test_what_is_read_may_be_asked_for_its_head_alone(client, path):
+    read, head = client.get(f"{BASE}/{path}"), client.head(f"{BASE}/{path}")
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["Content-Length"] == str(len(read.content))
+    assert [head.get(name) for name in ("ETag", "Content-Type")] == [read.get("ETag"), read["Content-Type"]]
+
+
+def test_a_head_of_what_is_known_already_is_304_too(client):
+    etag = client.get(NOTICE)["ETag"]
+    assert client.head(NOTICE, headers={"If-None-Match": etag}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allow"),
+    [
+        ("options", "campaigns", "GET, HEAD"),
+        ("delete", "campaigns/ales-2022", "GET, HEAD"),
+        ("post", "openapi.json", "GET, HEAD"),
+        ("get", "campaigns/ales-2022/fees", "POST"),
+        ("head", "campaigns/ales-2022/eligibility", "POST"),
+    ],
+)
+def test_another_method_is_told_which_ones_are_answered(client, method, path, allow):
+    response = getattr(client, method)(f"{BASE}/{path}")
+
+    assert (response.status_code, response["Allow"]) == (405, allow)
+    if method != "head":
+        assert response.json() == {
+            "detail": [{"loc": ["method"], "msg": f"{method.upper()} is not answered here, expected {allow}"}]
+        }
+
+
+@pytest.mark.parametrize("path", ["", "nothing", "campaigns/ales-2022/nothing", "campaigns/"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_address_that_the_api_does_not_have_is_told_in_json(client, method, path):
+    response = getattr(client, method)(f"{BASE}/{path}")
+
+    assert response.status_code == 404
+    assert response.json() == {"detail": [{"loc": ["path"], "msg": "the API has no such address"}]}
+
+
+def test_the_description_says_what_each_call_may_answer(client):
+    """No status that cannot occur, none left out."""
+    paths = client.get(f"{BASE}/openapi.json").json()["paths"]
+    told = {
+        f"{method} {path.removeprefix(BASE)}": " ".join(sorted(call["responses"]))
+        for path, calls in paths.items()
+        for method, call in calls.items()
+    }
+
+    assert told == {
+        "get /campaigns": "200 304 422 429",
+        "get /campaigns/{slug}": "200 304 404 422 429",
+        "get /campaigns/{slug}/calendar.ics": "200 304 404 422 429",
+        "get /campaigns/{slug}/seats": "200 304 404 429",
+        "post /campaigns/{slug}/fees": "200 404 422 429",
+        "post /campaigns/{slug}/eligibility": "200 404 422 429",
+        "get /diplomas": "200 304 422 429",
+    }
 
 
 def test_an_address_has_120_calls_a_minute(client):
