@@ -6,6 +6,7 @@ from admissions.rules.completeness import IDENTITY_FIELDS, STUDIES_FIELDS
 from admissions.rules.handover import OBSTACLES
 from admissions.rules.moves import ApplicationState, CandidacyState
 from admissions.wording import SENTENCES
+from campaigns.wording import SENTENCES as OF_THE_NOTICE
 from common.rules.refusals import Refusal
 from common.wording import say
 from config.environment import ROOT
@@ -24,7 +25,7 @@ def test_every_refusal_has_its_sentence_and_every_sentence_its_refusal():
         *(f"{code}{of}" for code in OBSTACLES.values() for of in ("", "_of")),
         *(f"candidacy_is_{state.value}" for state in CandidacyState),
     }
-    assert SENTENCES.keys() == codes_in_the_code() | built
+    assert SENTENCES.keys() == (codes_in_the_code() | built) - OF_THE_NOTICE.keys()
 
 
 @pytest.mark.parametrize(
