@@ -76,12 +76,15 @@ class Candidacy(models.Model):
         choices={state.value: state.value for state in CandidacyState},
         default=CandidacyState.DRAFT.value,
     )
-    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, null=True, blank=True, related_name="candidacies")
+    stage = models.ForeignKey(  # the indexes of the jury's lists begin with it
+        Stage, on_delete=models.PROTECT, null=True, blank=True, related_name="candidacies", db_index=False
+    )
     outcome = models.ForeignKey(
         Outcome, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="the last one announced"
     )
     told_at = models.DateTimeField(null=True, blank=True, help_text="when that outcome was announced")
     sort_key = models.CharField(max_length=170, blank=True, help_text="of the person, when it entered the selection")
+    received_at = models.DateTimeField(null=True, blank=True, help_text="its dossier, when it entered the selection")
     verdict = models.CharField(max_length=12, choices={kind.value: kind.value for kind in VerdictKind}, blank=True)
     route = models.CharField(max_length=50, blank=True, help_text="the route that the verdict at submission rests on")
 
@@ -104,6 +107,7 @@ class Candidacy(models.Model):
         indexes = [
             models.Index("programme", "state", name="candidacy_of_programme"),
             models.Index("stage", "sort_key", "id", name="candidacy_at_stage"),  # the jury's list
+            models.Index("stage", "received_at", "id", name="candidacy_at_stage_received"),  # the same, as they came
             models.Index("programme", "stage", "sort_key", "id", name="candidacy_of_programme_at"),  # one programme's
         ]
 

@@ -49,7 +49,11 @@ def followed_projects(user: User, campaign: Campaign, state: ProjectState | None
 
 
 def selected_candidates(user: User, words: str) -> list[Candidacy]:
-    """Selected candidacies of the office's schools, whose person has these words; none without a word."""
+    """The first selected candidacies of the office's schools whose person has these words; none without a word."""
+    return list(having_words(user, words)[:MOST_FOUND]) if words.strip() else []
+
+
+def having_words(user: User, words: str) -> QuerySet[Candidacy]:
     schools = schools_of(user, Role.COMPANY_OFFICE)
     rows = Candidacy.objects.filter(
         Q(programme__school__in=schools) | Q(application__campaign__organiser__in=schools),
@@ -57,8 +61,7 @@ def selected_candidates(user: User, words: str) -> list[Candidacy]:
     )
     for word in fold(words).split():
         rows = rows.filter(application__person__search_text__contains=word)
-    rows = rows.select_related("application__person", "application__campaign", "programme")
-    return list(rows.order_by("sort_key", "pk").distinct()[:MOST_FOUND]) if words.strip() else []
+    return rows.select_related("application__person", "application__campaign", "programme").order_by("sort_key", "pk")
 
 
 def history_of(project: JobProject) -> QuerySet[JournalEntry]:

@@ -52,9 +52,10 @@ def entered(code: str = "BAT-1", *, stage: str = "file", **changes: Any) -> Cand
 def put(candidacy: Candidacy, stage: str = "file") -> Candidacy:
     """Have a submitted candidacy enter its selection, at a stage."""
     reached = Stage.objects.get(selection=candidacy.programme.selection_id, key=stage)
-    sort_key = candidacy.application.person.sort_key
+    application = candidacy.application
+    listed = {"sort_key": application.person.sort_key, "received_at": application.received_at}
     stamp = Stamp(actor=SYSTEM, at=ENTERED)
-    move_candidacies([candidacy], CandidacyAction.ENTER, stamp, stage=reached, sort_key=sort_key)
+    move_candidacies([candidacy], CandidacyAction.ENTER, stamp, stage=reached, **listed)
     return reread(candidacy)
 
 

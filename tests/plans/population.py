@@ -1,4 +1,4 @@
-"""A campaign of 60,000 dossiers, with some 90,000 candidacies and 180,000 messages (domain-model.md, section 1)."""
+"""A campaign of 67,000 dossiers, with over 100,000 candidacies and 200,000 messages (domain-model.md, section 1)."""
 
 from dataclasses import dataclass
 
@@ -6,20 +6,21 @@ from django.db import connection
 
 from accounts.models import Person, User
 from admissions.models import Application, Candidacy
-from admissions.models.sealed import Sitting
+from admissions.models.sealed import Mark, Sitting
 from apprenticeship.models import JobProject
 from campaigns.models import Campaign, Programme
 from notifications.models import Notification
 from tests.factories import accounts, announcing, apprenticeship
 from tests.plans.multiply import NUMBERED, multiply, multiply_of
 
-DOSSIERS = 60_000
+DOSSIERS = 67_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Crowd:
     campaign: Campaign
     clerk: User
+    office: User
     president: User
     head: User
 
@@ -35,7 +36,11 @@ def crowd() -> Crowd:
     _search(like, head)
     _settle()
     return Crowd(
-        campaign=like.application.campaign, clerk=accounts.clerk(), president=announcing.president(), head=head
+        campaign=like.application.campaign,
+        clerk=accounts.clerk(),
+        office=accounts.company_office(),
+        president=announcing.president(),
+        head=head,
     )
 
 
@@ -58,12 +63,11 @@ def _dossiers(like: Candidacy, persons: int) -> None:
         keys = {"dedupe_key": f"'{copy}:' || g.n", "about": "g.ref", "message_id": f"'<{copy}.' || g.n || '@x>'"}
         multiply_of(receipt, Application, dossiers, queued_at="t.queued_at + g.n * interval '1 second'", **keys)
     studied = "'in_selection'"
-    candidacies = multiply_of(
-        like, Application, dossiers, "g.n % 2 = 0", application_id="g.id", ref=NUMBERED, sort_key="'nom' || g.n"
-    )
+    listed = {"sort_key": "'nom' || g.n", "received_at": "g.received_at"}
+    candidacies = multiply_of(like, Application, dossiers, "g.n % 2 = 0", application_id="g.id", ref=NUMBERED, **listed)
     others = Programme.objects.get(campaign=application.campaign, code="MKX-1").pk
-    again = {"programme_id": str(others), "ref": "'m' || lpad(g.n::text, 11, '0')", "sort_key": "'nom' || g.n"}
-    multiply_of(like, Application, dossiers, application_id="g.id", state=studied, **again)
+    again = {"programme_id": str(others), "ref": "'m' || lpad(g.n::text, 11, '0')", "state": studied}
+    multiply_of(like, Application, dossiers, application_id="g.id", **listed, **again)
     _judged(like, candidacies)
 
 
@@ -74,14 +78,19 @@ def _judged(like: Candidacy, candidacies: int) -> None:
     announced = {"state": "'announced'", "announced_at": "t.recorded_at"}
     multiply_of(decision, Candidacy, candidacies, "g.n % 3 = 1", candidacy_id="g.id", **announced)
     sitting = Sitting.objects.filter(candidacy=like)[0]
-    called = {
+    sat = {
         "state": "CASE WHEN g.n % 90 = 1 THEN 'called' ELSE 'sat' END",
         "called_at": "TIMESTAMPTZ '2022-04-04 10:00+02'",
         "ref": NUMBERED,
     }
-    multiply_of(sitting, Candidacy, candidacies, "g.n % 9 = 1", candidacy_id="g.id", **called)
-    called_now = Sitting.objects.filter(state="called").values("candidacy")
-    Candidacy.objects.filter(pk__in=called_now).update(stage=sitting.assessment.stage_id)
+    multiply_of(sitting, Candidacy, candidacies, "g.n % 9 = 1", candidacy_id="g.id", **sat)
+    called = Sitting.objects.filter(assessment=sitting.assessment).values("candidacy")
+    Candidacy.objects.filter(pk__in=called).update(stage=sitting.assessment.stage_id)
+    mark = Mark.objects.create(
+        candidacy=like, assessment=sitting.assessment, by=decision.by, hundredths=1250, given_at=decision.recorded_at
+    )
+    given = {"candidacy_id": "g.candidacy_id", "hundredths": "g.n % 2000"}
+    multiply_of(mark, Sitting, sitting.pk, "g.state = 'sat'", **given)
 
 
 def _search(like: Candidacy, head: User) -> None:

@@ -1,4 +1,4 @@
-"""The candidacies of a stage, as those see them who study them: see the indexes `candidacy_at_stage`."""
+"""The candidacies of a stage, as those see them who study them: see the indexes `candidacy_at_stage…`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ ORDERS: Mapping[str, tuple[Any, ...]] = MappingProxyType(
     {
         NAME: (F("sort_key"), F("pk")),
         AVERAGE: (F("average").desc(nulls_last=True), F("sort_key"), F("pk")),
-        RECEIVED: (F("application__received_at"), F("pk")),
+        RECEIVED: (F("received_at"), F("pk")),
     }
 )
 WAITING = Q(decided__isnull=True) | Q(decided=DecisionState.PROPOSED.value)  # of the annotations of `at_stage`
