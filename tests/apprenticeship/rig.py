@@ -1,12 +1,15 @@
 """Approvals and releases at once on a database of its own: `python -m tests.apprenticeship.rig prepare|approve|look`.
 
 `approve N OF` approves the projects whose turn it is for worker N of OF, and for its neighbour, giving some seats back.
-Prints what came of it as one line of JSON.
+`open N OF` does the same while its first worker opens places. `rivals N OF` approves the projects of two programmes of
+the same dossiers, those of one programme by every other worker. Prints what came of it as one line of JSON.
 """
 
 import json
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import django
@@ -14,23 +17,29 @@ import django
 django.setup()
 
 from django.db import connection  # noqa: E402
+from django.db.models import Count  # noqa: E402
 
 from accounts.enums import Role  # noqa: E402
 from accounts.models import User  # noqa: E402
 from admissions.models import Candidacy  # noqa: E402
 from admissions.services import withdraw_candidacy  # noqa: E402
 from apprenticeship.models import JobProject, Seat  # noqa: E402
+from apprenticeship.services.capacity import raise_capacity  # noqa: E402
 from apprenticeship.services.projects import approve_job_project  # noqa: E402
 from apprenticeship.services.seats import release_seat  # noqa: E402
+from campaigns.models import Pool  # noqa: E402
+from common.errors import DomainError  # noqa: E402
 from common.models import JournalEntry  # noqa: E402
 from tests.factories import accounts  # noqa: E402
 from tests.factories import apprenticeship as jobs  # noqa: E402
 
+POOL = "infres-sr-1"
+OPENED = 30
 PROJECTS, RELEASED_EVERY, LEAVES_EVERY = 200, 10, 5  # every other one that leaves withdraws
 
 
 def prepare() -> dict[str, object]:
-    accounts.programme_head(), accounts.company_office()
+    accounts.programme_head(), accounts.company_office(), accounts.school_admin()
     for number, candidacy in enumerate(jobs.many_selected(PROJECTS)):
         jobs.project(candidacy, "submitted", at=jobs.APPROVED + timedelta(seconds=number))
     return {"projects": JobProject.objects.count()}
@@ -57,12 +66,46 @@ def _withdraw(candidacy_ref: str) -> None:
     withdraw_candidacy(ref=application.ref, candidacy_ref=candidacy_ref, actor=owner, now=datetime.now(UTC))
 
 
-def together(count: int) -> dict[str, object]:
+def open_places(worker: int, of: int) -> dict[str, object]:
+    """Approvals, while the first worker opens a place at a time and takes one back in vain."""
+    if worker:
+        return approve(worker - 1, of - 1)
+    admin = User.objects.get(grants__role=Role.SCHOOL_ADMIN)
+    raising = {"pool_id": Pool.objects.get(key=POOL).pk, "reason": "Une salle de plus.", "actor": admin}
+    for ceiling in range(23, OPENED + 1):
+        raise_capacity(ceiling=ceiling, now=datetime.now(UTC), **raising)
+        with suppress(DomainError):
+            raise_capacity(ceiling=ceiling - 1, now=datetime.now(UTC), **raising)
+        raise_capacity(ceiling=ceiling, now=datetime.now(UTC), **raising)
+    return {}
+
+
+def prepare_rivals() -> dict[str, object]:
+    accounts.programme_head()
+    first = jobs.many_selected(PROJECTS // 4)
+    second = jobs.also_selected(first, "BAT-1")
+    for candidacy in (*first, *second):
+        jobs.project(candidacy, "submitted")
+    return {"projects": JobProject.objects.count()}
+
+
+def rivals(worker: int, of: int) -> dict[str, object]:
+    """Both projects of each dossier are approved at once: a dossier never has two places (R-PLA-5)."""
+    head = User.objects.get(grants__role=Role.PROGRAMME_HEAD)
+    programme = jobs.POOLED if worker % 2 else "BAT-1"
+    rows = JobProject.objects.filter(candidacy__programme__code=programme).order_by("candidacy__application")
+    for number, ref in enumerate(rows.values_list("ref", flat=True)):
+        if number % (of // 2) == worker // 2:
+            approve_job_project(project_ref=ref, actor=head, now=datetime.now(UTC))
+    return {}
+
+
+def together(act: str, count: int) -> dict[str, object]:
     """As many workers as connections, in one process."""
 
     def work(worker: int) -> None:
         try:
-            approve(worker, count)
+            ACTS[act](worker, count)
         finally:
             connection.close()
 
@@ -83,12 +126,19 @@ def look() -> dict[str, object]:
     }
 
 
+def look_at_rivals() -> dict[str, object]:
+    states = Counter(JobProject.objects.values_list("state", flat=True))
+    per_dossier = Seat.objects.filter(state__in=("held", "queued")).values("application").annotate(n=Count("pk"))
+    return {"projects": states, "seats per dossier": Counter(row["n"] for row in per_dossier)}
+
+
 def _replayed() -> dict[str, object]:
     """From the journal, which the lock on the pool has written in the order of the facts."""
     seats = {seat.ref: seat for seat in Seat.objects.all()}
-    held, waiting, most, in_order = set(), set(), 0, True
-    for entry in JournalEntry.objects.filter(object_type="seat").order_by("pk"):
+    held, waiting, most, in_order, ceiling = set(), set(), 0, True, 22
+    for entry in JournalEntry.objects.filter(object_type__in=("seat", "pool")).order_by("pk"):
         ref = entry.object_ref
+        ceiling = entry.data.get("to", ceiling)
         if entry.verb == "rise":
             in_order &= ref == min(waiting, key=lambda one: (seats[one].asked_at, seats[one].pk))
         if entry.verb == "take":
@@ -97,11 +147,21 @@ def _replayed() -> dict[str, object]:
             group.discard(ref)
             if entry.to_state == state:
                 group.add(ref)
-        most = max(most, len(held))
-    return {"most at once": most, "queue kept in order": in_order}
+        most = max(most, len(held) - ceiling)
+    return {"most above the places": most, "queue kept in order": in_order}
 
 
-ACTS = {"prepare": prepare, "approve": approve, "together": together, "look": look}
+ACTS = {
+    "prepare": prepare,
+    "prepare-rivals": prepare_rivals,
+    "approve": approve,
+    "open": open_places,
+    "rivals": rivals,
+    "together": together,
+    "look": look,
+    "look-at-rivals": look_at_rivals,
+}
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(ACTS[sys.argv[1]](*map(int, sys.argv[2:]))) + "\n")
+    words = [int(word) if word.isdigit() else word for word in sys.argv[2:]]
+    sys.stdout.write(json.dumps(ACTS[sys.argv[1]](*words)) + "\n")

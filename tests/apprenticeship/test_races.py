@@ -1,4 +1,4 @@
-"""200 approvals at once for 22 places, with seats given back meanwhile: never a 23rd, and nobody overtakes."""
+"""200 approvals at once for 22 places, some given back or opened meanwhile: never one too many, nobody overtakes."""
 
 import json
 import os
@@ -11,12 +11,14 @@ from config.environment import ROOT
 
 pytestmark = pytest.mark.race
 PROCESSES, CONNECTIONS = 8, 50
+OPENED = {"places": list(range(1, 31)), "with two": 0, "most above the places": 0, "queue kept in order": True}
+RIVALS = {"projects": {"approved": 50, "replaced": 50}, "seats per dossier": {"1": 50}}
 PROVEN = {
     "places": list(range(1, 23)),
     "released": 40,
     "seats": 200,
     "with two": 0,
-    "most at once": 22,
+    "most above the places": 0,
     "queue kept in order": True,
 }
 
@@ -51,6 +53,24 @@ def test_never_a_place_too_many_on_postgresql(rig, postgresql):
     """R-JOB-3, R-PLA-5"""
     result(rig(postgresql, "prepare"))
 
-    result(rig(postgresql, "together", CONNECTIONS))
+    result(rig(postgresql, "together", "approve", CONNECTIONS))
 
     assert result(rig(postgresql, "look")) == PROVEN
+
+
+def test_places_opened_meanwhile_on_postgresql(rig, postgresql):
+    """R-PLA-4: never below what is taken, and those who wait get the places opened."""
+    result(rig(postgresql, "prepare"))
+
+    result(rig(postgresql, "together", "open", CONNECTIONS))
+
+    assert OPENED.items() <= result(rig(postgresql, "look")).items()
+
+
+def test_two_projects_of_a_dossier_on_postgresql(rig, postgresql):
+    """R-JOB-3, R-PLA-5: one place for a dossier, whichever project is approved last."""
+    result(rig(postgresql, "prepare-rivals"))
+
+    result(rig(postgresql, "together", "rivals", CONNECTIONS))
+
+    assert result(rig(postgresql, "look-at-rivals")) == RIVALS

@@ -81,6 +81,15 @@ def many_selected(count: int, programme: str = POOLED) -> list[Candidacy]:
     )
 
 
+def also_selected(candidacies: list[Candidacy], programme: str) -> list[Candidacy]:
+    """The same dossiers selected for another programme too, written as rows."""
+    chosen = Programme.objects.get(campaign=dossiers.campaign(), code=programme)
+    like = {"state": "selected", "outcome": candidacies[0].outcome, "told_at": TOLD}
+    return Candidacy.objects.bulk_create(
+        Candidacy(application=row.application, programme=chosen, **like) for row in candidacies
+    )
+
+
 def company(name: str = "Bâtisseurs du Gard", siret: str = "73282932000074") -> Company:
     return Company.objects.get_or_create(siret=siret, defaults={"name": name, "city": "Alès", "postcode": "30100"})[0]
 
