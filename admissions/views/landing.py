@@ -14,7 +14,9 @@ def landing(request: PersonRequest) -> HttpResponseBase:
     roles = set(request.user.grants.values_list("role", flat=True))
     if Role.CLERK in roles:
         return redirect("work_list")
-    if Role.SCHOOL_ADMIN in roles or request.user.is_superuser:
+    if Role.SCHOOL_ADMIN in roles:
+        return redirect("calendar")
+    if request.user.is_superuser:
         return redirect("admin:index")
     if Role.COMPANY_OFFICE in roles:
         return redirect("seat_board")

@@ -14,7 +14,7 @@ from tests.factories.accounts import PASSWORD
         (accounts.clerk, "/admin/dossiers/"),
         (accounts.juror, "/admin/jury/"),
         (accounts.president, "/admin/jury/"),
-        (accounts.school_admin, "/admin/"),
+        (accounts.school_admin, "/admin/calendar/"),
         (accounts.administrator, "/admin/"),
     ],
 )
