@@ -53,7 +53,7 @@ LANDINGS = {
     PRESIDENT: ("/admin/jury/", "pas encore armée"),
     HEAD: ("/admin/projects/", "Projets"),
     OFFICE: ("/admin/seats/", "Une place est tenue"),
-    SCHOOL_ADMIN: ("/admin/", "Paramétrage"),
+    SCHOOL_ADMIN: ("/admin/calendar/", "Rentrée"),
     PLATFORM_ADMIN: ("/admin/", "Paramétrage"),
 }
 
