@@ -12,7 +12,6 @@ from admissions.models import Candidacy
 from admissions.rules.jury import POINT
 from admissions.selectors.sealed.benches import Bench
 from admissions.selectors.sealed.candidacies import AVERAGE, NAME, RECEIVED, WAITING, lacking_marks_of
-from admissions.services.jury.marks import SCALE
 from campaigns.models import Outcome, Stage
 from campaigns.rules.enums import VerdictKind, Who
 from common.rules.text import fold
@@ -170,22 +169,26 @@ def told_with(stage: Stage, outcome: Outcome) -> list[Any]:
 
 class MarkForm(forms.Form):
     mark = forms.DecimalField(
-        label=_("My mark out of %(scale)s") % {"scale": SCALE},
         localize=True,
-        min_value=Decimal(0),
-        max_value=Decimal(SCALE),
-        max_digits=4,
         decimal_places=2,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         error_messages={
             "required": _("Type a mark."),
             "invalid": _("Type a number, for example 12.5."),
-            "min_value": _("A mark goes from 0 to 20."),
-            "max_value": _("A mark goes from 0 to 20."),
             "max_decimal_places": _("Two decimals at most."),
-            "max_digits": _("A mark goes from 0 to 20."),
         },
     )
+
+    def __init__(self, *args: Any, scale: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scale = scale
+        self.fields["mark"].label = _("My mark out of %(scale)s") % {"scale": scale}
+
+    def clean_mark(self) -> Decimal:
+        mark: Decimal = self.cleaned_data["mark"]
+        if not 0 <= mark <= self.scale:
+            raise forms.ValidationError(_("A mark goes from 0 to %(scale)s."), params={"scale": self.scale})
+        return mark
 
     @property
     def hundredths(self) -> int:

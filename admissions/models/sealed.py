@@ -70,6 +70,14 @@ class Decision(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="decisions", help_text="the last to act on it")
     assessments = models.JSONField(default=list, help_text="keys of the tests chosen for this candidate")
     note = models.TextField(max_length=2000, blank=True, help_text="of the deliberation, for the jury alone")
+    eliminated_by = models.ForeignKey(
+        Assessment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="the test whose mark proposed it, by itself",
+    )
     proposed_at = models.DateTimeField(null=True, blank=True)
     recorded_at = models.DateTimeField(null=True, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)

@@ -28,6 +28,11 @@ def to_sit(offered: Collection[OfferedAssessment], chosen: Collection[str]) -> t
     return tuple(assessment.key for assessment in offered if assessment.for_all or assessment.key in chosen)
 
 
+def eliminates(marks: Collection[int], at: int | None) -> bool:
+    """Whether the mean of the marks, in hundredths, is the eliminatory mark, in points, or less (R-SEL-5)."""
+    return at is not None and bool(marks) and sum(marks) <= at * POINT * len(marks)
+
+
 def may_mark(state: SittingState | None, hundredths: int, scale: int) -> Verdict:
     """A mark is given to someone called to the test, who did not miss it, within its scale."""
     if state in {None, SittingState.PLANNED}:

@@ -149,6 +149,14 @@ class Assessment(Model):
     called_with: Key
     booking: enums.Booking = enums.Booking.NONE
     takes: Count | None = None
+    scale: Annotated[int, Field(ge=1, le=100, strict=True)] = 20
+    eliminates_at: Count | None = None
+
+    @model_validator(mode="after")
+    def _within_the_scale(self) -> Self:
+        if self.eliminates_at is not None and self.eliminates_at > self.scale:
+            raise PydanticCustomError("eliminates_at", "the eliminatory mark is above the scale of the marks")
+        return self
 
 
 class Stage(Model):

@@ -16,6 +16,7 @@ def check_selections(document: CampaignDocument, timeline: Timeline) -> Iterator
         for name, stage in selection.stages.items():
             yield from _announcement(document, timeline, stage, (*at, "stages", name))
             yield from _order(timeline, selection, stage, (*at, "stages", name))
+            yield from _elimination(stage, (*at, "stages", name))
             for test, assessment in stage.assessments.items():
                 here = (*at, "stages", name, "assessments", test)
                 yield from _assessment(document, timeline, assessment, here)
@@ -75,6 +76,16 @@ def _order(timeline: Timeline, selection: Selection, stage: Stage, here: Path) -
         if told and after and after <= told:
             expected = f"expected stage '{outcome.to}' to be announced after {told.date()}"
             yield Mistake((*here, "outcomes", key, "to"), f"leads to a stage that is announced no later, {expected}")
+
+
+def _elimination(stage: Stage, here: Path) -> Iterator[Mistake]:
+    """An eliminatory mark proposes the rejection of its stage."""
+    if any(outcome.kind is OutcomeKind.REJECTED for outcome in stage.outcomes.values()):
+        return
+    for test, assessment in stage.assessments.items():
+        if assessment.eliminates_at is not None:
+            said = "eliminates from a stage that rejects nobody, expected an outcome of kind 'rejected'"
+            yield Mistake((*here, "assessments", test, "eliminates_at"), said)
 
 
 def _assessment(

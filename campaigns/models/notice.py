@@ -270,10 +270,18 @@ class Assessment(models.Model):
     called_with = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="called_assessments")
     booking = models.CharField(max_length=10, choices=choices(enums.Booking))
     takes = models.PositiveSmallIntegerField(null=True, blank=True)
+    scale = models.PositiveSmallIntegerField(default=20, help_text="points")
+    eliminates_at = models.PositiveSmallIntegerField(null=True, blank=True, help_text="points: that mark or less")
 
     class Meta:
         ordering = ("stage", "position")
-        constraints = [models.UniqueConstraint("stage", "key", name="assessment_key_once")]
+        constraints = [
+            models.UniqueConstraint("stage", "key", name="assessment_key_once"),
+            models.CheckConstraint(
+                name="assessment_eliminates_within_scale",
+                condition=Q(eliminates_at__isnull=True) | Q(eliminates_at__lte=F("scale")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.stage}: {self.key}"

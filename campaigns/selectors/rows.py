@@ -150,6 +150,8 @@ def _assessment(row: models.Assessment) -> dict[str, Any]:
         called_with=row.called_with.key,
         booking=row.booking,
         takes=row.takes,
+        scale=row.scale,
+        eliminates_at=row.eliminates_at,
     )
 
 

@@ -167,6 +167,8 @@ def _assessment(part: Assessment, milestones: Mapping[str, models.Milestone]) ->
         "called_with_id": milestones[part.called_with].pk,
         "booking": part.booking.value,
         "takes": part.takes,
+        "scale": part.scale,
+        "eliminates_at": part.eliminates_at,
     }
 
 

@@ -383,5 +383,12 @@ BROKEN = [
         "academic_year",
         "ends before it starts, expected [first day, last day]",
     ),
+    Broken(
+        "eliminatory mark above the scale",
+        "            takes: 1\n",
+        "            takes: 1\n            eliminates_at: 21\n",
+        "recorded-interview:",
+        "the eliminatory mark is above the scale of the marks",
+    ),
     Broken("not YAML", "pools:\n", "pools: [\n", "infres-sr-1: {", "not readable as YAML"),
 ]

@@ -112,7 +112,7 @@ def _application(candidacy: Candidacy) -> Application:
 
 def _standing(candidacy: Candidacy, stage: Stage) -> Decision | None:
     rows = Decision.objects.filter(candidacy=candidacy, stage=stage, state__in=STANDING)
-    return rows.select_related("by", "outcome").first()
+    return rows.select_related("by", "outcome", "eliminated_by").first()
 
 
 def _has_given(user: User, candidacy: Candidacy, stage: Stage, tests: Sequence[AssessmentRow]) -> bool:

@@ -10,8 +10,7 @@ from admissions.rules.jury import may_mark
 from admissions.rules.moves import SittingState
 from admissions.services.access import refuse_unless
 from admissions.services.jury.access import assessment_of, judged, note_sealed, stamped
-
-SCALE = 20
+from admissions.services.jury.eliminating import follow_marks
 
 
 def give_mark(*, candidacy_ref: str, assessment_key: str, hundredths: int, actor: User, now: datetime) -> Mark:
@@ -21,14 +20,15 @@ def give_mark(*, candidacy_ref: str, assessment_key: str, hundredths: int, actor
         assessment = assessment_of(candidacy, assessment_key)
         state = Sitting.objects.filter(candidacy=candidacy, assessment=assessment).values_list("state", flat=True)
         sat = state.first()
-        refuse_unless(may_mark(SittingState(sat) if sat else None, hundredths, SCALE))
+        refuse_unless(may_mark(SittingState(sat) if sat else None, hundredths, assessment.scale))
         known = Mark.objects.filter(candidacy=candidacy, assessment=assessment, by=actor).first()
         if known and known.hundredths == hundredths:
             return known
-        written = {"hundredths": hundredths, "scale": SCALE, "given_at": now}
+        written = {"hundredths": hundredths, "scale": assessment.scale, "given_at": now}
         mark, created = Mark.objects.update_or_create(
             candidacy=candidacy, assessment=assessment, by=actor, defaults=written
         )
         verb = "give_mark" if created else "correct_mark"
         note_sealed(candidacy, verb, "mark", stamped(actor, now, assessment=assessment.key))
+        follow_marks(candidacy, actor, stamped(actor, now))
         return mark

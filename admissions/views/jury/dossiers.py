@@ -22,6 +22,7 @@ from admissions.services.jury.marks import give_mark
 from admissions.services.jury.sittings import plan_sitting, record_presence, unplan_sitting
 from admissions.views.access import PersonRequest
 from admissions.views.jury.table import Table, table_or_404
+from campaigns.models import Assessment
 from common.attempts import attempt
 from common.errors import DomainError
 from common.wording import say
@@ -74,7 +75,10 @@ def undo(request: PersonRequest, table: Table, candidacy: Candidacy) -> HttpResp
 
 @of_candidacy
 def mark(request: PersonRequest, table: Table, candidacy: Candidacy, assessment: str) -> HttpResponseBase:
-    form = _mark_form(assessment, request.POST)
+    test = table.stage.assessments.filter(key=assessment).first()
+    if test is None:
+        raise Http404
+    form = _mark_form(test, request.POST)
     if form.is_valid():
         giving = partial(give_mark, hundredths=form.hundredths, **_who(request, candidacy, assessment))
         if attempt(form, giving, "mark"):
@@ -198,7 +202,7 @@ def _page(
         "count": table.rows.count(),
         "form": form or DecisionForm(stage=table.stage, initial=_standing(shown)),
         "runs": announcements([table.stage]),
-        "tests": [(row, _form_of(row.assessment.key, row.own, mark_form)) for row in shown.tests],
+        "tests": [(row, _form_of(row.assessment, row.own, mark_form)) for row in shown.tests],
     }
     refused = form is not None or mark_form is not None
     return render(request, "admissions/jury/study.html", context, status=422 if refused else 200)
@@ -218,11 +222,11 @@ def _standing(shown: Study) -> dict[str, Any]:
     }
 
 
-def _form_of(assessment: str, own: Any, refused: tuple[str, MarkForm] | None) -> MarkForm:
-    if refused and refused[0] == assessment:
+def _form_of(assessment: Assessment, own: Any, refused: tuple[str, MarkForm] | None) -> MarkForm:
+    if refused and refused[0] == assessment.key:
         return refused[1]
     return _mark_form(assessment, initial={"mark": own.hundredths / 100} if own else {})
 
 
-def _mark_form(assessment: str, data: Any = None, **options: Any) -> MarkForm:
-    return MarkForm(data, auto_id=f"{assessment}-%s", **options)
+def _mark_form(assessment: Assessment, data: Any = None, **options: Any) -> MarkForm:
+    return MarkForm(data, auto_id=f"{assessment.key}-%s", scale=assessment.scale, **options)

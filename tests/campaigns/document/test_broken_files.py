@@ -97,6 +97,17 @@ REJECTED = "            kind: accepted\n            label: {fr: Admissible, en: 
             id="tests called by a date that announces nothing",
         ),
         pytest.param(
+            [
+                ("            takes: 1\n", "            takes: 1\n            eliminates_at: 4\n"),
+                (
+                    "            kind: rejected\n            label: {fr: Non admissible, en: Not admissible}",
+                    "            kind: accepted\n            label: {fr: Non admissible, en: Not admissible}",
+                ),
+            ],
+            "eliminates from a stage that rejects nobody, expected an outcome of kind 'rejected'",
+            id="eliminatory mark without a rejection",
+        ),
+        pytest.param(
             [("    from: 2022-05-10\n    until: 2022-05-25\n", "    from: 2022-05-10\n")],
             "'y2-tests' has one end only, expected 'from' and 'until'",
             id="window without an end",
