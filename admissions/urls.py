@@ -1,12 +1,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from admissions.views import (
+    bookings,
     checks,
     correspondence,
     documents,
     dossiers,
     landing,
     sittings,
+    slots,
     steps,
     submission,
     work,
@@ -31,6 +33,7 @@ dossier = [
     path("files/<slug:file_ref>/remove/", documents.file_remove, name="file_remove"),
     path("review/", submission.review, name="application_review"),
     path("submit/", submission.submit, name="application_submit"),
+    path("sittings/<slug:sitting_ref>/book/", bookings.book, name="sitting_book"),
     path("recap.pdf", dossiers.recap, name="application_recap"),
     path("messages/", correspondence.correspondence, name="application_messages"),
     path("withdraw/", dossiers.withdraw, name="application_withdraw"),
@@ -86,5 +89,7 @@ urlpatterns = [
     path("admin/rectifications/", include(rectification_screens)),
     path("admin/sittings/", sittings.sittings_home, name="sittings_home"),
     path("admin/sittings/<slug:slug>/", sittings.sittings, name="sittings"),
+    path("admin/sittings/<slug:slug>/<int:test>/slots/", slots.slots, name="slots"),
+    path("admin/sittings/<slug:slug>/<int:test>/slots/<slug:slot_ref>/close/", slots.slot_close, name="slot_close"),
     path("admin/dossiers/", include(work_screens)),
 ]

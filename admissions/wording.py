@@ -117,4 +117,16 @@ SENTENCES = {
     "sitting_takes_no_hour": _("This test is sat when it suits the candidate: no hour is set."),
     "hour_outside_window": _("This is outside the days of this test."),
     "hour_is_past": _("This hour is past."),
+    "sitting_is_not_booked": _("Nobody books this test: the school says when it is."),
+    "sitting_is_over": _("You are not called to this test any more."),
+    "booking_is_final": _(
+        "You have booked, and the notice lets nobody change. If you cannot come, write to the school."
+    ),
+    "booking_is_past": _("What you booked has begun: it cannot be changed any more."),
+    "hour_is_set": _("The school has set your hour: there is nothing to book."),
+    "slot_is_past": _("This one is past. Choose another."),
+    "slot_is_full": _("Somebody was quicker: no place is left there. Choose another."),
+    "slot_is_gone": _("The school has taken this one back. Choose another."),
+    "slot_is_open": _("One of these is open already, at the same place."),
+    "slot_is_booked": _("%(booked)s booked it: give them another hour first, then take it back."),
 }

@@ -15,6 +15,7 @@ from accounts.models import School, User
 from admissions.models import Application, Candidacy
 from admissions.models.sealed import JuryMember
 from campaigns import models as campaigns
+from campaigns.models import Assessment
 from common.models import JournalEntry
 from notifications.models import Notification
 from tests.factories import accounts, admissions, apprenticeship, jury
@@ -104,6 +105,7 @@ PAGES = {
     "file_remove": (MY_COMMAND, MY_COMMAND),
     "application_review": (MINE, READ_ONLY),
     "application_submit": (MY_COMMAND, "in 403 404 404 404 404 404 404 404 404 404"),
+    "sitting_book": (NOT_YET, NOT_YET),
     "application_recap": ("in 200 404 200 404 404 404 404 404 200 404", READ_ONLY),
     "application_messages": ("in 200 404 200 404 404 404 404 404 404 404", READ_ONLY),
     "application_withdraw": (MINE, MINE),
@@ -115,7 +117,7 @@ PAGES = {
     "jury_propose": (JURY_COMMAND, JURY_REFUSED),
     "jury_record": (JURY_COMMAND, JURY_REFUSED),
     "jury_undo": (JURY_COMMAND, JURY_COMMAND),
-    "jury_mark": (JURY_COMMAND, JURY_REFUSED),
+    "jury_mark": (JURY_COMMAND, NOT_YET),
     "jury_plan": (JURY_COMMAND, JURY_COMMAND),
     "jury_unplan": (JURY_COMMAND, JURY_COMMAND),
     "jury_presence": (JURY_COMMAND, JURY_COMMAND),
@@ -127,6 +129,8 @@ PAGES = {
     "rectification_give_up": (NOT_YET, NOT_YET),
     "sittings_home": ("in 404 404 on 404 404 on 404 404 404 404", READ_ONLY),
     "sittings": ("in 404 404 200 404 404 200 404 404 404 404", "in 404 404 on 404 404 on 404 404 404 404"),
+    "slots": ("in 404 404 200 404 404 200 404 404 404 404", "in 404 404 422 404 404 422 404 404 404 404"),
+    "slot_close": ("in 404 404 on 404 404 on 404 404 404 404", "in 404 404 404 404 404 404 404 404 404 404"),
     "work_list": (CLERKS, READ_ONLY),
     "work_dossier": (CLERKS, READ_ONLY),
     "work_refuse": (CLERKS, CLERKS),
@@ -296,6 +300,9 @@ def _words(application: Application, studied: Candidacy) -> dict[str, str]:
         "presence": "sit",
         "pool": "bat-1",
         "rectification_ref": "none-proposed",
+        "sitting_ref": "none-called",
+        "slot_ref": "none-open",
+        "test": str(Assessment.objects.get(key="second-interview").pk),
         "anything": "nothing/here",
         "content_type_id": "1",
         "object_id": "1",

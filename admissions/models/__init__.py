@@ -2,5 +2,6 @@
 
 from admissions.models import sealed  # noqa: F401  (Django finds its models through this package)
 from admissions.models.dossiers import Application, Candidacy, Charge, Document, DocumentFile, Payment, Title
+from admissions.models.slots import Slot
 
-__all__ = ["Application", "Candidacy", "Charge", "Document", "DocumentFile", "Payment", "Title"]
+__all__ = ["Application", "Candidacy", "Charge", "Document", "DocumentFile", "Payment", "Slot", "Title"]

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from admissions.models.dossiers import Application, Candidacy
+from admissions.models.slots import Slot
 from admissions.rules.moves import DecisionState, RectificationState, SittingState
 from campaigns.models import Assessment, Outcome, Programme, Selection, Stage
 from common.refs import REF_LENGTH, new_ref
 
 STANDING = [DecisionState.PROPOSED.value, DecisionState.RECORDED.value, DecisionState.ANNOUNCED.value]
 ONCE_ANNOUNCED = [DecisionState.ANNOUNCED.value, DecisionState.RECTIFIED.value]
+OVER = [SittingState.SAT.value, SittingState.ABSENT.value, SittingState.EXCUSED.value]
 ONCE_RECORDED = [DecisionState.RECORDED.value, *ONCE_ANNOUNCED]
 
 
@@ -148,7 +150,8 @@ class Sitting(models.Model):
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="sittings")
     state = models.CharField(max_length=8, choices={state.value: state.value for state in SittingState})
     called_at = models.DateTimeField(null=True, blank=True)
-    starts_at = models.DateTimeField(null=True, blank=True, help_text="the time that the office sets")
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, null=True, blank=True, related_name="sittings")
+    starts_at = models.DateTimeField(null=True, blank=True, help_text="that of the slot, or that the office sets")
     place = models.CharField(max_length=200, blank=True, help_text="a room, or the address of a video call")
 
     class Meta:
@@ -159,6 +162,12 @@ class Sitting(models.Model):
                 name="sitting_called_at_unless_planned",
                 condition=Q(state=SittingState.PLANNED.value, called_at__isnull=True, starts_at__isnull=True)
                 | (~Q(state=SittingState.PLANNED.value) & Q(called_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="sitting_slot_once_booked",
+                condition=Q(state=SittingState.BOOKED.value, slot__isnull=False)
+                | Q(state__in=[SittingState.PLANNED.value, SittingState.CALLED.value], slot__isnull=True)
+                | Q(state__in=OVER),
             ),
         ]
         indexes = [models.Index("assessment", "state", name="sitting_to_call")]  # the announcement, the office's list

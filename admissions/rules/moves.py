@@ -85,6 +85,7 @@ class RectificationAction(StrEnum):
 class SittingState(StrEnum):
     PLANNED = "planned"
     CALLED = "called"
+    BOOKED = "booked"
     SAT = "sat"
     ABSENT = "absent"
     EXCUSED = "excused"
@@ -92,6 +93,8 @@ class SittingState(StrEnum):
 
 class SittingAction(StrEnum):
     CALL = "call"
+    BOOK = "book"
+    FREE = "free"
     SIT = "sit"
     MISS = "miss"
     EXCUSE = "excuse"
@@ -167,7 +170,16 @@ RECTIFICATION_MOVES = {
 # A planned sitting that is undone is deleted, and journalled: nobody but the jury ever knew of it.
 SITTING_MOVES = {
     (SittingState.PLANNED, SittingAction.CALL): SittingState.CALLED,
-    (SittingState.CALLED, SittingAction.SIT): SittingState.SAT,
-    (SittingState.CALLED, SittingAction.MISS): SittingState.ABSENT,
-    (SittingState.CALLED, SittingAction.EXCUSE): SittingState.EXCUSED,
+    (SittingState.CALLED, SittingAction.BOOK): SittingState.BOOKED,
+    (SittingState.BOOKED, SittingAction.FREE): SittingState.CALLED,
+    **{
+        (state, action): target
+        for state in (SittingState.CALLED, SittingState.BOOKED)
+        for action, target in (
+            (SittingAction.SIT, SittingState.SAT),
+            (SittingAction.MISS, SittingState.ABSENT),
+            (SittingAction.EXCUSE, SittingState.EXCUSED),
+        )
+    },
 }
+AWAITED_SITTINGS = sources(SITTING_MOVES, SittingAction.SIT)  # called, and nobody noted yet who came

@@ -2,23 +2,50 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from admissions.models import Application
 from admissions.models.sealed import Decision, Sitting
 from admissions.rules.moves import DecisionState, SittingState
-from admissions.selectors.rows import Announcement, Call
+from admissions.rules.sittings import Booker, may_choose_slot
+from admissions.selectors.rows import Announcement, Call, Offered
+from admissions.selectors.slots import slots_to_come
 from campaigns.document.schema import Window
 from campaigns.models import Milestone
-from campaigns.rules.enums import Booking, Medium, OutcomeKind, Precision
+from campaigns.rules.enums import BY_CANDIDATES, Booking, Medium, OutcomeKind, Precision
 
 
 def calls(candidacies: Collection[int]) -> Mapping[int, list[Call]]:
     """The sittings of each candidacy, planned ones left out: they are sealed."""
     rows = Sitting.objects.filter(candidacy__in=candidacies).exclude(state=SittingState.PLANNED.value)
     found: dict[int, list[Call]] = defaultdict(list)
-    for row in rows.select_related("assessment__window__campaign").order_by("called_at", "assessment__position"):
+    for row in rows.select_related("assessment__window__campaign", "slot__assessment").order_by(
+        "called_at", "assessment__position"
+    ):
         found[row.candidacy_id].append(_call(row))
     return found
+
+
+def offer_of(application: Application, sitting_ref: str, now: datetime) -> Offered | None:
+    """A test that a dossier is called to and whose candidates book; None for any other."""
+    called = Sitting.objects.filter(candidacy__application=application).exclude(state=SittingState.PLANNED.value)
+    related = ("assessment__window__campaign", "slot__assessment")
+    row = called.filter(ref=sitting_ref, assessment__booking__in=BY_CANDIDATES).select_related(*related).first()
+    if row is None:
+        return None
+    slots = tuple(slots_to_come(row.assessment, now))
+    return Offered(call=_call(row), slots=slots, held=row.slot, may_choose=may_choose_slot(booker_of(row), now))
+
+
+def booker_of(row: Sitting) -> Booker:
+    return Booker(
+        state=SittingState(row.state),
+        booking=Booking(row.assessment.booking),
+        rebook=row.assessment.rebook,
+        has_hour=row.starts_at is not None,
+        held_from=row.slot.starts_at if row.slot else None,
+    )
 
 
 def announcements(candidacies: Collection[int]) -> Mapping[int, list[Announcement]]:
@@ -55,6 +82,8 @@ def _call(row: Sitting) -> Call:
         called_at=row.called_at,
         starts_at=row.starts_at,
         place=row.place,
+        booked_day=row.slot.starts_at if row.slot and row.slot.assessment.booking == Booking.DAY.value else None,
+        rebook=assessment.rebook,
     )
 
 

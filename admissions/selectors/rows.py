@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from accounts.models import Person
-from admissions.models import Application, Candidacy, Document, Payment, Title
+from admissions.models import Application, Candidacy, Document, Payment, Slot, Title
 from admissions.rules.completeness import SUPPLIED, PieceStatus, Step, StepState
 from admissions.rules.handover import Checked
 from admissions.rules.moves import ApplicationState, CandidacyState, SittingState
@@ -14,7 +14,7 @@ from admissions.rules.progress import Moment, Stay
 from campaigns.document.schema import CampaignDocument, Window
 from campaigns.models import Campaign
 from campaigns.rules.eligibility import ProgrammeVerdict
-from campaigns.rules.enums import Booking, Medium, Needed, OutcomeKind, Precision, Tier
+from campaigns.rules.enums import BY_CANDIDATES, Booking, Medium, Needed, OutcomeKind, Precision, Tier
 from common.models import StoredFile
 from common.rules.money import Cents
 from common.rules.refusals import Refusal, Verdict
@@ -40,11 +40,39 @@ class Call:
     called_at: datetime
     starts_at: datetime | None
     place: str
+    booked_day: datetime | None  # its first second, where a day is booked
+    rebook: bool
 
     @property
     def waits_for_time(self) -> bool:
-        """Whether the office has still to set its day and hour."""
-        return self.booking is not Booking.NONE and self.starts_at is None
+        """Whether the office has still to set its hour."""
+        assigned = self.booking is Booking.ASSIGNED or self.booked_day is not None
+        return assigned and self.starts_at is None
+
+    @property
+    def is_by_day(self) -> bool:
+        """Whether a day is booked, and not an hour."""
+        return self.booking is Booking.DAY
+
+    @property
+    def to_book(self) -> bool:
+        """Whether the candidate has still to book its day or hour."""
+        return self.booking in BY_CANDIDATES and self.state is SittingState.CALLED and self.starts_at is None
+
+    @property
+    def may_change(self) -> bool:
+        """Whether what is booked can be exchanged for another slot."""
+        return self.booking in BY_CANDIDATES and self.state is SittingState.BOOKED and self.rebook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A test that candidates book: the slots to come, each with `taken`, and the one held."""
+
+    call: Call
+    slots: tuple[Slot, ...]
+    held: Slot | None
+    may_choose: Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,9 @@ from accounts.models import User
 from accounts.selectors import schools_of
 from admissions.models.sealed import Sitting
 from admissions.permissions import SCHEDULING
-from admissions.rules.moves import SittingState
+from admissions.rules.moves import AWAITED_SITTINGS
 from campaigns.models import Assessment, Campaign
-from campaigns.rules.enums import Booking
+from campaigns.rules.enums import BY_CANDIDATES, Booking
 
 
 def scheduled_campaigns(user: User) -> QuerySet[Campaign]:
@@ -19,14 +19,22 @@ def scheduled_campaigns(user: User) -> QuerySet[Campaign]:
 
 def timed_assessments(campaign: Campaign) -> QuerySet[Assessment]:
     """The tests that have an hour, in the order of the notice."""
-    rows = Assessment.objects.filter(stage__selection__campaign=campaign).exclude(booking=Booking.NONE.value)
+    rows = Assessment.objects.filter(stage__selection__campaign=campaign).exclude(
+        booking=Booking.NONE.value, sat_with__isnull=True
+    )
     related = ("stage__selection", "window")
     return rows.select_related(*related).order_by("stage__selection__position", "stage__position", "position")
 
 
+def bookable_assessments(slug: str) -> QuerySet[Assessment]:
+    """The tests of a campaign whose candidates book."""
+    rows = Assessment.objects.filter(stage__selection__campaign__slug=slug, booking__in=BY_CANDIDATES)
+    return rows.select_related("stage__selection__campaign__organiser", "window")
+
+
 def called_sittings(user: User, campaign: Campaign, assessment: Assessment, *, without_time: bool) -> QuerySet[Sitting]:
     """Who is called and has not sat it yet; what is planned is sealed."""
-    rows = Sitting.objects.filter(assessment=assessment, state=SittingState.CALLED.value)
+    rows = Sitting.objects.filter(assessment=assessment, state__in=AWAITED_SITTINGS)
     rows = rows.filter(candidacy__stage=assessment.stage_id)
     schools = schools_of(user, *SCHEDULING)
     if not schools.filter(pk=campaign.organiser_id).exists():

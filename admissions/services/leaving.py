@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from admissions.models import Candidacy
 from admissions.rules.moves import CandidacyAction
+from admissions.services.booking import free_slots
 from admissions.services.jury.moves import drop_sealed
 from admissions.services.moves import Stamp, move_candidacies
 
@@ -25,5 +26,6 @@ def leave(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
 def end_what_follows(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
     """Cancel what was sealed for locked candidacies, and have upper parts end what they hold for them."""
     drop_sealed(candidacies, stamp)
+    free_slots(candidacies, stamp)
     for leaving in _leavings.values():
         leaving(candidacies, stamp)

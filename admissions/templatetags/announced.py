@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -10,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from admissions.models import Candidacy
-from admissions.rules.moves import SittingState
+from admissions.rules.moves import AWAITED_SITTINGS, SittingState
 from admissions.selectors.rows import ANSWERED, Call, ProgrammeRow
 from admissions.templatetags.dossiers import candidacy_chip
 from campaigns import phrases
 from campaigns.document.schema import Window
 from campaigns.models import Assessment
 from campaigns.rules.enums import OutcomeKind
-from common.templatetags.rentree import NO_BREAK, full_date, localized, period
+from common.templatetags.rentree import NO_BREAK, day, full_date, localized, period
 
 NATIVE = "%Y-%m-%dT%H:%M"
 register = template.Library()
@@ -30,6 +31,7 @@ KINDS = {
 }
 SITTINGS = {
     SittingState.CALLED: ("due", "clock", gettext_lazy("to sit")),
+    SittingState.BOOKED: ("action", "calendar-event", gettext_lazy("booked")),
     SittingState.SAT: ("done", "check-circle", gettext_lazy("sat")),
     SittingState.ABSENT: ("refused", "x-circle", gettext_lazy("absence noted")),
     SittingState.EXCUSED: ("quiet", "dash-circle", gettext_lazy("excused")),
@@ -60,7 +62,9 @@ def sitting_chip(call: Call, now: datetime) -> dict[str, str]:
     """Where a test stands; nobody may have noted yet who came to one that is over."""
     tone, icon, word = SITTINGS[call.state]
     ends_at = call.starts_at or call.window.ends_at
-    if call.state is SittingState.CALLED and ends_at and ends_at < now:
+    if call.to_book:
+        tone, icon, word = ("due", "calendar-event", gettext_lazy("to book"))
+    if call.state in AWAITED_SITTINGS and ends_at and ends_at < now:
         tone, icon, word = ("quiet", "clock", gettext_lazy("over"))
     return {"tone": tone, "icon": icon, "word": str(word), "date": ""}
 
@@ -92,8 +96,10 @@ def call_detail(call: Call) -> str:
 
 @register.filter
 def call_when(call: Call, zone: str) -> str:
-    """Its hour once it is set, else its window."""
-    return full_date(call.starts_at, zone) if call.starts_at else phrases.when(call.window, zone)
+    """Its hour once it is set, else the day that is booked, else its window."""
+    if call.starts_at:
+        return full_date(call.starts_at, zone)
+    return day(call.booked_day, zone) if call.booked_day else phrases.when(call.window, zone)
 
 
 @register.filter
@@ -114,6 +120,12 @@ def window_words(assessment: Assessment, zone: str) -> str:
     assert window.starts_at, "the window of a test has two ends"
     assert window.ends_at, "the window of a test has two ends"
     return period(window.starts_at.astimezone(where).date(), window.ends_at.astimezone(where).date())
+
+
+@register.filter
+def places_left(slot: Any) -> int:
+    """Of a slot with its count."""
+    return max(0, int(slot.capacity - slot.taken))
 
 
 @register.filter

@@ -60,6 +60,7 @@ def sitting_chip(state: str) -> dict[str, Any]:
     return {
         SittingState.PLANNED: _chip("action", "lock", _("planned, not told yet")),
         SittingState.CALLED: _chip("quiet", "envelope", _("called")),
+        SittingState.BOOKED: _chip("quiet", "calendar-event", _("booked")),
         SittingState.SAT: _chip("done", "check-circle", _("sat")),
         SittingState.ABSENT: _chip("refused", "x-circle", _("absent")),
         SittingState.EXCUSED: _chip("quiet", "dash-circle", _("excused")),

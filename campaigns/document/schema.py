@@ -148,6 +148,8 @@ class Assessment(Model):
     window: Key
     called_with: Key
     booking: enums.Booking = enums.Booking.NONE
+    rebook: Flag = True
+    sat_with: Annotated[Key | None, Field(alias="with")] = None
     takes: Count | None = None
     scale: Annotated[int, Field(ge=1, le=100, strict=True)] = 20
     eliminates_at: Count | None = None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from campaigns.document.mistakes import Mistake, Path
 from campaigns.document.schema import DEADLINE, TERM, Assessment, CampaignDocument, Selection, Stage
 from campaigns.document.timeline import Timeline
-from campaigns.rules.enums import MilestoneAction, OutcomeKind
+from campaigns.rules.enums import BY_CANDIDATES, Booking, MilestoneAction, OutcomeKind
 
 
 def check_selections(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:
@@ -17,6 +17,7 @@ def check_selections(document: CampaignDocument, timeline: Timeline) -> Iterator
             yield from _announcement(document, timeline, stage, (*at, "stages", name))
             yield from _order(timeline, selection, stage, (*at, "stages", name))
             yield from _elimination(stage, (*at, "stages", name))
+            yield from _bookings(stage, (*at, "stages", name))
             for test, assessment in stage.assessments.items():
                 here = (*at, "stages", name, "assessments", test)
                 yield from _assessment(document, timeline, assessment, here)
@@ -86,6 +87,21 @@ def _elimination(stage: Stage, here: Path) -> Iterator[Mistake]:
         if assessment.eliminates_at is not None:
             said = "eliminates from a stage that rejects nobody, expected an outcome of kind 'rejected'"
             yield Mistake((*here, "assessments", test, "eliminates_at"), said)
+
+
+def _bookings(stage: Stage, here: Path) -> Iterator[Mistake]:
+    for test, assessment in stage.assessments.items():
+        at = (*here, "assessments", test)
+        if not assessment.rebook and assessment.booking not in BY_CANDIDATES:
+            yield Mistake((*at, "rebook"), "is for a test that candidates book, expected 'booking: slot' or 'day'")
+        if assessment.sat_with is None:
+            continue
+        other = stage.assessments.get(assessment.sat_with)
+        if other is None or other.booking not in BY_CANDIDATES:
+            said = f"'{assessment.sat_with}' is not a test of this stage that candidates book"
+            yield Mistake((*at, "with"), f"{said}, expected one with 'booking: slot' or 'day'")
+        elif assessment.booking is not Booking.NONE:
+            yield Mistake((*at, "booking"), "is sat with another test, whose booking it follows: expected no 'booking'")
 
 
 def _assessment(

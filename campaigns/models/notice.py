@@ -269,6 +269,10 @@ class Assessment(models.Model):
     window = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="assessments")
     called_with = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="called_assessments")
     booking = models.CharField(max_length=10, choices=choices(enums.Booking))
+    rebook = models.BooleanField(default=True, help_text="whether a candidate may book another slot instead")
+    sat_with = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="sat_together", help_text="as booked"
+    )
     takes = models.PositiveSmallIntegerField(null=True, blank=True)
     scale = models.PositiveSmallIntegerField(default=20, help_text="points")
     eliminates_at = models.PositiveSmallIntegerField(null=True, blank=True, help_text="points: that mark or less")

@@ -86,6 +86,9 @@ class Booking(StrEnum):
     DAY = "day"
 
 
+BY_CANDIDATES = (Booking.SLOT, Booking.DAY)  # the others are not booked, or by the school
+
+
 class Tier(StrEnum):
     STANDARD = "standard"
     GRANT_HOLDER = "grant_holder"

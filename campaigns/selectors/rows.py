@@ -119,6 +119,7 @@ def _graphs(campaign: models.Campaign) -> Iterable[models.Selection]:
         "stages__outcomes__next_stage",
         "stages__assessments__window",
         "stages__assessments__called_with",
+        "stages__assessments__sat_with",
     )
 
 
@@ -149,6 +150,8 @@ def _assessment(row: models.Assessment) -> dict[str, Any]:
         window=row.window.key,
         called_with=row.called_with.key,
         booking=row.booking,
+        rebook=row.rebook,
+        **{"with": row.sat_with and row.sat_with.key},
         takes=row.takes,
         scale=row.scale,
         eliminates_at=row.eliminates_at,

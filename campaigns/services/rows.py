@@ -148,7 +148,9 @@ def _selections(
             outcomes = {code: _outcome(outcome, stages) for code, outcome in stage.outcomes.items()}
             sync.rows(models.Outcome.objects, {"stage_id": stages[name].pk}, outcomes, "key")
             assessments = {code: _assessment(test, milestones) for code, test in stage.assessments.items()}
-            sync.rows(models.Assessment.objects, {"stage_id": stages[name].pk}, assessments, "key")
+            tests = sync.rows(models.Assessment.objects, {"stage_id": stages[name].pk}, assessments, "key")
+            for code, test in stage.assessments.items():
+                sync.fields(tests[code], {"sat_with_id": tests[test.sat_with].pk if test.sat_with else None})
     return rows
 
 
@@ -166,6 +168,7 @@ def _assessment(part: Assessment, milestones: Mapping[str, models.Milestone]) ->
         "window_id": milestones[part.window].pk,
         "called_with_id": milestones[part.called_with].pk,
         "booking": part.booking.value,
+        "rebook": part.rebook,
         "takes": part.takes,
         "scale": part.scale,
         "eliminates_at": part.eliminates_at,

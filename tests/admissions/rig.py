@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from threading import Barrier, Lock
 
 import django
@@ -20,7 +21,9 @@ from accounts.models import Person  # noqa: E402
 from admissions import services  # noqa: E402
 from admissions.models import Application, Charge, DocumentFile  # noqa: E402
 from admissions.models.sealed import Decision, Sitting  # noqa: E402
+from admissions.services.booking import book_slot  # noqa: E402
 from admissions.services.jury.rectifying import confirm_rectification, propose_rectification  # noqa: E402
+from admissions.services.slots import open_slots  # noqa: E402
 from common.errors import DomainError  # noqa: E402
 from common.models import Job  # noqa: E402
 from notifications.models import Notification  # noqa: E402
@@ -113,6 +116,22 @@ def rectify() -> dict[str, object]:
     }
 
 
+def book() -> dict[str, object]:
+    """Four candidates and a slot for two: who comes third finds it full."""
+    sittings = [jury.called(jury.entered(stage="tests"), "second-interview") for _ in range(AT_ONCE)]
+    hour = datetime(2022, 4, 19, 14, 30, tzinfo=dossiers.PARIS)
+    span = (hour, hour + timedelta(minutes=20))
+    opening = {"assessment_id": sittings[0].assessment_id, "spans": [span], "capacity": 2, "place": "Salle 3"}
+    [slot] = open_slots(actor=accounts.clerk(), now=jury.TOLD, **opening)
+    owners = iter([(row.ref, row.candidacy.application.person.user) for row in sittings])
+
+    def first_come() -> object:
+        ref, owner = next(owners)
+        return book_slot(sitting_ref=ref, slot_ref=slot.ref, actor=owner, now=jury.TOLD)
+
+    return {"outcomes": together(first_come), "booked": Sitting.objects.filter(slot=slot).count()}
+
+
 def together(command: Callable[[], object]) -> dict[str, int]:
     """How often each outcome came: "done", or the reason of a refusal."""
 
@@ -132,7 +151,7 @@ def together(command: Callable[[], object]) -> dict[str, int]:
         return dict(Counter(pool.map(run, range(AT_ONCE))))
 
 
-ACTS = {"start": start, "submit": submit, "give": give, "decide": decide, "rectify": rectify}
+ACTS = {"start": start, "submit": submit, "give": give, "decide": decide, "rectify": rectify, "book": book}
 
 if __name__ == "__main__":
     main(sys.argv[1])

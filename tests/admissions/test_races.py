@@ -15,6 +15,7 @@ ONCE = {
     "submit": {"outcomes": {"done": 4}, "submissions": 1, "charges": [2200, 7700], "receipts": 1, "recaps": 1},
     "give": {"outcomes": {"done": 2, "too_many_files": 2}, "files": 2},
     "decide": {"outcomes": {"done": 2, "recorded_by_another": 2}, "standing": 1, "versions": 1, "sittings": 0},
+    "book": {"outcomes": {"done": 2, "slot_is_full": 2}, "booked": 2},
     "rectify": {"outcomes": {"done": 4}, "versions": 2, "messages": 2},
 }
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Lag, Lead, RowNumber
 from accounts.models import User
 from admissions.models import Candidacy
 from admissions.models.sealed import STANDING, Mark, Sitting
-from admissions.rules.moves import DecisionState, SittingState
+from admissions.rules.moves import AWAITED_SITTINGS, DecisionState, SittingState
 from admissions.selectors.sealed.benches import Bench, without_conflict
 from campaigns.models import Stage
 
@@ -24,7 +24,7 @@ ORDERS: Mapping[str, tuple[Any, ...]] = MappingProxyType(
     }
 )
 WAITING = Q(decided__isnull=True) | Q(decided=DecisionState.PROPOSED.value)  # of the annotations of `at_stage`
-TO_MARK = [SittingState.CALLED.value, SittingState.SAT.value]
+TO_MARK = [SittingState.SAT.value, *(state.value for state in AWAITED_SITTINGS)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

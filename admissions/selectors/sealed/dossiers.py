@@ -8,7 +8,7 @@ from typing import Any
 from accounts.models import User
 from admissions.models import Application, Candidacy
 from admissions.models.sealed import STANDING, Conflict, Decision, Mark, Sitting
-from admissions.rules.moves import SittingState
+from admissions.rules.moves import AWAITED_SITTINGS, SittingState
 from admissions.selectors.dossiers import dossier_of
 from admissions.selectors.rows import Dossier, PieceRow, ProgrammeRow
 from admissions.selectors.sealed.benches import Bench
@@ -39,7 +39,7 @@ class AssessmentRow:
 
     @property
     def may_note_presence(self) -> bool:
-        return self.sitting is not None and self.sitting.state == SittingState.CALLED.value
+        return self.sitting is not None and self.sitting.state in AWAITED_SITTINGS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

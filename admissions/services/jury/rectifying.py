@@ -11,6 +11,7 @@ from admissions.models import Candidacy
 from admissions.models.sealed import Decision, Rectification, Sitting
 from admissions.rules.announcing import RECTIFYING, may_rectify
 from admissions.rules.moves import (
+    AWAITED_SITTINGS,
     DecisionAction,
     DecisionState,
     RectificationAction,
@@ -149,9 +150,7 @@ def _replace(decision: Decision, choice: Choice, stamp: Stamp) -> Decision:
 
 def _excuse(candidacy: Candidacy, stamp: Stamp) -> None:
     """From the tests that the wrong decision called to."""
-    called = Sitting.objects.filter(
-        candidacy=candidacy, state=SittingState.CALLED.value, assessment__stage=candidacy.stage
-    )
+    called = Sitting.objects.filter(candidacy=candidacy, state__in=AWAITED_SITTINGS, assessment__stage=candidacy.stage)
     for sitting in _of(candidacy, called.select_related("assessment")):
         moves.move_sitting(sitting, SittingAction.EXCUSE, stamp)
 

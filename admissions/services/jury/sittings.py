@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from admissions.models import Candidacy
 from admissions.models.sealed import Sitting
-from admissions.rules.moves import SITTING_MOVES, SittingAction, SittingState
+from admissions.rules.moves import AWAITED_SITTINGS, SITTING_MOVES, SittingAction, SittingState
 from admissions.selectors.sealed.calls import is_announced
 from admissions.services.jury import moves
 from admissions.services.jury.access import assessment_of, judged, stamped
@@ -62,7 +62,7 @@ def record_presence(
         reached = SITTING_MOVES[SittingState.CALLED, presence].value
         if sitting.state == reached:
             return sitting
-        if sitting.state != SittingState.CALLED.value:
+        if sitting.state not in AWAITED_SITTINGS:
             raise DomainError.of("presence_is_recorded")
         moves.move_sitting(sitting, presence, stamped(actor, now, assessment=assessment_key))
         return sitting

@@ -78,6 +78,11 @@ SITTING = {
     ("called", "sit"): "sat",
     ("called", "miss"): "absent",
     ("called", "excuse"): "excused",
+    ("called", "book"): "booked",
+    ("booked", "free"): "called",
+    ("booked", "sit"): "sat",
+    ("booked", "miss"): "absent",
+    ("booked", "excuse"): "excused",
 }
 
 

@@ -1,0 +1,70 @@
+"""The office opens hours or days that candidates book, and takes back those that nobody booked."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from admissions import permissions
+from admissions.models import Slot
+from admissions.rules.sittings import Span, may_open
+from admissions.services.access import refuse_unless
+from campaigns.models import Assessment
+from campaigns.rules.enums import BY_CANDIDATES
+from common.actors import Actor
+from common.errors import DomainError, require
+from common.services.journal import Entry, note
+
+
+def open_slots(
+    *, assessment_id: int, spans: Sequence[Span], capacity: int, place: str, actor: User, now: datetime
+) -> list[Slot]:
+    """Offer them to those called to the test.
+
+    Raises DomainError if one is past, outside the days of the test, or open already.
+    """
+    with transaction.atomic():
+        related = ("stage__selection__campaign", "window")
+        rows = Assessment.objects.select_for_update(of=("self",)).select_related(*related)
+        test = rows.get(pk=assessment_id)
+        require(permissions.can_open_slots(actor, test))
+        if test.booking not in BY_CANDIDATES:
+            raise DomainError.of("sitting_is_not_booked")
+        assert test.window.starts_at, "the window of a test has two ends"
+        assert test.window.ends_at, "the window of a test has two ends"
+        refuse_unless(may_open(tuple(spans), (test.window.starts_at, test.window.ends_at), now))
+        place = place.strip()
+        if test.slots.filter(starts_at__in=[start for start, _ in spans], place=place).exists():
+            raise DomainError.of("slot_is_open")
+        slots = [
+            Slot(assessment=test, starts_at=start, ends_at=end, capacity=capacity, place=place) for start, end in spans
+        ]
+        Slot.objects.bulk_create(slots)
+        note(_entry("open", test, actor, now, slots=[slot.ref for slot in slots], capacity=capacity))
+        return slots
+
+
+def close_slot(*, slot_ref: str, actor: User, now: datetime) -> None:
+    """Take back a slot. Raises DomainError if somebody booked it, NotAllowedError, Slot.DoesNotExist."""
+    with transaction.atomic():
+        related = ("assessment__stage__selection__campaign",)
+        slot = Slot.objects.select_for_update(of=("self",)).select_related(*related).get(ref=slot_ref)
+        require(permissions.can_open_slots(actor, slot.assessment))
+        booked = slot.sittings.count()
+        if booked:
+            raise DomainError.of("slot_is_booked", booked=booked)
+        note(_entry("close", slot.assessment, actor, now, slots=[slot.ref]))
+        slot.delete()
+
+
+def _entry(verb: str, test: Assessment, actor: User, now: datetime, **data: object) -> Entry:
+    return Entry(
+        at=now,
+        actor=Actor.user(actor),
+        verb=verb,
+        scope=test.stage.selection.campaign.slug,
+        object_type="slot",
+        object_ref=test.key,
+        data=data,
+    )
