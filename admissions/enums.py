@@ -39,6 +39,7 @@ CANDIDACY_STATES = {
     CandidacyState.SELECTED: _("Selected"),
     CandidacyState.REJECTED: _("Not selected"),
     CandidacyState.ADMITTED: _("Admitted"),
+    CandidacyState.CLOSED: _("Search over, without a place"),
     CandidacyState.REFUSED: _("Refused by the central service"),
     CandidacyState.WITHDRAWN: _("Withdrawn"),
 }

@@ -17,6 +17,7 @@ SENTENCES = {
     "candidacy_is_selected": _("You are already selected for this programme."),
     "candidacy_is_rejected": _("The jury did not select you for this programme: there is nothing to withdraw from."),
     "candidacy_is_admitted": _("You are already admitted to this programme."),
+    "candidacy_is_closed": _("The search for a company is over for this programme: there is nothing to withdraw from."),
     "candidacy_is_refused": _("The application to this programme has been refused."),
     "candidacy_is_withdrawn": _("You have withdrawn from this programme already."),
     "candidacy_is_absent": _("You have not applied to this programme."),
@@ -26,6 +27,9 @@ SENTENCES = {
         "then accept it and submit again: nothing of your application is lost."
     ),
     "unknown_programme": _("%(key)s is not a programme of this campaign."),
+    "too_many_programmes": _(
+        "At most %(at_most)s may be chosen among these programmes: %(selection)s. Untick the others."
+    ),
     "programme_not_eligible": _("By the notice, your studies do not allow you to apply to %(programme)s."),
     "unknown_diploma": _("The diploma %(diploma)s is not in the list."),
     "unknown_diploma_kind": _("Choose the kind of diploma."),

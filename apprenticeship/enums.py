@@ -23,9 +23,11 @@ CONTRACT_STATES = {
 WITHDRAWN = "withdrawn"
 MOVED = "moved"
 RECTIFIED = "rectified"
+CLOSED = "closed"
 REASONS = {
     WITHDRAWN: _("The candidate withdrew."),
     RECTIFIED: _("The jury’s answer to the candidate was rectified."),
+    CLOSED: _("The search for a company is over."),
     MOVED: _("A project approved since is for another group of places."),
 }
 SECTION_TITLES = {

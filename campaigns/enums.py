@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.rules.enums import (
     CampaignState,
+    Intake,
     MilestoneAction,
     MilestoneStatus,
     Needed,
@@ -31,6 +32,11 @@ LABELS: dict[type[StrEnum], dict[StrEnum, Promise]] = {
         MilestoneAction.ANNOUNCE: _("announces the results"),
         MilestoneAction.REMIND_DRAFTS: _("reminds those who have not submitted"),
         MilestoneAction.START_SEARCH: _("starts the search for a company"),
+        MilestoneAction.CLOSE_SEARCH: _("closes the search for a company"),
+    },
+    Intake: {
+        Intake.ONLINE: _("online"),
+        Intake.OFFICE: _("at the admissions office"),
     },
     ProgrammeStatus: {
         ProgrammeStatus.APPRENTICESHIP: _("apprenticeship"),

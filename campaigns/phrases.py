@@ -39,6 +39,7 @@ COUNTED = {
     "undecided": gettext_lazy("Without a decision: they stay sealed"),
     "reminded": gettext_lazy("Candidates reminded"),
     "told": gettext_lazy("Candidates told"),
+    "closed": gettext_lazy("Candidates left without a place"),
 }
 # What the journal says of a date, by its verb.
 DONE_WITH_DATE = {
@@ -141,6 +142,10 @@ def asked_of(document: CampaignDocument, asked: DocumentRequirement) -> str:
         parts.append(_("if you ask for the reduced fee"))
     if asked.when.nationality is NationalityGroup.OUTSIDE_EEA:
         parts.append(_("if you are a national neither of the European Economic Area nor of Switzerland"))
+    if asked.when.nationality is NationalityGroup.FRENCH:
+        parts.append(_("if you are French"))
+    if asked.when.under:
+        parts.append(_("if you are under %(age)s") % {"age": asked.when.under})
     parts.append(_title(asked))
     words = ", ".join(part for part in parts if part)
     return words[:1].upper() + words[1:]

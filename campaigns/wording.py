@@ -27,6 +27,14 @@ SENTENCES = {
         "check them before the contract."
     ),
     # Why not.
+    "technician_years_unknown": _(
+        "Say for how many years you have worked as a senior technician: %(years)s are needed."
+    ),
+    "technician_years_short": _("You have worked for fewer than %(years)s years as a senior technician."),
+    "technician_years_reached": _("You have worked for %(years)s years or more as a senior technician."),
+    "employer_agreement_unknown": _("Say whether your employer agrees to this training: it is needed."),
+    "employer_disagrees": _("Your employer’s agreement to this training is needed."),
+    "programme_at_the_office": _("%(programme)s: one applies at the admissions office, not here. Write to it."),
     "no_title": _("Enter the diplomas and courses that you followed since the baccalauréat."),
     "no_route": _("None of your titles matches those that this notice accepts."),
     "title_credits_short": _("Your title gives fewer than %(ects)s ECTS credits after the baccalauréat."),
@@ -83,6 +91,11 @@ TO_STAFF = {
         "The candidate will be %(age)s or older at the start, expected about %(on)s: the contract needs one of the "
         "law’s exceptions."
     ),
+    "technician_years_unknown": _("The years worked as a senior technician are not given; %(years)s are needed."),
+    "technician_years_short": _("Fewer than %(years)s years were worked as a senior technician."),
+    "technician_years_reached": _("%(years)s years or more were worked as a senior technician."),
+    "employer_agreement_unknown": _("It is not said whether the employer agrees to the training."),
+    "employer_disagrees": _("The employer’s agreement to the training is needed."),
     "no_title": _("No diploma or course since the baccalauréat is entered."),
     "no_route": _("None of the titles matches those that the notice accepts."),
     "title_credits_short": _("The title gives fewer than %(ects)s ECTS credits after the baccalauréat."),

@@ -8,8 +8,25 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+YES_NO = (("yes", _("Yes")), ("no", _("No")))
 LANGUAGES = ("fr", "en")
 SHORTEST_YEAR_SAFE = 8
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes, no, or not answered yet (None)."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=YES_NO, coerce=_is_yes, empty_value=None, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+
+def _is_yes(value: str) -> bool:
+    return value == "yes"
 
 
 class DateField(forms.DateField):

@@ -7,24 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-YES_NO = (("yes", _("Yes")), ("no", _("No")))
 INE_LENGTH = 11
-
-
-class YesNoField(forms.TypedChoiceField):
-    """Yes, no, or not answered yet (None)."""
-
-    widget = forms.RadioSelect
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=YES_NO, coerce=_is_yes, empty_value=None, **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
-
-
-def _is_yes(value: str) -> bool:
-    return value == "yes"
 
 
 class LineField(forms.CharField):

@@ -8,10 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
-from admissions.forms.fields import IneField, LineField, YesNoField
+from admissions.forms.fields import IneField, LineField
 from admissions.models import Title
+from campaigns.forms.experience import ExperienceQuestions
 from campaigns.forms.titles import OTHER_OF_KIND, TitleQuestions
-from common.forms import DateField, country_field
+from common.forms import DateField, YesNoField, country_field
 
 FIRST_YEAR, LAST_YEAR = 1960, 2100
 
@@ -156,7 +157,7 @@ class TitleForm(TitleQuestions, StepForm):
         return {"diploma": diploma} | {name: getattr(title, name) for name in names}
 
 
-class ProgrammesForm(StepForm):
+class ProgrammesForm(StepForm, ExperienceQuestions):
     programmes = forms.MultipleChoiceField(label=_("Programmes"), required=False, widget=forms.CheckboxSelectMultiple)
     grant_holder = YesNoField(
         label=_("Do you hold a grant for this academic year?"),
@@ -167,8 +168,10 @@ class ProgrammesForm(StepForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, programmes: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programmes: Iterable[tuple[str, str]], asks_experience: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not asks_experience:
+            self.drop_experience()
         field = self.fields["programmes"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = list(programmes)

@@ -37,6 +37,8 @@ class Application(models.Model):
     baccalaureate = models.CharField(max_length=80, blank=True, help_text="series or country")
     baccalaureate_year = models.PositiveSmallIntegerField(null=True, blank=True)
     grant_holder = models.BooleanField(null=True, blank=True)
+    technician_years = models.PositiveSmallIntegerField(null=True, blank=True)
+    employer_agrees = models.BooleanField(null=True, blank=True)
     snapshot = models.JSONField(null=True, blank=True, help_text="what was submitted, as it stood")
     recap = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

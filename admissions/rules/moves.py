@@ -36,6 +36,7 @@ class CandidacyState(StrEnum):
     SELECTED = "selected"
     REJECTED = "rejected"
     ADMITTED = "admitted"
+    CLOSED = "closed"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
 
@@ -54,6 +55,7 @@ class CandidacyAction(StrEnum):
     RECTIFY_REJECTED = "rectify_rejected"
     ADMIT = "admit"
     REVERT = "revert"
+    CLOSE = "close"  # the search is over, without a place
 
 
 class DecisionState(StrEnum):
@@ -138,6 +140,7 @@ CANDIDACY_MOVES = {
     },
     (CandidacyState.SELECTED, CandidacyAction.ADMIT): CandidacyState.ADMITTED,
     (CandidacyState.ADMITTED, CandidacyAction.REVERT): CandidacyState.SELECTED,
+    (CandidacyState.SELECTED, CandidacyAction.CLOSE): CandidacyState.CLOSED,
     (CandidacyState.DRAFT, CandidacyAction.WITHDRAW): CandidacyState.WITHDRAWN,
     (CandidacyState.SUBMITTED, CandidacyAction.WITHDRAW): CandidacyState.WITHDRAWN,
     (CandidacyState.IN_SELECTION, CandidacyAction.WITHDRAW): CandidacyState.WITHDRAWN,

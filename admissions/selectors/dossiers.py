@@ -28,11 +28,11 @@ from admissions.selectors.rows import (
 )
 from admissions.selectors.situations import situation_of
 from campaigns.document.reading import fee_tier
-from campaigns.document.schema import CampaignDocument
+from campaigns.document.schema import CampaignDocument, Programme
 from campaigns.models import NoticeVersion
 from campaigns.rules.documents import Piece
 from campaigns.rules.eligibility import ProgrammeVerdict
-from campaigns.rules.enums import Tier, VerdictKind
+from campaigns.rules.enums import Intake, Tier, VerdictKind
 from campaigns.rules.fees import price
 from campaigns.selectors import notice, pieces_of, verdicts
 from common.rules.money import Cents
@@ -143,13 +143,14 @@ def _programmes(
             code=programme.code,
             title=programme.title,
             entry_year=programme.entry_year,
+            selection=programme.selection,
             verdict=judged[programme.code],
             candidacy=candidacy,
             told=tuple(rows.told.get(candidacy.pk, ())) if candidacy else (),
             calls=_calls_now(rows, candidacy) if candidacy else (),
             stay=stay_of(candidacy, current) if candidacy else None,
             chosen=programme.code in live,
-            may_choose=_may_choose(programme.title, judged[programme.code]) if rows.titles else ALLOWED,
+            may_choose=_may_choose(programme, judged[programme.code], said=bool(rows.titles)),
             may_withdraw=_may_withdraw(situation, candidacy),
         )
         found.append(row)
@@ -160,10 +161,13 @@ def _calls_now(rows: Rows, candidacy: Candidacy) -> tuple[Call, ...]:
     return tuple(call for call in rows.calls.get(candidacy.pk, ()) if call.stage_id == candidacy.stage_id)
 
 
-def _may_choose(title: Localized, judged: ProgrammeVerdict) -> Verdict:
+def _may_choose(programme: Programme, judged: ProgrammeVerdict, *, said: bool) -> Verdict:
     """A doubt is for the jury to settle; what is known to fail closes the programme (R-ELI-6)."""
-    if judged.verdict is VerdictKind.NOT_ELIGIBLE:
-        closed = Refusal("programme_not_eligible", {"programme": title, "key": judged.programme})
+    what = {"programme": programme.title, "key": programme.code}
+    if programme.intake is Intake.OFFICE:
+        return Verdict((Refusal("programme_at_the_office", what),))
+    if said and judged.verdict is VerdictKind.NOT_ELIGIBLE:
+        closed = Refusal("programme_not_eligible", what)
         return Verdict((closed, *judged.reasons))
     return ALLOWED
 
@@ -182,7 +186,7 @@ def _pieces(
     chosen = [row.candidacy for row in programmes if row.candidacy and row.chosen]
     return tuple(
         _piece(document, piece, given.get((piece.key, piece.subject_key)), subjects, situation)
-        for piece in pieces_of(document, dossier_facts(rows.application, chosen, rows.titles))
+        for piece in pieces_of(document, dossier_facts(rows.application, chosen, rows.titles, document.starts_on))
     )
 
 

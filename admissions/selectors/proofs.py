@@ -42,7 +42,9 @@ def proofs_of(candidacy: Candidacy) -> tuple[ProofRow, ...]:
             subject=name_of(titles[piece.subject_key]) if piece.subject_key in titles else None,
             state=_state(given.get((piece.key, piece.subject_key))),
         )
-        for piece in pieces_of(document, dossier_facts(application, [candidacy], list(titles.values())))
+        for piece in pieces_of(
+            document, dossier_facts(application, [candidacy], list(titles.values()), document.starts_on)
+        )
         if _proves(piece, titles)
     )
 

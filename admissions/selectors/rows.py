@@ -92,6 +92,7 @@ class ProgrammeRow:
     code: str
     title: Localized
     entry_year: int
+    selection: str
     verdict: ProgrammeVerdict
     candidacy: Candidacy | None
     told: tuple[Announcement, ...]

@@ -1,7 +1,13 @@
 """Commands on a dossier. `now` is when the request was received (R-CAL-1)."""
 
 from accounts.services import Identity
-from admissions.services.drafts import declare_grant_holder, save_identity, save_studies, start_application
+from admissions.services.drafts import (
+    declare_experience,
+    declare_grant_holder,
+    save_identity,
+    save_studies,
+    start_application,
+)
 from admissions.services.endings import (
     lapse_drafts,
     refuse_application,
@@ -21,6 +27,7 @@ __all__ = [
     "await_document",
     "change_title",
     "choose_programmes",
+    "declare_experience",
     "declare_grant_holder",
     "give_document",
     "lapse_drafts",

@@ -47,6 +47,19 @@ def save_studies(
         return application
 
 
+def declare_experience(
+    *, ref: str, actor: User, technician_years: int | None, employer_agrees: bool | None, now: datetime
+) -> Application:
+    """What only some routes of a notice look at (R-ELI-4); None is "not said"."""
+    with transaction.atomic():
+        application = editable(ref, actor, now)
+        application.technician_years = technician_years
+        application.employer_agrees = employer_agrees
+        application.save(update_fields=["technician_years", "employer_agrees"])
+        note_change(application, actor, now, "declare_experience")
+        return application
+
+
 def declare_grant_holder(*, ref: str, actor: User, grant_holder: bool, now: datetime) -> Application:
     with transaction.atomic():
         application = editable(ref, actor, now)

@@ -1,4 +1,4 @@
-"""What else ends when candidacies are withdrawn or rectified. Upper parts register it: this one knows no seat."""
+"""What else ends when candidacies leave or are closed. Upper parts register it: this one knows no seat."""
 
 from collections.abc import Callable, Sequence
 
@@ -20,6 +20,12 @@ def register_leaving(name: str, leaving: Leaving) -> None:
 def leave(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
     """Withdraw locked candidacies, with all that was sealed or held for them."""
     move_candidacies(candidacies, CandidacyAction.WITHDRAW, stamp)
+    end_what_follows(candidacies, stamp)
+
+
+def close(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
+    """End the search of locked candidacies that found no place, with what was under way for them (R-JOB-5)."""
+    move_candidacies(candidacies, CandidacyAction.CLOSE, stamp)
     end_what_follows(candidacies, stamp)
 
 

@@ -1,5 +1,6 @@
 """Which programmes the dossier applies to."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from accounts.models import User
 from admissions.models import Application, Candidacy
 from admissions.rules.moves import CandidacyAction
 from admissions.selectors.dossiers import dossier_of
-from admissions.selectors.rows import ProgrammeRow
+from admissions.selectors.rows import Dossier, ProgrammeRow
 from admissions.services.access import note_change, own_application
 from admissions.services.moves import Stamp, move_candidacies
 from admissions.services.pieces import remove_documents
@@ -28,6 +29,7 @@ def choose_programmes(*, ref: str, actor: User, codes: Collection[str], now: dat
         added = [rows[code] for code in codes if code in rows and not rows[code].chosen]
         refusals = [*dossier.acts.choose.refusals, *_unknown(codes, rows)]
         refusals += [refusal for row in added for refusal in row.may_choose.refusals]
+        refusals += _too_many(dossier, {*codes, *(row.code for row in dossier.chosen if row not in dossier.to_submit)})
         if refusals:
             raise DomainError(*refusals)
         removed = [row.candidacy for row in dossier.to_submit if row.code not in codes and row.candidacy]
@@ -38,6 +40,16 @@ def choose_programmes(*, ref: str, actor: User, codes: Collection[str], now: dat
             chosen = sorted(set(codes))
             note_change(application, actor, now, "choose_programmes", programmes=chosen)
         return application
+
+
+def _too_many(dossier: Dossier, codes: Collection[str]) -> list[Refusal]:
+    """Of a selection of which the notice lets one choose only so many programmes."""
+    chosen = Counter(row.selection for row in dossier.programmes if row.code in codes)
+    return [
+        Refusal("too_many_programmes", {"at_most": choice.at_most, "selection": dossier.notice.selections[key].title})
+        for key, choice in dossier.notice.choose.items()
+        if chosen[key] > choice.at_most
+    ]
 
 
 def _unknown(codes: Collection[str], rows: dict[str, ProgrammeRow]) -> list[Refusal]:

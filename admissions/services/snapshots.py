@@ -39,6 +39,8 @@ def snapshot_of(dossier: Dossier, submission: Submission) -> Json:
         },
         "titles": [_title(title) for title in dossier.titles],
         "grant_holder": dossier.application.grant_holder,
+        "technician_years": dossier.application.technician_years,
+        "employer_agrees": dossier.application.employer_agrees,
         "programmes": [_programme(row) for row in dossier.chosen],
         "fees": [{"title": dict(row.title), "cents": row.cents} for row in dossier.fees.lines],
         "pieces": [_piece(row) for row in dossier.pieces],

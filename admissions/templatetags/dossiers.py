@@ -36,6 +36,7 @@ SIGNS = {
     "selected": ("done", "check-circle"),
     "rejected": ("quiet", "x-circle"),
     "admitted": ("done", "check-circle-fill"),
+    "closed": ("quiet", "dash-circle"),
     "refused": ("refused", "x-circle"),
     "lapsed": ("quiet", "dash-circle"),
     "withdrawn": ("quiet", "arrow-return-left"),

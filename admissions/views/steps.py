@@ -19,6 +19,7 @@ from admissions.services import (
     add_title,
     change_title,
     choose_programmes,
+    declare_experience,
     declare_grant_holder,
     remove_title,
     save_identity,
@@ -133,9 +134,16 @@ def programmes(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 def _programmes_form(request: PersonRequest, dossier: Dossier) -> ProgrammesForm:
     chosen = [row.code for row in dossier.chosen]
-    initial = {"programmes": chosen, "grant_holder": dossier.application.grant_holder}
+    application = dossier.application
+    initial = {
+        "programmes": chosen,
+        "grant_holder": application.grant_holder,
+        "technician_years": application.technician_years,
+        "employer_agrees": application.employer_agrees,
+    }
     codes = [(row.code, row.code) for row in dossier.programmes]
-    return ProgrammesForm(request.POST or None, initial=initial, programmes=codes)
+    asks_experience = dossier.notice.asks_experience
+    return ProgrammesForm(request.POST or None, initial=initial, programmes=codes, asks_experience=asks_experience)
 
 
 def _save_programmes(request: PersonRequest, dossier: Dossier, form: ProgrammesForm) -> None:
@@ -143,6 +151,9 @@ def _save_programmes(request: PersonRequest, dossier: Dossier, form: ProgrammesF
     grant_holder = form.cleaned_data["grant_holder"]
     if dossier.acts.edit and grant_holder is not None:
         declare_grant_holder(grant_holder=grant_holder, **who)
+    if dossier.acts.edit and dossier.notice.asks_experience:
+        said = {name: form.cleaned_data[name] for name in ("technician_years", "employer_agrees")}
+        declare_experience(**said, **who)
     choose_programmes(codes=form.cleaned_data["programmes"], **who)
 
 

@@ -54,13 +54,11 @@ def tell_those_selected_since(now: datetime) -> None:
             enqueue([_message(row, run.milestone, left[row.programme_id]) for row in rows], now=now)
 
 
-def searching(milestone: Milestone) -> QuerySet[Candidacy]:
-    """Those selected for the programmes that a milestone concerns, who have an account to write to."""
-    rows = Candidacy.objects.filter(
-        programme__campaign=milestone.campaign_id,
-        state=CandidacyState.SELECTED.value,
-        application__person__user__isnull=False,
-    )
+def searching(milestone: Milestone, *, with_account: bool = True) -> QuerySet[Candidacy]:
+    """Those selected for the programmes that a milestone concerns; those alone whom one can write to, or all."""
+    rows = Candidacy.objects.filter(programme__campaign=milestone.campaign_id, state=CandidacyState.SELECTED.value)
+    if with_account:
+        rows = rows.filter(application__person__user__isnull=False)
     if milestone.scope:
         rows = rows.filter(Q(programme__code__in=milestone.scope) | Q(programme__selection__key__in=milestone.scope))
     return rows.select_related("application__person__user", "programme").order_by("pk")

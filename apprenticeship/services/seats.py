@@ -15,7 +15,7 @@ from admissions.models import Application, Candidacy
 from admissions.rules.moves import CandidacyState
 from admissions.services.moves import Stamp
 from apprenticeship import permissions
-from apprenticeship.enums import MOVED, RECTIFIED, WITHDRAWN
+from apprenticeship.enums import CLOSED, MOVED, RECTIFIED, WITHDRAWN
 from apprenticeship.models import ACTIVE, JobProject, Seat
 from apprenticeship.rules.moves import OPEN_PROJECTS, ProjectAction, ProjectState
 from apprenticeship.selectors.pools import counted
@@ -78,9 +78,9 @@ def release_seat(*, candidacy_ref: str, reason: str, actor: User, now: datetime)
 
 
 def leave_seats(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
-    """With candidacies that withdraw or are rectified, projects and contracts end and seats are given back."""
-    withdrawn = all(row.state == CandidacyState.WITHDRAWN.value for row in candidacies)
-    why = WITHDRAWN if withdrawn else RECTIFIED
+    """With candidacies that withdraw, are rectified or closed, projects and contracts end and seats are given back."""
+    [state] = {row.state for row in candidacies} or {""}
+    why = {CandidacyState.WITHDRAWN.value: WITHDRAWN, CandidacyState.CLOSED.value: CLOSED}.get(state, RECTIFIED)
     projects = JobProject.objects.select_for_update(of=("self",)).filter(candidacy__in=candidacies, state__in=UNDER_WAY)
     related = ("candidacy__application__campaign", "candidacy__programme")
     left = list(projects.select_related(*related).order_by("pk"))

@@ -130,7 +130,12 @@ def check(
 ) -> schemas.EligibilityOut:
     """What the notice says of someone, programme by programme (R-ELI-6). Nothing of it is kept."""
     document = notice(campaign_or_404(slug).version_id)
-    facts = eligibility.Facts(titles=_titles(asked.titles), date_of_birth=asked.date_of_birth)
+    facts = eligibility.Facts(
+        titles=_titles(asked.titles),
+        date_of_birth=asked.date_of_birth,
+        technician_years=asked.technician_years,
+        employer_agrees=asked.employer_agrees,
+    )
     with translation.override(lang):
         return schemas.EligibilityOut(programmes=[answers.verdict(judged) for judged in verdicts(document, facts)])
 

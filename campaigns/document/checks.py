@@ -10,7 +10,7 @@ from campaigns.document.references import check_references
 from campaigns.document.schema import DEADLINE, OPENING, TERM, CampaignDocument, Milestone, Window
 from campaigns.document.selections import check_selections
 from campaigns.document.timeline import Timeline
-from campaigns.rules.enums import MilestoneAction, Per
+from campaigns.rules.enums import Intake, MilestoneAction, Per
 
 
 def read(text: str, diplomas: Collection[str]) -> tuple[CampaignDocument | None, list[tuple[int, str]]]:
@@ -101,6 +101,8 @@ def _programmes(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
     for index, programme in enumerate(document.programmes):
         if not any(programme in document.concerned(route.scope) for route in document.routes.values()):
             yield Mistake(("programmes", index), f"no route leads to {programme.code}, expected one in 'routes'")
+    if all(programme.intake is Intake.OFFICE for programme in document.programmes):
+        yield Mistake(("programmes",), "nobody can apply online, expected a programme without 'intake: office'")
 
 
 def _routes(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:

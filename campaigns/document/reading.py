@@ -32,6 +32,8 @@ def routes_to(notice: CampaignDocument, programme: NoticeProgramme) -> tuple[eli
             article=_article(route, programme),
             verdict=route.verdict,
             conditions=tuple(_condition(condition) for condition in route.titles),
+            technician_years=route.technician_years,
+            employer_agrees=bool(route.employer_agrees),
         )
         for key, route in notice.routes.items()
         if programme in notice.concerned(route.scope)
@@ -76,6 +78,7 @@ def _requirement(notice: CampaignDocument, key: str, asked: DocumentRequirement)
         everyone=not asked.scope,
         grant_holder=bool(asked.when.grant_holder),
         nationality=asked.when.nationality,
+        under=asked.when.under,
         of_titles=title is not None,
         kinds=frozenset(title.kinds) if title else frozenset(),
         status=title.status if title else None,

@@ -18,6 +18,7 @@ WHERE = (
     (("selections", ANY, "stages", ANY, "assessments", ANY, "window"), "calendar"),
     (("selections", ANY, "stages", ANY, "assessments", ANY, "called_with"), "calendar"),
     (("ages", ANY, "milestone"), "calendar"),
+    (("choose", KEYS), "selections"),
     (("routes", ANY, "article", KEYS), "specialities"),
     (("specialities", ANY, "listed", ANY, "diploma"), DIPLOMAS),
     (("routes", ANY, "titles", ANY, "diplomas", ANY), DIPLOMAS),

@@ -131,6 +131,13 @@ class Programme(Model):
     status: enums.ProgrammeStatus = enums.ProgrammeStatus.APPRENTICESHIP
     pool: Key
     selection: Key
+    intake: enums.Intake = enums.Intake.ONLINE
+
+
+class Choice(Model):
+    """How many programmes of a selection a dossier may apply to."""
+
+    at_most: Annotated[int, Field(ge=1, le=99, strict=True)]
 
 
 class Outcome(Model):
@@ -192,6 +199,8 @@ class Route(Model):
     article: Article | dict[Key, Article]
     verdict: Literal[enums.VerdictKind.ELIGIBLE, enums.VerdictKind.JURY]
     titles: Annotated[tuple[TitleCondition, ...], Field(min_length=1)]
+    technician_years: Annotated[int, Field(ge=1, le=60, strict=True)] | None = None
+    employer_agrees: Literal[True] | None = None
     scope: Scope = ()
 
 
@@ -235,6 +244,7 @@ class When(Model):
 
     grant_holder: Literal[True] | None = None
     nationality: enums.NationalityGroup | None = None
+    under: Annotated[int, Field(ge=16, le=99, strict=True)] | None = None
     title: TitleFilter | None = None
 
 
@@ -284,6 +294,7 @@ class CampaignDocument(Model):
     specialities: Section[Speciality]
     programmes: Annotated[tuple[Programme, ...], Field(min_length=1)]
     selections: Section[Selection]
+    choose: Section[Choice] = {}
     routes: Section[Route]
     ages: Section[AgeRule] = {}
     fees: Fees
@@ -306,6 +317,19 @@ class CampaignDocument(Model):
         ends_at = self.window(DEADLINE).ends_at
         assert ends_at
         return ends_at
+
+    @property
+    def starts_on(self) -> date:
+        """The first day of term; the deadline's where the notice gives none."""
+        window = self.window(TERM) if TERM in self.calendar else self.window(DEADLINE)
+        start = window.starts_at or window.ends_at
+        assert start
+        return start.astimezone(self.zone).date()
+
+    @property
+    def asks_experience(self) -> bool:
+        """Whether a route looks at years as a technician, or at the employer's agreement (R-ELI-4)."""
+        return any(route.technician_years or route.employer_agrees for route in self.routes.values())
 
     def programme(self, code: str) -> Programme:
         return next(programme for programme in self.programmes if programme.code == code)

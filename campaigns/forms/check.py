@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.forms.experience import ExperienceQuestions
 from campaigns.forms.titles import Choices, TitleQuestions
 from campaigns.rules import eligibility
 from campaigns.rules.enums import DiplomaKind, TitleStatus
@@ -64,19 +66,24 @@ class TitleForm(TitleQuestions):
 class CheckForms:
     """The forms of the page, empty, shown again as they were typed, or to be read."""
 
-    def __init__(self, *, diplomas: Choices, today: date, asks_birth: bool) -> None:
-        self._diplomas, self._today, self._asks_birth = diplomas, today, asks_birth
+    def __init__(self, *, diplomas: Choices, today: date, asks_birth: bool, asks_experience: bool) -> None:
+        self._diplomas, self._today = diplomas, today
+        self._asks_birth, self._asks_experience = asks_birth, asks_experience
         self.birth: BirthForm | None = None
+        self.experience: ExperienceQuestions | None = None
         self.titles: list[TitleForm] = []
 
-    def show(self, born_on: str = "", titles: Sequence[Typed] = ()) -> "CheckForms":
+    def show(self, typed: Typed = MappingProxyType({}), titles: Sequence[Typed] = ()) -> "CheckForms":
         """What was typed, without a word on it; one empty title if there is none."""
-        self.birth = BirthForm(initial={"born_on": born_on}) if self._asks_birth else None
+        initial = {name: typed.get(name, "") for name in ("born_on", "technician_years", "employer_agrees")}
+        self.birth = BirthForm(initial=initial) if self._asks_birth else None
+        self.experience = ExperienceQuestions(initial=initial) if self._asks_experience else None
         self.titles = [self._title(place, initial=typed) for place, typed in enumerate(titles or [{}])]
         return self
 
     def read(self, data: Mapping[str, str]) -> "CheckForms":
         self.birth = BirthForm(data) if self._asks_birth else None
+        self.experience = ExperienceQuestions(data) if self._asks_experience else None
         self.titles = [
             self._title(place, data=data, empty_permitted=place > 0) for place in range(max(1, count_titles(data)))
         ]
@@ -84,7 +91,7 @@ class CheckForms:
 
     @property
     def all(self) -> list[forms.Form]:
-        return [*self.titles, *([self.birth] if self.birth else [])]
+        return [*self.titles, *(form for form in (self.birth, self.experience) if form)]
 
     @property
     def have_errors(self) -> bool:
@@ -95,6 +102,7 @@ class CheckForms:
         return eligibility.Facts(
             titles=tuple(form.title for form in self.titles if form.cleaned_data.get("diploma")),
             date_of_birth=self.birth.cleaned_data["born_on"] if self.birth else None,
+            **(self.experience.cleaned_data if self.experience else {}),
         )
 
     def _title(self, place: int, **kwargs: Any) -> TitleForm:

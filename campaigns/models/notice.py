@@ -213,6 +213,9 @@ class Selection(Keyed):
 
     title = LocalizedTextField()
     first = models.SlugField(help_text="key of the first stage")
+    at_most = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="of its programmes that a dossier may apply to"
+    )
 
 
 class Stage(models.Model):
@@ -311,6 +314,9 @@ class Programme(models.Model):
     selection = models.ForeignKey(
         Selection, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("selection")
     )
+    intake = models.CharField(
+        _("where one applies"), max_length=6, choices=choices(enums.Intake), default=enums.Intake.ONLINE.value
+    )
 
     class Meta:
         verbose_name = _("programme")
@@ -329,6 +335,8 @@ class Route(Scoped):
     article = models.JSONField(_("article"), help_text=_("a text, or one per speciality"))
     verdict = models.CharField(_("verdict"), max_length=12, choices=choices(enums.VerdictKind))
     titles = models.JSONField(_("titles asked for"))
+    technician_years = models.PositiveSmallIntegerField(_("years as a technician"), null=True, blank=True)
+    employer_agrees = models.BooleanField(_("the employer’s agreement is needed"), default=False)
 
     class Meta(Scoped.Meta):
         verbose_name = _("route of admission")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from campaigns.rules.countries import origin_of, outside_eea
+from campaigns.rules.countries import FRANCE, origin_of, outside_eea
 from campaigns.rules.enums import DiplomaKind, NationalityGroup, Needed, Origin, Per, TitleStatus
 
 
@@ -18,6 +18,7 @@ class Requirement:
     everyone: bool  # the notice names no programme: asked for before any is chosen
     grant_holder: bool = False
     nationality: NationalityGroup | None = None
+    under: int | None = None
     of_titles: bool = False
     kinds: frozenset[DiplomaKind] = frozenset()
     status: TitleStatus | None = None
@@ -47,6 +48,7 @@ class DossierFacts:
     """What decides on the pieces. What is not known yet (None) asks for nothing yet."""
 
     nationality: str | None = None
+    age: int | None = None
     grant_holder: bool | None = None
     programmes: tuple[Chosen, ...] = ()
     titles: tuple[TitleInHand, ...] = ()
@@ -74,11 +76,17 @@ def pieces(requirements: Iterable[Requirement], facts: DossierFacts) -> tuple[Pi
 def _asked_of(requirement: Requirement, facts: DossierFacts) -> bool:
     if requirement.grant_holder and not facts.grant_holder:
         return False
-    if requirement.nationality is NationalityGroup.OUTSIDE_EEA and not (
-        facts.nationality and outside_eea(facts.nationality)
-    ):
+    if requirement.nationality and not _is_of(requirement.nationality, facts.nationality):
+        return False
+    if requirement.under is not None and not (facts.age is not None and facts.age < requirement.under):
         return False
     return requirement.everyone or any(chosen.code in requirement.programmes for chosen in facts.programmes)
+
+
+def _is_of(group: NationalityGroup, nationality: str | None) -> bool:
+    if not nationality:
+        return False
+    return nationality in FRANCE if group is NationalityGroup.FRENCH else outside_eea(nationality)
 
 
 def _subjects(requirement: Requirement, facts: DossierFacts) -> tuple[str, ...]:

@@ -64,6 +64,8 @@ class Facts:
 
     titles: tuple[Title, ...] = ()
     date_of_birth: date | None = None
+    technician_years: int | None = None
+    employer_agrees: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ class Route:
     article: str
     verdict: VerdictKind
     conditions: tuple[Condition, ...]
+    technician_years: int | None = None
+    employer_agrees: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +213,27 @@ def _try_route(route: Route, programme: Programme, facts: Facts, nomenclature: N
         )
         for titles in permutations(facts.titles, len(route.conditions))
     ]
-    return max(ways, key=lambda found: (found.level, -len(found.missing)), default=NO)
+    best = max(ways, key=lambda found: (found.level, -len(found.missing)), default=NO)
+    return _together((best, _experience(route, facts), _agreement(route, facts)))
+
+
+def _experience(route: Route, facts: Facts) -> Finding:
+    if route.technician_years is None:
+        return YES
+    needed = {"years": route.technician_years}
+    if facts.technician_years is None:
+        return Finding(Level.UNKNOWN, missing=(Refusal("technician_years_unknown", needed),))
+    if facts.technician_years < route.technician_years:
+        return Finding(Level.NO, (Refusal("technician_years_short", needed),))
+    return Finding(Level.YES, (Refusal("technician_years_reached", needed),))
+
+
+def _agreement(route: Route, facts: Facts) -> Finding:
+    if not route.employer_agrees or facts.employer_agrees:
+        return YES
+    if facts.employer_agrees is None:
+        return Finding(Level.UNKNOWN, missing=(Refusal("employer_agreement_unknown"),))
+    return Finding(Level.NO, (Refusal("employer_disagrees"),))
 
 
 def _meets(condition: Condition, case: Case) -> Finding:

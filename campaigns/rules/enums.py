@@ -43,12 +43,20 @@ class MilestoneAction(StrEnum):
     ANNOUNCE = "announce"
     REMIND_DRAFTS = "remind_drafts"
     START_SEARCH = "start_search"
+    CLOSE_SEARCH = "close_search"
 
 
 class ProgrammeStatus(StrEnum):
     APPRENTICESHIP = "apprenticeship"
     CONTINUING = "continuing"
     CONTRAT_PRO = "contrat_pro"
+
+
+class Intake(StrEnum):
+    """Where one applies to a programme."""
+
+    ONLINE = "online"
+    OFFICE = "office"  # candidates are sent to the admissions office
 
 
 class OutcomeKind(StrEnum):
@@ -137,8 +145,9 @@ class TitleStatus(StrEnum):
 
 
 class NationalityGroup(StrEnum):
-    """Who a document is asked of: some need a visa to study here (R-APP-3)."""
+    """Who a document is asked of: some need a visa (R-APP-3), some a defence-day certificate (R-APP-10)."""
 
+    FRENCH = "french"
     OUTSIDE_EEA = "outside_eea"  # neither of the European Economic Area nor of Switzerland
 
 

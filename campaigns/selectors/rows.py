@@ -30,6 +30,7 @@ def data_of(campaign: models.Campaign) -> dict[str, Any]:
         "specialities": {row.key: _speciality(row) for row in campaign.specialitys.prefetch_related("listed__diploma")},
         "programmes": [_programme(row, campaign) for row in programmes],
         "selections": {row.key: _selection(row) for row in _graphs(campaign)},
+        "choose": _choose(campaign),
         "routes": {row.key: _route(row) for row in campaign.routes.all()},
         "ages": {row.key: _age(row) for row in campaign.agerules.select_related("milestone")},
         "fees": _fees(campaign),
@@ -110,6 +111,7 @@ def _programme(row: models.Programme, campaign: models.Campaign) -> dict[str, An
         status=row.status,
         pool=row.pool.key,
         selection=row.selection.key,
+        intake=row.intake,
     )
 
 
@@ -125,6 +127,11 @@ def _graphs(campaign: models.Campaign) -> Iterable[models.Selection]:
 
 def _selection(row: models.Selection) -> dict[str, Any]:
     return {"title": row.title, "first": row.first, "stages": {stage.key: _stage(stage) for stage in row.stages.all()}}
+
+
+def _choose(campaign: models.Campaign) -> dict[str, Any]:
+    limited = campaign.selections.exclude(at_most=None)
+    return {row.key: {"at_most": row.at_most} for row in limited}
 
 
 def _stage(row: models.Stage) -> dict[str, Any]:
@@ -164,6 +171,8 @@ def _route(row: models.Route) -> dict[str, Any]:
         "article": row.article,
         "verdict": row.verdict,
         "titles": row.titles,
+        "technician_years": row.technician_years,
+        "employer_agrees": row.employer_agrees or None,
         "for": row.scope,
     }
 

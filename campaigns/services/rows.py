@@ -136,7 +136,11 @@ def _selections(
     document: CampaignDocument,
     milestones: Mapping[str, models.Milestone],
 ) -> dict[str, models.Selection]:
-    graphs = {key: {"title": part.title, "first": part.first} for key, part in document.selections.items()}
+    graphs = {
+        key: {"title": part.title, "first": part.first}
+        | {"at_most": document.choose[key].at_most if key in document.choose else None}
+        for key, part in document.selections.items()
+    }
     rows = sync.rows(models.Selection.objects, owner, graphs, "key")
     for key, part in document.selections.items():
         wanted = {
@@ -182,6 +186,7 @@ def _programme(part: Programme, school: School) -> Fields:
         "track": part.track or {},
         "entry_year": part.entry_year,
         "status": part.status.value,
+        "intake": part.intake.value,
     }
 
 
@@ -220,6 +225,8 @@ def _route(part: Route) -> Fields:
         "article": part.article,
         "verdict": part.verdict.value,
         "titles": [title.model_dump(mode="json", by_alias=True, exclude_defaults=True) for title in part.titles],
+        "technician_years": part.technician_years,
+        "employer_agrees": bool(part.employer_agrees),
         "scope": list(part.scope),
     }
 

@@ -20,11 +20,12 @@ from campaigns.forms.check import TITLES_AT_MOST, CheckForms, typed_titles
 from campaigns.forms.titles import diploma_choices
 from campaigns.models import Diploma
 from campaigns.rules.eligibility import ProgrammeVerdict
-from campaigns.rules.enums import VerdictKind
+from campaigns.rules.enums import Intake, VerdictKind
 from campaigns.rules.phases import phase
 from campaigns.selectors import notice, verdicts
 from campaigns.selectors.public import PublicNotice, public_notices
 from campaigns.views.public import SECONDS_FRESH, answer, made
+from common.rules.refusals import Refusal
 from common.wording import say
 
 View = Callable[..., HttpResponseBase]
@@ -106,12 +107,17 @@ def _shown_again(request: HttpRequest, shown: PublicNotice, titles: list[Any]) -
         return redirect("check", slug=shown.slug)
     now = timezone.now()
     forms = _forms(notice(shown.version_id), now)
-    return _typed(_context(shown, now, forms.show(request.POST.get("born_on", ""), titles)))
+    return _typed(_context(shown, now, forms.show(request.POST, titles)))
 
 
 def _forms(document: CampaignDocument, now: datetime) -> CheckForms:
     diplomas = diploma_choices(Diploma.objects.order_by("kind", "code"))
-    return CheckForms(diplomas=diplomas, today=now.astimezone(document.zone).date(), asks_birth=bool(document.ages))
+    return CheckForms(
+        diplomas=diplomas,
+        today=now.astimezone(document.zone).date(),
+        asks_birth=bool(document.ages),
+        asks_experience=document.asks_experience,
+    )
 
 
 def _context(shown: PublicNotice, now: datetime, forms: CheckForms, found: Answer | None = None) -> dict[str, Any]:
@@ -141,8 +147,14 @@ def _answer(document: CampaignDocument, judged: tuple[ProgrammeVerdict, ...]) ->
             route=document.routes[verdict.route].label if verdict.route else "",
             article=verdict.article,
             reasons=tuple(map(say, verdict.reasons)),
-            missing=tuple(map(say, verdict.missing)),
+            missing=tuple(map(say, (*verdict.missing, *_elsewhere(programme)))),
         )
         for programme, verdict in zip(document.programmes, judged, strict=True)
     )
     return Answer(tuple(sorted(lines, key=lambda line: line.programme.entry_year)))
+
+
+def _elsewhere(programme: Programme) -> tuple[Refusal, ...]:
+    """Where one applies, if not here."""
+    at_office = programme.intake is Intake.OFFICE
+    return (Refusal("programme_at_the_office", {"programme": programme.title}),) if at_office else ()

@@ -131,7 +131,7 @@ class Crowd:
         documents, papers = [], []
         for candidate, dossier in pairs:
             subjects = {row.ref: row.programme.title["fr"] for row in chosen[dossier.pk]}
-            facts = dossier_facts(dossier, chosen[dossier.pk], held[dossier.pk])
+            facts = dossier_facts(dossier, chosen[dossier.pk], held[dossier.pk], self.document.starts_on)
             for piece in pieces_of(self.document, facts):
                 if piece.needed is not Needed.OPTIONAL:
                     document = self._document(dossier, piece)

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from admissions.models import Candidacy
+from apprenticeship.models import Seat
 from apprenticeship.services import project_news
+from apprenticeship.services.closing import CLOSE_SEARCH
 from apprenticeship.services.search import START_SEARCH, searching, tell_those_selected_since
 from campaigns.models import Milestone, MilestoneRun
 from campaigns.services.milestones import Due
@@ -141,3 +143,37 @@ def test_every_message_about_a_project_is_written():
     assert "Une place s’est libérée pour l’emploi" in told
     assert "le projet d’emploi est clos et aucun contrat n’est à signer" in told
     assert "It is for you to approve" in work
+
+
+def closing() -> Due:
+    """As at Albi on 20 September."""
+    milestone = Milestone.objects.get(campaign__slug=dossiers.SLUG, key="term")
+    return Due(run=None, milestone=milestone, campaign=dossiers.campaign(), now=seats.NOW, late=False)
+
+
+def test_the_list_closes_on_those_without_a_place():
+    """R-JOB-5: the first accepted by a company, until the places or the day run out."""
+    held, queued, looking = seats.many_seated(24)[0], Seat.objects.filter(state="queued")[0], seats.selected("BAT-1")
+    project = projects.submitted(looking)
+    undecided = dossiers.submitted(programmes=("MKX-1",)).candidacies.get()
+
+    previewed = CLOSE_SEARCH.preview(closing().milestone, seats.NOW)
+    counts = [CLOSE_SEARCH.perform(closing()), CLOSE_SEARCH.perform(closing())]
+
+    states = {row.pk: row.state for row in Candidacy.objects.all()}
+    assert counts == [previewed, {"closed": 0}] == [{"closed": 3}, {"closed": 0}]
+    assert states[held.project.candidacy_id] == "selected"
+    assert states[queued.project.candidacy_id] == states[looking.pk] == "closed"
+    assert states[undecided.pk] == "submitted"
+    project.refresh_from_db()
+    assert project.state == "abandoned"
+    assert Seat.objects.filter(state="queued").count() == 0
+    assert {row.released_why for row in Seat.objects.filter(state="released")} == {"closed"}
+    assert "ne tenez pas de place" in flat(letters("search_closed")[0].text)
+
+
+def test_a_thousand_are_closed_in_few_queries(django_assert_max_num_queries):
+    seats.many_selected(1200)
+
+    with django_assert_max_num_queries(120):
+        assert CLOSE_SEARCH.perform(closing()) == {"closed": 1200}

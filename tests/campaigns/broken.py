@@ -390,5 +390,33 @@ BROKEN = [
         "recorded-interview:",
         "the eliminatory mark is above the scale of the marks",
     ),
+    Broken(
+        "choice among no selection",
+        "selections:\n  year-1:\n",
+        "choose:\n  year-one: {at_most: 1}\n\nselections:\n  year-1:\n",
+        "year-one:",
+        "'year-one' is not among the selections, did you mean 'year-2'?",
+    ),
+    Broken(
+        "no rebooking of what nobody books",
+        "            takes: 1\n",
+        "            takes: 1\n            rebook: false\n",
+        "rebook:",
+        "is for a test that candidates book, expected 'booking: slot' or 'day'",
+    ),
+    Broken(
+        "sat with a test that nobody books",
+        "            takes: 1\n",
+        "            takes: 1\n            with: english\n",
+        "with: english",
+        "'english' is not a test of this stage that candidates book, expected one with 'booking: slot' or 'day'",
+    ),
+    Broken(
+        "unknown intake",
+        "  - code: BAT-2\n",
+        "  - code: BAT-2\n    intake: post\n",
+        "intake: post",
+        "expected 'online' or 'office'",
+    ),
     Broken("not YAML", "pools:\n", "pools: [\n", "infres-sr-1: {", "not readable as YAML"),
 ]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cache
+from typing import Any
 
 from campaigns.document import reading
 from campaigns.document.schema import CampaignDocument
@@ -38,7 +39,11 @@ def expected(diploma=None, *, kind=None, **facts) -> Title:
 
 
 def verdict(
-    code: str, *titles: Title, born: date | None = date(2001, 5, 4), under: CampaignDocument | None = None
+    code: str,
+    *titles: Title,
+    born: date | None = date(2001, 5, 4),
+    under: CampaignDocument | None = None,
+    **said: Any,
 ) -> ProgrammeVerdict:
     document = under or ales_2022_document()
     programme = document.programme(code)
@@ -46,7 +51,7 @@ def verdict(
         reading.programme_to_judge(document, programme),
         reading.routes_to(document, programme),
         reading.age_rules_of(document, programme),
-        Facts(titles=titles, date_of_birth=born),
+        Facts(titles=titles, date_of_birth=born, **said),
         nomenclature(),
     )
 

@@ -19,6 +19,7 @@ LOADED = datetime(2022, 1, 15, 9, 0, tzinfo=UTC)
 FIXTURES = ROOT / "fixtures"
 ALES_2022 = FIXTURES / "campaigns" / "ales-2022.yaml"
 ALES_2024 = FIXTURES / "campaigns" / "ales-2024.yaml"
+ALBI_2021 = FIXTURES / "campaigns" / "albi-2021.yaml"
 
 
 def ales_2022() -> Campaign:
@@ -76,6 +77,10 @@ def ales_2022_document() -> CampaignDocument:
 
 def ales_2024_document() -> CampaignDocument:
     return document_of(ALES_2024)
+
+
+def albi_2021_document() -> CampaignDocument:
+    return document_of(ALBI_2021)
 
 
 @cache

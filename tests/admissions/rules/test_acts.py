@@ -12,7 +12,9 @@ DRAFT, SUBMITTED, INCOMPLETE, COMPLETE, REFUSED, LAPSED, WITHDRAWN = Application
 MISSING, GIVEN, _, ACCEPTED, BAD = PieceStatus
 UNDER_CHECK = (SUBMITTED, INCOMPLETE)
 UNDER_STUDY = (SUBMITTED, INCOMPLETE, COMPLETE)
-APPLIED = {CandidacyState(state) for state in ("submitted", "in_selection", "selected", "rejected", "admitted")}
+APPLIED = {
+    CandidacyState(state) for state in ("submitted", "in_selection", "selected", "rejected", "admitted", "closed")
+}
 OPEN, CLOSED = True, False
 PLAIN = {
     "edit": acts.may_edit,

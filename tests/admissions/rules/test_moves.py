@@ -63,6 +63,7 @@ CANDIDACY = {
     ("rejected", "rectify_accepted"): "selected",
     ("rejected", "rectify_rejected"): "rejected",
     ("admitted", "revert"): "selected",
+    ("selected", "close"): "closed",
     ("admitted", "withdraw"): "withdrawn",
     ("withdrawn", "choose_again"): "draft",
 }
@@ -108,7 +109,7 @@ def test_every_action_on_every_state_of_a_sitting(state, action):
 
 def test_what_is_live_and_what_was_applied_to():
     assert LIVE_STATES == ("draft", "submitted", "in_selection", "selected", "admitted")
-    assert APPLIED_STATES == ("submitted", "in_selection", "selected", "rejected", "admitted")
+    assert APPLIED_STATES == ("submitted", "in_selection", "selected", "rejected", "admitted", "closed")
 
 
 def test_what_has_ended():

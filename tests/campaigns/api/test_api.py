@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 from campaigns.api.feed import _place
 from campaigns.document.schema import Window
 from tests.factories.admissions import PARIS
-from tests.factories.campaigns import ales_2022
+from tests.factories.campaigns import albi_2021_document, ales_2022, load
 
 BASE = "/api/v1"
 NOTICE = f"{BASE}/campaigns/ales-2022"
@@ -297,3 +297,20 @@ def test_the_documentation_asks_nothing_of_another_server(client):
 
     assert "https://" not in page
     assert "/static/ninja/swagger-ui" in page
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ({"technician_years": 3, "employer_agrees": True}, "eligible"),
+        ({"technician_years": 2, "employer_agrees": True}, "not_eligible"),
+        ({"technician_years": 3, "employer_agrees": False}, "not_eligible"),
+        ({}, "jury"),
+    ],
+)
+def test_continuing_education_looks_at_the_experience(client, said, verdict):
+    """R-ELI-4"""
+    load(albi_2021_document())
+    body = {"titles": [{"diploma": "BTS-BAT", "status": "obtained"}]} | said
+    told = post(client, "/api/v1/campaigns/albi-2021/eligibility", body).json()["programmes"]
+    assert {row["verdict"] for row in told if row["code"].endswith("-FC")} == {verdict}

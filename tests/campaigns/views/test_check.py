@@ -11,7 +11,7 @@ from campaigns.forms.check import TITLES_AT_MOST
 from campaigns.models import Campaign
 from common.models import JournalEntry
 from tests.campaigns.views.reading import words
-from tests.factories.campaigns import ales_2024_document, load
+from tests.factories.campaigns import albi_2021_document, ales_2024_document, load
 from tests.forms import fields_of
 
 PAGE = "/campaigns/ales-2022/check/"
@@ -185,3 +185,21 @@ def test_a_birth_date_is_asked_only_where_the_notice_has_an_age(stranger):
     load(ales_2024_document())
 
     assert "born_on" not in fields_of(stranger.get("/campaigns/ales-2024/check/"))
+
+
+def test_continuing_education_asks_for_the_experience(stranger):
+    """R-ELI-4, R-ELI-6: at Albi, and nowhere that no route looks at it."""
+    load(albi_2021_document())
+    page = "/campaigns/albi-2021/check/"
+    typed = {"titles": "1", "title-0-diploma": "BTS-BAT", "title-0-status": "obtained", "title-0-country": "FR"}
+
+    assert "technician_years" in fields_of(stranger.get(page))
+    assert "technician_years" not in fields_of(stranger.get(PAGE))
+    unsaid = stranger.post(page, typed).content.decode()
+    said = stranger.post(page, typed | {"technician_years": "3", "employer_agrees": "yes"}).content.decode()
+    wrong = stranger.post(page, typed | {"technician_years": "-1"})
+
+    assert "il en faut 3" in unsaid
+    assert "3 ans ou plus comme technicien supérieur" in said
+    assert "auprès du service des admissions" in said
+    assert wrong.status_code == HTTPStatus.UNPROCESSABLE_ENTITY

@@ -1,0 +1,101 @@
+"""The list is final on its date: whoever was selected and holds no place by then is left out, and told (R-JOB-5)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from admissions.models import Application, Candidacy
+from admissions.services.leaving import close
+from admissions.services.moves import Stamp
+from apprenticeship.models import HELD, Seat
+from apprenticeship.services.search import BATCH, searching
+from campaigns.models import Milestone
+from campaigns.services.milestones import Action, Due
+from common.actors import SYSTEM
+from notifications.services import Kind, Message, enqueue
+
+KIND = "apprenticeship.search_closed"
+Refs = Mapping[str, str]
+Context = Mapping[str, object]
+
+
+def close_search(due: Due) -> Mapping[str, int]:
+    """Batch by batch; again, nobody is left to close. A place that is held stays held, for the contract to follow."""
+    closed = 0
+    while rows := _locked(without_a_place(due.milestone)):
+        close(rows, Stamp(actor=SYSTEM, at=due.now))
+        enqueue([message for row in rows for message in _message(row)], now=due.now)
+        closed += len(rows)
+    return {"closed": closed}
+
+
+def preview(milestone: Milestone, now: datetime) -> Mapping[str, int]:  # noqa: ARG001 (what an action previews with)
+    return {"closed": without_a_place(milestone).count()}
+
+
+def without_a_place(milestone: Milestone) -> QuerySet[Candidacy]:
+    """Of those that a milestone concerns; a place is held for one candidacy of a dossier."""
+    held = Seat.objects.filter(project__candidacy=OuterRef("pk"), state=HELD)
+    return searching(milestone, with_account=False).filter(~Exists(held))
+
+
+def _locked(rows: QuerySet[Candidacy]) -> list[Candidacy]:
+    """The next ones, each dossier locked before its candidacies; whoever was admitted meanwhile is not among them."""
+    wanted = list(rows.values_list("pk", "application")[:BATCH])
+    list(
+        Application.objects.select_for_update(of=("self",)).filter(pk__in=[owner for _, owner in wanted]).order_by("pk")
+    )
+    related = ("application__campaign", "application__person__user", "programme")
+    found = rows.filter(pk__in=[pk for pk, _ in wanted]).select_for_update(of=("self",)).select_related(*related)
+    return list(found.order_by("pk"))
+
+
+def _message(candidacy: Candidacy) -> list[Message]:
+    user = candidacy.application.person.user
+    if user is None:
+        return []
+    return [
+        Message(
+            kind=KIND,
+            dedupe_key=f"{KIND}:{candidacy.ref}",
+            to=user.email,
+            language=user.language,
+            refs={"candidacy": candidacy.ref},
+            school_id=candidacy.programme.school_id,
+            about=candidacy.application.ref,
+        )
+    ]
+
+
+def build(batch: Sequence[Refs]) -> Sequence[Context]:
+    related = ("application__campaign", "application__person", "programme")
+    rows = Candidacy.objects.select_related(*related).filter(ref__in={refs["candidacy"] for refs in batch})
+    candidacies = {row.ref: row for row in rows}
+    return [_context(candidacies[refs["candidacy"]]) for refs in batch]
+
+
+def _context(candidacy: Candidacy) -> Context:
+    campaign = candidacy.application.campaign
+    return {
+        "ref": candidacy.application.ref,
+        "name": candidacy.application.person.full_name,
+        "programme": candidacy.programme.title,
+        "campaign": campaign.title,
+        "zone": campaign.zone,
+        "contact": campaign.contact,
+        "reply_to": campaign.contact["email"],
+    }
+
+
+CLOSE_SEARCH = Action(perform=close_search, preview=preview)
+KINDS = (
+    Kind(
+        name=KIND,
+        template="apprenticeship/mail/search_closed",
+        build=build,
+        readable=True,
+        label=_("End of the search"),
+    ),
+)

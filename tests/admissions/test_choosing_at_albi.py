@@ -1,0 +1,115 @@
+"""Albi 2021: one option is chosen, the office takes one status, continuing education says what it needs (R-ELI-4)."""
+
+from datetime import date, datetime
+
+import pytest
+import time_machine
+
+from admissions import services
+from admissions.models import Application
+from admissions.selectors import get_dossier
+from common.errors import DomainError
+from tests.factories import accounts
+from tests.factories import admissions as dossiers
+from tests.factories.campaigns import albi_2021_document, load
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2021, 2, 20, 21, 0, tzinfo=dossiers.PARIS)
+TITLE = services.TitleInput(
+    diploma_code="BTS-BAT", institution="Lycée de Nîmes", status="obtained", on=date(2018, 6, 30), ects=120
+)
+
+
+@pytest.fixture
+def application() -> Application:
+    load(albi_2021_document())
+    user = accounts.candidate(nationality="FR")
+    row = services.start_application(campaign_slug="albi-2021", actor=user, now=NOW)
+    by = dossiers.whose(row)
+    services.save_studies(baccalaureate="STI2D", baccalaureate_year=2016, now=NOW, **by)
+    services.add_title(title=TITLE, now=NOW, **by)
+    services.declare_grant_holder(grant_holder=False, now=NOW, **by)
+    return row
+
+
+def choose(application, *codes):
+    services.choose_programmes(codes=codes, now=NOW, **dossiers.whose(application))
+    return get_dossier(ref=application.ref, now=NOW)
+
+
+def test_one_option_is_applied_to_from_the_first_page_to_the_receipt(application):
+    """R-PLA-3, R-APP-1, R-APP-2"""
+    dossier = choose(application, "SIMMA-APP")
+    dossiers.give_all(application, NOW)
+
+    services.submit_application(
+        accepted_version=dossier.current_version, received_at=NOW, **dossiers.whose(application)
+    )
+
+    submitted = get_dossier(ref=application.ref, now=NOW)
+    assert [(row.code, row.candidacy.state, row.candidacy.verdict) for row in submitted.chosen] == [
+        ("SIMMA-APP", "submitted", "eligible")
+    ]
+    assert submitted.fees.balance == 7700
+    assert "defence-day" in {piece.key for piece in submitted.pieces}
+
+
+def test_a_second_option_is_refused_and_another_replaces_the_first(application):
+    """R-PLA-3"""
+    with pytest.raises(DomainError, match="too_many_programmes"):
+        choose(application, "SIMMA-APP", "SENMBA-APP")
+
+    assert [row.code for row in choose(application, "SIMMA-APP").chosen] == ["SIMMA-APP"]
+    assert [row.code for row in choose(application, "SENMBA-APP").chosen] == ["SENMBA-APP"]
+
+
+def test_what_the_office_takes_is_not_chosen_online(application):
+    """R-ELI-4"""
+    with pytest.raises(DomainError, match="programme_at_the_office"):
+        choose(application, "SIMMA-CP")
+
+
+@pytest.mark.parametrize(("years", "agrees", "verdict"), [(3, True, "eligible"), (None, None, "jury")])
+def test_continuing_education_follows_the_experience(application, years, agrees, verdict):
+    """R-ELI-4: what is not said is for the commission to judge."""
+    experience = {"technician_years": years, "employer_agrees": agrees}
+    services.declare_experience(now=NOW, **experience, **dossiers.whose(application))
+
+    [row] = choose(application, "SIMMA-FC").chosen
+
+    assert row.verdict.verdict.value == verdict
+
+
+def test_too_few_years_close_continuing_education(application):
+    services.declare_experience(technician_years=2, employer_agrees=True, now=NOW, **dossiers.whose(application))
+    with pytest.raises(DomainError, match="programme_not_eligible"):
+        choose(application, "SIMMA-FC")
+
+
+def test_the_page_asks_for_the_experience_and_keeps_what_is_typed(application, client):
+    client.force_login(application.person.user)
+    page = f"/dossiers/{application.ref}/programmes/"
+    typed = {"technician_years": "4", "employer_agrees": "yes", "grant_holder": "no"}
+    with time_machine.travel(NOW, tick=False):
+        wrong = client.post(page, typed | {"programmes": ["SIMMA-FC"], "technician_years": "quatre"})
+        both = client.post(page, typed | {"programmes": ["SIMMA-FC", "SIMMA-APP"]})
+        right = client.post(page, typed | {"programmes": ["SIMMA-FC"]})
+        html = client.get(page).content.decode()
+
+    assert "Indiquez un nombre entier d’années" in wrong.content.decode()
+    assert "1 choix au plus parmi ces formations" in both.content.decode()
+    assert right.status_code == 302
+    assert 'name="technician_years" value="4"' in html
+
+
+def test_nobody_over_twenty_five_or_foreign_gives_a_defence_certificate(application):
+    """R-APP-10"""
+    person = application.person
+    for born, nationality, asked in (
+        (date(1995, 10, 5), "FR", True),
+        (date(1995, 10, 4), "FR", False),
+        (date(1999, 1, 1), "BE", False),
+    ):
+        type(person).objects.filter(pk=person.pk).update(born_on=born, nationality=nationality)
+        pieces = {piece.key for piece in choose(application, "SIMMA-APP").pieces}
+        assert ("defence-day" in pieces) is asked
