@@ -28,7 +28,7 @@ from common.refs import new_ref
 from common.rules.text import fold
 from config.demonstration import places
 from config.demonstration.sheet import Sheet
-from config.rehearsal.people import Candidate, baccalaureate_year, moved
+from config.rehearsal.people import EXPERIENCE, Candidate, baccalaureate_year, moved
 
 BATCH = 500
 LATER = timedelta(days=100)
@@ -105,6 +105,7 @@ class Crowd:
             baccalaureate=candidate.path.baccalaureate,
             baccalaureate_year=baccalaureate_year(self.document, candidate.path),
             grant_holder=candidate.who.grant,
+            **(EXPERIENCE if self.document.asks_experience else {}),
         )
 
     def _title(self, who: Candidate, dossier: Application, number: int) -> Title:

@@ -1,19 +1,23 @@
 """Invented candidates: names of the demonstration's people mixed anew, and how each goes about applying."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
+from types import MappingProxyType
+from typing import Any
 
 from campaigns.document.schema import CampaignDocument
 from campaigns.rules import eligibility
-from campaigns.rules.enums import DiplomaKind, TitleStatus, VerdictKind
+from campaigns.rules.enums import DiplomaKind, Intake, TitleStatus, VerdictKind
 from campaigns.selectors import nomenclature, verdicts
 from config.demonstration.chance import chance
 from config.demonstration.people import PEOPLE, Someone, Story
 from config.demonstration.places import TOWNS
 from config.demonstration.studies import PATHS, THIS_SUMMER, Course, Path
 
+EXPERIENCE: Mapping[str, Any] = MappingProxyType({"technician_years": 4, "employer_agrees": True})
 YEAR_OF_STUDIES_ENDS = date(2022, 8, 31)  # the days of `studies` are those of that session
 MORNING, EVENING, LAST_HOUR = timedelta(hours=9), timedelta(hours=19, minutes=12), timedelta(minutes=59)
 UNFINISHED, WITHDRAWN, GRANT, ENGLISH = 0.08, 0.02, 0.3, 0.1  # shares of all candidates
@@ -49,7 +53,7 @@ def invent(document: CampaignDocument, *, count: int, seed: str, taken: Collecti
     addresses = set(taken)
     found = []
     for number in range(1, count + 1):
-        who = _someone(chance(seed, "person", number), open_to)
+        who = _someone(chance(seed, "person", number), document, open_to)
         email = who.email if who.email not in addresses else who.email.replace("@", f".{number}@")
         addresses.add(email)
         found.append(_candidate(document, who, email, chance(seed, "candidate", number)))
@@ -70,7 +74,7 @@ def moved(day: date, document: CampaignDocument) -> date:
     return day + (document.campaign.academic_year[1] - YEAR_OF_STUDIES_ENDS)
 
 
-def _someone(draw: Random, open_to: Sequence[tuple[str, tuple[str, ...]]]) -> Someone:
+def _someone(draw: Random, document: CampaignDocument, open_to: Sequence[tuple[str, tuple[str, ...]]]) -> Someone:
     first, last = draw.choice(PEOPLE), draw.choice(PEOPLE)
     path, programmes = draw.choice(open_to)
     wanted = draw.choices((1, 2, 3), weights=(55, 35, 10))[0]
@@ -82,11 +86,23 @@ def _someone(draw: Random, open_to: Sequence[tuple[str, tuple[str, ...]]]) -> So
         nationality=last.nationality,
         city=draw.choice(tuple(TOWNS)),
         path=path,
-        programmes=tuple(sorted(draw.sample(programmes, min(wanted, len(programmes))))),
+        programmes=_allowed(document, sorted(draw.sample(programmes, min(wanted, len(programmes))))),
         story=Story.SUBMITTED,
         grant=draw.random() < GRANT,
         language="en" if draw.random() < ENGLISH else "fr",
     )
+
+
+def _allowed(document: CampaignDocument, codes: Sequence[str]) -> tuple[str, ...]:
+    """The first of them, where a selection lets one choose only so many."""
+    kept: list[str] = []
+    chosen: Counter[str] = Counter()
+    for code in codes:
+        selection = document.programme(code).selection
+        chosen[selection] += 1
+        if selection not in document.choose or chosen[selection] <= document.choose[selection].at_most:
+            kept.append(code)
+    return tuple(kept)
 
 
 def _candidate(document: CampaignDocument, who: Someone, email: str, draw: Random) -> Candidate:
@@ -130,8 +146,10 @@ def _open_programmes(document: CampaignDocument) -> list[tuple[str, tuple[str, .
         if any(course.diploma and course.diploma not in known for course in path.courses):
             continue
         titles = tuple(_title(course, document, known) for course in path.courses)
-        judged = verdicts(document, eligibility.Facts(titles=titles, date_of_birth=None))
-        codes = tuple(row.programme for row in judged if row.verdict is not VerdictKind.NOT_ELIGIBLE)
+        judged = verdicts(document, eligibility.Facts(titles=titles, **EXPERIENCE))
+        may_apply = {row.programme for row in judged if row.verdict is not VerdictKind.NOT_ELIGIBLE}
+        online = [programme.code for programme in document.programmes if programme.intake is Intake.ONLINE]
+        codes = tuple(code for code in online if code in may_apply)
         if codes:
             found.append((name, codes))
     return found

@@ -16,7 +16,7 @@ from config.rehearsal.report import Report
 from config.rehearsal.scratch import environment
 from config.rehearsal.staging import rehearsed
 from notifications.models import Notification
-from tests.factories.campaigns import ales_2022
+from tests.factories.campaigns import albi_2021_document, ales_2022, ales_2024_document
 
 CANDIDATES = 8
 
@@ -105,3 +105,13 @@ def test_something_broken_ends_with_code_1(order, monkeypatch):
         call_command("rehearse", "ales-2022", candidates=1, stdout=out)
     assert ended.value.code == 1
     assert "✗ Oversold: bat-2: 2 of 1" in out.getvalue()
+
+
+@pytest.mark.parametrize("document", [ales_2024_document, albi_2021_document])
+def test_every_campaign_runs_from_its_file_alone(played, document):
+    """Nothing in the play is written for one notice."""
+    report = played(document=document().model_dump(mode="json", by_alias=True), candidates=16)
+
+    assert report.campaign == document().campaign.slug
+    assert [row.key for row in report.invariants if not row.holds] == []
+    assert {row.title.split(":")[0] for row in report.timeline} >= {"Hours set or booked", "Tests"}

@@ -1,15 +1,19 @@
-"""The tests: hours set by the office, who came, what marks were given."""
+"""The tests: hours set by the office or booked by candidates, who came, what marks were given."""
 
 from datetime import datetime, timedelta
 from functools import partial
 
+from admissions.models import Slot
 from admissions.models.sealed import Sitting
-from admissions.rules.moves import CandidacyState, SittingAction, SittingState
+from admissions.rules.moves import AWAITED_SITTINGS, CandidacyState, SittingAction
 from admissions.services.announcing import set_sitting_time
+from admissions.services.booking import book_slot
 from admissions.services.jury.marks import give_mark
 from admissions.services.jury.sittings import record_presence
+from admissions.services.slots import open_slots
 from campaigns.models import Assessment
-from campaigns.rules.enums import Booking
+from campaigns.rules.enums import BY_CANDIDATES, Booking
+from common.rules.deadlines import first_second, last_second
 from config.rehearsal import behaviour
 from config.rehearsal.acts.dates import LATE
 from config.rehearsal.acts.judging import draw_of, hour
@@ -19,6 +23,8 @@ from config.rehearsal.words import english
 SOON = timedelta(hours=2)  # after the call
 AT_LEAST = timedelta(hours=20)  # from the call to the test
 ROOM = "https://visio.example.org/jury"
+LENGTH = timedelta(minutes=20)
+EVERYONE, AT_ONCE = 500, 5  # candidates of a day, of an hour
 LOWEST, HIGHEST, HALF_POINT = 6, 40, 50  # marks of 3 to 20, by half points, in hundredths
 
 
@@ -28,7 +34,7 @@ def plan(season: Season) -> None:
     for assessment in tests.select_related("called_with", "window", "stage"):
         told_at = hour(assessment.called_with)
         for since in (told_at, told_at + LATE):
-            hours = f"Hours set: {english(assessment.label)}"
+            hours = f"Hours set or booked: {english(assessment.label)}"
             season.agenda.plan(since + SOON, "schedule", hours, partial(_schedule, season, assessment, since))
 
 
@@ -36,9 +42,10 @@ def _schedule(season: Season, assessment: Assessment, since: datetime, at: datet
     """Each of those called since then sits at a moment of the test's window."""
     title = f"Tests: {english(assessment.label)}"
     told = 0
+    by_candidates = assessment.booking in BY_CANDIDATES
     called = Sitting.objects.filter(
         assessment=assessment,
-        state=SittingState.CALLED.value,
+        state__in=AWAITED_SITTINGS,  # what is sat with another test is booked with it
         called_at__gte=since,
         candidacy__stage=assessment.stage_id,
     )
@@ -48,10 +55,29 @@ def _schedule(season: Season, assessment: Assessment, since: datetime, at: datet
         end = max(start, (assessment.window.ends_at or start) - AT_LEAST)
         moment = (start + (end - start) * draw.random()).replace(second=0, microsecond=0)
         season.agenda.plan(moment, "sit", title, partial(_sit, season, sitting))
-        if assessment.booking != Booking.NONE.value and moment <= (assessment.window.ends_at or moment):
+        if moment > (assessment.window.ends_at or moment):
+            continue
+        if by_candidates:
+            _book(season, sitting, moment, at)
+        elif assessment.booking == Booking.ASSIGNED.value:
             _set_time(season, sitting, moment, at)
-            told += 1
+        told += assessment.booking != Booking.NONE.value
     return told
+
+
+def _book(season: Season, sitting: Sitting, moment: datetime, at: datetime) -> None:
+    """The office opens what this candidate then books: the hour, or the day for all who come."""
+    test, zone = sitting.assessment, season.notice.zone
+    day = moment.astimezone(zone).date()
+    by_day = test.booking == Booking.DAY.value
+    span = (first_second(day, zone), last_second(day, zone)) if by_day else (moment, moment + LENGTH)
+    slot = Slot.objects.filter(assessment=test, starts_at=span[0], place=ROOM).first()
+    if slot is None:
+        clerk, capacity = season.cast.clerks[0], EVERYONE if by_day else AT_ONCE
+        [slot] = open_slots(assessment_id=test.pk, spans=[span], capacity=capacity, place=ROOM, actor=clerk, now=at)
+    user = sitting.candidacy.application.person.user
+    assert user, "an invented candidate has an account"
+    book_slot(sitting_ref=sitting.ref, slot_ref=slot.ref, actor=user, now=at)
 
 
 def _set_time(season: Season, sitting: Sitting, starts_at: datetime, at: datetime) -> None:
