@@ -7,6 +7,7 @@ from math import ceil
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.csrf import csrf_exempt
@@ -79,6 +80,10 @@ def spoken(view: View) -> View:
         try:
             request.method = "GET" if asked == "HEAD" else asked
             response = view(request, *args, **kwargs)
+        except RequestDataTooBig:
+            return _refused(
+                request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _mistake(["body"], "too large, expected less")
+            )
         except Http404:
             return _refused(request, HTTPStatus.NOT_FOUND, _mistake(["path"], "the API has no such address"))
         finally:

@@ -27,6 +27,7 @@ SECONDS_FRESH = 30
 CACHED: dict[int, None] = {HTTPStatus.NOT_MODIFIED: None}
 UNKNOWN = {HTTPStatus.NOT_FOUND: schemas.MistakesOut}
 UNREADABLE = {HTTPStatus.UNPROCESSABLE_ENTITY: schemas.MistakesOut}
+TOO_LARGE = {HTTPStatus.REQUEST_ENTITY_TOO_LARGE: schemas.MistakesOut}
 LIMITED = {HTTPStatus.TOO_MANY_REQUESTS: schemas.MistakesOut}
 Language = Literal["fr", "en"]
 View = Callable[..., HttpResponseBase]
@@ -94,7 +95,7 @@ def calendar(request: HttpRequest, slug: str, lang: Language = "fr") -> HttpResp
 @router.post(
     "/campaigns/{slug}/fees",
     url_name="api_fees",
-    response={HTTPStatus.OK: schemas.FeesOut, **UNKNOWN, **UNREADABLE, **LIMITED},
+    response={HTTPStatus.OK: schemas.FeesOut, **UNKNOWN, **TOO_LARGE, **UNREADABLE, **LIMITED},
 )
 def fees(request: HttpRequest, slug: str, asked: schemas.FeesIn) -> schemas.FeesOut:
     """What an application to these programmes costs (R-APP-2)."""
@@ -123,7 +124,7 @@ def diplomas(request: HttpRequest, lang: Language = "fr") -> list[schemas.Diplom
 @router.post(
     "/campaigns/{slug}/eligibility",
     url_name="api_eligibility",
-    response={HTTPStatus.OK: schemas.EligibilityOut, **UNKNOWN, **UNREADABLE, **LIMITED},
+    response={HTTPStatus.OK: schemas.EligibilityOut, **UNKNOWN, **TOO_LARGE, **UNREADABLE, **LIMITED},
 )
 def check(
     request: HttpRequest, slug: str, asked: schemas.EligibilityIn, lang: Query[Language] = "fr"

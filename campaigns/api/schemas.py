@@ -4,12 +4,21 @@ from datetime import date, datetime
 from typing import Annotated, Self
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from campaigns.rules.enums import DiplomaKind, MilestoneStatus, Needed, Per, Phase, Tier, TitleStatus, VerdictKind
 
-Day = date  # a field below is called date too
+
+def _as_text(value: object) -> object:
+    """JSON has no date: a number is none."""
+    if value is not None and not isinstance(value, (str, date)):
+        raise PydanticCustomError("date", "not a date, expected YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_as_text)]  # a field below is called date too
 CODE = r"^[A-Za-z0-9][A-Za-z0-9-]*$"
 Code = Annotated[str, Field(pattern=CODE, max_length=50)]
 Amount = Annotated[str, Field(pattern=r"^\d+\.\d\d$", description="Euros, as a decimal string.", examples=["77.00"])]
@@ -86,12 +95,14 @@ class DiplomaOut(Schema):
 
 
 class Strict(Schema):
+    """Takes no key that it does not know, and no text for a number or a boolean."""
+
     model_config = ConfigDict(extra="forbid")
 
 
 class FeesIn(Strict):
     programmes: Annotated[list[Code], Field(min_length=1, max_length=PARTS_AT_MOST)]
-    grant_holder: bool = False
+    grant_holder: Annotated[bool, Field(strict=True)] = False
 
 
 class FeeLineOut(Schema):
@@ -105,13 +116,19 @@ class FeesOut(Schema):
     total: Amount
 
 
+def _given(name: str) -> JsonDict:
+    return {"required": [name], "properties": {name: {"type": "string"}}}
+
+
 class TitleIn(Strict):
     """A `diploma` of the nomenclature or, failing it, a `kind`; both if they agree."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"anyOf": [_given("diploma"), _given("kind")]})
 
     diploma: Code | None = None
     kind: DiplomaKind | None = None
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")] | None = None
-    ects: Annotated[int, Field(ge=0, le=600)] | None = None
+    ects: Annotated[int, Field(ge=0, le=600, strict=True)] | None = None
     status: TitleStatus
     date: Day | None = None
 
@@ -123,11 +140,11 @@ class TitleIn(Strict):
 
 
 class EligibilityIn(Strict):
-    date_of_birth: date | None = None
+    date_of_birth: Day | None = None
     nationality: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")] | None = None
     titles: Annotated[list[TitleIn], Field(max_length=PARTS_AT_MOST)]
-    technician_years: Annotated[int, Field(ge=0, le=60)] | None = None
-    employer_agrees: bool | None = None
+    technician_years: Annotated[int, Field(ge=0, le=60, strict=True)] | None = None
+    employer_agrees: Annotated[bool, Field(strict=True)] | None = None
 
 
 class VerdictOut(Schema):

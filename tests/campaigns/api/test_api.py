@@ -189,6 +189,10 @@ def test_reasons_are_sentences_in_the_language_asked_for(client):
             ["body", "titles", 0, "kind"],
         ),
         ("eligibility", {"titles": [{"kind": "BTS", "status": "soon"}]}, ["body", "titles", 0, "status"]),
+        ("eligibility", {"titles": [], "date_of_birth": 0}, ["body", "date_of_birth"]),
+        ("eligibility", {"titles": [], "employer_agrees": "yes"}, ["body", "employer_agrees"]),
+        ("eligibility", {"titles": [], "technician_years": "3"}, ["body", "technician_years"]),
+        ("fees", {"programmes": ["BAT-1"], "grant_holder": "yes"}, ["body", "grant_holder"]),
     ],
 )
 def test_a_mistake_says_where_it_is(client, address, body, loc):
@@ -277,8 +281,8 @@ def test_the_description_says_what_each_call_may_answer(client):
         "get /campaigns/{slug}": "200 304 404 422 429",
         "get /campaigns/{slug}/calendar.ics": "200 304 404 422 429",
         "get /campaigns/{slug}/seats": "200 304 404 429",
-        "post /campaigns/{slug}/fees": "200 404 422 429",
-        "post /campaigns/{slug}/eligibility": "200 404 422 429",
+        "post /campaigns/{slug}/fees": "200 404 413 422 429",
+        "post /campaigns/{slug}/eligibility": "200 404 413 422 429",
         "get /diplomas": "200 304 422 429",
     }
 
@@ -314,3 +318,9 @@ def test_continuing_education_looks_at_the_experience(client, said, verdict):
     body = {"titles": [{"diploma": "BTS-BAT", "status": "obtained"}]} | said
     told = post(client, "/api/v1/campaigns/albi-2021/eligibility", body).json()["programmes"]
     assert {row["verdict"] for row in told if row["code"].endswith("-FC")} == {verdict}
+
+
+def test_a_body_that_is_too_large_is_refused_in_json(client):
+    response = post(client, f"{NOTICE}/eligibility", {"titles": [], "padding": "x" * 1_100_000})
+    assert response.status_code == 413
+    assert response.json()["detail"][0]["loc"] == ["body"]
