@@ -3,7 +3,15 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from admissions.models import Application, Candidacy
-from apprenticeship.rules.moves import ACTIVE_SEATS, LIVE_CONTRACTS, ContractState, ProjectState, SeatState
+from apprenticeship.rules.moves import (
+    ACTIVE_SEATS,
+    LIVE_COMMITMENTS,
+    LIVE_CONTRACTS,
+    CommitmentState,
+    ContractState,
+    ProjectState,
+    SeatState,
+)
 from campaigns.models import Pool
 from common.refs import REF_LENGTH, new_ref
 from companies.models import Company
@@ -15,6 +23,7 @@ ACTIVE = [state.value for state in ACTIVE_SEATS]
 LIVE = [state.value for state in LIVE_CONTRACTS]
 HELD = SeatState.HELD.value
 RELEASED = SeatState.RELEASED.value
+LIVE_COMMITTED = [state.value for state in LIVE_COMMITMENTS]
 DRAFT = ContractState.DRAFT.value
 UNCOUNTERSIGNED = [ContractState.DRAFT.value, ContractState.SIGNED.value]
 COUNTERSIGNED = [ContractState.COUNTERSIGNED.value, ContractState.ENDED.value]
@@ -131,6 +140,43 @@ class Seat(models.Model):
         indexes = [
             models.Index("pool", "state", "asked_at", "id", name="seat_of_pool"),  # counts and queue
             models.Index("pool", "state", "place_no", "asked_at", "id", name="seat_board"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Commitment(models.Model):
+    """That a company, the school and a candidate agree to a project, where the notice makes it firm (R-JOB-4)."""
+
+    ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="commitments")
+    project = models.ForeignKey(JobProject, on_delete=models.PROTECT, related_name="commitments")
+    state = models.CharField(
+        max_length=10,
+        choices={state.value: state.value for state in CommitmentState},
+        default=CommitmentState.OPEN.value,
+    )
+    company_agreed_at = models.DateTimeField()
+    school_agreed_at = models.DateTimeField()
+    candidate_agreed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("application", "pk")
+        constraints = [
+            models.UniqueConstraint("application", name="commitment_one_live", condition=Q(state__in=LIVE_COMMITTED)),
+            models.CheckConstraint(
+                name="commitment_firm_once_all_agreed",
+                condition=Q(state=CommitmentState.OPEN.value, candidate_agreed_at__isnull=True)
+                | Q(state=CommitmentState.FIRM.value, candidate_agreed_at__isnull=False)
+                | Q(state=CommitmentState.ENDED.value),
+            ),
+            models.CheckConstraint(
+                name="commitment_ended_at_iff_ended",
+                condition=Q(state=CommitmentState.ENDED.value, ended_at__isnull=False)
+                | (~Q(state=CommitmentState.ENDED.value) & Q(ended_at__isnull=True)),
+            ),
         ]
 
     def __str__(self) -> str:

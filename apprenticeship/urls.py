@@ -17,6 +17,7 @@ seat_screens = [
 search = [
     path("company/", candidate.company, name="application_company"),
     path("projects/<slug:project_ref>/resend/", candidate.resend, name="application_project_resend"),
+    path("projects/<slug:project_ref>/commit/", candidate.commit, name="application_project_commit"),
     path("projects/<slug:project_ref>/abandon/", candidate.abandon, name="application_project_abandon"),
 ]
 work_screens = [

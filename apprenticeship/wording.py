@@ -26,6 +26,11 @@ SENTENCES = {
     "proof_of_title_is_not_accepted": _("The central service has not accepted this document: %(piece)s (%(subject)s)."),
     "not_your_project": _("This job project is not handled by your school."),
     "search_is_not_open": _("Employers are invited by candidates who are declared admissible, and not admitted yet."),
+    "nothing_to_commit_to": _("No approved project waits for your commitment."),
+    "commitment_is_firm": _("Your commitment is firm already."),
+    "candidate_is_committed": _(
+        "The candidate is firmly committed to a company: no other project, unless that employer defaults."
+    ),
     "search_is_over": _("The candidate no longer looks for a company for this programme."),
     "too_many_invitations": _("%(most)s employers were invited within a day already: go on tomorrow."),
     "employer_is_candidate": _("This is your own address: type that of the person who hires."),

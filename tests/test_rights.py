@@ -172,6 +172,7 @@ PAGES = {
     "application_company": (NOT_YET, NOT_YET),
     "application_project_resend": (NOT_YET, NOT_YET),
     "application_project_abandon": (NOT_YET, NOT_YET),
+    "application_project_commit": (NOT_YET, NOT_YET),
     "projects": (FOLLOWERS, READ_ONLY),
     "project_invite": (OFFICE, OFFICE),
     "project": (FOLLOWERS, READ_ONLY),

@@ -48,6 +48,7 @@ AGGREGATES = (
     Aggregate("Sitting", "admissions.rules.moves", "SITTING_MOVES", (("plan", "planned"),)),
     Aggregate("Job project", "apprenticeship.rules.moves", "PROJECT_MOVES", (("invite", "draft"),)),
     Aggregate("Seat", "apprenticeship.rules.moves", "SEAT_MOVES", (("take", "held"), ("queue", "queued"))),
+    Aggregate("Commitment", "apprenticeship.rules.moves", "COMMITMENT_MOVES", (("open", "open"),)),
     Aggregate("Contract", "apprenticeship.rules.moves", "CONTRACT_MOVES", (("draft", "draft"),)),
     Aggregate(
         "Run of a milestone (`MilestoneRun`)",

@@ -38,6 +38,19 @@ class SeatAction(StrEnum):
     RELEASE = "release"
 
 
+class CommitmentState(StrEnum):
+    OPEN = "open"
+    FIRM = "firm"
+    ENDED = "ended"
+
+
+class CommitmentAction(StrEnum):
+    AGREE = "agree"  # the candidate, once the company and the school have
+    END = "end"
+    DEFAULT = "default"  # the employer goes back on it
+    RENOUNCE = "renounce"  # the candidate does, which is to give up the place
+
+
 class ContractState(StrEnum):
     DRAFT = "draft"
     SIGNED = "signed"
@@ -75,6 +88,15 @@ SEAT_MOVES = {
     (SeatState.HELD, SeatAction.RELEASE): SeatState.RELEASED,
 }
 ACTIVE_SEATS = sources(SEAT_MOVES, SeatAction.RELEASE)
+
+# A commitment begins with a row: – –open→ open, when the school approves what the company sent (R-JOB-4).
+COMMITMENT_MOVES = {
+    (CommitmentState.OPEN, CommitmentAction.AGREE): CommitmentState.FIRM,
+    (CommitmentState.OPEN, CommitmentAction.END): CommitmentState.ENDED,
+    (CommitmentState.FIRM, CommitmentAction.DEFAULT): CommitmentState.ENDED,
+    (CommitmentState.FIRM, CommitmentAction.RENOUNCE): CommitmentState.ENDED,
+}
+LIVE_COMMITMENTS = (CommitmentState.OPEN, CommitmentState.FIRM)
 
 # A draft that is given up is deleted, and journalled: nobody signed it.
 CONTRACT_MOVES = {

@@ -1,4 +1,4 @@
-"""The only writer of the state of a job project, a seat and a contract, from their tables of moves."""
+"""The only writer of the state of a job project, a seat, a contract and a commitment, from their tables of moves."""
 
 from enum import StrEnum
 
@@ -6,11 +6,14 @@ from django.db import models
 
 from admissions.models import Application
 from admissions.services.moves import Stamp
-from apprenticeship.models import Contract, JobProject, Seat
+from apprenticeship.models import Commitment, Contract, JobProject, Seat
 from apprenticeship.rules.moves import (
+    COMMITMENT_MOVES,
     CONTRACT_MOVES,
     PROJECT_MOVES,
     SEAT_MOVES,
+    CommitmentAction,
+    CommitmentState,
     ContractAction,
     ContractState,
     ProjectAction,
@@ -20,6 +23,14 @@ from apprenticeship.rules.moves import (
 )
 from common.rules.moves import IllegalMoveError, next_state
 from common.services.journal import Entry, note
+
+Row = JobProject | Seat | Contract | Commitment
+OBJECTS: dict[type, str] = {
+    JobProject: "job_project",
+    Seat: "seat",
+    Contract: "contract",
+    Commitment: "commitment",
+}
 
 
 def move_project(project: JobProject, action: ProjectAction, stamp: Stamp, **fields: object) -> None:
@@ -40,14 +51,20 @@ def move_contract(contract: Contract, action: ContractAction, stamp: Stamp, **fi
     _write(contract, action, target, stamp, fields)
 
 
-def note_act(row: JobProject | Seat | Contract, verb: str, stamp: Stamp, *, source: str, target: str) -> None:
+def move_commitment(row: Commitment, action: CommitmentAction, stamp: Stamp, **fields: object) -> None:
+    """Move a commitment whose dossier is locked. Raises IllegalMoveError if it moved meanwhile."""
+    target = next_state(COMMITMENT_MOVES, CommitmentState(row.state), action)
+    _write(row, action, target, stamp, fields)
+
+
+def note_act(row: Row, verb: str, stamp: Stamp, *, source: str, target: str) -> None:
     """Journal a move, or a beginning (`source` empty), or an end without a state (`target` empty)."""
     entry = Entry(
         at=stamp.at,
         actor=stamp.actor,
         verb=verb,
         scope=_application(row).campaign.slug,
-        object_type={JobProject: "job_project", Seat: "seat", Contract: "contract"}[type(row)],
+        object_type=OBJECTS[type(row)],
         object_ref=row.ref,
         from_state=source,
         to_state=target,
@@ -58,9 +75,7 @@ def note_act(row: JobProject | Seat | Contract, verb: str, stamp: Stamp, *, sour
     note(entry)
 
 
-def _write(
-    row: JobProject | Seat | Contract, action: StrEnum, target: StrEnum, stamp: Stamp, fields: dict[str, object]
-) -> None:
+def _write(row: Row, action: StrEnum, target: StrEnum, stamp: Stamp, fields: dict[str, object]) -> None:
     source = row.state
     rows: models.QuerySet[models.Model] = type(row).objects.filter(pk=row.pk, state=source)
     if rows.update(state=target.value, **fields) != 1:
@@ -70,5 +85,5 @@ def _write(
         setattr(row, name, value)
 
 
-def _application(row: JobProject | Seat | Contract) -> Application:
+def _application(row: Row) -> Application:
     return row.candidacy.application if isinstance(row, JobProject) else row.application

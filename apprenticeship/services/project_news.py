@@ -37,6 +37,11 @@ def tell_approved(project: JobProject, seat: Seat, now: datetime) -> None:
     enqueue(told, now=now)
 
 
+def tell_committed(project: JobProject, now: datetime) -> None:
+    facts = {"what": "committed"}
+    enqueue([*_to_candidate(project, facts), _to_employer(project, facts)], now=now)
+
+
 def tell_changes_asked(project: JobProject, link: SignedLink, token: str, now: datetime) -> None:
     facts = {"what": "changes_asked", "reason": project.reason, "version": str(project.versions.count())}
     enqueue([*_to_candidate(project, facts), _with_link(project, "changes_asked", link, token)], now=now)

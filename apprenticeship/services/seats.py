@@ -17,11 +17,12 @@ from admissions.services.moves import Stamp
 from apprenticeship import permissions
 from apprenticeship.enums import CLOSED, MOVED, RECTIFIED, WITHDRAWN
 from apprenticeship.models import ACTIVE, JobProject, Seat
-from apprenticeship.rules.moves import OPEN_PROJECTS, ProjectAction, ProjectState
+from apprenticeship.rules.moves import OPEN_PROJECTS, CommitmentAction, ProjectAction, ProjectState
 from apprenticeship.selectors.pools import counted
 from apprenticeship.selectors.seats import active_seat
 from apprenticeship.services import messages, project_news
 from apprenticeship.services.access import locked_candidacy, stamp_of, typed_reason
+from apprenticeship.services.commitments import end_commitments
 from apprenticeship.services.contracts import drop_draft, end_contracts
 from apprenticeship.services.moves import move_project, note_act
 from apprenticeship.services.pools import give_back, lock_pools, rise, take_or_queue
@@ -72,6 +73,7 @@ def release_seat(*, candidacy_ref: str, reason: str, actor: User, now: datetime)
             raise DomainError.of("admission_to_revert_first")
         drop_draft(candidacy.application, stamp)
         move_project(seat.project, ProjectAction.DEFAULT, stamp, reason=stamp.reason)
+        end_commitments([candidacy], CommitmentAction.DEFAULT, stamp)
         _give_back([seat], stamp.reason, stamp)
         messages.tell_released(seat, now)
         return seat
@@ -89,6 +91,7 @@ def leave_seats(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
         move_project(project, ProjectAction.LEAVE if approved else ProjectAction.ABANDON, stamp)
     project_news.tell_left(left, stamp.at)
     end_contracts(candidacies, why, stamp)
+    end_commitments(candidacies, CommitmentAction.RENOUNCE, stamp)
     seats = Seat.objects.filter(project__candidacy__in=candidacies, state__in=ACTIVE)
     _give_back(list(seats.select_related("application__campaign").order_by("pool", "pk")), why, stamp)
 

@@ -14,12 +14,14 @@ from admissions.rules.moves import CandidacyState
 from admissions.views.access import PersonRequest, application_or_404
 from apprenticeship.forms.acts import InvitationForm
 from apprenticeship.models import JobProject
-from apprenticeship.rules.moves import ProjectState
+from apprenticeship.rules.commitments import may_commit, may_present_another
+from apprenticeship.rules.moves import ProjectState, SeatState
 from apprenticeship.rules.projects import may_abandon
+from apprenticeship.selectors.commitments import live_commitment, state_of
 from apprenticeship.selectors.pools import count_pools
 from apprenticeship.selectors.projects import projects_of, searches
 from apprenticeship.selectors.seats import active_seat, rank_of
-from apprenticeship.services.projects import abandon_job_project, invite_employer, send_new_link
+from apprenticeship.services.projects import abandon_job_project, commit_to_project, invite_employer, send_new_link
 from common.attempts import attempt
 from common.wording import say
 
@@ -44,16 +46,20 @@ def company(request: PersonRequest, ref: str) -> HttpResponseBase:
     pools = {row.programme.pool_id for row in candidacies}
     counts = [row for row in count_pools(application.campaign, request.received_at) if row.pool.pk in pools]
     seat = active_seat(application)
+    commitment = live_commitment(application)
     context = {
         "application": application,
         "campaign": application.campaign,
         "candidacies": candidacies,
         "searching": bool(open_ones),
+        "may_invite": bool(open_ones) and bool(may_present_another(state_of(commitment))),
         "counts": counts,
         "now": request.received_at,
         "form": form,
         "projects": projects_of(application),
         "seat": seat,
+        "commitment": commitment,
+        "may_commit": bool(may_commit(state_of(commitment), SeatState(seat.state) if seat else None)),
         "rank": rank_of(seat) if seat and seat.place_no is None else 0,
     }
     return render(request, "apprenticeship/company.html", context, status=422 if form.errors else 200)
@@ -66,6 +72,32 @@ def resend(request: PersonRequest, ref: str, project_ref: str) -> HttpResponseBa
         send_new_link(project_ref=project.ref, actor=request.user, now=request.received_at)
         messages.success(request, _("A new link is sent to the employer; the former one no longer works."))
     return redirect("application_company", ref=ref)
+
+
+@require_http_methods(["GET", "POST"])
+def commit(request: PersonRequest, ref: str, project_ref: str) -> HttpResponseBase:
+    """Says what it binds to, then makes it firm."""
+    project = _project(request, ref, project_ref)
+    application = project.candidacy.application
+    commitment, seat = live_commitment(application), active_seat(application)
+    mine = commitment if commitment and commitment.project_id == project.pk else None
+    verdict = may_commit(state_of(mine), SeatState(seat.state) if seat else None)
+    if request.method == "POST" and verdict:
+        commit_to_project(project_ref=project.ref, actor=request.user, now=request.received_at)
+        messages.success(request, _("Your commitment is firm. The company and you receive a message that says so."))
+        return redirect("application_company", ref=ref)
+    context = {
+        "application": application,
+        "project": project,
+        "locked": [say(refusal) for refusal in verdict.refusals],
+        "consequences": [
+            _("The company and the school have agreed: with you, the commitment is firm and final."),
+            _("No other job project is possible afterwards, unless the employer goes back on it."),
+            _("The other projects under way end, and their employers are told."),
+            _("To go back on it later is to give up your place."),
+        ],
+    }
+    return render(request, "apprenticeship/commit.html", context, status=403 if request.method == "POST" else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,7 @@ from apprenticeship.rules.projects import may_decide
 from apprenticeship.selectors.seats import active_seat
 from apprenticeship.services import project_news
 from apprenticeship.services.access import typed_reason
+from apprenticeship.services.commitments import open_commitment, refuse_if_committed
 from apprenticeship.services.moves import move_project
 from apprenticeship.services.projects.access import locked_project
 from apprenticeship.services.projects.links import new_link
@@ -32,11 +33,13 @@ def approve_job_project(*, project_ref: str, actor: User, now: datetime) -> JobP
         if project.state == ProjectState.APPROVED.value:
             return project
         _refuse_undecidable(project)
+        refuse_if_committed(project.candidacy)
         before = active_seat(project.candidacy.application)
         replaced = before.project if before else None
         stamp = Stamp(actor=Actor.user(actor), at=now)
         move_project(project, ProjectAction.APPROVE, stamp, decided_at=now, decided_by=actor)
         seat = place(project, stamp=stamp)
+        open_commitment(project, stamp)
         project_news.tell_approved(project, seat, now)
         if replaced:
             project_news.tell_closed(replaced, "replaced", now)

@@ -14,6 +14,7 @@ from apprenticeship.rules.moves import OPEN_PROJECTS, ProjectState
 from apprenticeship.rules.projects import may_abandon, may_invite
 from apprenticeship.services import project_news
 from apprenticeship.services.access import locked_candidacy
+from apprenticeship.services.commitments import refuse_if_committed
 from apprenticeship.services.moves import note_act
 from apprenticeship.services.projects.access import locked_project, stamp_of
 from apprenticeship.services.projects.links import new_link, sent_lately
@@ -31,6 +32,7 @@ def invite_employer(*, candidacy_ref: str, email: str, actor: User, now: datetim
         known: JobProject | None = open_ones.first()
         if known:
             return known
+        refuse_if_committed(candidacy)
         refuse_unless(may_invite(CandidacyState(candidacy.state), _invited_lately(candidacy, now)))
         if candidacy.application.person.user and candidacy.application.person.user.email == address:
             raise DomainError.of("employer_is_candidate")

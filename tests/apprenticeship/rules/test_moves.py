@@ -6,11 +6,14 @@ import pytest
 
 from apprenticeship.rules.moves import (
     ACTIVE_SEATS,
+    COMMITMENT_MOVES,
     CONTRACT_MOVES,
     LIVE_CONTRACTS,
     OPEN_PROJECTS,
     PROJECT_MOVES,
     SEAT_MOVES,
+    CommitmentAction,
+    CommitmentState,
     ContractAction,
     ContractState,
     ProjectAction,
@@ -38,6 +41,12 @@ SEAT = {
     ("queued", "release"): "released",
     ("held", "release"): "released",
 }
+COMMITMENT = {
+    ("open", "agree"): "firm",
+    ("open", "end"): "ended",
+    ("firm", "default"): "ended",
+    ("firm", "renounce"): "ended",
+}
 CONTRACT = {
     ("draft", "sign"): "signed",
     ("signed", "countersign"): "countersigned",
@@ -55,6 +64,11 @@ def test_every_action_on_every_state_of_a_job_project(state, action):
 @pytest.mark.parametrize(("state", "action"), list(product(SeatState, SeatAction)))
 def test_every_action_on_every_state_of_a_seat(state, action):
     assert _led(SEAT_MOVES, state, action) == SEAT.get((state.value, action.value))
+
+
+@pytest.mark.parametrize(("state", "action"), list(product(CommitmentState, CommitmentAction)))
+def test_every_action_on_every_state_of_a_commitment(state, action):
+    assert _led(COMMITMENT_MOVES, state, action) == COMMITMENT.get((state.value, action.value))
 
 
 @pytest.mark.parametrize(("state", "action"), list(product(ContractState, ContractAction)))

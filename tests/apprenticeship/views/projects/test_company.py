@@ -128,3 +128,12 @@ def test_staff_and_strangers_do_not_reach_it(signed_in):
     candidacy = seats.selected()
     for user in (accounts.candidate(), accounts.with_second_factor(accounts.company_office())):
         assert signed_in(user).get(page(candidacy)).status_code == 404
+
+
+def test_a_project_that_is_approved_is_not_abandoned_and_the_page_says_why(signed_in):
+    project = projects.approved()
+    client = signed_in(project.candidacy.application.person.user)
+
+    html = words(client.get(f"/dossiers/{project.candidacy.application.ref}/projects/{project.ref}/abandon/"))
+
+    assert "Abandonner et prévenir" not in html
