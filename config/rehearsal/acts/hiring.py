@@ -7,12 +7,13 @@ from random import Random
 from accounts.models import SignedLink
 from admissions.models import Candidacy
 from admissions.rules.moves import CandidacyState
-from apprenticeship.models import Contract, JobProject
-from apprenticeship.rules.moves import ContractState, ProjectState
+from apprenticeship.models import Commitment, Contract, JobProject, Seat
+from apprenticeship.rules.moves import CommitmentState, ContractState, ProjectState, SeatState
 from apprenticeship.services.projects import (
     PURPOSE,
     approve_job_project,
     ask_changes,
+    commit_to_project,
     invite_employer,
     refuse_job_project,
     submit_job_project,
@@ -106,11 +107,27 @@ def _decide(season: Season, project: JobProject, draw: Random, at: datetime) -> 
         approve_job_project(project_ref=project.ref, actor=head, now=at)
         contracting.count_seats(season)
         contracting.plan_contract(season, project, draw, at)
+        if season.notice.search.firm_commitment:
+            agreed = at + WORKED + DECIDES * draw.random()
+            season.agenda.plan(agreed, "commit", "Firm commitments", partial(_commit, season, project))
+    return 1
+
+
+def _commit(_season: Season, project: JobProject, at: datetime) -> int:
+    """The candidate agrees last, if a place is held by then."""
+    candidacy = project.candidacy
+    candidacy.refresh_from_db(fields=["state"])
+    held = Seat.objects.filter(project=project, state=SeatState.HELD.value).exists()
+    user = candidacy.application.person.user
+    if not (user and held and candidacy.state in {CandidacyState.SELECTED.value, CandidacyState.ADMITTED.value}):
+        return 0
+    commit_to_project(project_ref=project.ref, actor=user, now=at)
     return 1
 
 
 def _still_searches(candidacy: Candidacy) -> bool:
-    """Whoever has signed a contract for one programme lets the employers of the others go."""
+    """Whoever has committed firmly or signed a contract for one programme lets the employers of the others go."""
+    firm = Commitment.objects.filter(application=candidacy.application_id, state=CommitmentState.FIRM.value)
     signed = Contract.objects.filter(application=candidacy.application_id, state__in=SIGNED)
     selected = Candidacy.objects.filter(pk=candidacy.pk, state=CandidacyState.SELECTED.value)
-    return selected.exists() and not signed.exists()
+    return selected.exists() and not firm.exists() and not signed.exists()
