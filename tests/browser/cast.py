@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
@@ -84,6 +84,14 @@ class Candidate(Someone):
         self.goes_to(f"/dossiers/{self.ref}/", picture_name)
         self.reads(*words)
 
+    def books(self, *, number: int) -> None:
+        """The slot of that number, of the test that waits for it."""
+        self.goes_to(f"/dossiers/{self.ref}/")
+        self.presses("main a[href$='/book/']")
+        self.looks("booking")
+        self.page.locator("[name=slot]").nth(number - 1).check()
+        self.presses("main form button[type=submit]")
+
     def invites(self, employer: str) -> None:
         self.goes_to(f"/dossiers/{self.ref}/company/", "company-search")
         self.page.fill("[name=email]", employer)
@@ -103,6 +111,14 @@ class Candidate(Someone):
 
 @dataclass
 class Clerk(Someone):
+    def opens_slots(self, first: datetime, *, count: int, place: str) -> None:
+        """A series on one day, of a quarter of an hour each."""
+        typed = {"day": f"{first:%Y-%m-%d}", "first": f"{first:%H:%M}", "minutes": "15", "count": str(count)}
+        for name, text in {**typed, "capacity": "1", "place": place}.items():
+            self.page.fill(f"main form [name={name}]", text)
+        self.presses("main form button[type=submit].btn-primary")
+        self.looks("slots")
+
     def accepts_every_piece(self, candidate: Candidate) -> None:
         self.goes_to(f"/admin/dossiers/{candidate.ref}/")
         accept = self.page.locator("form[action$='/accept/'] button")

@@ -110,25 +110,25 @@ def review_files(campaign: Campaign, cast: dict, candidates: list[Candidate]) ->
 
 
 def second_interview(campaign: Campaign, cast: dict) -> None:
-    """R-SEL-7: at the jury's call; the office sets the time for now."""
+    """R-SEL-7: at the jury's call; the office opens hours, the candidate books one."""
     cast["juror"].calls_to(cast["standard"], "year-1", "tests", "second-interview")
     campaign.announces("y1-second-call", cast["clerk"], cast["president"])
-    assert "Second entretien" in cast["standard"].mail("entretien|convocation|convoqué")
-    set_time(campaign, cast["clerk"], cast["standard"], "y1-second-interviews")
+    told = cast["standard"].mail("entretien|convocation|convoqué")
+    assert "Second entretien" in told
+    assert "/book/" in told
+    book(campaign, cast["clerk"], cast["standard"], "y1-second-interviews")
 
 
-def set_time(campaign: Campaign, clerk: Clerk, candidate: Candidate, key: str) -> None:
+def book(campaign: Campaign, clerk: Clerk, candidate: Candidate, key: str) -> None:
     """Within the test's window, which the school brings nearer."""
     opens = campaign.notice.opens_soon(key)
     campaign.load()
     clerk.goes_to(f"/admin/sittings/{SLUG}/", "sittings")
-    row = clerk.page.locator("main tr, main li").filter(has_text=candidate.name).last
-    row.locator("[name$=-starts_at]").fill(opens.strftime("%Y-%m-%dT%H:%M"))
-    row.locator("[name$=-place]").fill("https://visio.example.org/jury-2")
-    clerk.presses("main form button[type=submit].btn-primary")
-    clerk.looks()
-    candidate.mail("heure|horaire|rendez-vous|entretien")
-    candidate.reads_own_dossier("visio.example.org")
+    clerk.presses("main a[href$='/slots/']")
+    clerk.opens_slots(opens, count=3, place="https://visio.example.org/jury-2")
+    candidate.books(number=2)
+    candidate.mail("heure")
+    candidate.reads_own_dossier("réservée", "visio.example.org")
 
 
 def sit_and_decide(campaign: Campaign, cast: dict) -> None:
