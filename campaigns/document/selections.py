@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from campaigns.document.mistakes import Mistake, Path
 from campaigns.document.schema import DEADLINE, TERM, Assessment, CampaignDocument, Selection, Stage
 from campaigns.document.timeline import Timeline
-from campaigns.rules.enums import BY_CANDIDATES, Booking, MilestoneAction, OutcomeKind
+from campaigns.rules.enums import BY_CANDIDATES, Booking, MilestoneAction, OutcomeKind, Who
 
 
 def check_selections(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:
@@ -16,6 +16,7 @@ def check_selections(document: CampaignDocument, timeline: Timeline) -> Iterator
         for name, stage in selection.stages.items():
             yield from _announcement(document, timeline, stage, (*at, "stages", name))
             yield from _order(timeline, selection, stage, (*at, "stages", name))
+            yield from _calls(selection, stage, (*at, "stages", name))
             yield from _elimination(stage, (*at, "stages", name))
             yield from _bookings(stage, (*at, "stages", name))
             for test, assessment in stage.assessments.items():
@@ -77,6 +78,18 @@ def _order(timeline: Timeline, selection: Selection, stage: Stage, here: Path) -
         if told and after and after <= told:
             expected = f"expected stage '{outcome.to}' to be announced after {told.date()}"
             yield Mistake((*here, "outcomes", key, "to"), f"leads to a stage that is announced no later, {expected}")
+
+
+def _calls(selection: Selection, stage: Stage, here: Path) -> Iterator[Mistake]:
+    """Those led to a stage are called to the tests for all by the announcement that leads them there."""
+    for key, outcome in stage.outcomes.items():
+        following = selection.stages.get(outcome.to or "")
+        for test, assessment in following.assessments.items() if following else ():
+            if assessment.who is Who.ALL and assessment.called_with != stage.announce:
+                said = (
+                    f"leads to test '{test}' of stage '{outcome.to}', which is called with '{assessment.called_with}'"
+                )
+                yield Mistake((*here, "outcomes", key, "to"), f"{said}, expected '{stage.announce}'")
 
 
 def _elimination(stage: Stage, here: Path) -> Iterator[Mistake]:

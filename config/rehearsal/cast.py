@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import School, User
 from accounts.services import create_account, grant_role
 from admissions.models.sealed import JuryMember
 from admissions.services.jury.members import seat_juror
@@ -22,13 +24,14 @@ class Cast:
 
 
 def engage(campaign: Campaign, now: datetime) -> Cast:
-    """Accounts for all roles, and a seat in each jury for the jurors, by the services."""
-    school = campaign.organiser
+    """Accounts for all roles in all its schools, and a seat in each jury for the jurors, by the services."""
+    schools = School.objects.filter(Q(campaigns=campaign) | Q(programmes__campaign=campaign)).distinct().order_by("pk")
     administrator = User.objects.create_superuser("administration@example.org")
 
     def hire(name: str, role: Role) -> User:
         user = create_account(email=f"{name}@example.org", language="fr", actor=administrator, now=now)
-        grant_role(user_id=user.pk, school_id=school.pk, role=role, actor=administrator, now=now)
+        for school in schools:
+            grant_role(user_id=user.pk, school_id=school.pk, role=role, actor=administrator, now=now)
         return User.objects.get(pk=user.pk)
 
     cast = Cast(

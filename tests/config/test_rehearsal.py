@@ -16,6 +16,7 @@ from config.rehearsal.report import Report
 from config.rehearsal.scratch import environment
 from config.rehearsal.staging import rehearsed
 from notifications.models import Notification
+from tests.campaigns.test_invented import document as invented_document
 from tests.factories.campaigns import albi_2021_document, ales_2022, ales_2024_document
 
 CANDIDATES = 8
@@ -107,7 +108,7 @@ def test_something_broken_ends_with_code_1(order, monkeypatch):
     assert "✗ Oversold: bat-2: 2 of 1" in out.getvalue()
 
 
-@pytest.mark.parametrize("document", [ales_2024_document, albi_2021_document])
+@pytest.mark.parametrize("document", [ales_2024_document, albi_2021_document, invented_document])
 def test_every_campaign_runs_from_its_file_alone(played, document):
     """Nothing in the play is written for one notice."""
     report = played(document=document().model_dump(mode="json", by_alias=True), candidates=16)
