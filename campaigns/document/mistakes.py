@@ -1,5 +1,6 @@
 """What is wrong in a campaign file, said to its author."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 from typing_extensions import is_typeddict
 
+MEMBER = re.compile(r"<\w+\.\w+: ('[^']*')>")  # how pydantic says one word of a vocabulary
 LISTED = 15  # names to show at most when none comes near
 Path = tuple[str | int, ...]
 
@@ -57,7 +59,8 @@ def _mistake(detail: ErrorDetails, model: type[BaseModel], data: Any) -> Mistake
         case "string_type" if isinstance(detail["input"], int | float | date):
             return Mistake(path, f"{detail['input']} is not a text, expected it between quotes")
     found = "" if isinstance(detail["input"], dict | list) else f"{detail['input']!r}: "
-    return Mistake(path, found + detail["msg"].replace("Input should be", "expected"))
+    said = MEMBER.sub(r"\1", detail["msg"].replace("Input should be", "expected"))
+    return Mistake(path, found + said)
 
 
 def _within(loc: Iterable[str | int], data: Any) -> Path:
