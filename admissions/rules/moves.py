@@ -184,5 +184,6 @@ SITTING_MOVES = {
             (SittingAction.EXCUSE, SittingState.EXCUSED),
         )
     },
+    (SittingState.EXCUSED, SittingAction.CALL): SittingState.CALLED,  # by a rectification: the hour is to be set anew
 }
 AWAITED_SITTINGS = sources(SITTING_MOVES, SittingAction.SIT)  # called, and nobody noted yet who came

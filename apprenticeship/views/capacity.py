@@ -45,13 +45,18 @@ def seat_capacity(request: PersonRequest, slug: str, pool: str) -> HttpResponseB
 
 
 def _consequences(count: PoolCount) -> list[str]:
+    return [
+        *(_who_rises(count) if count.queued else [_("Nobody waits for a place.")]),
+        _("The notice gets a new version, with the reason; the public page shows the places announced."),
+        _("Never fewer than are held or announced."),
+    ]
+
+
+def _who_rises(count: PoolCount) -> list[str]:
     waiting = ngettext(
         "%(count)d candidate waits for a place: each new place goes to the first who waits, who is told by e-mail.",
         "%(count)d candidates wait for a place: each new place goes to the first who waits, who is told by e-mail.",
         count.queued,
     )
-    return [
-        waiting % {"count": count.queued} if count.queued else _("Nobody waits for a place."),
-        _("The notice gets a new version, with the reason; the public page shows the places announced."),
-        _("Never fewer than are held or announced."),
-    ]
+    enough = _("From %(places)d places on, nobody waits any more.")
+    return [waiting % {"count": count.queued}, enough % {"places": count.held + count.queued}]

@@ -142,6 +142,7 @@ def _replace(decision: Decision, choice: Choice, stamp: Stamp) -> Decision:
     moves.announce_decisions([rectified], stamp.at)
     action = RECTIFYING[OutcomeKind(outcome.kind)]
     move_candidacies([candidacy], action, stamp, outcome=outcome, told_at=stamp.at, stage=outcome.next_stage)
+    _call_again(choice, stamp)
     moves.plan(candidacy, not_planned_yet(choice), stamp)
     planned = Sitting.objects.filter(candidacy=candidacy, state=SittingState.PLANNED.value).select_related("assessment")
     moves.call_sittings(_of(candidacy, planned), stamp)
@@ -153,6 +154,16 @@ def _excuse(candidacy: Candidacy, stamp: Stamp) -> None:
     called = Sitting.objects.filter(candidacy=candidacy, state__in=AWAITED_SITTINGS, assessment__stage=candidacy.stage)
     for sitting in _of(candidacy, called.select_related("assessment")):
         moves.move_sitting(sitting, SittingAction.EXCUSE, stamp)
+
+
+def _call_again(choice: Choice, stamp: Stamp) -> None:
+    """To the tests of the new decision from which the candidate was excused."""
+    excused = Sitting.objects.filter(
+        candidacy=choice.candidacy, state=SittingState.EXCUSED.value, assessment__in=choice.sat
+    )
+    anew = {"called_at": stamp.at, "slot": None, "starts_at": None, "place": ""}
+    for sitting in _of(choice.candidacy, excused.select_related("assessment")):
+        moves.move_sitting(sitting, SittingAction.CALL, stamp, **anew)
 
 
 def _of(candidacy: Candidacy, sittings: Iterable[Sitting]) -> list[Sitting]:

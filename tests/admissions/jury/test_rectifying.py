@@ -98,6 +98,20 @@ def test_the_next_stage_becomes_a_rejection_and_its_calls_are_excused():
     assert list(Decision.objects.filter(stage__key="tests").values_list("state", flat=True)) == ["cancelled"]
 
 
+def test_who_was_excused_by_a_rectification_is_called_again_by_the_next_one():
+    """R-SEL-7: the hour set for the first call is not that of the second."""
+    candidacy = told.announced("standard", "english")
+    Sitting.objects.update(starts_at=told.FILE_RESULTS, place="Salle 12")
+    rectified(candidacy, "rejected")
+    Sitting.objects.filter(assessment__key="english").update(called_at=told.FILE_RESULTS)
+    rectified(candidacy, "standard")
+    sittings = Sitting.objects.order_by("assessment__key")
+    assert list(sittings.values_list("assessment__key", "state", "called_at", "starts_at", "place")) == [
+        ("english", "excused", told.FILE_RESULTS, told.FILE_RESULTS, "Salle 12"),
+        ("recorded-interview", "called", LATER, None, ""),
+    ]
+
+
 def test_one_selected_by_mistake_gives_the_seat_back():
     candidacy = told.announced("excellence")
     apprenticeship.seated(candidacy)

@@ -84,6 +84,7 @@ SITTING = {
     ("booked", "sit"): "sat",
     ("booked", "miss"): "absent",
     ("booked", "excuse"): "excused",
+    ("excused", "call"): "called",
 }
 
 

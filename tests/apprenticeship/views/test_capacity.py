@@ -26,7 +26,9 @@ def text(response):
 
 def test_more_places_go_to_those_who_wait_and_the_change_is_remembered(admin):
     waiting = jobs.many_seated(24)[22:]
-    assert "2 candidats attendent une place" in text(admin.get(PAGE))
+    before = text(admin.get(PAGE))
+    assert "2 candidats attendent une place" in before
+    assert "À partir de 24 places, plus personne n’attend." in before
 
     sent = admin.post(PAGE, {"ceiling": "23", "reason": WHY})
 
