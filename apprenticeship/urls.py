@@ -10,6 +10,7 @@ seat_screens = [
     path("<slug:ref>/contract/sign/", seat_acts.contract_sign, name="contract_sign"),
     path("<slug:ref>/contract/countersign/", seat_acts.contract_countersign, name="contract_countersign"),
     path("<slug:ref>/contract/break/", seat_acts.contract_break, name="contract_break"),
+    path("<slug:ref>/transfer/", seat_acts.seat_transfer, name="seat_transfer"),
     path("<slug:ref>/release/", seat_acts.seat_release, name="seat_release"),
     path("<slug:ref>/admit/", seat_acts.seat_admit, name="seat_admit"),
     path("<slug:ref>/revert/", seat_acts.seat_revert, name="seat_revert"),

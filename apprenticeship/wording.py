@@ -4,6 +4,7 @@ SENTENCES = {
     "not_your_seats": _("These places are not handled by your school."),
     "capacity_below_held": _("%(held)s places of the group %(pool)s are held: it cannot have fewer."),
     "capacity_below_announced": _("The notice announces %(floor)s places: there cannot be fewer."),
+    "programme_shares_no_place": _("A candidacy goes only to a programme of the same places and the same selection."),
     "reason_is_missing": _("Say why: the reason is kept."),
     "no_approved_project": _("No job project is approved."),
     "seat_is_not_held": _("No place is held."),

@@ -167,6 +167,7 @@ PAGES = {
     "contract_countersign": (OFFICE, OFFICE_ACT),
     "contract_break": (OFFICE, OFFICE_ACT),
     "seat_release": (OFFICE, OFFICE_ACT),
+    "seat_transfer": (OFFICE, OFFICE_ACT),
     "seat_admit": (ADMITTERS, "in 404 404 404 404 404 404 404 422 422 404"),
     "seat_revert": (ADMITTERS, "in 404 404 404 404 404 404 404 422 422 404"),
     "application_company": (NOT_YET, NOT_YET),

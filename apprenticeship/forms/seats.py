@@ -1,12 +1,15 @@
 """What the company office types about a place, a contract and an admission."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from admissions.forms.fields import LineField
+from campaigns.models import Programme
 from common.forms import DateField
+from common.templatetags.rentree import localized
 
 REASON_LENGTH = 300
 
@@ -24,6 +27,21 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Type the reason: it is kept.")},
     )
+
+
+class TransferForm(forms.Form):
+    use_required_attribute = False
+    programme_code = forms.ChoiceField(
+        label=_("Programme"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the programme."), "invalid_choice": _("Choose the programme.")},
+    )
+
+    def __init__(self, *args: Any, programmes: Iterable[Programme], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["programme_code"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(row.code, localized(row.title)) for row in programmes]
 
 
 class CapacityForm(forms.Form):

@@ -12,6 +12,7 @@ from apprenticeship.rules.contracts import may_draft
 from apprenticeship.rules.moves import ContractState, SeatState
 from apprenticeship.selectors.admission import standing_of
 from apprenticeship.selectors.contracts import contract_standing, live_contract
+from apprenticeship.selectors.transfers import open_to_transfer
 from common.rules.refusals import Verdict
 
 FOLLOWED = (CandidacyState.SELECTED.value, CandidacyState.ADMITTED.value)
@@ -29,6 +30,7 @@ class AdmissionFile:
     broken_contracts: tuple[Contract, ...]
     proofs: tuple[ProofRow, ...]
     documents: tuple[Document, ...]  # of the dossier, but for those about its other programmes
+    transfers: bool  # whether another programme shares its places
     may_admit: Verdict
     may_draft: Verdict
 
@@ -81,6 +83,7 @@ def admission_file(candidacy: Candidacy) -> AdmissionFile:
         broken_contracts=tuple(broken.order_by("pk")),
         proofs=proofs_of(candidacy),
         documents=tuple(_documents(candidacy)),
+        transfers=open_to_transfer(candidacy).exists(),
         may_admit=may_admit(standing),
         may_draft=may_draft(contract_standing(candidacy)),
     )

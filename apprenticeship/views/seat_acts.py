@@ -17,10 +17,18 @@ from django.views.decorators.http import require_http_methods
 from admissions.rules.moves import LIVE_STATES
 from admissions.views.access import PersonRequest
 from apprenticeship import permissions
-from apprenticeship.forms.seats import ConfirmForm, CountersignatureForm, DraftForm, ReasonForm, SignatureForm
+from apprenticeship.forms.seats import (
+    ConfirmForm,
+    CountersignatureForm,
+    DraftForm,
+    ReasonForm,
+    SignatureForm,
+    TransferForm,
+)
 from apprenticeship.selectors.contracts import age_limits
 from apprenticeship.selectors.files import AdmissionFile, admission_file
-from apprenticeship.services import admission, contracts, seats
+from apprenticeship.selectors.transfers import open_to_transfer
+from apprenticeship.services import admission, contracts, seats, transfers
 from apprenticeship.views.seats import Right, followed_or_404
 from common.attempts import attempt
 from common.rules.refusals import Verdict
@@ -95,6 +103,11 @@ def seat_revert(request: PersonRequest, ref: str) -> HttpResponseBase:
     return _act(request, ref, REVERT)
 
 
+@require_http_methods(["GET", "POST"])
+def seat_transfer(request: PersonRequest, ref: str) -> HttpResponseBase:
+    return _act(request, ref, TRANSFER)
+
+
 def _aged(file: AdmissionFile) -> bool:
     """Whether the notice sets an age for that programme."""
     day = file.candidacy.application.campaign.year_until
@@ -158,6 +171,18 @@ def _reverting(_file: AdmissionFile) -> list[str]:
     ]
 
 
+TRANSFER = Act(
+    may=permissions.can_manage_seat,
+    command=transfers.transfer_candidacy,
+    title=gettext_lazy("Transfer to another programme"),
+    act=gettext_lazy("Transfer"),
+    done=gettext_lazy("The candidacy is transferred, and the candidate told."),
+    consequences=lambda _file: [
+        _("The decisions, the job project and the place stay as they are, and no fee is due."),
+        _("The candidate is told at once by e-mail."),
+    ],
+    form=lambda file, data: TransferForm(data, programmes=open_to_transfer(file.candidacy)),
+)
 DRAFT = Act(
     may=permissions.can_manage_seat,
     command=contracts.draft_contract,

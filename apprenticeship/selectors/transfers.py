@@ -1,0 +1,17 @@
+"""Where a candidacy may be transferred."""
+
+from django.db.models import QuerySet
+
+from admissions.models import Candidacy
+from admissions.rules.moves import CandidacyState
+from campaigns.models import Programme
+
+FOLLOWED = {CandidacyState.SELECTED.value, CandidacyState.ADMITTED.value}
+
+
+def open_to_transfer(candidacy: Candidacy) -> QuerySet[Programme]:
+    """The programmes of the same places and selection that the dossier has no candidacy to."""
+    programme = candidacy.programme
+    rows = Programme.objects.filter(pool=programme.pool_id, selection=programme.selection_id)
+    rows = rows.exclude(candidacies__application=candidacy.application_id).order_by("position")
+    return rows if candidacy.state in FOLLOWED else rows.none()
