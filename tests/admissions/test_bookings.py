@@ -10,6 +10,7 @@ from admissions.models.sealed import Sitting
 from admissions.services import withdraw_candidacy
 from admissions.services.announcing import set_sitting_time
 from admissions.services.booking import book_slot
+from admissions.services.jury.rectifying import confirm_rectification, propose_rectification
 from admissions.services.slots import close_slot, open_slots
 from campaigns.models import Assessment
 from common.errors import DomainError, NotAllowedError
@@ -130,6 +131,24 @@ def test_whoever_withdraws_gives_the_slot_back(sitting):
     withdraw_candidacy(ref=application.ref, candidacy_ref=sitting.candidacy.ref, actor=owner, now=NOW)
 
     assert book(other, slot).state == "booked"
+
+
+def test_whom_a_rectification_excuses_gives_the_slot_back(sitting):
+    slot = opened(sitting.assessment)
+    book(sitting, slot)
+    row = propose_rectification(
+        candidacy_ref=sitting.candidacy.ref,
+        stage_key="file",
+        outcome_key="rejected",
+        reason="Inversion de deux dossiers.",
+        actor=told.president(),
+        now=NOW,
+    )
+    confirm_rectification(ref=row.ref, actor=accounts.clerk(), now=NOW)
+    sitting.refresh_from_db()
+    assert (sitting.state, sitting.slot, sitting.starts_at) == ("excused", None, None)
+    close_slot(slot_ref=slot.ref, actor=accounts.clerk(), now=NOW)
+    assert not Slot.objects.exists()
 
 
 def test_an_hour_set_by_the_office_replaces_what_was_booked(sitting):

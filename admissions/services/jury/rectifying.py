@@ -135,8 +135,8 @@ def _says(row: Rectification) -> tuple[int, tuple[str, ...], str]:
 def _replace(decision: Decision, choice: Choice, stamp: Stamp) -> Decision:
     candidacy, outcome = choice.candidacy, choice.outcome
     moves.move_decision(decision, DecisionAction.RECTIFY, stamp)
-    _excuse(candidacy, stamp)
     end_what_follows([candidacy], stamp)
+    _excuse(candidacy, stamp)
     rectified = new_decision(choice)
     moves.record(rectified, stamp)
     moves.announce_decisions([rectified], stamp.at)
