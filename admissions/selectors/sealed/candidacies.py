@@ -15,6 +15,7 @@ from admissions.rules.moves import AWAITED_SITTINGS, DecisionState, SittingState
 from admissions.selectors.sealed.benches import Bench, without_conflict
 from campaigns.models import Stage
 
+AVERAGED_OUT_OF = 20.0  # a float: the division is not one of integers
 NAME, AVERAGE, RECEIVED = "name", "average", "received"
 ORDERS: Mapping[str, tuple[Any, ...]] = MappingProxyType(
     {
@@ -82,5 +83,11 @@ def place_of(ref: str, rows: QuerySet[Any], order: str) -> Place | None:
 
 
 def _averages(bench: Bench, stage: Stage) -> QuerySet[Any]:
+    """Out of `AVERAGED_OUT_OF`, so that tests of different scales weigh alike."""
     marks = visible_marks(bench).filter(candidacy=OuterRef("pk"), assessment__stage=stage)
-    return marks.order_by().values("candidacy").annotate(average=Avg("hundredths")).values("average")
+    return (
+        marks.order_by()
+        .values("candidacy")
+        .annotate(average=Avg(F("hundredths") * AVERAGED_OUT_OF / F("scale")))
+        .values("average")
+    )

@@ -10,7 +10,7 @@ from django.contrib import admin
 from accounts.models import Person, User
 from admissions.models import Application, Candidacy
 from admissions.models.sealed import Decision, Mark
-from campaigns.models import Programme, Stage
+from campaigns.models import Assessment, Programme, Stage
 from common.models import JournalEntry
 from tests.factories import accounts, jury
 from tests.factories import admissions as dossiers
@@ -158,6 +158,20 @@ def test_the_average_orders_by_the_marks_that_one_may_see(signed_in, juror):
         jury.marked(row, "english", mark, by=juror)
     assert listed(signed_in(juror).get(path)) == [high.ref, low.ref]
     assert listed(signed_in(juror).get(f"{path}&marks=missing")) == []
+
+
+def test_the_average_weighs_alike_tests_of_different_scales(signed_in):
+    """R-SEL-6: 30 out of 100 is less than 12 out of 20."""
+    low, high = jury.entered(stage="tests"), jury.entered(stage="tests")
+    Assessment.objects.filter(key="recorded-interview").update(scale=100)
+    for row, key, mark in ((low, "recorded-interview", 3000), (high, "english", 1200)):
+        jury.called(row, key)
+        jury.marked(row, key, mark, by=jury.president())
+
+    page = signed_in(jury.president()).get(f"{TESTS}?order=average")
+
+    assert listed(page) == [high.ref, low.ref]
+    assert "Moyenne sur 20" in page.content.decode()
 
 
 def test_a_juror_of_one_programme_learns_nothing_of_another(signed_in):
