@@ -24,7 +24,9 @@ Context = Mapping[str, object]
 def close_search(due: Due) -> Mapping[str, int]:
     """Batch by batch; again, nobody is left to close. A place that is held stays held, for the contract to follow."""
     closed = 0
-    while rows := _locked(without_a_place(due.milestone)):
+    left = without_a_place(due.milestone)
+    while wanted := list(left.values_list("pk", "application")[:BATCH]):
+        rows = _locked(left, wanted)
         close(rows, Stamp(actor=SYSTEM, at=due.now))
         enqueue([message for row in rows for message in _message(row)], now=due.now)
         closed += len(rows)
@@ -41,9 +43,8 @@ def without_a_place(milestone: Milestone) -> QuerySet[Candidacy]:
     return searching(milestone, with_account=False).filter(~Exists(held))
 
 
-def _locked(rows: QuerySet[Candidacy]) -> list[Candidacy]:
-    """The next ones, each dossier locked before its candidacies; whoever was admitted meanwhile is not among them."""
-    wanted = list(rows.values_list("pk", "application")[:BATCH])
+def _locked(rows: QuerySet[Candidacy], wanted: Sequence[tuple[int, int]]) -> list[Candidacy]:
+    """Each dossier locked before its candidacies; whoever got a place or left meanwhile is not among them."""
     list(
         Application.objects.select_for_update(of=("self",)).filter(pk__in=[owner for _, owner in wanted]).order_by("pk")
     )
