@@ -13,6 +13,7 @@ from admissions.enums import APPLICATION_STATES, DocumentState
 from admissions.models import Application, Candidacy, Charge, Document, Payment
 from campaigns.models import Campaign, Programme
 from campaigns.rules.enums import Needed
+from common.refs import REF_LENGTH
 from common.rules.text import fold
 from common.templatetags.rentree import localized
 
@@ -29,7 +30,7 @@ FEES = ((DUE, _("Left to pay")), (SETTLED, _("Paid or waived")))
 
 
 class WorkFilter(django_filters.FilterSet):  # type: ignore[misc]
-    q = django_filters.CharFilter(label=_("Name or INE"), method="having_words")
+    q = django_filters.CharFilter(label=_("Name, INE, number or e-mail"), method="having_words")
     campaign = django_filters.ChoiceFilter(label=_("Campaign"), empty_label=None, method="kept")
     programme = django_filters.ChoiceFilter(label=_("Programme"), empty_label=_("All"), method="applying_to")
     state = django_filters.ChoiceFilter(
@@ -62,6 +63,12 @@ class WorkFilter(django_filters.FilterSet):  # type: ignore[misc]
         return rows
 
     def having_words(self, rows: QuerySet[Application], _name: str, value: str) -> QuerySet[Application]:
+        """What is said on the phone: a whole number or address, else parts of a name or of an INE."""
+        said = value.strip().lower()
+        if "@" in said:
+            return rows.filter(person__user__email=said)
+        if len(said) == REF_LENGTH and rows.filter(ref=said).exists():
+            return rows.filter(ref=said)
         for word in fold(value).split():
             rows = rows.filter(person__search_text__contains=word)
         return rows

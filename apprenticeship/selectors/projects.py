@@ -1,5 +1,7 @@
 """Reads of job projects: those of a candidate, those that a school follows."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
 from accounts.enums import Role
@@ -34,6 +36,13 @@ def followed_campaigns(user: User) -> QuerySet[Campaign]:
     schools = schools_of(user, *READERS)
     concerned = Q(organiser__in=schools) | Q(programmes__school__in=schools)
     return Campaign.objects.filter(concerned).order_by("-opens_at", "slug").distinct()
+
+
+def under_way(campaigns: Sequence[Campaign]) -> Campaign:
+    """The first of them that has job projects: where the work is. The first of all if none has."""
+    rows = JobProject.objects.filter(candidacy__programme__campaign__in=campaigns)
+    having = set(rows.values_list("candidacy__programme__campaign", flat=True).distinct())
+    return next((row for row in campaigns if row.pk in having), campaigns[0])
 
 
 def followed_projects(user: User, campaign: Campaign, state: ProjectState | None) -> QuerySet[JobProject]:

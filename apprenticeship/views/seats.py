@@ -16,6 +16,7 @@ from apprenticeship import permissions
 from apprenticeship.selectors.board import board_rows, seat_campaigns, seats_of
 from apprenticeship.selectors.files import admission_file, followed
 from apprenticeship.selectors.pools import count_pools
+from apprenticeship.selectors.projects import under_way
 from common.rules.refusals import Verdict
 
 PER_PAGE = 50
@@ -37,7 +38,8 @@ def seat_board(request: PersonRequest) -> HttpResponseBase:
     campaigns = list(seat_campaigns(request.user))
     if not campaigns:
         raise Http404
-    campaign = next((row for row in campaigns if row.slug == request.GET.get("campaign")), campaigns[0])
+    asked = request.GET.get("campaign")
+    campaign = next((row for row in campaigns if row.slug == asked), None) or under_way(campaigns)
     counts = count_pools(campaign, request.received_at)
     count = next((count for count in counts if count.pool.key == request.GET.get("pool")), counts[0])
     page = Paginator(seats_of(request.user, count.pool), PER_PAGE).get_page(request.GET.get("page"))

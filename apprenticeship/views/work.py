@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,6 +30,7 @@ from apprenticeship.selectors.projects import (
     followed_projects,
     history_of,
     selected_candidates,
+    under_way,
 )
 from apprenticeship.selectors.seats import active_seat, rank_of
 from apprenticeship.services.projects import (
@@ -53,7 +55,7 @@ def projects(request: PersonRequest) -> HttpResponseBase:
     if not campaigns:
         raise Http404
     asked = request.GET.copy()
-    campaign = next((row for row in campaigns if row.slug == asked.get("campaign")), campaigns[0])
+    campaign = next((row for row in campaigns if row.slug == asked.get("campaign")), None) or under_way(campaigns)
     asked["campaign"] = campaign.slug
     asked.setdefault("state", ProjectState.SUBMITTED.value)
     state = next((state for state in ProjectState if state.value == asked["state"]), None)
@@ -66,6 +68,7 @@ def projects(request: PersonRequest) -> HttpResponseBase:
         "found": found,
         "page": page,
         "query": asked.urlencode(),
+        "everything": f"{reverse('projects')}?campaign={campaign.slug}&state=",
         "campaign": campaign,
         "may_invite": schools_of(request.user, Role.COMPANY_OFFICE).exists(),
     }

@@ -214,3 +214,13 @@ def test_the_screens_read_in_english(signed_in, clerk):
 
     for path in (LIST, f"{LIST}{application.ref}/", f"{LIST}{application.ref}/refuse/"):
         assert '<html lang="en">' in client.get(f"/en{path}").content.decode()
+
+
+def test_the_one_on_the_phone_is_found_by_number_or_address(signed_in, clerk):
+    found, other = dossiers.submitted(), dossiers.submitted()
+    client = signed_in(clerk)
+
+    for said in (found.ref, f" {found.ref.upper()} ", found.person.user.email, found.person.user.email.upper()):
+        html = client.get("/admin/dossiers/", {"q": said}).content.decode()
+        assert found.ref in html
+        assert other.ref not in html

@@ -5,9 +5,10 @@ import pytest
 from apprenticeship.models import JobProject
 from tests.factories import accounts, projects
 from tests.factories import apprenticeship as seats
+from tests.factories.campaigns import ales_2024_document, load
 
 LIST = "/admin/projects/"
-QUERIES = 10
+QUERIES = 11
 
 
 @pytest.fixture
@@ -198,3 +199,20 @@ def test_the_screens_read_in_english(signed_in, head, office):
     for user, paths in ((head, ("", f"{project.ref}/", f"{project.ref}/approve/")), (office, ("invite/",))):
         for path in paths:
             assert '<html lang="en">' in signed_in(user).get(f"/en{LIST}{path}").content.decode()
+
+
+def test_showing_all_keeps_the_campaign_and_says_so_when_there_is_none(signed_in, head):
+    client = signed_in(head)
+
+    first = client.get("/admin/projects/").content.decode()
+    everything = client.get("/admin/projects/?campaign=ales-2022&state=").content.decode()
+
+    assert "?campaign=ales-2022&amp;state=" in first
+    assert "une fois que les candidats ont invité" in everything
+
+
+def test_the_first_campaign_is_one_with_projects(signed_in, head):
+    projects.submitted()
+    load(ales_2024_document())
+
+    assert "Admissions 2022" in signed_in(head).get("/admin/projects/").content.decode()
