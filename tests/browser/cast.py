@@ -81,7 +81,14 @@ class Candidate(Someone):
     candidacy: str
 
     def reads_own_dossier(self, *words: str, picture_name: str = "") -> None:
-        self.goes_to(f"/dossiers/{self.ref}/", picture_name)
+        """Loaded again until it says so: a worker may be busy, and an earlier message had the same subject."""
+        address = f"/dossiers/{self.ref}/"
+        for _ in range(PATIENCE // 1000):
+            self.page.goto(address)
+            if all(said in self.page.locator("main").inner_text() for said in words):
+                break
+            self.page.wait_for_timeout(1000)
+        self.goes_to(address, picture_name)
         self.reads(*words)
 
     def books(self, *, number: int) -> None:
