@@ -22,6 +22,12 @@ def server() -> str:
     return url if url.startswith("postgres") else ""
 
 
+def own_broker(number: int) -> dict[str, str]:
+    """A database of one's own on the Redis that the tests were given: two products would take each other's tasks."""
+    url = os.environ.get("REDIS_URL", "")
+    return {"REDIS_URL": urlsplit(url)._replace(path=f"/{number}").geturl()} if url else {}
+
+
 @contextmanager
 def own_database(template: str = "template1") -> Iterator[str]:
     """The address of a database of one's own on the server, dropped at the end."""

@@ -1,11 +1,10 @@
-import os
 import shutil
 from contextlib import nullcontext
 
 import pytest
 
 from tests.browser.product import Product
-from tests.databases import own_database, server
+from tests.databases import own_broker, own_database, server
 
 CHROMIUM = [
     "--no-sandbox",
@@ -28,7 +27,7 @@ def browser_type_launch_args():
 def product(tmp_path_factory):
     """The served demonstration; on PostgreSQL and Redis when their variables are set."""
     product = Product(tmp_path_factory.mktemp("product"))
-    product.given |= {name: os.environ[name] for name in ("REDIS_URL",) if name in os.environ}
+    product.given |= own_broker(13)
     with own_database() if server() else nullcontext() as url:
         product.given |= {"DATABASE_URL": url} if url else {}
         product.prepare()

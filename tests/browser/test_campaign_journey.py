@@ -1,7 +1,6 @@
 """A campaign from submitted dossiers to admitted apprentices, as seven people live it (year 1 and year 2 of 2022)."""
 
 import json
-import os
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +12,7 @@ from tests.browser.cast import Candidate, Clerk, Employer, Juror, Someone
 from tests.browser.notice import SLUG, Notice
 from tests.browser.pages import opened
 from tests.browser.product import Product
-from tests.databases import own_database, server
+from tests.databases import own_broker, own_database, server
 
 pytestmark = pytest.mark.browser
 WIDTHS = {"excellence": 390, "employer": 390}
@@ -42,7 +41,7 @@ class Campaign:
 def campaign(tmp_path_factory):
     folder = tmp_path_factory.mktemp("campaign")
     product, notice = Product(folder), Notice(folder)
-    product.given |= {name: os.environ[name] for name in ("REDIS_URL",) if name in os.environ}
+    product.given |= own_broker(14)
     with own_database() if server() else nullcontext() as url:
         product.given |= {"DATABASE_URL": url} if url else {}
         product.prepare()
