@@ -5,16 +5,19 @@ from datetime import datetime
 import pytest
 import time_machine
 
+from admissions.models import Candidacy
 from admissions.models.sealed import Sitting
 from admissions.services import withdraw_candidacy
 from admissions.services.announcing import set_sitting_time
+from campaigns.models import Assessment
 from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
 from notifications.models import Notification
 from notifications.services.composing import compose
-from tests.factories import accounts, jury
+from tests.factories import accounts
 from tests.factories import admissions as dossiers
 from tests.factories import announcing as told
+from tests.factories import apprenticeship as seats
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2022, 4, 16, 9, 0, tzinfo=dossiers.PARIS)
@@ -115,13 +118,21 @@ def test_the_office_sets_several_hours_at_once(client, sitting):
     assert (sitting.starts_at, sitting.place) == (HOUR, "Salle A101")
 
 
-def test_the_list_costs_the_same_however_many_it_shows(client, sitting, django_assert_num_queries):
+def many_called(assessment: Assessment, count: int) -> None:
+    """Written as rows, for what is about many."""
+    rows = Candidacy.objects.filter(pk__in=[row.pk for row in seats.many_selected(count)])
+    rows.update(state="in_selection", stage=assessment.stage)
+    called = {"assessment": assessment, "state": "called", "called_at": NOW}
+    Sitting.objects.bulk_create(Sitting(candidacy=row, **called) for row in rows)
+
+
+def test_the_list_costs_the_same_at_three_and_at_three_hundred(client, sitting, django_assert_num_queries):
     client.force_login(accounts.with_second_factor(accounts.clerk()))
     path = f"/admin/sittings/ales-2022/?test={sitting.assessment_id}"
     client.get(path)
+    many_called(sitting.assessment, 2)
     with django_assert_num_queries(LIST_QUERIES):
         client.get(path)
-    for _ in range(2):
-        jury.called(jury.entered(stage="tests"), "second-interview")
+    many_called(sitting.assessment, 297)
     with django_assert_num_queries(LIST_QUERIES):
-        assert client.get(path).content.decode().count("-starts_at") >= 3
+        assert client.get(path).context["page"].paginator.count == 300
