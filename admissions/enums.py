@@ -37,6 +37,7 @@ CANDIDACY_STATES = {
     CandidacyState.SUBMITTED: _("Submitted"),
     CandidacyState.IN_SELECTION: _("Being studied by the jury"),
     CandidacyState.SELECTED: _("Selected"),
+    CandidacyState.TRAINEE: _("On the supplementary list"),
     CandidacyState.REJECTED: _("Not selected"),
     CandidacyState.ADMITTED: _("Admitted"),
     CandidacyState.CLOSED: _("Search over, without a place"),

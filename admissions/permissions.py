@@ -6,7 +6,7 @@ from accounts.enums import Role
 from accounts.models import RoleGrant, User
 from admissions.models import Application, Candidacy, Document
 from admissions.models.sealed import Decision
-from admissions.rules.moves import ApplicationState, CandidacyState
+from admissions.rules.moves import ACCEPTED_STATES, ApplicationState
 from admissions.selectors.sealed.benches import in_conflict, is_judged_by, is_presided_by
 from campaigns.models import Assessment
 from campaigns.permissions import ARMING
@@ -14,7 +14,7 @@ from common.rules.refusals import ALLOWED, Verdict, refused
 
 SCHEDULING = (Role.CLERK, Role.PRESIDENT)
 FOLLOWING = (Role.PROGRAMME_HEAD, Role.COMPANY_OFFICE)
-ACCEPTED_STATES = (CandidacyState.SELECTED.value, CandidacyState.ADMITTED.value)
+ACCEPTED = [state.value for state in ACCEPTED_STATES]
 
 
 def can_act(user: User, application: Application) -> Verdict:
@@ -43,7 +43,7 @@ def can_follow(user: User, candidacy: Candidacy) -> Verdict:
     """Read the pieces behind a candidacy that was selected: who judges its job project or keeps its place."""
     schools = (candidacy.application.campaign.organiser_id, candidacy.programme.school_id)
     grants = RoleGrant.objects.filter(user=user, school__in=schools, role__in=FOLLOWING)
-    follows = candidacy.state in ACCEPTED_STATES and grants.exists()
+    follows = candidacy.state in ACCEPTED and grants.exists()
     return ALLOWED if follows else refused("not_your_candidacy")
 
 

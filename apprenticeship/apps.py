@@ -7,7 +7,7 @@ class ApprenticeshipConfig(AppConfig):
     def ready(self) -> None:
         from accounts.services.links import register_purpose  # noqa: PLC0415 - models must be loaded
         from admissions.services.leaving import register_leaving  # noqa: PLC0415
-        from apprenticeship.services import capacity, closing, messages, search, seats, transfers  # noqa: PLC0415
+        from apprenticeship.services import capacity, closing, messages, search, seats, supplementary, transfers  # noqa: PLC0415
         from apprenticeship.services.projects import PURPOSE, letters  # noqa: PLC0415
         from apprenticeship.views.employer import job_sheet  # noqa: PLC0415
         from apprenticeship.wording import SENTENCES  # noqa: PLC0415
@@ -26,5 +26,7 @@ class ApprenticeshipConfig(AppConfig):
         register_action(MilestoneAction.CLOSE_SEARCH, closing.CLOSE_SEARCH)
         jobs.register_sweep("apprenticeship.fill_pools", seats.fill_pools)
         jobs.register_sweep("apprenticeship.late_search", search.tell_those_selected_since)
-        for kind in (*messages.KINDS, *letters.KINDS, *search.KINDS, *closing.KINDS, *transfers.KINDS):
+        jobs.register_sweep("apprenticeship.end_trainees", supplementary.end_trainees)
+        told = (messages, letters, search, closing, supplementary, transfers)
+        for kind in (kind for part in told for kind in part.KINDS):
             register_kind(kind)

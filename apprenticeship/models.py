@@ -12,7 +12,7 @@ from apprenticeship.rules.moves import (
     ProjectState,
     SeatState,
 )
-from campaigns.models import Pool
+from campaigns.models import Pool, Programme
 from common.refs import REF_LENGTH, new_ref
 from companies.models import Company
 
@@ -181,6 +181,29 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class SupplementaryEntry(models.Model):
+    """A name on a programme's supplementary list, and the last day on which it may sign a contract (R-JOB-6).
+
+    Whether it is still on it is what the candidacy's state says.
+    """
+
+    candidacy = models.OneToOneField(Candidacy, on_delete=models.PROTECT, related_name="supplementary_entry")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="supplementary_entries")
+    rank = models.PositiveSmallIntegerField()
+    until = models.DateField()
+    listed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("programme", "rank")
+        constraints = [
+            models.UniqueConstraint("programme", "rank", name="supplementary_rank_once"),
+            models.CheckConstraint(name="supplementary_rank_from_one", condition=Q(rank__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidacy}, rank {self.rank}"
 
 
 class Contract(models.Model):

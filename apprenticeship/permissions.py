@@ -4,7 +4,7 @@ from accounts.enums import Role
 from accounts.models import RoleGrant, User
 from accounts.permissions import has_role
 from admissions.models import Candidacy
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Programme
 from common.rules.refusals import ALLOWED, Verdict, refused
 
 READERS = (Role.COMPANY_OFFICE, Role.PROGRAMME_HEAD, Role.SCHOOL_ADMIN)
@@ -45,8 +45,21 @@ def can_set_capacity(user: User, campaign: Campaign) -> Verdict:
     return ALLOWED if has_role(user, campaign.organiser, Role.SCHOOL_ADMIN) else refused("not_your_seats")
 
 
+def can_draw_list(user: User, programme: Programme) -> Verdict:
+    """Draw up the supplementary list: the company office, or an administrator (R-JOB-6)."""
+    return _followed_by(user, programme.campaign, programme, Role.COMPANY_OFFICE, Role.SCHOOL_ADMIN)
+
+
+def can_see_list(user: User, programme: Programme) -> Verdict:
+    return _followed_by(user, programme.campaign, programme, *READERS)
+
+
 def _concerned(user: User, candidacy: Candidacy, *roles: Role) -> Verdict:
+    return _followed_by(user, candidacy.application.campaign, candidacy.programme, *roles)
+
+
+def _followed_by(user: User, campaign: Campaign, programme: Programme, *roles: Role) -> Verdict:
     """Those of the organiser, or of the school that the programme belongs to."""
-    schools = {candidacy.application.campaign.organiser_id, candidacy.programme.school_id}
+    schools = {campaign.organiser_id, programme.school_id}
     held = RoleGrant.objects.filter(user=user, role__in=roles, school__in=schools).exists()
     return ALLOWED if held else refused("not_your_seats")

@@ -1,10 +1,11 @@
 from django.urls import include, path
 
-from apprenticeship.views import candidate, capacity, seat_acts, seats, work
+from apprenticeship.views import candidate, capacity, seat_acts, seats, supplementary, work
 
 seat_screens = [
     path("", seats.seat_board, name="seat_board"),
     path("capacity/<slug:slug>/<slug:pool>/", capacity.seat_capacity, name="seat_capacity"),
+    path("list/<slug:slug>/<slug:code>/", supplementary.supplementary_list, name="supplementary_list"),
     path("<slug:ref>/", seats.seat_dossier, name="seat_dossier"),
     path("<slug:ref>/contract/", seat_acts.contract_draft, name="contract_draft"),
     path("<slug:ref>/contract/sign/", seat_acts.contract_sign, name="contract_sign"),

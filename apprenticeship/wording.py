@@ -5,6 +5,22 @@ SENTENCES = {
     "capacity_below_held": _("%(held)s places of the group %(pool)s are held: it cannot have fewer."),
     "capacity_below_announced": _("The notice announces %(floor)s places: there cannot be fewer."),
     "programme_shares_no_place": _("A candidacy goes only to a programme of the same places and the same selection."),
+    "no_supplementary_list": _("The notice knows no supplementary list."),
+    "term_is_not_confirmed": _("The start of term, %(on)s, is only assumed: confirm it in the calendar first."),
+    "list_is_early": _("The supplementary list is drawn up from %(on)s on."),
+    "list_is_late": _("The supplementary list is over: its last day was %(on)s."),
+    "no_place_is_vacant": _("No place is vacant: those held and the list take them all."),
+    "nobody_searches": _("Nobody selected for this programme still searches for a company."),
+    "places_for_all": _(
+        "%(seekers)s candidates still search and %(vacant)s places are vacant: the notice wants a list only when more "
+        "search than there are places."
+    ),
+    "nobody_is_ranked": _("Give a rank to at least one candidate."),
+    "ranks_do_not_follow": _("Ranks follow one another from %(first)s on, without a gap and each once: check them."),
+    "more_than_can_be_hosted": _("%(ranked)s candidates have a rank, and the group can host %(room)s: remove some."),
+    "no_longer_searching": _(
+        "%(count)s of these candidates found a place or left meanwhile: nobody is listed yet. Check the ranks again."
+    ),
     "reason_is_missing": _("Say why: the reason is kept."),
     "no_approved_project": _("No job project is approved."),
     "seat_is_not_held": _("No place is held."),

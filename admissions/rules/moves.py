@@ -34,6 +34,7 @@ class CandidacyState(StrEnum):
     SUBMITTED = "submitted"
     IN_SELECTION = "in_selection"
     SELECTED = "selected"
+    TRAINEE = "trainee"  # on the supplementary list: begins the course, still without a contract
     REJECTED = "rejected"
     ADMITTED = "admitted"
     CLOSED = "closed"
@@ -53,6 +54,7 @@ class CandidacyAction(StrEnum):
     RECTIFY_NEXT = "rectify_next"
     RECTIFY_ACCEPTED = "rectify_accepted"
     RECTIFY_REJECTED = "rectify_rejected"
+    LIST_AS_TRAINEE = "list_as_trainee"
     ADMIT = "admit"
     REVERT = "revert"
     CLOSE = "close"  # the search is over, without a place
@@ -138,17 +140,23 @@ CANDIDACY_MOVES = {
             (CandidacyAction.RECTIFY_REJECTED, CandidacyState.REJECTED),
         )
     },
+    (CandidacyState.SELECTED, CandidacyAction.LIST_AS_TRAINEE): CandidacyState.TRAINEE,
     (CandidacyState.SELECTED, CandidacyAction.ADMIT): CandidacyState.ADMITTED,
+    (CandidacyState.TRAINEE, CandidacyAction.ADMIT): CandidacyState.ADMITTED,
     (CandidacyState.ADMITTED, CandidacyAction.REVERT): CandidacyState.SELECTED,
     (CandidacyState.SELECTED, CandidacyAction.CLOSE): CandidacyState.CLOSED,
+    (CandidacyState.TRAINEE, CandidacyAction.CLOSE): CandidacyState.CLOSED,
     (CandidacyState.DRAFT, CandidacyAction.WITHDRAW): CandidacyState.WITHDRAWN,
     (CandidacyState.SUBMITTED, CandidacyAction.WITHDRAW): CandidacyState.WITHDRAWN,
     (CandidacyState.IN_SELECTION, CandidacyAction.WITHDRAW): CandidacyState.WITHDRAWN,
     (CandidacyState.SELECTED, CandidacyAction.WITHDRAW): CandidacyState.WITHDRAWN,
+    (CandidacyState.TRAINEE, CandidacyAction.WITHDRAW): CandidacyState.WITHDRAWN,
     (CandidacyState.ADMITTED, CandidacyAction.WITHDRAW): CandidacyState.WITHDRAWN,
 }
 
 LIVE_STATES = sources(CANDIDACY_MOVES, CandidacyAction.WITHDRAW)
+SEARCHING_STATES = sources(CANDIDACY_MOVES, CandidacyAction.ADMIT)  # look for a company, or for its signature
+ACCEPTED_STATES = (*SEARCHING_STATES, CandidacyState.ADMITTED)
 APPLIED_STATES = tuple(  # submitted once, and neither refused nor withdrawn since, whatever the jury decided
     state
     for state in CandidacyState

@@ -6,14 +6,14 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from admissions.models import Application, Candidacy
-from admissions.rules.moves import ApplicationState, CandidacyState
+from admissions.rules.moves import ACCEPTED_STATES, ApplicationState, CandidacyState
 from admissions.rules.progress import CalendarDate, CallDate, Facts, Stay, Told
 from admissions.selectors.rows import Announcement, Call, Localized
 from campaigns.document.schema import DEADLINE, OPENING, CampaignDocument, Selection, Stage
 from campaigns.rules.enums import MilestoneAction, MilestoneStatus
 
 LAST_SECOND = time(23, 59, 59)
-SEARCHING = {CandidacyState.SELECTED.value, CandidacyState.ADMITTED.value}
+ACCEPTED = {state.value for state in ACCEPTED_STATES}
 NOT_TOLD = {MilestoneAction.REMIND_DRAFTS}
 
 
@@ -43,7 +43,7 @@ def progress_facts(
         stays=tuple(stays.values()),
         told=tuple(_told(concerned)),
         calls=tuple(_calls(concerned)),
-        searching=tuple(_title(row, concerned) for row in concerned if row.candidacy.state in SEARCHING),
+        searching=tuple(_title(row, concerned) for row in concerned if row.candidacy.state in ACCEPTED),
         later=_later(document, concerned, {announce for announce, _ in stays}, now),
     )
 
@@ -145,7 +145,7 @@ def _dates_of(document: CampaignDocument, candidacy: Candidacy, now: datetime) -
     """The milestones that still concern a candidacy, as far as was announced."""
     programme, selection = document.programme(candidacy.programme.code), _selection(candidacy, document)
     concerned = {key for key, row in document.calendar.items() if programme in document.concerned(row.scope)}
-    if candidacy.state in SEARCHING:
+    if candidacy.state in ACCEPTED:
         last = max(_begins(document, stage.announce) for stage in selection.stages.values())
         return {
             key

@@ -34,6 +34,7 @@ SIGNS = {
     "complete": ("done", "check-circle"),
     "in_selection": ("action", "hourglass-split"),
     "selected": ("done", "check-circle"),
+    "trainee": ("due", "hourglass-split"),
     "rejected": ("quiet", "x-circle"),
     "admitted": ("done", "check-circle-fill"),
     "closed": ("quiet", "dash-circle"),

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from admissions.forms.fields import LineField
+from admissions.models import Candidacy
 from campaigns.models import Programme
 from common.forms import DateField
 from common.templatetags.rentree import localized
@@ -60,6 +61,31 @@ class CapacityForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Type the reason: it is kept.")},
     )
+
+
+class RanksForm(forms.Form):
+    """A rank for each of those who are to be on the supplementary list; none for the others."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, candidacies: Iterable[Candidacy], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for row in candidacies:
+            self.fields[row.ref] = forms.IntegerField(
+                label=row.application.person.full_name,
+                required=False,
+                min_value=1,
+                max_value=999,
+                widget=forms.NumberInput(
+                    attrs={"inputmode": "numeric", "autocomplete": "off", "class": "form-control"}
+                ),
+                error_messages={"invalid": _("Type a whole number.")},
+            )
+
+    @property
+    def ranks(self) -> dict[str, int]:
+        """By reference of the candidacy."""
+        return {ref: rank for ref, rank in self.cleaned_data.items() if rank is not None}
 
 
 class AgedForm(forms.Form):

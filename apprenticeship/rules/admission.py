@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from admissions.rules.moves import CandidacyState
+from admissions.rules.moves import SEARCHING_STATES, CandidacyState
 from apprenticeship.rules.moves import ContractState, SeatState
 from common.rules.refusals import Refusal, Verdict
 
@@ -42,7 +42,7 @@ def missing(standing: Standing) -> tuple[Refusal, ...]:
 
 
 def _selected(standing: Standing) -> tuple[Refusal, ...]:
-    return () if standing.candidacy is CandidacyState.SELECTED else (Refusal("candidacy_is_not_selected"),)
+    return () if standing.candidacy in SEARCHING_STATES else (Refusal("candidacy_is_not_selected"),)
 
 
 def _contract(state: ContractState | None) -> Refusal:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from admissions.rules.moves import CandidacyState
+from admissions.rules.moves import SEARCHING_STATES, CandidacyState
 from apprenticeship.rules.moves import OPEN_PROJECTS, ProjectState
 from common.rules.refusals import ALLOWED, Refusal, Verdict, refused
 
@@ -62,7 +62,7 @@ def changes(before: Content, after: Content) -> tuple[Change, ...]:
 def may_invite(candidacy: CandidacyState, invited_today: int) -> Verdict:
     """Only those selected look for a company (R-JOB-1)."""
     refusals = []
-    if candidacy is not CandidacyState.SELECTED:
+    if candidacy not in SEARCHING_STATES:
         refusals.append(Refusal("search_is_not_open"))
     if invited_today >= MOST_INVITATIONS:
         refusals.append(Refusal("too_many_invitations", {"most": MOST_INVITATIONS}))
@@ -73,13 +73,13 @@ def may_write(project: ProjectState, candidacy: CandidacyState) -> Verdict:
     """The employer writes until it is sent, and again when changes are asked for."""
     if project not in {ProjectState.DRAFT, ProjectState.CHANGES_ASKED}:
         return refused(f"project_is_{project.value}")
-    return ALLOWED if candidacy is CandidacyState.SELECTED else refused("search_is_over")
+    return ALLOWED if candidacy in SEARCHING_STATES else refused("search_is_over")
 
 
 def may_decide(project: ProjectState, candidacy: CandidacyState) -> Verdict:
     if project is not ProjectState.SUBMITTED:
         return refused(f"project_is_{project.value}")
-    return ALLOWED if candidacy is CandidacyState.SELECTED else refused("search_is_over")
+    return ALLOWED if candidacy in SEARCHING_STATES else refused("search_is_over")
 
 
 def may_abandon(project: ProjectState) -> Verdict:

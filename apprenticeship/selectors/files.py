@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from admissions.models import Candidacy, Document
-from admissions.rules.moves import CandidacyState
+from admissions.rules.moves import ACCEPTED_STATES, CandidacyState
 from admissions.selectors.proofs import ProofRow, proofs_of
 from apprenticeship.models import ACTIVE, Contract, JobProject, Seat
 from apprenticeship.rules.admission import Standing, may_admit
@@ -15,7 +15,7 @@ from apprenticeship.selectors.contracts import contract_standing, live_contract
 from apprenticeship.selectors.transfers import open_to_transfer
 from common.rules.refusals import Verdict
 
-FOLLOWED = (CandidacyState.SELECTED.value, CandidacyState.ADMITTED.value)
+FOLLOWED = {state.value for state in ACCEPTED_STATES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors import schools_of
 from admissions.models import Application, Candidacy
-from admissions.rules.moves import CandidacyState
+from admissions.rules.moves import ACCEPTED_STATES, SEARCHING_STATES
 from apprenticeship.models import JobProject
 from apprenticeship.permissions import READERS
 from apprenticeship.rules.moves import ProjectState
@@ -16,13 +16,14 @@ from campaigns.models import Campaign
 from common.models import JournalEntry
 from common.rules.text import fold
 
-SEARCHING = [CandidacyState.SELECTED.value, CandidacyState.ADMITTED.value]
+ACCEPTED = [state.value for state in ACCEPTED_STATES]
+SEARCHING = [state.value for state in SEARCHING_STATES]
 MOST_FOUND = 20
 
 
 def searches(application: Application) -> list[Candidacy]:
     """The candidacies of a dossier for which a company is looked for, or found."""
-    rows = application.candidacies.filter(state__in=SEARCHING)
+    rows = application.candidacies.filter(state__in=ACCEPTED)
     return list(rows.select_related("programme__pool", "application__campaign").order_by("programme__position"))
 
 
@@ -66,7 +67,7 @@ def having_words(user: User, words: str) -> QuerySet[Candidacy]:
     schools = schools_of(user, Role.COMPANY_OFFICE)
     rows = Candidacy.objects.filter(
         Q(programme__school__in=schools) | Q(application__campaign__organiser__in=schools),
-        state=CandidacyState.SELECTED.value,
+        state__in=SEARCHING,
     )
     for word in fold(words).split():
         rows = rows.filter(application__person__search_text__contains=word)

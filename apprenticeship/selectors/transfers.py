@@ -3,10 +3,10 @@
 from django.db.models import QuerySet
 
 from admissions.models import Candidacy
-from admissions.rules.moves import CandidacyState
+from admissions.rules.moves import ACCEPTED_STATES
 from campaigns.models import Programme
 
-FOLLOWED = {CandidacyState.SELECTED.value, CandidacyState.ADMITTED.value}
+FOLLOWED = {state.value for state in ACCEPTED_STATES}
 
 
 def open_to_transfer(candidacy: Candidacy) -> QuerySet[Programme]:

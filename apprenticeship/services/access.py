@@ -8,6 +8,7 @@ from accounts.models import User
 from admissions.models import Candidacy
 from admissions.services.access import locked
 from admissions.services.moves import Stamp
+from campaigns.models import Campaign
 from common.actors import Actor
 from common.errors import DomainError, require
 from common.rules.refusals import Verdict
@@ -35,5 +36,9 @@ def typed_reason(reason: str) -> str:
 
 
 def day_of(candidacy: Candidacy, now: datetime) -> date:
+    return day_in(candidacy.application.campaign, now)
+
+
+def day_in(campaign: Campaign, now: datetime) -> date:
     """Today, where the campaign is."""
-    return now.astimezone(ZoneInfo(candidacy.application.campaign.zone)).date()
+    return now.astimezone(ZoneInfo(campaign.zone)).date()

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 
 from admissions import permissions
 from admissions.models import Application, Candidacy
-from admissions.rules.moves import CandidacyState
 from admissions.views.access import PersonRequest, application_or_404
 from apprenticeship.forms.acts import InvitationForm
 from apprenticeship.models import JobProject
@@ -19,8 +18,9 @@ from apprenticeship.rules.moves import ProjectState, SeatState
 from apprenticeship.rules.projects import may_abandon
 from apprenticeship.selectors.commitments import live_commitment, state_of
 from apprenticeship.selectors.pools import count_pools
-from apprenticeship.selectors.projects import projects_of, searches
+from apprenticeship.selectors.projects import SEARCHING, projects_of, searches
 from apprenticeship.selectors.seats import active_seat, rank_of
+from apprenticeship.selectors.supplementary import entry_of
 from apprenticeship.services.projects import abandon_job_project, commit_to_project, invite_employer, send_new_link
 from common.attempts import attempt
 from common.wording import say
@@ -29,7 +29,7 @@ from common.wording import say
 @require_http_methods(["GET", "POST"])
 def company(request: PersonRequest, ref: str) -> HttpResponseBase:
     application, candidacies = _search(request, ref)
-    open_ones = [row for row in candidacies if row.state == CandidacyState.SELECTED.value]
+    open_ones = [row for row in candidacies if row.state in SEARCHING]
     form = InvitationForm(request.POST or None, candidacies=open_ones)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
@@ -58,6 +58,7 @@ def company(request: PersonRequest, ref: str) -> HttpResponseBase:
         "form": form,
         "projects": projects_of(application),
         "seat": seat,
+        "trainee": entry_of(application),
         "commitment": commitment,
         "may_commit": bool(may_commit(state_of(commitment), SeatState(seat.state) if seat else None)),
         "rank": rank_of(seat) if seat and seat.place_no is None else 0,

@@ -123,5 +123,7 @@ def _documents(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
 
 
 def _search(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
+    if document.search.company_shown_to_jury:
+        yield Mistake(("search", "company_shown_to_jury"), "is never done, expected false: juries judge without it")
     if document.search.supplementary and TERM not in document.calendar:
         yield Mistake(("search", "supplementary"), f"is counted from milestone '{TERM}', expected it in the calendar")

@@ -64,6 +64,10 @@ CANDIDACY = {
     ("rejected", "rectify_rejected"): "rejected",
     ("admitted", "revert"): "selected",
     ("selected", "close"): "closed",
+    ("selected", "list_as_trainee"): "trainee",
+    ("trainee", "admit"): "admitted",
+    ("trainee", "close"): "closed",
+    ("trainee", "withdraw"): "withdrawn",
     ("admitted", "withdraw"): "withdrawn",
     ("withdrawn", "choose_again"): "draft",
 }
@@ -109,8 +113,8 @@ def test_every_action_on_every_state_of_a_sitting(state, action):
 
 
 def test_what_is_live_and_what_was_applied_to():
-    assert LIVE_STATES == ("draft", "submitted", "in_selection", "selected", "admitted")
-    assert APPLIED_STATES == ("submitted", "in_selection", "selected", "rejected", "admitted", "closed")
+    assert LIVE_STATES == ("draft", "submitted", "in_selection", "selected", "trainee", "admitted")
+    assert APPLIED_STATES == ("submitted", "in_selection", "selected", "trainee", "rejected", "admitted", "closed")
 
 
 def test_what_has_ended():

@@ -8,7 +8,7 @@ from admissions.rules.moves import CandidacyState
 from apprenticeship.rules.admission import Proof, Standing, may_admit, missing
 from apprenticeship.rules.moves import ContractState, SeatState
 
-SELECTED = CandidacyState.SELECTED
+SELECTED, TRAINEE = CandidacyState.SELECTED, CandidacyState.TRAINEE
 SEATS = {SeatState.HELD: [], SeatState.QUEUED: ["seat_is_queued"], SeatState.RELEASED: ["seat_is_not_held"]}
 SEATS[None] = ["seat_is_not_held"]
 CONTRACTS = {
@@ -45,5 +45,5 @@ def test_every_reason_is_said_at_once(approved, seat, contract, proofs):
 @pytest.mark.parametrize("state", list(CandidacyState))
 def test_only_the_selected_are_admitted(state):
     standing = Standing(candidacy=state, approved=True, seat=SeatState.HELD, contract=ContractState.COUNTERSIGNED)
-    expected = [] if state is SELECTED else ["candidacy_is_not_selected"]
+    expected = [] if state in {SELECTED, TRAINEE} else ["candidacy_is_not_selected"]
     assert [refusal.code for refusal in may_admit(standing).refusals] == expected

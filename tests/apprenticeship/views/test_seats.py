@@ -10,7 +10,7 @@ from tests.factories import apprenticeship as jobs
 
 BOARD = "/admin/seats/"
 POOL = f"{BOARD}?campaign=ales-2022&pool=infres-sr-1"
-QUERIES = 16
+QUERIES = 17
 
 
 def shown(response):

@@ -74,6 +74,11 @@ REJECTED = "            kind: accepted\n            label: {fr: Admissible, en: 
             id="programme without a route",
         ),
         pytest.param(
+            [("company_shown_to_jury: false", "company_shown_to_jury: true")],
+            "is never done, expected false: juries judge without it",
+            id="company shown to the jury",
+        ),
+        pytest.param(
             [(TERM, ""), ("    milestone: term\n", "    milestone: opening\n")],
             "is counted from milestone 'term', expected it in the calendar",
             id="supplementary list without a start of term",

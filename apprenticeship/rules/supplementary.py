@@ -1,0 +1,92 @@
+"""The supplementary list of a programme: when it is drawn up, of whom, and until when it lasts (R-JOB-6)."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from common.rules.refusals import Refusal, Verdict
+
+
+class Leaving(StrEnum):
+    """Why a trainee leaves the course."""
+
+    TIME = "time"  # the months are over, without a contract signed
+    FULL = "full"  # no place is left in the group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What the notice says, and what the programme counts today."""
+
+    term: date
+    confirmed: bool  # the notice's own date, or one that the school has confirmed
+    days_before: int
+    months_after: int
+    only_if_short: bool
+    vacant: int
+    seekers: int
+    listed: int  # names on the programme’s list, whoever left it since
+    trainees: int  # who share its places, and hold none yet
+
+    @property
+    def first_day(self) -> date:
+        return self.term - timedelta(days=self.days_before)
+
+    @property
+    def last_day(self) -> date:
+        """On which a contract is still signed: the same day of the month, or the month's last."""
+        year, month = divmod(self.term.year * 12 + self.term.month - 1 + self.months_after, 12)
+        return date(year, month + 1, min(self.term.day, monthrange(year, month + 1)[1]))
+
+    @property
+    def room(self) -> int:
+        """How many more the group can host: those listed hold no place, and fill one."""
+        return max(0, self.vacant - self.trainees)
+
+
+def may_draw(terms: Terms, today: date) -> Verdict:
+    return Verdict((*_when(terms, today), *_whether(terms)))
+
+
+def may_list(terms: Terms, ranks: Sequence[int]) -> Verdict:
+    """Ranks follow one another, from the last one given; nobody beyond what the group can host."""
+    refusals = []
+    first = terms.listed + 1
+    if not ranks:
+        refusals.append(Refusal("nobody_is_ranked"))
+    elif sorted(ranks) != list(range(first, first + len(ranks))):
+        refusals.append(Refusal("ranks_do_not_follow", {"first": first}))
+    if len(ranks) > terms.room:
+        refusals.append(Refusal("more_than_can_be_hosted", {"room": terms.room, "ranked": len(ranks)}))
+    return Verdict(tuple(refusals))
+
+
+def leaving(*, today: date, until: date, signed: bool, held: bool, vacant: int) -> Leaving | None:
+    """Whether a trainee leaves, and why. Who holds a place is of the group, and has until the last day to sign."""
+    if not signed and today > until:
+        return Leaving.TIME
+    if not held and vacant <= 0:
+        return Leaving.FULL
+    return None
+
+
+def _when(terms: Terms, today: date) -> tuple[Refusal, ...]:
+    if not terms.confirmed:
+        return (Refusal("term_is_not_confirmed", {"on": terms.term}),)
+    if today < terms.first_day:
+        return (Refusal("list_is_early", {"on": terms.first_day}),)
+    if today > terms.last_day:
+        return (Refusal("list_is_late", {"on": terms.last_day}),)
+    return ()
+
+
+def _whether(terms: Terms) -> tuple[Refusal, ...]:
+    if terms.room == 0:
+        return (Refusal("no_place_is_vacant"),)
+    if terms.seekers == 0:
+        return (Refusal("nobody_searches"),)
+    if terms.only_if_short and terms.seekers <= terms.room:
+        return (Refusal("places_for_all", {"seekers": terms.seekers, "vacant": terms.room}),)
+    return ()

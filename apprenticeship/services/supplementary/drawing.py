@@ -1,0 +1,73 @@
+"""The school draws the list up, in the order that the jury's criteria gave."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from admissions.models import Application, Candidacy
+from admissions.rules.moves import CandidacyAction
+from admissions.services.access import refuse_unless
+from admissions.services.moves import Stamp, move_candidacies
+from apprenticeship import permissions
+from apprenticeship.models import SupplementaryEntry
+from apprenticeship.rules.supplementary import Terms, may_draw, may_list
+from apprenticeship.selectors.supplementary import seekers, terms_of
+from apprenticeship.services.access import day_in, stamp_of
+from apprenticeship.services.pools import lock_pools
+from apprenticeship.services.supplementary.letters import tell_listed
+from campaigns.models import Programme
+from common.errors import DomainError, require
+
+
+def draw_list(*, programme_id: int, ranks: Mapping[str, int], actor: User, now: datetime) -> list[SupplementaryEntry]:
+    """Put the candidacies of these references on the list, each at its rank, and tell them. Others may follow later.
+
+    Raises DomainError, and lists nobody, unless the notice's conditions are met, the ranks follow those given before,
+    the group can host them all and all of them still search.
+    """
+    with transaction.atomic():
+        programme = Programme.objects.select_related("campaign__organiser", "school").get(pk=programme_id)
+        require(permissions.can_draw_list(actor, programme))
+        found = _locked(programme, ranks)
+        lock_pools([programme.pool_id])
+        terms = _terms(programme, now)
+        refuse_unless(may_draw(terms, day_in(programme.campaign, now)))
+        refuse_unless(may_list(terms, list(ranks.values())))
+        if len(found) != len(ranks):
+            raise DomainError.of("no_longer_searching", count=len(ranks) - len(found))
+        return _list(programme, found, ranks, terms, stamp_of(actor, now))
+
+
+def _locked(programme: Programme, refs: Mapping[str, int]) -> list[Candidacy]:
+    """Those of them who still search, each dossier locked before its candidacies."""
+    owners = Application.objects.filter(candidacies__ref__in=refs).order_by("pk").values("pk")
+    list(Application.objects.select_for_update(of=("self",)).filter(pk__in=owners).order_by("pk"))
+    related = ("application__campaign", "application__person__user", "programme")
+    rows = Candidacy.objects.filter(pk__in=seekers(programme).filter(ref__in=refs).order_by().values("pk"))
+    return list(rows.select_for_update(of=("self",)).select_related(*related).order_by("pk"))
+
+
+def _terms(programme: Programme, now: datetime) -> Terms:
+    terms = terms_of(programme, now)
+    if terms is None:
+        raise DomainError.of("no_supplementary_list")
+    return terms
+
+
+def _list(
+    programme: Programme, rows: Sequence[Candidacy], ranks: Mapping[str, int], terms: Terms, stamp: Stamp
+) -> list[SupplementaryEntry]:
+    for row in rows:
+        ranked = replace(stamp, data={"rank": ranks[row.ref], "until": terms.last_day.isoformat()})
+        move_candidacies([row], CandidacyAction.LIST_AS_TRAINEE, ranked)
+    entries = SupplementaryEntry.objects.bulk_create(
+        SupplementaryEntry(
+            candidacy=row, programme=programme, rank=ranks[row.ref], until=terms.last_day, listed_at=stamp.at
+        )
+        for row in rows
+    )
+    tell_listed(entries, terms.term, stamp.at)
+    return entries

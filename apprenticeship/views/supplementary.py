@@ -1,0 +1,68 @@
+"""The supplementary list of a programme (R-JOB-6), under /admin/seats/."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from admissions.views.access import PersonRequest
+from apprenticeship import permissions
+from apprenticeship.forms.seats import RanksForm
+from apprenticeship.rules.supplementary import Terms, may_draw
+from apprenticeship.selectors.supplementary import entries_of, seekers, terms_of
+from apprenticeship.services.access import day_in
+from apprenticeship.services.supplementary import draw_list
+from campaigns.models import Programme
+from common.attempts import attempt
+from common.templatetags.rentree import day
+from common.wording import say
+
+
+@require_http_methods(["GET", "POST"])
+def supplementary_list(request: PersonRequest, slug: str, code: str) -> HttpResponseBase:
+    """Who is on it; of those who still search, who is to be, and with which rank."""
+    related = ("campaign__organiser", "pool", "school")
+    programme = Programme.objects.select_related(*related).filter(campaign__slug=slug, code=code).first()
+    if programme is None or not permissions.can_see_list(request.user, programme):
+        raise Http404
+    terms = terms_of(programme, request.received_at)
+    if terms is None:
+        raise Http404
+    may = bool(permissions.can_draw_list(request.user, programme))
+    verdict = may_draw(terms, day_in(programme.campaign, request.received_at))
+    searching = list(seekers(programme))
+    posted = request.POST if request.method == "POST" else None
+    form = RanksForm(posted, candidacies=searching if may and verdict else [])
+    if form.is_valid():
+        drawing = partial(draw_list, programme_id=programme.pk, actor=request.user, now=request.received_at)
+        if attempt(form, lambda: drawing(ranks=form.ranks)):
+            messages.success(request, _("The list is drawn up, and those who are on it are told by e-mail."))
+            return redirect("supplementary_list", slug=slug, code=code)
+    context = {
+        "campaign": programme.campaign,
+        "programme": programme,
+        "terms": terms,
+        "entries": entries_of(programme),
+        "form": form,
+        "locked": [say(refusal) for refusal in verdict.refusals],
+        "may_draw": may,
+        "consequences": _consequences(terms),
+    }
+    return render(request, "apprenticeship/seats/supplementary.html", context, status=422 if form.errors else 200)
+
+
+def _consequences(terms: Terms) -> list[str]:
+    room = ngettext(
+        "The group can host %(room)d more candidate.", "The group can host %(room)d more candidates.", terms.room
+    )
+    told = _("They are told at once, and begin as trainees; they have until %(day)s included to sign a contract.")
+    return [
+        room % {"room": terms.room},
+        told % {"day": day(terms.last_day)},
+        _("After that day, or as soon as the group is full, those without a place leave by themselves and are told."),
+        _("It cannot be undone. Other names may follow later, while places are vacant."),
+    ]

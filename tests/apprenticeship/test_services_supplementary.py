@@ -1,0 +1,193 @@
+"""The supplementary list: drawn up, lived through, left (R-JOB-6)."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from apprenticeship.models import Seat, SupplementaryEntry
+from apprenticeship.services import contracts
+from apprenticeship.services.projects import approve_job_project, invite_employer
+from apprenticeship.services.supplementary import draw_list, end_trainees
+from campaigns.models import Milestone, Pool, SearchRule
+from common.errors import DomainError, NotAllowedError
+from common.models import JournalEntry
+from notifications.models import Notification
+from notifications.services.composing import compose
+from tests.factories import accounts
+from tests.factories import admissions as dossiers
+from tests.factories import apprenticeship as jobs
+
+pytestmark = pytest.mark.django_db
+A_WEEK_BEFORE = datetime(2022, 8, 29, 9, 0, tzinfo=dossiers.PARIS)
+LAST_DAY = date(2022, 12, 5)
+LAST_SECOND = datetime(2022, 12, 5, 23, 59, 59, tzinfo=dossiers.PARIS)
+IN_TERM = datetime(2022, 10, 3, 9, 0, tzinfo=dossiers.PARIS)
+
+
+@pytest.fixture
+def group():
+    """Two places of a programme, and three selected candidates who search."""
+    campaign = dossiers.campaign()
+    Milestone.objects.filter(campaign=campaign, key="term").update(status="firm")
+    Pool.objects.filter(key="infres-sr-1").update(floor=2, ceiling=2)
+    return [jobs.selected() for _ in range(3)]
+
+
+def draw(ranks, actor=None, now=A_WEEK_BEFORE):
+    """`ranks` are candidacies, the first of the list first."""
+    office = actor or accounts.company_office()
+    programme = ranks[0].programme
+    numbered = {row.ref: number for number, row in enumerate(ranks, SupplementaryEntry.objects.count() + 1)}
+    return draw_list(programme_id=programme.pk, ranks=numbered, actor=office, now=now)
+
+
+def refused(*args, **more):
+    with pytest.raises(DomainError) as caught:
+        draw(*args, **more)
+    return [refusal.code for refusal in caught.value.refusals]
+
+
+def states(candidacies):
+    return [jobs.reread(row).state for row in candidacies]
+
+
+def letters(kind):
+    return list(Notification.objects.filter(kind=f"apprenticeship.{kind}").order_by("pk"))
+
+
+def read(letter):
+    [(_row, written)] = compose([letter])
+    return written.text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_those_ranked_begin_as_trainees_and_are_told(group):
+    first, second, _third = group
+
+    draw([second, first])
+
+    assert states(group) == ["trainee", "trainee", "selected"]
+    entries = SupplementaryEntry.objects.order_by("rank").values_list("candidacy", "rank", "until")
+    assert list(entries) == [(second.pk, 1, LAST_DAY), (first.pk, 2, LAST_DAY)]
+    told = {letter.to: letter for letter in letters("trainee_listed")}
+    assert set(told) == {row.application.person.user.email for row in (first, second)}
+    text = read(told[first.application.person.user.email])
+    assert "lundi 5 septembre 2022" in text
+    assert "lundi 5 décembre 2022" in text
+    entry = JournalEntry.objects.get(verb="list_as_trainee", object_ref=second.ref)
+    assert (entry.to_state, entry.data) == ("trainee", {"rank": 1, "until": "2022-12-05"})
+
+
+def test_nobody_is_listed_unless_all_are(group):
+    first, second, _third = group
+    assert refused(group) == ["more_than_can_be_hosted"]
+    jobs.seated(second)
+    Pool.objects.filter(key="infres-sr-1").update(ceiling=3)
+    assert refused([first, second], now=A_WEEK_BEFORE) == ["places_for_all"]
+    SearchRule.objects.update(supplementary_only_if_short=False)
+    assert refused([first, second]) == ["no_longer_searching"]
+    assert refused([first], now=A_WEEK_BEFORE - timedelta(days=1)) == ["list_is_early"]
+    assert states(group) == ["selected"] * 3
+    assert not letters("trainee_listed")
+
+
+def test_a_notice_without_the_rule_knows_no_list(group):
+    """B21 §4 has none."""
+    SearchRule.objects.update(supplementary_days=None)
+    assert refused(group[:1]) == ["no_supplementary_list"]
+
+
+def test_only_the_office_and_an_administrator_draw_it_up(group):
+    for actor in (accounts.juror(), accounts.clerk(), accounts.programme_head()):
+        with pytest.raises(NotAllowedError):
+            draw(group[:1], actor=actor)
+    draw(group[:1], actor=accounts.school_admin())
+
+
+def test_names_are_added_while_the_group_can_host_them(group):
+    first, second, third = group
+    draw([first])
+    assert refused([second, third]) == ["more_than_can_be_hosted"]
+    draw([second])
+    assert states(group) == ["trainee", "trainee", "selected"]
+
+
+def test_nobody_is_on_two_lists(group):
+    """R-PLA-5: a dossier takes one place, and is hosted once."""
+    first, *_others = group
+    [twin] = jobs.also_selected([first], "BAT-1")
+    jobs.many_selected(43, "BAT-1")
+    draw([first])
+    programme = jobs.reread(twin).programme
+    with pytest.raises(DomainError, match="no_longer_searching"):
+        draw_list(programme_id=programme.pk, ranks={twin.ref: 1}, actor=accounts.company_office(), now=A_WEEK_BEFORE)
+
+
+def test_a_trainee_goes_on_searching_and_is_admitted(group):
+    trainee = group[0]
+    draw([trainee])
+    office = accounts.company_office()
+    invite_employer(
+        candidacy_ref=trainee.ref, email="rh@exemple.fr", actor=trainee.application.person.user, now=IN_TERM
+    )
+    project = jobs.project(trainee, "submitted", at=IN_TERM)
+
+    approve_job_project(project_ref=project.ref, actor=accounts.programme_head(), now=IN_TERM)
+    end_trainees(IN_TERM)
+
+    assert Seat.objects.get(application=trainee.application).place_no == 1
+    assert states([trainee]) == ["trainee"]
+    signed_on(IN_TERM, trainee, office)
+    end_trainees(LAST_SECOND + timedelta(days=1))
+    assert states([trainee]) == ["trainee"]
+
+
+def signed_on(now, candidacy, office):
+    by = {"candidacy_ref": candidacy.ref, "actor": office, "now": now}
+    contracts.draft_contract(starts_on=now.date(), **by)
+    contracts.sign_contract(signed_on=now.date(), **by)
+
+
+def test_they_leave_when_the_time_is_over_and_not_a_second_before(group):
+    draw(group[:2])
+    jobs.project(group[0], "draft")
+
+    end_trainees(LAST_SECOND)
+    assert states(group) == ["trainee", "trainee", "selected"]
+    end_trainees(LAST_SECOND + timedelta(seconds=1))
+    end_trainees(LAST_SECOND + timedelta(seconds=2))
+
+    assert states(group) == ["closed", "closed", "selected"]
+    assert jobs.reread(group[0]).job_projects.get().state == "abandoned"
+    assert ["5 décembre 2022" in read(letter) for letter in letters("trainee_left")] == [True, True]
+
+
+def test_a_place_without_a_contract_is_given_back_when_the_time_is_over(group):
+    """It goes to whoever waits for it."""
+    draw(group[:1])
+    seat = jobs.seated(jobs.reread(group[0]))
+    end_trainees(LAST_SECOND + timedelta(seconds=1))
+    seat.refresh_from_db()
+    assert (seat.state, states(group[:1])) == ("released", ["closed"])
+
+
+def test_they_leave_as_soon_as_the_group_is_full(group):
+    first, second, third = group
+    draw([first, second])
+    jobs.seated(jobs.reread(first))
+    end_trainees(IN_TERM)
+    assert states(group) == ["trainee", "trainee", "selected"]
+
+    jobs.seated(third)
+    end_trainees(IN_TERM)
+
+    assert states(group) == ["trainee", "closed", "selected"]
+    [letter] = letters("trainee_left")
+    assert letter.to == second.application.person.user.email
+    assert "complet" in read(letter)
+    assert JournalEntry.objects.get(verb="close", object_ref=second.ref).data == {"why": "full"}
+
+
+def test_the_sweep_reads_all_trainees_at_once(group, django_assert_num_queries):
+    draw(group[:2])
+    with django_assert_num_queries(1):
+        end_trainees(IN_TERM)

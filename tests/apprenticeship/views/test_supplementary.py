@@ -1,0 +1,110 @@
+"""The screen on which the supplementary list of a programme is drawn up (R-JOB-6)."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+
+from apprenticeship.models import SupplementaryEntry
+from campaigns.models import Milestone, Pool
+from notifications.models import Notification
+from tests.factories import accounts
+from tests.factories import admissions as dossiers
+from tests.factories import apprenticeship as jobs
+
+A_WEEK_BEFORE = datetime(2022, 8, 29, tzinfo=dossiers.PARIS)
+PAGE = "/admin/seats/list/ales-2022/INFRES-SR-1/"
+
+
+@pytest.fixture(autouse=True)
+def _a_week_before(_in_july):
+    with time_machine.travel(A_WEEK_BEFORE, tick=False):
+        yield
+
+
+@pytest.fixture
+def group():
+    campaign = dossiers.campaign()
+    Milestone.objects.filter(campaign=campaign, key="term").update(status="firm")
+    Pool.objects.filter(key="infres-sr-1").update(floor=2, ceiling=2)
+    return [jobs.selected() for _ in range(3)]
+
+
+@pytest.fixture
+def office(group, signed_in):
+    return signed_in(accounts.company_office())
+
+
+def text(response):
+    return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_office_ranks_those_who_search_and_reads_the_list(office, group):
+    first, second, third = group
+    page = text(office.get(PAGE))
+    assert all(row.application.person.full_name in page for row in group)
+    assert "lundi 5 décembre 2022" in page
+    assert "encore accueillir 2 personnes" in page
+
+    sent = office.post(PAGE, {first.ref: "2", second.ref: "1", third.ref: ""})
+
+    assert (sent.status_code, sent["Location"]) == (302, PAGE)
+    assert list(SupplementaryEntry.objects.values_list("candidacy", flat=True)) == [second.pk, first.pk]
+    assert Notification.objects.filter(kind="apprenticeship.trainee_listed").count() == 2
+    page = text(office.get(PAGE))
+    assert "Sur la liste complémentaire" in page
+    assert "Aucune place n’est vacante" in page
+
+
+def test_what_was_typed_stays_when_it_is_refused(office, group):
+    first, second, _third = group
+    answer = office.post(PAGE, {first.ref: "1", second.ref: "4"})
+    assert answer.status_code == 422
+    assert "Les rangs se suivent à partir de 1" in text(answer)
+    assert 'value="4"' in text(answer)
+    assert not SupplementaryEntry.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "un", "1000"])
+def test_a_rank_is_a_number_from_one(office, group, typed):
+    answer = office.post(PAGE, {group[0].ref: typed})
+    assert answer.status_code == 422
+    assert not SupplementaryEntry.objects.exists()
+
+
+def test_before_its_day_the_page_says_when(office):
+    with time_machine.travel(A_WEEK_BEFORE - timedelta(minutes=1), tick=False):
+        page = text(office.get(PAGE))
+    assert "se dresse à partir du 29 août 2022" in page
+    assert "<input" not in page.split("draw-title")[1].split("</main>")[0]
+
+
+def test_a_head_reads_it_only(group, signed_in):
+    client = signed_in(accounts.programme_head())
+    assert "service des entreprises" in text(client.get(PAGE))
+    assert client.post(PAGE, {group[0].ref: "1"}).status_code == 403
+    assert not SupplementaryEntry.objects.exists()
+
+
+def test_the_board_leads_to_it_where_the_notice_has_one(office):
+    board = "/admin/seats/?campaign=ales-2022&pool=infres-sr-1"
+    assert PAGE in text(office.get(board))
+    Milestone.objects.first().campaign.search_rule.delete()
+    assert PAGE not in text(office.get(board))
+    assert office.get(PAGE).status_code == 404
+
+
+def test_the_candidate_reads_the_rank_and_the_last_day(office, group, signed_in):
+    office.post(PAGE, {group[0].ref: "1"})
+    owner = signed_in(group[0].application.person.user)
+    page = text(owner.get(f"/dossiers/{group[0].application.ref}/company/"))
+    assert "au rang 1" in page
+    assert "jusqu’au lundi 5 décembre 2022 inclus" in page
+
+
+def test_constant_queries(office, group, django_assert_max_num_queries):
+    with django_assert_max_num_queries(30) as few:
+        office.get(PAGE)
+    jobs.many_selected(300)
+    with django_assert_max_num_queries(len(few)):
+        assert "<input" in text(office.get(PAGE))
