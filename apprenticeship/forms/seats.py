@@ -73,6 +73,7 @@ class RanksForm(forms.Form):
         for row in candidacies:
             self.fields[row.ref] = forms.IntegerField(
                 label=row.application.person.full_name,
+                help_text=row.application.ref,
                 required=False,
                 min_value=1,
                 max_value=999,
