@@ -18,6 +18,7 @@ CALLED = 0.6  # to a test that the jury may choose
 MISSED, EXCUSED = 0.05, 0.02  # of the tests
 # --- the candidates, of those told
 FINDS_A_COMPANY = 0.4
+TRAINEE_FINDS = 0.6
 TITLE_NOT_OBTAINED = 0.05  # of those who have a seat
 # --- the employers, of those invited or approved, and the pedagogical head
 EMPLOYER_SILENT = 0.1

@@ -12,6 +12,7 @@ from admissions.rules.moves import CandidacyState
 from apprenticeship.models import Contract, Seat
 from apprenticeship.rules.moves import ContractState, SeatState
 from apprenticeship.selectors.pools import count_pools
+from apprenticeship.selectors.supplementary import trainees
 from campaigns.models import MilestoneRun, Outcome, Selection
 from campaigns.rules.enums import OutcomeKind
 from campaigns.rules.runs import RunState
@@ -48,6 +49,7 @@ def facts_of(season: Season) -> Facts:
         glimpses=season.glimpses,
         seats=[seat.application.ref for seat in _active_seats(season)],
         admissions=list(_admissions(season)),
+        trainees=[row.entry.candidacy.ref for row in trainees() if not row.signed],
         skips=list(_skipped(season)),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from config.rehearsal.acts import applying, checking, dates, hiring, judging, sitting
+from config.rehearsal.acts import applying, checking, dates, hiring, hosting, judging, sitting
 from config.rehearsal.crowd import Paper
 from config.rehearsal.people import Candidate
 from config.rehearsal.post import plan_rounds
@@ -19,5 +19,6 @@ def play(*, season: Season, candidates: Sequence[Candidate], paper: Paper, until
     dates.plan(season)
     sitting.plan(season)
     hiring.plan(season)
+    hosting.plan(season)
     plan_rounds(season, until)
     season.play(until, progress)

@@ -74,4 +74,6 @@ def rehearsed(order: dict[str, Any], out: TextIO) -> Report:
 
 def last_day(document: CampaignDocument) -> datetime:
     windows = [document.window(key) for key in document.calendar]
-    return max(moment for window in windows for moment in (window.starts_at, window.ends_at) if moment)
+    last = max(moment for window in windows for moment in (window.starts_at, window.ends_at) if moment)
+    extra = document.search.supplementary
+    return last + timedelta(days=31 * extra.months_after) if extra else last

@@ -93,6 +93,14 @@ def test_another_seed_plays_other_people(played):
     assert played(candidates=2).timeline != played(candidates=2, seed="2").timeline
 
 
+def test_places_that_are_left_have_their_supplementary_list(played):
+    """R-JOB-6, as 2024 says it: drawn up seven days before, left three months after."""
+    report = played(document=ales_2024_document().model_dump(mode="json", by_alias=True), candidates=30, seed="2")
+
+    days = {step.action: f"{step.at:%m-%d}" for step in report.timeline if step.action in {"list", "leave"}}
+    assert days == {"list": "08-26", "leave": "12-03"}
+
+
 def test_something_broken_ends_with_code_1(order, monkeypatch):
     """Only the scratch process is replaced: it tells of a pool that held too many."""
     broken = {

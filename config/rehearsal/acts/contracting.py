@@ -41,9 +41,9 @@ def term(season: Season) -> datetime:
 
 def plan(season: Season) -> None:
     for before in (PROOFS_FROM, PROOFS_UNTIL):
-        season.agenda.plan(term(season) - before, "", "", partial(_plan_proofs, season))
+        season.agenda.plan(term(season) - before, "", "", partial(plan_proofs, season))
     for before in ADMISSIONS:
-        season.agenda.plan(term(season) - before, "admit", "Candidates admitted", partial(_admit, season))
+        season.agenda.plan(term(season) - before, "admit", "Candidates admitted", partial(admit_all, season))
 
 
 def count_seats(season: Season) -> None:
@@ -95,7 +95,7 @@ def _draft(season: Season, project: JobProject, at: datetime) -> int:
         return 0
     draft_contract(
         candidacy_ref=project.candidacy.ref,
-        starts_on=term(season).date(),
+        starts_on=max(term(season), at).date(),
         derogation=DEROGATION,
         actor=season.cast.office,
         now=at,
@@ -123,7 +123,7 @@ def _has(project: JobProject, state: ContractState) -> bool:
     return Contract.objects.filter(project=project, state=state.value).exists()
 
 
-def _plan_proofs(season: Season, at: datetime) -> int:
+def plan_proofs(season: Season, at: datetime) -> int:
     """Those who hold or wait for a seat give what their admission needs; a few never obtain their title."""
     seats = Seat.objects.filter(pool__campaign=season.campaign).exclude(state=SeatState.RELEASED.value)
     related = ("project__candidacy__application__person__user", "project__candidacy__programme")
@@ -158,7 +158,7 @@ def _accept(season: Season, candidacy: Candidacy, at: datetime) -> int:
     return 1
 
 
-def _admit(season: Season, at: datetime) -> int:
+def admit_all(season: Season, at: datetime) -> int:
     """Whoever lacks nothing; the rule itself is asked."""
     contracts = Contract.objects.filter(application__campaign=season.campaign, state=ContractState.COUNTERSIGNED.value)
     admitted = 0

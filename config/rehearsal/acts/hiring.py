@@ -9,6 +9,7 @@ from admissions.models import Candidacy
 from admissions.rules.moves import CandidacyState
 from apprenticeship.models import Commitment, Contract, JobProject, Seat
 from apprenticeship.rules.moves import CommitmentState, ContractState, ProjectState, SeatState
+from apprenticeship.selectors.projects import ACCEPTED, SEARCHING
 from apprenticeship.services.projects import (
     PURPOSE,
     approve_job_project,
@@ -31,6 +32,7 @@ JOINED = timedelta(hours=2)  # after the search opens, or what was told late
 BEFORE_TERM = timedelta(days=40)  # the last search begins
 WRITES, DECIDES = timedelta(days=9), timedelta(days=5)  # at most
 WORKED = timedelta(hours=5)  # at least
+SOON = timedelta(days=14)  # after the sheet, if the course has begun
 SIGNED = [ContractState.SIGNED.value, ContractState.COUNTERSIGNED.value]
 REMARKS = "Les missions du deuxième semestre manquent. Décrivez leur progression."
 UNFIT = "Les missions ne relèvent pas de la spécialité."
@@ -59,11 +61,11 @@ def _begin(season: Season, milestone: Milestone, at: datetime) -> int:
         found = draw.random() < behaviour.FINDS_A_COMPANY
         if fate.finds_company if fate else found:
             moment = at + (last - at) * draw.random() ** 2
-            season.agenda.plan(moment, "invite", "Employers invited", partial(_invite, season, candidacy))
+            season.agenda.plan(moment, "invite", "Employers invited", partial(invite, season, candidacy))
     return 0
 
 
-def _invite(season: Season, candidacy: Candidacy, at: datetime) -> int:
+def invite(season: Season, candidacy: Candidacy, at: datetime) -> int:
     user = candidacy.application.person.user
     assert user
     if not _still_searches(candidacy):
@@ -84,7 +86,7 @@ def _write(season: Season, project: JobProject, draw: Random, at: datetime) -> i
     }:
         return 0
     link = SignedLink.objects.filter(purpose=PURPOSE, subject_ref=project.ref).latest("pk")
-    starts_on = contracting.term(season).date()
+    starts_on = max(contracting.term(season), at + SOON).date()
     submit_job_project(link_id=link.pk, content=sheet_of(draw, starts_on), now=at)
     decided = at + WORKED + DECIDES * draw.random()
     season.agenda.plan(decided, "decide_project", "Job projects judged", partial(_decide, season, project, draw))
@@ -119,7 +121,7 @@ def _commit(_season: Season, project: JobProject, at: datetime) -> int:
     candidacy.refresh_from_db(fields=["state"])
     held = Seat.objects.filter(project=project, state=SeatState.HELD.value).exists()
     user = candidacy.application.person.user
-    if not (user and held and candidacy.state in {CandidacyState.SELECTED.value, CandidacyState.ADMITTED.value}):
+    if not (user and held and candidacy.state in ACCEPTED):
         return 0
     commit_to_project(project_ref=project.ref, actor=user, now=at)
     return 1
@@ -129,5 +131,5 @@ def _still_searches(candidacy: Candidacy) -> bool:
     """Whoever has committed firmly or signed a contract for one programme lets the employers of the others go."""
     firm = Commitment.objects.filter(application=candidacy.application_id, state=CommitmentState.FIRM.value)
     signed = Contract.objects.filter(application=candidacy.application_id, state__in=SIGNED)
-    selected = Candidacy.objects.filter(pk=candidacy.pk, state=CandidacyState.SELECTED.value)
-    return selected.exists() and not firm.exists() and not signed.exists()
+    searching = Candidacy.objects.filter(pk=candidacy.pk, state__in=SEARCHING)
+    return searching.exists() and not firm.exists() and not signed.exists()
