@@ -32,7 +32,9 @@ def _fresh_cache(settings):
 
 @pytest.fixture(autouse=True)
 def _notices_of_this_test():
-    """Versions never change, so processes keep them; an undone test gives their numbers to the next."""
+    """Versions never change, so processes keep them; an undone test gives their numbers to the next module or test."""
+    notice.cache_clear()
+    yield
     notice.cache_clear()
 
 

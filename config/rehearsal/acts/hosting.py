@@ -16,7 +16,8 @@ from config.rehearsal.acts.judging import draw_of
 from config.rehearsal.season import Season
 
 DAY = timedelta(days=1)
-PROOFS, ADMISSIONS = timedelta(days=30), timedelta(days=3)  # before the last day
+LONGEST_MONTH = 31 * DAY
+PROOFS, ADMISSIONS = timedelta(days=35), timedelta(days=7)  # before the lists are over
 AGREED = "La rentrée est confirmée."
 
 
@@ -27,6 +28,11 @@ def plan(season: Season) -> None:
     drawn_at = contracting.term(season) - rule.days_before * DAY
     season.agenda.plan(drawn_at - DAY, "", "", partial(_confirm_term, season))
     season.agenda.plan(drawn_at, "list", "Trainees on supplementary lists", partial(_draw, season))
+    end = contracting.term(season) + LONGEST_MONTH * rule.months_after
+    season.agenda.plan(end - PROOFS, "", "", partial(contracting.plan_proofs, season))
+    season.agenda.plan(end - ADMISSIONS, "admit", "Candidates admitted", partial(contracting.admit_all, season))
+    for days in range((end - drawn_at).days + 1):
+        season.agenda.plan(drawn_at + (days + 1) * DAY, "leave", "Trainees who leave", partial(_end, season))
 
 
 def _confirm_term(season: Season, at: datetime) -> int:
@@ -60,11 +66,6 @@ def _live(season: Season, trainees: list[Candidacy], terms: Terms, at: datetime)
         if draw.random() < behaviour.TRAINEE_FINDS:
             moment = at + months * draw.random() / 2
             season.agenda.plan(moment, "invite", "Employers invited", partial(hiring.invite, season, candidacy))
-    end = contracting.term(season) + months
-    season.agenda.plan(end - PROOFS, "", "", partial(contracting.plan_proofs, season))
-    season.agenda.plan(end - ADMISSIONS, "admit", "Candidates admitted", partial(contracting.admit_all, season))
-    for days in range((end - at).days + 2):
-        season.agenda.plan(at + days * DAY, "leave", "Trainees who leave", partial(_end, season))
 
 
 def _end(season: Season, at: datetime) -> int:
