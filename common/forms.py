@@ -11,6 +11,7 @@ from django_countries import countries
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 LANGUAGES = ("fr", "en")
 SHORTEST_YEAR_SAFE = 8
+WHOLE_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d{8}|\d{4}-\d{1,2}-\d{1,2}")
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -39,13 +40,22 @@ class DateField(forms.DateField):
     widget = forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "maxlength": "10"})
     default_error_messages = {
         "invalid": _("Type the day, the month and the year in figures, for instance 08/03/2001."),
+        "no_such_day": _("This day does not exist: check the day and the month."),
     }
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=["%d/%m/%Y", "%d%m%Y", "%Y-%m-%d"], **kwargs)
 
     def to_python(self, value: Any) -> date | None:
-        return super().to_python(_day_first(value) if isinstance(value, str) else value)
+        if not isinstance(value, str):
+            return super().to_python(value)
+        typed = _day_first(value)
+        try:
+            return super().to_python(typed)
+        except forms.ValidationError:
+            if not WHOLE_DATE.fullmatch(typed):
+                raise
+            raise forms.ValidationError(self.error_messages["no_such_day"], code="no_such_day") from None
 
 
 def _day_first(typed: str) -> str:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
+from common.forms import DateField
 from common.templatetags.rentree import clock
 
 REASON_LENGTH = 200
@@ -32,12 +33,7 @@ class ReasonForm(forms.Form):
 
 class MoveForm(forms.Form):
     use_required_attribute = False
-    day = forms.DateField(
-        label=_("New day"),
-        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "maxlength": "10"}),
-        error_messages={"invalid": _("Type the day, the month and the year in figures, for instance 08/03/2001.")},
-    )
+    day = DateField(label=_("New day"))
     hour = forms.TimeField(
         label=_("Hour"),
         required=False,

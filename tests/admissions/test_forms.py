@@ -33,6 +33,12 @@ def test_a_date_that_may_mean_two_days_or_none_is_not_guessed(typed):
         DateField(required=False).clean(typed)
 
 
+@pytest.mark.parametrize("typed", ["31/02/2001", "31 4 2025", "29022025", "2025-13-01"])
+def test_a_day_that_does_not_exist_is_said_to_be_so(typed):
+    with translation.override("fr"), pytest.raises(ValidationError, match="n’existe pas"):
+        DateField(required=False).clean(typed)
+
+
 def test_a_diploma_is_offered_with_its_option_and_its_acronym():
     title = {"fr": "Fluides – énergies – domotique"}
     rows = [

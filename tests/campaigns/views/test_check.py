@@ -109,7 +109,7 @@ def test_a_title_left_empty_does_not_count(stranger):
         (typed({**BTS, "on": "mars"}), "Saisissez le jour, le mois et l’année en chiffres"),
         (typed({**BTS, "on": "23/02/2022"}), "Cette date est à venir"),
         (typed({**BTS, "ects": "many"}), "Saisissez un nombre entier"),
-        (typed(BTS, born_on="99/99/2001"), "Saisissez le jour, le mois et l’année en chiffres"),
+        (typed(BTS, born_on="99/99/2001"), "Ce jour n’existe pas"),
         (typed(BTS, {**ATS, "diploma": ""}), "Choisissez votre diplôme ou votre formation dans la liste."),
     ],
 )
