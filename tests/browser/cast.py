@@ -1,4 +1,4 @@
-"""The seven people of a campaign, each at their own screen."""
+"""The people of a campaign, each at their own screen."""
 
 import re
 from dataclasses import dataclass, field
@@ -6,9 +6,7 @@ from datetime import date, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.notice import SLUG
 from tests.browser.pages import look, picture
-from tests.factories.accounts import PASSWORD
 from tests.factories.files import pdf
 
 PATIENCE = 60_000  # milliseconds: a worker may be busy
@@ -18,12 +16,7 @@ PATIENCE = 60_000  # milliseconds: a worker may be busy
 class Someone:
     page: Page
     email: str
-
-    def signs_in(self) -> None:
-        self.page.goto("/accounts/login/")
-        self.page.fill("[name=login]", self.email)
-        self.page.fill("[name=password]", PASSWORD)
-        self.presses("main form button[type=submit]")
+    session: str = ""
 
     def goes_to(self, address: str, name: str = "") -> None:
         self.page.goto(address)
@@ -74,11 +67,23 @@ class Someone:
         other.close()
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Candidate(Someone):
     name: str
     ref: str
     candidacy: str
+
+    def reads_the_search(self, *words: str, picture_name: str = "") -> None:
+        self.goes_to(f"/dossiers/{self.ref}/company/", picture_name)
+        self.reads(*words)
+
+    def commits(self) -> None:
+        """The last of the three to agree."""
+        self.reads_the_search("ont donné leur accord", picture_name="commitment-asked")
+        self.presses("main a[href$='/commit/']")
+        self.looks("commit")
+        self.presses("main form.confirm button[type=submit]")
+        self.looks("committed")
 
     def reads_own_dossier(self, *words: str, picture_name: str = "") -> None:
         """Loaded again until it says so: a worker may be busy, and an earlier message had the same subject."""
@@ -126,6 +131,20 @@ class Clerk(Someone):
         self.presses("main form button[type=submit].btn-primary")
         self.looks("slots")
 
+    def opens_a_day(self, day: datetime, *, capacity: int) -> None:
+        self.page.fill("main form [name=day]", f"{day:%Y-%m-%d}")
+        self.page.fill("main form [name=capacity]", str(capacity))
+        self.presses("main form button[type=submit].btn-primary")
+        self.looks("days")
+
+    def sets_the_hour(self, candidate: Candidate, at: datetime, place: str) -> None:
+        """On the list of the test that is shown."""
+        row = self.page.locator("main tbody tr").filter(has_text=candidate.name)
+        row.locator("[name$=-starts_at]").fill(f"{at:%Y-%m-%dT%H:%M}")
+        row.locator("[name$=-place]").fill(place)
+        self.presses("main form[method=post] button[type=submit].btn-primary")
+        self.looks("hours-set")
+
     def accepts_every_piece(self, candidate: Candidate) -> None:
         self.goes_to(f"/admin/dossiers/{candidate.ref}/")
         accept = self.page.locator("form[action$='/accept/'] button")
@@ -133,21 +152,26 @@ class Clerk(Someone):
             accept.first.click()
             expect(accept).to_have_count(left - 1, timeout=10_000)
 
-    def hands_over(self, candidate: Candidate) -> None:
+    def checks(self, candidate: Candidate) -> None:
         self.accepts_every_piece(candidate)
         self.page.fill("form[action$='/payment/'] [name=euros]", "77")
         self.page.fill("form[action$='/payment/'] [name=note]", "VIR 2022-118")
         self.presses("form[action$='/payment/'] button[type=submit]")
         self.looks("clerk-checked")
+
+    def hands_over(self, candidate: Candidate) -> None:
         self.confirms(f"/admin/dossiers/{candidate.ref}/complete/")
         self.reads("transmis au jury")
 
 
 @dataclass
 class Juror(Someone):
+    campaign: str = ""
+
     def opens(self, candidate: Candidate, selection: str, stage: str) -> None:
-        self.goes_to(f"/admin/jury/{SLUG}/{selection}/{stage}/", f"jury-{selection}-{stage}")
-        self.page.goto(f"/admin/jury/{SLUG}/{selection}/{stage}/{candidate.candidacy}/")
+        address = f"/admin/jury/{self.campaign}/{selection}/{stage}/"
+        self.goes_to(address, f"jury-{selection}-{stage}")
+        self.page.goto(f"{address}{candidate.candidacy}/")
         self.looks("jury-dossier")
 
     def records(self, candidate: Candidate, selection: str, stage: str, outcome: str, *tests: str) -> None:
@@ -179,8 +203,8 @@ class Employer(Someone):
 
     link: str = field(default="")
 
-    def follows_the_link(self) -> None:
-        self.link = re.search(r"http://\S+/l/\S+", self.mail("apprenti|contrat|fiche"))[0]
+    def follows_the_link(self, candidate: Candidate) -> None:
+        self.link = re.search(r"http://\S+/l/\S+", self.mail(f"à remplir pour {re.escape(candidate.name)}"))[0]
         self.goes_to(self.link, "employer-form")
 
     def fills_in(self, siret: str) -> None:

@@ -1,5 +1,7 @@
+import os
 import shutil
 from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
 
@@ -24,13 +26,20 @@ def browser_type_launch_args():
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory):
+def prepared(tmp_path_factory) -> Path:
+    """What products are made from, once for all the workers of a session."""
+    own: Path = tmp_path_factory.getbasetemp()
+    return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "prepared"
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory, prepared):
     """The served demonstration; on PostgreSQL and Redis when their variables are set."""
     product = Product(tmp_path_factory.mktemp("product"))
     product.given |= own_broker(13)
     with own_database() if server() else nullcontext() as url:
         product.given |= {"DATABASE_URL": url} if url else {}
-        product.prepare()
+        product.prepare(prepared)
         product.make_demo()
         with product.serving():
             yield product

@@ -1,10 +1,14 @@
-"""The people of a journey: three candidates who have submitted, and the staff. Run in the product's own settings."""
+"""The people of a journey: candidates who have submitted, and the staff. Run in the product's own settings.
+
+Told what the journey needs of them, as JSON: the slug, and by role who applies, to what, with which title.
+"""
 
 import json
 import os
 import sys
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import django
@@ -12,65 +16,72 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from admissions import services  # noqa: E402 -- models need what is set up above
+from django.conf import settings  # noqa: E402 -- read once set up
+from django.test import Client  # noqa: E402
+
+from accounts.models import User  # noqa: E402
+from admissions import services  # noqa: E402
 from admissions.models.sealed import JuryMember  # noqa: E402
 from admissions.services.jury.members import seat_juror  # noqa: E402
-from campaigns.models import Selection  # noqa: E402
+from campaigns.models import Campaign, Selection  # noqa: E402
 from tests.factories import accounts  # noqa: E402
 from tests.factories import admissions as dossiers  # noqa: E402
 
-SLUG = "ales-parcours"
 PARIS = ZoneInfo("Europe/Paris")
 
 
 def main() -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody types a password here
+    told = json.loads(sys.argv[1])
     now = datetime.now(PARIS)
-    sys.stdout.write(json.dumps({**candidates(now), **staff(now)}))
+    campaign = Campaign.objects.get(slug=told["slug"])
+    candidates = {role: submitted(campaign, now, **who) for role, who in told["candidates"].items()}
+    sys.stdout.write(json.dumps(candidates | staff(campaign, now)))
 
 
-def candidates(now: datetime) -> dict[str, dict[str, str]]:
-    """By track: their address, their name, the references of their dossier and of its one candidacy."""
-    bts = replace(dossiers.TITLE, on=now.date() + timedelta(days=30))
-    m1 = replace(bts, diploma_code="", kind="M1", name="Master Génie civil", ects=240)
-    return {
-        "excellence": submitted(now, "BAT-1", bts, first_names="Inès", birth_name="Delorme"),
-        "standard": submitted(now, "BAT-1", bts, first_names="Noé", birth_name="Garrigue"),
-        "year_2": submitted(now, "BAT-2", m1, first_names="Awa", birth_name="Sarr"),
-    }
-
-
-def submitted(now: datetime, code: str, title: object, **identity: str) -> dict[str, str]:
-
+def submitted(
+    campaign: Campaign, now: datetime, *, programme: str, title: dict[str, Any], checked: bool, identity: dict[str, str]
+) -> dict[str, str]:
+    """Their account, their name, the references of their dossier and of its one candidacy."""
     user = accounts.candidate(nationality="FR", **identity)
     who = {"actor": user, "now": now}
-    application = services.start_application(campaign_slug=SLUG, **who)
+    application = services.start_application(campaign_slug=campaign.slug, **who)
     who["ref"] = application.ref
     services.save_studies(baccalaureate="STI2D", baccalaureate_year=now.year - 3, **who)
-    services.add_title(title=title, **who)
-    services.choose_programmes(codes=(code,), **who)
+    held = replace(dossiers.TITLE, on=now.date() + timedelta(days=30), **title)
+    services.add_title(title=held, **who)
+    services.choose_programmes(codes=(programme,), **who)
     services.declare_grant_holder(grant_holder=False, **who)
     dossiers.give_all(application, now=now)
     dossiers.submit(application, received_at=now)
-    return {
-        "email": user.email,
-        "name": user.person.full_name,
-        "ref": application.ref,
-        "candidacy": application.candidacies.get().ref,
-    }
+    if checked:
+        dossiers.checked(application, now=now)
+    references = {"ref": application.ref, "candidacy": application.candidacies.get().ref}
+    return {**account(user), "name": user.person.full_name, **references}
 
 
-def staff(now: datetime) -> dict[str, dict[str, str]]:
-    """By role, their addresses."""
-    juror = accounts.juror()
-    for selection in Selection.objects.filter(campaign__slug=SLUG):
+def staff(campaign: Campaign, now: datetime) -> dict[str, dict[str, str]]:
+    """By role, their accounts."""
+    school = campaign.organiser
+    juror = accounts.juror(school)
+    for selection in Selection.objects.filter(campaign=campaign):
         seat_juror(member=JuryMember(user=juror, selection=selection), actor=accounts.administrator(), now=now)
-    others = {
-        "clerk": accounts.clerk(),
-        "president": accounts.president(),
-        "head": accounts.programme_head(),
-        "office": accounts.company_office(),
+    members = {
+        "clerk": accounts.clerk(school),
+        "president": accounts.president(school),
+        "head": accounts.programme_head(school),
+        "office": accounts.company_office(school),
     }
-    return {role: {"email": user.email} for role, user in {"juror": juror, **others}.items()}
+    return {"juror": {**account(juror), "campaign": campaign.slug}} | {
+        role: account(user) for role, user in members.items()
+    }
+
+
+def account(user: User) -> dict[str, str]:
+    """An address, and a session that is open already: other journeys sign in by the form."""
+    client = Client()
+    client.force_login(user)
+    return {"email": user.email, "session": client.cookies[settings.SESSION_COOKIE_NAME].value}
 
 
 if __name__ == "__main__":

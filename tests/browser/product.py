@@ -1,6 +1,8 @@
 """The whole product, started as `make run` starts it, in a folder and on a port of its own."""
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -29,21 +31,29 @@ class Product:
             "DEMO": "1",
         }
 
-    def prepare(self) -> None:
-        self.manage("prepare")
-        self.manage("load_campaign", CAMPAIGN)
+    def prepare(self, shared: Path) -> None:
+        """From what the first product of the session made there; a database of its own is still to migrate."""
+        with shared.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not shared.exists():
+                apart = {"VAR_DIR": str(shared), "DATABASE_URL": "", "REDIS_URL": ""}
+                self._run([sys.executable, "manage.py", "prepare"], **apart)
+        shutil.copytree(shared, self.given["VAR_DIR"])
+        if self.given.get("DATABASE_URL"):
+            self.manage("prepare")
 
     def make_demo(self) -> None:
+        self.manage("load_campaign", CAMPAIGN)
         self.manage("make_demo")
 
-    def told(self, module: str) -> str:
+    def told(self, module: str, *words: str) -> str:
         """The last line that a module of the tests prints, run inside the product's own settings."""
-        command = [sys.executable, "-m", module]
+        command = [sys.executable, "-m", module, *words]
         ended = subprocess.run(command, cwd=ROOT, env=self.given, check=True, capture_output=True, text=True)
         return ended.stdout.splitlines()[-1]
 
     def manage(self, *words: str) -> None:
-        subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=self.given, check=True)
+        self._run([sys.executable, "manage.py", *words])
 
     @contextmanager
     def serving(self):
@@ -54,6 +64,9 @@ class Product:
         finally:
             process.terminate()
             process.wait(PATIENCE)
+
+    def _run(self, command: list[str], **changes: str) -> None:
+        subprocess.run(command, cwd=ROOT, env=self.given | changes, check=True)
 
     def _wait(self) -> None:
         deadline = time.monotonic() + PATIENCE
