@@ -96,7 +96,7 @@ def know_nothing(*candidates: Candidate, stage: str) -> None:
     """What is decided stays sealed until the announcement."""
     for candidate in candidates:
         candidate.reads_own_dossier(stage)
-        candidate.never_reads("Admissible", "Pré-admissible", "Convocation", "Non admis", "Admis académique")
+        candidate.never_reads("Admissible", "Pré-admissible", "Non admis", "Admis académique")
         candidate.has_no_mail("résultat|décision|admissib")
 
 

@@ -42,9 +42,9 @@ class Someone:
         for said in words:
             expect(self.page.locator("main")).to_contain_text(said, timeout=10_000)
 
-    def never_reads(self, *words: str) -> None:
+    def never_reads(self, *words: str, within: str = "main") -> None:
         for said in words:
-            expect(self.page.locator("main")).not_to_contain_text(said)
+            expect(self.page.locator(within)).not_to_contain_text(said)
 
     def mail(self, about: str) -> str:
         """The text of the newest message whose subject holds `about`, once it has come."""
