@@ -20,6 +20,7 @@ from common.rules.money import Cents
 from common.rules.refusals import Refusal, Verdict
 
 Localized = Mapping[str, object]
+OVER = {CandidacyState.REJECTED.value, CandidacyState.CLOSED.value}
 ANSWERED = {state.value for state in (CandidacyState.IN_SELECTION, CandidacyState.SELECTED, CandidacyState.REJECTED)}
 
 
@@ -218,9 +219,14 @@ class Dossier:
         return tuple(row for row in self.programmes if row.answer)
 
     @property
+    def closed(self) -> tuple[ProgrammeRow, ...]:
+        """Those whose list is final, without a place."""
+        return tuple(row for row in self.programmes if row.candidacy and row.candidacy.state == CandidacyState.CLOSED.value)
+
+    @property
     def over(self) -> bool:
-        """Whether the jury has said no to all that is still applied to."""
-        return bool(self.chosen) and all(row.candidacy and row.candidacy.state == "rejected" for row in self.chosen)
+        """Whether all that is still applied to has ended: by the jury's no, or without a place."""
+        return bool(self.chosen) and all(row.candidacy and row.candidacy.state in OVER for row in self.chosen)
 
     @property
     def awaited(self) -> tuple[PieceRow, ...]:

@@ -172,6 +172,20 @@ def test_the_list_closes_on_those_without_a_place():
     assert "ne tenez pas de place" in flat(letters("search_closed")[0].text)
 
 
+def test_the_dossier_says_that_the_list_is_final_and_expects_nothing_more(client):
+    """R-JOB-5"""
+    application = seats.selected("BAT-1").application
+    client.force_login(application.person.user)
+    before = flat(client.get(f"/dossiers/{application.ref}/").content.decode())
+
+    CLOSE_SEARCH.perform(closing())
+
+    after = flat(client.get(f"/dossiers/{application.ref}/").content.decode())
+    said = ("Attendu de vous", "La liste des admis est arrêtée, et vous ne tenez pas de place")
+    assert [words in before for words in said] == [True, False]
+    assert [words in after for words in said] == [False, True]
+
+
 def test_a_thousand_are_closed_in_few_queries(django_assert_max_num_queries):
     seats.many_selected(1200)
 
