@@ -65,7 +65,7 @@ def applicant(
     programme: str, first_names: str, birth_name: str, *, title: Mapping[str, Any] | None = None, checked: bool = True
 ) -> dict[str, Any]:
     """Who applies, to what; `checked`: the clerk has accepted the pieces and the payment, but declared nothing."""
-    identity = {"first_names": first_names, "birth_name": birth_name}
+    identity = {"first_names": first_names, "birth_name": birth_name, "usual_name": ""}
     return {"programme": programme, "title": title or {}, "checked": checked, "identity": identity}
 
 
@@ -145,11 +145,11 @@ def approve(head: Someone, candidate: Candidate) -> None:
     head.reads("Validé")
 
 
-def admit(cast: Mapping[str, Any], candidate: Candidate) -> None:
+def admit(cast: Mapping[str, Any], candidate: Candidate, *other_proofs: str) -> None:
     """The proofs, the contract, then the admission."""
     office = cast["office"]
     candidate.reads_own_dossier()
-    candidate.sends_the_proofs()
+    candidate.sends_the_proofs(*other_proofs)
     cast["clerk"].accepts_every_piece(candidate)
     seat = f"/admin/seats/{candidate.candidacy}"
     office.goes_to(f"{seat}/", "seat-dossier")

@@ -96,23 +96,26 @@ class Candidate(Someone):
         self.goes_to(address, picture_name)
         self.reads(*words)
 
-    def books(self, *, number: int) -> None:
-        """The slot of that number, of the test that waits for it."""
+    def books(self, *words: str, number: int) -> str:
+        """The slot of that number, of the test that waits for it; the page says these words. Its address."""
         self.goes_to(f"/dossiers/{self.ref}/")
         self.presses("main a[href$='/book/']")
         self.looks("booking")
+        self.reads(*words)
+        address = self.page.url
         self.page.locator("[name=slot]").nth(number - 1).check()
         self.presses("main form button[type=submit]")
+        return address
 
     def invites(self, employer: str) -> None:
         self.goes_to(f"/dossiers/{self.ref}/company/", "company-search")
         self.page.fill("[name=email]", employer)
         self.presses("main form button[type=submit]:has-text('Inviter')")
 
-    def sends_the_proofs(self) -> None:
-        """What blocks the admission: the title, the marks of this year and of its end."""
+    def sends_the_proofs(self, *others: str) -> None:
+        """What blocks the admission: the title, the marks of this year and of its end, and what a notice adds."""
         self.goes_to(f"/dossiers/{self.ref}/documents/")
-        for piece in ("current-marks", "diploma-to-come", "last-marks"):
+        for piece in ("current-marks", "diploma-to-come", "last-marks", *others):
             slot = self.page.locator(f"[id^=piece-{piece}]").first
             file = {"name": f"{piece}.pdf", "mimeType": "application/pdf", "buffer": pdf(piece)}
             slot.locator("[type=file]").set_input_files(file)
