@@ -221,7 +221,9 @@ class Dossier:
     @property
     def closed(self) -> tuple[ProgrammeRow, ...]:
         """Those whose list is final, without a place."""
-        return tuple(row for row in self.programmes if row.candidacy and row.candidacy.state == CandidacyState.CLOSED.value)
+        return tuple(
+            row for row in self.programmes if row.candidacy and row.candidacy.state == CandidacyState.CLOSED.value
+        )
 
     @property
     def over(self) -> bool:
