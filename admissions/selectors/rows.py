@@ -220,7 +220,7 @@ class Dossier:
 
     @property
     def closed(self) -> tuple[ProgrammeRow, ...]:
-        """Those whose list is final, without a place."""
+        """Those for which the search is over, without a place."""
         return tuple(
             row for row in self.programmes if row.candidacy and row.candidacy.state == CandidacyState.CLOSED.value
         )

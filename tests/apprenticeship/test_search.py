@@ -181,7 +181,7 @@ def test_the_dossier_says_that_the_list_is_final_and_expects_nothing_more(client
     CLOSE_SEARCH.perform(closing())
 
     after = flat(client.get(f"/dossiers/{application.ref}/").content.decode())
-    said = ("Attendu de vous", "La liste des admis est arrêtée, et vous ne tenez pas de place")
+    said = ("Attendu de vous", "La recherche d’une entreprise est terminée pour cette formation")
     assert [words in before for words in said] == [True, False]
     assert [words in after for words in said] == [False, True]
 

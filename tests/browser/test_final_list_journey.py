@@ -124,7 +124,7 @@ def close_the_list(campaign: Campaign, cast: dict) -> None:
     admit(cast, cast["hired"], "defence-day")
     assert "arrêtée" in closed.mail("recherche d’une entreprise est terminée")
     closed.reads_own_dossier(
-        "Recherche terminée, sans place", "La liste des admis est arrêtée", picture_name="list-final"
+        "Recherche terminée, sans place", "La recherche d’une entreprise est terminée", picture_name="list-final"
     )
     closed.never_reads("Ma recherche d’entreprise", "Attendu de vous")
     cast["hired"].has_no_mail("recherche d’une entreprise est terminée")
