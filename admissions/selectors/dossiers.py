@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from admissions.models import Application, Candidacy, Document, Title
+from django.db.models import Prefetch, QuerySet
+
+from admissions.models import Application, Candidacy, Document, DocumentFile, Title
 from admissions.rules import acts, charges
 from admissions.rules.acts import Situation
 from admissions.rules.completeness import IDENTITY_FIELDS, STUDIES_FIELDS, ChosenFact, Content, PieceFact, PieceStatus
@@ -54,8 +56,13 @@ class Rows:
 
 def get_dossier(*, ref: str, now: datetime) -> Dossier:
     """Raises Application.DoesNotExist for an unknown reference."""
+    return dossier_of(to_read().get(ref=ref), now)
+
+
+def to_read() -> QuerySet[Application]:
+    """Dossiers with what `dossier_of` reads of them."""
     related = ("campaign__organiser", "campaign__current_version", "person__user", "accepted_notice")
-    return dossier_of(Application.objects.select_related(*related).defer(*WHOLE_NOTICES).get(ref=ref), now)
+    return Application.objects.select_related(*related).defer(*WHOLE_NOTICES)
 
 
 def dossier_of(application: Application, now: datetime) -> Dossier:
@@ -91,16 +98,17 @@ def dossier_of(application: Application, now: datetime) -> Dossier:
 
 
 def _rows(application: Application) -> Rows:
-    documents = application.documents.select_related("requirement", "checked_by").prefetch_related("files__file")
+    files = Prefetch("files", DocumentFile.objects.select_related("file"))
+    documents = application.documents.select_related("requirement", "checked_by").prefetch_related(files)
     candidacies = list(application.candidacies.select_related("programme__school", "stage"))
-    of_candidacies = [candidacy.pk for candidacy in candidacies]
+    judged = [row.pk for row in candidacies if row.received_at]  # handed to a jury, now or before
     return Rows(
         application=application,
         titles=list(application.titles.select_related("diploma")),
         candidacies=candidacies,
         documents=list(documents),
-        told=announcements(of_candidacies),
-        calls=calls(of_candidacies),
+        told=announcements(judged),
+        calls=calls(judged),
     )
 
 

@@ -29,7 +29,8 @@ def editable(ref: str, actor: User, now: datetime) -> Application:
 
 
 def locked(ref: str) -> Application:
-    rows = Application.objects.select_for_update(of=("self",)).defer("campaign__current_version__document")
+    """Without its two long columns: what was submitted, that only a submission adds to, and the notice."""
+    rows = Application.objects.select_for_update(of=("self",)).defer("snapshot", "campaign__current_version__document")
     return rows.select_related("campaign__organiser", "campaign__current_version", "person__user").get(ref=ref)
 
 

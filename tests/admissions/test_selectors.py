@@ -66,7 +66,7 @@ def test_each_programme_says_whether_it_may_be_chosen_or_left():
 
 def test_a_dossier_is_read_in_as_many_queries_whatever_it_holds(django_assert_num_queries):
     small, large = dossiers.started(), dossiers.submitted(programmes=("BAT-1", "INFRES-SR-1", "INFRES-DL-1"))
-    for application, queries in ((small, 8), (large, 12)):
+    for application, queries in ((small, 8), (large, 9)):
         get_dossier(ref=application.ref, now=NOW)  # the notice is read once per process
         with django_assert_num_queries(queries):
             get_dossier(ref=application.ref, now=NOW)

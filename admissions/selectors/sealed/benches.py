@@ -51,9 +51,10 @@ def bench_of(user: User, selection: Selection) -> Bench | None:
 
 def is_judged_by(user: User, candidacy: Candidacy) -> bool:
     """Whether a candidacy is at a stage, is assigned to `user`, and of nobody that `user` knows."""
-    if candidacy.stage_id is None or in_conflict(user, candidacy.application_id):
+    if candidacy.stage_id is None:
         return False
-    return judged_programmes(user).filter(pk=candidacy.programme_id).exists()
+    known = Conflict.objects.filter(user=user, application=candidacy.application_id)
+    return judged_programmes(user).filter(~Exists(known), pk=candidacy.programme_id).exists()
 
 
 def is_presided_by(user: User, candidacy: Candidacy) -> bool:

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from admissions.models import Application, Candidacy
+from admissions.models import Candidacy
 from admissions.models.sealed import STANDING, Conflict, Decision, Mark, Sitting
 from admissions.rules.moves import AWAITED_SITTINGS, SittingState
-from admissions.selectors.dossiers import dossier_of
+from admissions.selectors.dossiers import dossier_of, to_read
 from admissions.selectors.rows import Dossier, PieceRow, ProgrammeRow
 from admissions.selectors.sealed.benches import Bench
 from admissions.selectors.sealed.calls import is_announced
@@ -83,7 +83,7 @@ def study_of(bench: Bench, stage: Stage, ref: str, now: datetime) -> Study | Non
     candidacy = at_stage(bench, stage).filter(ref=ref).first()
     if candidacy is None:
         return None
-    dossier = dossier_of(_application(candidacy), now)
+    dossier = dossier_of(to_read().get(pk=candidacy.application_id), now)
     others = at_stage(bench, stage).filter(application=candidacy.application_id).exclude(pk=candidacy.pk)
     standing = _standing(candidacy, stage)
     presides = candidacy.programme_id in bench.presided
@@ -103,11 +103,6 @@ def study_of(bench: Bench, stage: Stage, ref: str, now: datetime) -> Study | Non
         may_undo=standing is not None and (presides or standing.by_id == bench.user.pk),
         conflicts=tuple(_conflicts(candidacy)) if presides else (),
     )
-
-
-def _application(candidacy: Candidacy) -> Application:
-    related = ("campaign__organiser", "campaign__current_version", "person__user", "accepted_notice")
-    return Application.objects.select_related(*related).get(pk=candidacy.application_id)
 
 
 def _standing(candidacy: Candidacy, stage: Stage) -> Decision | None:

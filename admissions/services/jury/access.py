@@ -18,14 +18,16 @@ def judged(candidacy_ref: str, actor: User) -> Candidacy:
     Raises NotAllowedError unless the actor studies it at its stage.
     """
     rows = Candidacy.objects.select_for_update(of=("self",))
-    candidacy = rows.select_related("application__campaign", "programme").get(ref=candidacy_ref)
+    related = rows.select_related("application__campaign", "programme", "stage").defer("application__snapshot")
+    candidacy = related.get(ref=candidacy_ref)
     require(permissions.can_judge(actor, candidacy))
     return candidacy
 
 
 def stage_of(candidacy: Candidacy) -> Stage:
     """Where a candidacy that is studied stands."""
-    return Stage.objects.get(candidacies=candidacy)
+    assert candidacy.stage, "nobody studies a candidacy that is at no stage"
+    return candidacy.stage
 
 
 def assessment_of(candidacy: Candidacy, key: str) -> Assessment:

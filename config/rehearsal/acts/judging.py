@@ -75,6 +75,7 @@ def draw_of(season: Season, candidacy: Candidacy, *about: object) -> Random:
 def _session(season: Season, stage: Stage, number: int, at: datetime) -> int:
     """Decide those whose turn it is; at the last session in time, all but a few; at the very last, these."""
     standing = Decision.objects.filter(candidacy=OuterRef("pk"), stage=stage, state__in=STANDING)
+    outcomes = list(Outcome.objects.filter(stage=stage).select_related("stage", "next_stage"))
     decided = 0
     for candidacy in _at(stage).exclude(Exists(standing)):
         draw = draw_of(season, candidacy, stage.key)
@@ -82,18 +83,17 @@ def _session(season: Season, stage: Stage, number: int, at: datetime) -> int:
         if turn > number:
             continue
         before = glimpses.seen_by(candidacy.ref, at) if decided < season.watched else None
-        _decide(season, stage, candidacy, draw, at)
+        _decide(season, outcomes, candidacy, draw, at)
         if before is not None:
             season.glimpses.append(glimpses.compared(candidacy.ref, before, at))
         decided += 1
     return decided
 
 
-def _decide(season: Season, stage: Stage, candidacy: Candidacy, draw: Random, at: datetime) -> None:
+def _decide(season: Season, outcomes: Sequence[Outcome], candidacy: Candidacy, draw: Random, at: datetime) -> None:
     """By a juror, sometimes after a proposal or over a decision taken back."""
-    ref, outcomes = candidacy.ref, list(Outcome.objects.filter(stage=stage).select_related("next_stage"))
-    outcome = _outcome(season, stage, candidacy, outcomes, draw)
-    tests = tuple(key for key in _offered(stage, outcome) if draw.random() < behaviour.CALLED)
+    ref, outcome = candidacy.ref, _outcome(season, candidacy, outcomes, draw)
+    tests = tuple(key for key in _offered(outcome) if draw.random() < behaviour.CALLED)
     juror = _juror(season, candidacy, draw, at)
     if draw.random() < behaviour.PROPOSED_FIRST:
         propose_decision(candidacy_ref=ref, outcome_key=outcome.key, assessments=tests, actor=juror, now=at)
@@ -103,18 +103,20 @@ def _decide(season: Season, stage: Stage, candidacy: Candidacy, draw: Random, at
     record_decision(candidacy_ref=ref, outcome_key=outcome.key, assessments=tests, actor=juror, now=at)
 
 
-def _outcome(season: Season, stage: Stage, candidacy: Candidacy, outcomes: Sequence[Outcome], draw: Random) -> Outcome:
+def _outcome(season: Season, candidacy: Candidacy, outcomes: Sequence[Outcome], draw: Random) -> Outcome:
     drawn = draw.choices(outcomes, weights=behaviour.weights(outcomes))[0]
     fate = season.fate_of(candidacy.application)
-    settled = fate.outcomes.get(stage.key) if fate else None
+    settled = fate.outcomes.get(drawn.stage.key) if fate else None
     return next((outcome for outcome in outcomes if outcome.key == settled), drawn)
 
 
-def _offered(stage: Stage, outcome: Outcome) -> list[str]:
+def _offered(outcome: Outcome) -> list[str]:
     """The tests that the jury may choose with that outcome."""
     if outcome.next_stage_id is None:
         return []
-    tests = Assessment.objects.filter(stage=outcome.next_stage, called_with=stage.announce, who=Who.JURY.value)
+    tests = Assessment.objects.filter(
+        stage=outcome.next_stage, called_with=outcome.stage.announce_id, who=Who.JURY.value
+    )
     return list(tests.values_list("key", flat=True))
 
 
