@@ -5,7 +5,8 @@ to `missing`, and the route gives at best *for the jury to judge*. A known fact 
 fails closes the route. An age never does: the law derogates.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
@@ -206,15 +207,32 @@ def _worth(route: Route, found: Finding) -> int:
 
 def _try_route(route: Route, programme: Programme, facts: Facts, nomenclature: Nomenclature) -> Finding:
     """The best way to meet the route's conditions, each with another title."""
-    ways = [
-        _together(
-            _meets(condition, Case(title, nomenclature.get(title.diploma or ""), programme, nomenclature))
-            for condition, title in zip(route.conditions, titles, strict=True)
-        )
-        for titles in permutations(facts.titles, len(route.conditions))
-    ]
-    best = max(ways, key=lambda found: (found.level, -len(found.missing)), default=NO)
+    cases = [Case(title, nomenclature.get(title.diploma or ""), programme, nomenclature) for title in facts.titles]
+    best = _best(_ways(route.conditions, cases))
     return _together((best, _experience(route, facts), _agreement(route, facts)))
+
+
+def _ways(conditions: Sequence[Condition], cases: Iterable[Case]) -> Iterator[Finding]:
+    """Every way to give each condition a title of its own, but for those that titles found alike would only repeat."""
+    met: Counter[tuple[Finding, ...]] = Counter()
+    useful = []
+    for case in cases:
+        found = tuple(_meets(condition, case) for condition in conditions)
+        if met[found] < len(conditions):
+            useful.append(found)
+        met[found] += 1
+    for titles in permutations(useful, len(conditions)):
+        yield _together(found[place] for place, found in enumerate(titles))
+
+
+def _best(ways: Iterator[Finding]) -> Finding:
+    """The first of the best. Nothing is better than a way that lacks nothing."""
+    best = next(ways, NO)
+    for way in ways:
+        if best.level is Level.YES and not best.missing:
+            break
+        best = max(best, way, key=lambda found: (found.level, -len(found.missing)))
+    return best
 
 
 def _experience(route: Route, facts: Facts) -> Finding:
@@ -252,11 +270,15 @@ def _meets(condition: Condition, case: Case) -> Finding:
 
 def _together(findings: Iterable[Finding]) -> Finding:
     """All of them: the worst level, with the reasons of that side only."""
-    all_found = list(findings)
-    failed = [found for found in all_found if found.level is Level.NO]
-    kept = failed or all_found
+    telling = [found for found in findings if found is not YES]
+    failed = [found for found in telling if found.level is Level.NO]
+    kept = failed or telling
+    if not kept:
+        return YES
+    if len(kept) == 1:
+        return kept[0]
     return Finding(
-        min((found.level for found in kept), default=Level.YES),
+        min(found.level for found in kept),
         tuple(dict.fromkeys(reason for found in kept for reason in found.reasons)),
         tuple(dict.fromkeys(missing for found in kept for missing in found.missing)),
     )
@@ -275,8 +297,12 @@ def _of_origin(condition: Condition, case: Case) -> Finding:
 def _on_the_list(condition: Condition, case: Case) -> Finding:
     if not condition.listed:
         return YES
-    found = [_on_the_line(line, case) for line in case.programme.listed]
-    return max(found, key=lambda finding: finding.level, default=NO)
+    best = NO
+    for line in case.programme.listed:
+        best = max(best, _on_the_line(line, case), key=lambda found: found.level)
+        if best.level is Level.YES:
+            break
+    return best
 
 
 def _on_the_line(line: Line, case: Case) -> Finding:
