@@ -15,6 +15,7 @@ SENTENCES = {
     "candidacy_is_submitted": _("This programme has been submitted already."),
     "candidacy_is_in_selection": _("This programme is being studied by the jury."),
     "candidacy_is_selected": _("You are already selected for this programme."),
+    "candidacy_is_trainee": _("You are on the supplementary list of this programme already."),
     "candidacy_is_rejected": _("The jury did not select you for this programme: there is nothing to withdraw from."),
     "candidacy_is_admitted": _("You are already admitted to this programme."),
     "candidacy_is_closed": _("The search for a company is over for this programme: there is nothing to withdraw from."),

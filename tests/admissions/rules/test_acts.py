@@ -13,7 +13,8 @@ MISSING, GIVEN, _, ACCEPTED, BAD = PieceStatus
 UNDER_CHECK = (SUBMITTED, INCOMPLETE)
 UNDER_STUDY = (SUBMITTED, INCOMPLETE, COMPLETE)
 APPLIED = {
-    CandidacyState(state) for state in ("submitted", "in_selection", "selected", "rejected", "admitted", "closed")
+    CandidacyState(state)
+    for state in ("submitted", "in_selection", "selected", "trainee", "rejected", "admitted", "closed")
 }
 OPEN, CLOSED = True, False
 PLAIN = {
