@@ -67,8 +67,7 @@ def test_two_series(campaign: Campaign, cast: dict):
     last_interviews(campaign, cast)
     commit(cast)
     admit(cast, cast["year_1"])
-    for who in ("year_1", "year_2"):
-        cast[who].mail("votre recherche d’entreprise commence")
+    cast["year_2"].mail("votre recherche d’entreprise commence")  # year 1 may be admitted before the hour is read
 
 
 def review_files(campaign: Campaign, cast: dict) -> None:
