@@ -4,9 +4,9 @@ from django.db.models import Q
 
 from accounts.enums import Role
 from accounts.models import RoleGrant, User
-from admissions.models import Application, Candidacy, Document
+from admissions.models import ACCEPTED, Application, Candidacy, Document
 from admissions.models.sealed import Decision
-from admissions.rules.moves import ACCEPTED_STATES, ApplicationState
+from admissions.rules.moves import ApplicationState
 from admissions.selectors.sealed.benches import in_conflict, is_judged_by, is_presided_by
 from campaigns.models import Assessment
 from campaigns.permissions import ARMING
@@ -14,7 +14,6 @@ from common.rules.refusals import ALLOWED, Verdict, refused
 
 SCHEDULING = (Role.CLERK, Role.PRESIDENT)
 FOLLOWING = (Role.PROGRAMME_HEAD, Role.COMPANY_OFFICE)
-ACCEPTED = [state.value for state in ACCEPTED_STATES]
 
 
 def can_act(user: User, application: Application) -> Verdict:

@@ -1,7 +1,28 @@
 """The rows of a dossier. Those of `sealed` are imported by name from there, so that one sees who reads them."""
 
 from admissions.models import sealed  # noqa: F401  (Django finds its models through this package)
-from admissions.models.dossiers import Application, Candidacy, Charge, Document, DocumentFile, Payment, Title
+from admissions.models.dossiers import (
+    ACCEPTED,
+    SEARCHING,
+    Application,
+    Candidacy,
+    Charge,
+    Document,
+    DocumentFile,
+    Payment,
+    Title,
+)
 from admissions.models.slots import Slot
 
-__all__ = ["Application", "Candidacy", "Charge", "Document", "DocumentFile", "Payment", "Slot", "Title"]
+__all__ = [
+    "ACCEPTED",
+    "SEARCHING",
+    "Application",
+    "Candidacy",
+    "Charge",
+    "Document",
+    "DocumentFile",
+    "Payment",
+    "Slot",
+    "Title",
+]

@@ -4,7 +4,7 @@ from django_countries.fields import CountryField
 
 from accounts.models import Person, User
 from admissions.enums import DocumentState, PaymentMethod, TitleStatus
-from admissions.rules.moves import ENDED_STATES, ApplicationState, CandidacyState
+from admissions.rules.moves import ACCEPTED_STATES, ENDED_STATES, SEARCHING_STATES, ApplicationState, CandidacyState
 from campaigns.models import Campaign, Diploma, DocumentRequirement, NoticeVersion, Outcome, Programme, Stage
 from campaigns.rules.enums import DiplomaKind, VerdictKind
 from common.models import StoredFile
@@ -12,6 +12,8 @@ from common.refs import REF_LENGTH, new_ref
 
 WITHOUT_RECEPTION = [ApplicationState.DRAFT.value, ApplicationState.LAPSED.value, ApplicationState.WITHDRAWN.value]
 ENDED = [state.value for state in ENDED_STATES]
+SEARCHING = [state.value for state in SEARCHING_STATES]
+ACCEPTED = [state.value for state in ACCEPTED_STATES]
 CHECKED = [DocumentState.ACCEPTED, DocumentState.REFUSED]
 
 

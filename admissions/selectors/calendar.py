@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from admissions.models import Application, Candidacy
-from admissions.rules.moves import ACCEPTED_STATES, ApplicationState, CandidacyState
+from admissions.models import ACCEPTED, Application, Candidacy
+from admissions.rules.moves import ApplicationState, CandidacyState
 from admissions.rules.progress import CalendarDate, CallDate, Facts, Stay, Told
 from admissions.selectors.rows import Announcement, Call, Localized
 from campaigns.document.schema import DEADLINE, OPENING, CampaignDocument, Selection, Stage
 from campaigns.rules.enums import MilestoneAction, MilestoneStatus
 
 LAST_SECOND = time(23, 59, 59)
-ACCEPTED = {state.value for state in ACCEPTED_STATES}
 NOT_TOLD = {MilestoneAction.REMIND_DRAFTS}
 
 

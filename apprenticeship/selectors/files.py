@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from admissions.models import Candidacy, Document
-from admissions.rules.moves import ACCEPTED_STATES, CandidacyState
+from admissions.models import ACCEPTED, Candidacy, Document
+from admissions.rules.moves import CandidacyState
 from admissions.selectors.proofs import ProofRow, proofs_of
 from apprenticeship.models import ACTIVE, Contract, JobProject, Seat
 from apprenticeship.rules.admission import Standing, may_admit
@@ -14,8 +14,6 @@ from apprenticeship.selectors.admission import standing_of
 from apprenticeship.selectors.contracts import contract_standing, live_contract
 from apprenticeship.selectors.transfers import open_to_transfer
 from common.rules.refusals import Verdict
-
-FOLLOWED = {state.value for state in ACCEPTED_STATES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +57,7 @@ def followed(ref: str) -> Candidacy | None:
     """A candidacy that was selected, or that an employer was found for."""
     related = ("application__campaign__organiser", "application__person__user", "programme")
     candidacy = Candidacy.objects.select_related(*related).filter(ref=ref).first()
-    if candidacy and (candidacy.state in FOLLOWED or candidacy.job_projects.exists()):
+    if candidacy and (candidacy.state in ACCEPTED or candidacy.job_projects.exists()):
         return candidacy
     return None
 

@@ -7,8 +7,7 @@ from django.db.models import Q, QuerySet
 from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors import schools_of
-from admissions.models import Application, Candidacy
-from admissions.rules.moves import ACCEPTED_STATES, SEARCHING_STATES
+from admissions.models import ACCEPTED, SEARCHING, Application, Candidacy
 from apprenticeship.models import JobProject
 from apprenticeship.permissions import READERS
 from apprenticeship.rules.moves import ProjectState
@@ -16,8 +15,6 @@ from campaigns.models import Campaign
 from common.models import JournalEntry
 from common.rules.text import fold
 
-ACCEPTED = [state.value for state in ACCEPTED_STATES]
-SEARCHING = [state.value for state in SEARCHING_STATES]
 MOST_FOUND = 20
 
 

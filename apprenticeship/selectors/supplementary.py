@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from admissions.models import Application, Candidacy
-from admissions.rules.moves import SEARCHING_STATES, CandidacyState
+from admissions.models import SEARCHING, Application, Candidacy
+from admissions.rules.moves import CandidacyState
 from apprenticeship.models import HELD, LIVE, Contract, Seat, SupplementaryEntry
 from apprenticeship.rules.moves import ContractState
 from apprenticeship.rules.supplementary import Terms
@@ -16,7 +16,6 @@ from campaigns.document.schema import TERM
 from campaigns.models import Campaign, Milestone, Programme, SearchRule
 from campaigns.rules.enums import MilestoneStatus
 
-SEARCHING = [state.value for state in SEARCHING_STATES]
 SIGNED = [state for state in LIVE if state != ContractState.DRAFT.value]
 
 

@@ -2,11 +2,8 @@
 
 from django.db.models import QuerySet
 
-from admissions.models import Candidacy
-from admissions.rules.moves import ACCEPTED_STATES
+from admissions.models import ACCEPTED, Candidacy
 from campaigns.models import Programme
-
-FOLLOWED = {state.value for state in ACCEPTED_STATES}
 
 
 def open_to_transfer(candidacy: Candidacy) -> QuerySet[Programme]:
@@ -14,4 +11,4 @@ def open_to_transfer(candidacy: Candidacy) -> QuerySet[Programme]:
     programme = candidacy.programme
     rows = Programme.objects.filter(pool=programme.pool_id, selection=programme.selection_id)
     rows = rows.exclude(candidacies__application=candidacy.application_id).order_by("position")
-    return rows if candidacy.state in FOLLOWED else rows.none()
+    return rows if candidacy.state in ACCEPTED else rows.none()

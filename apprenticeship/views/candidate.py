@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from admissions import permissions
-from admissions.models import Application, Candidacy
+from admissions.models import SEARCHING, Application, Candidacy
 from admissions.views.access import PersonRequest, application_or_404
 from apprenticeship.forms.acts import InvitationForm
 from apprenticeship.models import JobProject
@@ -18,7 +18,7 @@ from apprenticeship.rules.moves import ProjectState, SeatState
 from apprenticeship.rules.projects import may_abandon
 from apprenticeship.selectors.commitments import live_commitment, state_of
 from apprenticeship.selectors.pools import count_pools
-from apprenticeship.selectors.projects import SEARCHING, projects_of, searches
+from apprenticeship.selectors.projects import projects_of, searches
 from apprenticeship.selectors.seats import active_seat, rank_of
 from apprenticeship.selectors.supplementary import entry_of
 from apprenticeship.services.projects import abandon_job_project, commit_to_project, invite_employer, send_new_link

@@ -5,11 +5,10 @@ from functools import partial
 from random import Random
 
 from accounts.models import SignedLink
-from admissions.models import Candidacy
+from admissions.models import ACCEPTED, SEARCHING, Candidacy
 from admissions.rules.moves import CandidacyState
 from apprenticeship.models import Commitment, Contract, JobProject, Seat
 from apprenticeship.rules.moves import CommitmentState, ContractState, ProjectState, SeatState
-from apprenticeship.selectors.projects import ACCEPTED, SEARCHING
 from apprenticeship.services.projects import (
     PURPOSE,
     approve_job_project,
