@@ -1,11 +1,13 @@
 """The first lines of every command on a place: the dossier and the candidacy under lock, and a right to them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from accounts.models import User
-from admissions.models import Candidacy
+from admissions.models import Application, Candidacy
 from admissions.services.access import locked
 from admissions.services.moves import Stamp
 from campaigns.models import Campaign
@@ -22,6 +24,15 @@ def locked_candidacy(ref: str, may: Callable[[User, Candidacy], Verdict], actor:
     candidacy.application = application
     require(may(actor, candidacy))
     return candidacy
+
+
+def locked_rows(rows: QuerySet[Candidacy], keys: Collection[int]) -> list[Candidacy]:
+    """Those of `rows` with these keys, each dossier locked before its candidacies; who is no longer one is left out."""
+    owners = Application.objects.select_for_update(of=("self",)).order_by("pk")
+    list(owners.filter(pk__in=Candidacy.objects.filter(pk__in=keys).values("application")).values_list("pk", flat=True))
+    related = ("application__campaign", "application__person__user", "programme")
+    found = rows.filter(pk__in=keys).select_for_update(of=("self",)).select_related(*related)
+    return list(found.order_by("pk"))
 
 
 def stamp_of(actor: User, now: datetime, reason: str = "") -> Stamp:

@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from admissions.models import Application, Candidacy
+from admissions.models import Candidacy
 from admissions.services.leaving import close
 from admissions.services.moves import Stamp
 from apprenticeship.models import HELD, Seat
+from apprenticeship.services.access import locked_rows
 from apprenticeship.services.search import BATCH, searching
 from campaigns.models import Milestone
 from campaigns.services.milestones import Action, Due
@@ -25,8 +26,8 @@ def close_search(due: Due) -> Mapping[str, int]:
     """Batch by batch; again, nobody is left to close. A place that is held stays held, for the contract to follow."""
     closed = 0
     left = without_a_place(due.milestone)
-    while wanted := list(left.values_list("pk", "application")[:BATCH]):
-        rows = _locked(left, wanted)
+    while wanted := list(left.values_list("pk", flat=True)[:BATCH]):
+        rows = locked_rows(left, wanted)
         close(rows, Stamp(actor=SYSTEM, at=due.now))
         enqueue([message for row in rows for message in _message(row)], now=due.now)
         closed += len(rows)
@@ -41,16 +42,6 @@ def without_a_place(milestone: Milestone) -> QuerySet[Candidacy]:
     """Of those that a milestone concerns; a place is held for one candidacy of a dossier."""
     held = Seat.objects.filter(project__candidacy=OuterRef("pk"), state=HELD)
     return searching(milestone, with_account=False).filter(~Exists(held))
-
-
-def _locked(rows: QuerySet[Candidacy], wanted: Sequence[tuple[int, int]]) -> list[Candidacy]:
-    """Each dossier locked before its candidacies; whoever got a place or left meanwhile is not among them."""
-    list(
-        Application.objects.select_for_update(of=("self",)).filter(pk__in=[owner for _, owner in wanted]).order_by("pk")
-    )
-    related = ("application__campaign", "application__person__user", "programme")
-    found = rows.filter(pk__in=[pk for pk, _ in wanted]).select_for_update(of=("self",)).select_related(*related)
-    return list(found.order_by("pk"))
 
 
 def _message(candidacy: Candidacy) -> list[Message]:

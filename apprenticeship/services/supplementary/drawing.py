@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from admissions.models import Application, Candidacy
+from admissions.models import Candidacy
 from admissions.rules.moves import CandidacyAction
 from admissions.services.access import refuse_unless
 from admissions.services.moves import Stamp, move_candidacies
@@ -15,7 +15,7 @@ from apprenticeship import permissions
 from apprenticeship.models import SupplementaryEntry
 from apprenticeship.rules.supplementary import Terms, may_draw, may_list
 from apprenticeship.selectors.supplementary import seekers, terms_of
-from apprenticeship.services.access import day_in, stamp_of
+from apprenticeship.services.access import day_in, locked_rows, stamp_of
 from apprenticeship.services.pools import lock_pools
 from apprenticeship.services.supplementary.letters import tell_listed
 from campaigns.models import Programme
@@ -31,7 +31,8 @@ def draw_list(*, programme_id: int, ranks: Mapping[str, int], actor: User, now: 
     with transaction.atomic():
         programme = Programme.objects.select_related("campaign__organiser", "school").get(pk=programme_id)
         require(permissions.can_draw_list(actor, programme))
-        found = _locked(programme, ranks)
+        wanted = list(Candidacy.objects.filter(ref__in=ranks).values_list("pk", flat=True))
+        found = locked_rows(seekers(programme), wanted)
         lock_pools([programme.pool_id])
         terms = _terms(programme, now)
         refuse_unless(may_draw(terms, day_in(programme.campaign, now)))
@@ -39,15 +40,6 @@ def draw_list(*, programme_id: int, ranks: Mapping[str, int], actor: User, now: 
         if len(found) != len(ranks):
             raise DomainError.of("no_longer_searching", count=len(ranks) - len(found))
         return _list(programme, found, ranks, terms, stamp_of(actor, now))
-
-
-def _locked(programme: Programme, refs: Mapping[str, int]) -> list[Candidacy]:
-    """Those of them who still search, each dossier locked before its candidacies."""
-    owners = Application.objects.filter(candidacies__ref__in=refs).order_by("pk").values("pk")
-    list(Application.objects.select_for_update(of=("self",)).filter(pk__in=owners).order_by("pk"))
-    related = ("application__campaign", "application__person__user", "programme")
-    rows = Candidacy.objects.filter(pk__in=seekers(programme).filter(ref__in=refs).order_by().values("pk"))
-    return list(rows.select_for_update(of=("self",)).select_related(*related).order_by("pk"))
 
 
 def _terms(programme: Programme, now: datetime) -> Terms:
