@@ -11,15 +11,14 @@ from admissions.services.leaving import close
 from admissions.services.moves import Stamp
 from apprenticeship.models import HELD, Seat
 from apprenticeship.services.access import locked_rows
+from apprenticeship.services.letters import Context, Refs, letter, said_of
 from apprenticeship.services.search import BATCH, searching
 from campaigns.models import Milestone
 from campaigns.services.milestones import Action, Due
 from common.actors import SYSTEM
-from notifications.services import Kind, Message, enqueue
+from notifications.services import Kind, enqueue
 
 KIND = "apprenticeship.search_closed"
-Refs = Mapping[str, str]
-Context = Mapping[str, object]
 
 
 def close_search(due: Due) -> Mapping[str, int]:
@@ -29,7 +28,7 @@ def close_search(due: Due) -> Mapping[str, int]:
     while wanted := list(left.values_list("pk", flat=True)[:BATCH]):
         rows = locked_rows(left, wanted)
         close(rows, Stamp(actor=SYSTEM, at=due.now))
-        enqueue([message for row in rows for message in _message(row)], now=due.now)
+        enqueue([message for row in rows for message in letter(row, KIND)], now=due.now)
         closed += len(rows)
     return {"closed": closed}
 
@@ -44,41 +43,11 @@ def without_a_place(milestone: Milestone) -> QuerySet[Candidacy]:
     return searching(milestone, with_account=False).filter(~Exists(held))
 
 
-def _message(candidacy: Candidacy) -> list[Message]:
-    user = candidacy.application.person.user
-    if user is None:
-        return []
-    return [
-        Message(
-            kind=KIND,
-            dedupe_key=f"{KIND}:{candidacy.ref}",
-            to=user.email,
-            language=user.language,
-            refs={"candidacy": candidacy.ref},
-            school_id=candidacy.programme.school_id,
-            about=candidacy.application.ref,
-        )
-    ]
-
-
 def build(batch: Sequence[Refs]) -> Sequence[Context]:
     related = ("application__campaign", "application__person", "programme")
     rows = Candidacy.objects.select_related(*related).filter(ref__in={refs["candidacy"] for refs in batch})
     candidacies = {row.ref: row for row in rows}
-    return [_context(candidacies[refs["candidacy"]]) for refs in batch]
-
-
-def _context(candidacy: Candidacy) -> Context:
-    campaign = candidacy.application.campaign
-    return {
-        "ref": candidacy.application.ref,
-        "name": candidacy.application.person.full_name,
-        "programme": candidacy.programme.title,
-        "campaign": campaign.title,
-        "zone": campaign.zone,
-        "contact": campaign.contact,
-        "reply_to": campaign.contact["email"],
-    }
+    return [said_of(candidacies[refs["candidacy"]]) for refs in batch]
 
 
 CLOSE_SEARCH = Action(perform=close_search, preview=preview)

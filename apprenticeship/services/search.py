@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from admissions.models import Candidacy
 from admissions.rules.moves import CandidacyState
 from apprenticeship.selectors.pools import count_pools
+from apprenticeship.services.letters import Context, Refs, letter, said_of
 from campaigns.models import Campaign, Milestone, MilestoneRun
 from campaigns.rules.enums import MilestoneAction
 from campaigns.rules.runs import RunState
@@ -20,8 +21,6 @@ from notifications.services import Kind, Message, enqueue
 KIND = "apprenticeship.search_open"
 BATCH = 500
 LONGEST = timedelta(days=1)  # an announcement bears the hour at which it began, and may end after the search did
-Refs = Mapping[str, str]
-Context = Mapping[str, object]
 
 
 def start_search(due: Due) -> Mapping[str, int]:
@@ -29,7 +28,7 @@ def start_search(due: Due) -> Mapping[str, int]:
     left = _places(due.campaign, due.now)
     told = 0
     for rows in _in_batches(searching(due.milestone)):
-        enqueue([_message(row, due.milestone, left[row.programme_id]) for row in rows], now=due.now)
+        enqueue(_letters(rows, due.milestone, left), now=due.now)
         told += len(rows)
     return {"told": told}
 
@@ -51,7 +50,7 @@ def tell_those_selected_since(now: datetime) -> None:
         rows = list(searching(run.milestone).filter(~told, told_at__gt=since)[:BATCH])
         if rows:
             left = _places(run.milestone.campaign, now)
-            enqueue([_message(row, run.milestone, left[row.programme_id]) for row in rows], now=now)
+            enqueue(_letters(rows, run.milestone, left), now=now)
 
 
 def searching(milestone: Milestone, *, with_account: bool = True) -> QuerySet[Candidacy]:
@@ -80,18 +79,8 @@ def _in_batches(rows: QuerySet[Candidacy]) -> Iterator[Sequence[Candidacy]]:
         last = batch[-1].pk
 
 
-def _message(candidacy: Candidacy, milestone: Milestone, left: Refs) -> Message:
-    user = candidacy.application.person.user
-    assert user, "only those who have an account are chosen"
-    return Message(
-        kind=KIND,
-        dedupe_key=f"{KIND}:{milestone.pk}:{candidacy.ref}",
-        to=user.email,
-        language=user.language,
-        refs={"candidacy": candidacy.ref, **left},
-        school_id=candidacy.programme.school_id,
-        about=candidacy.application.ref,
-    )
+def _letters(rows: Sequence[Candidacy], milestone: Milestone, left: Mapping[int, Refs]) -> list[Message]:
+    return [one for row in rows for one in letter(row, KIND, left[row.programme_id], key=f"{milestone.pk}:{row.ref}")]
 
 
 def build(batch: Sequence[Refs]) -> Sequence[Context]:
@@ -102,18 +91,11 @@ def build(batch: Sequence[Refs]) -> Sequence[Context]:
 
 
 def _context(candidacy: Candidacy, refs: Refs) -> Context:
-    campaign = candidacy.application.campaign
     return {
-        "ref": candidacy.application.ref,
-        "name": candidacy.application.person.full_name,
-        "programme": candidacy.programme.title,
-        "campaign": campaign.title,
-        "zone": campaign.zone,
+        **said_of(candidacy),
         "left": int(refs["left"]),
         "capacity": int(refs["capacity"]),
         "at": datetime.fromisoformat(refs["at"]),
-        "contact": campaign.contact,
-        "reply_to": campaign.contact["email"],
     }
 
 

@@ -1,6 +1,6 @@
 """The option follows the company: a candidacy goes to another programme of the same places (domain-model.md §2.11)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -12,10 +12,11 @@ from admissions.services.messages import about
 from apprenticeship import permissions
 from apprenticeship.selectors.transfers import open_to_transfer
 from apprenticeship.services.access import locked_candidacy
+from apprenticeship.services.letters import Context, Refs, letter
 from common.actors import Actor
 from common.errors import DomainError
 from common.services.journal import Entry, note
-from notifications.services import Kind, Message, enqueue
+from notifications.services import Kind, enqueue
 
 KIND = "apprenticeship.transferred"
 
@@ -44,35 +45,19 @@ def transfer_candidacy(*, candidacy_ref: str, programme_code: str, actor: User, 
             data={"from": source.code, "to": target.code},
         )
         note(entry)
-        enqueue(_message(candidacy, source.code, now), now=now)
+        refs = {"from": source.code, "to": target.code}
+        enqueue(letter(candidacy, KIND, refs, key=f"{candidacy.ref}:{now.timestamp():.3f}"), now=now)
         return candidacy
 
 
-def _message(candidacy: Candidacy, source: str, now: datetime) -> list[Message]:
-    user = candidacy.application.person.user
-    if user is None:
-        return []
-    return [
-        Message(
-            kind=KIND,
-            dedupe_key=f"{KIND}:{candidacy.ref}:{now.timestamp():.3f}",
-            to=user.email,
-            language=user.language,
-            refs={"candidacy": candidacy.ref, "from": source, "to": candidacy.programme.code},
-            school_id=candidacy.programme.school_id,
-            about=candidacy.application.ref,
-        )
-    ]
-
-
-def build(batch: Sequence[Mapping[str, str]]) -> Sequence[Mapping[str, object]]:
+def build(batch: Sequence[Refs]) -> Sequence[Context]:
     related = ("application__campaign__organiser", "application__person", "programme__campaign")
     rows = Candidacy.objects.select_related(*related).filter(ref__in={refs["candidacy"] for refs in batch})
     candidacies = {row.ref: row for row in rows.prefetch_related("programme__campaign__programmes")}
     return [_context(candidacies[refs["candidacy"]], refs) for refs in batch]
 
 
-def _context(candidacy: Candidacy, refs: Mapping[str, str]) -> Mapping[str, object]:
+def _context(candidacy: Candidacy, refs: Refs) -> Context:
     titles = {row.code: row.title for row in candidacy.programme.campaign.programmes.all()}
     return {**about(candidacy.application, ()), "source": titles[refs["from"]], "target": titles[refs["to"]]}
 

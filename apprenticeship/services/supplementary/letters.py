@@ -1,46 +1,26 @@
 """What the candidates of a supplementary list are told by e-mail: written in the transaction of the fact."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from admissions.services.messages import about
 from apprenticeship.models import SupplementaryEntry
 from apprenticeship.rules.supplementary import Leaving
-from notifications.services import Kind, Message, enqueue
+from apprenticeship.services.letters import Context, Refs, letter, said_of
+from notifications.services import Kind, enqueue
 
-Refs = Mapping[str, str]
-Context = Mapping[str, object]
 LISTED = "apprenticeship.trainee_listed"
 LEFT = "apprenticeship.trainee_left"
 
 
 def tell_listed(entries: Sequence[SupplementaryEntry], starts_on: date, now: datetime) -> None:
     refs = {"starts_on": starts_on.isoformat()}
-    enqueue([message for entry in entries for message in _message(entry, LISTED, refs)], now=now)
+    enqueue([message for entry in entries for message in letter(entry.candidacy, LISTED, refs)], now=now)
 
 
 def tell_left(entry: SupplementaryEntry, why: Leaving, now: datetime) -> None:
-    enqueue(_message(entry, LEFT, {"why": why.value}), now=now)
-
-
-def _message(entry: SupplementaryEntry, kind: str, refs: Refs) -> list[Message]:
-    candidacy = entry.candidacy
-    user = candidacy.application.person.user
-    if user is None:
-        return []
-    return [
-        Message(
-            kind=kind,
-            dedupe_key=f"{kind}:{candidacy.ref}",
-            to=user.email,
-            language=user.language,
-            refs={"candidacy": candidacy.ref, **refs},
-            school_id=candidacy.programme.school_id,
-            about=candidacy.application.ref,
-        )
-    ]
+    enqueue(letter(entry.candidacy, LEFT, {"why": why.value}), now=now)
 
 
 def build(batch: Sequence[Refs]) -> Sequence[Context]:
@@ -52,8 +32,7 @@ def build(batch: Sequence[Refs]) -> Sequence[Context]:
 
 def _context(entry: SupplementaryEntry, refs: Refs) -> Context:
     return {
-        **about(entry.candidacy.application, ()),
-        "programme": entry.candidacy.programme.title,
+        **said_of(entry.candidacy),
         "rank": entry.rank,
         "until": entry.until,
         "starts_on": date.fromisoformat(refs["starts_on"]) if "starts_on" in refs else None,
