@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,8 +13,7 @@ from playwright.sync_api import Browser
 from tests.browser.cast import Candidate, Clerk, Employer, Juror, Someone
 from tests.browser.notice import Notice
 from tests.browser.pages import opened
-from tests.browser.product import Product
-from tests.databases import own_broker, own_database, server
+from tests.browser.product import Product, made
 
 SIRET = "73282932000074"
 EMPLOYER = {"email": "h.vidal@example.org"}
@@ -50,11 +49,7 @@ class Campaign:
 
 @contextmanager
 def served(folder: Path, prepared: Path, notice: Notice, *, broker: int) -> Iterator[Campaign]:
-    product = Product(folder)
-    product.given |= own_broker(broker)
-    with own_database() if server() else nullcontext() as url:
-        product.given |= {"DATABASE_URL": url} if url else {}
-        product.prepare(prepared)
+    with made(folder, prepared, broker=broker) as product:
         campaign = Campaign(product, notice)
         campaign.load()
         with product.serving():

@@ -1,12 +1,10 @@
 import os
 import shutil
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from tests.browser.product import Product
-from tests.databases import own_broker, own_database, server
+from tests.browser.product import made
 
 CHROMIUM = [
     "--no-sandbox",
@@ -35,11 +33,7 @@ def prepared(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def product(tmp_path_factory, prepared):
     """The served demonstration; on PostgreSQL and Redis when their variables are set."""
-    product = Product(tmp_path_factory.mktemp("product"))
-    product.given |= own_broker(13)
-    with own_database() if server() else nullcontext() as url:
-        product.given |= {"DATABASE_URL": url} if url else {}
-        product.prepare(prepared)
+    with made(tmp_path_factory.mktemp("product"), prepared, broker=13) as product:
         product.make_demo()
         with product.serving():
             yield product

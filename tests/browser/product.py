@@ -7,14 +7,27 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from config.environment import ROOT
+from tests.databases import own_broker, own_database, server
 from tests.smtp import free_port
 
 PATIENCE = 60
 CAMPAIGN = "fixtures/campaigns/ales-2022.yaml"
+
+
+@contextmanager
+def made(folder: Path, prepared: Path, *, broker: int) -> "Iterator[Product]":
+    """Ready to be served; on PostgreSQL and Redis, with a database and a broker of its own, when these are given."""
+    product = Product(folder)
+    product.given |= own_broker(broker)
+    with own_database() if server() else nullcontext() as url:
+        product.given |= {"DATABASE_URL": url} if url else {}
+        product.prepare(prepared)
+        yield product
 
 
 class Product:
