@@ -72,19 +72,17 @@ def entries_of(programme: Programme) -> QuerySet[SupplementaryEntry]:
 
 def still_on_list(rows: QuerySet[SupplementaryEntry]) -> QuerySet[SupplementaryEntry]:
     """Who neither left nor has a place: what is to be hosted beside the places held."""
-    held = Seat.objects.filter(project__candidacy=OuterRef("candidacy"), state=HELD)
-    return rows.filter(~Exists(held), candidacy__state__in=SEARCHING)
+    return rows.filter(~Exists(_held()), candidacy__state__in=SEARCHING)
 
 
 def trainees(entry: SupplementaryEntry | None = None) -> list[Trainee]:
     """Whoever is on a list and not admitted, or one of them alone. One query."""
-    held = Seat.objects.filter(project__candidacy=OuterRef("candidacy"), state=HELD)
     contract = Contract.objects.filter(project__candidacy=OuterRef("candidacy"), state__in=SIGNED)
     taken = Count("candidacy__programme__pool__seats", filter=Q(candidacy__programme__pool__seats__state=HELD))
     rows = SupplementaryEntry.objects.filter(candidacy__state__in=SEARCHING)
     if entry:
         rows = rows.filter(pk=entry.pk)
-    rows = rows.annotate(held=Exists(held), signed=Exists(contract), taken=taken)
+    rows = rows.annotate(held=Exists(_held()), signed=Exists(contract), taken=taken)
     related = ("candidacy__programme__pool", "candidacy__application__campaign", "candidacy__application__person__user")
     return [
         Trainee(entry=row, held=row.held, signed=row.signed, vacant=row.candidacy.programme.pool.ceiling - row.taken)
@@ -96,6 +94,11 @@ def entry_of(application: Application) -> SupplementaryEntry | None:
     """The list that one who still searches is on."""
     rows = SupplementaryEntry.objects.filter(candidacy__application=application, candidacy__state__in=SEARCHING)
     return rows.select_related("candidacy__programme").first()
+
+
+def _held() -> QuerySet[Seat]:
+    """The place of an entry's candidacy."""
+    return Seat.objects.filter(project__candidacy=OuterRef("candidacy"), state=HELD)
 
 
 def _rules(campaign: Campaign) -> QuerySet[SearchRule]:

@@ -34,9 +34,8 @@ def supplementary_list(request: PersonRequest, slug: str, code: str) -> HttpResp
         raise Http404
     may = bool(permissions.can_draw_list(request.user, programme))
     verdict = may_draw(terms, day_in(programme.campaign, request.received_at))
-    searching = list(seekers(programme))
     posted = request.POST if request.method == "POST" else None
-    form = RanksForm(posted, candidacies=searching if may and verdict else [])
+    form = RanksForm(posted, candidacies=seekers(programme) if may and verdict else ())
     if form.is_valid():
         drawing = partial(draw_list, programme_id=programme.pk, actor=request.user, now=request.received_at)
         if attempt(form, lambda: drawing(ranks=form.ranks)):

@@ -15,6 +15,7 @@ from campaigns.models import Campaign
 from campaigns.services import load_campaign
 from common.actors import SYSTEM
 from config.rehearsal import cast, gathering, recording
+from config.rehearsal.acts.hosting import LONGEST_MONTH
 from config.rehearsal.crowd import one_paper
 from config.rehearsal.people import invent
 from config.rehearsal.playing import play
@@ -76,4 +77,4 @@ def last_day(document: CampaignDocument) -> datetime:
     windows = [document.window(key) for key in document.calendar]
     last = max(moment for window in windows for moment in (window.starts_at, window.ends_at) if moment)
     extra = document.search.supplementary
-    return last + timedelta(days=31 * extra.months_after) if extra else last
+    return last + LONGEST_MONTH * extra.months_after if extra else last

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from admissions.models import Candidacy
+from admissions.rules.moves import CandidacyState
 from apprenticeship.rules.supplementary import Terms, may_draw
 from apprenticeship.selectors.supplementary import seekers, terms_of
 from apprenticeship.services.supplementary import draw_list, end_trainees
@@ -70,7 +71,7 @@ def _live(season: Season, trainees: list[Candidacy], terms: Terms, at: datetime)
 
 def _end(season: Season, at: datetime) -> int:
     trainees = Candidacy.objects.filter(programme__campaign=season.campaign, supplementary_entry__isnull=False)
-    closed = trainees.filter(state="closed")
+    closed = trainees.filter(state=CandidacyState.CLOSED.value)
     before = closed.count()
     end_trainees(at)
     return closed.count() - before
