@@ -96,6 +96,9 @@ SENTENCES = {
     "decision_is_not_announced": _("Nothing has been announced of this stage: undo or record the decision instead."),
     "later_decision_is_announced": _("A later stage has been announced since: rectify that one."),
     "admission_to_revert_before_rectifying": _("The candidate is admitted: have the admission taken back first."),
+    "candidacy_is_on_a_supplementary_list": _(
+        "The candidate is a trainee of the supplementary list, which rests on this decision: it stays."
+    ),
     "candidacy_has_ended": _(
         "The candidate has withdrawn, or the application was refused: nothing is left to rectify."
     ),

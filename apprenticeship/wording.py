@@ -5,7 +5,7 @@ SENTENCES = {
     "capacity_below_held": _("%(held)s places of the group %(pool)s are held: it cannot have fewer."),
     "capacity_below_announced": _("The notice announces %(floor)s places: there cannot be fewer."),
     "programme_shares_no_place": _("A candidacy goes only to a programme of the same places and the same selection."),
-    "no_supplementary_list": _("The notice knows no supplementary list."),
+    "no_supplementary_list": _("The notice has no supplementary list."),
     "term_is_not_confirmed": _("The start of term, %(on)s, is only assumed: confirm it in the calendar first."),
     "list_is_early": _("The supplementary list is drawn up from %(on)s on."),
     "list_is_late": _("The supplementary list is over: its last day was %(on)s."),
@@ -31,6 +31,13 @@ SENTENCES = {
     "contract_is_signed": _("The contract is signed already."),
     "contract_to_break_first": _("A contract is signed: break it first, for the reason that applies."),
     "admission_to_revert_first": _("The candidate is admitted: take the admission back first."),
+    "signed_after_last_day": _(
+        "The last day to sign was %(on)s, as the supplementary list says: nothing is signed after."
+    ),
+    "trainees_were_told": _(
+        "Trainees of the supplementary list were told that they may sign until %(on)s, which is counted from the start "
+        "of term: it stays while they are there."
+    ),
     "signed_before_approval": _("The job project was approved on %(on)s: nothing is signed before."),
     "countersigned_before_signed": _("The contract was signed on %(on)s: it is not countersigned before."),
     "day_is_to_come": _("%(on)s is still to come."),

@@ -38,6 +38,8 @@ def may_rectify(told: Told) -> Verdict:
         refusals.append(Refusal("later_decision_is_announced"))
     if told.state is CandidacyState.ADMITTED:
         refusals.append(Refusal("admission_to_revert_before_rectifying"))
+    elif told.state is CandidacyState.TRAINEE:
+        refusals.append(Refusal("candidacy_is_on_a_supplementary_list"))
     elif told.state not in RECTIFIABLE:
         refusals.append(Refusal("candidacy_has_ended"))
     return Verdict(tuple(refusals))

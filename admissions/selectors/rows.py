@@ -21,7 +21,15 @@ from common.rules.refusals import Refusal, Verdict
 
 Localized = Mapping[str, object]
 OVER = {CandidacyState.REJECTED.value, CandidacyState.CLOSED.value}
-ANSWERED = {state.value for state in (CandidacyState.IN_SELECTION, CandidacyState.SELECTED, CandidacyState.REJECTED)}
+ANSWERED = {
+    state.value
+    for state in (
+        CandidacyState.IN_SELECTION,
+        CandidacyState.SELECTED,
+        CandidacyState.TRAINEE,
+        CandidacyState.REJECTED,
+    )
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

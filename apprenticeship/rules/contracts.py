@@ -25,6 +25,7 @@ class Standing:
     seat: SeatState | None
     contract: ContractState | None
     signed_on: date | None = None
+    sign_by: date | None = None  # the last day, for whoever is on a supplementary list (R-JOB-6)
 
 
 def may_draft(standing: Standing) -> Verdict:
@@ -36,7 +37,7 @@ def may_sign(standing: Standing, on: date, today: date) -> Verdict:
     drafted = () if standing.contract is ContractState.DRAFT else _signed_already(standing) or _no_contract()
     early = standing.approved_on is not None and on < standing.approved_on
     reasons = (Refusal("signed_before_approval", {"on": standing.approved_on}),) if early else ()
-    return Verdict((*_no_ground(standing), *drafted, *reasons, *_to_come(on, today)))
+    return Verdict((*_no_ground(standing), *drafted, *reasons, *_too_late(on, standing.sign_by), *_to_come(on, today)))
 
 
 def may_countersign(standing: Standing, on: date, today: date) -> Verdict:
@@ -76,6 +77,10 @@ def _signed_already(standing: Standing) -> tuple[Refusal, ...]:
 
 def _no_contract() -> tuple[Refusal, ...]:
     return (Refusal("contract_is_not_drafted"),)
+
+
+def _too_late(on: date, sign_by: date | None) -> tuple[Refusal, ...]:
+    return (Refusal("signed_after_last_day", {"on": sign_by}),) if sign_by and on > sign_by else ()
 
 
 def _to_come(on: date, today: date) -> tuple[Refusal, ...]:

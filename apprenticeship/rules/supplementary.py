@@ -16,6 +16,9 @@ class Leaving(StrEnum):
     FULL = "full"  # no place is left in the group
 
 
+RECORDING = timedelta(days=7)  # for the office to record what was signed on the last day
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """What the notice says, and what the programme counts today."""
@@ -27,6 +30,7 @@ class Terms:
     only_if_short: bool
     vacant: int
     seekers: int
+    sharing: int  # who search in any programme of the same places, these included
     listed: int  # names on the programme’s list, whoever left it since
     trainees: int  # who share its places, and hold none yet
 
@@ -36,14 +40,18 @@ class Terms:
 
     @property
     def last_day(self) -> date:
-        """On which a contract is still signed: the same day of the month, or the month's last."""
-        year, month = divmod(self.term.year * 12 + self.term.month - 1 + self.months_after, 12)
-        return date(year, month + 1, min(self.term.day, monthrange(year, month + 1)[1]))
+        return last_day(self.term, self.months_after)
 
     @property
     def room(self) -> int:
         """How many more the group can host: those listed hold no place, and fill one."""
         return max(0, self.vacant - self.trainees)
+
+
+def last_day(term: date, months: int) -> date:
+    """On which a contract is still signed: the same day of the month, or the month's last."""
+    year, month = divmod(term.year * 12 + term.month - 1 + months, 12)
+    return date(year, month + 1, min(term.day, monthrange(year, month + 1)[1]))
 
 
 def may_draw(terms: Terms, today: date) -> Verdict:
@@ -64,8 +72,13 @@ def may_list(terms: Terms, ranks: Sequence[int]) -> Verdict:
 
 
 def leaving(*, today: date, until: date, signed: bool, held: bool, vacant: int) -> Leaving | None:
-    """Whether a trainee leaves, and why. Who holds a place is of the group, and has until the last day to sign."""
-    if not signed and today > until:
+    """Whether a trainee leaves, and why. `signed`: a contract stood signed at the end of the last day.
+
+    Who holds a place is of the group, and may have signed in time what the office records a few days later.
+    """
+    if signed:
+        return None
+    if today > (until + RECORDING if held else until):
         return Leaving.TIME
     if not held and vacant <= 0:
         return Leaving.FULL
@@ -87,6 +100,6 @@ def _whether(terms: Terms) -> tuple[Refusal, ...]:
         return (Refusal("no_place_is_vacant"),)
     if terms.seekers == 0:
         return (Refusal("nobody_searches"),)
-    if terms.only_if_short and terms.seekers <= terms.room:
-        return (Refusal("places_for_all", {"seekers": terms.seekers, "vacant": terms.room}),)
+    if terms.only_if_short and terms.sharing <= terms.room:
+        return (Refusal("places_for_all", {"seekers": terms.sharing, "vacant": terms.room}),)
     return ()

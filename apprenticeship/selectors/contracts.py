@@ -6,6 +6,7 @@ from apprenticeship.models import LIVE, Contract
 from apprenticeship.rules.contracts import AgeLimit, Standing
 from apprenticeship.rules.moves import ContractState, SeatState
 from apprenticeship.selectors.seats import active_seat
+from apprenticeship.selectors.supplementary import sign_by
 from campaigns.models import NoticeVersion
 from campaigns.rules.enums import AgeReference
 from campaigns.selectors import notice
@@ -27,6 +28,7 @@ def contract_standing(candidacy: Candidacy) -> Standing:
         seat=SeatState(seat.state) if seat else None,
         contract=ContractState(contract.state) if contract else None,
         signed_on=contract.signed_on if contract else None,
+        sign_by=sign_by(candidacy),
     )
 
 

@@ -1,22 +1,22 @@
 """Reads of the supplementary lists: what a notice says of them, who still searches, who is on one."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from accounts.models import User
+from accounts.selectors import schools_of
 from admissions.models import SEARCHING, Application, Candidacy
 from admissions.rules.moves import CandidacyState
-from apprenticeship.models import HELD, LIVE, Contract, Seat, SupplementaryEntry
-from apprenticeship.rules.moves import ContractState
-from apprenticeship.rules.supplementary import Terms
+from apprenticeship.models import HELD, Contract, Seat, SupplementaryEntry
+from apprenticeship.permissions import READERS
+from apprenticeship.rules.supplementary import Terms, last_day
 from apprenticeship.selectors.pools import count_pool
 from campaigns.document.schema import TERM
-from campaigns.models import Campaign, Milestone, Programme, SearchRule
+from campaigns.models import Campaign, Milestone, Pool, Programme, SearchRule
 from campaigns.rules.enums import MilestoneStatus
-
-SIGNED = [state for state in LIVE if state != ContractState.DRAFT.value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +29,11 @@ class Trainee:
     vacant: int  # places of the group
 
 
-def has_lists(campaign: Campaign) -> bool:
-    return _rules(campaign).exists()
+def lists_read(user: User, pool: Pool) -> QuerySet[Programme]:
+    """The programmes of a pool whose supplementary list the person may read."""
+    schools = schools_of(user, *READERS)
+    followed = Q(school__in=schools) | Q(campaign__organiser__in=schools)
+    return Programme.objects.filter(followed, pool=pool, campaign__search_rule__supplementary_days__isnull=False)
 
 
 def terms_of(programme: Programme, now: datetime) -> Terms | None:
@@ -39,29 +42,34 @@ def terms_of(programme: Programme, now: datetime) -> Terms | None:
     if rule is None:
         return None
     term = Milestone.objects.get(campaign=programme.campaign, key=TERM)
-    starts_at = term.starts_at or term.ends_at
-    assert starts_at, "a term has a date"
     assert rule.supplementary_days is not None, "of those that have one"
-    sharing = SupplementaryEntry.objects.filter(candidacy__programme__pool=programme.pool_id)
     return Terms(
-        term=starts_at.astimezone(ZoneInfo(programme.campaign.zone)).date(),
+        term=_first_day(term, programme.campaign),
         confirmed=term.status != MilestoneStatus.ASSUMED.value,
         days_before=rule.supplementary_days,
         months_after=rule.supplementary_months or 0,
         only_if_short=rule.supplementary_only_if_short,
         vacant=count_pool(programme.pool_id, now).left,
         seekers=seekers(programme).count(),
+        sharing=_seekers().filter(programme__pool=programme.pool_id).values("application").distinct().count(),
         listed=entries_of(programme).count(),
-        trainees=still_on_list(sharing).count(),
+        trainees=to_be_hosted(programme.pool_id),
+    )
+
+
+def last_day_of(campaign: Campaign) -> date | None:
+    """On which those listed may still sign, as the notice counts it; None where it knows no list."""
+    rule = _rules(campaign).first()
+    if rule is None:
+        return None
+    return last_day(
+        _first_day(Milestone.objects.get(campaign=campaign, key=TERM), campaign), rule.supplementary_months or 0
     )
 
 
 def seekers(programme: Programme) -> QuerySet[Candidacy]:
     """Those selected who hold no place anywhere and are on no list: by name."""
-    held = Seat.objects.filter(application=OuterRef("application"), state=HELD)
-    listed = Candidacy.objects.filter(application=OuterRef("application"), state=CandidacyState.TRAINEE.value)
-    rows = Candidacy.objects.filter(~Exists(held), ~Exists(listed), programme=programme)
-    rows = rows.filter(state=CandidacyState.SELECTED.value, supplementary_entry__isnull=True)
+    rows = _seekers().filter(programme=programme)
     return rows.select_related("application__person", "programme").order_by("sort_key", "pk")
 
 
@@ -75,30 +83,69 @@ def still_on_list(rows: QuerySet[SupplementaryEntry]) -> QuerySet[SupplementaryE
     return rows.filter(~Exists(_held()), candidacy__state__in=SEARCHING)
 
 
+def to_be_hosted(pool_id: int) -> int:
+    """How many trainees share the places of a pool, and hold none yet."""
+    return still_on_list(SupplementaryEntry.objects.filter(candidacy__programme__pool=pool_id)).count()
+
+
 def trainees(entry: SupplementaryEntry | None = None) -> list[Trainee]:
-    """Whoever is on a list and not admitted, or one of them alone. One query."""
-    contract = Contract.objects.filter(project__candidacy=OuterRef("candidacy"), state__in=SIGNED)
+    """Whoever is on a list and not admitted, or one of them alone; those whose time ends first, first. One query.
+
+    Who holds a place for another candidacy is left out: its admission, or its end, decides.
+    """
+    elsewhere = _held().exclude(project__candidacy=OuterRef("candidacy"))
     taken = Count("candidacy__programme__pool__seats", filter=Q(candidacy__programme__pool__seats__state=HELD))
-    rows = SupplementaryEntry.objects.filter(candidacy__state__in=SEARCHING)
+    rows = SupplementaryEntry.objects.filter(~Exists(elsewhere), candidacy__state__in=SEARCHING)
     if entry:
         rows = rows.filter(pk=entry.pk)
-    rows = rows.annotate(held=Exists(_held()), signed=Exists(contract), taken=taken)
-    related = ("candidacy__programme__pool", "candidacy__application__campaign", "candidacy__application__person__user")
+    rows = rows.annotate(held=Exists(_held()), signed=Exists(_signed_in_time()), taken=taken)
+    related = (
+        "candidacy__programme__pool",
+        "candidacy__application__campaign",
+        "candidacy__application__person__user",
+        "programme",
+    )
     return [
         Trainee(entry=row, held=row.held, signed=row.signed, vacant=row.candidacy.programme.pool.ceiling - row.taken)
-        for row in rows.select_related(*related).order_by("pk")
+        for row in rows.select_related(*related).order_by("until", "pk")
     ]
+
+
+def sign_by(candidacy: Candidacy) -> date | None:
+    """The last day on which a contract of someone on a list is signed; None once one stood signed on that day."""
+    rows = SupplementaryEntry.objects.filter(~Exists(_signed_in_time()), candidacy=candidacy)
+    return rows.values_list("until", flat=True).first()
 
 
 def entry_of(application: Application) -> SupplementaryEntry | None:
     """The list that one who still searches is on."""
     rows = SupplementaryEntry.objects.filter(candidacy__application=application, candidacy__state__in=SEARCHING)
-    return rows.select_related("candidacy__programme").first()
+    return rows.select_related("programme").first()
+
+
+def _seekers() -> QuerySet[Candidacy]:
+    held = Seat.objects.filter(application=OuterRef("application"), state=HELD)
+    listed = Candidacy.objects.filter(application=OuterRef("application"), state=CandidacyState.TRAINEE.value)
+    rows = Candidacy.objects.filter(~Exists(held), ~Exists(listed), state=CandidacyState.SELECTED.value)
+    return rows.filter(supplementary_entry__isnull=True)
 
 
 def _held() -> QuerySet[Seat]:
-    """The place of an entry's candidacy."""
-    return Seat.objects.filter(project__candidacy=OuterRef("candidacy"), state=HELD)
+    """The place of an entry's dossier."""
+    return Seat.objects.filter(application=OuterRef("candidacy__application"), state=HELD)
+
+
+def _signed_in_time() -> QuerySet[Contract]:
+    """What stood signed at the end of an entry's last day, whatever became of it since."""
+    stood = Q(broken_on__isnull=True) | Q(broken_on__gt=OuterRef("until"))
+    signed = Contract.objects.filter(application=OuterRef("candidacy__application"), signed_on__lte=OuterRef("until"))
+    return signed.filter(stood)
+
+
+def _first_day(term: Milestone, campaign: Campaign) -> date:
+    starts_at = term.starts_at or term.ends_at
+    assert starts_at, "a term has a date"
+    return starts_at.astimezone(ZoneInfo(campaign.zone)).date()
 
 
 def _rules(campaign: Campaign) -> QuerySet[SearchRule]:

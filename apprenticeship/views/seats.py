@@ -17,7 +17,7 @@ from apprenticeship.selectors.board import board_rows, seat_campaigns, seats_of
 from apprenticeship.selectors.files import admission_file, followed
 from apprenticeship.selectors.pools import count_pools
 from apprenticeship.selectors.projects import under_way
-from apprenticeship.selectors.supplementary import has_lists
+from apprenticeship.selectors.supplementary import lists_read
 from common.rules.refusals import Verdict
 
 PER_PAGE = 50
@@ -51,7 +51,7 @@ def seat_board(request: PersonRequest) -> HttpResponseBase:
         "count": count,
         "page": page,
         "rows": board_rows(page.object_list),
-        "lists": has_lists(campaign),
+        "lists": lists_read(request.user, count.pool),
         "may_set_capacity": bool(permissions.can_set_capacity(request.user, campaign)),
         "query": f"campaign={campaign.slug}&pool={count.pool.key}",
     }

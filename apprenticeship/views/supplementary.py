@@ -13,11 +13,12 @@ from admissions.views.access import PersonRequest
 from apprenticeship import permissions
 from apprenticeship.forms.seats import RanksForm
 from apprenticeship.rules.supplementary import Terms, may_draw
-from apprenticeship.selectors.supplementary import entries_of, seekers, terms_of
+from apprenticeship.selectors.supplementary import entries_of, seekers, terms_of, to_be_hosted
 from apprenticeship.services.access import day_in
 from apprenticeship.services.supplementary import draw_list
 from campaigns.models import Programme
 from common.attempts import attempt
+from common.errors import require
 from common.templatetags.rentree import day
 from common.wording import say
 
@@ -34,7 +35,10 @@ def supplementary_list(request: PersonRequest, slug: str, code: str) -> HttpResp
         raise Http404
     may = bool(permissions.can_draw_list(request.user, programme))
     verdict = may_draw(terms, day_in(programme.campaign, request.received_at))
-    posted = request.POST if request.method == "POST" else None
+    posted = None
+    if request.method == "POST":
+        require(permissions.can_draw_list(request.user, programme))
+        posted = request.POST
     form = RanksForm(posted, candidacies=seekers(programme) if may and verdict else ())
     if form.is_valid():
         drawing = partial(draw_list, programme_id=programme.pk, actor=request.user, now=request.received_at)
@@ -54,6 +58,17 @@ def supplementary_list(request: PersonRequest, slug: str, code: str) -> HttpResp
     return render(request, "apprenticeship/seats/supplementary.html", context, status=422 if form.errors else 200)
 
 
+def trainees_leave(pool_id: int) -> list[str]:
+    """What those are to know who fill or take back places, while trainees share them."""
+    count = to_be_hosted(pool_id)
+    sentence = ngettext(
+        "%(count)d trainee of the supplementary list holds no place, and leaves as soon as none is left.",
+        "%(count)d trainees of the supplementary list hold no place, and leave as soon as none is left.",
+        count,
+    )
+    return [sentence % {"count": count}] if count else []
+
+
 def _consequences(terms: Terms) -> list[str]:
     room = ngettext(
         "The group can host %(room)d more candidate.", "The group can host %(room)d more candidates.", terms.room
@@ -62,6 +77,6 @@ def _consequences(terms: Terms) -> list[str]:
     return [
         room % {"room": terms.room},
         told % {"day": day(terms.last_day)},
-        _("After that day, or as soon as the group is full, those without a place leave by themselves and are told."),
+        _("After that day, or as soon as the group is full, those without a place are removed automatically and told."),
         _("It cannot be undone. Other names may follow later, while places are vacant."),
     ]

@@ -41,6 +41,7 @@ from apprenticeship.services.projects import (
     refuse_job_project,
     send_new_link,
 )
+from apprenticeship.views.supplementary import trainees_leave
 from common.attempts import attempt
 from common.rules.refusals import Verdict
 
@@ -101,6 +102,7 @@ def approve(request: PersonRequest, ref: str) -> HttpResponseBase:
         return redirect("project", ref=ref)
     count = count_pool(row.candidacy.programme.pool_id, request.received_at)
     context = {**_shown(request.user, row), "count": count, "before": active_seat(row.candidacy.application)}
+    context["trainees"] = trainees_leave(row.candidacy.programme.pool_id)
     return render(request, "apprenticeship/work/approve.html", context)
 
 

@@ -5,10 +5,12 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from apprenticeship.models import Seat, SupplementaryEntry
+from apprenticeship.selectors.supplementary import to_be_hosted
 from apprenticeship.services import contracts
 from apprenticeship.services.projects import approve_job_project, invite_employer
-from apprenticeship.services.supplementary import draw_list, end_trainees
+from apprenticeship.services.supplementary import draw_list, end_trainees, ending
 from campaigns.models import Milestone, Pool, SearchRule
+from campaigns.services.milestones import move_milestone
 from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
 from notifications.models import Notification
@@ -161,13 +163,96 @@ def test_they_leave_when_the_time_is_over_and_not_a_second_before(group):
     assert ["5 décembre 2022" in read(letter) for letter in letters("trainee_left")] == [True, True]
 
 
-def test_a_place_without_a_contract_is_given_back_when_the_time_is_over(group):
-    """It goes to whoever waits for it."""
+def test_a_place_without_a_contract_is_given_back_a_week_after_the_last_day(group):
+    """What was signed on the last day is recorded the next morning; then the place goes to whoever waits for it."""
     draw(group[:1])
     seat = jobs.seated(jobs.reread(group[0]))
-    end_trainees(LAST_SECOND + timedelta(seconds=1))
+    end_trainees(LAST_SECOND + timedelta(days=7))
+    seat.refresh_from_db()
+    assert (seat.state, states(group[:1])) == ("held", ["trainee"])
+    end_trainees(LAST_SECOND + timedelta(days=7, seconds=1))
     seat.refresh_from_db()
     assert (seat.state, states(group[:1])) == ("released", ["closed"])
+
+
+def test_what_was_signed_on_the_last_day_is_recorded_later_and_nothing_signed_after_it(group):
+    draw(group[:1])
+    trainee, office = jobs.reread(group[0]), accounts.company_office()
+    jobs.seated(trainee)
+    by = {"candidacy_ref": trainee.ref, "actor": office, "now": LAST_SECOND + timedelta(days=2)}
+    contracts.draft_contract(starts_on=LAST_DAY, **by)
+    with pytest.raises(DomainError, match="signed_after_last_day"):
+        contracts.sign_contract(signed_on=LAST_DAY + timedelta(days=1), **by)
+    contracts.sign_contract(signed_on=LAST_DAY, **by)
+    end_trainees(LAST_SECOND + timedelta(days=30))
+    assert states([trainee]) == ["trainee"]
+
+
+def test_a_contract_broken_after_the_last_day_closes_nobody(group):
+    """It stood signed in time; what becomes of the place is for a person to say."""
+    draw(group[:1])
+    trainee, office = jobs.reread(group[0]), accounts.company_office()
+    seat = jobs.seated(trainee)
+    signed_on(IN_TERM, trainee, office)
+    later = LAST_SECOND + timedelta(days=20)
+    contracts.break_contract(candidacy_ref=trainee.ref, reason="Cessation d’activité", actor=office, now=later)
+    end_trainees(later + timedelta(days=1))
+    seat.refresh_from_db()
+    assert (seat.state, states([trainee])) == ("held", ["trainee"])
+    assert not letters("trainee_left")
+
+
+def test_a_contract_broken_before_the_last_day_leaves_until_that_day(group):
+    draw(group[:1])
+    trainee, office = jobs.reread(group[0]), accounts.company_office()
+    jobs.seated(trainee)
+    signed_on(IN_TERM, trainee, office)
+    contracts.break_contract(candidacy_ref=trainee.ref, reason="Rupture", actor=office, now=IN_TERM + timedelta(days=9))
+    end_trainees(LAST_SECOND + timedelta(days=8))
+    assert states([trainee]) == ["closed"]
+
+
+def test_a_place_held_for_another_candidacy_ends_no_trainee_and_needs_no_host(group):
+    first = group[0]
+    [twin] = jobs.also_selected([first], "BAT-1")
+    draw([first])
+    jobs.seated(jobs.reread(twin))
+    end_trainees(LAST_SECOND + timedelta(days=30))
+    assert states([first, twin]) == ["trainee", "selected"]
+    assert to_be_hosted(first.programme.pool_id) == 0
+
+
+def test_the_start_of_term_stays_while_trainees_were_told_their_last_day(group):
+    draw(group[:1])
+    term = Milestone.objects.get(key="term")
+    moving = {"milestone_id": term.pk, "actor": accounts.school_admin(), "reason": "Travaux", "now": A_WEEK_BEFORE}
+    with pytest.raises(DomainError, match="trainees_were_told"):
+        move_milestone(to=date(2022, 9, 12), **moving)
+    term.refresh_from_db()
+    assert term.starts_at.astimezone(dossiers.PARIS).date() == date(2022, 9, 5)
+    end_trainees(LAST_SECOND + timedelta(seconds=1))
+    move_milestone(to=date(2022, 9, 12), **moving)
+
+
+def test_one_who_cannot_leave_does_not_keep_the_others(group, monkeypatch):
+    first, second, _third = group
+    draw([first, second])
+    told = ending.tell_left
+
+    def failing(entry, *more):
+        if entry.candidacy_id == first.pk:
+            raise RuntimeError
+        told(entry, *more)
+
+    monkeypatch.setattr(ending, "tell_left", failing)
+    end_trainees(LAST_SECOND + timedelta(seconds=1))
+    assert states(group) == ["trainee", "closed", "selected"]
+
+
+def test_whoever_is_listed_late_reads_that_the_course_has_begun(group):
+    draw(group[:1], now=IN_TERM)
+    [letter] = letters("trainee_listed")
+    assert "a commencé le lundi 5 septembre 2022" in read(letter)
 
 
 def test_they_leave_as_soon_as_the_group_is_full(group):

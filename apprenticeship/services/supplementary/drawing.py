@@ -7,19 +7,20 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from admissions.models import Candidacy
+from admissions.models import SEARCHING, Candidacy
 from admissions.rules.moves import CandidacyAction
 from admissions.services.access import refuse_unless
 from admissions.services.moves import Stamp, move_candidacies
 from apprenticeship import permissions
 from apprenticeship.models import SupplementaryEntry
 from apprenticeship.rules.supplementary import Terms, may_draw, may_list
-from apprenticeship.selectors.supplementary import seekers, terms_of
+from apprenticeship.selectors.supplementary import last_day_of, seekers, terms_of
 from apprenticeship.services.access import day_in, locked_rows, stamp_of
 from apprenticeship.services.pools import lock_pools
 from apprenticeship.services.supplementary.letters import tell_listed
-from campaigns.models import Programme
+from campaigns.models import Campaign, Programme
 from common.errors import DomainError, require
+from common.rules.refusals import Refusal
 
 
 def draw_list(*, programme_id: int, ranks: Mapping[str, int], actor: User, now: datetime) -> list[SupplementaryEntry]:
@@ -40,6 +41,15 @@ def draw_list(*, programme_id: int, ranks: Mapping[str, int], actor: User, now: 
         if len(found) != len(ranks):
             raise DomainError.of("no_longer_searching", count=len(ranks) - len(found))
         return _list(programme, found, ranks, terms, stamp_of(actor, now))
+
+
+def no_other_start_under_a_list(campaign: Campaign) -> Sequence[Refusal]:
+    """Guard: trainees were told a last day, counted from the start of term; neither moves while they are there."""
+    there = SupplementaryEntry.objects.filter(programme__campaign=campaign, candidacy__state__in=SEARCHING)
+    told = list(there.values_list("until", flat=True).distinct())
+    if not told or told == [last_day_of(campaign)]:
+        return ()
+    return (Refusal("trainees_were_told", {"on": max(told)}),)
 
 
 def _terms(programme: Programme, now: datetime) -> Terms:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apprenticeship.models import SupplementaryEntry
 from apprenticeship.rules.supplementary import Leaving
+from apprenticeship.services.access import day_of
 from apprenticeship.services.letters import Context, Refs, letter, said_of
 from notifications.services import Kind, enqueue
 
@@ -24,18 +25,26 @@ def tell_left(entry: SupplementaryEntry, why: Leaving, now: datetime) -> None:
 
 
 def build(batch: Sequence[Refs]) -> Sequence[Context]:
-    related = ("candidacy__application__campaign", "candidacy__application__person", "candidacy__programme")
+    related = (
+        "candidacy__application__campaign",
+        "candidacy__application__person",
+        "candidacy__programme",
+        "programme",
+    )
     rows = SupplementaryEntry.objects.select_related(*related)
     entries = {row.candidacy.ref: row for row in rows.filter(candidacy__ref__in={refs["candidacy"] for refs in batch})}
     return [_context(entries[refs["candidacy"]], refs) for refs in batch]
 
 
 def _context(entry: SupplementaryEntry, refs: Refs) -> Context:
+    starts_on = date.fromisoformat(refs["starts_on"]) if "starts_on" in refs else None
     return {
         **said_of(entry.candidacy),
+        "programme": entry.programme.title,
         "rank": entry.rank,
         "until": entry.until,
-        "starts_on": date.fromisoformat(refs["starts_on"]) if "starts_on" in refs else None,
+        "starts_on": starts_on,
+        "has_begun": starts_on is not None and starts_on < day_of(entry.candidacy, entry.listed_at),
         "why": refs.get("why", ""),
     }
 

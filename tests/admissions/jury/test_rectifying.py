@@ -67,6 +67,11 @@ def test_only_what_still_stands_is_rectified(state):
     assert bool(verdict) == (state in allowed)
 
 
+def test_of_a_trainee_it_says_why_not():
+    verdict = may_rectify(Told(state=CandidacyState.TRAINEE, announced=True, superseded=False))
+    assert [refusal.code for refusal in verdict.refusals] == ["candidacy_is_on_a_supplementary_list"]
+
+
 def test_all_that_is_against_it_is_said():
     verdict = may_rectify(Told(state=CandidacyState.ADMITTED, announced=False, superseded=True))
     assert [refusal.code for refusal in verdict.refusals] == [

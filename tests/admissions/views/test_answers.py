@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils.html import strip_tags
 
+from admissions.models import Candidacy
 from tests.factories import announcing as told
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,15 @@ def test_an_accepted_candidate_reads_what_comes_next(signed_in):
     assert "Épreuves à distance" not in said
     assert "Résultats d’admissibilité de la voie standard" not in said
     assert "mardi 10 mai 2022" in said
+
+
+def test_a_trainee_reads_so_and_is_led_to_the_search(signed_in):
+    """R-JOB-6"""
+    candidacy = told.announced("excellence")
+    Candidacy.objects.filter(pk=candidacy.pk).update(state="trainee")
+    said = page(signed_in, candidacy, told.SECOND_CALL)
+    assert "Vous êtes sur la liste complémentaire : vous commencez comme stagiaire" in said
+    assert "Ma recherche d’entreprise" in said
 
 
 def test_a_candidate_called_to_tests_reads_which_when_and_until_when(signed_in):

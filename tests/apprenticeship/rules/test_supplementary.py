@@ -16,6 +16,7 @@ TERMS = Terms(
     only_if_short=True,
     vacant=2,
     seekers=3,
+    sharing=3,
     listed=0,
     trainees=0,
 )
@@ -35,9 +36,10 @@ def codes(verdict):
         pytest.param({"confirmed": False}, 0, ["term_is_not_confirmed"], id="a start that is only assumed"),
         pytest.param({"vacant": 0}, 0, ["no_place_is_vacant"], id="every place held"),
         pytest.param({"vacant": 2, "trainees": 2}, 0, ["no_place_is_vacant"], id="as many on the list as places"),
+        pytest.param({"seekers": 1}, 0, [], id="2022: those who search in programmes of the same places count too"),
         pytest.param({"seekers": 0}, 0, ["nobody_searches"], id="nobody searches"),
-        pytest.param({"seekers": 2}, 0, ["places_for_all"], id="2022: as many places as seekers (reading 2)"),
-        pytest.param({"seekers": 2, "only_if_short": False}, 0, [], id="2024: as many places as seekers"),
+        pytest.param({"sharing": 2}, 0, ["places_for_all"], id="2022: as many places as seekers (reading 2)"),
+        pytest.param({"sharing": 2, "only_if_short": False}, 0, [], id="2024: as many places as seekers"),
     ],
 )
 def test_when_a_list_is_drawn_up(changes, days, refusals):
@@ -78,17 +80,19 @@ def test_ranks_follow_within_what_the_group_can_host(ranks, changes, refusals):
 
 
 @pytest.mark.parametrize(
-    ("late", "signed", "held", "vacant", "why"),
+    ("days", "signed", "held", "vacant", "why"),
     [
-        (False, False, False, 1, None),
-        (False, False, False, 0, "full"),
-        (False, False, True, 0, None),
-        (True, False, False, 1, "time"),
-        (True, False, True, 0, "time"),
-        (True, True, True, 0, None),
-        (False, False, False, -1, "full"),
+        (0, False, False, 1, None),
+        (0, False, False, 0, "full"),
+        (0, False, True, 0, None),
+        (1, False, False, 1, "time"),
+        (1, False, True, 0, None),
+        (7, False, True, 0, None),
+        (8, False, True, 0, "time"),
+        (8, True, True, 0, None),
+        (8, True, False, 0, None),
+        (0, False, False, -1, "full"),
     ],
 )
-def test_who_leaves(late, signed, held, vacant, why):
-    today = TERM + timedelta(days=1) if late else TERM
-    assert leaving(today=today, until=TERM, signed=signed, held=held, vacant=vacant) == why
+def test_who_leaves(days, signed, held, vacant, why):
+    assert leaving(today=TERM + timedelta(days=days), until=TERM, signed=signed, held=held, vacant=vacant) == why

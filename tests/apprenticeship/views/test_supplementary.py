@@ -102,6 +102,22 @@ def test_the_candidate_reads_the_rank_and_the_last_day(office, group, signed_in)
     assert "jusqu’au lundi 5 décembre 2022 inclus" in page
 
 
+def test_a_rank_typed_beside_someone_who_left_meanwhile_is_told(office, group):
+    first, second, _third = group
+    jobs.seated(first)
+    answer = office.post(PAGE, {first.ref: "1", second.ref: "2"})
+    assert answer.status_code == 422
+    assert "sont parties entre-temps : 1." in text(answer)
+    assert 'value="2"' in text(answer)
+    assert not SupplementaryEntry.objects.exists()
+
+
+def test_whoever_fills_or_takes_back_places_reads_how_many_trainees_leave(office, group, signed_in):
+    office.post(PAGE, {group[0].ref: "1"})
+    admin = signed_in(accounts.school_admin())
+    assert "1 stagiaire de la liste complémentaire" in text(admin.get("/admin/seats/capacity/ales-2022/infres-sr-1/"))
+
+
 def test_constant_queries(office, group, django_assert_max_num_queries):
     with django_assert_max_num_queries(30) as few:
         office.get(PAGE)
