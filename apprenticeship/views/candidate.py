@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from admissions import permissions
 from admissions.models import SEARCHING, Application, Candidacy
+from admissions.rules.moves import CandidacyState
 from admissions.views.access import PersonRequest, application_or_404
 from apprenticeship.forms.acts import InvitationForm
 from apprenticeship.models import JobProject
@@ -28,6 +29,8 @@ from common.wording import say
 
 @require_http_methods(["GET", "POST"])
 def company(request: PersonRequest, ref: str) -> HttpResponseBase:
+    if _is_over(request, ref):
+        return redirect("application", ref=ref)
     application, candidacies = _search(request, ref)
     open_ones = [row for row in candidacies if row.state in SEARCHING]
     form = InvitationForm(request.POST or None, candidacies=open_ones)
@@ -119,6 +122,13 @@ def abandon(request: PersonRequest, ref: str, project_ref: str) -> HttpResponseB
         ],
     }
     return render(request, "apprenticeship/abandon.html", context)
+
+
+def _is_over(request: PersonRequest, ref: str) -> bool:
+    """Whether the search ended without a place: the dossier says so, to whoever follows a link of an older message."""
+    application = application_or_404(ref)
+    ended = application.candidacies.filter(state=CandidacyState.CLOSED.value)
+    return bool(permissions.can_act(request.user, application)) and not searches(application) and ended.exists()
 
 
 def _search(request: PersonRequest, ref: str) -> tuple[Application, list[Candidacy]]:

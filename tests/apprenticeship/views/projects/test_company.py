@@ -2,6 +2,7 @@
 
 import pytest
 
+from admissions.models import Candidacy
 from apprenticeship.models import JobProject
 from tests.factories import accounts, projects
 from tests.factories import admissions as dossiers
@@ -137,3 +138,13 @@ def test_a_project_that_is_approved_is_not_abandoned_and_the_page_says_why(signe
     html = words(client.get(f"/dossiers/{project.candidacy.application.ref}/projects/{project.ref}/abandon/"))
 
     assert "Abandonner et prévenir" not in html
+
+
+def test_once_the_search_is_over_its_page_leads_to_the_dossier(signed_in):
+    """R-JOB-5: a link of an older message stays good."""
+    candidacy = seats.selected()
+    Candidacy.objects.filter(pk=candidacy.pk).update(state="closed")
+    dossier = f"/dossiers/{candidacy.application.ref}/"
+    answer = signed_in(candidacy.application.person.user).get(f"{dossier}company/")
+    assert (answer.status_code, answer["Location"]) == (302, dossier)
+    assert signed_in(seats.selected().application.person.user).get(f"{dossier}company/").status_code == 404
