@@ -12,6 +12,7 @@ from apprenticeship.rules.admission import may_admit
 from apprenticeship.rules.moves import ContractState, SeatState
 from apprenticeship.selectors.admission import standing_of
 from apprenticeship.selectors.pools import count_pools
+from apprenticeship.selectors.supplementary import sign_by
 from apprenticeship.services.admission import admit
 from apprenticeship.services.contracts import countersign_contract, draft_contract, sign_contract
 from apprenticeship.services.seats import release_seat
@@ -104,9 +105,10 @@ def _draft(season: Season, project: JobProject, at: datetime) -> int:
 
 
 def _sign(season: Season, project: JobProject, at: datetime) -> int:
-    if not _has(project, ContractState.DRAFT):
+    """Nothing is signed once the time of a supplementary list is over."""
+    day, last = at.astimezone(season.zone).date(), sign_by(project.candidacy)
+    if not _has(project, ContractState.DRAFT) or (last and day > last):
         return 0
-    day = at.astimezone(season.zone).date()
     sign_contract(candidacy_ref=project.candidacy.ref, signed_on=day, actor=season.cast.office, now=at)
     return 1
 

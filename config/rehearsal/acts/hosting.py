@@ -5,7 +5,7 @@ from functools import partial
 
 from admissions.models import Candidacy
 from admissions.rules.moves import CandidacyState
-from apprenticeship.rules.supplementary import Terms, may_draw
+from apprenticeship.rules.supplementary import RECORDING, Terms, may_draw
 from apprenticeship.selectors.supplementary import seekers, terms_of
 from apprenticeship.services.supplementary import draw_list, end_trainees
 from campaigns.document.schema import TERM
@@ -32,7 +32,7 @@ def plan(season: Season) -> None:
     end = contracting.term(season) + LONGEST_MONTH * rule.months_after
     season.agenda.plan(end - PROOFS, "", "", partial(contracting.plan_proofs, season))
     season.agenda.plan(end - ADMISSIONS, "admit", "Candidates admitted", partial(contracting.admit_all, season))
-    for days in range((end - drawn_at).days + 1):
+    for days in range((end + RECORDING - drawn_at).days + 1):
         season.agenda.plan(drawn_at + (days + 1) * DAY, "leave", "Trainees who leave", partial(_end, season))
 
 
