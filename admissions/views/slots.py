@@ -18,11 +18,19 @@ from admissions.selectors.slots import slots_of
 from admissions.services.slots import close_slot, open_slots
 from admissions.views.access import PersonRequest
 from campaigns.models import Assessment
+from campaigns.rules.enums import Booking
 from common.attempts import attempt
 from common.errors import DomainError
 from common.wording import say
 
 PER_PAGE = 100
+
+
+def _opened(test: Assessment, count: int) -> str:
+    if test.booking == Booking.DAY.value:
+        return _("The day is open to candidates.")
+    said = ngettext("%(count)d is open to candidates.", "%(count)d are open to candidates.", count)
+    return said % {"count": count}
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,9 +42,7 @@ def slots(request: PersonRequest, slug: str, test: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         opening = partial(open_slots, assessment_id=row.pk, actor=request.user, now=request.received_at)
         if attempt(form, partial(opening, **form.opened)):
-            count = len(form.opened["spans"])
-            said = ngettext("%(count)d is open to candidates.", "%(count)d are open to candidates.", count)
-            messages.success(request, said % {"count": count})
+            messages.success(request, _opened(row, len(form.opened["spans"])))
             return redirect("slots", slug=slug, test=test)
     page = Paginator(slots_of(row), PER_PAGE).get_page(request.GET.get("page"))
     context = {"campaign": campaign, "test": row, "form": form, "page": page, "now": request.received_at}

@@ -244,6 +244,7 @@ def test_the_candidate_books_on_the_page(sitting, client):
         after = client.get(done["Location"]).content.decode()
 
     assert "complet" in shown
+    assert "Une question" in shown
     assert "1 place<" in shown
     assert nothing.status_code == refused.status_code == 422
     assert "il n’y reste plus de place" in refused.content.decode()
@@ -276,3 +277,13 @@ def test_the_office_opens_a_series_and_takes_one_back(sitting, client):
     hours = [slot.starts_at.astimezone(dossiers.PARIS).strftime("%d %H:%M") for slot in Slot.objects.all()]
     assert hours == ["20 09:30", "20 10:00"]
     assert html.count("0 / 1") == 2
+
+
+def test_the_office_opens_a_day(sitting, client):
+    by_day(sitting, rebook=False)
+    page = f"/admin/sittings/ales-2022/{sitting.assessment_id}/slots/"
+    day = {"day": "2022-04-20", "capacity": "12", "place": "Salle 1"}
+    with time_machine.travel(NOW, tick=False):
+        signed_in(client, accounts.clerk())
+        html = client.post(page, day, follow=True).content.decode()
+    assert "La journée est ouverte aux candidats." in html
