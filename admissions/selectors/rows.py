@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from accounts.models import Person
-from admissions.models import Application, Candidacy, Document, Payment, Slot, Title
+from admissions.models import SEARCHING, Application, Candidacy, Document, Payment, Slot, Title
 from admissions.rules.completeness import SUPPLIED, PieceStatus, Step, StepState
 from admissions.rules.handover import Checked
 from admissions.rules.moves import ApplicationState, CandidacyState, SittingState
@@ -21,15 +21,7 @@ from common.rules.refusals import Refusal, Verdict
 
 Localized = Mapping[str, object]
 OVER = {CandidacyState.REJECTED.value, CandidacyState.CLOSED.value}
-ANSWERED = {
-    state.value
-    for state in (
-        CandidacyState.IN_SELECTION,
-        CandidacyState.SELECTED,
-        CandidacyState.TRAINEE,
-        CandidacyState.REJECTED,
-    )
-}
+ANSWERED = {CandidacyState.IN_SELECTION.value, *SEARCHING, CandidacyState.REJECTED.value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,13 +26,6 @@ from common.wording import say
 PER_PAGE = 100
 
 
-def _opened(test: Assessment, count: int) -> str:
-    if test.booking == Booking.DAY.value:
-        return _("The day is open to candidates.")
-    said = ngettext("%(count)d is open to candidates.", "%(count)d are open to candidates.", count)
-    return said % {"count": count}
-
-
 @require_http_methods(["GET", "POST"])
 def slots(request: PersonRequest, slug: str, test: int) -> HttpResponseBase:
     """Those of a test, with what is booked; several are opened at once."""
@@ -70,3 +63,10 @@ def _test_or_404(request: PersonRequest, slug: str, test: int) -> Assessment:
     if row is None or not permissions.can_open_slots(request.user, row):
         raise Http404
     return row
+
+
+def _opened(test: Assessment, count: int) -> str:
+    if test.booking == Booking.DAY.value:
+        return _("The day is open to candidates.")
+    said = ngettext("%(count)d is open to candidates.", "%(count)d are open to candidates.", count)
+    return said % {"count": count}

@@ -41,7 +41,7 @@ def terms_of(programme: Programme, now: datetime) -> Terms | None:
     rule = _rules(programme.campaign).first()
     if rule is None:
         return None
-    term = Milestone.objects.get(campaign=programme.campaign, key=TERM)
+    term = _term(programme.campaign)
     assert rule.supplementary_days is not None, "of those that have one"
     return Terms(
         term=_first_day(term, programme.campaign),
@@ -62,9 +62,7 @@ def last_day_of(campaign: Campaign) -> date | None:
     rule = _rules(campaign).first()
     if rule is None:
         return None
-    return last_day(
-        _first_day(Milestone.objects.get(campaign=campaign, key=TERM), campaign), rule.supplementary_months or 0
-    )
+    return last_day(_first_day(_term(campaign), campaign), rule.supplementary_months or 0)
 
 
 def seekers(programme: Programme) -> QuerySet[Candidacy]:
@@ -78,14 +76,10 @@ def entries_of(programme: Programme) -> QuerySet[SupplementaryEntry]:
     return rows.select_related("candidacy__application__person")
 
 
-def still_on_list(rows: QuerySet[SupplementaryEntry]) -> QuerySet[SupplementaryEntry]:
-    """Who neither left nor has a place: what is to be hosted beside the places held."""
-    return rows.filter(~Exists(_held()), candidacy__state__in=SEARCHING)
-
-
 def to_be_hosted(pool_id: int) -> int:
-    """How many trainees share the places of a pool, and hold none yet."""
-    return still_on_list(SupplementaryEntry.objects.filter(candidacy__programme__pool=pool_id)).count()
+    """How many trainees share the places of a pool, beside those held: who neither left nor has a place."""
+    rows = SupplementaryEntry.objects.filter(candidacy__programme__pool=pool_id, candidacy__state__in=SEARCHING)
+    return rows.filter(~Exists(_held())).count()
 
 
 def trainees(entry: SupplementaryEntry | None = None) -> list[Trainee]:
@@ -140,6 +134,10 @@ def _signed_in_time() -> QuerySet[Contract]:
     stood = Q(broken_on__isnull=True) | Q(broken_on__gt=OuterRef("until"))
     signed = Contract.objects.filter(application=OuterRef("candidacy__application"), signed_on__lte=OuterRef("until"))
     return signed.filter(stood)
+
+
+def _term(campaign: Campaign) -> Milestone:
+    return Milestone.objects.get(campaign=campaign, key=TERM)
 
 
 def _first_day(term: Milestone, campaign: Campaign) -> date:

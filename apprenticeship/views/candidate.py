@@ -29,9 +29,10 @@ from common.wording import say
 
 @require_http_methods(["GET", "POST"])
 def company(request: PersonRequest, ref: str) -> HttpResponseBase:
-    if _is_over(request, ref):
-        return redirect("application", ref=ref)
-    application, candidacies = _search(request, ref)
+    application = _own(request, ref)
+    candidacies = searches(application)
+    if not candidacies:
+        return _over_or_404(application)
     open_ones = [row for row in candidacies if row.state in SEARCHING]
     form = InvitationForm(request.POST or None, candidacies=open_ones)
     if request.method == "POST" and form.is_valid():
@@ -124,16 +125,23 @@ def abandon(request: PersonRequest, ref: str, project_ref: str) -> HttpResponseB
     return render(request, "apprenticeship/abandon.html", context)
 
 
-def _is_over(request: PersonRequest, ref: str) -> bool:
-    """Whether the search ended without a place: the dossier says so, to whoever follows a link of an older message."""
+def _own(request: PersonRequest, ref: str) -> Application:
     application = application_or_404(ref)
-    ended = application.candidacies.filter(state=CandidacyState.CLOSED.value)
-    return bool(permissions.can_act(request.user, application)) and not searches(application) and ended.exists()
+    if not permissions.can_act(request.user, application):
+        raise Http404
+    return application
+
+
+def _over_or_404(application: Application) -> HttpResponseBase:
+    """Where the search ended without a place, the dossier says so to whoever follows a link of an older message."""
+    if not application.candidacies.filter(state=CandidacyState.CLOSED.value).exists():
+        raise Http404
+    return redirect("application", ref=application.ref)
 
 
 def _search(request: PersonRequest, ref: str) -> tuple[Application, list[Candidacy]]:
-    application = application_or_404(ref)
-    candidacies = searches(application) if permissions.can_act(request.user, application) else []
+    application = _own(request, ref)
+    candidacies = searches(application)
     if not candidacies:
         raise Http404
     return application, candidacies

@@ -33,11 +33,11 @@ def supplementary_list(request: PersonRequest, slug: str, code: str) -> HttpResp
     terms = terms_of(programme, request.received_at)
     if terms is None:
         raise Http404
-    may = bool(permissions.can_draw_list(request.user, programme))
+    may = permissions.can_draw_list(request.user, programme)
     verdict = may_draw(terms, day_in(programme.campaign, request.received_at))
     posted = None
     if request.method == "POST":
-        require(permissions.can_draw_list(request.user, programme))
+        require(may)
         posted = request.POST
     form = RanksForm(posted, candidacies=seekers(programme) if may and verdict else ())
     if form.is_valid():
@@ -52,7 +52,7 @@ def supplementary_list(request: PersonRequest, slug: str, code: str) -> HttpResp
         "entries": entries_of(programme),
         "form": form,
         "locked": [say(refusal) for refusal in verdict.refusals],
-        "may_draw": may,
+        "may_draw": bool(may),
         "consequences": _consequences(terms),
     }
     return render(request, "apprenticeship/seats/supplementary.html", context, status=422 if form.errors else 200)

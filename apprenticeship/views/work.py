@@ -100,9 +100,13 @@ def approve(request: PersonRequest, ref: str) -> HttpResponseBase:
         approve_job_project(project_ref=ref, actor=request.user, now=request.received_at)
         messages.success(request, _("The project is approved: the candidate, the employer and the office are told."))
         return redirect("project", ref=ref)
-    count = count_pool(row.candidacy.programme.pool_id, request.received_at)
-    context = {**_shown(request.user, row), "count": count, "before": active_seat(row.candidacy.application)}
-    context["trainees"] = trainees_leave(row.candidacy.programme.pool_id)
+    pool_id = row.candidacy.programme.pool_id
+    context = {
+        **_shown(request.user, row),
+        "count": count_pool(pool_id, request.received_at),
+        "before": active_seat(row.candidacy.application),
+        "trainees": trainees_leave(pool_id),
+    }
     return render(request, "apprenticeship/work/approve.html", context)
 
 
