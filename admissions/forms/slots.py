@@ -9,10 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from admissions.forms.fields import LineField
-from admissions.rules.sittings import Span, series
+from admissions.rules.sittings import Span, day_of, series
 from campaigns.models import Assessment
 from campaigns.rules.enums import Booking
-from common.rules.deadlines import first_second, last_second
 
 MOST_SLOTS, MOST_PLACES, LONGEST = 60, 500, 480
 USUAL = 30  # minutes
@@ -54,7 +53,7 @@ class SlotsForm(forms.Form):
     def _spans(self) -> tuple[Span, ...]:
         typed = self.cleaned_data
         if self.test.booking == Booking.DAY.value:
-            return ((first_second(typed["day"], self.zone), last_second(typed["day"], self.zone)),)
+            return (day_of(self.test.held, typed["day"], self.zone),)
         first: time = typed["first"]
         start = datetime.combine(typed["day"], first, tzinfo=self.zone)
         return series(start, typed["minutes"], typed["count"])

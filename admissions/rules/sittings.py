@@ -1,10 +1,12 @@
 """When a test may be held, and who may book when."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from admissions.rules.moves import AWAITED_SITTINGS, SittingState
 from campaigns.rules.enums import BY_CANDIDATES, Booking
+from common.rules.deadlines import first_second, last_second
 from common.rules.refusals import ALLOWED, Verdict, refused
 
 
@@ -82,6 +84,11 @@ def series(first: datetime, minutes: int, count: int) -> tuple[Span, ...]:
     """Slots of so many minutes, one after the other."""
     length = timedelta(minutes=minutes)
     return tuple((first + number * length, first + (number + 1) * length) for number in range(count))
+
+
+def day_of(test: Span, day: date, zone: ZoneInfo) -> Span:
+    """A whole day, or what the hours of the test leave of its first and last."""
+    return max(first_second(day, zone), test[0]), min(last_second(day, zone), test[1])
 
 
 def may_open(spans: tuple[Span, ...], window: Span, now: datetime) -> Verdict:

@@ -27,7 +27,6 @@ KINDS = {
     OutcomeKind.NEXT: ("action", "arrow-right"),
     OutcomeKind.ACCEPTED: ("done", "check-circle"),
     OutcomeKind.REJECTED: ("quiet", "x-circle"),
-    OutcomeKind.LISTED: ("due", "hourglass-split"),
 }
 SITTINGS = {
     SittingState.CALLED: ("due", "clock", gettext_lazy("to sit")),
@@ -116,10 +115,8 @@ def calls_when(calls: Sequence[Call], zone: str) -> str:
 @register.filter
 def window_words(assessment: Assessment, zone: str) -> str:
     """The days of a test."""
-    window, where = assessment.window, ZoneInfo(zone)
-    assert window.starts_at, "the window of a test has two ends"
-    assert window.ends_at, "the window of a test has two ends"
-    return period(window.starts_at.astimezone(where).date(), window.ends_at.astimezone(where).date())
+    first, last = (moment.astimezone(ZoneInfo(zone)).date() for moment in assessment.held)
+    return period(first, last)
 
 
 @register.filter

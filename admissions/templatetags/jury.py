@@ -22,7 +22,6 @@ KINDS = {
     OutcomeKind.NEXT: ("action", "arrow-right"),
     OutcomeKind.ACCEPTED: ("done", "check-circle"),
     OutcomeKind.REJECTED: ("refused", "x-circle"),
-    OutcomeKind.LISTED: ("due", "hourglass-split"),
 }
 CHIP = "pieces/chip.html"
 

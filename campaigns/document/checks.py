@@ -51,6 +51,10 @@ def _milestones(document: CampaignDocument, timeline: Timeline) -> Iterator[Mist
         if milestone.action is MilestoneAction.ANNOUNCE and key not in pointed_at:
             expected = "expected a stage to have it as 'announce', or an assessment as 'called_with'"
             yield Mistake(("calendar", key, "action"), f"announces nothing, {expected}")
+        if milestone.action is MilestoneAction.REMIND_DRAFTS and milestone.scope:
+            yield Mistake(
+                ("calendar", key, "for"), "is not heeded: all who have a draft are reminded, expected no 'for'"
+            )
         yield from _hours_that_exist(document, key, milestone)
 
 

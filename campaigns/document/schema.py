@@ -141,8 +141,10 @@ class Choice(Model):
 
 
 class Outcome(Model):
+    """`listed` is reserved (domain-model.md, section 2.6): no announcement knows what to make of it yet."""
+
     label: Text
-    kind: enums.OutcomeKind
+    kind: Literal[enums.OutcomeKind.NEXT, enums.OutcomeKind.ACCEPTED, enums.OutcomeKind.REJECTED]
     to: Key | None = None
 
 

@@ -1,6 +1,7 @@
 """Whether the graphs of stages hold together, and with the calendar."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from campaigns.document.mistakes import Mistake, Path
 from campaigns.document.schema import DEADLINE, TERM, Assessment, CampaignDocument, Selection, Stage
@@ -17,6 +18,7 @@ def check_selections(document: CampaignDocument, timeline: Timeline) -> Iterator
             yield from _announcement(document, timeline, stage, (*at, "stages", name))
             yield from _order(timeline, selection, stage, (*at, "stages", name))
             yield from _calls(selection, stage, (*at, "stages", name))
+            yield from _called_too_early(timeline, selection, name, (*at, "stages", name))
             yield from _elimination(stage, (*at, "stages", name))
             yield from _bookings(stage, (*at, "stages", name))
             for test, assessment in stage.assessments.items():
@@ -90,6 +92,26 @@ def _calls(selection: Selection, stage: Stage, here: Path) -> Iterator[Mistake]:
                     f"leads to test '{test}' of stage '{outcome.to}', which is called with '{assessment.called_with}'"
                 )
                 yield Mistake((*here, "outcomes", key, "to"), f"{said}, expected '{stage.announce}'")
+
+
+def _called_too_early(timeline: Timeline, selection: Selection, name: str, here: Path) -> Iterator[Mistake]:
+    """A call finds only those whom an announcement led to the stage, or who are led there by that very one."""
+    led = [at for at in _leading_to(timeline, selection, name) if at]
+    for test, assessment in selection.stages[name].assessments.items():
+        at = (*here, "assessments", test)
+        if name == selection.first and assessment.who is Who.ALL:
+            said = "is for all at the first stage, where no announcement calls anyone"
+            yield Mistake((*at, "who"), f"{said}, expected 'who: jury', or a stage before it")
+        called = timeline.start(assessment.called_with)
+        if assessment.who is Who.JURY and called and led and called < min(led):
+            said = f"'{assessment.called_with}' is before anyone is led to this stage"
+            yield Mistake((*at, "called_with"), f"{said}, expected from {min(led).date()} on")
+
+
+def _leading_to(timeline: Timeline, selection: Selection, name: str) -> Iterator[datetime | None]:
+    for stage in selection.stages.values():
+        if any(outcome.to == name for outcome in stage.outcomes.values()):
+            yield timeline.start(stage.announce)
 
 
 def _elimination(stage: Stage, here: Path) -> Iterator[Mistake]:

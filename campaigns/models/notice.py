@@ -4,6 +4,8 @@ Keys (`a`, `file-results`, `BAT-1`) are those of the campaign file: rows are mat
 by key when a file is loaded again. Texts shown to people are in French and English.
 """
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -292,6 +294,13 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stage}: {self.key}"
+
+    @property
+    def held(self) -> tuple[datetime, datetime]:
+        """From when until when it is sat: a file whose test has a window with one end is refused."""
+        assert self.window.starts_at, "the window of a test has two ends"
+        assert self.window.ends_at, "the window of a test has two ends"
+        return self.window.starts_at, self.window.ends_at
 
 
 class Programme(models.Model):

@@ -12,7 +12,7 @@ from admissions.services.announcing import set_sitting_time
 from admissions.services.booking import book_slot
 from admissions.services.jury.rectifying import confirm_rectification, propose_rectification
 from admissions.services.slots import close_slot, open_slots
-from campaigns.models import Assessment
+from campaigns.models import Assessment, Milestone
 from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
 from notifications.models import Notification
@@ -287,3 +287,19 @@ def test_the_office_opens_a_day(sitting, client):
         signed_in(client, accounts.clerk())
         html = client.post(page, day, follow=True).content.decode()
     assert "La journée est ouverte aux candidats." in html
+
+
+def test_the_office_opens_a_day_of_a_test_that_has_hours(sitting, client):
+    """R-SEL-7: the day is what the hours of the test leave of it."""
+    by_day(sitting, rebook=False)
+    page = f"/admin/sittings/ales-2022/{sitting.assessment_id}/slots/"
+    window = sitting.assessment.window
+    starts_at, ends_at = (HOUR.replace(day=20, hour=hour, minute=0) for hour in (9, 18))
+    Milestone.objects.filter(pk=window.pk).update(starts_at=starts_at, ends_at=ends_at, all_day=False)
+    with time_machine.travel(NOW, tick=False):
+        signed_in(client, accounts.clerk())
+        outside = client.post(page, {"day": "2022-04-21", "capacity": "12"})
+        client.post(page, {"day": "2022-04-20", "capacity": "12"})
+
+    assert outside.status_code == 422
+    assert [(slot.starts_at, slot.ends_at) for slot in Slot.objects.all()] == [(starts_at, ends_at)]

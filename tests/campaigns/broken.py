@@ -283,7 +283,36 @@ BROKEN = [
         "            kind: rejected",
         "            kind: refused",
         "kind: refused",
-        "'refused': expected 'next', 'accepted', 'rejected' or 'listed'",
+        "'refused': expected 'next', 'accepted' or 'rejected'",
+    ),
+    Broken(
+        "ranked list, which is reserved",
+        "            kind: rejected",
+        "            kind: listed",
+        "kind: listed",
+        "'listed': expected 'next', 'accepted' or 'rejected'",
+    ),
+    Broken(
+        "test for all that nobody is led to",
+        "        announce: file-results\n        outcomes:",
+        "        announce: file-results\n        assessments:\n          quiz: {label: {fr: Quiz}, medium: online, "
+        "who: all, window: y1-online-tests, called_with: file-results}\n        outcomes:",
+        "quiz:",
+        "is for all at the first stage, where no announcement calls anyone, expected 'who: jury', or a stage before it",
+    ),
+    Broken(
+        "call before anyone is led to the stage",
+        "    on: 2022-04-15",
+        "    on: 2022-04-03",
+        "called_with: y1-second-call",
+        "'y1-second-call' is before anyone is led to this stage, expected from 2022-04-04 on",
+    ),
+    Broken(
+        "reminder to some",
+        "calendar:\n",
+        "calendar:\n  reminder: {title: {fr: Rappel}, on: 2022-03-01, action: remind_drafts, for: [year-1]}\n",
+        "reminder:",
+        "is not heeded: all who have a draft are reminded, expected no 'for'",
     ),
     Broken(
         "announcement before its tests end",

@@ -82,6 +82,26 @@ def test_check_refuses_a_wrong_file(file):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("options", [(), ("--check",)])
+def test_the_file_of_another_session_does_not_rewrite_a_published_campaign(file, options):
+    run("load_campaign", ALES_2022)
+    file.write_text(GOOD.replace("session: 2022", "session: 2023"), "utf-8")
+    line = GOOD.splitlines().index("  slug: ales-2022") + 1
+    said = "“ales-2022” is the campaign of the session 2022, with its dossiers: give this one another slug."
+    assert run("load_campaign", file, *options) == ("", f"{file}:{line}: {said}\n", 1)
+    assert Campaign.objects.get().session == 2022
+
+
+@pytest.mark.django_db
+def test_the_session_of_a_draft_may_be_put_right(file):
+    draft = GOOD.replace("  session: 2022", "  state: draft\n  session: 2022")
+    file.write_text(draft, "utf-8")
+    run("load_campaign", file)
+    file.write_text(draft.replace("session: 2022", "session: 2023"), "utf-8")
+    assert run("load_campaign", file) == ("ales-2022: version 2\n", "", 0)
+
+
+@pytest.mark.django_db
 def test_what_is_exported_loads_back_equal(file):
     run("load_campaign", ALES_2022)
     exported, err, code = run("export_campaign", "ales-2022")

@@ -7,12 +7,15 @@ from django.utils import timezone, translation
 
 from campaigns.document.checks import read
 from campaigns.document.diplomas import read_diplomas
+from campaigns.document.parsing import parse
 from campaigns.management.files import DIPLOMAS, read_text, refuse
-from campaigns.models import Diploma
-from campaigns.services import load_campaign
+from campaigns.models import Campaign, Diploma
+from campaigns.services import load_campaign, require_same_session
 from common.actors import SYSTEM
 from common.errors import DomainError
 from common.wording import say
+
+AT = {"slug_is_of_another_session": ("campaign", "slug")}  # refusals that have a line; the others are of the whole
 
 
 class Command(BaseCommand):
@@ -29,13 +32,15 @@ class Command(BaseCommand):
         document, mistakes = read(text, known)
         if document is None:
             refuse(file, mistakes, self.stderr)
-        if check:
-            self.stdout.write(f"{file}: good")
-            return
         try:
+            if check:
+                require_same_session(Campaign.objects.filter(slug=document.campaign.slug).first(), document)
+                self.stdout.write(f"{file}: good")
+                return
             loaded = load_campaign(document=document, diplomas=ours, actor=SYSTEM, now=timezone.now(), reason=file.name)
         except DomainError as error:
+            where = parse(text).line
             with translation.override("en"):
-                refuse(file, [(1, say(refusal)) for refusal in error.refusals], self.stderr)
+                refuse(file, [(where(AT.get(told.code, ())), say(told)) for told in error.refusals], self.stderr)
         outcome = f"version {loaded.version.number}" if loaded.changed else "nothing changed"
         self.stdout.write(f"{document.campaign.slug}: {outcome}")

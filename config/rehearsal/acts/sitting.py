@@ -6,6 +6,7 @@ from functools import partial
 from admissions.models import Slot
 from admissions.models.sealed import Sitting
 from admissions.rules.moves import AWAITED_SITTINGS, CandidacyState, SittingAction
+from admissions.rules.sittings import day_of
 from admissions.services.announcing import set_sitting_time
 from admissions.services.booking import book_slot
 from admissions.services.jury.marks import give_mark
@@ -13,7 +14,6 @@ from admissions.services.jury.sittings import record_presence
 from admissions.services.slots import open_slots
 from campaigns.models import Assessment
 from campaigns.rules.enums import BY_CANDIDATES, Booking
-from common.rules.deadlines import first_second, last_second
 from config.rehearsal import behaviour
 from config.rehearsal.acts.dates import LATE
 from config.rehearsal.acts.judging import draw_of, hour
@@ -21,10 +21,10 @@ from config.rehearsal.season import Season
 from config.rehearsal.words import english
 
 SOON = timedelta(hours=2)  # after the call
-AT_LEAST = timedelta(hours=20)  # from the call to the test
+AT_LEAST = timedelta(hours=20)  # from the call to the test, and before its last hour if it lasts long enough
 ROOM = "https://visio.example.org/jury"
 LENGTH = timedelta(minutes=20)
-EVERYONE, AT_ONCE = 500, 5  # candidates of a day, of an hour
+EVERYONE, AT_ONCE = 500, 20  # candidates of a day, of an hour
 LOWEST, HIGHEST, HALF_POINT = 6, 40, 50  # marks of 3 to 20, by half points, in hundredths
 
 
@@ -42,6 +42,7 @@ def _schedule(season: Season, assessment: Assessment, since: datetime, at: datet
     """Each of those called since then sits at a moment of the test's window."""
     title = f"Tests: {english(assessment.label)}"
     told = 0
+    opens_at, closes_at = assessment.held
     by_candidates = assessment.booking in BY_CANDIDATES
     called = Sitting.objects.filter(
         assessment=assessment,
@@ -51,11 +52,11 @@ def _schedule(season: Season, assessment: Assessment, since: datetime, at: datet
     )
     for sitting in called.select_related("candidacy__application__person__user", "candidacy__programme"):
         draw = draw_of(season, sitting.candidacy, "sit", assessment.key)
-        start = max(at + AT_LEAST, assessment.window.starts_at or at)
-        end = max(start, (assessment.window.ends_at or start) - AT_LEAST)
+        start = max(at + AT_LEAST, opens_at)
+        end = max(start, closes_at - min(AT_LEAST, (closes_at - opens_at) / 2))
         moment = (start + (end - start) * draw.random()).replace(second=0, microsecond=0)
         season.agenda.plan(moment, "sit", title, partial(_sit, season, sitting))
-        if moment > (assessment.window.ends_at or moment):
+        if moment > closes_at:
             continue
         if by_candidates:
             _book(season, sitting, moment, at)
@@ -70,7 +71,7 @@ def _book(season: Season, sitting: Sitting, moment: datetime, at: datetime) -> N
     test, zone = sitting.assessment, season.notice.zone
     day = moment.astimezone(zone).date()
     by_day = test.booking == Booking.DAY.value
-    span = (first_second(day, zone), last_second(day, zone)) if by_day else (moment, moment + LENGTH)
+    span = day_of(test.held, day, zone) if by_day else (moment, moment + LENGTH)
     slot = Slot.objects.filter(assessment=test, starts_at=span[0], place=ROOM).first()
     if slot is None:
         clerk, capacity = season.cast.clerks[0], EVERYONE if by_day else AT_ONCE
