@@ -21,7 +21,7 @@ class ApprenticeshipConfig(AppConfig):
         wording.register(SENTENCES)
         register_leaving("apprenticeship.seats", seats.leave_seats)
         register_guard("apprenticeship.capacity", capacity.no_place_under_a_seat)
-        register_guard("apprenticeship.trainees", supplementary.no_other_start_under_a_list)
+        register_guard("apprenticeship.trainees", supplementary.no_other_last_day_under_a_list)
         register_purpose(PURPOSE, job_sheet)
         register_action(MilestoneAction.START_SEARCH, search.START_SEARCH)
         register_action(MilestoneAction.CLOSE_SEARCH, closing.CLOSE_SEARCH)

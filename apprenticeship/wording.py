@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 SENTENCES = {
     "not_your_seats": _("These places are not handled by your school."),
@@ -12,8 +13,8 @@ SENTENCES = {
     "no_place_is_vacant": _("No place is vacant: those held and the list take them all."),
     "nobody_searches": _("Nobody selected for this programme still searches for a company."),
     "places_for_all": _(
-        "%(seekers)s candidates still search and %(vacant)s places are vacant: the notice wants a list only when more "
-        "search than there are places."
+        "%(seekers)s candidates still search and the group can host %(room)s more: the notice wants a list only when "
+        "more search than there are places."
     ),
     "nobody_is_ranked": _("Give a rank to at least one candidate."),
     "ranks_do_not_follow": _("Ranks follow one another from %(first)s on, without a gap and each once: check them."),
@@ -35,8 +36,8 @@ SENTENCES = {
         "The last day to sign was %(on)s, as the supplementary list says: nothing is signed after."
     ),
     "trainees_were_told": _(
-        "Trainees of the supplementary list were told that they may sign until %(on)s, which is counted from the start "
-        "of term: it stays while they are there."
+        "Trainees of the supplementary list were told that they may sign until %(on)s: neither the start of term nor "
+        "the months that the day is counted with change while they are there."
     ),
     "signed_before_approval": _("The job project was approved on %(on)s: nothing is signed before."),
     "countersigned_before_signed": _("The contract was signed on %(on)s: it is not countersigned before."),
@@ -75,3 +76,13 @@ SENTENCES = {
     "project_is_defaulted": _("The employer has gone back on this job project."),
     "project_is_replaced": _("Another job project of this candidate was approved in its place."),
 }
+
+
+def trainees_leave(count: int) -> list[str]:
+    """What those are to know who fill or take back places, while trainees share them."""
+    sentence = ngettext(
+        "%(count)d trainee of the supplementary list holds no place, and leaves as soon as none is left.",
+        "%(count)d trainees of the supplementary list hold no place, and leave as soon as none is left.",
+        count,
+    )
+    return [sentence % {"count": count}] if count else []

@@ -10,12 +10,9 @@ from admissions.forms.fields import LineField
 from admissions.models import Candidacy
 from campaigns.models import Programme
 from common.forms import DateField
-from common.rules.refusals import Refusal
 from common.templatetags.rentree import localized
-from common.wording import say
 
 REASON_LENGTH = 300
-CSRF = "csrfmiddlewaretoken"
 
 
 class ConfirmForm(forms.Form):
@@ -85,13 +82,6 @@ class RanksForm(forms.Form):
                 ),
                 error_messages={"invalid": _("Type a whole number.")},
             )
-
-    def clean(self) -> dict[str, Any] | None:
-        """A rank typed beside someone who left the page’s list meanwhile is told, and not dropped."""
-        unknown = [ref for ref in self.data if ref not in self.fields and ref != CSRF and self.data[ref].strip()]
-        if self.fields and unknown:
-            self.add_error(None, say(Refusal("no_longer_searching", {"count": len(unknown)})))
-        return super().clean()
 
     @property
     def ranks(self) -> dict[str, int]:

@@ -14,6 +14,7 @@ class Leaving(StrEnum):
 
     TIME = "time"  # the months are over, without a contract signed
     FULL = "full"  # no place is left in the group
+    BROKEN = "broken"  # the months are over, and what was signed no longer holds a place
 
 
 RECORDING = timedelta(days=7)  # for the office to record what was signed on the last day
@@ -74,15 +75,14 @@ def may_list(terms: Terms, ranks: Sequence[int]) -> Verdict:
 def leaving(*, today: date, until: date, signed: bool, held: bool, vacant: int) -> Leaving | None:
     """Whether a trainee leaves, and why. `signed`: a contract stood signed at the end of the last day.
 
-    Who holds a place is of the group, and may have signed in time what the office records a few days later.
+    Who holds a place is of the group, and may have signed in time what the office records a few days later. If what
+    was signed in time is broken after the last day, the office says what becomes of the place, and they follow it.
     """
-    if signed:
-        return None
-    if today > (until + RECORDING if held else until):
-        return Leaving.TIME
-    if not held and vacant <= 0:
-        return Leaving.FULL
-    return None
+    if held:
+        return Leaving.TIME if not signed and today > until + RECORDING else None
+    if today > until:
+        return Leaving.BROKEN if signed else Leaving.TIME
+    return Leaving.FULL if vacant <= 0 else None
 
 
 def _when(terms: Terms, today: date) -> tuple[Refusal, ...]:
@@ -101,5 +101,5 @@ def _whether(terms: Terms) -> tuple[Refusal, ...]:
     if terms.seekers == 0:
         return (Refusal("nobody_searches"),)
     if terms.only_if_short and terms.sharing <= terms.room:
-        return (Refusal("places_for_all", {"seekers": terms.sharing, "vacant": terms.room}),)
+        return (Refusal("places_for_all", {"seekers": terms.sharing, "room": terms.room}),)
     return ()

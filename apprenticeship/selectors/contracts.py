@@ -1,7 +1,7 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from admissions.models import Candidacy
+from admissions.models import Application, Candidacy
 from apprenticeship.models import LIVE, Contract
 from apprenticeship.rules.contracts import AgeLimit, Standing
 from apprenticeship.rules.moves import ContractState, SeatState
@@ -11,10 +11,17 @@ from campaigns.models import NoticeVersion
 from campaigns.rules.enums import AgeReference
 from campaigns.selectors import notice
 
+SIGNED = (ContractState.SIGNED.value, ContractState.COUNTERSIGNED.value)
+
 
 def live_contract(candidacy: Candidacy) -> Contract | None:
     contracts = Contract.objects.filter(project__candidacy=candidacy, state__in=LIVE)
     return contracts.select_related("application__campaign").first()
+
+
+def has_signed(application: Application) -> bool:
+    """Whether a contract stands signed, countersigned or not."""
+    return application.contracts.filter(state__in=SIGNED).exists()
 
 
 def contract_standing(candidacy: Candidacy) -> Standing:

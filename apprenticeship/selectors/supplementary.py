@@ -1,5 +1,6 @@
 """Reads of the supplementary lists: what a notice says of them, who still searches, who is on one."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from apprenticeship.models import HELD, Contract, Seat, SupplementaryEntry
 from apprenticeship.permissions import READERS
 from apprenticeship.rules.supplementary import Terms, last_day
 from apprenticeship.selectors.pools import count_pool
-from campaigns.document.schema import TERM
+from campaigns.document.schema import TERM, CampaignDocument
 from campaigns.models import Campaign, Milestone, Pool, Programme, SearchRule
 from campaigns.rules.enums import MilestoneStatus
 
@@ -30,7 +31,7 @@ class Trainee:
 
 
 def lists_read(user: User, pool: Pool) -> QuerySet[Programme]:
-    """The programmes of a pool whose supplementary list the person may read."""
+    """The programmes of a pool whose supplementary list the person may read, as `can_see_list` says."""
     schools = schools_of(user, *READERS)
     followed = Q(school__in=schools) | Q(campaign__organiser__in=schools)
     return Programme.objects.filter(followed, pool=pool, campaign__search_rule__supplementary_days__isnull=False)
@@ -57,18 +58,21 @@ def terms_of(programme: Programme, now: datetime) -> Terms | None:
     )
 
 
-def last_day_of(campaign: Campaign) -> date | None:
+def last_day_of(document: CampaignDocument) -> date | None:
     """On which those listed may still sign, as the notice counts it; None where it knows no list."""
-    rule = _rules(campaign).first()
-    if rule is None:
-        return None
-    return last_day(_first_day(_term(campaign), campaign), rule.supplementary_months or 0)
+    rule = document.search.supplementary
+    return last_day(document.starts_on, rule.months_after) if rule else None
+
+
+def listable(programme: Programme, typed: Collection[str] = ()) -> QuerySet[Candidacy]:
+    """Those who may be ranked, and those beside whom a rank was typed, who may have left meanwhile: by name."""
+    rows = Candidacy.objects.filter(Q(pk__in=_seekers()) | Q(ref__in=typed), programme=programme)
+    return rows.select_related("application__person").order_by("sort_key", "pk")
 
 
 def seekers(programme: Programme) -> QuerySet[Candidacy]:
-    """Those selected who hold no place anywhere and are on no list: by name."""
-    rows = _seekers().filter(programme=programme)
-    return rows.select_related("application__person", "programme").order_by("sort_key", "pk")
+    """Those selected who hold no place anywhere and are on no list."""
+    return _seekers().filter(programme=programme)
 
 
 def entries_of(programme: Programme) -> QuerySet[SupplementaryEntry]:
@@ -76,16 +80,16 @@ def entries_of(programme: Programme) -> QuerySet[SupplementaryEntry]:
     return rows.select_related("candidacy__application__person")
 
 
-def to_be_hosted(pool_id: int) -> int:
+def to_be_hosted(pool_id: int, *, besides: Application | None = None) -> int:
     """How many trainees share the places of a pool, beside those held: who neither left nor has a place."""
     rows = SupplementaryEntry.objects.filter(candidacy__programme__pool=pool_id, candidacy__state__in=SEARCHING)
-    return rows.filter(~Exists(_held())).count()
+    return rows.filter(~Exists(_held())).exclude(candidacy__application=besides).count()
 
 
 def trainees(entry: SupplementaryEntry | None = None) -> list[Trainee]:
     """Whoever is on a list and not admitted, or one of them alone; those whose time ends first, first. One query.
 
-    Who holds a place for another candidacy is left out: its admission, or its end, decides.
+    Who holds a place for another candidacy is left out: that place decides (requirements.md, reading 8).
     """
     elsewhere = _held().exclude(project__candidacy=OuterRef("candidacy"))
     taken = Count("candidacy__programme__pool__seats", filter=Q(candidacy__programme__pool__seats__state=HELD))

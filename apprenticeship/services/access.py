@@ -28,11 +28,15 @@ def locked_candidacy(ref: str, may: Callable[[User, Candidacy], Verdict], actor:
 
 def locked_rows(rows: QuerySet[Candidacy], keys: Collection[int]) -> list[Candidacy]:
     """Those of `rows` with these keys, each dossier locked before its candidacies; who is no longer one is left out."""
-    owners = Application.objects.select_for_update(of=("self",)).order_by("pk")
-    list(owners.filter(pk__in=Candidacy.objects.filter(pk__in=keys).values("application")).values_list("pk", flat=True))
+    lock_dossiers(Candidacy.objects.filter(pk__in=keys))
     related = ("application__campaign", "application__person__user", "programme")
     found = rows.filter(pk__in=keys).select_for_update(of=("self",)).select_related(*related)
     return list(found.order_by("pk"))
+
+
+def lock_dossiers(rows: QuerySet[Candidacy]) -> None:
+    owners = Application.objects.select_for_update(of=("self",)).filter(pk__in=rows.order_by().values("application"))
+    list(owners.order_by("pk").values_list("pk", flat=True))
 
 
 def stamp_of(actor: User, now: datetime, reason: str = "") -> Stamp:

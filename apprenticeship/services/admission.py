@@ -6,10 +6,12 @@ from django.db import transaction
 
 from accounts.models import User
 from admissions.models import Candidacy
-from admissions.rules.moves import CandidacyState
+from admissions.rules.moves import CandidacyAction, CandidacyState
 from admissions.services.access import refuse_unless
 from admissions.services.admission import admit_candidacy, revert_admission
+from admissions.services.moves import Stamp, move_candidacies
 from apprenticeship import permissions
+from apprenticeship.models import SupplementaryEntry
 from apprenticeship.rules.admission import may_admit
 from apprenticeship.selectors.admission import standing_of
 from apprenticeship.services.access import locked_candidacy, stamp_of, typed_reason
@@ -33,5 +35,12 @@ def revert(*, candidacy_ref: str, reason: str, actor: User, now: datetime) -> Ca
         candidacy = locked_candidacy(candidacy_ref, permissions.can_admit, actor)
         if candidacy.state != CandidacyState.ADMITTED.value:
             raise DomainError.of("candidacy_is_not_admitted")
-        revert_admission(candidacy, stamp_of(actor, now, typed_reason(reason)))
+        take_back(candidacy, stamp_of(actor, now, typed_reason(reason)))
         return candidacy
+
+
+def take_back(candidacy: Candidacy, stamp: Stamp) -> None:
+    """Whoever was admitted from a supplementary list is on it again."""
+    revert_admission(candidacy, stamp)
+    if SupplementaryEntry.objects.filter(candidacy=candidacy).exists():
+        move_candidacies([candidacy], CandidacyAction.LIST_AS_TRAINEE, stamp)

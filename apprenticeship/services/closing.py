@@ -10,7 +10,7 @@ from admissions.models import Candidacy
 from admissions.services.leaving import close
 from admissions.services.moves import Stamp
 from apprenticeship.models import HELD, Seat
-from apprenticeship.services.access import locked_rows
+from apprenticeship.services.access import lock_dossiers, locked_rows
 from apprenticeship.services.letters import Context, Refs, letter, said_of
 from apprenticeship.services.search import BATCH, searching
 from campaigns.models import Milestone
@@ -22,9 +22,13 @@ KIND = "apprenticeship.search_closed"
 
 
 def close_search(due: Due) -> Mapping[str, int]:
-    """Batch by batch; again, nobody is left to close. A place that is held stays held, for the contract to follow."""
+    """Batch by batch; again, nobody is left to close. A place that is held stays held, for the contract to follow.
+
+    All dossiers are locked before the places that the first of them give back: approvals lock in that order.
+    """
     closed = 0
     left = without_a_place(due.milestone)
+    lock_dossiers(left)
     while wanted := list(left.values_list("pk", flat=True)[:BATCH]):
         rows = locked_rows(left, wanted)
         close(rows, Stamp(actor=SYSTEM, at=due.now))

@@ -15,7 +15,6 @@ from accounts.models import User
 from admissions.models import Application, Candidacy
 from admissions.rules.moves import CandidacyState
 from admissions.services.access import refuse_unless
-from admissions.services.admission import revert_admission
 from admissions.services.moves import Stamp
 from apprenticeship import permissions
 from apprenticeship.models import LIVE, Contract
@@ -24,6 +23,7 @@ from apprenticeship.rules.moves import ContractAction, ContractState
 from apprenticeship.selectors.contracts import age_limits, contract_standing, live_contract
 from apprenticeship.selectors.seats import active_seat
 from apprenticeship.services.access import day_of, locked_candidacy, stamp_of, typed_reason
+from apprenticeship.services.admission import take_back
 from apprenticeship.services.moves import move_contract, note_act
 from common.errors import DomainError
 
@@ -88,7 +88,7 @@ def break_contract(*, candidacy_ref: str, reason: str, actor: User, now: datetim
         stamp = stamp_of(actor, now, typed_reason(reason))
         _break(contract, stamp)
         if candidacy.state == CandidacyState.ADMITTED.value:
-            revert_admission(candidacy, stamp)
+            take_back(candidacy, stamp)
         return contract
 
 

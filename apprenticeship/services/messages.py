@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from apprenticeship.models import Seat
+from apprenticeship.models import Seat, SupplementaryEntry
+from apprenticeship.services.access import day_in
 from notifications.services import Kind, Message, enqueue
 
 Refs = Mapping[str, str]
@@ -47,7 +48,8 @@ def _message(seat: Seat, kind: str) -> list[Message]:
 
 def build(batch: Sequence[Refs]) -> Sequence[Context]:
     related = ("application__campaign", "application__person", "project__candidacy__programme", "project__company")
-    rows = Seat.objects.select_related(*related).filter(ref__in={refs["seat"] for refs in batch})
+    entry = "project__candidacy__supplementary_entry"
+    rows = Seat.objects.select_related(*related, entry).filter(ref__in={refs["seat"] for refs in batch})
     seats = {row.ref: row for row in rows}
     return [_context(seats[refs["seat"]]) for refs in batch]
 
@@ -64,9 +66,18 @@ def _context(seat: Seat) -> Context:
         "held_at": seat.held_at,
         "released_at": seat.released_at,
         "reason": seat.released_why,
+        "may_search": not _list_is_over(seat),
         "contact": campaign.contact,
         "reply_to": campaign.contact["email"],
     }
+
+
+def _list_is_over(seat: Seat) -> bool:
+    """Whether the place of a trainee was given back after the last day to sign (R-JOB-6)."""
+    entry: SupplementaryEntry | None = getattr(seat.project.candidacy, "supplementary_entry", None)
+    if entry is None or seat.released_at is None:
+        return False
+    return day_in(seat.application.campaign, seat.released_at) > entry.until
 
 
 KINDS = (

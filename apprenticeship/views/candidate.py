@@ -18,6 +18,7 @@ from apprenticeship.rules.commitments import may_commit, may_present_another
 from apprenticeship.rules.moves import ProjectState, SeatState
 from apprenticeship.rules.projects import may_abandon
 from apprenticeship.selectors.commitments import live_commitment, state_of
+from apprenticeship.selectors.contracts import has_signed
 from apprenticeship.selectors.pools import count_pools
 from apprenticeship.selectors.projects import projects_of, searches
 from apprenticeship.selectors.seats import active_seat, rank_of
@@ -63,6 +64,7 @@ def company(request: PersonRequest, ref: str) -> HttpResponseBase:
         "projects": projects_of(application),
         "seat": seat,
         "trainee": entry_of(application),
+        "signed": has_signed(application),
         "commitment": commitment,
         "may_commit": bool(may_commit(state_of(commitment), SeatState(seat.state) if seat else None)),
         "rank": rank_of(seat) if seat and seat.place_no is None else 0,

@@ -14,8 +14,9 @@ from admissions.views.access import PersonRequest
 from apprenticeship import permissions
 from apprenticeship.forms.seats import CapacityForm
 from apprenticeship.selectors.pools import PoolCount, capacity_changes, count_pool
+from apprenticeship.selectors.supplementary import to_be_hosted
 from apprenticeship.services.capacity import raise_capacity
-from apprenticeship.views.supplementary import trainees_leave
+from apprenticeship.wording import trainees_leave
 from campaigns.models import Pool
 from common.attempts import attempt
 
@@ -48,7 +49,7 @@ def seat_capacity(request: PersonRequest, slug: str, pool: str) -> HttpResponseB
 def _consequences(count: PoolCount) -> list[str]:
     return [
         *(_who_rises(count) if count.queued else [_("Nobody waits for a place.")]),
-        *trainees_leave(count.pool.pk),
+        *trainees_leave(to_be_hosted(count.pool.pk)),
         _("The notice gets a new version, with the reason; the public page shows the places announced."),
         _("Never fewer than are held or announced."),
     ]

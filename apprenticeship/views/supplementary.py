@@ -13,7 +13,7 @@ from admissions.views.access import PersonRequest
 from apprenticeship import permissions
 from apprenticeship.forms.seats import RanksForm
 from apprenticeship.rules.supplementary import Terms, may_draw
-from apprenticeship.selectors.supplementary import entries_of, seekers, terms_of, to_be_hosted
+from apprenticeship.selectors.supplementary import entries_of, listable, terms_of
 from apprenticeship.services.access import day_in
 from apprenticeship.services.supplementary import draw_list
 from campaigns.models import Programme
@@ -39,12 +39,9 @@ def supplementary_list(request: PersonRequest, slug: str, code: str) -> HttpResp
     if request.method == "POST":
         require(may)
         posted = request.POST
-    form = RanksForm(posted, candidacies=seekers(programme) if may and verdict else ())
-    if form.is_valid():
-        drawing = partial(draw_list, programme_id=programme.pk, actor=request.user, now=request.received_at)
-        if attempt(form, lambda: drawing(ranks=form.ranks)):
-            messages.success(request, _("The list is drawn up, and those who are on it are told by e-mail."))
-            return redirect("supplementary_list", slug=slug, code=code)
+    form = RanksForm(posted, candidacies=listable(programme, list(posted or ())) if may else ())
+    if form.is_valid() and _drawn(request, form, programme):
+        return redirect("supplementary_list", slug=slug, code=code)
     context = {
         "campaign": programme.campaign,
         "programme": programme,
@@ -58,15 +55,12 @@ def supplementary_list(request: PersonRequest, slug: str, code: str) -> HttpResp
     return render(request, "apprenticeship/seats/supplementary.html", context, status=422 if form.errors else 200)
 
 
-def trainees_leave(pool_id: int) -> list[str]:
-    """What those are to know who fill or take back places, while trainees share them."""
-    count = to_be_hosted(pool_id)
-    sentence = ngettext(
-        "%(count)d trainee of the supplementary list holds no place, and leaves as soon as none is left.",
-        "%(count)d trainees of the supplementary list hold no place, and leave as soon as none is left.",
-        count,
-    )
-    return [sentence % {"count": count}] if count else []
+def _drawn(request: PersonRequest, form: RanksForm, programme: Programme) -> bool:
+    drawing = partial(draw_list, programme_id=programme.pk, actor=request.user, now=request.received_at)
+    if not attempt(form, lambda: drawing(ranks=form.ranks)):
+        return False
+    messages.success(request, _("The list is drawn up, and those who are on it are told by e-mail."))
+    return True
 
 
 def _consequences(terms: Terms) -> list[str]:

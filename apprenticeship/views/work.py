@@ -33,6 +33,7 @@ from apprenticeship.selectors.projects import (
     under_way,
 )
 from apprenticeship.selectors.seats import active_seat, rank_of
+from apprenticeship.selectors.supplementary import to_be_hosted
 from apprenticeship.services.projects import (
     abandon_job_project,
     approve_job_project,
@@ -41,7 +42,7 @@ from apprenticeship.services.projects import (
     refuse_job_project,
     send_new_link,
 )
-from apprenticeship.views.supplementary import trainees_leave
+from apprenticeship.wording import trainees_leave
 from common.attempts import attempt
 from common.rules.refusals import Verdict
 
@@ -105,7 +106,7 @@ def approve(request: PersonRequest, ref: str) -> HttpResponseBase:
         **_shown(request.user, row),
         "count": count_pool(pool_id, request.received_at),
         "before": active_seat(row.candidacy.application),
-        "trainees": trainees_leave(pool_id),
+        "trainees": trainees_leave(to_be_hosted(pool_id, besides=row.candidacy.application)),
     }
     return render(request, "apprenticeship/work/approve.html", context)
 

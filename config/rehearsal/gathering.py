@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from admissions.enums import DocumentState
 from admissions.models import Candidacy, Document
@@ -12,7 +12,6 @@ from admissions.rules.moves import CandidacyState
 from apprenticeship.models import Contract, Seat
 from apprenticeship.rules.moves import ContractState, SeatState
 from apprenticeship.selectors.pools import count_pools
-from apprenticeship.selectors.supplementary import trainees
 from campaigns.models import MilestoneRun, Outcome, Selection
 from campaigns.rules.enums import OutcomeKind
 from campaigns.rules.runs import RunState
@@ -49,9 +48,17 @@ def facts_of(season: Season) -> Facts:
         glimpses=season.glimpses,
         seats=[seat.application.ref for seat in _active_seats(season)],
         admissions=list(_admissions(season)),
-        trainees=[row.entry.candidacy.ref for row in trainees() if not row.signed],
+        trainees=list(_left_over()),
         skips=list(_skipped(season)),
     )
+
+
+def _left_over() -> "QuerySet[Candidacy, str]":
+    """Trainees at the end, long after their last day, who neither signed nor hold a place for another candidacy."""
+    elsewhere = Seat.objects.filter(application=OuterRef("application"), state=SeatState.HELD.value)
+    signed = Contract.objects.filter(application=OuterRef("application"), signed_on__isnull=False)
+    rows = Candidacy.objects.filter(state=CandidacyState.TRAINEE.value).exclude(Exists(signed))
+    return rows.exclude(Exists(elsewhere.exclude(project__candidacy=OuterRef("pk")))).values_list("ref", flat=True)
 
 
 def _active_seats(season: Season) -> "QuerySet[Seat]":

@@ -4,12 +4,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from admissions.models import Candidacy
 from apprenticeship.models import Seat, SupplementaryEntry
 from apprenticeship.selectors.supplementary import to_be_hosted
 from apprenticeship.services import contracts
+from apprenticeship.services.capacity import raise_capacity
 from apprenticeship.services.projects import approve_job_project, invite_employer
+from apprenticeship.services.seats import release_seat
 from apprenticeship.services.supplementary import draw_list, end_trainees, ending
-from campaigns.models import Milestone, Pool, SearchRule
+from campaigns.models import Milestone, Pool, Programme, SearchRule
 from campaigns.services.milestones import move_milestone
 from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
@@ -202,6 +205,68 @@ def test_a_contract_broken_after_the_last_day_closes_nobody(group):
     assert not letters("trainee_left")
 
 
+def test_whoever_loses_the_place_of_a_contract_signed_in_time_leaves_with_it(group):
+    """Reading 7; and one letter does not say what the other denies."""
+    draw(group[:1])
+    trainee, office = jobs.reread(group[0]), accounts.company_office()
+    jobs.seated(trainee)
+    signed_on(IN_TERM, trainee, office)
+    later = LAST_SECOND + timedelta(days=20)
+    acting = {"candidacy_ref": trainee.ref, "reason": "Cessation d’activité", "actor": office, "now": later}
+    contracts.break_contract(**acting)
+    release_seat(**acting)
+
+    end_trainees(later)
+
+    assert states([trainee]) == ["closed"]
+    [lost], [left] = letters("place_lost"), letters("trainee_left")
+    assert "poursuivre votre recherche" not in read(lost)
+    assert "Le contrat que vous aviez signé à temps est rompu" in read(left)
+
+
+def test_a_place_given_back_before_the_last_day_leaves_time_to_search(group):
+    draw(group[:1])
+    trainee = jobs.reread(group[0])
+    jobs.seated(trainee)
+    release_seat(candidacy_ref=trainee.ref, reason="Rupture", actor=accounts.company_office(), now=IN_TERM)
+    end_trainees(LAST_SECOND)
+    assert states([trainee]) == ["trainee"]
+    assert "poursuivre votre recherche" in read(letters("place_lost")[0])
+
+
+def test_an_admission_taken_back_leads_to_the_list_again(group):
+    draw(group[:1])
+    trainee, office = jobs.reread(group[0]), accounts.company_office()
+    jobs.seated(trainee)
+    signed_on(IN_TERM, trainee, office)
+    Candidacy.objects.filter(pk=trainee.pk).update(state="admitted")
+    contracts.break_contract(candidacy_ref=trainee.ref, reason="Faillite", actor=office, now=IN_TERM)
+    assert states([trainee]) == ["trainee"]
+    moves = JournalEntry.objects.filter(object_ref=trainee.ref, verb__in=["revert", "list_as_trainee"]).order_by("pk")
+    assert [row.verb for row in moves] == ["list_as_trainee", "revert", "list_as_trainee"]
+
+
+def test_the_same_list_twice_lists_and_tells_once(group):
+    first, second, _third = group
+    ranks = {first.ref: 1, second.ref: 2}
+    by = {"programme_id": first.programme_id, "ranks": ranks, "actor": accounts.company_office()}
+    again = [draw_list(**by, now=A_WEEK_BEFORE), draw_list(**by, now=IN_TERM)]
+    assert again[0] == again[1]
+    assert len(letters("trainee_listed")) == 2
+    assert SupplementaryEntry.objects.count() == 2
+
+
+def test_those_who_search_in_programmes_of_the_same_places_count(group):
+    """R-JOB-6, 2022: a list only when more search than there are places."""
+    first, *others = group
+    Candidacy.objects.filter(pk__in=[row.pk for row in others]).update(state="withdrawn")
+    assert refused([first]) == ["places_for_all"]
+    Programme.objects.filter(code="INFRES-DL-1").update(pool=first.programme.pool_id)
+    jobs.many_selected(2, "INFRES-DL-1")
+    draw([first])
+    assert states([first]) == ["trainee"]
+
+
 def test_a_contract_broken_before_the_last_day_leaves_until_that_day(group):
     draw(group[:1])
     trainee, office = jobs.reread(group[0]), accounts.company_office()
@@ -232,6 +297,19 @@ def test_the_start_of_term_stays_while_trainees_were_told_their_last_day(group):
     assert term.starts_at.astimezone(dossiers.PARIS).date() == date(2022, 9, 5)
     end_trainees(LAST_SECOND + timedelta(seconds=1))
     move_milestone(to=date(2022, 9, 12), **moving)
+
+
+def test_a_start_of_term_moved_meanwhile_holds_no_other_change(group):
+    """Nobody was there when it moved; whoever comes back to the list keeps the day that they were told."""
+    draw(group[:1])
+    trainee = jobs.reread(group[0])
+    Candidacy.objects.filter(pk=trainee.pk).update(state="admitted")
+    by = {"actor": accounts.school_admin(), "reason": "Travaux", "now": A_WEEK_BEFORE}
+    move_milestone(milestone_id=Milestone.objects.get(key="term").pk, to=date(2022, 9, 12), **by)
+    Candidacy.objects.filter(pk=trainee.pk).update(state="trainee")
+    pool = Pool.objects.get(key="infres-sr-1")
+    assert raise_capacity(pool_id=pool.pk, ceiling=40, **by).ceiling == 40
+    assert SupplementaryEntry.objects.get().until == LAST_DAY
 
 
 def test_one_who_cannot_leave_does_not_keep_the_others(group, monkeypatch):

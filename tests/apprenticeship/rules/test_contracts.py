@@ -59,6 +59,8 @@ def test_a_contract_is_drafted_for_an_approved_project_that_holds_a_seat(changes
         ({"contract": ContractState.SIGNED}, TODAY, ["contract_is_signed"]),
         ({"contract": ContractState.COUNTERSIGNED}, TODAY, ["contract_is_signed"]),
         ({"seat": SeatState.QUEUED}, TODAY, ["seat_is_not_held"]),
+        ({"sign_by": TODAY}, TODAY, []),
+        ({"sign_by": TODAY - DAY}, TODAY, ["signed_after_last_day"]),
         ({"approved_on": None, "contract": None}, TODAY, ["no_approved_project", "contract_is_not_drafted"]),
     ],
 )

@@ -90,7 +90,9 @@ def test_ranks_follow_within_what_the_group_can_host(ranks, changes, refusals):
         (7, False, True, 0, None),
         (8, False, True, 0, "time"),
         (8, True, True, 0, None),
-        (8, True, False, 0, None),
+        (0, True, False, 1, None),
+        (0, True, False, 0, "full"),
+        (1, True, False, 1, "broken"),
         (0, False, False, -1, "full"),
     ],
 )

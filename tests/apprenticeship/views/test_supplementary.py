@@ -6,6 +6,8 @@ import pytest
 import time_machine
 
 from apprenticeship.models import SupplementaryEntry
+from apprenticeship.selectors.supplementary import lists_read
+from apprenticeship.services import contracts
 from campaigns.models import Milestone, Pool
 from notifications.models import Notification
 from tests.factories import accounts
@@ -112,10 +114,47 @@ def test_a_rank_typed_beside_someone_who_left_meanwhile_is_told(office, group):
     assert not SupplementaryEntry.objects.exists()
 
 
-def test_whoever_fills_or_takes_back_places_reads_how_many_trainees_leave(office, group, signed_in):
+def test_whoever_takes_back_places_reads_how_many_trainees_leave(office, group, signed_in):
     office.post(PAGE, {group[0].ref: "1"})
     admin = signed_in(accounts.school_admin())
     assert "1 stagiaire de la liste complémentaire" in text(admin.get("/admin/seats/capacity/ales-2022/infres-sr-1/"))
+
+
+def test_whoever_fills_places_reads_how_many_others_leave(office, group, signed_in):
+    first, second, third = group
+    office.post(PAGE, {first.ref: "1", second.ref: "2"})
+    projects = {row.ref: jobs.project(row, "submitted") for row in (first, third)}
+    head = signed_in(accounts.programme_head())
+    pages = {ref: text(head.get(f"/admin/projects/{project.ref}/approve/")) for ref, project in projects.items()}
+    assert "1 stagiaire de la liste complémentaire" in pages[first.ref]
+    assert "2 stagiaires de la liste complémentaire" in pages[third.ref]
+
+
+def test_the_same_list_posted_twice_is_answered_as_the_first_time(office, group):
+    posted = {"csrfmiddlewaretoken": "x", group[0].ref: "2", group[1].ref: "1", group[2].ref: ""}
+    answers = [office.post(PAGE, posted) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert SupplementaryEntry.objects.count() == 2
+
+
+def test_whoever_signed_reads_that_they_stay(office, group, signed_in):
+    office.post(PAGE, {group[0].ref: "1"})
+    trainee = jobs.reread(group[0])
+    jobs.seated(trainee)
+    by = {"candidacy_ref": trainee.ref, "actor": accounts.company_office(), "now": A_WEEK_BEFORE}
+    contracts.draft_contract(starts_on=A_WEEK_BEFORE.date(), **by)
+    contracts.sign_contract(signed_on=A_WEEK_BEFORE.date(), **by)
+    owner = signed_in(trainee.application.person.user)
+    page = text(owner.get(f"/dossiers/{trainee.application.ref}/company/"))
+    assert "Votre contrat est signé : vous restez dans la formation." in page
+    assert "vous quittez la formation" not in page
+
+
+def test_another_school_reads_no_list_of_this_one(office, group):
+    pool = Pool.objects.get(key="infres-sr-1")
+    codes = {row.code for row in lists_read(accounts.company_office(), pool)}
+    assert codes == {row.code for row in pool.programmes.all()}
+    assert not lists_read(accounts.company_office(accounts.other_school()), pool)
 
 
 def test_constant_queries(office, group, django_assert_max_num_queries):

@@ -92,7 +92,7 @@ def test_approving_says_before_what_it_does(signed_in, head):
     shown = words(client.get(f"{LIST}{project.ref}/approve/"))
     done = client.post(f"{LIST}{project.ref}/approve/", follow=True)
 
-    assert "prend une place ; il en reste 22 sur 22" in shown
+    assert "prend l’une des 22 places restantes, sur 22" in shown
     assert "Tient la place n° 1." in words(done)
     assert projects.reread(project).state == "approved"
 
