@@ -1,5 +1,7 @@
 from http import HTTPStatus
 
+from allauth.account.stages import LoginStage
+from allauth.account.views import LoginView
 from allauth.core.internal.ratelimit import consume  # the public one counts no reading
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +13,14 @@ from django.views.decorators.http import require_http_methods
 from accounts.services.links import link_of, verdict_on, view_of
 from common.rules.refusals import Verdict
 from common.wording import say
+
+
+class SignInView(LoginView):  # type: ignore[misc]
+    """Open to whoever has just signed up: the address may have had an account, which the message alone says."""
+
+    def _redirect_to_pending_stage(self, _request: HttpRequest, _stage: LoginStage) -> None:
+        return None
+
 
 # A token cannot be guessed; this keeps whoever tries from keeping us busy. An office shares one address, and some of
 # its people copy half of a link.

@@ -64,6 +64,7 @@ SENTENCES = {
     ),
     "due_on_is_past": _("This day is past: say when you will have the document."),
     "no_file": _("Choose a file first."),
+    "too_many_files_at_once": _("This document takes %(max_files)s files at most: choose fewer."),
     "too_many_files": _(
         "This document takes %(max_files)s files at most and has %(given)s already. Replace them, or remove one first."
     ),

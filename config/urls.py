@@ -3,6 +3,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views import SignInView
 from config import pages, styleguide, views
 from config.api import public_addresses
 from notifications.urls import mailbox_pages
@@ -14,6 +15,7 @@ urlpatterns = [
         path("", include("campaigns.urls")),
         path("", include("admissions.urls")),
         path("", include("apprenticeship.urls")),
+        path("accounts/login/", SignInView.as_view(), name="account_login"),
         path("accounts/", include("allauth.urls")),
         path("", include("accounts.urls")),
         path("admin/outbox/", include("notifications.urls")),

@@ -52,7 +52,6 @@ CHECKS = (
     "work_piece_accept",
     "work_piece_refuse",
     "work_piece_uncheck",
-    "work_payment",
     "work_payment_cancel",
 )
 HEADS = "in 404 404 404 404 404 404 200 404 404 404"
@@ -149,6 +148,7 @@ PAGES = {
         "in 404 404 404 404 404 404 404 404 422 422",
     ),
     **dict.fromkeys(("work_waive", "work_ask"), (CLERKS, CLERKS.replace("200", "422"))),
+    "work_payment": (CLERKS.replace("200", "on"), CLERKS.replace("200", "422")),
     "work_complete": (CLERKS, CLERKS.replace("200", "422")),
     **dict.fromkeys(CHECKS, (CLERKS.replace("200", "on"), CLERKS.replace("200", "on"))),
     "outbox": ("in 404 404 200 200 404 404 404 404 200 200", READ_ONLY),

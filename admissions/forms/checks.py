@@ -34,6 +34,10 @@ class PaymentForm(forms.Form):
         decimal_places=2,
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_digits", "max_decimal_places", "max_whole_digits"),
+            _("Type the amount received, for example 99 or 49,50."),
+        ),
     )
     note = forms.CharField(label=_("Reference of the transfer"), max_length=200, required=False)
 

@@ -207,6 +207,14 @@ class Dossier:
         return tuple(row for row in self.chosen if row.candidacy and row.candidacy.state == "draft")
 
     @property
+    def added_at(self) -> datetime | None:
+        """When programmes were last added to what had been received."""
+        received_at = self.application.received_at
+        submissions = (self.application.snapshot or {}).get("submissions", ())
+        last = max((datetime.fromisoformat(each["received_at"]) for each in submissions), default=None)
+        return last if last and received_at and last > received_at else None
+
+    @property
     def left_out(self) -> tuple[ProgrammeRow, ...]:
         """Added to a submitted dossier, and not submitted before the deadline."""
         return tuple(
@@ -237,8 +245,13 @@ class Dossier:
 
     @property
     def asked(self) -> tuple[PieceRow, ...]:
-        """What the candidate is to give: pieces refused, and once asked for, those missing."""
-        return tuple(row for row in self.pieces if row.status is PieceStatus.REFUSED or self._is_asked(row))
+        """What the candidate is to give: pieces refused, and once asked for, those missing of what was submitted."""
+        added = {row.candidacy.ref for row in self.to_submit if row.candidacy}
+        return tuple(
+            row
+            for row in self.pieces
+            if row.status is PieceStatus.REFUSED or (self._is_asked(row) and row.subject_key not in added)
+        )
 
     def _is_asked(self, row: PieceRow) -> bool:
         is_missing = row.needed is Needed.SUBMISSION and row.status is PieceStatus.MISSING

@@ -1,5 +1,7 @@
 """What the central service works on, for 60,000 dossiers: see `application_list` and `candidacy_of_programme`."""
 
+from collections.abc import Sequence
+
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.enums import Role
@@ -28,6 +30,13 @@ def worklist(user: User, campaign: Campaign, state: ApplicationState | None) -> 
     if state is None:
         return rows.order_by(F("received_at").desc(nulls_last=True), "pk")
     return rows.filter(state=state.value).order_by("-received_at", "pk")  # in the order of `application_list`
+
+
+def handled(user: User, campaigns: Sequence[Campaign]) -> QuerySet[Application]:
+    """The dossiers of those campaigns that come to the user's central service, the newest first."""
+    schools = schools_of(user, Role.CLERK)
+    rows = Application.objects.filter(Q(campaign__organiser__in=schools) | _applies_to(schools), campaign__in=campaigns)
+    return rows.select_related("campaign", "person__user").order_by("-pk")
 
 
 def counts_by_state(user: User, campaign: Campaign) -> dict[ApplicationState, int]:

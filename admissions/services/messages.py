@@ -74,7 +74,7 @@ def _receipt(application: Application, number: int) -> Context:
         **about(application, submission["programmes"]),
         "received_at": datetime.fromisoformat(submission["received_at"]),
         "added": sum(charge["cents"] for charge in submission["charges"]),
-        "owed": submission["owed"],
+        "left": max(0, submission["owed"] - submission.get("settled", 0)),
         "awaited": [_awaited(piece) for piece in submission["awaited"]],
     }
 

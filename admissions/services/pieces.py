@@ -46,6 +46,8 @@ def give_document(
             refuse_unless(piece.may_replace)
         kept = len(piece.files) - len(replaced)
         if kept + len(uploads) > piece.max_files:
+            if not kept:
+                raise DomainError.of("too_many_files_at_once", max_files=piece.max_files)
             raise DomainError.of("too_many_files", max_files=piece.max_files, given=kept)
         controls = Controls(piece.formats, piece.max_bytes, piece.max_pixels)
         stored = [files.keep(upload=upload, controls=controls, purpose=PURPOSE, now=now) for upload in uploads]

@@ -55,6 +55,7 @@ def _submission(dossier: Dossier, submission: Submission) -> Json:
         "programmes": [{"code": row.code, "title": dict(row.title)} for row in dossier.to_submit],
         "charges": [{"programme": line.programme, "cents": line.cents} for line in submission.charges],
         "owed": dossier.fees.charged + sum(line.cents for line in submission.charges),
+        "settled": dossier.fees.settled,
         "awaited": [_piece(row) for row in dossier.awaited],
     }
 

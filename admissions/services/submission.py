@@ -9,7 +9,7 @@ from accounts.models import User
 from admissions.models import Application, Candidacy, Charge
 from admissions.rules.acts import UNDER_CHECK
 from admissions.rules.charges import new_charges
-from admissions.rules.moves import ApplicationAction, CandidacyAction
+from admissions.rules.moves import ApplicationAction, ApplicationState, CandidacyAction
 from admissions.selectors.dossiers import dossier_of
 from admissions.selectors.rows import Dossier, ProgrammeRow
 from admissions.services import messages, recap
@@ -87,12 +87,12 @@ def _submit_candidacies(rows: Sequence[ProgrammeRow], stamp: Stamp) -> None:
 
 
 def _submit_dossier(application: Application, submission: Submission, record: Json, stamp: Stamp) -> None:
-    replaced = application.recap
+    replaced, is_added_to = application.recap, ApplicationState(application.state) in UNDER_CHECK
     move_application(
         application,
         ApplicationAction.SUBMIT,
         stamp,
-        received_at=submission.received_at,
+        received_at=application.received_at if is_added_to else submission.received_at,
         submissions=submission.number,
         accepted_notice=application.campaign.current_version,
         snapshot=record,

@@ -215,7 +215,15 @@ def accepted_files(dossier: Dossier, piece: PieceRow) -> str:
 @register.simple_tag
 def fee_lines(dossier: Dossier) -> list[dict[str, Any]]:
     """For `pieces/fees.html`."""
-    return [{"title": localized(line.title), "cents": line.cents} for line in dossier.fees.lines]
+    added = {row.code for row in dossier.to_submit} if dossier.fees.charged else set()
+    words = _("%(programme)s (not submitted yet)")
+    return [
+        {
+            "title": words % {"programme": localized(line.title)} if line.code in added else localized(line.title),
+            "cents": line.cents,
+        }
+        for line in dossier.fees.lines
+    ]
 
 
 @register.filter

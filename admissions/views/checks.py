@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from admissions.forms.checks import AskingForm, PaymentForm, PieceRefusalForm, SeenForm, WaiverForm
+from admissions.rules.acts import UNDER_CHECK
 from admissions.selectors import Dossier
 from admissions.services import completeness
 from admissions.views.access import PersonRequest, View
-from admissions.views.work import handled_dossier
+from admissions.views.work import dossier_page, handled_dossier
 from common.attempts import attempt
 from common.errors import DomainError, NotAllowedError
 from common.rules.money import Cents
@@ -58,7 +59,8 @@ def piece_accept(request: PersonRequest, ref: str, document_ref: str) -> HttpRes
 
 @act
 def piece_refuse(request: PersonRequest, ref: str, document_ref: str) -> HttpResponseBase:
-    _piece_or_404(handled_dossier(request, ref), document_ref)
+    dossier = handled_dossier(request, ref)
+    _piece_or_404(dossier, document_ref)
     form = PieceRefusalForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     doing = partial(
@@ -70,7 +72,10 @@ def piece_refuse(request: PersonRequest, ref: str, document_ref: str) -> HttpRes
         actor=request.user,
         now=request.received_at,
     )
-    _do(request, doing, _("The document is refused."))
+    said = _("The document is refused, and the candidate is told.")
+    if dossier.state in UNDER_CHECK:
+        said = _("The document is refused. The candidate is written to once you ask for it.")
+    _do(request, doing, said)
     return _to_piece(ref, document_ref)
 
 
@@ -92,8 +97,7 @@ def piece_uncheck(request: PersonRequest, ref: str, document_ref: str) -> HttpRe
 def payment_record(request: PersonRequest, ref: str) -> HttpResponseBase:
     form = PaymentForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Type the amount received, for example 99 or 49,50."))
-        return redirect(f"{_page(ref)}#fees")
+        return dossier_page(request, handled_dossier(request, ref), payment=form)
     doing = partial(
         completeness.record_payment,
         ref=ref,

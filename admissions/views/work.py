@@ -5,24 +5,26 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from admissions import permissions
+from admissions.forms.checks import PaymentForm
 from admissions.forms.refusal import RefusalForm
 from admissions.forms.worklist import WorkFilter
 from admissions.rules.moves import ApplicationState
 from admissions.selectors import Dossier, dossier_of
-from admissions.selectors.worklist import after_in_worklist, counts_by_state, handled_campaigns, worklist
+from admissions.selectors.worklist import after_in_worklist, counts_by_state, handled, handled_campaigns, worklist
 from admissions.services import refuse_application
 from admissions.views.access import PersonRequest, application_or_404
 from common.attempts import attempt
 from common.wording import say
 
-PER_PAGE = 50
+PER_PAGE, ELSEWHERE = 50, 20
 
 
 @require_safe
@@ -43,14 +45,16 @@ def work_list(request: PersonRequest) -> HttpResponseBase:
     asked.pop("page", None)
     context = {"found": found, "page": page, "query": asked.urlencode(), "campaign": campaign}
     context["counts"] = counts_by_state(request.user, campaign)
+    context["everything"] = f"{reverse('work_list')}?campaign={campaign.slug}&state="
+    words = request.GET.get("q", "")
+    if words and not page.object_list:
+        context["elsewhere"] = found.having_words(handled(request.user, campaigns), "q", words)[:ELSEWHERE]
     return render(request, "admissions/work/list.html", context)
 
 
 @require_safe
 def work_dossier(request: PersonRequest, ref: str) -> HttpResponseBase:
-    dossier = handled_dossier(request, ref)
-    context = {"dossier": dossier, "next_ref": after_in_worklist(request.user, dossier.application)}
-    return render(request, "admissions/work/dossier.html", context)
+    return dossier_page(request, handled_dossier(request, ref))
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,6 +70,13 @@ def work_refuse(request: PersonRequest, ref: str) -> HttpResponseBase:
     refusals = [say(refusal) for refusal in dossier.acts.refuse.refusals]
     context = {"dossier": dossier, "form": form, "locked": refusals, "consequences": _consequences(dossier)}
     return render(request, "admissions/work/refuse.html", context, status=422 if form.errors else 200)
+
+
+def dossier_page(request: PersonRequest, dossier: Dossier, payment: PaymentForm | None = None) -> HttpResponse:
+    """`payment`: what was typed of one, and could not be read."""
+    next_ref = after_in_worklist(request.user, dossier.application)
+    context = {"dossier": dossier, "next_ref": next_ref, "payment": payment}
+    return render(request, "admissions/work/dossier.html", context, status=422 if payment else 200)
 
 
 def handled_dossier(request: PersonRequest, ref: str) -> Dossier:

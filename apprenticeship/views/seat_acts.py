@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -117,7 +118,7 @@ def _aged(file: AdmissionFile) -> bool:
 def _draft_form(file: AdmissionFile, data: Mapping[str, Any] | None) -> forms.Form:
     kept = file.contract
     initial = {
-        "starts_on": kept.starts_on if kept else file.content.get("starts_on", ""),
+        "starts_on": kept.starts_on if kept else parse_date(file.content.get("starts_on", "")),
         "derogation": kept.derogation if kept else "",
     }
     return DraftForm(data, aged=_aged(file), initial=initial)

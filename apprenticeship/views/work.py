@@ -169,7 +169,8 @@ def invite(request: PersonRequest) -> HttpResponseBase:
         )
         if attempt(form, inviting):
             messages.success(request, _("The employer receives a link to describe the job."))
-            return redirect("projects")
+            campaign = next(row for row in candidacies if row.ref == typed["candidacy"]).application.campaign.slug
+            return redirect(f"{reverse('projects')}?campaign={campaign}&state={ProjectState.DRAFT.value}")
     context = {"form": form, "words": words, "candidacies": candidacies}
     return render(request, "apprenticeship/work/invite.html", context, status=422 if form.errors else 200)
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from campaigns.document.schema import CampaignDocument
-from campaigns.document.shift import shift
+from campaigns.document.shift import shift, years_in
 from campaigns.document.values import Text
 
 SOURCE, SLUG = "ales-2022", "ales-demo"
@@ -18,7 +18,7 @@ def demonstration_notice(source: CampaignDocument, now: datetime) -> CampaignDoc
 
 def moved_notice(source: CampaignDocument, weeks: int, slug: str, suffix: Text) -> CampaignDocument:
     """That session some weeks later, with nobody real to write to."""
-    session = (source.last_second + timedelta(weeks=weeks)).year
+    session = source.campaign.session + years_in(weeks)
     moved = shift(source, weeks=weeks, slug=slug, session=session, suffix=suffix)
     title = {
         language: words.replace(str(source.campaign.session), str(session))

@@ -71,8 +71,9 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   const shown = JSON.stringify(read(form));
   if (kept) {
     const wasSaved = kept.sent && kept.stamp !== stamp;
+    const isAnswered = kept.sent && form.hasAttribute("data-keep-answered");
     const isOld = Date.now() - kept.at > ONE_DAY;
-    if (wasSaved || isOld || JSON.stringify(kept.values) === shown) sessionStorage.removeItem(key);
+    if (wasSaved || isAnswered || isOld || JSON.stringify(kept.values) === shown) sessionStorage.removeItem(key);
     else offer(form, key, kept);
   }
   const remember = (sent) => save(key, { stamp, sent, at: Date.now(), values: read(form) });

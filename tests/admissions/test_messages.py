@@ -6,6 +6,8 @@ import pytest
 from django.utils import translation
 
 from admissions import services
+from admissions.services.completeness import record_payment
+from common.rules.money import Cents
 from notifications.models import Notification
 from notifications.services.composing import compose
 from tests.factories import accounts
@@ -14,8 +16,9 @@ from tests.factories import admissions as dossiers
 pytestmark = pytest.mark.django_db
 DUT = "DUT Génie civil – construction durable"
 FEES = (
-    "Frais de ce dépôt : 99 €. Total dû : 99 €. Réglez par virement : demandez les coordonnées bancaires au service "
-    "nommé plus bas et indiquez la référence de votre candidature. Les frais ne sont pas remboursés."
+    "Frais de ce dépôt : 99 €. Reste à régler : 99 €. Réglez par virement : demandez les coordonnées bancaires au "
+    "service nommé plus bas et indiquez la référence de votre candidature, transmise au jury une fois réglée. "
+    "Les frais ne sont pas remboursés."
 )
 REFUSED = (
     "Le service chargé de vérifier les candidatures a refusé la vôtre le vendredi 11 mars 2022 à 23 h 59, "
@@ -108,6 +111,7 @@ def test_the_page_says_what_the_text_says(submitted, kind):
 
 
 def test_a_second_receipt_tells_what_was_added(submitted):
+    record_payment(ref=submitted.ref, cents=Cents(9900), actor=accounts.clerk(), now=NOW)
     services.choose_programmes(codes=["INFRES-SR-1"], now=NOW, **dossiers.whose(submitted))
     dossiers.give_all(submitted, NOW)
     dossiers.submit(submitted, NOW + timedelta(minutes=5))
@@ -115,7 +119,15 @@ def test_a_second_receipt_tells_what_was_added(submitted):
     assert letter("receipt", "fr", 1).subject == f"Candidature reçue : {added}"
     text = lines(letter("receipt", "fr", 1).text)
     assert "Reçue le : dimanche 20 février 2022 à 21 h 09, heure de Paris" in text
-    assert any(line.startswith("Frais de ce dépôt : 22 €. Total dû : 121 €") for line in text)
+    assert any(line.startswith("Frais de ce dépôt : 22 €. Reste à régler : 22 €") for line in text)
+
+
+def test_what_is_paid_already_is_not_asked_again(submitted):
+    record_payment(ref=submitted.ref, cents=Cents(12100), actor=accounts.clerk(), now=NOW)
+    services.choose_programmes(codes=["INFRES-SR-1"], now=NOW, **dossiers.whose(submitted))
+    dossiers.give_all(submitted, NOW)
+    dossiers.submit(submitted, NOW + timedelta(minutes=5))
+    assert "Frais de ce dépôt : 22 €. Il ne reste rien à payer." in lines(letter("receipt", "fr", 1).text)
 
 
 def test_a_receipt_tells_what_was_received_even_if_sent_after_a_withdrawal(submitted):

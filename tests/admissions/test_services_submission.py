@@ -184,7 +184,8 @@ def test_a_programme_is_added_before_the_deadline():
     dossiers.give_all(application, RECEIVED)
     application = dossiers.submit(application, RECEIVED + SECOND)
     assert set(states(application).values()) == {"submitted"}
-    assert (application.submissions, application.received_at) == (2, RECEIVED + SECOND)
+    assert (application.submissions, application.received_at) == (2, dossiers.SUBMITTED)
+    assert get_dossier(ref=application.ref, now=RECEIVED + 2 * SECOND).added_at == RECEIVED + SECOND
     assert charges(application) == {"1:BAT-1": 7700, "1:MKX-1": 2200, "2:INFRES-SR-1": 2200}
     assert receipts() == [f"receipt:{application.ref}:1", f"receipt:{application.ref}:2"]
     told = [[each["code"] for each in submission["programmes"]] for submission in application.snapshot["submissions"]]

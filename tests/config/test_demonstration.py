@@ -99,8 +99,8 @@ def test_one_can_apply_now(campaign):
     assert takes_applications(campaign, NOW)
     assert timedelta(days=10) <= campaign.last_second - NOW < timedelta(days=18)
     assert campaign.title == {
-        "fr": "Admissions 2026 en formation d’ingénieur par apprentissage (démonstration)",
-        "en": "Admissions 2026 to the engineering degrees by apprenticeship (demonstration)",
+        "fr": "Admissions 2027 en formation d’ingénieur par apprentissage (démonstration)",
+        "en": "Admissions 2027 to the engineering degrees by apprenticeship (demonstration)",
     }
 
 

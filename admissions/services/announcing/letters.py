@@ -167,9 +167,13 @@ KINDS = (
             template=f"admissions/mail/decision/{kind.value}",
             build=build_decisions,
             readable=True,
-            label=_("Decision announced"),
+            label=label,
         )
-        for kind in (OutcomeKind.NEXT, OutcomeKind.ACCEPTED, OutcomeKind.REJECTED)
+        for kind, label in (
+            (OutcomeKind.NEXT, _("Decision announced: goes on")),
+            (OutcomeKind.ACCEPTED, _("Decision announced: selected")),
+            (OutcomeKind.REJECTED, _("Decision announced: not retained")),
+        )
     ),
     Kind(
         name="admissions.rectification_to_confirm",

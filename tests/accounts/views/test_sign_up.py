@@ -197,3 +197,15 @@ def test_links_are_on_our_site_whatever_host_was_asked(client) -> None:
     make.UserFactory(email="zoe.renard@exemple.fr")
     client.post("/accounts/signup/", {"email": "zoe.renard@exemple.fr", "password1": PASSWORD}, HTTP_HOST="localhost")
     assert Notification.objects.get().refs == {"password_reset_url": "http://127.0.0.1:8000/accounts/password/reset/"}
+
+
+def test_the_link_to_sign_in_opens_although_a_code_is_awaited(client) -> None:
+    """The address had an account: the message says so, and its link is of use."""
+    make.UserFactory(email=ADDRESS)
+    assert sign_up(client)["Location"] == "/accounts/confirm-email/"
+    page = client.get("/accounts/login/")
+    assert page.status_code == 200
+    assert 'name="password"' in page.content.decode()
+    signed_in = client.post("/accounts/login/", {"login": ADDRESS, "password": PASSWORD})
+    assert signed_in.status_code == 302
+    assert "_auth_user_id" in client.session

@@ -5,6 +5,8 @@ import re
 import pytest
 import time_machine
 
+from admissions.services import choose_programmes, completeness
+from common.rules.money import Cents
 from notifications.models import Notification
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
@@ -83,8 +85,12 @@ def test_fees_are_recorded_waived_and_taken_out(signed_in, clerk):
 def test_an_amount_that_is_none_is_said(signed_in, clerk):
     application = dossiers.submitted()
     client = signed_in(clerk)
-    client.post(f"{page(application)}payment/", {"euros": "beaucoup"})
-    assert "Indiquez le montant reçu, par exemple 99 ou 49,50." in shown(client, page(application))
+    answer = client.post(f"{page(application)}payment/", {"euros": "beaucoup", "note": "VIR 12"})
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert "Indiquez le montant reçu, par exemple 99 ou 49,50." in html
+    assert 'value="beaucoup"' in html
+    assert 'value="VIR 12"' in html
 
 
 def test_pieces_are_asked_for_and_the_candidate_reads_which(signed_in, clerk):
@@ -106,6 +112,31 @@ def test_pieces_are_asked_for_and_the_candidate_reads_which(signed_in, clerk):
     assert "Floue." in overview
     assert "Floue." in slots
     assert Notification.objects.filter(kind="admissions.pieces_asked").count() == 1
+
+
+def test_what_was_added_and_not_submitted_is_neither_asked_for_nor_owed(signed_in, clerk):
+    """R-APP-2, R-APP-5"""
+    application = dossiers.submitted()
+    now = dossiers.SUBMITTED
+    completeness.record_payment(ref=application.ref, cents=Cents(9900), actor=clerk, now=now)
+    choose_programmes(codes=["INFRES-SR-1"], now=now, **dossiers.whose(application))
+    with time_machine.travel(now, tick=False):
+        client = signed_in(clerk)
+        client.post(act(application, photo(application), "refuse"), {"seen": seen(application), "reason": "Floue."})
+        client.post(f"{page(application)}ask/", {"until": "18/03/2022"})
+
+        read = shown(client, page(application))
+        listed = shown(client, "/admin/dossiers/?state=")
+        own = shown(signed_in(application.person.user), f"/dossiers/{application.ref}/")
+    [asked] = Notification.objects.filter(kind="admissions.pieces_asked")
+
+    assert "Ajoutée, pas encore déposée" in read
+    assert '<span class="code">INFRES-SR-1' not in listed
+    assert "Lettre de motivation" not in own.split("Pièces à fournir")[1].split("Votre candidature est reçue")[0]
+    assert "Lettre de motivation" not in str(asked.refs)
+    assert "(pas encore déposée)" in own
+    assert "Il ne reste rien à payer pour ce qui est déposé." in own
+    assert "22 € s’ajouteront" in own
 
 
 def test_a_dossier_is_declared_complete_once_nothing_is_left(signed_in, clerk):

@@ -1,14 +1,15 @@
 """The central service's screens."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import Person, User
 from admissions.models import Application, Candidacy
 from campaigns.models import Programme
 from notifications.models import Notification
-from tests.factories import accounts
+from tests.factories import accounts, campaigns
 from tests.factories import admissions as dossiers
 
 LIST = "/admin/dossiers/"
@@ -224,3 +225,35 @@ def test_the_one_on_the_phone_is_found_by_number_or_address(signed_in, clerk):
         html = client.get("/admin/dossiers/", {"q": said}).content.decode()
         assert found.ref in html
         assert other.ref not in html
+
+
+def test_whoever_the_filters_hide_is_named_where_nobody_is_found(signed_in, clerk):
+    """The one on the phone has a draft, or another state than the one listed."""
+    draft = dossiers.filled(birth_name="Bouvier", first_names="Lina")
+    dossiers.submitted()
+    client = signed_in(clerk)
+
+    html = client.get("/admin/dossiers/", {"q": "bouvier"}).content.decode()
+    unknown = client.get("/admin/dossiers/", {"q": "zzz"}).content.decode()
+
+    assert "Hors de ces filtres" in html
+    assert f'href="/admin/dossiers/{draft.ref}/"' in html
+    assert 'href="/admin/dossiers/?campaign=ales-2022&amp;state="' in html
+    assert "Hors de ces filtres" not in unknown
+
+
+def test_a_clerk_of_another_school_finds_nobody_outside_the_filters(signed_in):
+    draft = dossiers.filled(birth_name="Bouvier", first_names="Lina")
+    campaigns.open_campaign(on=date(2026, 3, 1), slug="other")
+    client = signed_in(accounts.clerk(accounts.other_school()))
+    assert draft.ref not in client.get("/admin/dossiers/", {"q": "bouvier"}).content.decode()
+
+
+def test_the_administration_is_for_those_who_may_change_something_there(signed_in):
+    dossiers.campaign()
+    links = {
+        role.__name__: 'href="/admin/"'
+        in signed_in(accounts.with_second_factor(role())).get(reverse("calendar")).content.decode()
+        for role in (accounts.clerk, accounts.company_office, accounts.school_admin)
+    }
+    assert links == {"clerk": False, "company_office": False, "school_admin": True}

@@ -15,7 +15,10 @@ def test_every_date_moves_by_whole_weeks():
             first, second = getattr(before, name), getattr(after, name)
             assert (first and (second - first).days) in {None, 700}, key
     assert MOVED.calendar["opening"].on == date(2024, 1, 2)
-    assert MOVED.campaign.academic_year == (date(2023, 8, 2), date(2024, 7, 31))
+
+
+def test_an_academic_year_stays_one():
+    assert MOVED.campaign.academic_year == (date(2023, 9, 1), date(2024, 8, 31))
 
 
 def test_days_of_the_week_and_hours_stay():
