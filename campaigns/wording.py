@@ -45,7 +45,7 @@ SENTENCES = {
     # Changes to a notice.
     "notice_part_in_use": _("“%(part)s” is in use: dossiers refer to it. Keep it in the notice."),
     "slug_is_of_another_session": _(
-        "“%(slug)s” is the campaign of the session %(session)s, with its dossiers: give this one another slug."
+        "“%(slug)s” is the campaign of the session %(session)s, already published: give this one another slug."
     ),
     "milestone_acted": _("This date has already done what it does: it no longer moves."),
     "milestone_moved_without_reason": _(

@@ -1,7 +1,7 @@
 """Whether a campaign file makes sense as a whole."""
 
 from collections.abc import Collection, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from campaigns.document.mistakes import Mistake
@@ -11,6 +11,8 @@ from campaigns.document.schema import DEADLINE, OPENING, TERM, CampaignDocument,
 from campaigns.document.selections import check_selections
 from campaigns.document.timeline import Timeline
 from campaigns.rules.enums import Intake, MilestoneAction, Per
+
+LONGEST = timedelta(days=550)  # from the deadline to the start of term
 
 
 def read(text: str, diplomas: Collection[str]) -> tuple[CampaignDocument | None, list[tuple[int, str]]]:
@@ -31,7 +33,7 @@ def check(document: CampaignDocument | None, data: Any, diplomas: Collection[str
     mistakes = list(check_references(data, diplomas))
     if document:
         timeline = Timeline(document)
-        for look in (_milestones, _window_of_campaign, _places, _programmes, _routes, _documents, _search):
+        for look in (_milestones, _reminders, _window_of_campaign, _places, _programmes, _routes, _documents, _search):
             mistakes += look(document, timeline)
         mistakes += check_selections(document, timeline)
     return mistakes
@@ -51,10 +53,6 @@ def _milestones(document: CampaignDocument, timeline: Timeline) -> Iterator[Mist
         if milestone.action is MilestoneAction.ANNOUNCE and key not in pointed_at:
             expected = "expected a stage to have it as 'announce', or an assessment as 'called_with'"
             yield Mistake(("calendar", key, "action"), f"announces nothing, {expected}")
-        if milestone.action is MilestoneAction.REMIND_DRAFTS and milestone.scope:
-            yield Mistake(
-                ("calendar", key, "for"), "is not heeded: all who have a draft are reminded, expected no 'for'"
-            )
         yield from _hours_that_exist(document, key, milestone)
 
 
@@ -67,9 +65,7 @@ def _hours_that_exist(document: CampaignDocument, key: str, milestone: Milestone
 
 
 def _window_of_campaign(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:
-    year_from, year_until = document.campaign.academic_year
-    if year_from >= year_until:
-        yield Mistake(("campaign", "academic_year"), "ends before it starts, expected [first day, last day]")
+    yield from _academic_year(document, timeline)
     for key in (OPENING, DEADLINE):
         if key not in document.calendar:
             yield Mistake(("calendar", key), f"milestone '{key}' is missing, expected it in every campaign")
@@ -87,6 +83,33 @@ def _beginning_of_term(timeline: Timeline, deadline: Window | None) -> Iterator[
     start, last = timeline.start(TERM), deadline and deadline.ends_at
     if start and last and start <= last:
         yield Mistake(("calendar", TERM), f"is before the deadline, expected after {_day(last)}")
+    if start and last and start > last + LONGEST:
+        yield Mistake(("calendar", TERM), f"is years after the deadline, expected before {_day(last + LONGEST)}")
+
+
+def _academic_year(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:
+    first, last = document.campaign.academic_year
+    here, deadline = ("campaign", "academic_year"), timeline.end(DEADLINE)
+    if first >= last:
+        yield Mistake(here, "ends before it starts, expected [first day, last day]")
+    elif last.year != document.campaign.session:
+        yield Mistake(here, f"ends in {last.year}, expected in the year of the session, {document.campaign.session}")
+    elif deadline and not first <= deadline.date() <= last:
+        yield Mistake(("calendar", DEADLINE), f"is outside the academic year, expected from {first} to {last}")
+
+
+def _reminders(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:
+    deadline = timeline.end(DEADLINE)
+    for key, milestone in document.calendar.items():
+        if milestone.action is not MilestoneAction.REMIND_DRAFTS:
+            continue
+        if milestone.scope:
+            yield Mistake(
+                ("calendar", key, "for"), "is not heeded: all who have a draft are reminded, expected no 'for'"
+            )
+        at = timeline.start(key)
+        if at and deadline and at >= deadline:
+            yield Mistake(("calendar", key), "is after the deadline, when no draft is left, expected before it")
 
 
 def _day(moment: datetime) -> date:
@@ -126,8 +149,22 @@ def _documents(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
             )
 
 
-def _search(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
+def _search(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:
     if document.search.company_shown_to_jury:
         yield Mistake(("search", "company_shown_to_jury"), "is never done, expected false: juries judge without it")
     if document.search.supplementary and TERM not in document.calendar:
         yield Mistake(("search", "supplementary"), f"is counted from milestone '{TERM}', expected it in the calendar")
+    yield from _closing(document, timeline)
+
+
+def _closing(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:
+    """Whoever has left with the final list is on no supplementary one."""
+    rule, term = document.search.supplementary, timeline.start(TERM)
+    if rule is None or term is None:
+        return
+    drawn_at = term - timedelta(days=rule.days_before)
+    for key, milestone in document.calendar.items():
+        at = timeline.start(key)
+        if milestone.action is MilestoneAction.CLOSE_SEARCH and at and at < drawn_at:
+            said = "closes the search before the supplementary list is drawn up"
+            yield Mistake(("calendar", key), f"{said}, expected after {_day(drawn_at)}")

@@ -13,6 +13,22 @@ from pydantic_core import ErrorDetails
 from typing_extensions import is_typeddict
 
 MEMBER = re.compile(r"<\w+\.\w+: ('[^']*')>")  # how pydantic says one word of a vocabulary
+QUOTES = "a text with a comma, a colon or an apostrophe goes between double quotes"
+SAID = {  # what pydantic says too generally, by its types of errors
+    "bool_type": "expected true or false",
+    "dict_type": "expected keys and values; of a text, {fr: …}",
+    "int_type": "expected a whole number, without quotes",
+    "invalid_key": f"is no key here: {QUOTES}",
+    "model_type": "expected keys and values",
+    "string_too_short": "expected some text",
+    "string_type": "expected a text",
+    "time_parsing": 'expected an hour and minutes, for instance "08:00"',
+    "tuple_type": "expected a list between brackets, for instance [year-1]",
+}
+PATTERNS = {
+    "@": "expected an e-mail address",
+    "A-Z": "expected letters without accents, figures, '-' and '_', a letter or a figure first",
+}
 LISTED = 15  # names to show at most when none comes near
 Path = tuple[str | int, ...]
 
@@ -55,12 +71,20 @@ def _mistake(detail: ErrorDetails, model: type[BaseModel], data: Any) -> Mistake
         case "missing":
             return Mistake((*path, name), f"key '{name}' is missing, expected here{_place(path)}")
         case "extra_forbidden":
-            return Mistake(path, f"unknown key '{name}', {closest(name, keys_at(model, path[:-1]))}")
+            hint = f" ({QUOTES})" if " " in str(name) else ""
+            return Mistake(path, f"unknown key '{name}', {closest(name, keys_at(model, path[:-1]))}{hint}")
         case "string_type" if isinstance(detail["input"], int | float | date):
             return Mistake(path, f"{detail['input']} is not a text, expected it between quotes")
     found = "" if isinstance(detail["input"], dict | list) else f"{detail['input']!r}: "
-    said = MEMBER.sub(r"\1", detail["msg"].replace("Input should be", "expected"))
-    return Mistake(path, found + said)
+    return Mistake(path, found + _said(detail))
+
+
+def _said(detail: ErrorDetails) -> str:
+    if detail["type"] == "string_pattern_mismatch":
+        pattern = detail.get("ctx", {})["pattern"]
+        return next(said for sign, said in PATTERNS.items() if sign in pattern)
+    said = SAID.get(detail["type"], detail["msg"])
+    return MEMBER.sub(r"\1", said.replace("Input should be", "expected"))
 
 
 def _within(loc: Iterable[str | int], data: Any) -> Path:

@@ -11,7 +11,7 @@ from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from campaigns.document.mistakes import Mistake, Path, from_validation
+from campaigns.document.mistakes import QUOTES, Mistake, Path, from_validation
 from campaigns.document.schema import CampaignDocument
 from campaigns.document.values import FILE
 
@@ -110,5 +110,6 @@ def _unreadable(error: YAMLError) -> Mistake:
     if isinstance(error, MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         said = " ".join(str(error.problem or error.context).split())
-        return Mistake((), f"not readable as YAML: {said}", line=mark.line + 1 if mark else 1)
+        hint = f" ({QUOTES})" if said.startswith(("mapping values", "expected ','")) else ""
+        return Mistake((), f"not readable as YAML: {said}{hint}", line=mark.line + 1 if mark else 1)
     return Mistake((), f"not readable as YAML: {' '.join(str(error).split())}", line=1)

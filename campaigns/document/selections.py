@@ -1,10 +1,10 @@
 """Whether the graphs of stages hold together, and with the calendar."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from campaigns.document.mistakes import Mistake, Path
-from campaigns.document.schema import DEADLINE, TERM, Assessment, CampaignDocument, Selection, Stage
+from campaigns.document.schema import DEADLINE, TERM, Assessment, CampaignDocument, Selection, Stage, Window
 from campaigns.document.timeline import Timeline
 from campaigns.rules.enums import BY_CANDIDATES, Booking, MilestoneAction, OutcomeKind, Who
 
@@ -91,7 +91,8 @@ def _calls(selection: Selection, stage: Stage, here: Path) -> Iterator[Mistake]:
                 said = (
                     f"leads to test '{test}' of stage '{outcome.to}', which is called with '{assessment.called_with}'"
                 )
-                yield Mistake((*here, "outcomes", key, "to"), f"{said}, expected '{stage.announce}'")
+                expected = f"expected '{stage.announce}', or no other announcement that leads to a test for all"
+                yield Mistake((*here, "outcomes", key, "to"), f"{said}, {expected}")
 
 
 def _called_too_early(timeline: Timeline, selection: Selection, name: str, here: Path) -> Iterator[Mistake]:
@@ -148,11 +149,24 @@ def _assessment(
         yield Mistake((*here, "called_with"), said)
     called, start = timeline.start(assessment.called_with), timeline.start(assessment.window)
     if called and start and called > start:
-        yield Mistake((*here, "called_with"), f"'{assessment.called_with}' is after the tests start, expected before")
+        said = f"'{assessment.called_with}' is after the tests start, expected before {start.date()}"
+        yield Mistake((*here, "called_with"), said)
     window = timeline.window(assessment.window)
     if window and not (window.starts_at and window.ends_at):
         yield Mistake((*here, "window"), f"'{assessment.window}' has one end only, expected 'from' and 'until'")
+    yield from _length(window, assessment, here)
     yield from _inside(timeline, assessment, here)
+
+
+def _length(window: Window | None, assessment: Assessment, here: Path) -> Iterator[Mistake]:
+    if not (window and window.starts_at and window.ends_at):
+        return
+    lasts = window.ends_at - window.starts_at
+    if not lasts:
+        said = f"'{assessment.window}' is one moment, expected a day, or 'from' and 'until'"
+        yield Mistake((*here, "window"), said)
+    elif assessment.minutes and timedelta(minutes=assessment.minutes) > lasts:
+        yield Mistake((*here, "minutes"), f"last longer than '{assessment.window}', when the test is sat")
 
 
 def _inside(timeline: Timeline, assessment: Assessment, here: Path) -> Iterator[Mistake]:

@@ -7,22 +7,22 @@ from typing import TypeVar
 from campaigns.document.schema import CampaignDocument
 from campaigns.document.values import Text
 
-DAYS_OF_A_YEAR = 365.25
 When = TypeVar("When", date, datetime)
 
 
-def shift(document: CampaignDocument, *, weeks: int, slug: str, session: int, suffix: Text) -> CampaignDocument:
+def shift(document: CampaignDocument, *, weeks: int, slug: str, suffix: Text) -> CampaignDocument:
     """The same notice `weeks` later, on the same days of the week and at the same hours.
 
-    Its academic year moves by whole years, the nearest: it ends in summer.
+    Its session and its academic year move by whole years, to those in which its deadline then falls.
     """
     by = timedelta(weeks=weeks)
     header = document.campaign
     title: Text = {"fr": f"{header.title['fr']} {suffix['fr']}"}
     if "en" in header.title:
         title["en"] = f"{header.title['en']} {suffix.get('en', suffix['fr'])}"
-    years = tuple(_same_day(day, years_in(weeks)) for day in header.academic_year)
-    moved = {"slug": slug, "session": session, "title": title, "academic_year": years}
+    years = _years(header.academic_year[1], (document.last_second + by).date())
+    first, last = (_same_day(day, years) for day in header.academic_year)
+    moved = {"slug": slug, "session": header.session + years, "title": title, "academic_year": (first, last)}
     calendar = {
         key: part.model_copy(update={name: _moved(getattr(part, name), by) for name in ("on", "since", "until")})
         for key, part in document.calendar.items()
@@ -30,14 +30,15 @@ def shift(document: CampaignDocument, *, weeks: int, slug: str, session: int, su
     return document.model_copy(update={"campaign": header.model_copy(update=moved), "calendar": calendar})
 
 
-def years_in(weeks: int) -> int:
-    """The nearest number of whole years."""
-    return round(weeks * 7 / DAYS_OF_A_YEAR)
+def _years(last: date, deadline: date) -> int:
+    """To the first year that ends after the deadline."""
+    years = deadline.year - last.year
+    return years if deadline <= _same_day(last, years) else years + 1
 
 
 def _same_day(day: date, years: int) -> date:
-    last = monthrange(day.year + years, day.month)[1]
-    return day.replace(year=day.year + years, day=min(day.day, last))
+    length = monthrange(day.year + years, day.month)[1]
+    return day.replace(year=day.year + years, day=min(day.day, length))
 
 
 def _moved(moment: When | None, by: timedelta) -> When | None:

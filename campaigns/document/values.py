@@ -66,6 +66,9 @@ def _known_zone(name: str) -> str:
 Zone = Annotated[str, AfterValidator(_known_zone)]
 
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 def _day(value: Any) -> date:
     try:
         if isinstance(value, str):
@@ -74,6 +77,8 @@ def _day(value: Any) -> date:
             return value
     except ValueError:
         pass
+    if isinstance(value, str) and DAY.fullmatch(value):
+        raise PydanticCustomError("no_such_day", "there is no such day, check the month’s length")
     raise PydanticCustomError("day", "not a day, expected YYYY-MM-DD")
 
 
@@ -85,6 +90,8 @@ def _moment(value: Any) -> date | datetime:
             return value
     except ValueError:
         pass
+    if isinstance(value, str) and DAY.match(value):
+        raise PydanticCustomError("no_such_day", "there is no such day or hour, check both")
     raise PydanticCustomError(
         "moment", "not a date, expected YYYY-MM-DD, or YYYY-MM-DD HH:MM in the campaign's own zone (no offset)"
     )

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from campaigns.document.schema import CampaignDocument
-from campaigns.document.shift import shift, years_in
+from campaigns.document.shift import shift
 from campaigns.document.values import Text
 
 SOURCE, SLUG = "ales-2022", "ales-demo"
@@ -18,10 +18,9 @@ def demonstration_notice(source: CampaignDocument, now: datetime) -> CampaignDoc
 
 def moved_notice(source: CampaignDocument, weeks: int, slug: str, suffix: Text) -> CampaignDocument:
     """That session some weeks later, with nobody real to write to."""
-    session = source.campaign.session + years_in(weeks)
-    moved = shift(source, weeks=weeks, slug=slug, session=session, suffix=suffix)
+    moved = shift(source, weeks=weeks, slug=slug, suffix=suffix)
     title = {
-        language: words.replace(str(source.campaign.session), str(session))
+        language: words.replace(str(source.campaign.session), str(moved.campaign.session))
         for language, words in moved.campaign.title.items()
         if isinstance(words, str)
     }

@@ -49,8 +49,14 @@ def facts_of(season: Season) -> Facts:
         seats=[seat.application.ref for seat in _active_seats(season)],
         admissions=list(_admissions(season)),
         trainees=list(_left_over()),
+        waiting=list(_without_an_answer(season)),
         skips=list(_skipped(season)),
     )
+
+
+def _without_an_answer(season: Season) -> "QuerySet[Candidacy, str]":
+    rows = Candidacy.objects.filter(programme__campaign=season.campaign, state=CandidacyState.IN_SELECTION.value)
+    return rows.values_list("ref", flat=True)
 
 
 def _left_over() -> "QuerySet[Candidacy, str]":

@@ -68,6 +68,7 @@ class Facts:
     told: Sequence[Told] = ()
     glimpses: Sequence[Glimpse] = ()
     admissions: Sequence[Admission] = ()
+    waiting: Sequence[str] = ()  # still in selection at the end
     trainees: Sequence[str] = ()  # on a supplementary list after its last day, without a contract signed
     skips: Sequence[str] = field(default=())  # what the notice dates and nobody did
 
@@ -82,6 +83,7 @@ def check(facts: Facts) -> tuple[Invariant, ...]:
         _invariant("nothing_before_its_date", "Nothing was announced before its hour", _early(facts)),
         _invariant("sealed_until_announced", "Recording a decision changed no candidate’s page", _leaks(facts)),
         _invariant("admitted_have_all", "Whoever is admitted has a seat, a contract and the title", _short(facts)),
+        _invariant("nobody_without_an_answer", "Nobody waits for an answer at the end", facts.waiting),
         _invariant("no_trainee_left_over", "Nobody stays on a supplementary list past its last day", facts.trainees),
         _invariant("every_date_acted", "Every dated action was done", facts.skips),
     )

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from campaigns.document.diplomas import DiplomaRow
 from campaigns.document.schema import CampaignDocument
 from campaigns.models import Campaign
+from campaigns.rules.enums import CampaignState
 from campaigns.services import load_campaign
 from common.actors import SYSTEM
 from config.rehearsal import cast, gathering, recording
@@ -54,7 +55,7 @@ def _make_room() -> None:
 def rehearsed(order: dict[str, Any], out: TextIO) -> Report:
     """Load what `order` holds, play it whole and judge it, in the caller's transaction."""
     recording.EmailBackend.letters.clear()
-    document = CampaignDocument.model_validate(order["document"])
+    document = published(CampaignDocument.model_validate(order["document"]))
     diplomas = [DiplomaRow.model_validate(row) for row in order["diplomas"]]
     prepared_at = document.opens_at - PREPARED
     load_campaign(document=document, diplomas=diplomas, actor=SYSTEM, now=prepared_at)
@@ -71,6 +72,12 @@ def rehearsed(order: dict[str, Any], out: TextIO) -> Report:
     with Bar(out, document.opens_at, end) as bar:
         play(season=season, candidates=people, paper=one_paper(), until=end, progress=bar.reach)
     return gathering.report_of(season, order["candidates"])
+
+
+def published(document: CampaignDocument) -> CampaignDocument:
+    """A draft is rehearsed as it will be lived."""
+    header = document.campaign.model_copy(update={"state": CampaignState.PUBLISHED})
+    return document.model_copy(update={"campaign": header})
 
 
 def last_day(document: CampaignDocument) -> datetime:

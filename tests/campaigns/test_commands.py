@@ -8,6 +8,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from campaigns.document.parsing import to_yaml
+from campaigns.document.shift import shift
 from campaigns.models import Campaign, Diploma, NoticeVersion
 from campaigns.selectors.rows import document_of
 from tests.campaigns.broken import BROKEN, GOOD, Broken
@@ -25,6 +27,11 @@ def run(name, *arguments):
     except SystemExit as stop:
         code = stop.code
     return out.getvalue(), err.getvalue(), code
+
+
+def next_year() -> str:
+    """The file of 2023, under the slug of 2022."""
+    return to_yaml(shift(ales_2022_document(), weeks=52, slug="ales-2022", suffix={"fr": "2023", "en": "2023"}))
 
 
 def written(queries):
@@ -85,19 +92,18 @@ def test_check_refuses_a_wrong_file(file):
 @pytest.mark.parametrize("options", [(), ("--check",)])
 def test_the_file_of_another_session_does_not_rewrite_a_published_campaign(file, options):
     run("load_campaign", ALES_2022)
-    file.write_text(GOOD.replace("session: 2022", "session: 2023"), "utf-8")
-    line = GOOD.splitlines().index("  slug: ales-2022") + 1
-    said = "“ales-2022” is the campaign of the session 2022, with its dossiers: give this one another slug."
+    file.write_text(next_year(), "utf-8")
+    line = next_year().splitlines().index("  slug: ales-2022") + 1
+    said = "“ales-2022” is the campaign of the session 2022, already published: give this one another slug."
     assert run("load_campaign", file, *options) == ("", f"{file}:{line}: {said}\n", 1)
     assert Campaign.objects.get().session == 2022
 
 
 @pytest.mark.django_db
 def test_the_session_of_a_draft_may_be_put_right(file):
-    draft = GOOD.replace("  session: 2022", "  state: draft\n  session: 2022")
-    file.write_text(draft, "utf-8")
+    file.write_text(GOOD.replace("  session: 2022", "  state: draft\n  session: 2022"), "utf-8")
     run("load_campaign", file)
-    file.write_text(draft.replace("session: 2022", "session: 2023"), "utf-8")
+    file.write_text(next_year(), "utf-8")
     assert run("load_campaign", file) == ("ales-2022: version 2\n", "", 0)
 
 

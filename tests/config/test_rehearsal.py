@@ -89,6 +89,18 @@ def test_the_same_seed_plays_the_same_campaign_and_all_holds(played):
     assert [f"{step.at:%m-%d %H:%M}" for step in results] == ["04-04 10:00"]
 
 
+def test_a_draft_is_rehearsed_as_it_will_be_lived(played, order):
+    draft = order["document"] | {"campaign": order["document"]["campaign"] | {"state": "draft"}}
+    report = played(document=draft)
+    assert report.timeline == played().timeline
+
+
+def test_whom_an_eliminatory_mark_rejects_is_answered(played):
+    """R-SEL-5: the mark proposes, the jury records."""
+    report = played(document=invented_document().model_dump(mode="json", by_alias=True), candidates=40, seed="5")
+    assert [row for row in report.invariants if not row.holds] == []
+
+
 def test_another_seed_plays_other_people(played):
     assert played(candidates=2).timeline != played(candidates=2, seed="2").timeline
 

@@ -44,6 +44,7 @@ def test_everything_holds_of_a_campaign_that_went_well():
         "nothing_before_its_date",
         "sealed_until_announced",
         "admitted_have_all",
+        "nobody_without_an_answer",
         "no_trainee_left_over",
         "every_date_acted",
     ]
@@ -78,6 +79,7 @@ def test_everything_holds_of_a_campaign_that_went_well():
             {"admissions": [Admission("a", has_seat=True, has_contract=False, has_proof=True)]},
             [("admitted_have_all", "a")],
         ),
+        ({"waiting": ["a candidacy"]}, [("nobody_without_an_answer", "a candidacy")]),
         ({"trainees": ["a dossier"]}, [("no_trainee_left_over", "a dossier")]),
         ({"skips": ["y1-results"]}, [("every_date_acted", "y1-results")]),
     ],

@@ -31,7 +31,7 @@ def open_campaign(*, on: date, slug: str = "ales-open") -> Campaign:
     """The notice of 2022 moved by whole weeks, so that it opens in the fortnight before `on`."""
     weeks = (on - date(2022, 2, 1)).days // 7 - 1
     suffix = {"fr": "(essai)", "en": "(trial)"}
-    return load(shift(ales_2022_document(), weeks=weeks, slug=slug, session=on.year, suffix=suffix))
+    return load(shift(ales_2022_document(), weeks=weeks, slug=slug, suffix=suffix))
 
 
 def load(document: CampaignDocument) -> Campaign:

@@ -6,7 +6,6 @@ from random import Random
 
 from accounts.models import SignedLink
 from admissions.models import ACCEPTED, SEARCHING, Candidacy
-from admissions.rules.moves import CandidacyState
 from apprenticeship.models import Commitment, Contract, JobProject, Seat
 from apprenticeship.rules.moves import CommitmentState, ContractState, ProjectState, SeatState
 from apprenticeship.services.projects import (
@@ -18,6 +17,7 @@ from apprenticeship.services.projects import (
     refuse_job_project,
     submit_job_project,
 )
+from apprenticeship.services.search import searching, tell_those_selected_since
 from campaigns.models import Milestone
 from campaigns.rules.enums import MilestoneAction
 from config.rehearsal import behaviour
@@ -28,6 +28,7 @@ from config.rehearsal.employers import address_of, sheet_of
 from config.rehearsal.season import Season
 
 JOINED = timedelta(hours=2)  # after the search opens, or what was told late
+SINCE = "Told of the search since it began"
 BEFORE_TERM = timedelta(days=40)  # the last search begins
 WRITES, DECIDES = timedelta(days=9), timedelta(days=5)  # at most
 WORKED = timedelta(hours=5)  # at least
@@ -41,17 +42,15 @@ def plan(season: Season) -> None:
     """All those selected by then look for a company once the search opens, and those told late after them."""
     for milestone in Milestone.objects.filter(campaign=season.campaign, action=MilestoneAction.START_SEARCH.value):
         for at in (hour(milestone) + JOINED, hour(milestone) + LATE + JOINED):
-            season.agenda.plan(at, "", "", partial(_begin, season, milestone))
+            season.agenda.plan(at, "search", SINCE, partial(_begin, season, milestone))
     contracting.plan(season)
 
 
 def _begin(season: Season, milestone: Milestone, at: datetime) -> int:
     """Who will find an employer, and when: more of them early."""
-    rows = Candidacy.objects.filter(programme__campaign=season.campaign, state=CandidacyState.SELECTED.value)
-    if milestone.scope:
-        rows = rows.filter(programme__selection__key__in=milestone.scope)
+    tell_those_selected_since(at)
     last = max(at, contracting.term(season) - BEFORE_TERM)
-    for candidacy in rows.select_related("application__person__user", "programme").order_by("pk"):
+    for candidacy in searching(milestone, with_account=False):
         if candidacy.ref in season.searching:
             continue
         season.searching.add(candidacy.ref)

@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from admissions.models import Candidacy
-from admissions.models.sealed import STANDING, Conflict, Decision
-from admissions.rules.moves import CandidacyState
+from admissions.models.sealed import Conflict, Decision
+from admissions.rules.moves import CandidacyState, DecisionState
 from admissions.services.jury.conflicts import declare_conflict
 from admissions.services.jury.decisions import propose_decision, record_decision, undo_decision
 from admissions.services.jury.sittings import plan_sitting
@@ -74,10 +74,12 @@ def draw_of(season: Season, candidacy: Candidacy, *about: object) -> Random:
 
 def _session(season: Season, stage: Stage, number: int, at: datetime) -> int:
     """Decide those whose turn it is; at the last session in time, all but a few; at the very last, these."""
-    standing = Decision.objects.filter(candidacy=OuterRef("pk"), stage=stage, state__in=STANDING)
+    recorded = Decision.objects.filter(
+        candidacy=OuterRef("pk"), stage=stage, state__in=(DecisionState.RECORDED.value, DecisionState.ANNOUNCED.value)
+    )
     outcomes = list(Outcome.objects.filter(stage=stage).select_related("stage", "next_stage"))
     decided = 0
-    for candidacy in _at(stage).exclude(Exists(standing)):
+    for candidacy in _at(stage).exclude(Exists(recorded)):
         draw = draw_of(season, candidacy, stage.key)
         turn = SESSIONS if draw.random() < behaviour.DECIDED_LATE else draw.randrange(SESSIONS)
         if turn > number:
@@ -91,8 +93,9 @@ def _session(season: Season, stage: Stage, number: int, at: datetime) -> int:
 
 
 def _decide(season: Season, outcomes: Sequence[Outcome], candidacy: Candidacy, draw: Random, at: datetime) -> None:
-    """By a juror, sometimes after a proposal or over a decision taken back."""
-    ref, outcome = candidacy.ref, _outcome(season, candidacy, outcomes, draw)
+    """By a juror, sometimes after a proposal or over a decision taken back; as an eliminatory mark proposes."""
+    ref, drawn = candidacy.ref, _outcome(season, candidacy, outcomes, draw)
+    outcome = next((row for row in outcomes if row.pk == _eliminated(candidacy)), drawn)
     tests = tuple(key for key in _offered(outcome) if draw.random() < behaviour.CALLED)
     juror = _juror(season, candidacy, draw, at)
     if draw.random() < behaviour.PROPOSED_FIRST:
@@ -101,6 +104,13 @@ def _decide(season: Season, outcomes: Sequence[Outcome], candidacy: Candidacy, d
         record_decision(candidacy_ref=ref, outcome_key=outcomes[-1].key, actor=juror, now=at)
         undo_decision(candidacy_ref=ref, actor=juror, now=at)
     record_decision(candidacy_ref=ref, outcome_key=outcome.key, assessments=tests, actor=juror, now=at)
+
+
+def _eliminated(candidacy: Candidacy) -> int | None:
+    """The outcome that an eliminatory mark proposes."""
+    proposed = Decision.objects.filter(candidacy=candidacy, stage=candidacy.stage_id, eliminated_by__isnull=False)
+    found = proposed.filter(state=DecisionState.PROPOSED.value).values_list("outcome", flat=True).first()
+    return int(found) if found else None
 
 
 def _outcome(season: Season, candidacy: Candidacy, outcomes: Sequence[Outcome], draw: Random) -> Outcome:

@@ -1,7 +1,8 @@
 """The tests: hours set by the office or booked by candidates, who came, what marks were given."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
+from random import Random
 
 from admissions.models import Slot
 from admissions.models.sealed import Sitting
@@ -23,7 +24,8 @@ from config.rehearsal.words import english
 SOON = timedelta(hours=2)  # after the call
 AT_LEAST = timedelta(hours=20)  # from the call to the test, and before its last hour if it lasts long enough
 ROOM = "https://visio.example.org/jury"
-LENGTH = timedelta(minutes=20)
+LENGTH, MINUTE = timedelta(minutes=20), timedelta(minutes=1)
+FIRST_START, LAST_START = time(9), timedelta(hours=8)  # of a day; after the first
 EVERYONE, AT_ONCE = 500, 20  # candidates of a day, of an hour
 LOWEST, HIGHEST, HALF_POINT = 6, 40, 50  # marks of 3 to 20, by half points, in hundredths
 
@@ -55,6 +57,8 @@ def _schedule(season: Season, assessment: Assessment, since: datetime, at: datet
         start = max(at + AT_LEAST, opens_at)
         end = max(start, closes_at - min(AT_LEAST, (closes_at - opens_at) / 2))
         moment = (start + (end - start) * draw.random()).replace(second=0, microsecond=0)
+        if assessment.window.all_day:
+            moment = max(start, _by_day(season, moment, draw))
         season.agenda.plan(moment, "sit", title, partial(_sit, season, sitting))
         if moment > closes_at:
             continue
@@ -64,6 +68,13 @@ def _schedule(season: Season, assessment: Assessment, since: datetime, at: datet
             _set_time(season, sitting, moment, at)
         told += assessment.booking != Booking.NONE.value
     return told
+
+
+def _by_day(season: Season, moment: datetime, draw: Random) -> datetime:
+    """That day, at an hour at which tests are sat."""
+    day = moment.astimezone(season.zone).date()
+    minutes = draw.randrange(int(LAST_START / MINUTE))
+    return datetime.combine(day, FIRST_START, season.zone) + minutes * MINUTE
 
 
 def _book(season: Season, sitting: Sitting, moment: datetime, at: datetime) -> None:

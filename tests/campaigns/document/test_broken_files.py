@@ -3,6 +3,7 @@
 import pytest
 
 from campaigns.document.checks import read
+from campaigns.document.mistakes import QUOTES
 from tests.campaigns.broken import GOOD
 from tests.campaigns.cases import nomenclature
 
@@ -47,7 +48,7 @@ def test_a_mistake_of_form_does_not_hide_wrong_references():
         ("a: &x\n  b: *x\n", [(1, "not readable as YAML: an anchor holds itself")]),
         ("a: 1\n? [b]\n: 2\n", [(2, "not readable as YAML: a key is not a word")]),
         ("a: 1\n---\nb: 2\n", [(2, "not readable as YAML: but found another document")]),
-        ("a: b: c\n", [(1, "not readable as YAML: mapping values are not allowed here")]),
+        ("a: b: c\n", [(1, f"not readable as YAML: mapping values are not allowed here ({QUOTES})")]),
         ("a: !!python/object:os.system x\n", None),
     ],
 )
@@ -72,6 +73,62 @@ REJECTED = "            kind: accepted\n            label: {fr: Admissible, en: 
             [("    for: [year-2]\n    titles:", "    for: [BAT-2]\n    titles:")],
             "no route leads to MKX-2, expected one in 'routes'",
             id="programme without a route",
+        ),
+        pytest.param(
+            [("session: 2022", "session: 2023")],
+            "ends in 2022, expected in the year of the session, 2023",
+            id="academic year of another session",
+        ),
+        pytest.param(
+            [("academic_year: [2021-09-01, 2022-08-31]", "academic_year: [2021-03-09, 2022-03-07]")],
+            "is outside the academic year, expected from 2021-03-09 to 2022-03-07",
+            id="deadline outside the academic year",
+        ),
+        pytest.param(
+            [("    on: 2022-09-05", "    on: 2024-09-05")],
+            "is years after the deadline, expected before 2023-09-09",
+            id="start of term years later",
+        ),
+        pytest.param(
+            [("calendar:\n", "calendar:\n  reminder: {title: {fr: Rappel}, on: 2022-03-10, action: remind_drafts}\n")],
+            "is after the deadline, when no draft is left, expected before it",
+            id="reminder after the deadline",
+        ),
+        pytest.param(
+            [("calendar:\n", "calendar:\n  end: {title: {fr: Fin}, on: 2022-08-20, action: close_search}\n")],
+            "closes the search before the supplementary list is drawn up, expected after 2022-08-29",
+            id="search closed before the supplementary list",
+        ),
+        pytest.param(
+            [("    from: 2022-04-05\n    until: 2022-04-11", "    on: 2022-04-05 09:00")],
+            "'y1-online-tests' is one moment, expected a day, or 'from' and 'until'",
+            id="test at one moment",
+        ),
+        pytest.param(
+            [
+                (
+                    "    from: 2022-04-05\n    until: 2022-04-11",
+                    "    from: 2022-04-05 10:30\n    until: 2022-04-05 11:00",
+                ),
+                ("minutes: 30", "minutes: 31"),
+            ],
+            "last longer than 'y1-online-tests', when the test is sat",
+            id="test longer than its window",
+        ),
+        pytest.param(
+            [("title: {fr: Ouverture des candidatures,", "title: {fr: Ouverture, enfin,")],
+            "unknown key",
+            id="comma in a text",
+        ),
+        pytest.param([("    for: [year-2]", "    for: year-2")], "expected a list between brackets", id="scope alone"),
+        pytest.param(
+            [("first: 77, further: 22}", "first: 77, further: 15,50}")], "is no key here", id="comma in a fee"
+        ),
+        pytest.param(
+            [('announce_at: "10:00"', 'announce_at: "8:00"')], 'for instance "08:00"', id="hour of one figure"
+        ),
+        pytest.param(
+            [("  mkx-1: {floor", "  mkx été: {floor")], "expected letters without accents", id="accent in a key"
         ),
         pytest.param(
             [("company_shown_to_jury: false", "company_shown_to_jury: true")],
@@ -124,7 +181,7 @@ REJECTED = "            kind: accepted\n            label: {fr: Admissible, en: 
         ),
         pytest.param(
             [("2021-09-01, 2022", "2021-09-31, 2022")],
-            "'2021-09-31': not a day, expected YYYY-MM-DD",
+            "'2021-09-31': there is no such day, check the month’s length",
             id="no such day in the academic year",
         ),
         pytest.param(

@@ -25,7 +25,7 @@ WRONG = [
     (r"(            who: )\S+", "some", "expected 'all' or 'jury'"),
     (r"(            minutes: )\S+", "many", "many"),
     (r"(            takes: )\S+", "once", "once"),
-    (r"(    on: )\d{4}-\S+", "2022-02-30", "not a date"),
+    (r"(    on: )\d{4}-\S+", "2022-02-30", "there is no such day"),
     (r"(    from: )\d{4}-\S+", "soon", "not a date"),
     (r"(    until: )\d{4}-\S+", "31/03/2022", "not a date"),
     (r"(    action: )\S+", "tell", "expected 'announce'"),

@@ -3,9 +3,7 @@ from datetime import date, datetime
 from campaigns.document.shift import shift
 from tests.factories.campaigns import ales_2022_document
 
-MOVED = shift(
-    ales_2022_document(), weeks=100, slug="ales-demo", session=2024, suffix={"fr": "(essai)", "en": "(trial)"}
-)
+MOVED = shift(ales_2022_document(), weeks=100, slug="ales-demo", suffix={"fr": "(essai)", "en": "(trial)"})
 
 
 def test_every_date_moves_by_whole_weeks():
@@ -35,7 +33,7 @@ def test_what_it_is_called_changes_and_nothing_else():
         "fr": "Admissions 2022 en formation d’ingénieur par apprentissage (essai)",
         "en": "Admissions 2022 to the engineering degrees by apprenticeship (trial)",
     }
-    back = shift(MOVED, weeks=-100, slug="ales-2022", session=2022, suffix={"fr": ""})
+    back = shift(MOVED, weeks=-100, slug="ales-2022", suffix={"fr": ""})
     assert back.calendar == ales_2022_document().calendar
     assert (back.programmes, back.documents) == (MOVED.programmes, ales_2022_document().documents)
 
@@ -47,7 +45,6 @@ def test_an_hour_moves_with_its_day():
         document.model_copy(update={"calendar": document.calendar | {"opening": noon}}),
         weeks=1,
         slug="x",
-        session=2022,
         suffix={"fr": "x"},
     )
     assert moved.calendar["opening"].on == datetime(2022, 3, 28, 12, 0)
