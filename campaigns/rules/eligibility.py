@@ -226,12 +226,12 @@ def _ways(conditions: Sequence[Condition], cases: Iterable[Case]) -> Iterator[Fi
 
 
 def _best(ways: Iterator[Finding]) -> Finding:
-    """The first of the best. Nothing is better than a way that lacks nothing."""
+    """The first of the best: of two closed ones, that which says why. Nothing is better than one that lacks nothing."""
     best = next(ways, NO)
     for way in ways:
         if best.level is Level.YES and not best.missing:
             break
-        best = max(best, way, key=lambda found: (found.level, -len(found.missing)))
+        best = max(best, way, key=lambda found: (found.level, -len(found.missing), bool(found.reasons)))
     return best
 
 
@@ -269,9 +269,14 @@ def _meets(condition: Condition, case: Case) -> Finding:
 
 
 def _together(findings: Iterable[Finding]) -> Finding:
-    """All of them: the worst level, with the reasons of that side only."""
+    """All of them: the worst level, with the reasons of that side only.
+
+    Where one fails without a reason, the title is not of that kind at all: what else it lacks is not told.
+    """
     telling = [found for found in findings if found is not YES]
     failed = [found for found in telling if found.level is Level.NO]
+    if any(not found.reasons for found in failed):
+        return NO
     kept = failed or telling
     if not kept:
         return YES

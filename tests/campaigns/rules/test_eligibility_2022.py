@@ -283,6 +283,14 @@ def test_not_eligible_says_why(titles, reasons):
     assert codes(verdict("MKX-1", *titles).reasons) == reasons
 
 
+def test_a_route_that_a_title_is_not_made_for_gives_no_article():
+    """R-ELI-6: a French diploma that comes too late is not told the article on foreign ones."""
+    found = verdict("MKX-1", expected("DUT-GMP", date=date(2023, 6, 30)))
+    assert (found.article, codes(found.reasons)) == ("1.2", ["title_too_late"])
+    both = verdict("MKX-1", held(kind="OTHER", country="FR", ects=60), expected("DUT-GMP", date=date(2023, 6, 30)))
+    assert "title_too_late" in codes(both.reasons)
+
+
 @pytest.mark.parametrize(
     ("titles", "reasons"),
     [

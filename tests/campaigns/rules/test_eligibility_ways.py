@@ -49,7 +49,10 @@ TESTS = ("of_origin", "on_the_list", "named", "of_kind", "scientific", "credits"
 
 def put_together(findings) -> Finding:
     found = list(findings)
-    kept = [one for one in found if one.level is Level.NO] or found
+    closed = [one for one in found if one.level is Level.NO]
+    if any(not one.reasons for one in closed):
+        return NO
+    kept = closed or found
     return Finding(
         min(one.level for one in kept),
         tuple(dict.fromkeys(reason for one in kept for reason in one.reasons)),
@@ -69,7 +72,7 @@ def by_trying_every_way(route, programme, titles) -> Finding:
         )
         for way in permutations(titles, len(route.conditions))
     ]
-    return max(ways, key=lambda found: (found.level, -len(found.missing)), default=NO)
+    return max(ways, key=lambda found: (found.level, -len(found.missing), bool(found.reasons)), default=NO)
 
 
 @settings(deadline=None, max_examples=300)
