@@ -17,6 +17,7 @@ from config.demonstration import places
 from config.demonstration.notice import moved_notice
 from config.demonstration.papers import Bearer, papers
 from config.demonstration.people import ELISE, HADRIEN, PEOPLE, Someone
+from config.rehearsal.acts.hiring import leave_to_judge
 from config.rehearsal.cast import Cast, seat_jury
 from config.rehearsal.crowd import KeptPaper, Paper, keep_paper
 from config.rehearsal.people import Candidate, Fate, baccalaureate_year, invent, moved, sure
@@ -37,6 +38,7 @@ class Copy:
     people: int
     known: Someone  # whose account one may use
     fate: Fate
+    to_judge: int = 0  # job projects that wait for the pedagogical head
 
 
 REVIEW = Copy(
@@ -56,6 +58,7 @@ SEARCH = Copy(
     people=44,
     known=ELISE,
     fate=Fate({"file": "standard", "tests": "admissible"}),
+    to_judge=3,
 )
 COPIES = (REVIEW, SEARCH)
 
@@ -73,6 +76,7 @@ def play_copy(copy: Copy, source: CampaignDocument, cast: Cast, now: datetime) -
     ]
     season = Season(campaign=campaign, notice=document, seed=copy.slug, cast=cast, deliver=_later, watched=0)
     play(season=season, candidates=people, paper=_drawn(document, now), until=now, progress=lambda *_: None)
+    leave_to_judge(season, copy.to_judge, now)
     return campaign
 
 

@@ -17,6 +17,7 @@ from admissions.enums import DocumentState
 from admissions.models import Application, Candidacy, Charge, Document
 from admissions.rules.moves import ApplicationState, CandidacyState
 from admissions.selectors import get_dossier, takes_applications
+from apprenticeship.models import JobProject
 from campaigns.models import Campaign, MilestoneRun
 from common.models import Job, JournalEntry, StoredFile
 from common.rules.jobs import JobState
@@ -50,8 +51,8 @@ LANDINGS = {
     ELISE.email: ("/dossiers/", "Admissible"),
     CLERK: ("/admin/dossiers/", MATHIS.full_name),
     JUROR: ("/admin/jury/", "à décider"),
-    PRESIDENT: ("/admin/jury/", "pas encore armée"),
-    HEAD: ("/admin/projects/", "Projets"),
+    PRESIDENT: ("/admin/jury/", "pas encore validée"),
+    HEAD: ("/admin/projects/", "recrutement."),
     OFFICE: ("/admin/seats/", "Une place est tenue"),
     SCHOOL_ADMIN: ("/admin/calendar/", "Rentrée"),
     PLATFORM_ADMIN: ("/admin/", "Paramétrage"),
@@ -236,6 +237,10 @@ def test_one_session_looks_for_companies():
     states = set(Candidacy.objects.filter(programme__campaign__slug=slug).values_list("state", flat=True))
     assert states >= {"selected", "rejected"}
     assert application_of(ELISE).candidacies.get().state == "selected"
+    waiting = JobProject.objects.filter(candidacy__programme__campaign__slug=slug, state="submitted")
+    assert waiting.exists()
+    assert not waiting.filter(candidacy__application=application_of(ELISE)).exists()
+    assert all(project.submitted_at <= NOW for project in waiting)
     assert (
         not MilestoneRun.objects.filter(milestone__campaign__slug=slug, due_at__lt=NOW).exclude(state="done").exists()
     )

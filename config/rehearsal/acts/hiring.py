@@ -6,6 +6,7 @@ from random import Random
 
 from accounts.models import SignedLink
 from admissions.models import ACCEPTED, SEARCHING, Candidacy
+from admissions.rules.moves import CandidacyState
 from apprenticeship.models import Commitment, Contract, JobProject, Seat
 from apprenticeship.rules.moves import CommitmentState, ContractState, ProjectState, SeatState
 from apprenticeship.services.projects import (
@@ -74,6 +75,18 @@ def invite(season: Season, candidacy: Candidacy, at: datetime) -> int:
         written = at + WORKED + WRITES * draw.random()
         season.agenda.plan(written, "write", "Job projects submitted", partial(_write, season, project, draw))
     return 1
+
+
+def leave_to_judge(season: Season, count: int, now: datetime) -> None:
+    """Sheets that employers have sent in the last days, and that nobody has judged yet."""
+    rows = Candidacy.objects.filter(programme__campaign=season.campaign, state=CandidacyState.SELECTED.value)
+    free = rows.filter(job_projects__isnull=True).exclude(application__person__user__email__in=season.fates)
+    for candidacy in free.select_related("application__person__user", "programme").order_by("pk")[:count]:
+        draw = draw_of(season, candidacy, "employer")
+        user, at = candidacy.application.person.user, now - DECIDES * (1 + draw.random()) / 2
+        assert user
+        project = invite_employer(candidacy_ref=candidacy.ref, email=address_of(draw, candidacy.pk), actor=user, now=at)
+        _write(season, project, draw, at + WORKED)
 
 
 def _write(season: Season, project: JobProject, draw: Random, at: datetime) -> int:
