@@ -58,6 +58,28 @@ class DateField(forms.DateField):
             raise forms.ValidationError(self.error_messages["no_such_day"], code="no_such_day") from None
 
 
+class BirthField(DateField):
+    """A date of birth. The form that has it says what day it is."""
+
+    today: date | None = None
+    default_error_messages = {"unborn": _("This date is still to come: type your date of birth.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs["autocomplete"] = "bday"
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and self.today and value >= self.today:
+            raise forms.ValidationError(self.error_messages["unborn"], code="unborn")
+
+
+def born_before(form: forms.Form, today: date) -> None:
+    field = form.fields["born_on"]
+    assert isinstance(field, BirthField)
+    field.today = today
+
+
 def _day_first(typed: str) -> str:
     text = re.sub(r"[\s.\-/]+", "/", typed.strip())
     parts = text.split("/")

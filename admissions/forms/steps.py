@@ -1,6 +1,7 @@
 """The steps of a draft. A form that is not whole is no error; what cannot be read is."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -12,7 +13,7 @@ from admissions.forms.fields import IneField, LineField
 from admissions.models import Title
 from campaigns.forms.experience import ExperienceQuestions
 from campaigns.forms.titles import OTHER_OF_KIND, TitleQuestions
-from common.forms import DateField, YesNoField, country_field
+from common.forms import BirthField, YesNoField, born_before, country_field
 
 FIRST_YEAR, LAST_YEAR = 1960, 2100
 
@@ -51,7 +52,7 @@ class IdentityForm(StepForm):
         max_length=80,
         required=False,
     )
-    born_on = DateField(
+    born_on = BirthField(
         label=_("Date of birth"),
         help_text=_("dd/mm/yyyy, for instance 08/03/2001."),
         required=False,
@@ -94,9 +95,9 @@ class IdentityForm(StepForm):
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["born_on"].widget.attrs["autocomplete"] = "bday"
+        born_before(self, today)
         self.fields["country"].widget.attrs["autocomplete"] = "country"
         self.fields["phone"].widget.attrs.update({"autocomplete": "tel", "inputmode": "tel"})
 

@@ -62,7 +62,8 @@ def onward(request: PersonRequest, ref: str, step: Step) -> HttpResponseBase:
 def identity(request: PersonRequest, ref: str) -> HttpResponseBase:
     dossier = my_dossier(request, ref)
     stored = {name: getattr(dossier.person, name) for name in IdentityForm.base_fields}
-    form = IdentityForm(request.POST or None, initial=stored)
+    today = dossier.now.astimezone(dossier.zone).date()
+    form = IdentityForm(request.POST or None, initial=stored, today=today)
     if request.method == "POST" and dossier.acts.edit:
         identity = Identity(**form.readable(stored))
         saving = partial(save_identity, ref=ref, actor=request.user, identity=identity, now=request.received_at)

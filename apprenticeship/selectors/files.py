@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from admissions.models import ACCEPTED, Candidacy, Document
 from admissions.rules.moves import CandidacyState
 from admissions.selectors.proofs import ProofRow, proofs_of
-from apprenticeship.models import ACTIVE, Contract, JobProject, Seat
+from apprenticeship.models import ACTIVE, Commitment, Contract, JobProject, Seat
 from apprenticeship.rules.admission import Standing, may_admit
 from apprenticeship.rules.contracts import may_draft
 from apprenticeship.rules.moves import ContractState, SeatState
 from apprenticeship.selectors.admission import standing_of
+from apprenticeship.selectors.commitments import live_commitment
 from apprenticeship.selectors.contracts import contract_standing, live_contract
 from apprenticeship.selectors.transfers import open_to_transfer
 from common.rules.refusals import Verdict
@@ -22,6 +23,7 @@ class AdmissionFile:
     standing: Standing
     project: JobProject | None  # the one that holds or asks for a seat, else the last one
     content: Mapping[str, str]  # its last version
+    commitment: Commitment | None  # to that project, where the notice makes it firm
     seat: Seat | None
     waiting_before: int
     contract: Contract | None
@@ -75,6 +77,7 @@ def admission_file(candidacy: Candidacy) -> AdmissionFile:
         standing=standing,
         project=project,
         content=version.content if version else {},
+        commitment=_commitment(project),
         seat=seat,
         waiting_before=_waiting_before(seat),
         contract=contract,
@@ -91,6 +94,11 @@ def _documents(candidacy: Candidacy) -> Iterable[Document]:
     rows = Document.objects.filter(application=candidacy.application_id, files__isnull=False).distinct()
     elsewhere = Candidacy.objects.filter(application=candidacy.application_id).exclude(pk=candidacy.pk).values("ref")
     return rows.exclude(subject_key__in=elsewhere).select_related("requirement").prefetch_related("files__file")
+
+
+def _commitment(project: JobProject | None) -> Commitment | None:
+    live = live_commitment(project.candidacy.application) if project else None
+    return live if live and project and live.project_id == project.pk else None
 
 
 def _waiting_before(seat: Seat | None) -> int:

@@ -12,7 +12,7 @@ from campaigns.forms.experience import ExperienceQuestions
 from campaigns.forms.titles import Choices, TitleQuestions
 from campaigns.rules import eligibility
 from campaigns.rules.enums import DiplomaKind, TitleStatus
-from common.forms import DateField
+from common.forms import BirthField, born_before
 from common.rules.refusals import Refusal
 from common.wording import say
 
@@ -22,15 +22,15 @@ Typed = Mapping[str, str]
 
 class BirthForm(forms.Form):
     use_required_attribute = False
-    born_on = DateField(
+    born_on = BirthField(
         label=_("Date of birth (optional)"),
         help_text=_("dd/mm/yyyy. It only matters where the contract has an age limit."),
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["born_on"].widget.attrs["autocomplete"] = "bday"
+        born_before(self, today)
 
 
 class TitleForm(TitleQuestions):
@@ -76,13 +76,13 @@ class CheckForms:
     def show(self, typed: Typed = MappingProxyType({}), titles: Sequence[Typed] = ()) -> "CheckForms":
         """What was typed, without a word on it; one empty title if there is none."""
         initial = {name: typed.get(name, "") for name in ("born_on", "technician_years", "employer_agrees")}
-        self.birth = BirthForm(initial=initial) if self._asks_birth else None
+        self.birth = BirthForm(initial=initial, today=self._today) if self._asks_birth else None
         self.experience = ExperienceQuestions(initial=initial) if self._asks_experience else None
         self.titles = [self._title(place, initial=typed) for place, typed in enumerate(titles or [{}])]
         return self
 
     def read(self, data: Mapping[str, str]) -> "CheckForms":
-        self.birth = BirthForm(data) if self._asks_birth else None
+        self.birth = BirthForm(data, today=self._today) if self._asks_birth else None
         self.experience = ExperienceQuestions(data) if self._asks_experience else None
         self.titles = [
             self._title(place, data=data, empty_permitted=place > 0) for place in range(max(1, count_titles(data)))

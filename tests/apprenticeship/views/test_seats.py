@@ -3,7 +3,7 @@
 import pytest
 
 from admissions.models import Candidacy
-from apprenticeship.models import Contract, Seat
+from apprenticeship.models import Commitment, Contract, Seat
 from campaigns.models import Programme
 from tests.factories import accounts
 from tests.factories import apprenticeship as jobs
@@ -224,3 +224,18 @@ def test_reading_takes_no_other_verb(signed_in, office):
     client = signed_in(office)
 
     assert client.post(BOARD).status_code == 405
+
+
+def test_a_file_says_whether_the_commitment_is_firm(signed_in, office):
+    """R-JOB-4"""
+    seat = jobs.seated(jobs.selected())
+    page = f"{BOARD}{seat.project.candidacy.ref}/"
+    row = Commitment.objects.create(
+        application=seat.application, project=seat.project, company_agreed_at=jobs.TOLD, school_agreed_at=jobs.APPROVED
+    )
+    client = signed_in(office)
+    waiting = client.get(page).content.decode()
+    Commitment.objects.filter(pk=row.pk).update(state="firm", candidate_agreed_at=jobs.APPROVED)
+    firm = client.get(page).content.decode()
+    assert "le candidat ne s’est pas encore engagé" in waiting
+    assert "Ferme depuis le vendredi 20 mai 2022" in firm.replace("\N{NO-BREAK SPACE}", " ")

@@ -110,6 +110,7 @@ def test_a_title_left_empty_does_not_count(stranger):
         (typed({**BTS, "on": "23/02/2022"}), "Cette date est à venir"),
         (typed({**BTS, "ects": "many"}), "Saisissez un nombre entier"),
         (typed(BTS, born_on="99/99/2001"), "Ce jour n’existe pas"),
+        (typed(BTS, born_on="08/03/2035"), "Cette date est à venir : saisissez votre date de naissance."),
         (typed(BTS, {**ATS, "diploma": ""}), "Choisissez votre diplôme ou votre formation dans la liste."),
     ],
 )
