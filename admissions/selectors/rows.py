@@ -18,6 +18,7 @@ from campaigns.rules.enums import BY_CANDIDATES, Booking, Medium, Needed, Outcom
 from common.models import StoredFile
 from common.rules.money import Cents
 from common.rules.refusals import Refusal, Verdict
+from common.rules.uploads import MOST_BYTES
 
 Localized = Mapping[str, object]
 OVER = {CandidacyState.REJECTED.value, CandidacyState.CLOSED.value}
@@ -138,6 +139,11 @@ class PieceRow:
     @property
     def reason(self) -> str:
         return self.document.reason if self.document else ""
+
+    @property
+    def max_picture(self) -> int:
+        """In bytes: a picture is reduced once it is received."""
+        return MOST_BYTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

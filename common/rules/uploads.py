@@ -7,6 +7,8 @@ from enum import StrEnum
 from common.rules.refusals import Refusal
 
 MAX_POINTS = 40_000_000  # of a picture that we unpack: an A4 page at 600 dpi has 35 million
+MOST_BYTES = 25_000_000  # of a picture that we make smaller: more than phones take
+TOO_LARGE = frozenset({"file_too_big", "file_too_many_pixels"})
 MAX_NAME = 120
 MAX_MARKS = 2  # accents on top of each other; more is an attack on the reader's eyes
 
@@ -54,6 +56,13 @@ def judge(found: Findings, controls: Controls) -> tuple[Refusal, ...]:
         formats = tuple(name.upper() for name in controls.formats)
         refusals.append(Refusal("file_wrong_type", {"formats": formats}))
     return (*refusals, *_judge_picture(found, controls), *_judge_state(found))
+
+
+def may_be_reduced(found: Findings, refusals: tuple[Refusal, ...]) -> bool:
+    """Whether it is a picture, and refused for its size alone: as a phone takes them."""
+    codes = {refusal.code for refusal in refusals}
+    is_picture = found.format in {Format.JPG, Format.PNG}
+    return is_picture and bool(codes) and codes <= TOO_LARGE and found.bytes <= MOST_BYTES
 
 
 def is_pdf(head: bytes) -> bool:

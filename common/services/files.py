@@ -15,9 +15,10 @@ from django.db.models import ProtectedError
 from common.errors import DomainError
 from common.models import StoredFile
 from common.refs import new_ref
-from common.rules.uploads import MEDIA_TYPES, Controls, clean_name, judge
+from common.rules.uploads import MEDIA_TYPES, Controls, clean_name, judge, may_be_reduced
 from common.services import jobs
 from common.services.inspection import inspect
+from common.services.reduction import reduced
 
 logger = logging.getLogger(__name__)
 KEPT, DROPPED = StoredFile.State.KEPT, StoredFile.State.DROPPED
@@ -25,13 +26,18 @@ UNFINISHED = timedelta(days=1)  # no transaction lasts that long: bytes without 
 
 
 def keep(*, upload: "UploadedFile[Any]", controls: Controls, purpose: str, now: datetime) -> StoredFile:
-    """Keep a file that a person gave, or raise DomainError with every reason not to."""
+    """Keep a file that a person gave, a picture made to fit, or raise DomainError with every reason not to."""
+    content: File[Any] = upload
     found = inspect(cast("BinaryIO", upload), upload.size or 0, controls)
     refusals = judge(found, controls)
+    if may_be_reduced(found, refusals):
+        content = reduced(cast("BinaryIO", upload), upload.size or 0, controls) or upload
+        found = inspect(cast("BinaryIO", content), content.size or 0, controls)
+        refusals = judge(found, controls)
     if refusals or found.format is None:
         raise DomainError(*refusals)
     name = clean_name(upload.name or "", found.format)
-    return _store(upload, name=name, media_type=MEDIA_TYPES[found.format], purpose=purpose, now=now)
+    return _store(content, name=name, media_type=MEDIA_TYPES[found.format], purpose=purpose, now=now)
 
 
 def keep_made(*, content: bytes, name: str, media_type: str, purpose: str, now: datetime) -> StoredFile:

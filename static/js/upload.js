@@ -10,8 +10,9 @@ const say = (form, text, isError) => {
 
 const tooBig = (form) => {
   const input = form.querySelector("input[type=file]");
-  const max = Number(input?.dataset.maxBytes);
-  return Boolean(max) && [...input.files].some((file) => file.size > max);
+  if (!input) return false;
+  const { maxBytes, maxPicture } = input.dataset; // a picture is reduced once it is received
+  return [...input.files].some((file) => file.size > Number(file.type.startsWith("image/") ? maxPicture : maxBytes));
 };
 
 const show = (html, address, slot) => {

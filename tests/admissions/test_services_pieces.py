@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import UTC, date, timedelta
 
 import pytest
+from PIL import Image
 
 from admissions import services
 from admissions.models import Document, DocumentFile
@@ -79,7 +80,7 @@ HOSTILE = [
     ("cv", b"", "file_empty"),
     ("cv", files.pdf() + b"\0" * 2_000_001, "file_too_big"),
     ("cv", b"<html><script>alert(1)</script></html>", "file_wrong_type"),
-    ("photo", files.jpeg(901, 20), "file_too_many_pixels"),
+    ("photo", files.jpeg(1200, 1200)[:-100], "file_too_many_pixels"),
     ("photo", files.pdf(), "file_wrong_type"),
     ("cv", files.pdf()[:200], "file_corrupt"),
 ]
@@ -93,6 +94,15 @@ def test_controls_are_those_of_the_notice(key, content, code):
         give(application, key, content)
     assert code in codes(error)
     assert (Document.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+def test_a_photo_larger_than_the_notice_takes_is_reduced():
+    """R-APP-3: 900 pixels."""
+    application = dossiers.filled()
+    give(application, "photo", files.jpeg(1800, 2400))
+    [file] = dossiers.piece_of(application, "photo").files
+    with Image.open(file.content) as picture:
+        assert picture.size == (675, 900)
 
 
 def test_a_piece_that_may_come_later_is_awaited():

@@ -17,7 +17,7 @@ from PIL import Image, ImageFile
 
 from common.errors import DomainError
 from common.models import StoredFile
-from common.rules.uploads import Controls
+from common.rules.uploads import MOST_BYTES, Controls
 from common.services import files, jobs
 from common.wording import say
 from tests.factories import admissions
@@ -49,6 +49,21 @@ def keep(content: bytes, name: str = "releve.pdf", controls: Controls = PIECE) -
 def padded(content: bytes, size: int) -> bytes:
     """`content` made as large as `size`: what comes after the mark of the end is no part of a JPEG."""
     return content + b"\0" * (size - len(content))
+
+
+def opened(file: StoredFile) -> Image.Image:
+    with file.content.open() as content:
+        return Image.open(io.BytesIO(content.read()))
+
+
+def phone_photo(width: int = 3000, height: int = 4000) -> bytes:
+    """Of as many bytes as a phone makes them, held sideways: a tag says how to turn it."""
+    noise = Image.effect_noise((width // 4, height // 4), 90).resize((height, width)).convert("RGB")
+    turned = Image.Exif()
+    turned[0x0112] = 6  # to be turned by a quarter
+    out = io.BytesIO()
+    noise.save(out, "JPEG", quality=95, exif=turned)
+    return out.getvalue()
 
 
 # --- Kept -----------------------------------------------------------------------
@@ -110,6 +125,36 @@ def test_a_phone_photo_with_a_second_picture_inside_is_kept():
     Image.new("RGB", (200, 200)).save(out, "MPO", save_all=True, append_images=[small])
 
     assert keep(out.getvalue(), "IMG_2041.jpg", PHOTO).media_type == "image/jpeg"
+
+
+def test_a_phone_photo_is_reduced_to_what_is_asked_and_upright():
+    """R-APP-3: at most 900 × 900 pixels and 2 MB."""
+    photo = phone_photo()
+    assert len(photo) > LIMIT
+    kept = keep(photo, "IMG_2041.JPG", PHOTO)
+    assert (kept.name, kept.media_type, opened(kept).size) == ("IMG_2041.jpg", "image/jpeg", (675, 900))
+    assert kept.bytes <= LIMIT
+    assert not opened(kept).getexif()
+
+
+@pytest.mark.parametrize(
+    ("content", "controls", "size", "kind"),
+    [
+        (jpeg(901, 900), PHOTO, (900, 899), "JPEG"),
+        (png(450, 1800), PHOTO, (225, 900), "JPEG"),
+        (png(450, 1800), Controls(("png",), LIMIT, 900), (225, 900), "PNG"),
+        (phone_photo(), PIECE, (1800, 2400), "JPEG"),
+    ],
+)
+def test_a_picture_of_another_kind_or_without_a_limit_of_pixels_is_reduced_too(content, controls, size, kind):
+    kept = opened(keep(content, "scan.png", controls))
+    assert (kept.size, kept.format) == (size, kind)
+
+
+def test_what_shows_through_is_white_once_reduced():
+    out = io.BytesIO()
+    Image.new("RGBA", (1000, 1000), (0, 0, 0, 0)).save(out, "PNG")
+    assert opened(keep(out.getvalue(), "signature.png", PHOTO)).getpixel((0, 0)) == (255, 255, 255)
 
 
 def test_a_link_in_a_cv_is_no_reason_to_refuse_it():
@@ -197,7 +242,8 @@ def without_pages() -> bytes:
 GOOD = pdf(pages=2)
 HOSTILE = {
     "empty": (b"", "a.pdf", PIECE, "file_empty"),
-    "one byte too many": (padded(jpeg(), LIMIT + 1), "a.jpg", PIECE, "file_too_big"),
+    "one byte too many": (padded(pdf(), LIMIT + 1), "a.pdf", PIECE, "file_too_big"),
+    "heavier than phones make them": (padded(jpeg(), MOST_BYTES + 1), "a.jpg", PIECE, "file_too_big"),
     "renamed executable": (b"MZ\x90\x00" + b"\0" * 500, "releve.pdf", PIECE, "file_wrong_type"),
     "renamed ELF": (b"\x7fELF\x02\x01\x01" + b"\0" * 500, "photo.jpg", PIECE, "file_wrong_type"),
     "HTML called .pdf": (b"<!doctype html><script>alert(1)</script>", "a.pdf", PIECE, "file_wrong_type"),
@@ -205,8 +251,8 @@ HOSTILE = {
     "SVG": (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "a.png", PIECE, "file_wrong_type"),
     "GIF": (b"GIF89a" + b"\0" * 100, "a.png", PIECE, "file_wrong_type"),
     "PDF where a photo is asked": (pdf(), "photo.jpg", PHOTO, "file_wrong_type"),
-    "901 points": (jpeg(901, 900), "photo.jpg", PHOTO, "file_too_many_pixels"),
-    "901 points high": (png(10, 901), "photo.png", PHOTO, "file_too_many_pixels"),
+    "unpacks to 150 MB, where a photo is asked": (small_bomb(), "a.png", PHOTO, "file_too_many_pixels"),
+    "large and truncated": (jpeg(2000, 2000, quality=95)[:-300], "photo.jpg", PHOTO, "file_too_many_pixels"),
     "unpacks to 1 GB": (bomb(), "a.png", PIECE, "file_unpacks_too_big"),
     "unpacks to 150 MB": (small_bomb(), "a.png", PIECE, "file_unpacks_too_big"),
     "bomb in a text": (bomb_in_text(), "a.png", PIECE, "file_corrupt"),
@@ -260,7 +306,7 @@ def test_each_refusal_says_what_to_do_next():
 
     assert sorted(sentences) == codes
     assert sentences["file_too_big"].startswith("Ce fichier dépasse la limite de 2\u00a0Mo.")
-    assert "901 × 900 pixels" in sentences["file_too_many_pixels"] or "10 × 901" in sentences["file_too_many_pixels"]
+    assert "2000 × 2000 pixels" in sentences["file_too_many_pixels"]
 
 
 # --- Removed --------------------------------------------------------------------
