@@ -1,10 +1,10 @@
 from http import HTTPStatus
 
-from allauth.account.stages import LoginStage
+from allauth.account.stages import EmailVerificationStage, LoginStage
 from allauth.account.views import LoginView
 from allauth.core.internal.ratelimit import consume  # the public one counts no reading
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -18,8 +18,11 @@ from common.wording import say
 class SignInView(LoginView):  # type: ignore[misc]
     """Open to whoever has just signed up: the address may have had an account, which the message alone says."""
 
-    def _redirect_to_pending_stage(self, _request: HttpRequest, _stage: LoginStage) -> None:
-        return None
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> HttpResponseRedirect | None:
+        if isinstance(stage, EmailVerificationStage):
+            return None
+        resumed: HttpResponseRedirect | None = super()._redirect_to_pending_stage(request, stage)
+        return resumed
 
 
 # A token cannot be guessed; this keeps whoever tries from keeping us busy. An office shares one address, and some of

@@ -30,6 +30,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 }
 COMMENT_TAG = "Translators:"
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+BREAKS = re.compile("« | [:;!?»]")  # French has spaces there that never end a line
 METADATA = {
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
@@ -153,6 +154,8 @@ def _mistakes_of(entry: polib.POEntry) -> Iterator[str]:
         yield "untranslated"
     elif not _same_placeholders(entry):
         yield "other placeholders than"
+    elif any(BREAKS.search(text) for text in (entry.msgstr, *entry.msgstr_plural.values())):
+        yield "a space that may end a line in"
 
 
 def _same_placeholders(entry: polib.POEntry) -> bool:

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('ref', models.CharField(default=common.refs.new_ref, editable=False, max_length=12, unique=True)),
                 ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('refused', 'refused'), ('lapsed', 'lapsed'), ('withdrawn', 'withdrawn')], default='draft', max_length=10)),
                 ('started_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(blank=True, help_text='before what was added since', null=True)),
+                ('received_at', models.DateTimeField(blank=True, help_text='of the first submission since a draft', null=True)),
                 ('submissions', models.PositiveSmallIntegerField(default=0)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('refusal_reason', models.CharField(blank=True, max_length=500)),

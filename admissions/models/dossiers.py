@@ -29,7 +29,7 @@ class Application(models.Model):
         default=ApplicationState.DRAFT.value,
     )
     started_at = models.DateTimeField()
-    received_at = models.DateTimeField(null=True, blank=True, help_text="before what was added since")
+    received_at = models.DateTimeField(null=True, blank=True, help_text="of the first submission since a draft")
     submissions = models.PositiveSmallIntegerField(default=0)
     pieces_due_on = models.DateField(null=True, blank=True, help_text="by when the pieces asked for are awaited")
     completed_at = models.DateTimeField(null=True, blank=True)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import Person
 from admissions.models import SEARCHING, Application, Candidacy, Document, Payment, Slot, Title
+from admissions.rules.acts import UNDER_CHECK
 from admissions.rules.completeness import SUPPLIED, PieceStatus, Step, StepState
 from admissions.rules.handover import Checked
 from admissions.rules.moves import ApplicationState, CandidacyState, SittingState
@@ -213,6 +214,11 @@ class Dossier:
         return tuple(row for row in self.chosen if row.candidacy and row.candidacy.state == "draft")
 
     @property
+    def added(self) -> tuple[ProgrammeRow, ...]:
+        """What was chosen since the dossier was submitted, and is not submitted itself."""
+        return self.to_submit if self.state in UNDER_CHECK else ()
+
+    @property
     def added_at(self) -> datetime | None:
         """When programmes were last added to what had been received."""
         received_at = self.application.received_at
@@ -252,7 +258,7 @@ class Dossier:
     @property
     def asked(self) -> tuple[PieceRow, ...]:
         """What the candidate is to give: pieces refused, and once asked for, those missing of what was submitted."""
-        added = {row.candidacy.ref for row in self.to_submit if row.candidacy}
+        added = {row.candidacy.ref for row in self.added if row.candidacy}
         return tuple(
             row
             for row in self.pieces

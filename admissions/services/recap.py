@@ -46,6 +46,7 @@ class Recap:
     person: Record
     titles: Sequence[Record]
     programmes: Sequence[Record]
+    received_at: datetime
     submissions: Sequence[Record]
     pieces: Sequence[Record]
 
@@ -117,6 +118,7 @@ def _recap(application: Application, language: str) -> Recap:
         person=_person(record["person"]),
         titles=[_title(title) for title in record["titles"]],
         programmes=[{**each, "verdict": VERDICTS[each["verdict"]]} for each in record["programmes"]],
+        received_at=datetime.fromisoformat(record.get("received_at") or record["submissions"][-1]["received_at"]),
         submissions=[
             {**each, "received_at": datetime.fromisoformat(each["received_at"])} for each in record["submissions"]
         ],

@@ -16,6 +16,7 @@ Json = dict[str, object]
 class Submission:
     number: int
     received_at: datetime
+    dossier_received_at: datetime  # what is added later does not move it
     charges: Sequence[FeeLine]
 
 
@@ -31,6 +32,7 @@ def snapshot_of(dossier: Dossier, submission: Submission) -> Json:
             "zone": dossier.notice.campaign.zone,
         },
         "contact": dossier.notice.campaign.contact.model_dump(mode="json"),
+        "received_at": submission.dossier_received_at.astimezone(dossier.zone).isoformat(),
         "submissions": [*earlier, _submission(dossier, submission)],
         "person": _person(dossier),
         "studies": {

@@ -9,7 +9,7 @@ from accounts.models import User
 from admissions.models import Application, Candidacy, Charge
 from admissions.rules.acts import UNDER_CHECK
 from admissions.rules.charges import new_charges
-from admissions.rules.moves import ApplicationAction, ApplicationState, CandidacyAction
+from admissions.rules.moves import ApplicationAction, CandidacyAction
 from admissions.selectors.dossiers import dossier_of
 from admissions.selectors.rows import Dossier, ProgrammeRow
 from admissions.services import messages, recap
@@ -39,7 +39,12 @@ def submit_application(*, ref: str, actor: User, accepted_version: int, received
         if refusals:
             raise DomainError(*refusals)
         charges = _charge(dossier, application.submissions + 1, received_at)
-        submission = Submission(number=application.submissions + 1, received_at=received_at, charges=charges)
+        submission = Submission(
+            number=application.submissions + 1,
+            received_at=received_at,
+            dossier_received_at=_first_receipt(dossier) or received_at,
+            charges=charges,
+        )
         record = snapshot_of(dossier, submission)
         stamp = Stamp(actor=Actor.user(actor), at=received_at)
         _submit_candidacies(dossier.to_submit, stamp)
@@ -49,6 +54,11 @@ def submit_application(*, ref: str, actor: User, accepted_version: int, received
         recap.order(application, received_at)
         messages.tell_receipt(application, received_at)
         return application
+
+
+def _first_receipt(dossier: Dossier) -> datetime | None:
+    """When what is added to now was received; None for a draft, even of a dossier that was withdrawn."""
+    return dossier.application.received_at if dossier.state in UNDER_CHECK else None
 
 
 def _refusals(dossier: Dossier, accepted_version: int) -> list[Refusal]:
@@ -87,12 +97,12 @@ def _submit_candidacies(rows: Sequence[ProgrammeRow], stamp: Stamp) -> None:
 
 
 def _submit_dossier(application: Application, submission: Submission, record: Json, stamp: Stamp) -> None:
-    replaced, is_added_to = application.recap, ApplicationState(application.state) in UNDER_CHECK
+    replaced = application.recap
     move_application(
         application,
         ApplicationAction.SUBMIT,
         stamp,
-        received_at=application.received_at if is_added_to else submission.received_at,
+        received_at=submission.dossier_received_at,
         submissions=submission.number,
         accepted_notice=application.campaign.current_version,
         snapshot=record,

@@ -27,6 +27,7 @@ KINDS = {
     OutcomeKind.NEXT: ("action", "arrow-right"),
     OutcomeKind.ACCEPTED: ("done", "check-circle"),
     OutcomeKind.REJECTED: ("quiet", "x-circle"),
+    OutcomeKind.LISTED: ("due", "hourglass-split"),
 }
 SITTINGS = {
     SittingState.CALLED: ("due", "clock", gettext_lazy("to sit")),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Person
 from admissions.enums import APPLICATION_STATES, CANDIDACY_STATES
-from admissions.models import Title
+from admissions.models import Application, Title
 from admissions.rules.completeness import PieceStatus, Step, StepState
 from admissions.rules.moves import ApplicationState, CandidacyState
 from admissions.rules.progress import Moment, What, When
@@ -215,7 +215,7 @@ def accepted_files(dossier: Dossier, piece: PieceRow) -> str:
 @register.simple_tag
 def fee_lines(dossier: Dossier) -> list[dict[str, Any]]:
     """For `pieces/fees.html`."""
-    added = {row.code for row in dossier.to_submit} if dossier.fees.charged else set()
+    added = {row.code for row in dossier.added}
     words = _("%(programme)s (not submitted yet)")
     return [
         {
@@ -224,6 +224,14 @@ def fee_lines(dossier: Dossier) -> list[dict[str, Any]]:
         }
         for line in dossier.fees.lines
     ]
+
+
+@register.filter
+def applied_to(application: Application) -> list[str]:
+    """The codes of its programmes: of those submitted, or of all of a draft; none that was withdrawn."""
+    rows = [row for row in application.candidacies.all() if row.state != CandidacyState.WITHDRAWN.value]
+    sent = [row for row in rows if row.state != CandidacyState.DRAFT.value]
+    return [row.programme.code for row in sent or rows]
 
 
 @register.filter

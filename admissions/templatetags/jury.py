@@ -22,6 +22,7 @@ KINDS = {
     OutcomeKind.NEXT: ("action", "arrow-right"),
     OutcomeKind.ACCEPTED: ("done", "check-circle"),
     OutcomeKind.REJECTED: ("refused", "x-circle"),
+    OutcomeKind.LISTED: ("due", "hourglass-split"),
 }
 CHIP = "pieces/chip.html"
 

@@ -18,7 +18,7 @@ from admissions.rules.acts import UNDER_CHECK
 from admissions.selectors import Dossier
 from admissions.services import completeness
 from admissions.views.access import PersonRequest, View
-from admissions.views.work import dossier_page, handled_dossier
+from admissions.views.handled import dossier_page, handled_dossier
 from common.attempts import attempt
 from common.errors import DomainError, NotAllowedError
 from common.rules.money import Cents
@@ -97,7 +97,11 @@ def piece_uncheck(request: PersonRequest, ref: str, document_ref: str) -> HttpRe
 def payment_record(request: PersonRequest, ref: str) -> HttpResponseBase:
     form = PaymentForm(request.POST)
     if not form.is_valid():
-        return dossier_page(request, handled_dossier(request, ref), payment=form)
+        dossier = handled_dossier(request, ref)
+        if dossier.fees.balance > 0:
+            return dossier_page(request, dossier, payment=form)
+        messages.error(request, _("Nothing is left to pay."))
+        return redirect(f"{_page(ref)}#fees")
     doing = partial(
         completeness.record_payment,
         ref=ref,

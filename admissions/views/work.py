@@ -5,23 +5,23 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from admissions import permissions
-from admissions.forms.checks import PaymentForm
 from admissions.forms.refusal import RefusalForm
 from admissions.forms.worklist import WorkFilter
 from admissions.rules.moves import ApplicationState
-from admissions.selectors import Dossier, dossier_of
-from admissions.selectors.worklist import after_in_worklist, counts_by_state, handled, handled_campaigns, worklist
+from admissions.selectors import Dossier
+from admissions.selectors.worklist import counts_by_state, handled, handled_campaigns, worklist
 from admissions.services import refuse_application
-from admissions.views.access import PersonRequest, application_or_404
+from admissions.views.access import PersonRequest
+from admissions.views.handled import dossier_page, handled_dossier
 from common.attempts import attempt
+from common.rules.text import fold
 from common.wording import say
 
 PER_PAGE, ELSEWHERE = 50, 20
@@ -46,8 +46,8 @@ def work_list(request: PersonRequest) -> HttpResponseBase:
     context = {"found": found, "page": page, "query": asked.urlencode(), "campaign": campaign}
     context["counts"] = counts_by_state(request.user, campaign)
     context["everything"] = f"{reverse('work_list')}?campaign={campaign.slug}&state="
-    words = request.GET.get("q", "")
-    if words and not page.object_list:
+    words = found.form.cleaned_data.get("q", "") if found.form.is_valid() else ""
+    if ("@" in words or fold(words)) and not page.object_list:
         context["elsewhere"] = found.having_words(handled(request.user, campaigns), "q", words)[:ELSEWHERE]
     return render(request, "admissions/work/list.html", context)
 
@@ -70,20 +70,6 @@ def work_refuse(request: PersonRequest, ref: str) -> HttpResponseBase:
     refusals = [say(refusal) for refusal in dossier.acts.refuse.refusals]
     context = {"dossier": dossier, "form": form, "locked": refusals, "consequences": _consequences(dossier)}
     return render(request, "admissions/work/refuse.html", context, status=422 if form.errors else 200)
-
-
-def dossier_page(request: PersonRequest, dossier: Dossier, payment: PaymentForm | None = None) -> HttpResponse:
-    """`payment`: what was typed of one, and could not be read."""
-    next_ref = after_in_worklist(request.user, dossier.application)
-    context = {"dossier": dossier, "next_ref": next_ref, "payment": payment}
-    return render(request, "admissions/work/dossier.html", context, status=422 if payment else 200)
-
-
-def handled_dossier(request: PersonRequest, ref: str) -> Dossier:
-    application = application_or_404(ref)
-    if not permissions.can_handle(request.user, application):
-        raise Http404
-    return dossier_of(application, request.received_at)
 
 
 def _consequences(dossier: Dossier) -> list[str]:

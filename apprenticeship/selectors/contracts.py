@@ -1,7 +1,7 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from admissions.models import Application, Candidacy
+from admissions.models import Candidacy
 from apprenticeship.models import LIVE, Contract
 from apprenticeship.rules.contracts import AgeLimit, Standing
 from apprenticeship.rules.moves import ContractState, SeatState
@@ -19,9 +19,9 @@ def live_contract(candidacy: Candidacy) -> Contract | None:
     return contracts.select_related("application__campaign").first()
 
 
-def has_signed(application: Application) -> bool:
-    """Whether a contract stands signed, countersigned or not."""
-    return application.contracts.filter(state__in=SIGNED).exists()
+def has_signed(candidacy: Candidacy) -> bool:
+    """Whether a contract of that candidacy stands signed, countersigned or not."""
+    return Contract.objects.filter(project__candidacy=candidacy, state__in=SIGNED).exists()
 
 
 def contract_standing(candidacy: Candidacy) -> Standing:

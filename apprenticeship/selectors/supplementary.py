@@ -118,7 +118,7 @@ def sign_by(candidacy: Candidacy) -> date | None:
 def entry_of(application: Application) -> SupplementaryEntry | None:
     """The list that one who still searches is on."""
     rows = SupplementaryEntry.objects.filter(candidacy__application=application, candidacy__state__in=SEARCHING)
-    return rows.select_related("programme").first()
+    return rows.select_related("programme", "candidacy").first()
 
 
 def _seekers() -> QuerySet[Candidacy]:

@@ -51,7 +51,7 @@ def company(request: PersonRequest, ref: str) -> HttpResponseBase:
     pools = {row.programme.pool_id for row in candidacies}
     counts = [row for row in count_pools(application.campaign, request.received_at) if row.pool.pk in pools]
     seat = active_seat(application)
-    commitment = live_commitment(application)
+    commitment, trainee = live_commitment(application), entry_of(application)
     context = {
         "application": application,
         "campaign": application.campaign,
@@ -63,8 +63,9 @@ def company(request: PersonRequest, ref: str) -> HttpResponseBase:
         "form": form,
         "projects": projects_of(application),
         "seat": seat,
-        "trainee": entry_of(application),
-        "signed": has_signed(application),
+        "trainee": trainee,
+        "trainee_signed": trainee is not None and has_signed(trainee.candidacy),
+        "signed": seat is not None and has_signed(seat.project.candidacy),
         "commitment": commitment,
         "may_commit": bool(may_commit(state_of(commitment), SeatState(seat.state) if seat else None)),
         "rank": rank_of(seat) if seat and seat.place_no is None else 0,

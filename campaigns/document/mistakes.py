@@ -23,7 +23,7 @@ SAID = {  # what pydantic says too generally, by its types of errors
     "string_too_short": "expected some text",
     "string_type": "expected a text",
     "time_parsing": 'expected an hour and minutes, for instance "08:00"',
-    "tuple_type": "expected a list between brackets, for instance [year-1]",
+    "tuple_type": "expected a list between brackets: [one], [one, two]",
 }
 PATTERNS = {
     "@": "expected an e-mail address",

@@ -141,10 +141,8 @@ class Choice(Model):
 
 
 class Outcome(Model):
-    """`listed` is reserved (domain-model.md, section 2.6): no announcement knows what to make of it yet."""
-
     label: Text
-    kind: Literal[enums.OutcomeKind.NEXT, enums.OutcomeKind.ACCEPTED, enums.OutcomeKind.REJECTED]
+    kind: enums.OutcomeKind
     to: Key | None = None
 
 

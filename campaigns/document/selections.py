@@ -1,10 +1,10 @@
 """Whether the graphs of stages hold together, and with the calendar."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from campaigns.document.mistakes import Mistake, Path
-from campaigns.document.schema import DEADLINE, TERM, Assessment, CampaignDocument, Selection, Stage, Window
+from campaigns.document.schema import DEADLINE, TERM, Assessment, CampaignDocument, Selection, Stage
 from campaigns.document.timeline import Timeline
 from campaigns.rules.enums import BY_CANDIDATES, Booking, MilestoneAction, OutcomeKind, Who
 
@@ -30,6 +30,8 @@ def _outcomes(selection: Selection, at: Path) -> Iterator[Mistake]:
     for name, stage in selection.stages.items():
         for key, outcome in stage.outcomes.items():
             here = (*at, "stages", name, "outcomes", key)
+            if outcome.kind is OutcomeKind.LISTED:  # domain-model.md, section 2.6
+                yield Mistake((*here, "kind"), "'listed' is reserved, expected 'next', 'accepted' or 'rejected'")
             if outcome.kind is OutcomeKind.NEXT and outcome.to is None:
                 yield Mistake(here, "leads nowhere, expected 'to' with a stage of this selection")
             if outcome.kind is not OutcomeKind.NEXT and outcome.to is not None:
@@ -106,7 +108,7 @@ def _called_too_early(timeline: Timeline, selection: Selection, name: str, here:
         called = timeline.start(assessment.called_with)
         if assessment.who is Who.JURY and called and led and called < min(led):
             said = f"'{assessment.called_with}' is before anyone is led to this stage"
-            yield Mistake((*at, "called_with"), f"{said}, expected from {min(led).date()} on")
+            yield Mistake((*at, "called_with"), f"{said}, expected from {min(led):%Y-%m-%d %H:%M} on")
 
 
 def _leading_to(timeline: Timeline, selection: Selection, name: str) -> Iterator[datetime | None]:
@@ -154,19 +156,9 @@ def _assessment(
     window = timeline.window(assessment.window)
     if window and not (window.starts_at and window.ends_at):
         yield Mistake((*here, "window"), f"'{assessment.window}' has one end only, expected 'from' and 'until'")
-    yield from _length(window, assessment, here)
+    elif window and window.starts_at == window.ends_at:
+        yield Mistake((*here, "window"), f"'{assessment.window}' is one moment, expected a day, or 'from' and 'until'")
     yield from _inside(timeline, assessment, here)
-
-
-def _length(window: Window | None, assessment: Assessment, here: Path) -> Iterator[Mistake]:
-    if not (window and window.starts_at and window.ends_at):
-        return
-    lasts = window.ends_at - window.starts_at
-    if not lasts:
-        said = f"'{assessment.window}' is one moment, expected a day, or 'from' and 'until'"
-        yield Mistake((*here, "window"), said)
-    elif assessment.minutes and timedelta(minutes=assessment.minutes) > lasts:
-        yield Mistake((*here, "minutes"), f"last longer than '{assessment.window}', when the test is sat")
 
 
 def _inside(timeline: Timeline, assessment: Assessment, here: Path) -> Iterator[Mistake]:

@@ -13,16 +13,17 @@ When = TypeVar("When", date, datetime)
 def shift(document: CampaignDocument, *, weeks: int, slug: str, suffix: Text) -> CampaignDocument:
     """The same notice `weeks` later, on the same days of the week and at the same hours.
 
-    Its session and its academic year move by whole years, to those in which its deadline then falls.
+    Its academic year begins so much later too, and ends on its own day of summer that comes next.
     """
     by = timedelta(weeks=weeks)
     header = document.campaign
     title: Text = {"fr": f"{header.title['fr']} {suffix['fr']}"}
     if "en" in header.title:
         title["en"] = f"{header.title['en']} {suffix.get('en', suffix['fr'])}"
-    years = _years(header.academic_year[1], (document.last_second + by).date())
-    first, last = (_same_day(day, years) for day in header.academic_year)
-    moved = {"slug": slug, "session": header.session + years, "title": title, "academic_year": (first, last)}
+    first, last = header.academic_year
+    years = _years_to(last + by, last)
+    academic_year = (first + by, _same_day(last, years))
+    moved = {"slug": slug, "session": header.session + years, "title": title, "academic_year": academic_year}
     calendar = {
         key: part.model_copy(update={name: _moved(getattr(part, name), by) for name in ("on", "since", "until")})
         for key, part in document.calendar.items()
@@ -30,10 +31,10 @@ def shift(document: CampaignDocument, *, weeks: int, slug: str, suffix: Text) ->
     return document.model_copy(update={"campaign": header.model_copy(update=moved), "calendar": calendar})
 
 
-def _years(last: date, deadline: date) -> int:
-    """To the first year that ends after the deadline."""
-    years = deadline.year - last.year
-    return years if deadline <= _same_day(last, years) else years + 1
+def _years_to(day: date, last: date) -> int:
+    """How many years after `last` its day of the year comes next, from `day` on."""
+    years = day.year - last.year
+    return years if day <= _same_day(last, years) else years + 1
 
 
 def _same_day(day: date, years: int) -> date:

@@ -67,6 +67,7 @@ Zone = Annotated[str, AfterValidator(_known_zone)]
 
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?")
 
 
 def _day(value: Any) -> date:
@@ -90,7 +91,7 @@ def _moment(value: Any) -> date | datetime:
             return value
     except ValueError:
         pass
-    if isinstance(value, str) and DAY.match(value):
+    if isinstance(value, str) and MOMENT.fullmatch(value):
         raise PydanticCustomError("no_such_day", "there is no such day or hour, check both")
     raise PydanticCustomError(
         "moment", "not a date, expected YYYY-MM-DD, or YYYY-MM-DD HH:MM in the campaign's own zone (no offset)"

@@ -6,6 +6,7 @@ from random import Random
 
 from accounts.models import User
 from campaigns.document.schema import CampaignDocument
+from config.rehearsal.people import moved
 
 NIGHT_ENDS, NIGHT, MORNING = 7, timedelta(hours=7), timedelta(hours=9)
 
@@ -29,7 +30,7 @@ class Scene:
 
     def moved(self, day: date) -> date:
         """A day of the session that was copied, in this one."""
-        return day + self.shift
+        return moved(day, self.notice)
 
     def moment(self, draw: Random, earliest: float, latest: float) -> datetime:
         """In the daytime, between two parts (0 to 1) of the time since the first morning."""

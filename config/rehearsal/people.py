@@ -18,7 +18,7 @@ from config.demonstration.places import TOWNS
 from config.demonstration.studies import PATHS, THIS_SUMMER, Course, Path
 
 EXPERIENCE: Mapping[str, Any] = MappingProxyType({"technician_years": 4, "employer_agrees": True})
-YEAR_OF_STUDIES_ENDS = date(2022, 8, 31)  # the days of `studies` are those of that session
+YEAR_OF_STUDIES_BEGINS = date(2021, 9, 1)  # the days of `studies` are those of that session
 MORNING, EVENING, LAST_HOUR = timedelta(hours=9), timedelta(hours=19, minutes=12), timedelta(minutes=59)
 UNFINISHED, WITHDRAWN, GRANT, ENGLISH = 0.08, 0.02, 0.3, 0.1  # shares of all candidates
 IN_LAST_HOUR, IN_LAST_WEEK = 0.3, 0.35  # shares of all submissions
@@ -71,7 +71,7 @@ def sure(document: CampaignDocument, who: Someone, fate: Fate) -> Candidate:
 
 def moved(day: date, document: CampaignDocument) -> date:
     """A day of the session that the studies were written for, in this campaign's."""
-    return day + (document.campaign.academic_year[1] - YEAR_OF_STUDIES_ENDS)
+    return day + (document.campaign.academic_year[0] - YEAR_OF_STUDIES_BEGINS)
 
 
 def _someone(draw: Random, document: CampaignDocument, open_to: Sequence[tuple[str, tuple[str, ...]]]) -> Someone:

@@ -192,6 +192,18 @@ def test_a_programme_is_added_before_the_deadline():
     assert told == [["BAT-1", "MKX-1"], ["INFRES-SR-1"]]
 
 
+def test_a_dossier_withdrawn_and_submitted_again_is_received_then():
+    application = dossiers.withdrawn()
+    services.reopen_application(now=RECEIVED, **dossiers.whose(application))
+    services.choose_programmes(codes=["BAT-1"], now=RECEIVED, **dossiers.whose(application))
+    dossier = get_dossier(ref=application.ref, now=RECEIVED)
+    dossiers.give_all(application, RECEIVED)
+    application = dossiers.submit(application, RECEIVED + SECOND)
+    assert not dossier.added
+    assert application.received_at == RECEIVED + SECOND
+    assert application.snapshot["received_at"] == (RECEIVED + SECOND).isoformat()
+
+
 def test_a_programme_added_but_not_submitted_in_time_stays_out():
     application = dossiers.submitted()
     services.choose_programmes(codes=["INFRES-SR-1"], now=RECEIVED, **dossiers.whose(application))

@@ -33,7 +33,7 @@ def test_every_refusal_has_its_sentence_and_every_sentence_its_refusal():
     [
         (
             Refusal("missing_piece_of", {"piece": {"fr": "Lettre"}, "subject": {"fr": "Bâtiment", "en": "Building"}}),
-            "Pièce manquante : Lettre (Bâtiment).",
+            "Pièce manquante\N{NO-BREAK SPACE}: Lettre (Bâtiment).",
         ),
         (
             Refusal("too_many_files", {"max_files": 2, "given": 2}),

@@ -312,6 +312,17 @@ def test_a_start_of_term_moved_meanwhile_holds_no_other_change(group):
     assert SupplementaryEntry.objects.get().until == LAST_DAY
 
 
+def test_a_term_given_after_a_list_has_closed_is_kept(group):
+    """What is improbable in a file may come about in a campaign that runs."""
+    campaign = group[0].programme.campaign
+    fields = {"key": "final-list", "title": {"fr": "Fin"}, "action": "close_search", "all_day": True, "position": 99}
+    closing = datetime(2022, 8, 31, 10, 0, tzinfo=dossiers.PARIS)
+    Milestone.objects.create(campaign=campaign, starts_at=closing, ends_at=closing, **fields)
+    by = {"actor": accounts.school_admin(), "reason": "Travaux", "now": A_WEEK_BEFORE}
+    term = move_milestone(milestone_id=Milestone.objects.get(key="term").pk, to=date(2022, 9, 13), **by)
+    assert term.starts_at.astimezone(dossiers.PARIS).date() == date(2022, 9, 13)
+
+
 def test_one_who_cannot_leave_does_not_keep_the_others(group, monkeypatch):
     first, second, _third = group
     draw([first, second])

@@ -27,8 +27,8 @@ class Notice:
         self._document["campaign"]["slug"] = self.slug
         self._document["campaign"]["title"] = {"fr": "Admissions, parcours complet", "en": "Admissions, whole journey"}
         today = self._now().date()
-        self._document["campaign"]["session"] = today.year
-        self._document["campaign"]["academic_year"] = [today - timedelta(days=200), today + timedelta(days=160)]
+        year = [today - timedelta(days=200), today + timedelta(days=160)]
+        self._document["campaign"] |= {"session": year[1].year, "academic_year": year}
         for key, count in days.items():
             self.sets(key, *(self._in(each) for each in (count if isinstance(count, tuple) else (count,))))
 

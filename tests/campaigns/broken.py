@@ -285,14 +285,14 @@ BROKEN = [
         "            kind: rejected",
         "            kind: refused",
         "kind: refused",
-        "'refused': expected 'next', 'accepted' or 'rejected'",
+        "'refused': expected 'next', 'accepted', 'rejected' or 'listed'",
     ),
     Broken(
         "ranked list, which is reserved",
         "            kind: rejected",
         "            kind: listed",
         "kind: listed",
-        "'listed': expected 'next', 'accepted' or 'rejected'",
+        "'listed' is reserved, expected 'next', 'accepted' or 'rejected'",
     ),
     Broken(
         "test for all that nobody is led to",
@@ -307,7 +307,7 @@ BROKEN = [
         "    on: 2022-04-15",
         "    on: 2022-04-03",
         "called_with: y1-second-call",
-        "'y1-second-call' is before anyone is led to this stage, expected from 2022-04-04 on",
+        "'y1-second-call' is before anyone is led to this stage, expected from 2022-04-04 10:00 on",
     ),
     Broken(
         "reminder to some",

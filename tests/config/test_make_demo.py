@@ -4,10 +4,12 @@ import io
 import re
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pikepdf
 import pytest
+import time_machine
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 
@@ -16,7 +18,9 @@ from campaigns.models import Campaign, Diploma
 from campaigns.selectors import notice
 from common.rules.uploads import Controls, Format, judge
 from common.services.inspection import inspect
-from config.demonstration.notice import demonstration_notice
+from config.demonstration.copies import COPIES
+from config.demonstration.making import make
+from config.demonstration.notice import SLUG, demonstration_notice
 from config.demonstration.papers import DRAWINGS, Bearer, papers
 from config.demonstration.people import PEOPLE, Story
 from config.demonstration.places import TOWNS
@@ -54,6 +58,21 @@ def test_the_notice_moves_by_whole_weeks(now, opening, deadline):
     assert (moved.opens_at.date(), moved.last_second.date()) == (opening, deadline)
     assert (opening.weekday(), deadline.weekday()) == (1, 1)
     assert f"{moved.last_second:%H:%M:%S}" == "23:59:59"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", [date(2027, 2, 15), date(2026, 6, 10), date(2027, 8, 5), date(2027, 9, 20)], ids=str)
+def test_it_is_made_in_any_season(settings, day):
+    """Diplomas are held, or expected, in the academic year in which one applies."""
+    settings.DEMO = True
+    ales_2022()
+    people = [next(who for who in PEOPLE if who.story is story) for story in Story]
+    now = datetime.combine(day, datetime.min.time(), UTC)
+    with time_machine.travel(now):
+        make(now=now, say=lambda _: None, people=people, copies=[replace(copy, people=3) for copy in COPIES])
+    campaign = Campaign.objects.get(slug=SLUG)
+    assert campaign.year_from <= campaign.last_second.date() <= campaign.year_until
+    assert campaign.applications.filter(state="submitted").count() > 1
 
 
 @pytest.mark.django_db

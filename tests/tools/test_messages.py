@@ -116,7 +116,7 @@ def test_complete_catalogues_pass(project, tool, capsys):
 def test_every_mistake_is_told(project, tool, capsys):
     tool(["update"])
     translate(project, ".", Rentrée="Rentrée")
-    translate(project, "accounts", The="L'adresse %(mail)s", May="mai", plural="des jours")
+    translate(project, "accounts", The="L'adresse %(mail)s", May="mai !", plural="des jours")
     po = catalogue(project, "accounts")
     po.find("Two parts").flags.append("fuzzy")
     po.find("Sign in").msgstr = ""
@@ -128,6 +128,7 @@ def test_every_mistake_is_told(project, tool, capsys):
     assert complaints(tool, capsys) == (
         1,
         [
+            f"{accounts}: a space that may end a line in 'May'",
             f"{accounts}: fuzzy 'Two parts'",
             f"{accounts}: obsolete 'Gone'",
             f"{accounts}: other placeholders than '%(count)s day'",

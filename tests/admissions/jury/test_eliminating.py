@@ -115,7 +115,7 @@ def test_the_page_says_where_the_proposal_comes_from(candidacy, juror, signed_in
     listed = client.get(f"{TESTS}?decision=proposed").content.decode()
 
     assert "par une note éliminatoire (Évaluation du niveau d’anglais)" in html
-    assert "Note éliminatoire : 4 sur 20 ou moins." in html
+    assert "Note éliminatoire\N{NO-BREAK SPACE}: 4 sur 20 ou moins." in html
     assert candidacy.ref in listed
 
 

@@ -93,6 +93,16 @@ def test_an_amount_that_is_none_is_said(signed_in, clerk):
     assert 'value="VIR 12"' in html
 
 
+def test_a_payment_that_cannot_be_read_is_said_even_if_nothing_is_left(signed_in, clerk):
+    application = dossiers.submitted()
+    client = signed_in(clerk)
+    long = client.post(f"{page(application)}payment/", {"euros": "99", "note": "x" * 201})
+    completeness.record_payment(ref=application.ref, cents=Cents(9900), actor=clerk, now=dossiers.CHECKED)
+    late = client.post(f"{page(application)}payment/", {"euros": "beaucoup"}, follow=True)
+    assert (long.status_code, "200" in long.content.decode()) == (422, True)
+    assert "Il ne reste rien à payer." in late.content.decode()
+
+
 def test_pieces_are_asked_for_and_the_candidate_reads_which(signed_in, clerk):
     """R-APP-5."""
     application = dossiers.submitted()

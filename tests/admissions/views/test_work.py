@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Person, User
 from admissions.models import Application, Candidacy
+from admissions.templatetags.dossiers import applied_to
 from campaigns.models import Programme
 from notifications.models import Notification
 from tests.factories import accounts, campaigns
@@ -240,6 +241,24 @@ def test_whoever_the_filters_hide_is_named_where_nobody_is_found(signed_in, cler
     assert f'href="/admin/dossiers/{draft.ref}/"' in html
     assert 'href="/admin/dossiers/?campaign=ales-2022&amp;state="' in html
     assert "Hors de ces filtres" not in unknown
+
+
+@pytest.mark.parametrize("words", ["  ", "--", "\0@x", "bouv\0ier"])
+def test_what_is_no_word_finds_nobody_outside_the_filters(signed_in, clerk, words):
+    dossiers.filled(birth_name="Bouvier", first_names="Lina")
+    answer = signed_in(clerk).get("/admin/dossiers/", {"q": words, "state": "refused"})
+    assert answer.status_code == 200
+    assert "Hors de ces filtres" not in answer.content.decode()
+
+
+def test_the_list_names_what_was_applied_to(signed_in, clerk):
+    """What was submitted, or all that a draft chose, even one that lapsed; nothing that was withdrawn."""
+    lapsed, withdrawn, added = dossiers.lapsed(), dossiers.withdrawn(), dossiers.submitted()
+    Application.objects.filter(pk=withdrawn.pk).update(state="draft", ended_at=None)
+    Candidacy.objects.create(application=added, programme=Programme.objects.get(code="INFRES-SR-1"), state="draft")
+    rows = signed_in(clerk).get("/admin/dossiers/?state=").context["page"].object_list
+    codes = {row.ref: applied_to(row) for row in rows}
+    assert codes == {lapsed.ref: ["BAT-1", "MKX-1"], withdrawn.ref: [], added.ref: ["BAT-1", "MKX-1"]}
 
 
 def test_a_clerk_of_another_school_finds_nobody_outside_the_filters(signed_in):

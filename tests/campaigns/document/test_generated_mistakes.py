@@ -20,7 +20,7 @@ WRONG = [
     (r"(            window: )\S+", "never", "is not among the calendar"),
     (r"(            called_with: )\S+", "never", "is not among the calendar"),
     (r"(            to: )\S+", "nowhere", "nowhere"),
-    (r"(            kind: )\S+", "maybe", "expected 'next', 'accepted' or 'rejected'"),
+    (r"(            kind: )\S+", "maybe", "expected 'next', 'accepted', 'rejected' or 'listed'"),
     (r"(            medium: )\S+", "post", "expected 'online', 'video' or 'on_site'"),
     (r"(            who: )\S+", "some", "expected 'all' or 'jury'"),
     (r"(            minutes: )\S+", "many", "many"),
