@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from admissions import permissions
@@ -22,7 +25,7 @@ def open_slots(
 ) -> list[Slot]:
     """Offer them to those called to the test.
 
-    Raises DomainError if one is past, outside the days of the test, or open already.
+    Raises DomainError if one is past, outside the days of the test, or open already at that place in part.
     """
     with transaction.atomic():
         related = ("stage__selection__campaign", "window")
@@ -33,7 +36,8 @@ def open_slots(
             raise DomainError.of("sitting_is_not_booked")
         refuse_unless(may_open(tuple(spans), test.held, now))
         place = place.strip()
-        if test.slots.filter(starts_at__in=[start for start, _ in spans], place=place).exists():
+        at_once = reduce(or_, (Q(starts_at__lt=end, ends_at__gt=start) for start, end in spans))
+        if test.slots.filter(at_once, place=place).exists():
             raise DomainError.of("slot_is_open")
         slots = [
             Slot(assessment=test, starts_at=start, ends_at=end, capacity=capacity, place=place) for start, end in spans

@@ -196,6 +196,8 @@ def test_a_day_is_booked_once_and_what_is_sat_with_it_follows(sitting):
         (HOUR.replace(day=18), "hour_outside_window"),
         (datetime(2022, 4, 25, 23, 45, tzinfo=dossiers.PARIS), "hour_outside_window"),
         (HOUR, "slot_is_open"),
+        (HOUR + HALF / 2, "slot_is_open"),
+        (HOUR - HALF / 2, "slot_is_open"),
     ],
 )
 def test_the_office_opens_within_the_days_of_the_test(sitting, starts_at, code):

@@ -82,7 +82,8 @@ def _book(season: Season, sitting: Sitting, moment: datetime, at: datetime) -> N
     test, zone = sitting.assessment, season.notice.zone
     day = moment.astimezone(zone).date()
     by_day = test.booking == Booking.DAY.value
-    span = day_of(test.held, day, zone) if by_day else (moment, moment + LENGTH)
+    start = moment - (moment - test.held[0]) % LENGTH  # one after the other, from the first
+    span = day_of(test.held, day, zone) if by_day else (start, start + LENGTH)
     slot = Slot.objects.filter(assessment=test, starts_at=span[0], place=ROOM).first()
     if slot is None:
         clerk, capacity = season.cast.clerks[0], EVERYONE if by_day else AT_ONCE
