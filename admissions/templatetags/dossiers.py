@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.models import Person
 from admissions.enums import APPLICATION_STATES, CANDIDACY_STATES
@@ -26,6 +26,7 @@ from common.wording import say_to_staff
 register = template.Library()
 
 FRENCH_PREFIX = 33
+UNCHECKED = {"unchecked_piece", "unchecked_piece_of"}
 
 SIGNS = {
     "draft": ("due", "pencil"),
@@ -87,6 +88,19 @@ def say(refusal: Refusal) -> str:
 @register.filter
 def sentences(refusals: tuple[Refusal, ...]) -> list[str]:
     return [sentence(refusal) for refusal in refusals]
+
+
+@register.filter
+def obstacles(refusals: tuple[Refusal, ...]) -> list[str]:
+    """Beside the pieces: those that nobody has checked yet are counted there, and not named one by one."""
+    unchecked = [refusal for refusal in refusals if refusal.code in UNCHECKED]
+    if len(unchecked) == 1:
+        return sentences(refusals)
+    counted = ngettext(
+        "%(count)d document is still to be checked.", "%(count)d documents are still to be checked.", len(unchecked)
+    )
+    others = sentences(tuple(refusal for refusal in refusals if refusal not in unchecked))
+    return [counted % {"count": len(unchecked)}, *others] if unchecked else others
 
 
 @register.filter

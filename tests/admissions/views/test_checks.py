@@ -5,6 +5,7 @@ import re
 import pytest
 import time_machine
 
+from admissions.selectors import get_dossier
 from admissions.services import choose_programmes, completeness
 from common.rules.money import Cents
 from notifications.models import Notification
@@ -147,6 +148,15 @@ def test_what_was_added_and_not_submitted_is_neither_asked_for_nor_owed(signed_i
     assert "(pas encore déposée)" in own
     assert "Il ne reste rien à payer pour ce qui est déposé." in own
     assert "22 € s’ajouteront" in own
+
+
+def test_pieces_to_check_are_counted_beside_them(signed_in, clerk):
+    application = dossiers.submitted()
+    count = sum(piece.status == "given" for piece in get_dossier(ref=application.ref, now=dossiers.CHECKED).pieces)
+    html = shown(signed_in(clerk), page(application))
+    assert f"{count} pièces restent à vérifier." in html
+    assert "Cette pièce reste à vérifier" not in html
+    assert "Il reste 99 € de frais à payer." in html
 
 
 def test_a_dossier_is_declared_complete_once_nothing_is_left(signed_in, clerk):
