@@ -231,8 +231,12 @@ def _best(ways: Iterator[Finding]) -> Finding:
     for way in ways:
         if best.level is Level.YES and not best.missing:
             break
-        best = max(best, way, key=lambda found: (found.level, -len(found.missing), bool(found.reasons)))
+        best = max(best, way, key=_goodness)
     return best
+
+
+def _goodness(found: Finding) -> tuple[Level, int, bool]:
+    return found.level, -len(found.missing), found.level is Level.NO and bool(found.reasons)
 
 
 def _experience(route: Route, facts: Facts) -> Finding:

@@ -72,7 +72,11 @@ def by_trying_every_way(route, programme, titles) -> Finding:
         )
         for way in permutations(titles, len(route.conditions))
     ]
-    return max(ways, key=lambda found: (found.level, -len(found.missing), bool(found.reasons)), default=NO)
+
+    def goodness(found: Finding):
+        return found.level, -len(found.missing), found.level is Level.NO and bool(found.reasons)
+
+    return max(ways, key=goodness, default=NO)
 
 
 @settings(deadline=None, max_examples=300)
@@ -92,6 +96,18 @@ def test_the_routes_of_a_notice_too(code, titles):
     for route in reading.routes_to(NOTICE, programme):
         found = eligibility._ways(route.conditions, [_case(title, judged) for title in titles])
         assert eligibility._best(found) == by_trying_every_way(route, judged, titles)
+
+
+def test_of_two_ways_that_lack_nothing_the_first_is_told():
+    """Which of them says more does not count: trying stops there."""
+    programme = NOTICE.programme("INFRES-SR-2")
+    judged = reading.programme_to_judge(NOTICE, programme)
+    held, expected = (Title(kind=DiplomaKind.M1, status=status) for status in TitleStatus)
+    for route in reading.routes_to(NOTICE, programme):
+        found = eligibility._best(
+            eligibility._ways(route.conditions, [_case(title, judged) for title in (held, expected)])
+        )
+        assert found == by_trying_every_way(route, judged, [held, expected])
 
 
 def test_titles_found_alike_are_tried_once():
