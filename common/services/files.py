@@ -30,9 +30,9 @@ def keep(*, upload: "UploadedFile[Any]", controls: Controls, purpose: str, now: 
     content: File[Any] = upload
     found = inspect(cast("BinaryIO", upload), upload.size or 0, controls)
     refusals = judge(found, controls)
-    if may_be_reduced(found, refusals):
-        content = reduced(cast("BinaryIO", upload), upload.size or 0, controls) or upload
-        found = inspect(cast("BinaryIO", content), content.size or 0, controls)
+    smaller = reduced(cast("BinaryIO", upload), upload.size or 0, controls) if may_be_reduced(found, refusals) else None
+    if smaller:
+        content, found = smaller, inspect(cast("BinaryIO", smaller), smaller.size, controls)
         refusals = judge(found, controls)
     if refusals or found.format is None:
         raise DomainError(*refusals)

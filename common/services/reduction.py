@@ -11,6 +11,7 @@ from common.rules.uploads import MOST_BYTES, Controls, Format, judge
 from common.services.inspection import inspect
 
 LEGIBLE = 2400  # pixels of the longer side: an A4 page at 200 dpi
+PILLOW = {Format.JPG: "JPEG", Format.PNG: "PNG"}
 QUALITIES = (88, 75, 60)  # of a JPEG, until it is light enough
 
 
@@ -26,7 +27,9 @@ def reduced(file: BinaryIO, size: int, controls: Controls) -> "ContentFile[bytes
         picture.draft("RGB", (side, side))
         upright = ImageOps.exif_transpose(picture)
     upright.thumbnail((side, side))
-    return ContentFile(_png(upright) if kind is Format.PNG else _jpeg(_on_white(upright), controls.max_bytes))
+    if kind is Format.PNG:
+        return ContentFile(_saved(upright, kind))
+    return ContentFile(_jpeg(_on_white(upright), controls.max_bytes))
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
@@ -40,15 +43,13 @@ def _on_white(picture: Image.Image) -> Image.Image:
 def _jpeg(picture: Image.Image, max_bytes: int) -> bytes:
     content = b""
     for quality in QUALITIES:
-        out = io.BytesIO()
-        picture.save(out, "JPEG", quality=quality, optimize=True)
-        content = out.getvalue()
+        content = _saved(picture, Format.JPG, quality=quality)
         if len(content) <= max_bytes:
             break
     return content
 
 
-def _png(picture: Image.Image) -> bytes:
+def _saved(picture: Image.Image, kind: Format, **options: int) -> bytes:
     out = io.BytesIO()
-    picture.save(out, "PNG", optimize=True)
+    picture.save(out, PILLOW[kind], optimize=True, **options)
     return out.getvalue()

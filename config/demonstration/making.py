@@ -21,7 +21,7 @@ from common.services import jobs
 from config.demonstration import staff
 from config.demonstration.accounts import CLERK
 from config.demonstration.copies import COPIES, PREPARED, Copy, play_copy
-from config.demonstration.notice import SLUG, SOURCE, demonstration_notice, weeks_between
+from config.demonstration.notice import SLUG, SOURCE, demonstration_notice
 from config.demonstration.people import MATHIS, PEOPLE, Someone
 from config.demonstration.scene import Scene
 from config.demonstration.stories import play
@@ -68,7 +68,6 @@ def _scene(source: CampaignDocument, clerk: User, now: datetime) -> Scene:
     return Scene(
         notice=document,
         version=loaded.version.number,
-        shift=timedelta(weeks=weeks_between(source.last_second, now)),
         now=now,
         clerk=clerk,
     )

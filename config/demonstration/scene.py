@@ -15,7 +15,6 @@ NIGHT_ENDS, NIGHT, MORNING = 7, timedelta(hours=7), timedelta(hours=9)
 class Scene:
     notice: CampaignDocument
     version: int  # number of the notice's version that is accepted
-    shift: timedelta
     now: datetime
     clerk: User
 

@@ -51,13 +51,13 @@ def draw_list(*, programme_id: int, ranks: Mapping[str, int], actor: User, now: 
 
 def no_other_last_day_under_a_list(campaign: Campaign) -> Sequence[Refusal]:
     """Guard: trainees were told a last day, counted from the start of term; no change moves it while they are there."""
-    if campaign.current_version_id is None:
+    there = SupplementaryEntry.objects.filter(programme__campaign=campaign, candidacy__state__in=SEARCHING)
+    told = there.order_by("until").last()
+    if told is None or campaign.current_version_id is None:
         return ()
     if last_day_of(notice(campaign.current_version_id)) == last_day_of(document_of(campaign)):
         return ()
-    there = SupplementaryEntry.objects.filter(programme__campaign=campaign, candidacy__state__in=SEARCHING)
-    told = there.order_by("until").last()
-    return (Refusal("trainees_were_told", {"on": told.until}),) if told else ()
+    return (Refusal("trainees_were_told", {"on": told.until}),)
 
 
 def _keep_the_term(programme: Programme) -> None:

@@ -95,7 +95,8 @@ def _session(season: Season, stage: Stage, number: int, at: datetime) -> int:
 def _decide(season: Season, outcomes: Sequence[Outcome], candidacy: Candidacy, draw: Random, at: datetime) -> None:
     """By a juror, sometimes after a proposal or over a decision taken back; as an eliminatory mark proposes."""
     ref, drawn = candidacy.ref, _outcome(season, candidacy, outcomes, draw)
-    outcome = next((row for row in outcomes if row.pk == _eliminated(candidacy)), drawn)
+    proposed = _eliminated(candidacy)
+    outcome = next((row for row in outcomes if row.pk == proposed), drawn)
     tests = tuple(key for key in _offered(outcome) if draw.random() < behaviour.CALLED)
     juror = _juror(season, candidacy, draw, at)
     if draw.random() < behaviour.PROPOSED_FIRST:
