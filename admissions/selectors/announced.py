@@ -18,6 +18,8 @@ from campaigns.rules.enums import BY_CANDIDATES, Booking, Medium, OutcomeKind, P
 
 def calls(candidacies: Collection[int]) -> Mapping[int, list[Call]]:
     """The sittings of each candidacy, planned ones left out: they are sealed."""
+    if not candidacies:
+        return {}
     rows = Sitting.objects.filter(candidacy__in=candidacies).exclude(state=SittingState.PLANNED.value)
     found: dict[int, list[Call]] = defaultdict(list)
     for row in rows.select_related("assessment__window__campaign", "slot__assessment").order_by(
@@ -50,6 +52,8 @@ def booker_of(row: Sitting) -> Booker:
 
 def announcements(candidacies: Collection[int]) -> Mapping[int, list[Announcement]]:
     """What each candidacy was told, oldest first; an outcome that was rectified since is no longer true."""
+    if not candidacies:
+        return {}
     rows = Decision.objects.filter(candidacy__in=candidacies, state=DecisionState.ANNOUNCED.value)
     found: dict[int, list[Announcement]] = defaultdict(list)
     for row in rows.select_related("stage", "outcome").order_by("announced_at", "pk"):
