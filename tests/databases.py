@@ -20,7 +20,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 from config.environment import ROOT
 
@@ -93,6 +93,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, r
         with closing(sqlite3.connect(request.getfixturevalue("migrated_file"))) as migrated:
             migrated.backup(kept)
         yield
+
+
+@pytest.fixture(scope="module")
+def for_the_module(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """What the fixtures of a module make once for all its tests, each of which takes its own changes back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
 from notifications.models import Notification
 from notifications.services.composing import compose
-from tests.admissions.test_twins import OF_A_DOSSIER, WARM, Twin, differing, twin
+from tests.admissions.test_twins import KEPT, WALKED, WARM, Twin, differing, of_a_dossier, twin
 from tests.factories import accounts, apprenticeship, jury
 from tests.factories import announcing as told
 from tests.test_rights import _words
@@ -216,14 +216,16 @@ def test_the_journal_holds_each_step_out_of_sight():
     assert (moved.from_state, moved.to_state) == ("rejected", "in_selection")
 
 
-def test_a_candidate_learns_nothing_before_it_is_confirmed():
+@pytest.mark.parametrize("walked", WALKED)
+def test_a_candidate_learns_nothing_before_it_is_confirmed(walked):
     someone = told.candidacy()
     words = _words(someone.application, someone)
     twins: dict[str, Twin] = {name: twin("rejected", words) for name in (WARM, "plain", "proposed")}
     told.run("file-results", told.FILE_RESULTS)
     propose(twins["proposed"].candidacy)
-    walks = {name: one.walk(one.client, OF_A_DOSSIER) for name, one in twins.items()}
-    assert differing(walks["plain"], walks["proposed"]) == []
+    twins[WARM].own_walk(KEPT)
+    names = walked("owner") & of_a_dossier()
+    assert differing(twins["plain"].own_walk(names), twins["proposed"].own_walk(names)) == []
 
 
 def pages(candidacy):
