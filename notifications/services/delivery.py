@@ -39,8 +39,10 @@ def claim(*, now: datetime) -> list[Notification]:
     """Take the next messages that are due; nobody else has them before the lease is over."""
     with transaction.atomic():
         due = Notification.objects.filter(state=State.QUEUED.value, due_at__lte=now).order_by(*IN_TURN)
-        free = due.select_for_update(skip_locked=True, of=("self",))[:BATCH]
-        rows = Notification.objects.filter(pk__in=[row.pk for row in free])
+        free = [row.pk for row in due.select_for_update(skip_locked=True, of=("self",))[:BATCH]]
+        if not free:
+            return []
+        rows = Notification.objects.filter(pk__in=free)
         move_all(rows, State.QUEUED, Action.CLAIM, lease_until=now + LEASE)
         return list(rows.order_by(*IN_TURN))
 
