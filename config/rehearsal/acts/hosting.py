@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from functools import partial
 
-from admissions.models import Candidacy
+from admissions.models import SEARCHING, Candidacy
 from admissions.rules.moves import CandidacyState
 from apprenticeship.rules.supplementary import RECORDING, Terms, may_draw
 from apprenticeship.selectors.supplementary import seekers, terms_of
@@ -71,6 +71,8 @@ def _live(season: Season, trainees: list[Candidacy], terms: Terms, at: datetime)
 
 def _end(season: Season, at: datetime) -> int:
     trainees = Candidacy.objects.filter(programme__campaign=season.campaign, supplementary_entry__isnull=False)
+    if not trainees.filter(state__in=SEARCHING).exists():
+        return 0
     closed = trainees.filter(state=CandidacyState.CLOSED.value)
     before = closed.count()
     end_trainees(at)
