@@ -8,7 +8,6 @@ from io import StringIO
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import transaction
 from django.test import override_settings
 from django.utils import translation
 
@@ -60,13 +59,12 @@ LANDINGS = {
 
 
 @pytest.fixture(scope="module")
-def population(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True), translation.override("fr"):
+def population(for_the_module):
+    with override_settings(DEMO=True), translation.override("fr"):
         ales_2022()
         said = []
         make(now=NOW, say=said.append, people=SAMPLE, copies=[replace(copy, people=FEW) for copy in COPIES])
         yield said
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

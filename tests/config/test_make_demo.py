@@ -61,7 +61,7 @@ def test_the_notice_moves_by_whole_weeks(now, opening, deadline):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("day", [date(2026, 6, 10), date(2027, 8, 5)], ids=str)
+@pytest.mark.parametrize("day", [date(2027, 8, 5), pytest.param(date(2026, 6, 10), marks=pytest.mark.long)], ids=str)
 def test_it_is_made_in_summer_too(settings, day):
     """Diplomas are held, or expected, in the academic year in which one applies. Winter: test_demonstration.py."""
     settings.DEMO = True

@@ -57,13 +57,8 @@ SORTED = 5_000  # rows that a page may sort: those of one name, one test, never 
 
 
 @pytest.fixture(scope="module")
-def people(django_db_setup, django_db_blocker):
-    """Made once for all, in a transaction that is undone."""
-    from django.db import transaction  # noqa: PLC0415
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield crowd()
-        transaction.set_rollback(True)
+def people(for_the_module):
+    return crowd()
 
 
 def clerk_list(people, state, **asked):
