@@ -10,9 +10,11 @@ from django.utils import translation
 
 from campaigns.selectors import notice
 from tests.guards import stay_on_this_machine
+from tests.properties import register_profiles
 
 pytest_plugins = ["tests.databases"]
 
+register_profiles()
 _numbers = itertools.count()
 collect_ignore = [] if importlib.util.find_spec("playwright") else ["browser"]  # tools/bootstrap.sh browser
 

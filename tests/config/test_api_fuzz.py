@@ -5,7 +5,7 @@ import schemathesis
 from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -18,6 +18,7 @@ from schemathesis.specs.openapi.checks import (
 from config.api import api
 from config.wsgi import application
 from tests.factories.campaigns import albi_2021_document, ales_2022, load
+from tests.properties import tries
 
 CHECKS = [
     not_a_server_error,
@@ -50,7 +51,7 @@ def test_whatever_is_sent_is_answered_as_described(name):
     ales_2022()
     load(albi_2021_document())
 
-    @settings(max_examples=40, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @tries(15, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(case=OPERATIONS[name].as_strategy())
     def fuzz(case):
         cache.clear()  # the limit of calls is proven elsewhere

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from campaigns.document.checks import check
@@ -22,6 +22,7 @@ from campaigns.services import load_campaign
 from common.actors import SYSTEM
 from common.rules.deadlines import first_second, last_second
 from tests.factories.campaigns import ALBI_2021, ALES_2022, ALES_2024, LOADED, load_nomenclature, nomenclature
+from tests.properties import tries
 
 FILES = [parse(path.read_text("utf-8")).data for path in (ALES_2022, ALES_2024, ALBI_2021)]
 KNOWN = {row.code for row in nomenclature()}
@@ -58,7 +59,7 @@ def ends_of(selection: Selection, draw: st.DataObject) -> tuple[list[str], Outco
         name = outcome.to
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tries(50, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), file=st.sampled_from(FILES))
 def test_a_selection_that_is_accepted_always_ends_and_loses_nobody(data, file):
     made = accepted(rewired(file, data)) or accepted(file)
@@ -127,7 +128,7 @@ def changed(file: dict, change: dict) -> CampaignDocument | None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@tries(5, suppress_health_check=list(HealthCheck))
 @given(change=CHANGES, file=st.sampled_from(FILES))
 def test_what_is_loaded_is_exported_equal(change, file):
     load_nomenclature()

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.rules.eligibility import WORST_FIRST, Title
@@ -24,7 +24,6 @@ TITLES = st.builds(
 
 
 @pytest.mark.parametrize("notice", NOTICES, ids=["2022", "2024"])
-@settings(deadline=None)
 @given(data=st.data(), titles=st.lists(TITLES, max_size=3), more=TITLES)
 def test_one_more_title_never_makes_it_worse(notice, data, titles, more):
     code = data.draw(st.sampled_from([programme.code for programme in notice.programmes]))
@@ -36,7 +35,6 @@ def test_one_more_title_never_makes_it_worse(notice, data, titles, more):
 
 
 @pytest.mark.parametrize("notice", NOTICES, ids=["2022", "2024"])
-@settings(deadline=None)
 @given(data=st.data(), titles=st.lists(TITLES, max_size=3))
 def test_the_order_of_titles_plays_no_part(notice, data, titles):
     code = data.draw(st.sampled_from([programme.code for programme in notice.programmes]))

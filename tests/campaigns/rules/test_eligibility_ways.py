@@ -4,7 +4,7 @@ from datetime import date
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.document import reading
@@ -13,6 +13,7 @@ from campaigns.rules.eligibility import NO, Case, Condition, Facts, Finding, Lev
 from campaigns.rules.enums import DiplomaKind, Expected, Origin, TitleStatus, VerdictKind
 from tests.campaigns.cases import nomenclature
 from tests.factories.campaigns import ales_2022_document
+from tests.properties import tries
 
 NOTICE = ales_2022_document()
 CODES = st.sampled_from(sorted(nomenclature()))
@@ -79,7 +80,7 @@ def by_trying_every_way(route, programme, titles) -> Finding:
     return max(ways, key=goodness, default=NO)
 
 
-@settings(deadline=None, max_examples=300)
+@tries(100)
 @given(code=st.sampled_from([row.code for row in NOTICE.programmes]), route=ROUTES, titles=st.lists(TITLES, max_size=4))
 def test_the_best_way_is_the_one_that_trying_them_all_finds(code, route, titles):
     programme = reading.programme_to_judge(NOTICE, NOTICE.programme(code))
@@ -88,7 +89,7 @@ def test_the_best_way_is_the_one_that_trying_them_all_finds(code, route, titles)
 
 
 @pytest.mark.parametrize("code", [row.code for row in NOTICE.programmes])
-@settings(deadline=None, max_examples=50)
+@tries(15)
 @given(titles=st.lists(TITLES, max_size=5))
 def test_the_routes_of_a_notice_too(code, titles):
     programme = NOTICE.programme(code)
