@@ -46,7 +46,12 @@ def started(*, user: User | None = None, **identity: Any) -> Application:
     return services.start_application(campaign_slug=SLUG, actor=actor, now=STARTED)
 
 
-def filled(
+def filled(**changes: Any) -> Application:
+    """A draft that only lacks its pieces."""
+    return _kept("filled", lambda: _filled(**changes), **changes)
+
+
+def _filled(
     *,
     user: User | None = None,
     programmes: tuple[str, ...] = PROGRAMMES,
@@ -54,7 +59,6 @@ def filled(
     title: services.TitleInput = TITLE,
     **identity: Any,
 ) -> Application:
-    """A draft that only lacks its pieces."""
     application = started(user=user, **identity)
     by = whose(application)
     services.save_studies(baccalaureate="STI2D", baccalaureate_year=2019, now=STARTED, **by)
@@ -74,7 +78,7 @@ def submitted(*, received_at: datetime = SUBMITTED, **changes: Any) -> Applicati
 
 
 def _complete(**changes: Any) -> Application:
-    application = filled(**changes)
+    application = _filled(**changes)
     give_all(application)
     return reread(application)
 
