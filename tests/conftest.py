@@ -6,11 +6,14 @@ import itertools
 import socket
 
 import pytest
+from django.conf import settings
+from django.core.cache import caches
 from django.utils import translation
 
 from campaigns.selectors import notice
 from tests.guards import stay_on_this_machine
 from tests.properties import register_profiles
+from tests.settings import WORKER
 
 pytest_plugins = ["tests.databases"]
 
@@ -34,22 +37,15 @@ def _no_network():
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache(settings):
-    """No test sees what another counted or kept."""
-    kept = settings.CACHES["default"]
-    settings.CACHES = {"default": kept | {"KEY_PREFIX": f"{kept['KEY_PREFIX']}-{next(_numbers)}"}}
+def _as_if_alone():
+    """No test sees what another counted or kept, nor the language that it spoke.
 
-
-@pytest.fixture(autouse=True)
-def _notices_of_this_test():
-    """Versions never change, so processes keep them; an undone test gives their numbers to the next module or test."""
+    Versions of notices never change, so processes keep them: an undone test gives their numbers to the next one.
+    """
+    prefix = f"{WORKER}-{next(_numbers)}"
+    settings.CACHES["default"]["KEY_PREFIX"] = caches["default"].key_prefix = prefix
     notice.cache_clear()
-    yield
-    notice.cache_clear()
-
-
-@pytest.fixture(autouse=True)
-def _default_language():
     translation.deactivate()
     yield
+    notice.cache_clear()
     translation.deactivate()

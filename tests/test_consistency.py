@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ REFUSING = {"Refusal", "refused", "DomainError.of", "NotAllowedError.of"}
 MACHINE_PATHS = re.compile(r"(?<![\w.~-])/(?:work|root|home/[a-z]+|Users)/|\.\./" + r"shared\b")
 
 
+@cache
 def modules() -> dict[str, ast.Module]:
     """Every module of the product by its path, parsed."""
     return {
@@ -40,9 +42,6 @@ def modules() -> dict[str, ast.Module]:
         for path in sorted((ROOT / app).rglob("*.py"))
         if "migrations" not in path.parts
     }
-
-
-MODULES = modules()
 
 
 def calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
@@ -55,7 +54,7 @@ def strings(node: ast.AST) -> set[str]:
 
 
 def test_rules_load_without_django():
-    names = [path[:-3].replace("/", ".") for path in MODULES if "/rules/" in path]
+    names = [path[:-3].replace("/", ".") for path in modules() if "/rules/" in path]
     program = (
         "import importlib, sys\n"
         "for name in sys.argv[1:]:\n"
@@ -73,7 +72,7 @@ def test_every_task_that_is_sent_exists():
     current_app.loader.import_default_modules()
     sent = {
         call.args[0].value
-        for tree in MODULES.values()
+        for tree in modules().values()
         for name, call in calls(tree)
         if name in {"nudge", "app.send_task"} and isinstance(call.args[0], ast.Constant)
     }
@@ -86,7 +85,7 @@ def test_every_refusal_has_a_sentence():
     known = known_codes()
     used = {
         (code, path)
-        for path, tree in MODULES.items()
+        for path, tree in modules().items()
         for name, call in calls(tree)
         if name in REFUSING and call.args
         for code in codes(call.args[0], known)
@@ -106,7 +105,7 @@ def codes(argument: ast.expr, known: frozenset[str]) -> set[str]:
 
 def test_every_sentence_is_used():
     known, said = known_codes(), set()
-    for path, tree in MODULES.items():
+    for path, tree in modules().items():
         if Path(path).name not in SENTENCES:
             composed = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) and len(node.values) > 1]
             said |= strings(tree)
@@ -118,7 +117,7 @@ def test_every_sentence_is_used():
 
 def test_a_state_is_written_by_one_module_per_aggregate():
     assert [
-        f"{path}:{line}" for path, tree in MODULES.items() if path not in STATE_WRITERS for line in state_writes(tree)
+        f"{path}:{line}" for path, tree in modules().items() if path not in STATE_WRITERS for line in state_writes(tree)
     ] == []
 
 
@@ -148,7 +147,7 @@ def test_only_the_row_itself_is_locked():
     """Joined rows locked by the way are how two commands end up waiting for each other."""
     unlimited = [
         f"{path}:{call.lineno}"
-        for path, tree in MODULES.items()
+        for path, tree in modules().items()
         for name, call in calls(tree)
         if name.endswith("select_for_update") and not any(keyword.arg == "of" for keyword in call.keywords)
     ]

@@ -181,10 +181,11 @@ def test_a_hostile_name_reaches_neither_the_disk_nor_the_reader(store, name, sho
 
 
 def bomb() -> bytes:
-    """A picture of 1 GB in a few kB: 20 000 × 17 900 points in three colours."""
-    row = b"\0" * (20_000 * 3 + 1)
+    """A picture of 1 GB in 1 MB: 20 000 × 17 900 points in three colours. Its checksum, told last, is a wrong one."""
+    rows = b"\0" * (20_000 * 3 + 1) * 179
     packer = zlib.compressobj(9)
-    body = b"".join(packer.compress(row) for _ in range(17_900)) + packer.flush()
+    first, again = (packer.compress(rows) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    body = first + again * 99 + packer.flush()
     return png_header(20_000, 17_900) + png_chunk(b"IDAT", body) + png_chunk(b"IEND", b"")
 
 

@@ -11,13 +11,14 @@ from admissions.services.moves import Stamp
 from apprenticeship.models import JobProject, ProjectVersion, Seat
 from apprenticeship.services import contracts
 from apprenticeship.services.seats import place
-from campaigns.models import Outcome, Pool, Programme
+from campaigns.models import Campaign, Outcome, Pool, Programme
 from campaigns.rules.enums import Needed
 from common.actors import SYSTEM
 from common.rules.text import fold
 from companies.models import Company
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
+from tests.factories.memory import remembered
 
 TOLD = datetime(2022, 4, 15, 10, 0, tzinfo=dossiers.PARIS)
 APPROVED = datetime(2022, 5, 20, 15, 0, tzinfo=dossiers.PARIS)
@@ -121,6 +122,17 @@ def seated(candidacy: Candidacy, at: datetime = APPROVED, **fields: Any) -> Seat
 
 def many_seated(count: int, programme: str = POOLED) -> list[Seat]:
     """Approved projects and their seats, in the order asked for."""
+    dossiers.campaign()
+    if Seat.objects.exists():
+        return _many_seated(count, programme)
+    state = [list(rows.values_list()) for rows in (Campaign.objects, Pool.objects.order_by("pk"))]
+    key = ("seated", count, programme, repr(state), User.objects.count())
+    remembered(key, Seat, lambda: _many_seated(count, programme)[0].pk)
+    related = ("pool", "application", "project__candidacy__application__person__user")
+    return list(Seat.objects.select_related(*related).order_by("pk"))
+
+
+def _many_seated(count: int, programme: str) -> list[Seat]:
     head, rows = accounts.programme_head(), many_selected(count, programme)
     return [seated(reread(row), at=APPROVED + timedelta(minutes=n), decided_by=head) for n, row in enumerate(rows)]
 

@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.test_consistency import MODULES
+from tests.test_consistency import modules
 from tools.workflows import AGGREGATES, PAGE, page
 
 
@@ -13,7 +13,7 @@ def test_the_page_is_what_the_tables_say():
 def test_every_table_of_moves_is_drawn():
     tables = {
         (path.removesuffix(".py").replace("/", "."), target.id)
-        for path, tree in MODULES.items()
+        for path, tree in modules().items()
         if "/rules/" in path
         for node in tree.body
         if isinstance(node, ast.Assign)

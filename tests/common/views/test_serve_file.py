@@ -11,6 +11,7 @@ from common.views import serve_file
 from tests.factories.files import pdf
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+CONTENT = pdf()  # which numbers itself by the second
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ def keep(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
     def made(name: str, media_type: str) -> StoredFile:
-        return files.keep_made(content=pdf(), name=name, media_type=media_type, purpose="piece", now=NOW)
+        return files.keep_made(content=CONTENT, name=name, media_type=media_type, purpose="piece", now=NOW)
 
     return made
 
@@ -42,7 +43,7 @@ def test_only_documents_and_pictures_open_in_the_browser(keep, name, media_type,
     assert response["Content-Type"] == media_type
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cache-Control"] == "private, no-store"
-    assert b"".join(response.streaming_content) == pdf()
+    assert b"".join(response.streaming_content) == CONTENT
 
 
 def test_a_dropped_file_is_no_longer_served(keep):
