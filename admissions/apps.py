@@ -5,9 +5,13 @@ class AdmissionsConfig(AppConfig):
     name = "admissions"
 
     def ready(self) -> None:
-        from admissions.services import lapse_drafts, messages, recap  # noqa: PLC0415 - models must be loaded
+        from admissions.permissions import can_judge, register_reader  # noqa: PLC0415 - models must be loaded
+        from admissions.services import lapse_drafts, messages, recap  # noqa: PLC0415
         from admissions.services.announcing import announce, letters, preview, remind_drafts  # noqa: PLC0415
+        from admissions.services.booking import free_slots  # noqa: PLC0415
         from admissions.services.completeness import messages as completeness  # noqa: PLC0415
+        from admissions.services.jury.moves import drop_sealed  # noqa: PLC0415
+        from admissions.services.leaving import register_leaving  # noqa: PLC0415
         from admissions.wording import SENTENCES  # noqa: PLC0415
         from campaigns.rules.enums import MilestoneAction  # noqa: PLC0415
         from campaigns.services.milestones import Action, register_action  # noqa: PLC0415
@@ -17,6 +21,9 @@ class AdmissionsConfig(AppConfig):
 
         wording.register(SENTENCES)
         journal.seal("decision", "sitting", "mark", "conflict", "rectification")
+        register_reader("admissions.jury", can_judge)
+        register_leaving("admissions.jury", drop_sealed)
+        register_leaving("admissions.sittings", free_slots)
         jobs.register_handler(recap.KIND, recap.make)
         register_action(MilestoneAction.ANNOUNCE, Action(announce, two_people=True, preview=preview))
         register_action(MilestoneAction.REMIND_DRAFTS, Action(remind_drafts))

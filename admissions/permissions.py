@@ -1,10 +1,12 @@
 """Who may do what with a dossier (docs/domain-model.md, section 5). `is_superuser` opens nothing."""
 
+from collections.abc import Callable
+
 from django.db.models import Q
 
 from accounts.enums import Role
 from accounts.models import RoleGrant, User
-from admissions.models import ACCEPTED, Application, Candidacy, Document
+from admissions.models import Application, Candidacy, Document
 from admissions.models.sealed import Decision
 from admissions.rules.moves import ApplicationState
 from admissions.selectors.sealed.benches import in_conflict, is_judged_by, is_presided_by
@@ -12,8 +14,9 @@ from campaigns.models import Assessment
 from campaigns.permissions import ARMING
 from common.rules.refusals import ALLOWED, Verdict, refused
 
+Reader = Callable[[User, Candidacy], Verdict]
+_readers: dict[str, Reader] = {}
 SCHEDULING = (Role.CLERK, Role.PRESIDENT)
-FOLLOWING = (Role.PROGRAMME_HEAD, Role.COMPANY_OFFICE)
 
 
 def can_act(user: User, application: Application) -> Verdict:
@@ -36,14 +39,6 @@ def can_consult(user: User, application: Application) -> Verdict:
     )
     administers = RoleGrant.objects.filter(concerned, user=user, role=Role.SCHOOL_ADMIN).exists()
     return ALLOWED if administers else may_read
-
-
-def can_follow(user: User, candidacy: Candidacy) -> Verdict:
-    """Read the pieces behind a candidacy that was selected: who judges its job project or keeps its place."""
-    schools = (candidacy.application.campaign.organiser_id, candidacy.programme.school_id)
-    grants = RoleGrant.objects.filter(user=user, school__in=schools, role__in=FOLLOWING)
-    follows = candidacy.state in ACCEPTED and grants.exists()
-    return ALLOWED if follows else refused("not_your_candidacy")
 
 
 def can_handle(user: User, application: Application) -> Verdict:
@@ -105,12 +100,17 @@ def can_confirm_rectification(user: User, candidacy: Candidacy) -> Verdict:
     return ALLOWED
 
 
+def register_reader(name: str, reader: Reader) -> None:
+    """Let whoever `reader(user, candidacy)` allows open the pieces behind that candidacy."""
+    _readers[name] = reader
+
+
 def can_read_file(user: User, document: Document) -> Verdict:
-    """Open a piece: also who studies or follows a candidacy of the dossier, but for the pieces of its others."""
+    """Open a piece: also whom a registered reader allows for a candidacy, but for the pieces of the others."""
     may_read = can_consult(user, document.application)
     if may_read:
         return may_read
     candidacies = list(document.application.candidacies.select_related("programme", "application__campaign"))
     about = [row for row in candidacies if row.ref == document.subject_key] or candidacies
-    studied = any(can_judge(user, row) or can_follow(user, row) for row in about)
-    return ALLOWED if studied else may_read
+    concerned = any(reader(user, row) for row in about for reader in _readers.values())
+    return ALLOWED if concerned else may_read

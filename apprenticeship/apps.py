@@ -6,7 +6,9 @@ class ApprenticeshipConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.services.links import register_purpose  # noqa: PLC0415 - models must be loaded
+        from admissions.permissions import register_reader  # noqa: PLC0415
         from admissions.services.leaving import register_leaving  # noqa: PLC0415
+        from apprenticeship.permissions import can_follow  # noqa: PLC0415
         from apprenticeship.services import capacity, closing, messages, search, seats, supplementary, transfers  # noqa: PLC0415
         from apprenticeship.services.projects import PURPOSE, letters  # noqa: PLC0415
         from apprenticeship.views.employer import job_sheet  # noqa: PLC0415
@@ -19,6 +21,7 @@ class ApprenticeshipConfig(AppConfig):
         from notifications.services import register_kind  # noqa: PLC0415
 
         wording.register(SENTENCES)
+        register_reader("apprenticeship", can_follow)
         register_leaving("apprenticeship.seats", seats.leave_seats)
         register_guard("apprenticeship.capacity", capacity.no_place_under_a_seat)
         register_guard("apprenticeship.trainees", supplementary.no_other_last_day_under_a_list)

@@ -3,11 +3,18 @@
 from accounts.enums import Role
 from accounts.models import RoleGrant, User
 from accounts.permissions import has_role
-from admissions.models import Candidacy
+from admissions.models import ACCEPTED, Candidacy
 from campaigns.models import Campaign, Programme
 from common.rules.refusals import ALLOWED, Verdict, refused
 
 READERS = (Role.COMPANY_OFFICE, Role.PROGRAMME_HEAD, Role.SCHOOL_ADMIN)
+FOLLOWING = (Role.PROGRAMME_HEAD, Role.COMPANY_OFFICE)
+
+
+def can_follow(user: User, candidacy: Candidacy) -> Verdict:
+    """Read the pieces behind a candidacy that was selected: who judges its job project or keeps its place."""
+    follows = candidacy.state in ACCEPTED and _concerned(user, candidacy, *FOLLOWING)
+    return ALLOWED if follows else refused("not_your_candidacy")
 
 
 def can_see_seat(user: User, candidacy: Candidacy) -> Verdict:

@@ -1,4 +1,4 @@
-"""The dates that matter to a dossier: from its notice's calendar and what was announced, never from what is sealed."""
+"""What a candidate follows of a dossier: from its calendar and what was announced, never from what is sealed."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 
 from admissions.models import ACCEPTED, Application, Candidacy
 from admissions.rules.moves import ApplicationState, CandidacyState
-from admissions.rules.progress import CalendarDate, CallDate, Facts, Stay, Told
-from admissions.selectors.rows import Announcement, Call, Localized
+from admissions.rules.progress import CalendarDate, CallDate, Facts, Moment, Stay, Told, timeline
+from admissions.selectors.announced import announcements, calls
+from admissions.selectors.rows import ANSWERED, Announcement, Call, Dossier, Localized, ProgrammeRow
 from campaigns.document.schema import DEADLINE, OPENING, CampaignDocument, Selection, Stage
 from campaigns.rules.enums import MilestoneAction, MilestoneStatus
+from campaigns.selectors import notice
 
 LAST_SECOND = time(23, 59, 59)
 NOT_TOLD = {MilestoneAction.REMIND_DRAFTS}
@@ -22,7 +24,75 @@ class Standing:
 
     candidacy: Candidacy
     told: Sequence[Announcement]
+    calls: Sequence[Call]  # at the stage where it is
+
+    @property
+    def answer(self) -> Announcement | None:
+        """The last outcome told, as long as it says where the candidacy stands."""
+        return self.told[-1] if self.told and self.candidacy.state in ANSWERED else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowedProgramme:
+    """A programme applied to: what was answered, the tests to sit, and by when the next answer comes."""
+
+    code: str
+    title: Localized
+    candidacy: Candidacy
+    answer: Announcement | None
     calls: Sequence[Call]
+    stay: Stay | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    """Where each programme of a dossier stands, and its dates past and to come."""
+
+    programmes: tuple[FollowedProgramme, ...]
+    progress: tuple[Moment, ...]
+
+    @property
+    def answered(self) -> tuple[FollowedProgramme, ...]:
+        """Those of which the candidate was told something that still holds."""
+        return tuple(row for row in self.programmes if row.answer)
+
+
+def following(dossier: Dossier) -> Following:
+    """All that its candidate is told, as the notice in force dates it."""
+    version = dossier.campaign.current_version_id
+    assert version, "a dossier is of a campaign with a notice"
+    current, standings = notice(version), _standings(dossier.candidacies)
+    facts = progress_facts(dossier.application, list(standings.values()), current, dossier.now)
+    return Following(
+        programmes=tuple(
+            _followed(row, standings[row.candidacy.pk], current) for row in dossier.programmes if row.candidacy
+        ),
+        progress=timeline(facts, dossier.now),
+    )
+
+
+def _standings(candidacies: Sequence[Candidacy]) -> dict[int, Standing]:
+    judged = [row.pk for row in candidacies if row.received_at]  # handed to a jury, now or before
+    told, called = announcements(judged), calls(judged)
+    return {
+        row.pk: Standing(
+            candidacy=row,
+            told=told.get(row.pk, ()),
+            calls=[call for call in called.get(row.pk, ()) if call.stage_id == row.stage_id],
+        )
+        for row in candidacies
+    }
+
+
+def _followed(row: ProgrammeRow, standing: Standing, current: CampaignDocument) -> FollowedProgramme:
+    return FollowedProgramme(
+        code=row.code,
+        title=row.title,
+        candidacy=standing.candidacy,
+        answer=standing.answer,
+        calls=standing.calls,
+        stay=stay_of(standing.candidacy, current),
+    )
 
 
 def progress_facts(
@@ -102,8 +172,6 @@ def _told(standings: Sequence[Standing]) -> Iterator[Told]:
 def _calls(standings: Sequence[Standing]) -> Iterator[CallDate]:
     for row in standings:
         for call in row.calls:
-            if call.stage_id != row.candidacy.stage_id:
-                continue  # withdrawn since, or answered
             timed, window = call.starts_at, call.window
             yield CallDate(
                 label=call.label,

@@ -1,6 +1,6 @@
 """A dossier, read whole: what its pages show and what its commands decide on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,14 +13,9 @@ from admissions.rules.completeness import IDENTITY_FIELDS, STUDIES_FIELDS, Chose
 from admissions.rules.completeness import steps as steps_of
 from admissions.rules.handover import Checked, may_ask, may_declare_complete
 from admissions.rules.moves import ApplicationState, CandidacyState
-from admissions.rules.progress import timeline
-from admissions.selectors.announced import announcements, calls
-from admissions.selectors.calendar import Standing, progress_facts, stay_of
 from admissions.selectors.facts import candidate_facts, dossier_facts
 from admissions.selectors.rows import (
     Acts,
-    Announcement,
-    Call,
     Dossier,
     FeeRow,
     Fees,
@@ -50,8 +45,6 @@ class Rows:
     titles: Sequence[Title]
     candidacies: Sequence[Candidacy]
     documents: Sequence[Document]
-    told: Mapping[int, Sequence[Announcement]]
-    calls: Mapping[int, Sequence[Call]]
 
 
 def get_dossier(*, ref: str, now: datetime) -> Dossier:
@@ -69,8 +62,8 @@ def dossier_of(application: Application, now: datetime) -> Dossier:
     rows = _rows(application)
     situation = situation_of(application, now)
     version = _version(rows, situation)
-    document, current = notice(version.pk), notice(_current(application).pk)
-    programmes = _programmes(rows, document, current, situation)
+    document = notice(version.pk)
+    programmes = _programmes(rows, document, situation)
     pieces = _pieces(rows, document, programmes, situation)
     fees = _fees(rows, document, programmes)
     checked = _checked(situation, programmes, pieces, fees)
@@ -88,35 +81,24 @@ def dossier_of(application: Application, now: datetime) -> Dossier:
         open=situation.open,
         steps=steps_of(_content(rows, programmes, pieces)),
         titles=tuple(rows.titles),
+        candidacies=tuple(rows.candidacies),
         programmes=programmes,
         pieces=pieces,
         fees=fees,
         checked=checked,
         acts=_acts(checked, programmes),
-        progress=timeline(progress_facts(application, _standings(rows), current, now), now),
     )
 
 
 def _rows(application: Application) -> Rows:
     files = Prefetch("files", DocumentFile.objects.select_related("file"))
     documents = application.documents.select_related("requirement", "checked_by").prefetch_related(files)
-    candidacies = list(application.candidacies.select_related("programme__school", "stage"))
-    judged = [row.pk for row in candidacies if row.received_at]  # handed to a jury, now or before
     return Rows(
         application=application,
         titles=list(application.titles.select_related("diploma")),
-        candidacies=candidacies,
+        candidacies=list(application.candidacies.select_related("programme__school", "stage")),
         documents=list(documents),
-        told=announcements(judged),
-        calls=calls(judged),
     )
-
-
-def _standings(rows: Rows) -> list[Standing]:
-    return [
-        Standing(candidacy=row, told=rows.told.get(row.pk, ()), calls=rows.calls.get(row.pk, ()))
-        for row in rows.candidacies
-    ]
 
 
 def _current(application: Application) -> NoticeVersion:
@@ -135,10 +117,7 @@ def _version(rows: Rows, situation: Situation) -> NoticeVersion:
     return accepted
 
 
-def _programmes(
-    rows: Rows, document: CampaignDocument, current: CampaignDocument, situation: Situation
-) -> tuple[ProgrammeRow, ...]:
-    """`document` says what was applied to, `current` by when it is answered."""
+def _programmes(rows: Rows, document: CampaignDocument, situation: Situation) -> tuple[ProgrammeRow, ...]:
     candidacies = {candidacy.programme.code: candidacy for candidacy in rows.candidacies}
     live = {code for code, row in candidacies.items() if row.state in acts.live_candidacies(situation)}
     judged = {
@@ -154,19 +133,12 @@ def _programmes(
             selection=programme.selection,
             verdict=judged[programme.code],
             candidacy=candidacy,
-            told=tuple(rows.told.get(candidacy.pk, ())) if candidacy else (),
-            calls=_calls_now(rows, candidacy) if candidacy else (),
-            stay=stay_of(candidacy, current) if candidacy else None,
             chosen=programme.code in live,
             may_choose=_may_choose(programme, judged[programme.code], said=bool(rows.titles)),
             may_withdraw=_may_withdraw(situation, candidacy),
         )
         found.append(row)
     return tuple(found)
-
-
-def _calls_now(rows: Rows, candidacy: Candidacy) -> tuple[Call, ...]:
-    return tuple(call for call in rows.calls.get(candidacy.pk, ()) if call.stage_id == candidacy.stage_id)
 
 
 def _may_choose(programme: Programme, judged: ProgrammeVerdict, *, said: bool) -> Verdict:

@@ -11,7 +11,6 @@ from admissions.rules.acts import UNDER_CHECK
 from admissions.rules.completeness import SUPPLIED, PieceStatus, Step, StepState
 from admissions.rules.handover import Checked
 from admissions.rules.moves import ApplicationState, CandidacyState, SittingState
-from admissions.rules.progress import Moment, Stay
 from campaigns.document.schema import CampaignDocument, Window
 from campaigns.models import Campaign
 from campaigns.rules.eligibility import ProgrammeVerdict
@@ -98,18 +97,9 @@ class ProgrammeRow:
     selection: str
     verdict: ProgrammeVerdict
     candidacy: Candidacy | None
-    told: tuple[Announcement, ...]
-    calls: tuple[Call, ...]  # at the stage where it is
-    stay: Stay | None
     chosen: bool  # applied to, or about to be: neither withdrawn nor refused, nor added too late
     may_choose: Verdict
     may_withdraw: Verdict
-
-    @property
-    def answer(self) -> Announcement | None:
-        """The last outcome told, as long as it says where the candidacy stands."""
-        standing = self.candidacy and self.candidacy.state in ANSWERED
-        return self.told[-1] if self.told and standing else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,12 +187,12 @@ class Dossier:
     open: bool
     steps: tuple[StepState, ...]
     titles: tuple[Title, ...]
+    candidacies: tuple[Candidacy, ...]
     programmes: tuple[ProgrammeRow, ...]
     pieces: tuple[PieceRow, ...]
     fees: Fees
     checked: Checked
     acts: Acts
-    progress: tuple[Moment, ...]
 
     @property
     def chosen(self) -> tuple[ProgrammeRow, ...]:
@@ -232,11 +222,6 @@ class Dossier:
         return tuple(
             row for row in self.programmes if row.candidacy and row.candidacy.state == "draft" and not row.chosen
         )
-
-    @property
-    def answered(self) -> tuple[ProgrammeRow, ...]:
-        """Those of which the candidate was told something that still holds."""
-        return tuple(row for row in self.programmes if row.answer)
 
     @property
     def closed(self) -> tuple[ProgrammeRow, ...]:

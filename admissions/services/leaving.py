@@ -1,11 +1,9 @@
-"""What else ends when candidacies leave or are closed. Upper parts register it: this one knows no seat."""
+"""What else ends when candidacies leave or are closed. The parts that know it register it, in the order of its end."""
 
 from collections.abc import Callable, Sequence
 
 from admissions.models import Candidacy
 from admissions.rules.moves import CandidacyAction
-from admissions.services.booking import free_slots
-from admissions.services.jury.moves import drop_sealed
 from admissions.services.moves import Stamp, move_candidacies
 
 Leaving = Callable[[Sequence[Candidacy], Stamp], None]
@@ -30,8 +28,6 @@ def close(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
 
 
 def end_what_follows(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
-    """Cancel what was sealed for locked candidacies, and have upper parts end what they hold for them."""
-    drop_sealed(candidacies, stamp)
-    free_slots(candidacies, stamp)
+    """Have the parts that registered end what they hold for locked candidacies."""
     for leaving in _leavings.values():
         leaving(candidacies, stamp)

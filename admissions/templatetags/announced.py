@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from admissions.models import Candidacy
 from admissions.rules.moves import AWAITED_SITTINGS, SittingState
-from admissions.selectors.rows import ANSWERED, Call, ProgrammeRow
+from admissions.selectors.calendar import FollowedProgramme
+from admissions.selectors.rows import ANSWERED, Call
 from admissions.templatetags.dossiers import candidacy_chip
 from campaigns import phrases
 from campaigns.document.schema import Window
@@ -39,12 +40,11 @@ SITTINGS = {
 
 
 @register.inclusion_tag("pieces/chip.html")
-def standing_chip(row: ProgrammeRow) -> dict[str, str]:
+def standing_chip(row: FollowedProgramme) -> dict[str, str]:
     """Where a candidacy stands: in the school's word once an outcome is told, in ours until then."""
     if row.answer:
         tone, icon = KINDS[row.answer.kind]
         return {"tone": tone, "icon": icon, "word": localized(row.answer.outcome), "date": ""}
-    assert row.candidacy, "a programme that is applied to"
     return candidacy_chip(row.candidacy.state)
 
 

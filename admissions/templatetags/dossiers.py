@@ -1,5 +1,6 @@
 """How a dossier's facts are shown: states, refusals, where to mend what is missing, the timeline."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -179,9 +180,8 @@ def anchor(piece: PieceRow) -> str:
 
 
 @register.simple_tag
-def progress_entries(dossier: Dossier) -> list[dict[str, Any]]:
+def progress_entries(progress: Sequence[Moment], zone: str) -> list[dict[str, Any]]:
     """ "Where is my application", for `pieces/timeline.html`."""
-    zone = dossier.campaign.zone
     return [
         {
             "title": _moment_title(moment),
@@ -190,7 +190,7 @@ def progress_entries(dossier: Dossier) -> list[dict[str, Any]]:
             "state": "past" if moment.what in ENDINGS else ENTRY_STATES[moment.when],
             "status": "firm" if moment.firm else "provisional",
         }
-        for moment in dossier.progress
+        for moment in progress
     ]
 
 

@@ -13,6 +13,7 @@ from admissions.forms.review import WithdrawalForm
 from admissions.models import Application
 from admissions.rules.moves import ApplicationState
 from admissions.selectors import Dossier, own_applications
+from admissions.selectors.calendar import following
 from admissions.services import reopen_application, start_application, withdraw_application, withdraw_candidacy
 from admissions.services.recap import printed
 from admissions.views.access import PersonRequest, application_or_404, command, my_dossier
@@ -59,7 +60,8 @@ def apply(request: PersonRequest, slug: str) -> HttpResponseBase:
 
 @require_safe
 def application(request: PersonRequest, ref: str) -> HttpResponseBase:
-    return render(request, "admissions/application.html", {"dossier": my_dossier(request, ref)})
+    dossier = my_dossier(request, ref)
+    return render(request, "admissions/application.html", {"dossier": dossier, "followed": following(dossier)})
 
 
 @require_safe

@@ -4,6 +4,7 @@ import pytest
 
 from admissions.models import Application
 from admissions.selectors import get_dossier, own_applications
+from admissions.selectors.calendar import following
 from campaigns.models import Campaign, NoticeVersion
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
@@ -14,7 +15,7 @@ NOW = dossiers.SUBMITTED
 
 def told(application, now):
     dossier = get_dossier(ref=application.ref, now=now)
-    return [(moment.what.value, moment.label.get("en", "")) for moment in dossier.progress]
+    return [(moment.what.value, moment.label.get("en", "")) for moment in following(dossier).progress]
 
 
 def test_where_a_submitted_dossier_is_comes_from_the_calendar_of_its_programmes():
@@ -37,7 +38,7 @@ def test_where_a_submitted_dossier_is_comes_from_the_calendar_of_its_programmes(
 def test_a_draft_only_has_its_deadline():
     application = dossiers.filled()
     dossier = get_dossier(ref=application.ref, now=dossiers.STARTED)
-    assert [moment.until for moment in dossier.progress] == [None, dossiers.LAST_SECOND]
+    assert [moment.until for moment in following(dossier).progress] == [None, dossiers.LAST_SECOND]
     assert dossier.deadline.isoformat() == "2022-03-08T23:59:59+01:00"
 
 
