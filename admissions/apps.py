@@ -6,12 +6,15 @@ class AdmissionsConfig(AppConfig):
 
     def ready(self) -> None:
         from admissions.permissions import can_judge, register_reader  # noqa: PLC0415 - models must be loaded
-        from admissions.services import lapse_drafts, messages, recap  # noqa: PLC0415
-        from admissions.services.announcing import announce, letters, preview, remind_drafts  # noqa: PLC0415
+        from admissions.services import lapse_drafts, recap  # noqa: PLC0415
+        from admissions.services.announcing import announce, preview, remind_drafts  # noqa: PLC0415
+        from admissions.services.announcing.letters import KINDS as ANNOUNCEMENT_KINDS  # noqa: PLC0415
+        from admissions.services.announcing.letters import SITTING_KINDS  # noqa: PLC0415
         from admissions.services.booking import free_slots  # noqa: PLC0415
-        from admissions.services.completeness import messages as completeness  # noqa: PLC0415
+        from admissions.services.completeness.messages import KINDS as CHECKING_KINDS  # noqa: PLC0415
         from admissions.services.jury.moves import drop_sealed  # noqa: PLC0415
         from admissions.services.leaving import register_leaving  # noqa: PLC0415
+        from admissions.services.messages import KINDS as DOSSIER_KINDS  # noqa: PLC0415
         from admissions.wording import SENTENCES  # noqa: PLC0415
         from campaigns.rules.enums import MilestoneAction  # noqa: PLC0415
         from campaigns.services.milestones import Action, register_action  # noqa: PLC0415
@@ -28,5 +31,5 @@ class AdmissionsConfig(AppConfig):
         register_action(MilestoneAction.ANNOUNCE, Action(announce, two_people=True, preview=preview))
         register_action(MilestoneAction.REMIND_DRAFTS, Action(remind_drafts))
         jobs.register_sweep("admissions.lapse_drafts", lapse_drafts)
-        for kind in (*messages.KINDS, *letters.KINDS, *completeness.KINDS):
+        for kind in (*DOSSIER_KINDS, *SITTING_KINDS, *ANNOUNCEMENT_KINDS, *CHECKING_KINDS):
             register_kind(kind)

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from admissions.models import Application, Candidacy
 from campaigns.selectors import notice
 from notifications.services import Kind, Message, enqueue
+from notifications.services.kinds import Context, Refs
 
-Refs = Mapping[str, str]
-Context = Mapping[str, object]
 MAX_SUBJECT = 120
 
 

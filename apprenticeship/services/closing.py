@@ -11,12 +11,13 @@ from admissions.services.leaving import close
 from admissions.services.moves import Stamp
 from apprenticeship.models import HELD, Seat
 from apprenticeship.services.access import lock_dossiers, locked_rows
-from apprenticeship.services.letters import Context, Refs, letter, said_of
+from apprenticeship.services.letters import letter, said_of
 from apprenticeship.services.search import BATCH, searching
 from campaigns.models import Milestone
 from campaigns.services.milestones import Action, Due
 from common.actors import SYSTEM
 from notifications.services import Kind, enqueue
+from notifications.services.kinds import Context, Refs
 
 KIND = "apprenticeship.search_closed"
 

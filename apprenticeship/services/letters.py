@@ -1,13 +1,9 @@
 """A letter to the candidate, about one candidacy."""
 
-from collections.abc import Mapping
-
 from admissions.models import Candidacy
 from admissions.services.messages import about
 from notifications.services import Message
-
-Refs = Mapping[str, str]
-Context = Mapping[str, object]
+from notifications.services.kinds import Context, Refs
 
 
 def letter(candidacy: Candidacy, kind: str, refs: Refs | None = None, *, key: str = "") -> list[Message]:

@@ -1,6 +1,6 @@
 """What candidates are told of their place by e-mail: written in the transaction of the fact."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from apprenticeship.models import Seat, SupplementaryEntry
 from apprenticeship.services.access import day_in
 from notifications.services import Kind, Message, enqueue
+from notifications.services.kinds import Context, Refs
 
-Refs = Mapping[str, str]
-Context = Mapping[str, object]
 HELD = "apprenticeship.place_held"
 LOST = "apprenticeship.place_lost"
 

@@ -1,15 +1,24 @@
 """Places of a pool under its lock. Locked after the dossier, and several in the order of their keys."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from admissions.services.moves import Stamp
 from apprenticeship.models import JobProject, Seat
 from apprenticeship.rules.moves import SeatAction, SeatState
 from apprenticeship.rules.seats import allocate
-from apprenticeship.services import messages, project_news
+from apprenticeship.services import messages
 from apprenticeship.services.moves import move_seat, note_act
 from campaigns.models import Pool
+
+Rising = Callable[[Sequence[Seat], datetime], None]
+_risings: dict[str, Rising] = {}
+
+
+def register_rising(name: str, rising: Rising) -> None:
+    """Have `rising(seats, now)` called in the transaction in which queued seats come to be held."""
+    _risings[name] = rising
 
 
 def lock_pools(pool_ids: Iterable[int]) -> dict[int, Pool]:
@@ -46,7 +55,8 @@ def rise(pool: Pool, stamp: Stamp) -> None:
         move_seat(seat, SeatAction.RISE, stamped, place_no=number, held_at=stamp.at)
         risen.append(seat)
     messages.tell_risen(risen, stamp.at)
-    project_news.tell_risen(risen, stamp.at)
+    for rising in _risings.values():
+        rising(risen, stamp.at)
 
 
 def _taken(pool: Pool) -> set[int]:

@@ -1,6 +1,6 @@
 """Who is told what of a job project: written in the transaction of the fact, worded by `letters`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from accounts.enums import Role
@@ -9,8 +9,8 @@ from apprenticeship.models import JobProject, Seat
 from apprenticeship.rules.moves import SeatState
 from apprenticeship.selectors.seats import rank_of
 from notifications.services import Message, enqueue
+from notifications.services.kinds import Refs
 
-Refs = Mapping[str, str]
 LINK = "apprenticeship.employer_link"
 EMPLOYER = "apprenticeship.employer_news"
 CANDIDATE = "apprenticeship.project_news"

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from admissions.models import Candidacy
 from admissions.rules.moves import CandidacyState
 from apprenticeship.selectors.pools import count_pools
-from apprenticeship.services.letters import Context, Refs, letter, said_of
+from apprenticeship.services.letters import letter, said_of
 from campaigns.models import Campaign, Milestone, MilestoneRun
 from campaigns.rules.enums import MilestoneAction
 from campaigns.rules.runs import RunState
 from campaigns.services.milestones import Action, Due
 from notifications.models import Notification
 from notifications.services import Kind, Message, enqueue
+from notifications.services.kinds import Context, Refs
 
 KIND = "apprenticeship.search_open"
 BATCH = 500

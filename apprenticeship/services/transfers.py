@@ -12,11 +12,12 @@ from admissions.services.messages import about
 from apprenticeship import permissions
 from apprenticeship.selectors.transfers import open_to_transfer
 from apprenticeship.services.access import locked_candidacy
-from apprenticeship.services.letters import Context, Refs, letter
+from apprenticeship.services.letters import letter
 from common.actors import Actor
 from common.errors import DomainError
 from common.services.journal import Entry, note
 from notifications.services import Kind, enqueue
+from notifications.services.kinds import Context, Refs
 
 KIND = "apprenticeship.transferred"
 

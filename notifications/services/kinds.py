@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-# From a batch of references to what the templates need, one context per reference, in order. A context holds
-# facts, never worded text: the words are the templates', in the recipient's language.
-Builder = Callable[[Sequence[Mapping[str, str]]], Sequence[Mapping[str, object]]]
+Refs = Mapping[str, str]
+# A context holds facts, never worded text: the words are the templates', in the recipient's language.
+Context = Mapping[str, object]
+# From a batch of references to what the templates need, one context per reference, in order.
+Builder = Callable[[Sequence[Refs]], Sequence[Context]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

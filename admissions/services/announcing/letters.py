@@ -15,9 +15,8 @@ from campaigns.models import Campaign
 from campaigns.rules.enums import MilestoneAction, OutcomeKind
 from campaigns.selectors import notice
 from notifications.services import Kind
+from notifications.services.kinds import Context, Refs
 
-Refs = Mapping[str, str]
-Context = Mapping[str, object]
 Called = Mapping[int, Sequence[Call]]
 
 
@@ -160,6 +159,15 @@ def _undecided(campaign: Campaign, refs: Refs) -> Context:
     }
 
 
+SITTING_KINDS = (
+    Kind(
+        name="admissions.sitting_time",
+        template="admissions/mail/time",
+        build=build_times,
+        readable=True,
+        label=_("Hour of a test"),
+    ),
+)
 KINDS = (
     *(
         Kind(
@@ -187,13 +195,6 @@ KINDS = (
         build=build_calls,
         readable=True,
         label=_("Call to a test"),
-    ),
-    Kind(
-        name="admissions.sitting_time",
-        template="admissions/mail/time",
-        build=build_times,
-        readable=True,
-        label=_("Hour of a test"),
     ),
     Kind(
         name="admissions.draft_reminder",

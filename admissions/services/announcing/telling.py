@@ -1,6 +1,6 @@
 """Who is told by e-mail: one message per candidacy and decision, one per candidacy called without a decision."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
@@ -12,8 +12,8 @@ from admissions.models.sealed import Decision, Rectification, Sitting
 from campaigns.models import Milestone
 from campaigns.permissions import ARMING
 from notifications.services import Message, Priority, enqueue
+from notifications.services.kinds import Refs
 
-Refs = Mapping[str, str]
 NOTHING: Refs = MappingProxyType({})
 
 

@@ -1,6 +1,6 @@
 """From references to what the templates of messages about job projects need."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +9,8 @@ from accounts.services.links import link_url
 from apprenticeship.models import JobProject
 from apprenticeship.services.project_news import CANDIDATE, EMPLOYER, LINK, STAFF
 from notifications.services import Kind
+from notifications.services.kinds import Context, Refs
 
-Refs = Mapping[str, str]
-Context = Mapping[str, object]
 RELATED = ("candidacy__application__campaign", "candidacy__application__person", "candidacy__programme", "company")
 
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from apprenticeship.models import SupplementaryEntry
 from apprenticeship.rules.supplementary import Leaving
 from apprenticeship.services.access import day_of
-from apprenticeship.services.letters import Context, Refs, letter, said_of
+from apprenticeship.services.letters import letter, said_of
 from notifications.services import Kind, enqueue
+from notifications.services.kinds import Context, Refs
 
 LISTED = "apprenticeship.trainee_listed"
 LEFT = "apprenticeship.trainee_left"
