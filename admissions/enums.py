@@ -2,8 +2,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from admissions.rules.moves import ApplicationState, CandidacyState
-from campaigns.enums import LABELS
-from campaigns.rules import enums
 
 
 class DocumentState(models.TextChoices):
@@ -16,11 +14,6 @@ class DocumentState(models.TextChoices):
 class PaymentMethod(models.TextChoices):
     TRANSFER = "transfer", _("bank transfer")
     WAIVER = "waiver", _("waived")
-
-
-class TitleStatus(models.TextChoices):
-    OBTAINED = "obtained", LABELS[enums.TitleStatus][enums.TitleStatus.OBTAINED]
-    EXPECTED = "expected", LABELS[enums.TitleStatus][enums.TitleStatus.EXPECTED]
 
 
 APPLICATION_STATES = {

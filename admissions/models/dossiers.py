@@ -3,10 +3,11 @@ from django.db.models import Q
 from django_countries.fields import CountryField
 
 from accounts.models import Person, User
-from admissions.enums import DocumentState, PaymentMethod, TitleStatus
+from admissions.enums import DocumentState, PaymentMethod
 from admissions.rules.moves import ACCEPTED_STATES, ENDED_STATES, SEARCHING_STATES, ApplicationState, CandidacyState
+from campaigns.enums import choices
 from campaigns.models import Campaign, Diploma, DocumentRequirement, NoticeVersion, Outcome, Programme, Stage
-from campaigns.rules.enums import DiplomaKind, VerdictKind
+from campaigns.rules.enums import DiplomaKind, TitleStatus, VerdictKind
 from common.models import StoredFile
 from common.refs import REF_LENGTH, new_ref
 
@@ -130,7 +131,7 @@ class Title(models.Model):
     institution = models.CharField(max_length=120, blank=True)
     country = CountryField(default="FR")
     ects = models.PositiveSmallIntegerField(null=True, blank=True, help_text="credits since the baccalauréat")
-    status = models.CharField(max_length=10, choices=TitleStatus)
+    status = models.CharField(max_length=10, choices=choices(TitleStatus))
     on = models.DateField(null=True, blank=True, help_text="obtained or expected on")
 
     class Meta:

@@ -12,12 +12,12 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from admissions.enums import TitleStatus
 from admissions.models import Application
 from admissions.rules.completeness import PieceStatus
 from admissions.services.access import locked
 from admissions.services.printing import pdf_of
-from campaigns.rules.enums import VerdictKind
+from campaigns.enums import LABELS
+from campaigns.rules.enums import TitleStatus, VerdictKind
 from common.services import files, jobs
 
 KIND = "admissions.recap"
@@ -138,7 +138,7 @@ def _person(record: Record) -> Record:
 def _title(record: Record) -> Record:
     return {
         **record,
-        "status": TitleStatus(record["status"]).label,
+        "status": str(LABELS[TitleStatus][TitleStatus(record["status"])]),
         "country": countries.name(record["country"]),
         "on": _day(record["on"]),
     }

@@ -6,12 +6,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import User
-from admissions.enums import TitleStatus
 from admissions.models import Title
 from admissions.services.access import day_of, editable, note_change
 from admissions.services.pieces import remove_documents
 from campaigns.models import Diploma
-from campaigns.rules.enums import DiplomaKind
+from campaigns.rules.enums import DiplomaKind, TitleStatus
 from common.errors import DomainError
 
 FIELDS = ("diploma", "kind", "name", "institution", "country", "ects", "status", "on")
