@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.db import models, transaction
+from django.db import transaction
+from django.db.models import Manager, Model, ProtectedError
 
 from common.errors import DomainError
 from common.rules.refusals import Refusal
 
-Row = TypeVar("Row", bound=models.Model)
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(slots=True)
@@ -17,10 +18,10 @@ class Sync:
     """One pass over rows: whether it changed any, and those that the document no longer has."""
 
     changed: bool = False
-    obsolete: list[models.Model] = field(default_factory=list)
+    obsolete: list[Model] = field(default_factory=list)
 
     def rows(
-        self, manager: models.Manager[Row], parent: Mapping[str, int], wanted: Mapping[Any, Mapping[str, Any]], by: str
+        self, manager: Manager[Row], parent: Mapping[str, int], wanted: Mapping[Any, Mapping[str, Any]], by: str
     ) -> dict[Any, Row]:
         """Have under `parent` one row per key of `wanted` (in column `by`), in that order, with those fields."""
         found = {getattr(row, by): row for row in manager.filter(**parent)}
@@ -37,7 +38,7 @@ class Sync:
             manager.bulk_create(fresh.values())
         return {key: found.get(key) or fresh[key] for key in wanted}
 
-    def fields(self, row: models.Model, fields: Mapping[str, Any]) -> None:
+    def fields(self, row: Model, fields: Mapping[str, Any]) -> None:
         """Write those fields that differ."""
         differing = [name for name, value in fields.items() if getattr(row, name) != value]
         if differing:
@@ -55,11 +56,11 @@ class Sync:
         if in_use:
             raise DomainError(*in_use)
 
-    def _remove(self, row: models.Model) -> list[Refusal]:
+    def _remove(self, row: Model) -> list[Refusal]:
         try:
             with transaction.atomic():
                 row.delete()
-        except models.ProtectedError as error:
+        except ProtectedError as error:
             only_by_others_that_go = all(user in self.obsolete for user in error.protected_objects)
             return [] if only_by_others_that_go else [Refusal("notice_part_in_use", {"part": str(row)})]
         self.changed = True
