@@ -102,6 +102,10 @@ class ProgrammeRow:
     may_withdraw: Verdict
 
 
+def piece_anchor(key: str, subject_key: str) -> str:
+    return "-".join(part for part in ("piece", key, subject_key) if part)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PieceRow:
     """A piece asked for, with what was given. `subject` is a programme's or a title's name, if it has one."""
@@ -126,6 +130,11 @@ class PieceRow:
     may_await: Verdict
     may_remove_file: Verdict
     may_check: Verdict
+
+    @property
+    def anchor(self) -> str:
+        """Where its slot is on the documents page."""
+        return piece_anchor(self.key, self.subject_key)
 
     @property
     def reason(self) -> str:

@@ -16,6 +16,7 @@ from admissions.rules.moves import ApplicationState, CandidacyState
 from admissions.rules.progress import Moment, What, When
 from admissions.selectors import Dossier, PieceRow
 from admissions.selectors.dossiers import name_of
+from admissions.selectors.rows import piece_anchor
 from campaigns import phrases
 from campaigns.document.schema import Window
 from campaigns.rules.enums import Needed
@@ -165,18 +166,8 @@ def _anchor_of(refusal: Refusal) -> str:
     if "field" in params:
         return f"div_id_{params['field']}"
     if "subject_key" in params:
-        return _piece_anchor(str(params["key"]), str(params["subject_key"]))
+        return piece_anchor(str(params["key"]), str(params["subject_key"]))
     return "programmes"
-
-
-def _piece_anchor(key: str, subject_key: str) -> str:
-    return "-".join(part for part in ("piece", key, subject_key) if part)
-
-
-@register.filter
-def anchor(piece: PieceRow) -> str:
-    """Where its slot is on the documents page."""
-    return _piece_anchor(piece.key, piece.subject_key)
 
 
 @register.simple_tag

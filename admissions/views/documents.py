@@ -20,7 +20,6 @@ from admissions.models import DocumentFile
 from admissions.rules.completeness import Step
 from admissions.selectors import Dossier, PieceRow
 from admissions.services import await_document, give_document, remove_document_file
-from admissions.templatetags.dossiers import anchor
 from admissions.views.access import PersonRequest, command, my_dossier
 from admissions.views.steps import step_page
 from common.attempts import attempt
@@ -103,8 +102,8 @@ def _page(
     """All slots; the form of the one that was refused keeps what was typed in it."""
     slots = []
     for piece in dossier.pieces:
-        is_refused = refused is not None and anchor(piece) == anchor(refused)
-        slots.append(Slot(piece, form if form and is_refused else _form(piece), anchor(piece)))
+        is_refused = refused is not None and piece.anchor == refused.anchor
+        slots.append(Slot(piece, form if form and is_refused else _form(piece), piece.anchor))
     open_somewhere = any(piece.may_give for piece in dossier.pieces)
     allowed = ALLOWED if open_somewhere else dossier.acts.choose
     return step_page(request, dossier, Step.DOCUMENTS, allowed, slots=slots, form=form, partly=True)
@@ -115,7 +114,7 @@ def _form(piece: PieceRow, request: PersonRequest | None = None) -> SlotForm:
     return SlotForm(
         *sent,
         initial={"due_on": piece.due_on},
-        auto_id=f"{anchor(piece)}-%s",
+        auto_id=f"{piece.anchor}-%s",
         formats=piece.formats,
         max_files=piece.max_files,
         max_bytes=piece.max_bytes,
@@ -140,4 +139,4 @@ def _piece_or_404(dossier: Dossier, key: str, subject_key: str) -> PieceRow:
 
 
 def _back_to(ref: str, piece: PieceRow) -> HttpResponseBase:
-    return redirect(f"{reverse('application_documents', kwargs={'ref': ref})}#{anchor(piece)}")
+    return redirect(f"{reverse('application_documents', kwargs={'ref': ref})}#{piece.anchor}")
