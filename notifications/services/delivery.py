@@ -28,7 +28,7 @@ def deliver(*, clock: Clock) -> None:
     with Line() as line:
         while batch := claim(now=clock()):
             waiting = compose(batch)
-            while waiting and clock() < stop_at and line.is_open():
+            while waiting and clock() < stop_at and line.connect():
                 _send(*waiting.pop(0), line, clock)
             if waiting:
                 _give_back([row for row, _ in waiting], clock(), is_outage=clock() < stop_at)

@@ -32,8 +32,8 @@ class Line:
     def __exit__(self, *_: object) -> None:
         self._close()
 
-    def is_open(self) -> bool:
-        """Open the line unless it is. Asked before each message: a line that died in the meantime is no doubt then."""
+    def connect(self) -> bool:
+        """Open the line unless it is open; before each message, so that a line that died meanwhile is no doubt."""
         smtp = getattr(self._connection, "connection", None)
         if smtp is not None and _answers(smtp):
             return True

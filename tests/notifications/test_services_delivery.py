@@ -278,10 +278,10 @@ def test_a_line_that_fell_silent_between_two_messages_is_no_doubt(sink):
     """A server closes a line that was idle for long: a new one is opened before the message is begun."""
     enqueue([note(1), note(2)], now=NOW)
     with Line() as line:
-        assert line.is_open()
+        assert line.connect()
         line._connection.connection.sock.close()
         line._connection.connection.sock = None
-        assert line.is_open()
+        assert line.connect()
         assert line.send(EmailMessage("a", "b", to=["p1@example.org"])).fate is Fate.ACCEPTED
     assert len(sink.taken) == 1
 
