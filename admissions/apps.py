@@ -9,7 +9,7 @@ class AdmissionsConfig(AppConfig):
         from admissions.services import lapse_drafts, recap  # noqa: PLC0415
         from admissions.services.announcing import announce, preview, remind_drafts  # noqa: PLC0415
         from admissions.services.announcing.letters import KINDS as ANNOUNCEMENT_KINDS  # noqa: PLC0415
-        from admissions.services.announcing.letters import SITTING_KINDS  # noqa: PLC0415
+        from admissions.services.announcing.letters import REMINDER_KINDS, SITTING_KINDS  # noqa: PLC0415
         from admissions.services.booking import free_slots  # noqa: PLC0415
         from admissions.services.completeness.messages import KINDS as CHECKING_KINDS  # noqa: PLC0415
         from admissions.services.jury.moves import drop_sealed  # noqa: PLC0415
@@ -31,5 +31,5 @@ class AdmissionsConfig(AppConfig):
         register_action(MilestoneAction.ANNOUNCE, Action(announce, two_people=True, preview=preview))
         register_action(MilestoneAction.REMIND_DRAFTS, Action(remind_drafts))
         jobs.register_sweep("admissions.lapse_drafts", lapse_drafts)
-        for kind in (*DOSSIER_KINDS, *SITTING_KINDS, *ANNOUNCEMENT_KINDS, *CHECKING_KINDS):
+        for kind in (*DOSSIER_KINDS, *REMINDER_KINDS, *SITTING_KINDS, *ANNOUNCEMENT_KINDS, *CHECKING_KINDS):
             register_kind(kind)

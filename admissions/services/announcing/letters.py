@@ -168,6 +168,15 @@ SITTING_KINDS = (
         label=_("Hour of a test"),
     ),
 )
+REMINDER_KINDS = (
+    Kind(
+        name="admissions.draft_reminder",
+        template="admissions/mail/reminder",
+        build=build_reminders,
+        readable=True,
+        label=_("Reminder of a draft"),
+    ),
+)
 KINDS = (
     *(
         Kind(
@@ -195,13 +204,6 @@ KINDS = (
         build=build_calls,
         readable=True,
         label=_("Call to a test"),
-    ),
-    Kind(
-        name="admissions.draft_reminder",
-        template="admissions/mail/reminder",
-        build=build_reminders,
-        readable=True,
-        label=_("Reminder of a draft"),
     ),
     Kind(
         name="admissions.undecided",
