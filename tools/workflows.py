@@ -53,11 +53,11 @@ AGGREGATES = (
     Aggregate(
         "Run of a milestone (`MilestoneRun`)",
         "campaigns.rules.runs",
-        "MOVES",
+        "RUN_MOVES",
         (("plan", "planned"), ("skip", "skipped")),
     ),
-    Aggregate("Message (`Notification`)", "notifications.rules.delivery", "MOVES", (("enqueue", "queued"),)),
-    Aggregate("Job", "common.rules.jobs", "MOVES", (("schedule", "ready"),)),
+    Aggregate("Message (`Notification`)", "notifications.rules.delivery", "MESSAGE_MOVES", (("enqueue", "queued"),)),
+    Aggregate("Job", "common.rules.jobs", "JOB_MOVES", (("schedule", "ready"),)),
 )
 
 

@@ -34,7 +34,7 @@ class RunAction(StrEnum):
 
 # A run begins with a row: – –plan→ planned, or – –skip→ skipped if its date is already past.
 # Arming and confirming leave the state: they are guards of the claim, kept in columns.
-MOVES = {
+RUN_MOVES = {
     (RunState.PLANNED, RunAction.ARM): RunState.PLANNED,
     (RunState.PLANNED, RunAction.CONFIRM): RunState.PLANNED,
     (RunState.PLANNED, RunAction.DISARM): RunState.PLANNED,

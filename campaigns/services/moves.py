@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from campaigns.models import MilestoneRun
-from campaigns.rules.runs import DISARMING, MOVES, RunAction, RunState
+from campaigns.rules.runs import DISARMING, RUN_MOVES, RunAction, RunState
 from common.actors import Actor
 from common.rules.moves import IllegalMoveError, next_state
 from common.services.journal import Entry, note
@@ -29,7 +29,7 @@ def move_run(run: MilestoneRun, action: RunAction, stamp: Stamp, /, **fields: ob
     Raises IllegalMoveError if somebody else moved it since it was read.
     """
     source = RunState(run.state)
-    target = next_state(MOVES, source, action)
+    target = next_state(RUN_MOVES, source, action)
     written = {**(DISARMED if action in DISARMING else {}), **fields, "state": target.value}
     if target is not RunState.RUNNING:
         written["lease_until"] = None

@@ -21,7 +21,7 @@ class JobAction(StrEnum):
     GIVE_UP = "give_up"
 
 
-MOVES = {
+JOB_MOVES = {
     (JobState.READY, JobAction.CLAIM): JobState.RUNNING,
     (JobState.RUNNING, JobAction.CLAIM): JobState.RUNNING,  # its lease ran out: its worker died
     (JobState.RUNNING, JobAction.FINISH): JobState.DONE,

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import F, Q
 
 from common.models import Job, Pulse
-from common.rules.jobs import LEASE, MAX_ATTEMPTS, MOVES, JobAction, JobState, back_off
+from common.rules.jobs import JOB_MOVES, LEASE, MAX_ATTEMPTS, JobAction, JobState, back_off
 from common.rules.moves import next_state
 from common.services.nudge import nudge
 
@@ -82,7 +82,7 @@ def _due(now: datetime) -> Q:
 
 
 def _claim(key: str, now: datetime) -> bool:
-    target = next_state(MOVES, JobState.READY, JobAction.CLAIM)
+    target = next_state(JOB_MOVES, JobState.READY, JobAction.CLAIM)
     claimed = Job.objects.filter(_due(now), key=key).update(
         state=target.value, lease_until=now + LEASE, attempts=F("attempts") + 1
     )
@@ -90,7 +90,7 @@ def _claim(key: str, now: datetime) -> bool:
 
 
 def _finish(job: Job, action: JobAction, **fields: object) -> None:
-    target = next_state(MOVES, JobState.RUNNING, action)
+    target = next_state(JOB_MOVES, JobState.RUNNING, action)
     # Filtered on the attempt: a worker that outlived its lease must not undo its successor's claim.
     Job.objects.filter(pk=job.pk, attempts=job.attempts, state=JobState.RUNNING.value).update(
         state=target.value, lease_until=None, **fields
@@ -107,7 +107,7 @@ def _fail(job: Job, error: Exception, now: datetime) -> None:
 
 def _give_up_on_killers(now: datetime) -> None:
     """Set aside the jobs whose worker died every time: the next worker would too."""
-    target = next_state(MOVES, JobState.RUNNING, JobAction.GIVE_UP)
+    target = next_state(JOB_MOVES, JobState.RUNNING, JobAction.GIVE_UP)
     gone = Job.objects.filter(state=JobState.RUNNING.value, lease_until__lt=now, attempts__gte=MAX_ATTEMPTS)
     if count := gone.update(state=target.value, lease_until=None, last_error="its worker died"):
         logger.error("%d jobs given up: their worker died %d times", count, MAX_ATTEMPTS)

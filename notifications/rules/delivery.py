@@ -50,7 +50,7 @@ class Fate(StrEnum):
     UNKNOWN = "unknown"
 
 
-MOVES = {
+MESSAGE_MOVES = {
     (State.QUEUED, Action.CLAIM): State.LEASED,
     (State.LEASED, Action.EXPIRE): State.QUEUED,
     (State.LEASED, Action.START): State.SENDING,

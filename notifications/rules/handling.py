@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from common.rules.moves import sources
 from common.rules.refusals import ALLOWED, Refusal, Verdict
-from notifications.rules.delivery import MOVES, Action, State
+from notifications.rules.delivery import MESSAGE_MOVES, Action, State
 
 # Those that wait for a person, the most urgent first.
 NEED_A_PERSON = (State.UNKNOWN, State.FAILED, State.BOUNCED)
@@ -45,4 +45,4 @@ def acts_on(state: State, *, forgotten: bool) -> Acts:
 
 
 def _may(state: State, action: Action) -> Verdict:
-    return ALLOWED if state in sources(MOVES, action) else Verdict((Refusal(REFUSALS[action]),))
+    return ALLOWED if state in sources(MESSAGE_MOVES, action) else Verdict((Refusal(REFUSALS[action]),))

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from campaigns.rules.runs import MOVES, RunAction, RunFacts, RunState, Standing, back_off, standing
+from campaigns.rules.runs import RUN_MOVES, RunAction, RunFacts, RunState, Standing, back_off, standing
 from common.rules.moves import IllegalMoveError, next_state
 
 HOUR = datetime(2022, 4, 4, 8, 0, tzinfo=UTC)
@@ -33,10 +33,10 @@ TABLE = {(state, action): target for state, action, target in (line.split() for 
 def test_every_action_from_every_state(state, action):
     target = TABLE.get((state.value, action.value))
     if target:
-        assert next_state(MOVES, state, action).value == target
+        assert next_state(RUN_MOVES, state, action).value == target
     else:
         with pytest.raises(IllegalMoveError):
-            next_state(MOVES, state, action)
+            next_state(RUN_MOVES, state, action)
 
 
 def facts(**changes):

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from common.rules.jobs import MOVES, JobAction, JobState, back_off
+from common.rules.jobs import JOB_MOVES, JobAction, JobState, back_off
 from common.rules.moves import IllegalMoveError, next_state, sources
 
 LEGAL = {
@@ -20,14 +20,14 @@ LEGAL = {
 @pytest.mark.parametrize(("state", "action"), list(product(JobState, JobAction)))
 def test_every_state_and_action(state, action):
     if (state, action) in LEGAL:
-        assert next_state(MOVES, state, action) == LEGAL[state, action]
+        assert next_state(JOB_MOVES, state, action) == LEGAL[state, action]
     else:
         with pytest.raises(IllegalMoveError):
-            next_state(MOVES, state, action)
+            next_state(JOB_MOVES, state, action)
 
 
 def test_sources():
-    assert sources(MOVES, JobAction.CLAIM) == (JobState.READY, JobState.RUNNING)
+    assert sources(JOB_MOVES, JobAction.CLAIM) == (JobState.READY, JobState.RUNNING)
 
 
 @pytest.mark.parametrize(

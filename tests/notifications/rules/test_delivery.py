@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from common.rules.moves import IllegalMoveError, next_state
-from notifications.rules.delivery import MOVES, Action, Fate, State, back_off, fate_of_code, next_action
+from notifications.rules.delivery import MESSAGE_MOVES, Action, Fate, State, back_off, fate_of_code, next_action
 
 LEGAL = {
     ("queued", "claim"): "leased",
@@ -28,10 +28,10 @@ LEGAL = {
 @pytest.mark.parametrize(("state", "action"), list(product(State, Action)))
 def test_every_state_and_action(state, action):
     if (state, action) in LEGAL:
-        assert next_state(MOVES, state, action) == LEGAL[state, action]
+        assert next_state(MESSAGE_MOVES, state, action) == LEGAL[state, action]
     else:
         with pytest.raises(IllegalMoveError):
-            next_state(MOVES, state, action)
+            next_state(MESSAGE_MOVES, state, action)
 
 
 @pytest.mark.parametrize(
