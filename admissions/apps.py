@@ -5,22 +5,22 @@ class AdmissionsConfig(AppConfig):
     name = "admissions"
 
     def ready(self) -> None:
-        from admissions.permissions import can_judge, register_reader  # noqa: PLC0415 - models must be loaded
-        from admissions.services import lapse_drafts, recap  # noqa: PLC0415
-        from admissions.services.announcing import announce, preview, remind_drafts  # noqa: PLC0415
-        from admissions.services.announcing.letters import KINDS as ANNOUNCEMENT_KINDS  # noqa: PLC0415
-        from admissions.services.announcing.letters import REMINDER_KINDS, SITTING_KINDS  # noqa: PLC0415
-        from admissions.services.booking import free_slots  # noqa: PLC0415
-        from admissions.services.completeness.messages import KINDS as CHECKING_KINDS  # noqa: PLC0415
-        from admissions.services.jury.moves import drop_sealed  # noqa: PLC0415
-        from admissions.services.leaving import register_leaving  # noqa: PLC0415
-        from admissions.services.messages import KINDS as DOSSIER_KINDS  # noqa: PLC0415
-        from admissions.wording import SENTENCES  # noqa: PLC0415
-        from campaigns.rules.enums import MilestoneAction  # noqa: PLC0415
-        from campaigns.services.milestones import Action, register_action  # noqa: PLC0415
-        from common import wording  # noqa: PLC0415
-        from common.services import jobs, journal  # noqa: PLC0415
-        from notifications.services import register_kind  # noqa: PLC0415
+        from admissions.permissions import can_judge, register_reader
+        from admissions.services import lapse_drafts, recap
+        from admissions.services.announcing import announce, preview, remind_drafts
+        from admissions.services.announcing.letters import KINDS as ANNOUNCEMENT_KINDS
+        from admissions.services.announcing.letters import REMINDER_KINDS, SITTING_KINDS
+        from admissions.services.booking import free_slots
+        from admissions.services.completeness.messages import KINDS as CHECKING_KINDS
+        from admissions.services.jury.moves import drop_sealed
+        from admissions.services.leaving import register_leaving
+        from admissions.services.messages import KINDS as DOSSIER_KINDS
+        from admissions.wording import SENTENCES
+        from campaigns.rules.enums import MilestoneAction
+        from campaigns.services.milestones import Action, register_action
+        from common import wording
+        from common.services import jobs, journal
+        from notifications.services import register_kind
 
         wording.register(SENTENCES)
         journal.seal("decision", "sitting", "mark", "conflict", "rectification")

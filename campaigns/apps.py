@@ -7,12 +7,12 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Campaigns and diplomas")
 
     def ready(self) -> None:
-        from campaigns.services.milestones import sweep  # noqa: PLC0415 - models must be loaded
-        from campaigns.services.milestones.telling import KINDS  # noqa: PLC0415
-        from campaigns.wording import SENTENCES, TO_STAFF  # noqa: PLC0415  (translations are not loaded when this file is)
-        from common import wording  # noqa: PLC0415
-        from common.services import jobs  # noqa: PLC0415
-        from notifications.services import register_kind  # noqa: PLC0415
+        from campaigns.services.milestones import sweep
+        from campaigns.services.milestones.telling import KINDS
+        from campaigns.wording import SENTENCES, TO_STAFF
+        from common import wording
+        from common.services import jobs
+        from notifications.services import register_kind
 
         wording.register(SENTENCES)
         wording.register_for_staff(TO_STAFF)

@@ -7,9 +7,9 @@ class CommonConfig(AppConfig):
     verbose_name = _("Journal")
 
     def ready(self) -> None:
-        from common import wording  # noqa: PLC0415  (models are not loaded when this file is)
-        from common.sentences import SENTENCES  # noqa: PLC0415
-        from common.services import files, jobs  # noqa: PLC0415
+        from common import wording
+        from common.sentences import SENTENCES
+        from common.services import files, jobs
 
         wording.register(SENTENCES)
         jobs.register_handler("common.purge_unfinished", files.purge_unfinished)

@@ -5,7 +5,7 @@ class CompaniesConfig(AppConfig):
     name = "companies"
 
     def ready(self) -> None:
-        from common import wording  # noqa: PLC0415 - models must be loaded
-        from companies.wording import SENTENCES  # noqa: PLC0415
+        from common import wording
+        from companies.wording import SENTENCES
 
         wording.register(SENTENCES)

@@ -8,9 +8,9 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self) -> None:
-        from common.services import jobs  # noqa: PLC0415  (models are not loaded when this file is)
-        from notifications.account_mails import register_account_kinds  # noqa: PLC0415
-        from notifications.services import delivery  # noqa: PLC0415
+        from common.services import jobs
+        from notifications.account_mails import register_account_kinds
+        from notifications.services import delivery
 
         wording.register(SENTENCES)
         register_account_kinds()
