@@ -14,15 +14,7 @@ from admissions.rules.completeness import steps as steps_of
 from admissions.rules.handover import Checked, may_ask, may_declare_complete
 from admissions.rules.moves import ApplicationState, CandidacyState
 from admissions.selectors.facts import candidate_facts, dossier_facts
-from admissions.selectors.rows import (
-    Acts,
-    Dossier,
-    FeeRow,
-    Fees,
-    Localized,
-    PieceRow,
-    ProgrammeRow,
-)
+from admissions.selectors.rows import Acts, Dossier, FeeRow, Fees, Localized, PieceRow, ProgrammeRow
 from admissions.selectors.situations import situation_of
 from campaigns.document.reading import fee_tier
 from campaigns.document.schema import CampaignDocument, Programme

@@ -4,7 +4,8 @@ from admissions.models import Application, Candidacy
 from admissions.rules.moves import LIVE_STATES, CandidacyAction
 from admissions.services import messages
 from admissions.services.leaving import leave
-from admissions.services.moves import Stamp, move_candidacies
+from admissions.services.moves import move_candidacies
+from common.services.journal import Stamp
 
 LIVE = [state.value for state in LIVE_STATES]
 

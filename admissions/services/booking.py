@@ -17,10 +17,10 @@ from admissions.services.access import refuse_unless
 from admissions.services.announcing import telling
 from admissions.services.announcing.timing import locked_sitting
 from admissions.services.jury.moves import move_sitting
-from admissions.services.moves import Stamp
 from campaigns.rules.enums import Booking
 from common.actors import Actor
 from common.errors import DomainError, require
+from common.services.journal import Stamp
 
 
 def book_slot(*, sitting_ref: str, slot_ref: str, actor: User, now: datetime) -> Sitting:

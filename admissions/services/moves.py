@@ -1,9 +1,7 @@
 """The only writer of the state of a dossier and of a candidacy, from their tables of moves."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Sequence
 
 from admissions.models import Application, Candidacy
 from admissions.rules.moves import (
@@ -15,20 +13,8 @@ from admissions.rules.moves import (
     CandidacyState,
 )
 from campaigns.models import Campaign
-from common.actors import Actor
 from common.rules.moves import IllegalMoveError, next_state
-from common.services.journal import Entry, note
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """Who moves it, when, and why if a reason is asked for."""
-
-    actor: Actor
-    at: datetime
-    reason: str = ""
-    on_behalf_of: str = ""
-    data: Mapping[str, object] = field(default_factory=dict)
+from common.services.journal import Entry, Stamp, note
 
 
 def move_application(application: Application, action: ApplicationAction, stamp: Stamp, **fields: object) -> None:

@@ -12,12 +12,13 @@ from admissions.rules.moves import CandidacyAction
 from admissions.selectors.dossiers import dossier_of
 from admissions.selectors.rows import Dossier, ProgrammeRow
 from admissions.services.access import note_change, own_application
-from admissions.services.moves import Stamp, move_candidacies
+from admissions.services.moves import move_candidacies
 from admissions.services.pieces import remove_documents
 from campaigns.models import Programme
 from common.actors import Actor
 from common.errors import DomainError
 from common.rules.refusals import Refusal
+from common.services.journal import Stamp
 
 
 def choose_programmes(*, ref: str, actor: User, codes: Collection[str], now: datetime) -> Application:

@@ -15,7 +15,7 @@ from admissions.selectors.rows import Dossier, ProgrammeRow
 from admissions.services import messages, recap
 from admissions.services.access import own_application
 from admissions.services.completeness.asking import answer_if_nothing_lacks
-from admissions.services.moves import Stamp, move_application, move_candidacies
+from admissions.services.moves import move_application, move_candidacies
 from admissions.services.pieces import remove_unasked
 from admissions.services.snapshots import Json, Submission, snapshot_of
 from campaigns.rules.fees import FeeLine
@@ -23,6 +23,7 @@ from common.actors import Actor
 from common.errors import DomainError
 from common.rules.refusals import Refusal
 from common.services import files
+from common.services.journal import Stamp
 
 
 def submit_application(*, ref: str, actor: User, accepted_version: int, received_at: datetime) -> Application:

@@ -1,15 +1,14 @@
 """What every view of a dossier begins with: who asks, when it was received, whose dossier it is."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import User
+from accounts.requests import PersonRequest
 from admissions import permissions
 from admissions.models import Application
 from admissions.rules.completeness import Step
@@ -18,13 +17,6 @@ from admissions.selectors.rows import Dossier
 
 View = Callable[..., HttpResponseBase]
 PAGES = {step: f"application_{step.value}" for step in Step}
-
-
-class PersonRequest(HttpRequest):
-    """A request of someone signed in, with the moment at which it reached us."""
-
-    user: User
-    received_at: datetime
 
 
 def my_dossier(request: PersonRequest, ref: str) -> Dossier:

@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import PersonRequest
 from admissions.forms.slots import BookingForm
 from admissions.models import Slot
 from admissions.selectors.announced import offer_of
 from admissions.selectors.rows import Offered
 from admissions.services.booking import book_slot
-from admissions.views.access import PersonRequest, my_dossier
+from admissions.views.access import my_dossier
 from common.attempts import attempt
 from common.wording import say
 

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import PersonRequest
 from admissions.forms.checks import AskingForm, PaymentForm, PieceRefusalForm, SeenForm, WaiverForm
 from admissions.rules.acts import UNDER_CHECK
 from admissions.selectors import Dossier
 from admissions.services import completeness
-from admissions.views.access import PersonRequest, View
+from admissions.views.access import View
 from admissions.views.handled import dossier_page, handled_dossier
 from common.attempts import attempt
 from common.errors import DomainError, NotAllowedError

@@ -4,8 +4,9 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.requests import PersonRequest
 from admissions import permissions
-from admissions.views.access import PersonRequest, application_or_404
+from admissions.views.access import application_or_404
 from notifications.services import letters_about
 
 

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_safe
 
+from accounts.requests import PersonRequest
 from admissions import permissions
 from admissions.forms.documents import SlotForm
 from admissions.models import DocumentFile
 from admissions.rules.completeness import Step
 from admissions.selectors import Dossier, PieceRow
 from admissions.services import await_document, give_document, remove_document_file
-from admissions.views.access import PersonRequest, command, my_dossier
+from admissions.views.access import command, my_dossier
 from admissions.views.steps import step_page
 from common.attempts import attempt
 from common.rules.refusals import ALLOWED

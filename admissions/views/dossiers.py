@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import PersonRequest
 from admissions import permissions
 from admissions.forms.review import WithdrawalForm
 from admissions.models import Application
@@ -16,7 +17,7 @@ from admissions.selectors import Dossier, own_applications
 from admissions.selectors.calendar import following
 from admissions.services import reopen_application, start_application, withdraw_application, withdraw_candidacy
 from admissions.services.recap import printed
-from admissions.views.access import PersonRequest, application_or_404, command, my_dossier
+from admissions.views.access import application_or_404, command, my_dossier
 from campaigns import selectors as campaigns
 from campaigns.models import Campaign
 from campaigns.rules.enums import Phase

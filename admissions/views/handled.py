@@ -3,11 +3,12 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from accounts.requests import PersonRequest
 from admissions import permissions
 from admissions.forms.checks import PaymentForm
 from admissions.selectors import Dossier, dossier_of
 from admissions.selectors.worklist import after_in_worklist
-from admissions.views.access import PersonRequest, application_or_404
+from admissions.views.access import application_or_404
 
 
 def dossier_page(request: PersonRequest, dossier: Dossier, payment: PaymentForm | None = None) -> HttpResponse:

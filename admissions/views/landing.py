@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from accounts.enums import Role
-from admissions.views.access import PersonRequest
+from accounts.requests import PersonRequest
 
 
 @require_safe

@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import PersonRequest
 from admissions.forms.sittings import TimeForm
 from admissions.selectors.sittings import called_sittings, scheduled_campaigns, timed_assessments
 from admissions.services.announcing import set_sitting_time
-from admissions.views.access import PersonRequest
 from common.attempts import attempt
 
 PER_PAGE = 50

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import PersonRequest
 from admissions import permissions
 from admissions.forms.slots import SlotsForm
 from admissions.selectors.sittings import bookable_assessments
 from admissions.selectors.slots import slots_of
 from admissions.services.slots import close_slot, open_slots
-from admissions.views.access import PersonRequest
 from campaigns.models import Assessment
 from campaigns.rules.enums import Booking
 from common.attempts import attempt

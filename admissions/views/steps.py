@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import PersonRequest
 from admissions.forms.steps import BaccalaureateForm, IdentityForm, ProgrammesForm, StepForm, TitleForm
 from admissions.models import Title
 from admissions.rules.completeness import Step
@@ -25,7 +26,7 @@ from admissions.services import (
     save_identity,
     save_studies,
 )
-from admissions.views.access import PersonRequest, after, command, my_dossier, step_address
+from admissions.views.access import after, command, my_dossier, step_address
 from campaigns.forms.titles import diploma_choices
 from campaigns.models import Diploma
 from common.attempts import attempt

@@ -8,11 +8,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.requests import PersonRequest
 from admissions.forms.review import SubmissionForm
 from admissions.rules.completeness import Step
 from admissions.selectors.rows import Dossier
 from admissions.services import submit_application
-from admissions.views.access import PersonRequest, command, my_dossier
+from admissions.views.access import command, my_dossier
 from admissions.views.steps import step_page
 from common.attempts import attempt
 

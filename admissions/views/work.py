@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import PersonRequest
 from admissions.forms.refusal import RefusalForm
 from admissions.forms.worklist import WorkFilter
 from admissions.rules.moves import ApplicationState
 from admissions.selectors import Dossier
 from admissions.selectors.worklist import counts_by_state, handled, handled_campaigns, worklist
 from admissions.services import refuse_application
-from admissions.views.access import PersonRequest
 from admissions.views.handled import dossier_page, handled_dossier
 from common.attempts import attempt
 from common.rules.text import fold

@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 from accounts.models import User
 from admissions.models import Application, Candidacy
 from admissions.services.access import locked
-from admissions.services.moves import Stamp
 from campaigns.models import Campaign
 from common.actors import Actor
 from common.errors import DomainError, require
 from common.rules.refusals import Verdict
+from common.services.journal import Stamp
 
 
 def locked_candidacy(ref: str, may: Callable[[User, Candidacy], Verdict], actor: User) -> Candidacy:

@@ -9,13 +9,14 @@ from admissions.models import Candidacy
 from admissions.rules.moves import CandidacyAction, CandidacyState
 from admissions.services.access import refuse_unless
 from admissions.services.admission import admit_candidacy, revert_admission
-from admissions.services.moves import Stamp, move_candidacies
+from admissions.services.moves import move_candidacies
 from apprenticeship import permissions
 from apprenticeship.models import SupplementaryEntry
 from apprenticeship.rules.admission import may_admit
 from apprenticeship.selectors.admission import standing_of
 from apprenticeship.services.access import locked_candidacy, stamp_of, typed_reason
 from common.errors import DomainError
+from common.services.journal import Stamp
 
 
 def admit(*, candidacy_ref: str, actor: User, now: datetime) -> Candidacy:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from admissions.models import Candidacy
 from admissions.services.leaving import close
-from admissions.services.moves import Stamp
 from apprenticeship.models import HELD, Seat
 from apprenticeship.services.access import lock_dossiers, locked_rows
 from apprenticeship.services.letters import letter, said_of
@@ -16,6 +15,7 @@ from apprenticeship.services.search import BATCH, searching
 from campaigns.models import Milestone
 from campaigns.services.milestones import Action, Due
 from common.actors import SYSTEM
+from common.services.journal import Stamp
 from notifications.services import Kind, enqueue
 from notifications.services.kinds import Context, Refs
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from admissions.models import Candidacy
 from admissions.services.access import refuse_unless
-from admissions.services.moves import Stamp
 from apprenticeship.models import LIVE_COMMITTED, Commitment, JobProject
 from apprenticeship.rules.commitments import may_present_another
 from apprenticeship.rules.moves import CommitmentAction, CommitmentState
 from apprenticeship.selectors.commitments import live_commitment, state_of
 from apprenticeship.services.moves import move_commitment, note_act
 from campaigns.models import SearchRule
+from common.services.journal import Stamp
 
 
 def open_commitment(project: JobProject, stamp: Stamp) -> None:

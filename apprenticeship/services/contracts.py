@@ -15,7 +15,6 @@ from accounts.models import User
 from admissions.models import Application, Candidacy
 from admissions.rules.moves import CandidacyState
 from admissions.services.access import refuse_unless
-from admissions.services.moves import Stamp
 from apprenticeship import permissions
 from apprenticeship.models import LIVE, Contract
 from apprenticeship.rules.contracts import may_countersign, may_draft, may_sign, too_old
@@ -26,6 +25,7 @@ from apprenticeship.services.access import day_of, locked_candidacy, stamp_of, t
 from apprenticeship.services.admission import take_back
 from apprenticeship.services.moves import move_contract, note_act
 from common.errors import DomainError
+from common.services.journal import Stamp
 
 
 def draft_contract(

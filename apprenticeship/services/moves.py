@@ -5,7 +5,6 @@ from enum import StrEnum
 from django.db import models
 
 from admissions.models import Application
-from admissions.services.moves import Stamp
 from apprenticeship.models import Commitment, Contract, JobProject, Seat
 from apprenticeship.rules.moves import (
     COMMITMENT_MOVES,
@@ -22,7 +21,7 @@ from apprenticeship.rules.moves import (
     SeatState,
 )
 from common.rules.moves import IllegalMoveError, next_state
-from common.services.journal import Entry, note
+from common.services.journal import Entry, Stamp, note
 
 Row = JobProject | Seat | Contract | Commitment
 OBJECTS: dict[type, str] = {

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from admissions.services.moves import Stamp
 from apprenticeship.models import JobProject, Seat
 from apprenticeship.rules.moves import SeatAction, SeatState
 from apprenticeship.rules.seats import allocate
 from apprenticeship.services import messages
 from apprenticeship.services.moves import move_seat, note_act
 from campaigns.models import Pool
+from common.services.journal import Stamp
 
 Rising = Callable[[Sequence[Seat], datetime], None]
 _risings: dict[str, Rising] = {}

@@ -13,7 +13,6 @@ from django.db.models import F
 from accounts.models import User
 from admissions.models import Application, Candidacy
 from admissions.rules.moves import CandidacyState
-from admissions.services.moves import Stamp
 from apprenticeship import permissions
 from apprenticeship.enums import CLOSED, MOVED, RECTIFIED, WITHDRAWN
 from apprenticeship.models import ACTIVE, JobProject, Seat
@@ -29,6 +28,7 @@ from apprenticeship.services.pools import give_back, lock_pools, rise, take_or_q
 from campaigns.models import Pool
 from common.actors import SYSTEM
 from common.errors import DomainError
+from common.services.journal import Stamp
 
 UNDER_WAY = [ProjectState.APPROVED.value, *(state.value for state in OPEN_PROJECTS)]
 

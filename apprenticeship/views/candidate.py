@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import PersonRequest
 from admissions import permissions
 from admissions.models import SEARCHING, Application, Candidacy
 from admissions.rules.moves import CandidacyState
-from admissions.views.access import PersonRequest, application_or_404
+from admissions.views.access import application_or_404
 from apprenticeship.forms.acts import InvitationForm
 from apprenticeship.models import JobProject
 from apprenticeship.rules.commitments import may_commit, may_present_another

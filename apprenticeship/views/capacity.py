@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from admissions.views.access import PersonRequest
+from accounts.requests import PersonRequest
 from apprenticeship import permissions
 from apprenticeship.forms.seats import CapacityForm
 from apprenticeship.selectors.pools import PoolCount, capacity_changes, count_pool

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.models import SignedLink
+from accounts.requests import PersonRequest
 from admissions.rules.moves import CandidacyState
-from admissions.views.access import PersonRequest
 from apprenticeship.forms.sheet import SheetForm
 from apprenticeship.models import JobProject
 from apprenticeship.rules.moves import ProjectState

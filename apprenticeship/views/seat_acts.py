@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import PersonRequest
 from admissions.rules.moves import LIVE_STATES
-from admissions.views.access import PersonRequest
 from apprenticeship import permissions
 from apprenticeship.forms.seats import (
     ConfirmForm,

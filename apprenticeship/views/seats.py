@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.requests import PersonRequest
 from admissions.models import Candidacy
 from admissions.permissions import can_consult
-from admissions.views.access import PersonRequest
 from apprenticeship import permissions
 from apprenticeship.selectors.board import board_rows, seat_campaigns, seats_of
 from apprenticeship.selectors.files import admission_file, followed

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from admissions.views.access import PersonRequest
+from accounts.requests import PersonRequest
 from apprenticeship import permissions
 from apprenticeship.forms.seats import RanksForm
 from apprenticeship.rules.supplementary import Terms, may_draw

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.requests import PersonRequest
 from accounts.selectors import schools_of
 from admissions.rules.moves import CandidacyState
-from admissions.views.access import PersonRequest
 from apprenticeship import permissions
 from apprenticeship.forms.acts import ChangesForm, OfficeInvitationForm, ProjectRefusalForm
 from apprenticeship.forms.worklist import NEWEST, OLDEST, ProjectFilter

@@ -12,11 +12,11 @@ from campaigns.models import Campaign, NoticeVersion
 from campaigns.rules.enums import CampaignState
 from campaigns.services import rows
 from campaigns.services.diplomas import load_diplomas
-from campaigns.services.moves import Stamp
 from campaigns.services.planning import sync_runs
 from campaigns.services.versions import write_version
 from common.actors import Actor
 from common.errors import DomainError
+from common.services.journal import Stamp
 
 
 @dataclass(frozen=True, slots=True)

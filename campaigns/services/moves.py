@@ -1,26 +1,11 @@
 """The only writer of the state of a run, from its table of moves."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-
 from campaigns.models import MilestoneRun
 from campaigns.rules.runs import DISARMING, RUN_MOVES, RunAction, RunState
-from common.actors import Actor
 from common.rules.moves import IllegalMoveError, next_state
-from common.services.journal import Entry, note
+from common.services.journal import Entry, Stamp, note
 
 DISARMED = {"armed_by": None, "armed_at": None, "confirmed_by": None, "confirmed_at": None, "told_at": None}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """Who moves it, when, and why if a reason is asked for."""
-
-    actor: Actor
-    at: datetime
-    reason: str = ""
-    data: Mapping[str, object] = field(default_factory=dict)
 
 
 def move_run(run: MilestoneRun, action: RunAction, stamp: Stamp, /, **fields: object) -> None:

@@ -7,10 +7,10 @@ from campaigns.document.schema import CampaignDocument
 from campaigns.models import Campaign, Milestone, MilestoneRun
 from campaigns.rules.enums import CampaignState
 from campaigns.rules.runs import RunAction, RunState
-from campaigns.services.moves import Stamp, entry_of, move_run
+from campaigns.services.moves import entry_of, move_run
 from common.actors import Actor
 from common.errors import DomainError
-from common.services.journal import note
+from common.services.journal import Stamp, note
 
 MOVABLE = (RunState.PLANNED.value, RunState.HELD.value, RunState.FAILED.value)
 NOTHING_DONE = (*MOVABLE, RunState.SKIPPED.value)

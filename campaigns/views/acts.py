@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import can_set_up
+from accounts.requests import PersonRequest
 from campaigns import consequences
 from campaigns.consequences import Says, with_figures
 from campaigns.forms.calendar import MoveForm, ReasonForm, RevisionForm
@@ -32,7 +33,7 @@ from campaigns.services.milestones import (
     start_late_run,
 )
 from campaigns.timelines import DateLine
-from campaigns.views.calendar import StaffRequest, about, found, preview
+from campaigns.views.calendar import about, found, preview
 from common.attempts import attempt
 
 
@@ -119,47 +120,47 @@ LATE = Act(
 
 
 @require_http_methods(["GET", "POST"])
-def arm(request: StaffRequest, slug: str, milestone_key: str) -> HttpResponseBase:
+def arm(request: PersonRequest, slug: str, milestone_key: str) -> HttpResponseBase:
     return _run_act(request, slug, milestone_key, ARM)
 
 
 @require_http_methods(["GET", "POST"])
-def confirm(request: StaffRequest, slug: str, milestone_key: str) -> HttpResponseBase:
+def confirm(request: PersonRequest, slug: str, milestone_key: str) -> HttpResponseBase:
     return _run_act(request, slug, milestone_key, CONFIRM)
 
 
 @require_http_methods(["GET", "POST"])
-def disarm(request: StaffRequest, slug: str, milestone_key: str) -> HttpResponseBase:
+def disarm(request: PersonRequest, slug: str, milestone_key: str) -> HttpResponseBase:
     return _run_act(request, slug, milestone_key, DISARM)
 
 
 @require_http_methods(["GET", "POST"])
-def hold(request: StaffRequest, slug: str, milestone_key: str) -> HttpResponseBase:
+def hold(request: PersonRequest, slug: str, milestone_key: str) -> HttpResponseBase:
     return _run_act(request, slug, milestone_key, HOLD)
 
 
 @require_http_methods(["GET", "POST"])
-def free(request: StaffRequest, slug: str, milestone_key: str) -> HttpResponseBase:
+def free(request: PersonRequest, slug: str, milestone_key: str) -> HttpResponseBase:
     return _run_act(request, slug, milestone_key, FREE)
 
 
 @require_http_methods(["GET", "POST"])
-def skip(request: StaffRequest, slug: str, milestone_key: str) -> HttpResponseBase:
+def skip(request: PersonRequest, slug: str, milestone_key: str) -> HttpResponseBase:
     return _run_act(request, slug, milestone_key, SKIP)
 
 
 @require_http_methods(["GET", "POST"])
-def retry(request: StaffRequest, slug: str, milestone_key: str) -> HttpResponseBase:
+def retry(request: PersonRequest, slug: str, milestone_key: str) -> HttpResponseBase:
     return _run_act(request, slug, milestone_key, RETRY)
 
 
 @require_http_methods(["GET", "POST"])
-def late(request: StaffRequest, slug: str, milestone_key: str) -> HttpResponseBase:
+def late(request: PersonRequest, slug: str, milestone_key: str) -> HttpResponseBase:
     return _run_act(request, slug, milestone_key, LATE)
 
 
 @require_http_methods(["GET", "POST"])
-def move(request: StaffRequest, slug: str, milestone_key: str) -> HttpResponseBase:
+def move(request: PersonRequest, slug: str, milestone_key: str) -> HttpResponseBase:
     """Move a date, or confirm one that was only assumed."""
     campaign, line = found(request, slug, milestone_key)
     if not can_set_up(request.user, campaign.organiser):
@@ -174,7 +175,7 @@ def move(request: StaffRequest, slug: str, milestone_key: str) -> HttpResponseBa
     return _shown(request, form, {**about(campaign, line), **box, "consequences": consequences.before_moving(line)})
 
 
-def _run_act(request: StaffRequest, slug: str, milestone_key: str, act: Act) -> HttpResponseBase:
+def _run_act(request: PersonRequest, slug: str, milestone_key: str, act: Act) -> HttpResponseBase:
     campaign, line = found(request, slug, milestone_key)
     if line.current is None or not can_run(request.user, campaign):
         raise Http404
@@ -191,11 +192,11 @@ def _run_act(request: StaffRequest, slug: str, milestone_key: str, act: Act) -> 
     return _shown(request, form, {**about(campaign, line), **box})
 
 
-def _posted(request: StaffRequest) -> QueryDict | None:
+def _posted(request: PersonRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _shown(request: StaffRequest, form: forms.Form, context: dict[str, Any]) -> HttpResponseBase:
+def _shown(request: PersonRequest, form: forms.Form, context: dict[str, Any]) -> HttpResponseBase:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "campaigns/calendar/act.html", {**context, "form": form}, status=status)
 

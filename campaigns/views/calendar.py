@@ -1,29 +1,21 @@
 """The calendar's screens, under /admin/calendar/. For whoever works for none of its schools they do not exist."""
 
-from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
 from accounts.permissions import can_administer_platform, can_set_up
+from accounts.requests import PersonRequest
 from campaigns.models import Campaign
 from campaigns.permissions import can_run, readable_calendars
 from campaigns.rules.enums import CampaignState
 from campaigns.timelines import DateLine, calendar_of, date_of, history_of, in_figures, preview_of
 
 
-class StaffRequest(HttpRequest):
-    """A request of someone signed in, with the moment at which it reached us."""
-
-    user: User
-    received_at: datetime
-
-
 @require_safe
-def calendar(request: StaffRequest) -> HttpResponseBase:
+def calendar(request: PersonRequest) -> HttpResponseBase:
     """A campaign's dates; at first those of the newest one that is published."""
     if not request.user.grants.exists() and not can_administer_platform(request.user):
         raise Http404
@@ -37,7 +29,7 @@ def calendar(request: StaffRequest) -> HttpResponseBase:
 
 
 @require_safe
-def date(request: StaffRequest, slug: str, milestone_key: str) -> HttpResponseBase:
+def date(request: PersonRequest, slug: str, milestone_key: str) -> HttpResponseBase:
     """A date: what will happen and to how many, who agreed, what was done."""
     campaign, line = found(request, slug, milestone_key)
     may_run = bool(can_run(request.user, campaign))
@@ -52,7 +44,7 @@ def date(request: StaffRequest, slug: str, milestone_key: str) -> HttpResponseBa
     return render(request, "campaigns/calendar/date.html", context)
 
 
-def found(request: StaffRequest, slug: str, key: str) -> tuple[Campaign, DateLine]:
+def found(request: PersonRequest, slug: str, key: str) -> tuple[Campaign, DateLine]:
     """The date, if one may read its calendar; for anyone else it does not exist."""
     campaign = get_object_or_404(readable_calendars(request.user), slug=slug)
     line = date_of(campaign, key, request.received_at)
@@ -61,7 +53,7 @@ def found(request: StaffRequest, slug: str, key: str) -> tuple[Campaign, DateLin
     return campaign, line
 
 
-def preview(request: StaffRequest, line: DateLine) -> tuple[tuple[str, int], ...]:
+def preview(request: PersonRequest, line: DateLine) -> tuple[tuple[str, int], ...]:
     """To how many it would happen; nothing once nothing is to come."""
     is_open = line.current is not None and line.current.is_open
     return preview_of(line.milestone, request.received_at) if is_open or line.may_start_late else ()

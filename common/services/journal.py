@@ -1,4 +1,4 @@
-"""The append-only memory of what was done. Every command leaves an entry."""
+"""The only writer of the state of a dossier and of a candidacy, from their tables of moves."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,6 +6,17 @@ from datetime import datetime
 
 from common.actors import Actor
 from common.models import JournalEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """Who moves it, when, and why if a reason is asked for."""
+
+    actor: Actor
+    at: datetime
+    reason: str = ""
+    on_behalf_of: str = ""
+    data: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

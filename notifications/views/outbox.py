@@ -1,19 +1,18 @@
 """The outbox, under /admin/outbox/. A school's staff see its messages; those of the platform, how many there are."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.enums import Role
-from accounts.models import User
 from accounts.permissions import has_role
+from accounts.requests import PersonRequest
 from notifications import permissions, selectors
 from notifications.forms import BounceForm, OutboxFilter
 from notifications.models import Notification
@@ -23,16 +22,11 @@ from notifications.services.kinds import is_sensitive
 PER_PAGE = 50
 
 
-class StaffRequest(HttpRequest):
-    user: User
-    received_at: datetime
-
-
 View = Callable[..., HttpResponseBase]
 
 
 @require_safe
-def outbox(request: StaffRequest) -> HttpResponseBase:
+def outbox(request: PersonRequest) -> HttpResponseBase:
     schools = selectors.handled_schools(request.user)
     if not schools:
         return _health(request)
@@ -51,7 +45,7 @@ def outbox(request: StaffRequest) -> HttpResponseBase:
 
 
 @require_safe
-def message(request: StaffRequest, message_id: int) -> HttpResponseBase:
+def message(request: PersonRequest, message_id: int) -> HttpResponseBase:
     row = _message_or_404(request, message_id)
     return _page(request, row, BounceForm())
 
@@ -61,7 +55,7 @@ def command(view: View) -> View:
 
     @require_http_methods(["GET", "POST"])
     @wraps(view)
-    def act(request: StaffRequest, message_id: int) -> HttpResponseBase:
+    def act(request: PersonRequest, message_id: int) -> HttpResponseBase:
         row = _message_or_404(request, message_id)
         if request.method == "GET":
             return redirect("outbox_message", message_id=message_id)
@@ -71,14 +65,14 @@ def command(view: View) -> View:
 
 
 @command
-def resend(request: StaffRequest, row: Notification) -> HttpResponseBase:
+def resend(request: PersonRequest, row: Notification) -> HttpResponseBase:
     resend_message(message_id=row.pk, actor=request.user, now=request.received_at)
     messages.success(request, _("The message is queued again: it leaves within a minute."))
     return redirect("outbox_message", message_id=row.pk)
 
 
 @command
-def bounce(request: StaffRequest, row: Notification) -> HttpResponseBase:
+def bounce(request: PersonRequest, row: Notification) -> HttpResponseBase:
     form = BounceForm(request.POST)
     if not form.is_valid():
         return _page(request, row, form)
@@ -89,26 +83,26 @@ def bounce(request: StaffRequest, row: Notification) -> HttpResponseBase:
 
 
 @command
-def cancel(request: StaffRequest, row: Notification) -> HttpResponseBase:
+def cancel(request: PersonRequest, row: Notification) -> HttpResponseBase:
     cancel_message(message_id=row.pk, actor=request.user, now=request.received_at)
     messages.success(request, _("The message is cancelled: it does not leave."))
     return redirect("outbox_message", message_id=row.pk)
 
 
-def _health(request: StaffRequest) -> HttpResponse:
+def _health(request: PersonRequest) -> HttpResponse:
     if not permissions.can_see_health(request.user):
         raise Http404
     return render(request, "notifications/outbox/health.html", {"health": selectors.health(request.received_at)})
 
 
-def _message_or_404(request: StaffRequest, message_id: int) -> Notification:
+def _message_or_404(request: PersonRequest, message_id: int) -> Notification:
     row = Notification.objects.select_related("school").filter(pk=message_id).first()
     if row is None or not permissions.can_handle_message(request.user, row):
         raise Http404
     return row
 
 
-def _page(request: StaffRequest, row: Notification, form: BounceForm) -> HttpResponse:
+def _page(request: PersonRequest, row: Notification, form: BounceForm) -> HttpResponse:
     context = {
         "message": row,
         "acts": may_be_done(row),

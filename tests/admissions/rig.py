@@ -12,23 +12,22 @@ from datetime import datetime, timedelta
 from threading import Barrier, Lock
 
 import django
+from django.db import connection
+
+from accounts.models import Person
+from admissions import services
+from admissions.models import Application, Charge, DocumentFile
+from admissions.models.sealed import Decision, Sitting
+from admissions.services.booking import book_slot
+from admissions.services.jury.rectifying import confirm_rectification, propose_rectification
+from admissions.services.slots import open_slots
+from common.errors import DomainError
+from common.models import Job
+from notifications.models import Notification
+from tests.factories import accounts, announcing, jury
+from tests.factories import admissions as dossiers
 
 django.setup()
-
-from django.db import connection  # noqa: E402
-
-from accounts.models import Person  # noqa: E402
-from admissions import services  # noqa: E402
-from admissions.models import Application, Charge, DocumentFile  # noqa: E402
-from admissions.models.sealed import Decision, Sitting  # noqa: E402
-from admissions.services.booking import book_slot  # noqa: E402
-from admissions.services.jury.rectifying import confirm_rectification, propose_rectification  # noqa: E402
-from admissions.services.slots import open_slots  # noqa: E402
-from common.errors import DomainError  # noqa: E402
-from common.models import Job  # noqa: E402
-from notifications.models import Notification  # noqa: E402
-from tests.factories import accounts, announcing, jury  # noqa: E402
-from tests.factories import admissions as dossiers  # noqa: E402
 
 AT_ONCE = 4
 

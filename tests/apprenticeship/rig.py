@@ -13,25 +13,24 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import django
+from django.db import connection
+from django.db.models import Count
+
+from accounts.enums import Role
+from accounts.models import User
+from admissions.models import Candidacy
+from admissions.services import withdraw_candidacy
+from apprenticeship.models import JobProject, Seat
+from apprenticeship.services.capacity import raise_capacity
+from apprenticeship.services.projects import approve_job_project
+from apprenticeship.services.seats import release_seat
+from campaigns.models import Pool
+from common.errors import DomainError
+from common.models import JournalEntry
+from tests.factories import accounts
+from tests.factories import apprenticeship as jobs
 
 django.setup()
-
-from django.db import connection  # noqa: E402
-from django.db.models import Count  # noqa: E402
-
-from accounts.enums import Role  # noqa: E402
-from accounts.models import User  # noqa: E402
-from admissions.models import Candidacy  # noqa: E402
-from admissions.services import withdraw_candidacy  # noqa: E402
-from apprenticeship.models import JobProject, Seat  # noqa: E402
-from apprenticeship.services.capacity import raise_capacity  # noqa: E402
-from apprenticeship.services.projects import approve_job_project  # noqa: E402
-from apprenticeship.services.seats import release_seat  # noqa: E402
-from campaigns.models import Pool  # noqa: E402
-from common.errors import DomainError  # noqa: E402
-from common.models import JournalEntry  # noqa: E402
-from tests.factories import accounts  # noqa: E402
-from tests.factories import apprenticeship as jobs  # noqa: E402
 
 POOL = "infres-sr-1"
 OPENED = 30

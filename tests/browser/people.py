@@ -12,20 +12,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import django
+from django.conf import settings
+from django.test import Client
+
+from accounts.models import User
+from admissions import services
+from admissions.models.sealed import JuryMember
+from admissions.services.jury.members import seat_juror
+from campaigns.models import Campaign, Selection
+from tests.factories import accounts
+from tests.factories import admissions as dossiers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
-
-from django.conf import settings  # noqa: E402 -- read once set up
-from django.test import Client  # noqa: E402
-
-from accounts.models import User  # noqa: E402
-from admissions import services  # noqa: E402
-from admissions.models.sealed import JuryMember  # noqa: E402
-from admissions.services.jury.members import seat_juror  # noqa: E402
-from campaigns.models import Campaign, Selection  # noqa: E402
-from tests.factories import accounts  # noqa: E402
-from tests.factories import admissions as dossiers  # noqa: E402
 
 PARIS = ZoneInfo("Europe/Paris")
 

@@ -14,17 +14,16 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import django
+from django.db import connection
+
+from campaigns.models import MilestoneRun
+from campaigns.rules.enums import MilestoneAction
+from campaigns.rules.runs import LEASE
+from campaigns.services.milestones import Action, Due, perform_run, register_action
+from common.models import Job, JournalEntry
+from tests.factories import campaigns
 
 django.setup()
-
-from django.db import connection  # noqa: E402
-
-from campaigns.models import MilestoneRun  # noqa: E402
-from campaigns.rules.enums import MilestoneAction  # noqa: E402
-from campaigns.rules.runs import LEASE  # noqa: E402
-from campaigns.services.milestones import Action, Due, perform_run, register_action  # noqa: E402
-from common.models import Job, JournalEntry  # noqa: E402
-from tests.factories import campaigns  # noqa: E402
 
 SCHEDULERS = 4
 EFFECTS = 200

@@ -14,9 +14,10 @@ from admissions.models.sealed import Decision, Sitting
 from admissions.rules.moves import ApplicationAction
 from admissions.services.announcing import announce
 from admissions.services.jury.sittings import plan_sitting
-from admissions.services.moves import Stamp, move_application
+from admissions.services.moves import move_application
 from campaigns.models import Campaign, Milestone
 from common.actors import SYSTEM
+from common.services.journal import Stamp
 from tests.factories import admissions as dossiers
 from tests.factories import jury
 

@@ -7,7 +7,6 @@ from accounts.models import Person, User
 from admissions.models import Application, Candidacy, Document
 from admissions.rules.completeness import PieceStatus
 from admissions.selectors import get_dossier
-from admissions.services.moves import Stamp
 from apprenticeship.models import JobProject, ProjectVersion, Seat
 from apprenticeship.services import contracts
 from apprenticeship.services.seats import place
@@ -15,6 +14,7 @@ from campaigns.models import Campaign, Outcome, Pool, Programme
 from campaigns.rules.enums import Needed
 from common.actors import SYSTEM
 from common.rules.text import fold
+from common.services.journal import Stamp
 from companies.models import Company
 from tests.factories import accounts
 from tests.factories import admissions as dossiers

@@ -17,23 +17,22 @@ from datetime import timedelta
 from pathlib import Path
 
 import django
+from celery import current_app
+from django.conf import settings
+from django.db import connections, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from admissions.models.sealed import Decision
+from campaigns.models import Campaign, MilestoneRun
+from notifications.models import Notification
+from notifications.rules.delivery import LEASE
+from notifications.services import Message, delivery, enqueue
+from tests.factories import admissions as dossiers
+from tests.notifications import population
+from tests.smtp import Sink, serving
 
 django.setup()
-
-from celery import current_app  # noqa: E402  (Django must be ready)
-from django.conf import settings  # noqa: E402
-from django.db import connections, transaction  # noqa: E402
-from django.db.models import F  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from admissions.models.sealed import Decision  # noqa: E402
-from campaigns.models import Campaign, MilestoneRun  # noqa: E402
-from notifications.models import Notification  # noqa: E402
-from notifications.rules.delivery import LEASE  # noqa: E402
-from notifications.services import Message, delivery, enqueue  # noqa: E402
-from tests.factories import admissions as dossiers  # noqa: E402
-from tests.notifications import population  # noqa: E402
-from tests.smtp import Sink, serving  # noqa: E402
 
 PATIENCE = 120
 WORKER = ["celery", "--app", "config", "--quiet", "worker", "--concurrency", "2", "--loglevel", "ERROR"]

@@ -11,11 +11,12 @@ from admissions.rules.announcing import ANNOUNCING
 from admissions.rules.moves import DecisionState
 from admissions.services.announcing import scope, telling
 from admissions.services.jury.moves import announce_decisions, call_sittings
-from admissions.services.moves import Stamp, move_candidacies
+from admissions.services.moves import move_candidacies
 from campaigns.models import Milestone, Outcome
 from campaigns.rules.enums import OutcomeKind
 from campaigns.services.milestones import Due
 from common.actors import SYSTEM
+from common.services.journal import Stamp
 
 
 def announce(due: Due) -> Mapping[str, int]:

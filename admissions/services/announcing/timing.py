@@ -13,11 +13,10 @@ from admissions.rules.sittings import Appointment, may_set_time
 from admissions.services.access import refuse_unless
 from admissions.services.announcing import telling
 from admissions.services.jury.moves import move_sitting
-from admissions.services.moves import Stamp
 from campaigns.rules.enums import Booking
 from common.actors import Actor
 from common.errors import DomainError, require
-from common.services.journal import Entry, note
+from common.services.journal import Entry, Stamp, note
 
 
 def set_sitting_time(*, sitting_ref: str, starts_at: datetime, place: str, actor: User, now: datetime) -> Sitting:

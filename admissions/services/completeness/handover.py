@@ -12,9 +12,10 @@ from admissions.selectors.dossiers import dossier_of
 from admissions.services.access import refuse_unless
 from admissions.services.completeness.access import handled
 from admissions.services.completeness.messages import tell_complete
-from admissions.services.moves import Stamp, move_application, move_candidacies
+from admissions.services.moves import move_application, move_candidacies
 from campaigns.models import Stage
 from common.actors import Actor
+from common.services.journal import Stamp
 
 
 def declare_complete(*, ref: str, actor: User, now: datetime) -> Application:

@@ -5,11 +5,10 @@ from datetime import datetime
 from accounts.models import User
 from admissions import permissions
 from admissions.models import Candidacy
-from admissions.services.moves import Stamp
 from campaigns.models import Assessment, Stage
 from common.actors import Actor
 from common.errors import DomainError, require
-from common.services.journal import Entry, note
+from common.services.journal import Entry, Stamp, note
 
 
 def judged(candidacy_ref: str, actor: User) -> Candidacy:

@@ -10,9 +10,9 @@ from admissions.rules.moves import DecisionAction, DecisionState
 from admissions.services.jury import moves
 from admissions.services.jury.access import stage_of
 from admissions.services.jury.choosing import choice_at, new_decision
-from admissions.services.moves import Stamp
 from campaigns.models import Assessment, Stage
 from campaigns.rules.enums import OutcomeKind
+from common.services.journal import Stamp
 
 
 def follow_marks(candidacy: Candidacy, actor: User, stamp: Stamp) -> None:

@@ -22,10 +22,9 @@ from admissions.rules.moves import (
     SittingState,
 )
 from admissions.services.jury.choosing import Choice
-from admissions.services.moves import Stamp
 from campaigns.models import Assessment
 from common.rules.moves import IllegalMoveError, next_state
-from common.services.journal import Entry, note
+from common.services.journal import Entry, Stamp, note
 
 
 def propose(decision: Decision, stamp: Stamp) -> None:

@@ -26,9 +26,10 @@ from admissions.services.jury import moves
 from admissions.services.jury.access import stamped
 from admissions.services.jury.choosing import Choice, choice_at, new_decision, not_planned_yet
 from admissions.services.leaving import end_what_follows
-from admissions.services.moves import Stamp, move_candidacies
+from admissions.services.moves import move_candidacies
 from campaigns.rules.enums import OutcomeKind
 from common.errors import DomainError, require
+from common.services.journal import Stamp
 
 
 def propose_rectification(

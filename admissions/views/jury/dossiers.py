@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import PersonRequest
 from admissions.forms.jury import DecisionForm, MarkForm
 from admissions.models import Candidacy
 from admissions.rules.moves import SittingAction
@@ -20,7 +21,6 @@ from admissions.services.jury.conflicts import declare_conflict
 from admissions.services.jury.decisions import propose_decision, record_decision, token, undo_decision
 from admissions.services.jury.marks import give_mark
 from admissions.services.jury.sittings import plan_sitting, record_presence, unplan_sitting
-from admissions.views.access import PersonRequest
 from admissions.views.jury.table import Table, table_or_404
 from campaigns.models import Assessment
 from common.attempts import attempt

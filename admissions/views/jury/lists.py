@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.enums import Role
+from accounts.requests import PersonRequest
 from accounts.selectors import schools_of
 from admissions.selectors.sealed.benches import Bench, benches_of
 from admissions.selectors.sealed.calls import announcements
 from admissions.selectors.sealed.counts import Counts, counts_of, stages_of
-from admissions.views.access import PersonRequest
 from admissions.views.jury.table import table_or_404
 from campaigns.models import Stage
 

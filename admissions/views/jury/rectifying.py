@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import PersonRequest
 from accounts.selectors import schools_of
 from admissions import permissions
 from admissions.forms.jury import RectificationForm
@@ -17,12 +18,7 @@ from admissions.models.sealed import Decision, Rectification
 from admissions.rules.announcing import may_rectify
 from admissions.rules.moves import RectificationState
 from admissions.selectors.sealed.rectifications import announced_at, proposed_for, to_confirm, told_of, whole
-from admissions.services.jury.rectifying import (
-    confirm_rectification,
-    give_up_rectification,
-    propose_rectification,
-)
-from admissions.views.access import PersonRequest
+from admissions.services.jury.rectifying import confirm_rectification, give_up_rectification, propose_rectification
 from admissions.views.jury.table import Table, table_or_404
 from campaigns.permissions import ARMING
 from common.attempts import attempt

@@ -7,12 +7,12 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 
+from accounts.requests import PersonRequest
 from admissions.forms.jury import TO_DECIDE, JuryFilter
 from admissions.models import Candidacy
 from admissions.selectors.sealed.benches import Bench, bench_of
 from admissions.selectors.sealed.candidacies import NAME, ORDERS, WAITING, Place, at_stage, in_order, place_of
 from admissions.selectors.sealed.counts import stage_or_none
-from admissions.views.access import PersonRequest
 from campaigns.models import Selection, Stage
 
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from accounts.models import SignedLink, User
 from accounts.services.links import verdict_on
 from admissions.models import Application, Candidacy
-from admissions.services.moves import Stamp
 from apprenticeship.models import JobProject
 from apprenticeship.services.projects.links import PURPOSE
 from common.actors import Actor
 from common.errors import NotAllowedError, require
+from common.services.journal import Stamp
 
 RELATED = ("programme__school", "application__campaign__organiser", "application__person__user")
 

@@ -7,7 +7,6 @@ from django.db import transaction
 from accounts.models import User
 from admissions.permissions import can_act
 from admissions.services.access import refuse_unless
-from admissions.services.moves import Stamp
 from apprenticeship.models import Commitment, JobProject
 from apprenticeship.rules.commitments import may_commit
 from apprenticeship.rules.moves import OPEN_PROJECTS, CommitmentAction, CommitmentState, ProjectAction, SeatState
@@ -18,6 +17,7 @@ from apprenticeship.services.moves import move_commitment, move_project
 from apprenticeship.services.projects.access import locked_project
 from common.actors import Actor
 from common.errors import require
+from common.services.journal import Stamp
 
 
 def commit_to_project(*, project_ref: str, actor: User, now: datetime) -> Commitment | None:

@@ -7,7 +7,6 @@ from django.db import transaction
 from accounts.models import User
 from admissions.rules.moves import CandidacyState
 from admissions.services.access import refuse_unless
-from admissions.services.moves import Stamp
 from apprenticeship import permissions
 from apprenticeship.models import JobProject
 from apprenticeship.rules.moves import ProjectAction, ProjectState
@@ -22,6 +21,7 @@ from apprenticeship.services.projects.links import new_link
 from apprenticeship.services.seats import place
 from common.actors import Actor
 from common.errors import require
+from common.services.journal import Stamp
 
 JOURNALLED = 500  # characters of a reason that the journal keeps; the project keeps them all
 

@@ -6,7 +6,6 @@ from django.db import transaction
 
 from accounts.models import User
 from admissions.services.access import refuse_unless
-from admissions.services.moves import Stamp
 from apprenticeship import permissions
 from apprenticeship.models import JobProject
 from apprenticeship.rules.moves import ProjectAction, ProjectState
@@ -16,6 +15,7 @@ from apprenticeship.services.moves import move_project
 from apprenticeship.services.projects.access import locked_project, project_of_link, stamp_of
 from common.actors import Actor
 from common.errors import require
+from common.services.journal import Stamp
 
 
 def abandon_job_project(*, project_ref: str, actor: User, now: datetime) -> JobProject:

@@ -9,7 +9,6 @@ from django.db import transaction
 from accounts.services.links import use_link
 from admissions.rules.moves import CandidacyState
 from admissions.services.access import refuse_unless
-from admissions.services.moves import Stamp
 from apprenticeship.models import JobProject, ProjectVersion
 from apprenticeship.rules.moves import ProjectAction, ProjectState
 from apprenticeship.rules.projects import FIELDS, changes, may_start, may_write, missing_fields
@@ -19,6 +18,7 @@ from apprenticeship.services.projects.access import project_of_link
 from common.actors import Actor
 from common.errors import DomainError
 from common.rules.refusals import Verdict
+from common.services.journal import Stamp
 from companies.models import Company
 from companies.services import CompanyInput, keep_company
 

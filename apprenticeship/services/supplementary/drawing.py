@@ -10,7 +10,7 @@ from accounts.models import User
 from admissions.models import SEARCHING, Candidacy
 from admissions.rules.moves import CandidacyAction
 from admissions.services.access import refuse_unless
-from admissions.services.moves import Stamp, move_candidacies
+from admissions.services.moves import move_candidacies
 from apprenticeship import permissions
 from apprenticeship.models import SupplementaryEntry
 from apprenticeship.rules.supplementary import Terms, may_draw, may_list
@@ -23,6 +23,7 @@ from campaigns.selectors.notices import notice
 from campaigns.selectors.rows import document_of
 from common.errors import DomainError, require
 from common.rules.refusals import Refusal
+from common.services.journal import Stamp
 
 
 def draw_list(*, programme_id: int, ranks: Mapping[str, int], actor: User, now: datetime) -> list[SupplementaryEntry]:

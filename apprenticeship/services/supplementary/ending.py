@@ -7,7 +7,6 @@ from django.db import transaction
 
 from admissions.services.access import locked
 from admissions.services.leaving import close
-from admissions.services.moves import Stamp
 from apprenticeship.models import SupplementaryEntry
 from apprenticeship.rules.supplementary import Leaving, leaving
 from apprenticeship.selectors.supplementary import Trainee, trainees
@@ -15,6 +14,7 @@ from apprenticeship.services.access import day_of
 from apprenticeship.services.pools import lock_pools
 from apprenticeship.services.supplementary.letters import tell_left
 from common.actors import SYSTEM
+from common.services.journal import Stamp
 
 logger = logging.getLogger(__name__)
 

@@ -11,9 +11,10 @@ from campaigns.rules.runs import LEASE, MAX_FAILURES, RunAction, RunState, Stand
 from campaigns.selectors.runs import standing_of
 from campaigns.services.milestones.registry import Due, action_named, needs_two_people
 from campaigns.services.milestones.telling import tell_failed, tell_waiting
-from campaigns.services.moves import Stamp, move_run
+from campaigns.services.moves import move_run
 from common.actors import SYSTEM
 from common.errors import DomainError
+from common.services.journal import Stamp
 from common.services.nudge import nudge
 
 logger = logging.getLogger(__name__)

@@ -10,10 +10,10 @@ from campaigns.permissions import can_run
 from campaigns.rules.runs import OPEN_STATES, RunAction, RunState
 from campaigns.services.milestones.engine import PERFORM
 from campaigns.services.milestones.registry import needs_two_people
-from campaigns.services.moves import Stamp, entry_of, move_run
+from campaigns.services.moves import entry_of, move_run
 from common.actors import Actor
 from common.errors import DomainError, require
-from common.services.journal import note
+from common.services.journal import Stamp, note
 from common.services.nudge import nudge
 
 

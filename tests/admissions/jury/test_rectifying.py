@@ -8,11 +8,7 @@ import time_machine
 from admissions.models.sealed import Decision, Rectification, Sitting
 from admissions.rules.announcing import Told, may_rectify
 from admissions.rules.moves import CandidacyState
-from admissions.services.jury.rectifying import (
-    confirm_rectification,
-    give_up_rectification,
-    propose_rectification,
-)
+from admissions.services.jury.rectifying import confirm_rectification, give_up_rectification, propose_rectification
 from apprenticeship.models import JobProject, Seat
 from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
