@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from accounts.wording import SENTENCES
-from common import wording
+from common import refusals
 
 
 class AccountsConfig(AppConfig):
@@ -10,4 +10,4 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts and roles")
 
     def ready(self) -> None:
-        wording.register(SENTENCES)
+        refusals.register(SENTENCES)

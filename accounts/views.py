@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.services.links import link_of, verdict_on, view_of
+from common.refusals import say
 from common.rules.refusals import Verdict
-from common.wording import say
 
 
 class SignInView(LoginView):  # type: ignore[misc]

@@ -17,9 +17,8 @@ from accounts.selectors import schools_of
 from admissions.models.sealed import JuryMember
 from admissions.services.jury.members import check_member, seat_juror, unseat_juror
 from campaigns.models import Programme, Selection
-from common.errors import DomainError
+from common.refusals import DomainError, say
 from common.templatetags.rentree import localized
-from common.wording import say
 
 
 class MemberForm(forms.ModelForm):  # type: ignore[type-arg]

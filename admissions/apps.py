@@ -18,11 +18,10 @@ class AdmissionsConfig(AppConfig):
         from admissions.wording import SENTENCES
         from campaigns.rules.enums import MilestoneAction
         from campaigns.services.milestones import Action, register_action
-        from common import wording
-        from common.services import jobs, journal
+        from common import jobs, journal, refusals
         from notifications.services import register_kind
 
-        wording.register(SENTENCES)
+        refusals.register(SENTENCES)
         journal.seal("decision", "sitting", "mark", "conflict", "rectification")
         register_reader("admissions.jury", can_judge)
         register_leaving("admissions.jury", drop_sealed)

@@ -23,10 +23,9 @@ class ApprenticeshipConfig(AppConfig):
         from campaigns.rules.enums import MilestoneAction
         from campaigns.services.guards import register_guard
         from campaigns.services.milestones import register_action
-        from common import wording
-        from common.services import jobs
+        from common import jobs, refusals
 
-        wording.register(SENTENCES)
+        refusals.register(SENTENCES)
         register_reader("apprenticeship", can_follow)
         register_leaving("apprenticeship.seats", leave_seats)
         register_guard("apprenticeship.capacity", no_place_under_a_seat)

@@ -10,12 +10,11 @@ class CampaignsConfig(AppConfig):
         from campaigns.services.milestones import sweep
         from campaigns.services.milestones.telling import KINDS
         from campaigns.wording import SENTENCES, TO_STAFF
-        from common import wording
-        from common.services import jobs
+        from common import jobs, refusals
         from notifications.services import register_kind
 
-        wording.register(SENTENCES)
-        wording.register_for_staff(TO_STAFF)
+        refusals.register(SENTENCES)
+        refusals.register_for_staff(TO_STAFF)
         jobs.register_sweep("campaigns", sweep)
         for kind in KINDS:
             register_kind(kind)

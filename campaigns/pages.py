@@ -13,8 +13,7 @@ from campaigns.document.values import Text
 from campaigns.rules.enums import MilestoneAction, MilestoneStatus, Needed, OutcomeKind, ProgrammeStatus, Tier
 from campaigns.rules.fees import price
 from campaigns.rules.timeline import Place, Span, around, in_order, instants, places
-from common.rules.countdown import SECOND, time_left
-from common.rules.deadlines import last_second
+from common.rules.deadlines import SECOND, last_second, time_left
 
 NOT_SHOWN = {MilestoneAction.REMIND_DRAFTS}
 ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)

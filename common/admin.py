@@ -2,8 +2,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from common.journal import sealed_types
 from common.models import JournalEntry
-from common.services.journal import sealed_types
 
 
 @admin.register(JournalEntry)

@@ -7,10 +7,10 @@ class CommonConfig(AppConfig):
     verbose_name = _("Journal")
 
     def ready(self) -> None:
-        from common import wording
-        from common.sentences import SENTENCES
-        from common.services import files, jobs
+        from common import jobs, refusals
+        from common.files.services import purge_unfinished, sweep
+        from common.refusals import SENTENCES
 
-        wording.register(SENTENCES)
-        jobs.register_handler("common.purge_unfinished", files.purge_unfinished)
-        jobs.register_sweep("files", files.sweep)
+        refusals.register(SENTENCES)
+        jobs.register_handler("common.purge_unfinished", purge_unfinished)
+        jobs.register_sweep("files", sweep)

@@ -1,5 +1,7 @@
+"""Fields that forms share, and how a form shows what a command refused."""
+
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -7,6 +9,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
+
+from common.refusals import DomainError, NotAllowedError, say
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 LANGUAGES = ("fr", "en")
@@ -127,3 +131,16 @@ class LocalizedField(forms.MultiValueField):
 
     def compress(self, values: list[str]) -> dict[str, str]:
         return {language: text for language, text in zip(LANGUAGES, values, strict=False) if text}
+
+
+def attempt(form: forms.Form, act: Callable[[], object], field: str | None = None) -> bool:
+    """Whether the command was done; if it was refused, its reasons are errors of the form."""
+    try:
+        act()
+    except NotAllowedError:
+        raise
+    except DomainError as error:
+        for refusal in error.refusals:
+            form.add_error(field, say(refusal))
+        return False
+    return True

@@ -6,8 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from common.errors import DomainError, NotAllowedError
-from common.wording import say
+from common.refusals import DomainError, NotAllowedError, say
 
 LARGEST_BODY = 100_000_000  # bytes: far above any piece's limit, whose own refusal is better worded
 GetResponse = Callable[[HttpRequest], HttpResponseBase]

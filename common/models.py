@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.refs import REF_LENGTH, new_ref
-from common.rules.jobs import JobState
+from common.states import JobState
 
 JOB_STATES = {state.value: state.value for state in JobState}
 

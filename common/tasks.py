@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from common.services import jobs
+from common import jobs
 
 
 @shared_task(name="common.run_job")

@@ -5,7 +5,7 @@ class CompaniesConfig(AppConfig):
     name = "companies"
 
     def ready(self) -> None:
-        from common import wording
+        from common import refusals
         from companies.wording import SENTENCES
 
-        wording.register(SENTENCES)
+        refusals.register(SENTENCES)

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from stdnum.exceptions import ValidationError
 from stdnum.fr import siret as numbers
 
-from common.errors import DomainError
+from common.refusals import DomainError
 from companies.models import Company
 
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from common.jobs import TICK
 from common.models import Job, Pulse
-from common.rules.jobs import JobState
-from common.services.jobs import TICK
+from common.states import JobState
 from notifications.models import Notification
 from notifications.rules.delivery import State
 

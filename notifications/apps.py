@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from common import wording
+from common import refusals
 from notifications.wording import SENTENCES
 
 
@@ -8,10 +8,10 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self) -> None:
-        from common.services import jobs
+        from common import jobs
         from notifications.account_mails import register_account_kinds
         from notifications.services import delivery
 
-        wording.register(SENTENCES)
+        refusals.register(SENTENCES)
         register_account_kinds()
         jobs.register_sweep("notifications", delivery.sweep)

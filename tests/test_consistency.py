@@ -14,15 +14,15 @@ from celery import current_app
 from django.conf import settings
 from django.template.loader import get_template
 
-from common.wording import known_codes
+from common.refusals import known_codes
 from config.environment import ROOT
 
 APPS = ("common", "accounts", "notifications", "companies", "campaigns", "admissions", "apprenticeship", "config")
 SENTENCES = {"wording.py", "sentences.py"}
 # One module per aggregate moves its state, through its table of moves.
 STATE_WRITERS = {
-    "common/services/files.py",
-    "common/services/jobs.py",
+    "common/files/services.py",
+    "common/jobs.py",
     "notifications/services/moves.py",
     "campaigns/services/moves.py",
     "admissions/services/moves.py",

@@ -57,7 +57,7 @@ AGGREGATES = (
         (("plan", "planned"), ("skip", "skipped")),
     ),
     Aggregate("Message (`Notification`)", "notifications.rules.delivery", "MESSAGE_MOVES", (("enqueue", "queued"),)),
-    Aggregate("Job", "common.rules.jobs", "JOB_MOVES", (("schedule", "ready"),)),
+    Aggregate("Job", "common.states", "JOB_MOVES", (("schedule", "ready"),)),
 )
 
 

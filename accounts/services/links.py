@@ -18,10 +18,9 @@ from django.utils import translation
 
 from accounts.models import SignedLink
 from accounts.rules.links import LinkFacts, still_works
-from common.actors import Actor
-from common.errors import DomainError
+from common.journal import Actor, Entry, note
+from common.refusals import DomainError
 from common.rules.refusals import Verdict
-from common.services.journal import Entry, note
 
 TOKEN_BYTES = 24
 # A view of the purpose: takes the request and the link, for a reading and for a sending, and gives the response.

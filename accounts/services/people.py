@@ -9,10 +9,9 @@ from django.db import transaction
 from accounts.enums import Role
 from accounts.models import Person, RoleGrant, School, User
 from accounts.permissions import can_administer_platform, can_change_person
-from common.actors import Actor
-from common.errors import DomainError, require
-from common.rules.text import fold
-from common.services.journal import Entry, note
+from common.journal import Actor, Entry, note
+from common.refusals import DomainError, require
+from common.rules.values import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

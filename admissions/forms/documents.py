@@ -7,8 +7,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from common.files.rules import MEDIA_TYPES, Format
 from common.forms import DateField
-from common.rules.uploads import MEDIA_TYPES, Format
 
 
 class FilesInput(forms.ClearableFileInput):

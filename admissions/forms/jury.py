@@ -14,7 +14,7 @@ from admissions.selectors.sealed.benches import Bench
 from admissions.selectors.sealed.candidacies import AVERAGE, NAME, RECEIVED, WAITING, lacking_marks_of
 from campaigns.models import Outcome, Stage
 from campaigns.rules.enums import VerdictKind, Who
-from common.rules.text import fold
+from common.rules.values import fold
 from common.templatetags.rentree import localized
 
 TO_DECIDE, UNDECIDED, PROPOSED, RECORDED = "to_decide", "undecided", "proposed", "recorded"

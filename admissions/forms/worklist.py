@@ -14,7 +14,7 @@ from admissions.models import Application, Candidacy, Charge, Document, Payment
 from campaigns.models import Campaign, Programme
 from campaigns.rules.enums import Needed
 from common.refs import REF_LENGTH
-from common.rules.text import fold
+from common.rules.values import fold
 from common.templatetags.rentree import localized
 
 AWAITED, LATE, TO_CHECK, REFUSED, CHECKED = "awaited", "late", "to_check", "refused", "checked"

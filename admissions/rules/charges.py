@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from campaigns.rules.fees import FeeLine
-from common.rules.money import Cents
+from common.rules.values import Cents
 
 
 def due(lines: Sequence[FeeLine], charged: Cents) -> Cents:

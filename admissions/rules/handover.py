@@ -7,8 +7,8 @@ from admissions.rules.acts import UNDER_CHECK, Situation
 from admissions.rules.completeness import PieceFact, PieceStatus, about_piece, lacking
 from admissions.rules.moves import ApplicationState
 from campaigns.rules.enums import Needed
-from common.rules.money import Cents
 from common.rules.refusals import ALLOWED, Refusal, Verdict, refused
+from common.rules.values import Cents
 
 OBSTACLES = {
     PieceStatus.MISSING: "missing_piece",

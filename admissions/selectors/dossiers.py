@@ -24,8 +24,8 @@ from campaigns.rules.eligibility import ProgrammeVerdict
 from campaigns.rules.enums import Intake, Tier, VerdictKind
 from campaigns.rules.fees import price
 from campaigns.selectors import notice, pieces_of, verdicts
-from common.rules.money import Cents
 from common.rules.refusals import ALLOWED, Refusal, Verdict, refused
+from common.rules.values import Cents
 
 # Long JSON, that each process has already: `notice(version.pk)`.
 WHOLE_NOTICES = ("campaign__current_version__document", "accepted_notice__document")

@@ -15,10 +15,10 @@ from campaigns.document.schema import CampaignDocument, Window
 from campaigns.models import Campaign
 from campaigns.rules.eligibility import ProgrammeVerdict
 from campaigns.rules.enums import BY_CANDIDATES, Booking, Medium, Needed, OutcomeKind, Precision, Tier
+from common.files.rules import MOST_BYTES
 from common.models import StoredFile
-from common.rules.money import Cents
 from common.rules.refusals import Refusal, Verdict
-from common.rules.uploads import MOST_BYTES
+from common.rules.values import Cents
 
 Localized = Mapping[str, object]
 OVER = {CandidacyState.REJECTED.value, CandidacyState.CLOSED.value}

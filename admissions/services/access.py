@@ -8,10 +8,9 @@ from admissions import permissions
 from admissions.models import Application
 from admissions.rules.acts import may_edit
 from admissions.selectors.situations import situation_of
-from common.actors import Actor
-from common.errors import DomainError, require
+from common.journal import Actor, Entry, note
+from common.refusals import DomainError, require
 from common.rules.refusals import Verdict
-from common.services.journal import Entry, note
 
 
 def own_application(ref: str, actor: User) -> Application:

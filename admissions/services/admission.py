@@ -5,7 +5,7 @@ from admissions.rules.moves import LIVE_STATES, CandidacyAction
 from admissions.services import messages
 from admissions.services.leaving import leave
 from admissions.services.moves import move_candidacies
-from common.services.journal import Stamp
+from common.journal import Stamp
 
 LIVE = [state.value for state in LIVE_STATES]
 

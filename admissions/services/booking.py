@@ -18,9 +18,8 @@ from admissions.services.announcing import telling
 from admissions.services.announcing.timing import locked_sitting
 from admissions.services.jury.moves import move_sitting
 from campaigns.rules.enums import Booking
-from common.actors import Actor
-from common.errors import DomainError, require
-from common.services.journal import Stamp
+from common.journal import Actor, Stamp
+from common.refusals import DomainError, require
 
 
 def book_slot(*, sitting_ref: str, slot_ref: str, actor: User, now: datetime) -> Sitting:

@@ -10,7 +10,7 @@ from admissions.models import Application
 from admissions.selectors.situations import takes_applications
 from admissions.services.access import editable, note_change
 from campaigns.models import Campaign
-from common.errors import DomainError
+from common.refusals import DomainError
 
 
 def start_application(*, campaign_slug: str, actor: User, now: datetime) -> Application:

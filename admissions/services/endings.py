@@ -16,9 +16,8 @@ from admissions.services.access import locked, own_application, refuse_unless
 from admissions.services.leaving import leave
 from admissions.services.moves import move_application, move_applications, move_candidacies
 from admissions.services.programmes import remove_drafts
-from common.actors import SYSTEM, Actor
-from common.errors import DomainError, require
-from common.services.journal import Stamp
+from common.journal import SYSTEM, Actor, Stamp
+from common.refusals import DomainError, require
 
 LIVE = [state.value for state in LIVE_STATES]
 UNDER_WAY = [state.value for state in LIVE_STATES if state is not CandidacyState.DRAFT]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from admissions.models import Candidacy
 from admissions.rules.moves import CandidacyAction
 from admissions.services.moves import move_candidacies
-from common.services.journal import Stamp
+from common.journal import Stamp
 
 Leaving = Callable[[Sequence[Candidacy], Stamp], None]
 _leavings: dict[str, Leaving] = {}

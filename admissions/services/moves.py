@@ -13,8 +13,8 @@ from admissions.rules.moves import (
     CandidacyState,
 )
 from campaigns.models import Campaign
+from common.journal import Entry, Stamp, note
 from common.rules.moves import IllegalMoveError, next_state
-from common.services.journal import Entry, Stamp, note
 
 
 def move_application(application: Application, action: ApplicationAction, stamp: Stamp, **fields: object) -> None:

@@ -16,10 +16,10 @@ from admissions.selectors.rows import Dossier, PieceRow
 from admissions.services.access import day_of, editable, note_change, own_application, refuse_unless
 from admissions.services.completeness.asking import answer_if_nothing_lacks
 from campaigns.models import DocumentRequirement
-from common.errors import DomainError
+from common.files.rules import Controls
+from common.files.services import drop, keep
 from common.models import StoredFile
-from common.rules.uploads import Controls
-from common.services import files
+from common.refusals import DomainError
 
 PURPOSE = "piece"
 
@@ -50,7 +50,7 @@ def give_document(
                 raise DomainError.of("too_many_files_at_once", max_files=piece.max_files)
             raise DomainError.of("too_many_files", max_files=piece.max_files, given=kept)
         controls = Controls(piece.formats, piece.max_bytes, piece.max_pixels)
-        stored = [files.keep(upload=upload, controls=controls, purpose=PURPOSE, now=now) for upload in uploads]
+        stored = [keep(upload=upload, controls=controls, purpose=PURPOSE, now=now) for upload in uploads]
         document = _document(application, piece, DocumentState.GIVEN, None)
         _take_out(document, replaced, now)
         start = max(document.files.values_list("position", flat=True), default=-1) + 1
@@ -115,7 +115,7 @@ def remove_documents(documents: QuerySet[Document], now: datetime) -> None:
     stored = [row.file for row in rows]
     documents.delete()
     for file in stored:
-        files.drop(file=file, now=now)
+        drop(file=file, now=now)
 
 
 def _piece(application: Application, key: str, subject_key: str, now: datetime) -> PieceRow:
@@ -139,4 +139,4 @@ def _document(application: Application, piece: PieceRow, state: DocumentState, d
 def _take_out(document: Document, taken: Sequence[StoredFile], now: datetime) -> None:
     DocumentFile.objects.filter(document=document, file__in=taken).delete()
     for file in taken:
-        files.drop(file=file, now=now)
+        drop(file=file, now=now)

@@ -15,10 +15,9 @@ from admissions.services.access import note_change, own_application
 from admissions.services.moves import move_candidacies
 from admissions.services.pieces import remove_documents
 from campaigns.models import Programme
-from common.actors import Actor
-from common.errors import DomainError
+from common.journal import Actor, Stamp
+from common.refusals import DomainError
 from common.rules.refusals import Refusal
-from common.services.journal import Stamp
 
 
 def choose_programmes(*, ref: str, actor: User, codes: Collection[str], now: datetime) -> Application:

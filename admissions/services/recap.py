@@ -18,7 +18,8 @@ from admissions.services.access import locked
 from admissions.services.printing import pdf_of
 from campaigns.enums import LABELS
 from campaigns.rules.enums import TitleStatus, VerdictKind
-from common.services import files, jobs
+from common import jobs
+from common.files.services import keep_made
 
 KIND = "admissions.recap"
 MEDIA_TYPE = "application/pdf"
@@ -101,7 +102,7 @@ def _keep(ref: str, number: int, content: bytes, now: datetime) -> None:
         if not _is_wanted(application, number):
             return
         name = file_name(application)
-        application.recap = files.keep_made(content=content, name=name, media_type=MEDIA_TYPE, purpose="recap", now=now)
+        application.recap = keep_made(content=content, name=name, media_type=MEDIA_TYPE, purpose="recap", now=now)
         application.save(update_fields=["recap"])
 
 

@@ -15,9 +15,8 @@ from admissions.rules.sittings import Span, may_open
 from admissions.services.access import refuse_unless
 from campaigns.models import Assessment
 from campaigns.rules.enums import BY_CANDIDATES
-from common.actors import Actor
-from common.errors import DomainError, require
-from common.services.journal import Entry, note
+from common.journal import Actor, Entry, note
+from common.refusals import DomainError, require
 
 
 def open_slots(

@@ -19,11 +19,10 @@ from admissions.services.moves import move_application, move_candidacies
 from admissions.services.pieces import remove_unasked
 from admissions.services.snapshots import Json, Submission, snapshot_of
 from campaigns.rules.fees import FeeLine
-from common.actors import Actor
-from common.errors import DomainError
+from common.files.services import drop
+from common.journal import Actor, Stamp
+from common.refusals import DomainError
 from common.rules.refusals import Refusal
-from common.services import files
-from common.services.journal import Stamp
 
 
 def submit_application(*, ref: str, actor: User, accepted_version: int, received_at: datetime) -> Application:
@@ -110,4 +109,4 @@ def _submit_dossier(application: Application, submission: Submission, record: Js
         recap=None,
     )
     if replaced:
-        files.drop(file=replaced, now=stamp.at)
+        drop(file=replaced, now=stamp.at)

@@ -11,7 +11,7 @@ from admissions.services.access import day_of, editable, note_change
 from admissions.services.pieces import remove_documents
 from campaigns.models import Diploma
 from campaigns.rules.enums import DiplomaKind, TitleStatus
-from common.errors import DomainError
+from common.refusals import DomainError
 
 FIELDS = ("diploma", "kind", "name", "institution", "country", "ects", "status", "on")
 

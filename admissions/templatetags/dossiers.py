@@ -20,10 +20,10 @@ from admissions.selectors.rows import piece_anchor
 from campaigns import phrases
 from campaigns.document.schema import Window
 from campaigns.rules.enums import Needed
+from common.refusals import say as sentence
+from common.refusals import say_to_staff
 from common.rules.refusals import Refusal
 from common.templatetags.rentree import day, full_date, localized, short_day
-from common.wording import say as sentence
-from common.wording import say_to_staff
 
 register = template.Library()
 

@@ -18,8 +18,8 @@ from admissions.selectors.announced import offer_of
 from admissions.selectors.rows import Offered
 from admissions.services.booking import book_slot
 from admissions.views.access import my_dossier
-from common.attempts import attempt
-from common.wording import say
+from common.forms import attempt
+from common.refusals import say
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,11 +20,10 @@ from admissions.selectors import Dossier
 from admissions.services import completeness
 from admissions.views.access import View
 from admissions.views.handled import dossier_page, handled_dossier
-from common.attempts import attempt
-from common.errors import DomainError, NotAllowedError
-from common.rules.money import Cents
+from common.forms import attempt
+from common.refusals import DomainError, NotAllowedError, say
+from common.rules.values import Cents
 from common.templatetags.rentree import euros
-from common.wording import say
 
 TIME_TO_ANSWER = timedelta(days=8)
 

@@ -23,9 +23,9 @@ from admissions.selectors import Dossier, PieceRow
 from admissions.services import await_document, give_document, remove_document_file
 from admissions.views.access import command, my_dossier
 from admissions.views.steps import step_page
-from common.attempts import attempt
+from common.files.views import serve_file
+from common.forms import attempt
 from common.rules.refusals import ALLOWED
-from common.views import serve_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from admissions.views.access import application_or_404, command, my_dossier
 from campaigns import selectors as campaigns
 from campaigns.models import Campaign
 from campaigns.rules.enums import Phase
-from common.attempts import attempt
+from common.files.views import serve_file
+from common.forms import attempt
+from common.refusals import say
 from common.templatetags.rentree import localized
-from common.views import serve_file
-from common.wording import say
 
 EVERYTHING = "all"
 

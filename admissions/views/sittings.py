@@ -14,7 +14,7 @@ from accounts.requests import PersonRequest
 from admissions.forms.sittings import TimeForm
 from admissions.selectors.sittings import called_sittings, scheduled_campaigns, timed_assessments
 from admissions.services.announcing import set_sitting_time
-from common.attempts import attempt
+from common.forms import attempt
 
 PER_PAGE = 50
 ALL = "all"

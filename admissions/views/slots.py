@@ -19,9 +19,8 @@ from admissions.selectors.slots import slots_of
 from admissions.services.slots import close_slot, open_slots
 from campaigns.models import Assessment
 from campaigns.rules.enums import Booking
-from common.attempts import attempt
-from common.errors import DomainError
-from common.wording import say
+from common.forms import attempt
+from common.refusals import DomainError, say
 
 PER_PAGE = 100
 

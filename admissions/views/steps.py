@@ -29,9 +29,9 @@ from admissions.services import (
 from admissions.views.access import after, command, my_dossier, step_address
 from campaigns.forms.titles import diploma_choices
 from campaigns.models import Diploma
-from common.attempts import attempt
+from common.forms import attempt
+from common.refusals import say
 from common.rules.refusals import Verdict
-from common.wording import say
 
 FORM_METHODS = ("GET", "POST")
 

@@ -15,7 +15,7 @@ from admissions.selectors.rows import Dossier
 from admissions.services import submit_application
 from admissions.views.access import command, my_dossier
 from admissions.views.steps import step_page
-from common.attempts import attempt
+from common.forms import attempt
 
 
 @require_GET

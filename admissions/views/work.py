@@ -20,9 +20,9 @@ from admissions.selectors import Dossier
 from admissions.selectors.worklist import counts_by_state, handled, handled_campaigns, worklist
 from admissions.services import refuse_application
 from admissions.views.handled import dossier_page, handled_dossier
-from common.attempts import attempt
-from common.rules.text import fold
-from common.wording import say
+from common.forms import attempt
+from common.refusals import say
+from common.rules.values import fold
 
 PER_PAGE, ELSEWHERE = 50, 20
 

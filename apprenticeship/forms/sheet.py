@@ -13,9 +13,8 @@ from phonenumber_field.formfields import PhoneNumberField
 from admissions.forms.fields import LineField
 from apprenticeship.enums import FIELD_LABELS
 from apprenticeship.rules.projects import FIELDS, FRANCE, SECTIONS, missing_fields
-from common.errors import DomainError
 from common.forms import DateField, country_field
-from common.wording import say
+from common.refusals import DomainError, say
 from companies.services import valid_siret
 
 LONG_TEXT = 5000

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from apprenticeship.enums import PROJECT_STATES
 from apprenticeship.models import JobProject
 from campaigns.models import Campaign, Programme
-from common.rules.text import fold
+from common.rules.values import fold
 from common.templatetags.rentree import localized
 
 OLDEST, NEWEST = "oldest", "newest"

@@ -13,7 +13,7 @@ from apprenticeship.permissions import READERS
 from apprenticeship.rules.moves import ProjectState
 from campaigns.models import Campaign
 from common.models import JournalEntry
-from common.rules.text import fold
+from common.rules.values import fold
 
 MOST_FOUND = 20
 

@@ -10,10 +10,9 @@ from accounts.models import User
 from admissions.models import Application, Candidacy
 from admissions.services.access import locked
 from campaigns.models import Campaign
-from common.actors import Actor
-from common.errors import DomainError, require
+from common.journal import Actor, Stamp
+from common.refusals import DomainError, require
 from common.rules.refusals import Verdict
-from common.services.journal import Stamp
 
 
 def locked_candidacy(ref: str, may: Callable[[User, Candidacy], Verdict], actor: User) -> Candidacy:

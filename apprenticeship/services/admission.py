@@ -15,8 +15,8 @@ from apprenticeship.models import SupplementaryEntry
 from apprenticeship.rules.admission import may_admit
 from apprenticeship.selectors.admission import standing_of
 from apprenticeship.services.access import locked_candidacy, stamp_of, typed_reason
-from common.errors import DomainError
-from common.services.journal import Stamp
+from common.journal import Stamp
+from common.refusals import DomainError
 
 
 def admit(*, candidacy_ref: str, actor: User, now: datetime) -> Candidacy:

@@ -13,10 +13,9 @@ from apprenticeship.services.access import stamp_of, typed_reason
 from apprenticeship.services.pools import lock_pools, rise
 from campaigns.models import Campaign, Pool
 from campaigns.services import record_version
-from common.actors import Actor
-from common.errors import DomainError, require
+from common.journal import Actor, Entry, note
+from common.refusals import DomainError, require
 from common.rules.refusals import Refusal
-from common.services.journal import Entry, note
 
 
 def raise_capacity(*, pool_id: int, ceiling: int, reason: str, actor: User, now: datetime) -> Pool:

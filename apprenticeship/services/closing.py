@@ -14,8 +14,7 @@ from apprenticeship.services.letters import letter, said_of
 from apprenticeship.services.search import BATCH, searching
 from campaigns.models import Milestone
 from campaigns.services.milestones import Action, Due
-from common.actors import SYSTEM
-from common.services.journal import Stamp
+from common.journal import SYSTEM, Stamp
 from notifications.services import Kind, enqueue
 from notifications.services.kinds import Context, Refs
 

@@ -10,7 +10,7 @@ from apprenticeship.rules.moves import CommitmentAction, CommitmentState
 from apprenticeship.selectors.commitments import live_commitment, state_of
 from apprenticeship.services.moves import move_commitment, note_act
 from campaigns.models import SearchRule
-from common.services.journal import Stamp
+from common.journal import Stamp
 
 
 def open_commitment(project: JobProject, stamp: Stamp) -> None:

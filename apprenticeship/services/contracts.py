@@ -24,8 +24,8 @@ from apprenticeship.selectors.seats import active_seat
 from apprenticeship.services.access import day_of, locked_candidacy, stamp_of, typed_reason
 from apprenticeship.services.admission import take_back
 from apprenticeship.services.moves import move_contract, note_act
-from common.errors import DomainError
-from common.services.journal import Stamp
+from common.journal import Stamp
+from common.refusals import DomainError
 
 
 def draft_contract(

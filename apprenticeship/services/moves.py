@@ -20,8 +20,8 @@ from apprenticeship.rules.moves import (
     SeatAction,
     SeatState,
 )
+from common.journal import Entry, Stamp, note
 from common.rules.moves import IllegalMoveError, next_state
-from common.services.journal import Entry, Stamp, note
 
 Row = JobProject | Seat | Contract | Commitment
 OBJECTS: dict[type, str] = {

@@ -10,7 +10,7 @@ from apprenticeship.rules.seats import allocate
 from apprenticeship.services import messages
 from apprenticeship.services.moves import move_seat, note_act
 from campaigns.models import Pool
-from common.services.journal import Stamp
+from common.journal import Stamp
 
 Rising = Callable[[Sequence[Seat], datetime], None]
 _risings: dict[str, Rising] = {}

@@ -26,9 +26,8 @@ from apprenticeship.services.contracts import drop_draft, end_contracts
 from apprenticeship.services.moves import move_project, note_act
 from apprenticeship.services.pools import give_back, lock_pools, rise, take_or_queue
 from campaigns.models import Pool
-from common.actors import SYSTEM
-from common.errors import DomainError
-from common.services.journal import Stamp
+from common.journal import SYSTEM, Stamp
+from common.refusals import DomainError
 
 UNDER_WAY = [ProjectState.APPROVED.value, *(state.value for state in OPEN_PROJECTS)]
 

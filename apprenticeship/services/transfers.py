@@ -13,9 +13,8 @@ from apprenticeship import permissions
 from apprenticeship.selectors.transfers import open_to_transfer
 from apprenticeship.services.access import locked_candidacy
 from apprenticeship.services.letters import letter
-from common.actors import Actor
-from common.errors import DomainError
-from common.services.journal import Entry, note
+from common.journal import Actor, Entry, note
+from common.refusals import DomainError
 from notifications.services import Kind, enqueue
 from notifications.services.kinds import Context, Refs
 

@@ -25,8 +25,8 @@ from apprenticeship.selectors.projects import projects_of, searches
 from apprenticeship.selectors.seats import active_seat, rank_of
 from apprenticeship.selectors.supplementary import entry_of
 from apprenticeship.services.projects import abandon_job_project, commit_to_project, invite_employer, send_new_link
-from common.attempts import attempt
-from common.wording import say
+from common.forms import attempt
+from common.refusals import say
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,7 +18,7 @@ from apprenticeship.selectors.supplementary import to_be_hosted
 from apprenticeship.services.capacity import raise_capacity
 from apprenticeship.wording import trainees_leave
 from campaigns.models import Pool
-from common.attempts import attempt
+from common.forms import attempt
 
 
 @require_http_methods(["GET", "POST"])

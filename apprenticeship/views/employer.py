@@ -15,7 +15,7 @@ from apprenticeship.models import JobProject
 from apprenticeship.rules.moves import ProjectState
 from apprenticeship.rules.projects import may_abandon, may_write
 from apprenticeship.services.projects import decline_job_project, save_draft, submit_job_project
-from common.attempts import attempt
+from common.forms import attempt
 
 RELATED = ("candidacy__programme__school", "candidacy__application__campaign", "candidacy__application__person")
 

@@ -31,9 +31,9 @@ from apprenticeship.selectors.files import AdmissionFile, admission_file
 from apprenticeship.selectors.transfers import open_to_transfer
 from apprenticeship.services import admission, contracts, seats, transfers
 from apprenticeship.views.seats import Right, followed_or_404
-from common.attempts import attempt
+from common.forms import attempt
+from common.refusals import say
 from common.rules.refusals import Verdict
-from common.wording import say
 
 LIVE = [state.value for state in LIVE_STATES]
 

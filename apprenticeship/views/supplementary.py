@@ -17,10 +17,9 @@ from apprenticeship.selectors.supplementary import entries_of, listable, terms_o
 from apprenticeship.services.access import day_in
 from apprenticeship.services.supplementary import draw_list
 from campaigns.models import Programme
-from common.attempts import attempt
-from common.errors import require
+from common.forms import attempt
+from common.refusals import require, say
 from common.templatetags.rentree import day
-from common.wording import say
 
 
 @require_http_methods(["GET", "POST"])

@@ -43,7 +43,7 @@ from apprenticeship.services.projects import (
     send_new_link,
 )
 from apprenticeship.wording import trainees_leave
-from common.attempts import attempt
+from common.forms import attempt
 from common.rules.refusals import Verdict
 
 PER_PAGE = 50

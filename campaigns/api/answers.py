@@ -13,9 +13,9 @@ from campaigns.rules.fees import price
 from campaigns.rules.phases import phase
 from campaigns.selectors import notice
 from campaigns.selectors.public import PublicNotice
-from common.rules.money import Cents
+from common.refusals import say
+from common.rules.values import Cents
 from common.templatetags.rentree import localized
-from common.wording import say
 
 
 def campaign(shown: PublicNotice, now: datetime) -> schemas.CampaignOut:

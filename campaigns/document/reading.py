@@ -4,7 +4,7 @@ from campaigns.document.schema import CampaignDocument, DocumentRequirement, Rou
 from campaigns.document.schema import Programme as NoticeProgramme
 from campaigns.rules import documents, eligibility, fees
 from campaigns.rules.enums import Tier
-from common.rules.money import Cents
+from common.rules.values import Cents
 
 
 def requirements(notice: CampaignDocument) -> tuple[documents.Requirement, ...]:

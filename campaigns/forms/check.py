@@ -13,8 +13,8 @@ from campaigns.forms.titles import Choices, TitleQuestions
 from campaigns.rules import eligibility
 from campaigns.rules.enums import DiplomaKind, TitleStatus
 from common.forms import BirthField, born_before
+from common.refusals import say
 from common.rules.refusals import Refusal
-from common.wording import say
 
 TITLES_AT_MOST = 5
 Typed = Mapping[str, str]

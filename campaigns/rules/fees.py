@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from common.rules.money import Cents
+from common.rules.values import Cents
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from django.db import transaction
 from campaigns.document.diplomas import DiplomaRow
 from campaigns.models import Diploma
 from campaigns.services.sync import Sync
-from common.actors import Actor
-from common.services import journal
+from common import journal
+from common.journal import Actor
 
 Replaced = Diploma.replaces.through
 

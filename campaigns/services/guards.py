@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from campaigns.models import Campaign
-from common.errors import DomainError
+from common.refusals import DomainError
 from common.rules.refusals import Refusal
 
 Guard = Callable[[Campaign], Sequence[Refusal]]

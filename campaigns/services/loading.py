@@ -14,9 +14,8 @@ from campaigns.services import rows
 from campaigns.services.diplomas import load_diplomas
 from campaigns.services.planning import sync_runs
 from campaigns.services.versions import write_version
-from common.actors import Actor
-from common.errors import DomainError
-from common.services.journal import Stamp
+from common.journal import Actor, Stamp
+from common.refusals import DomainError
 
 
 @dataclass(frozen=True, slots=True)

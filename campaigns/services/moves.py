@@ -2,8 +2,8 @@
 
 from campaigns.models import MilestoneRun
 from campaigns.rules.runs import DISARMING, RUN_MOVES, RunAction, RunState
+from common.journal import Entry, Stamp, note
 from common.rules.moves import IllegalMoveError, next_state
-from common.services.journal import Entry, Stamp, note
 
 DISARMED = {"armed_by": None, "armed_at": None, "confirmed_by": None, "confirmed_at": None, "told_at": None}
 

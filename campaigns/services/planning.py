@@ -8,9 +8,8 @@ from campaigns.models import Campaign, Milestone, MilestoneRun
 from campaigns.rules.enums import CampaignState
 from campaigns.rules.runs import RunAction, RunState
 from campaigns.services.moves import entry_of, move_run
-from common.actors import Actor
-from common.errors import DomainError
-from common.services.journal import Stamp, note
+from common.journal import Actor, Stamp, note
+from common.refusals import DomainError
 
 MOVABLE = (RunState.PLANNED.value, RunState.HELD.value, RunState.FAILED.value)
 NOTHING_DONE = (*MOVABLE, RunState.SKIPPED.value)

@@ -21,7 +21,7 @@ from campaigns.document.schema import (
 from campaigns.services.guards import ask_guards
 from campaigns.services.planning import drop_runs
 from campaigns.services.sync import Sync
-from common.actors import Actor
+from common.journal import Actor
 
 Fields = dict[str, Any]
 

@@ -12,9 +12,9 @@ from accounts.services import save_school
 from campaigns.models import Campaign, Diploma, Milestone
 from campaigns.services.planning import drop_runs
 from campaigns.services.versions import record_version
-from common.actors import Actor
-from common.errors import DomainError, require
-from common.services import journal
+from common import journal
+from common.journal import Actor
+from common.refusals import DomainError, require
 
 # A row, and the names of its fields that changed; None for a new one.
 Edit = tuple[models.Model, Sequence[str] | None]

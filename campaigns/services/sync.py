@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.db.models import Manager, Model, ProtectedError
 
-from common.errors import DomainError
+from common.refusals import DomainError
 from common.rules.refusals import Refusal
 
 Row = TypeVar("Row", bound=Model)

@@ -14,11 +14,10 @@ from campaigns.models import Campaign, Diploma, NoticeVersion
 from campaigns.selectors.rows import data_of, document_of
 from campaigns.services import rows
 from campaigns.services.planning import sync_runs
-from common.actors import Actor
-from common.errors import DomainError
+from common import journal
+from common.journal import Actor, Stamp
+from common.refusals import DomainError
 from common.rules.refusals import Refusal
-from common.services import journal
-from common.services.journal import Stamp
 
 
 @transaction.atomic

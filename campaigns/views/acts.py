@@ -34,7 +34,7 @@ from campaigns.services.milestones import (
 )
 from campaigns.timelines import DateLine
 from campaigns.views.calendar import about, found, preview
-from common.attempts import attempt
+from common.forms import attempt
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ from campaigns.rules.phases import phase
 from campaigns.selectors import notice, verdicts
 from campaigns.selectors.public import PublicNotice, public_notices
 from campaigns.views.public import SECONDS_FRESH, answer, made
+from common.refusals import say
 from common.rules.refusals import Refusal
-from common.wording import say
 
 View = Callable[..., HttpResponseBase]
 

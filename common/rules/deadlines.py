@@ -1,6 +1,8 @@
-"""When something is in time (R-CAL-1)."""
+"""Deadlines to the second, and the time that is left before one."""
 
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 LAST_SECOND_OF_DAY = time(23, 59, 59)
@@ -30,3 +32,49 @@ def first_second(from_: date | datetime, zone: ZoneInfo) -> datetime:
 def in_time(received_at: datetime, last: datetime) -> bool:
     """Whether what was received at `received_at` (aware) is in time, to the second."""
     return received_at.astimezone(UTC).replace(microsecond=0) <= last.astimezone(UTC)
+
+
+SECOND = timedelta(seconds=1)
+
+
+class Unit(StrEnum):
+    DAY = "day"
+    HOUR = "hour"
+    MINUTE = "minute"
+
+
+LENGTHS = {
+    Unit.DAY: timedelta(days=1),
+    Unit.HOUR: timedelta(hours=1),
+    Unit.MINUTE: timedelta(minutes=1),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLeft:
+    """At least `count` whole `unit`s are left; the words hold from `since` until just before `until`."""
+
+    count: int
+    unit: Unit
+    since: datetime
+    until: datetime
+
+
+def time_left(now: datetime, last_second: datetime) -> TimeLeft | None:
+    """What is left before `last_second` (included) is over; None once it is.
+
+    Hours are told under two days, minutes under two hours.
+    """
+    end = last_second.astimezone(UTC) + SECOND
+    left = end - now.astimezone(UTC).replace(microsecond=0)
+    if left <= timedelta():
+        return None
+    unit = next(unit for unit in Unit if unit is Unit.MINUTE or left >= 2 * LENGTHS[unit])
+    length = LENGTHS[unit]
+    count = left // length
+    return TimeLeft(
+        count=count,
+        unit=unit,
+        since=end - (count + 1) * length + SECOND,
+        until=end - count * length + SECOND if count else end,
+    )

@@ -12,7 +12,7 @@ from campaigns.document.schema import CampaignDocument
 from campaigns.document.values import Text
 from campaigns.models import Campaign
 from campaigns.services import load_campaign
-from common.actors import SYSTEM
+from common.journal import SYSTEM
 from config.demonstration import places
 from config.demonstration.notice import moved_notice
 from config.demonstration.papers import Bearer, papers

@@ -14,10 +14,10 @@ from campaigns.document.schema import CampaignDocument
 from campaigns.models import Campaign
 from campaigns.selectors import notice
 from campaigns.services import load_campaign
-from common.actors import SYSTEM
+from common import jobs
+from common.journal import SYSTEM
 from common.models import Job
-from common.rules.jobs import JobState
-from common.services import jobs
+from common.states import JobState
 from config.demonstration import staff
 from config.demonstration.accounts import CLERK
 from config.demonstration.copies import COPIES, PREPARED, Copy, play_copy

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from common.rules.text import fold
+from common.rules.values import fold
 from config.demonstration import letters, marks
 from config.demonstration.chance import chance
 from config.demonstration.people import Someone

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from common.rules.text import fold
+from common.rules.values import fold
 
 F, M = "f", "m"
 

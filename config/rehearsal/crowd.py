@@ -25,7 +25,7 @@ from campaigns.rules.enums import Needed
 from campaigns.selectors import pieces_of
 from common.models import StoredFile
 from common.refs import new_ref
-from common.rules.text import fold
+from common.rules.values import fold
 from config.demonstration import places
 from config.demonstration.sheet import Sheet
 from config.rehearsal.people import EXPERIENCE, Candidate, baccalaureate_year, moved

@@ -14,7 +14,7 @@ from campaigns.document.schema import CampaignDocument
 from campaigns.models import Campaign
 from campaigns.rules.enums import CampaignState
 from campaigns.services import load_campaign
-from common.actors import SYSTEM
+from common.journal import SYSTEM
 from config.rehearsal import cast, gathering, recording
 from config.rehearsal.acts.hosting import LONGEST_MONTH
 from config.rehearsal.crowd import one_paper

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from common.services.nudge import nudge
+from common.jobs import nudge
 from notifications.models import Notification
 from notifications.rules.delivery import LEASE, Action, Fate, State, back_off, next_action
 from notifications.services.composing import Letter, compose, to_email

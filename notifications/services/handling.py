@@ -6,11 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from common.actors import Actor
-from common.errors import DomainError, require
+from common.jobs import nudge
+from common.journal import Actor, Entry, note
+from common.refusals import DomainError, require
 from common.rules.refusals import Verdict
-from common.services.journal import Entry, note
-from common.services.nudge import nudge
 from notifications.models import Notification
 from notifications.permissions import can_handle_message
 from notifications.rules.delivery import Action, State

@@ -8,7 +8,7 @@ from email.utils import parseaddr
 
 from django.conf import settings
 
-from common.services.nudge import nudge
+from common.jobs import nudge
 from notifications.models import Notification
 from notifications.rules.delivery import Priority
 from notifications.services.kinds import kind_named

@@ -7,9 +7,9 @@ import pytest
 
 from accounts.models import SignedLink
 from accounts.services.links import issue_link, link_of, link_url, revoke_links, use_link
-from common.actors import SYSTEM
-from common.errors import DomainError
+from common.journal import SYSTEM
 from common.models import JournalEntry
+from common.refusals import DomainError
 
 NOW = datetime(2022, 5, 5, 10, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ from accounts.models import Person, RoleGrant, School, User
 from accounts.permissions import can_change_person, can_set_up, has_role
 from accounts.selectors import schools_of, works_for_a_school
 from accounts.services import create_account, create_person_for, grant_role, revoke_role, set_active, update_person
-from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
+from common.refusals import DomainError, NotAllowedError
 from tests.factories import accounts as make
 from tests.factories.accounts import NOW
 

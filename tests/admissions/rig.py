@@ -21,8 +21,8 @@ from admissions.models.sealed import Decision, Sitting
 from admissions.services.booking import book_slot
 from admissions.services.jury.rectifying import confirm_rectification, propose_rectification
 from admissions.services.slots import open_slots
-from common.errors import DomainError
 from common.models import Job
+from common.refusals import DomainError
 from notifications.models import Notification
 from tests.factories import accounts, announcing, jury
 from tests.factories import admissions as dossiers

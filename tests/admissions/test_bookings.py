@@ -13,8 +13,8 @@ from admissions.services.booking import book_slot
 from admissions.services.jury.rectifying import confirm_rectification, propose_rectification
 from admissions.services.slots import close_slot, open_slots
 from campaigns.models import Assessment, Milestone
-from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
+from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
 from notifications.services.composing import compose
 from tests.factories import accounts, jury

@@ -8,7 +8,7 @@ import time_machine
 from admissions import services
 from admissions.models import Application
 from admissions.selectors import get_dossier
-from common.errors import DomainError
+from common.refusals import DomainError
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
 from tests.factories.campaigns import albi_2021_document, load

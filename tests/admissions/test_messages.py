@@ -7,7 +7,7 @@ from django.utils import translation
 
 from admissions import services
 from admissions.services.completeness import record_payment
-from common.rules.money import Cents
+from common.rules.values import Cents
 from notifications.models import Notification
 from notifications.services.composing import compose
 from tests.factories import accounts

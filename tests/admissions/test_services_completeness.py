@@ -7,8 +7,8 @@ import pytest
 from admissions.models import Application, Payment
 from admissions.selectors import get_dossier
 from admissions.services import completeness
-from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
+from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
 from tests.factories import accounts, files
 from tests.factories import admissions as dossiers

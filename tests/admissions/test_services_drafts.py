@@ -5,8 +5,8 @@ import pytest
 from admissions import services
 from admissions.models import Application, Document
 from admissions.selectors import get_dossier
-from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry, StoredFile
+from common.refusals import DomainError, NotAllowedError
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
 

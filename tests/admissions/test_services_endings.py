@@ -10,9 +10,9 @@ from admissions import services
 from admissions.models import Application
 from admissions.services import endings
 from campaigns.models import Campaign
-from common.errors import DomainError, NotAllowedError
+from common import jobs
 from common.models import JournalEntry
-from common.services import jobs
+from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
 from tests.factories import accounts
 from tests.factories import admissions as dossiers

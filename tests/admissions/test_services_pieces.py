@@ -7,8 +7,8 @@ from PIL import Image
 from admissions import services
 from admissions.models import Document, DocumentFile
 from admissions.selectors import get_dossier
-from common.errors import DomainError
 from common.models import JournalEntry, StoredFile
+from common.refusals import DomainError
 from tests.factories import admissions as dossiers
 from tests.factories import files
 

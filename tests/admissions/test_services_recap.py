@@ -9,8 +9,8 @@ import pytest
 
 from admissions import services
 from admissions.services import printing, recap
+from common import jobs
 from common.models import Job, StoredFile
-from common.services import jobs
 from tests.factories import admissions as dossiers
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,9 @@ from admissions import services
 from admissions.models import Application
 from admissions.selectors import get_dossier
 from campaigns.services import load_campaign
-from common.actors import SYSTEM
-from common.errors import DomainError
+from common.journal import SYSTEM
 from common.models import Job, JournalEntry
+from common.refusals import DomainError
 from notifications.models import Notification
 from notifications.services import kinds
 from tests.factories import admissions as dossiers

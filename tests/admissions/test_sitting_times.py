@@ -10,8 +10,8 @@ from admissions.models.sealed import Sitting
 from admissions.services import withdraw_candidacy
 from admissions.services.announcing import set_sitting_time
 from campaigns.models import Assessment
-from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
+from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
 from notifications.services.composing import compose
 from tests.factories import accounts

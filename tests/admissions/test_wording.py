@@ -7,8 +7,8 @@ from admissions.rules.handover import OBSTACLES
 from admissions.rules.moves import ApplicationState, CandidacyState
 from admissions.wording import SENTENCES
 from campaigns.wording import SENTENCES as OF_THE_NOTICE
+from common.refusals import say
 from common.rules.refusals import Refusal
-from common.wording import say
 from config.environment import ROOT
 
 SAID = re.compile(r"""(?:Refusal|refused|DomainError\.of)\(\s*"(\w+)\"""")

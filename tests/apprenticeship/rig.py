@@ -25,8 +25,8 @@ from apprenticeship.services.capacity import raise_capacity
 from apprenticeship.services.projects import approve_job_project
 from apprenticeship.services.seats import release_seat
 from campaigns.models import Pool
-from common.errors import DomainError
 from common.models import JournalEntry
+from common.refusals import DomainError
 from tests.factories import accounts
 from tests.factories import apprenticeship as jobs
 

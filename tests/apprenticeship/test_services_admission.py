@@ -6,8 +6,8 @@ from admissions import services
 from admissions.models import Document
 from apprenticeship.models import Seat
 from apprenticeship.services.admission import admit, revert
-from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
+from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
 from tests.factories import accounts
 from tests.factories import admissions as dossiers

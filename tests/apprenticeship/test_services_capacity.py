@@ -7,9 +7,9 @@ from apprenticeship.services.capacity import raise_capacity
 from apprenticeship.services.seats import release_seat
 from campaigns.models import Pool
 from campaigns.services import load_campaign
-from common.actors import SYSTEM
-from common.errors import DomainError, NotAllowedError
+from common.journal import SYSTEM
 from common.models import JournalEntry
+from common.refusals import DomainError, NotAllowedError
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
 from tests.factories import apprenticeship as jobs

@@ -12,8 +12,8 @@ from apprenticeship.rules.moves import CommitmentState, SeatState
 from apprenticeship.services.projects import approve_job_project, commit_to_project, invite_employer
 from apprenticeship.services.seats import release_seat
 from campaigns.models import SearchRule
-from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
+from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
 from notifications.services.composing import compose
 from tests.factories import accounts, projects

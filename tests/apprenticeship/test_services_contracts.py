@@ -7,8 +7,8 @@ import pytest
 from apprenticeship.models import Contract
 from apprenticeship.services import contracts
 from apprenticeship.services.admission import admit
-from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
+from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
 from tests.factories import accounts
 from tests.factories import admissions as dossiers

@@ -8,8 +8,8 @@ from accounts.models import SignedLink
 from admissions import services as dossiers_services
 from apprenticeship.models import JobProject, Seat
 from apprenticeship.services import projects as services
-from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
+from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
 from tests.factories import accounts, projects
 from tests.factories import admissions as dossiers

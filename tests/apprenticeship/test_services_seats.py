@@ -9,8 +9,8 @@ from apprenticeship.models import Contract, JobProject, Seat
 from apprenticeship.selectors.pools import count_pool, count_pools
 from apprenticeship.services.seats import fill_pools, place, release_seat
 from campaigns.models import Pool
-from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
+from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
 from tests.factories import accounts
 from tests.factories import admissions as dossiers

@@ -14,8 +14,8 @@ from apprenticeship.services.seats import release_seat
 from apprenticeship.services.supplementary import draw_list, end_trainees, ending
 from campaigns.models import Milestone, Pool, Programme, SearchRule
 from campaigns.services.milestones import move_milestone
-from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
+from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
 from notifications.services.composing import compose
 from tests.factories import accounts

@@ -5,8 +5,8 @@ import pytest
 from admissions.models import Candidacy
 from apprenticeship.services.transfers import transfer_candidacy
 from campaigns.models import Pool, Programme
-from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
+from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
 from notifications.services.composing import compose
 from tests.factories import accounts

@@ -8,7 +8,7 @@ from campaigns.rules.eligibility import Facts
 from campaigns.rules.enums import CampaignState, DiplomaKind, Phase, TitleStatus
 from campaigns.selectors import campaign_by_slug, notice, pieces_of, published, state_of, verdicts
 from campaigns.services import load_campaign
-from common.actors import SYSTEM
+from common.journal import SYSTEM
 from tests.campaigns.cases import YEAR_1, YEAR_2, expected, held, verdict
 from tests.factories import campaigns
 from tests.factories.campaigns import ales_2022_document

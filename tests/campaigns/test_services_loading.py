@@ -13,9 +13,9 @@ from campaigns.models import Assessment, Campaign, ListedDiploma, Milestone, Not
 from campaigns.selectors import notice
 from campaigns.selectors.rows import document_of
 from campaigns.services import load_campaign, record_version
-from common.actors import SYSTEM, Actor
-from common.errors import DomainError
+from common.journal import SYSTEM, Actor
 from common.models import JournalEntry
+from common.refusals import DomainError
 from tests.factories import admissions, campaigns
 from tests.factories.campaigns import ales_2022_document
 

@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, transaction
 
-from common.actors import SYSTEM, Actor
+from common.journal import SYSTEM, Actor, Entry, note
 from common.models import JournalEntry
-from common.services.journal import Entry, note
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 

@@ -11,8 +11,8 @@ from django.test import RequestFactory
 from django.test.client import FakePayload
 from django.utils import translation
 
-from common.errors import DomainError, NotAllowedError
 from common.middleware import DomainErrorMiddleware, refuse_large_bodies, stamp_received_at
+from common.refusals import DomainError, NotAllowedError
 from common.rules.refusals import Refusal
 
 TOO_BIG = Refusal("file_too_big", {"max_bytes": 2_097_152})

@@ -15,11 +15,11 @@ from django.db import transaction
 from django.utils import translation
 from PIL import Image, ImageFile
 
-from common.errors import DomainError
-from common.models import StoredFile
-from common.rules.uploads import MOST_BYTES, Controls
-from common.services import files, jobs
-from common.wording import say
+from common.files import services as files
+from common.files.rules import MOST_BYTES, Controls
+from common.files.services import drop, keep_made, purge_dropped, purge_unfinished, sweep
+from common.models import Job, StoredFile
+from common.refusals import DomainError, say
 from tests.factories import admissions
 from tests.factories.files import jpeg, pdf, png, png_chunk, png_header, upload
 
@@ -95,7 +95,7 @@ def test_a_good_file_is_kept(store, content, name, media_type, shown):
 
 
 def test_the_digest_is_that_of_the_bytes():
-    made = files.keep_made(content=b"abc", name="recap.pdf", media_type="application/pdf", purpose="recap", now=NOW)
+    made = keep_made(content=b"abc", name="recap.pdf", media_type="application/pdf", purpose="recap", now=NOW)
 
     assert made.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert made.content.open("rb").read() == b"abc"
@@ -315,12 +315,12 @@ def test_each_refusal_says_what_to_do_next():
 
 def test_what_is_dropped_goes_with_its_bytes_at_the_next_sweep(store):
     kept, dropped = keep(pdf()), keep(jpeg())
-    files.drop(file=dropped, now=NOW)
+    drop(file=dropped, now=NOW)
 
-    files.purge_dropped(NOW - timedelta(seconds=1))
+    purge_dropped(NOW - timedelta(seconds=1))
     assert len(bytes_on_disk(store)) == 2
 
-    files.purge_dropped(NOW)
+    purge_dropped(NOW)
     assert list(StoredFile.objects.all()) == [kept]
     assert bytes_on_disk(store) == {kept.content.name}
 
@@ -330,11 +330,11 @@ def test_a_dropped_file_that_something_still_points_to_keeps_its_bytes(store, ca
     recap, other = keep(pdf()), keep(jpeg())
     application.recap = recap
     application.save(update_fields=["recap"])
-    files.drop(file=recap, now=NOW)
-    files.drop(file=other, now=NOW)
+    drop(file=recap, now=NOW)
+    drop(file=other, now=NOW)
 
     with caplog.at_level(logging.CRITICAL):
-        files.purge_dropped(NOW)
+        purge_dropped(NOW)
 
     assert bytes_on_disk(store) == {recap.content.name}
     assert StoredFile.objects.filter(pk=recap.pk).exists()
@@ -356,22 +356,22 @@ def test_bytes_of_a_transaction_that_failed_are_removed_a_day_later(store):
 
     for name in bytes_on_disk(store):
         os.utime(store / name, (young.timestamp(), young.timestamp()))
-    files.purge_unfinished({}, NOW)
+    purge_unfinished({}, NOW)
     assert len(bytes_on_disk(store)) == 2
 
     for name in bytes_on_disk(store):
         os.utime(store / name, (old.timestamp(), old.timestamp()))
-    files.purge_unfinished({}, NOW)
+    purge_unfinished({}, NOW)
     assert bytes_on_disk(store) == {kept.content.name}
 
 
 def test_the_store_is_gone_through_once_a_day(django_capture_on_commit_callbacks):
     for hours in (0, 1, 2, 25):
-        files.sweep(NOW + timedelta(hours=hours))
+        sweep(NOW + timedelta(hours=hours))
 
-    keys = jobs.Job.objects.filter(kind="common.purge_unfinished").values_list("key", flat=True).order_by("key")
+    keys = Job.objects.filter(kind="common.purge_unfinished").values_list("key", flat=True).order_by("key")
     assert list(keys) == ["purge_unfinished:2026-11-21", "purge_unfinished:2026-11-22"]
 
 
 def test_an_empty_store_is_nothing_to_go_through():
-    files.purge_unfinished({}, NOW)
+    purge_unfinished({}, NOW)

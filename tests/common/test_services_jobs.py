@@ -9,10 +9,9 @@ from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from common import tasks
+from common import jobs, tasks
 from common.models import Job, Pulse
-from common.rules.jobs import LEASE, MAX_ATTEMPTS
-from common.services import jobs
+from common.states import LEASE, MAX_ATTEMPTS
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 LATER = NOW + LEASE + timedelta(seconds=1)

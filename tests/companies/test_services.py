@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from common.errors import DomainError
+from common.refusals import DomainError
 from companies.models import Company
 from companies.services import CompanyInput, keep_company, valid_siret
 

@@ -19,7 +19,7 @@ from admissions.selectors import get_dossier, takes_applications
 from apprenticeship.models import JobProject
 from campaigns.models import Campaign, MilestoneRun
 from common.models import Job, JournalEntry, StoredFile
-from common.rules.jobs import JobState
+from common.states import JobState
 from config.demonstration.accounts import (
     ACCOUNTS,
     CLERK,

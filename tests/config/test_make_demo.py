@@ -16,8 +16,8 @@ from django.core.management import CommandError, call_command
 from accounts.models import Person, School, User
 from campaigns.models import Campaign, Diploma
 from campaigns.selectors import notice
-from common.rules.uploads import Controls, Format, judge
-from common.services.inspection import inspect
+from common.files.inspection import inspect
+from common.files.rules import Controls, Format, judge
 from config.demonstration.copies import REVIEW
 from config.demonstration.making import make
 from config.demonstration.notice import SLUG, demonstration_notice

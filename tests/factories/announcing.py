@@ -16,8 +16,7 @@ from admissions.services.announcing import announce
 from admissions.services.jury.sittings import plan_sitting
 from admissions.services.moves import move_application
 from campaigns.models import Campaign, Milestone
-from common.actors import SYSTEM
-from common.services.journal import Stamp
+from common.journal import SYSTEM, Stamp
 from tests.factories import admissions as dossiers
 from tests.factories import jury
 

@@ -12,9 +12,8 @@ from apprenticeship.services import contracts
 from apprenticeship.services.seats import place
 from campaigns.models import Campaign, Outcome, Pool, Programme
 from campaigns.rules.enums import Needed
-from common.actors import SYSTEM
-from common.rules.text import fold
-from common.services.journal import Stamp
+from common.journal import SYSTEM, Stamp
+from common.rules.values import fold
 from companies.models import Company
 from tests.factories import accounts
 from tests.factories import admissions as dossiers

@@ -11,7 +11,7 @@ from campaigns.document.schema import CampaignDocument
 from campaigns.document.shift import shift
 from campaigns.models import Campaign, Diploma
 from campaigns.services import load_campaign, load_diplomas
-from common.actors import SYSTEM
+from common.journal import SYSTEM
 from config.environment import ROOT
 from tests.factories.memory import remembered
 

@@ -14,8 +14,7 @@ from admissions.services.jury.marks import give_mark
 from admissions.services.jury.members import seat_juror
 from admissions.services.moves import move_candidacies
 from campaigns.models import MilestoneRun, Programme, Selection, Stage
-from common.actors import SYSTEM
-from common.services.journal import Stamp
+from common.journal import SYSTEM, Stamp
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
 

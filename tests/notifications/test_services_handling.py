@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
+from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
 from notifications.rules.delivery import Priority, State
 from notifications.rules.handling import Bounce

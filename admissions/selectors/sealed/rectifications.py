@@ -13,7 +13,7 @@ from admissions.rules.moves import CandidacyState, DecisionState, RectificationS
 from admissions.selectors.sealed.benches import Bench
 from campaigns.models import Stage
 from campaigns.permissions import ARMING
-from common.rules.text import fold
+from common.rules.values import fold
 
 
 def announced_at(bench: Bench, stage: Stage, words: str = "") -> QuerySet[Any]:

@@ -15,8 +15,7 @@ from admissions.services.moves import move_candidacies
 from campaigns.models import Milestone, Outcome
 from campaigns.rules.enums import OutcomeKind
 from campaigns.services.milestones import Due
-from common.actors import SYSTEM
-from common.services.journal import Stamp
+from common.journal import SYSTEM, Stamp
 
 
 def announce(due: Due) -> Mapping[str, int]:

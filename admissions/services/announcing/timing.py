@@ -14,9 +14,8 @@ from admissions.services.access import refuse_unless
 from admissions.services.announcing import telling
 from admissions.services.jury.moves import move_sitting
 from campaigns.rules.enums import Booking
-from common.actors import Actor
-from common.errors import DomainError, require
-from common.services.journal import Entry, Stamp, note
+from common.journal import Actor, Entry, Stamp, note
+from common.refusals import DomainError, require
 
 
 def set_sitting_time(*, sitting_ref: str, starts_at: datetime, place: str, actor: User, now: datetime) -> Sitting:

@@ -9,7 +9,7 @@ from admissions.rules.acts import may_check
 from admissions.selectors.situations import situation_of
 from admissions.services.access import locked, refuse_unless
 from campaigns.rules.enums import Needed
-from common.errors import require
+from common.refusals import require
 
 
 def handled(ref: str, actor: User) -> Application:

@@ -12,9 +12,8 @@ from admissions.services.access import day_of, refuse_unless
 from admissions.services.completeness.access import handled
 from admissions.services.completeness.messages import tell_asked
 from admissions.services.moves import move_application
-from common.actors import Actor
-from common.errors import DomainError
-from common.services.journal import Stamp
+from common.journal import Actor, Stamp
+from common.refusals import DomainError
 
 
 def ask_pieces(*, ref: str, until: date, actor: User, now: datetime) -> Application:

@@ -13,7 +13,7 @@ from admissions.services.access import note_change
 from admissions.services.completeness.access import checkable, handled
 from admissions.services.completeness.asking import answer_if_nothing_lacks
 from admissions.services.completeness.messages import tell_refused_piece
-from common.errors import DomainError
+from common.refusals import DomainError
 
 CHECKED = (DocumentState.ACCEPTED, DocumentState.REFUSED)
 

@@ -14,8 +14,7 @@ from admissions.services.completeness.access import handled
 from admissions.services.completeness.messages import tell_complete
 from admissions.services.moves import move_application, move_candidacies
 from campaigns.models import Stage
-from common.actors import Actor
-from common.services.journal import Stamp
+from common.journal import Actor, Stamp
 
 
 def declare_complete(*, ref: str, actor: User, now: datetime) -> Application:

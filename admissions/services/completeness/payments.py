@@ -10,8 +10,8 @@ from admissions.models import Application, Payment
 from admissions.selectors.dossiers import dossier_of
 from admissions.services.access import note_change
 from admissions.services.completeness.access import handled
-from common.errors import DomainError
-from common.rules.money import Cents
+from common.refusals import DomainError
+from common.rules.values import Cents
 
 
 def record_payment(*, ref: str, cents: Cents, note: str = "", actor: User, now: datetime) -> Payment:

@@ -6,9 +6,8 @@ from accounts.models import User
 from admissions import permissions
 from admissions.models import Candidacy
 from campaigns.models import Assessment, Stage
-from common.actors import Actor
-from common.errors import DomainError, require
-from common.services.journal import Entry, Stamp, note
+from common.journal import Actor, Entry, Stamp, note
+from common.refusals import DomainError, require
 
 
 def judged(candidacy_ref: str, actor: User) -> Candidacy:

@@ -12,7 +12,7 @@ from admissions.rules.jury import OfferedAssessment, may_choose, to_sit
 from admissions.services.access import refuse_unless
 from campaigns.models import Assessment, Outcome, Stage
 from campaigns.rules.enums import Who
-from common.errors import DomainError
+from common.refusals import DomainError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

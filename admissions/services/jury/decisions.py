@@ -13,8 +13,8 @@ from admissions.rules.moves import DecisionAction, DecisionState
 from admissions.services.jury import moves
 from admissions.services.jury.access import judged, stage_of, stamped
 from admissions.services.jury.choosing import Choice, choice_at, new_decision, not_planned_yet
-from common.errors import DomainError, require
-from common.services.journal import Stamp
+from common.journal import Stamp
+from common.refusals import DomainError, require
 
 SEALED = {DecisionState.PROPOSED.value, DecisionState.RECORDED.value}
 

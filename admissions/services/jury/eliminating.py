@@ -12,7 +12,7 @@ from admissions.services.jury.access import stage_of
 from admissions.services.jury.choosing import choice_at, new_decision
 from campaigns.models import Assessment, Stage
 from campaigns.rules.enums import OutcomeKind
-from common.services.journal import Stamp
+from common.journal import Stamp
 
 
 def follow_marks(candidacy: Candidacy, actor: User, stamp: Stamp) -> None:

@@ -9,9 +9,8 @@ from accounts.models import User
 from accounts.permissions import can_set_up, has_role
 from admissions.models.sealed import JuryMember
 from campaigns.models import Programme
-from common.actors import Actor
-from common.errors import DomainError, require
-from common.services.journal import Entry, note
+from common.journal import Actor, Entry, note
+from common.refusals import DomainError, require
 
 
 def check_member(member: JuryMember) -> None:

@@ -23,8 +23,8 @@ from admissions.rules.moves import (
 )
 from admissions.services.jury.choosing import Choice
 from campaigns.models import Assessment
+from common.journal import Entry, Stamp, note
 from common.rules.moves import IllegalMoveError, next_state
-from common.services.journal import Entry, Stamp, note
 
 
 def propose(decision: Decision, stamp: Stamp) -> None:

@@ -28,8 +28,8 @@ from admissions.services.jury.choosing import Choice, choice_at, new_decision, n
 from admissions.services.leaving import end_what_follows
 from admissions.services.moves import move_candidacies
 from campaigns.rules.enums import OutcomeKind
-from common.errors import DomainError, require
-from common.services.journal import Stamp
+from common.journal import Stamp
+from common.refusals import DomainError, require
 
 
 def propose_rectification(

@@ -13,7 +13,7 @@ from admissions.services.jury import moves
 from admissions.services.jury.access import assessment_of, judged, stamped
 from campaigns.models import Assessment
 from campaigns.rules.enums import Who
-from common.errors import DomainError
+from common.refusals import DomainError
 
 PRESENCES = {SittingAction.SIT, SittingAction.MISS, SittingAction.EXCUSE}
 

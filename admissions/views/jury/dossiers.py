@@ -23,9 +23,8 @@ from admissions.services.jury.marks import give_mark
 from admissions.services.jury.sittings import plan_sitting, record_presence, unplan_sitting
 from admissions.views.jury.table import Table, table_or_404
 from campaigns.models import Assessment
-from common.attempts import attempt
-from common.errors import DomainError
-from common.wording import say
+from common.forms import attempt
+from common.refusals import DomainError, say
 
 Act = Callable[..., HttpResponseBase]
 

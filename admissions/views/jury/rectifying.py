@@ -21,10 +21,9 @@ from admissions.selectors.sealed.rectifications import announced_at, proposed_fo
 from admissions.services.jury.rectifying import confirm_rectification, give_up_rectification, propose_rectification
 from admissions.views.jury.table import Table, table_or_404
 from campaigns.permissions import ARMING
-from common.attempts import attempt
-from common.errors import DomainError
+from common.forms import attempt
+from common.refusals import DomainError, say
 from common.templatetags.rentree import localized
-from common.wording import say
 
 PER_PAGE = 50
 

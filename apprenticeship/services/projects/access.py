@@ -7,9 +7,8 @@ from accounts.services.links import verdict_on
 from admissions.models import Application, Candidacy
 from apprenticeship.models import JobProject
 from apprenticeship.services.projects.links import PURPOSE
-from common.actors import Actor
-from common.errors import NotAllowedError, require
-from common.services.journal import Stamp
+from common.journal import Actor, Stamp
+from common.refusals import NotAllowedError, require
 
 RELATED = ("programme__school", "application__campaign__organiser", "application__person__user")
 

@@ -15,9 +15,8 @@ from apprenticeship.selectors.seats import active_seat
 from apprenticeship.services import project_news
 from apprenticeship.services.moves import move_commitment, move_project
 from apprenticeship.services.projects.access import locked_project
-from common.actors import Actor
-from common.errors import require
-from common.services.journal import Stamp
+from common.journal import Actor, Stamp
+from common.refusals import require
 
 
 def commit_to_project(*, project_ref: str, actor: User, now: datetime) -> Commitment | None:

@@ -19,9 +19,8 @@ from apprenticeship.services.moves import move_project
 from apprenticeship.services.projects.access import locked_project
 from apprenticeship.services.projects.links import new_link
 from apprenticeship.services.seats import place
-from common.actors import Actor
-from common.errors import require
-from common.services.journal import Stamp
+from common.journal import Actor, Stamp
+from common.refusals import require
 
 JOURNALLED = 500  # characters of a reason that the journal keeps; the project keeps them all
 

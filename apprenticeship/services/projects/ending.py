@@ -13,9 +13,8 @@ from apprenticeship.rules.projects import may_abandon
 from apprenticeship.services import project_news
 from apprenticeship.services.moves import move_project
 from apprenticeship.services.projects.access import locked_project, project_of_link, stamp_of
-from common.actors import Actor
-from common.errors import require
-from common.services.journal import Stamp
+from common.journal import Actor, Stamp
+from common.refusals import require
 
 
 def abandon_job_project(*, project_ref: str, actor: User, now: datetime) -> JobProject:

@@ -18,7 +18,7 @@ from apprenticeship.services.commitments import refuse_if_committed
 from apprenticeship.services.moves import note_act
 from apprenticeship.services.projects.access import locked_project, stamp_of
 from apprenticeship.services.projects.links import new_link, sent_lately
-from common.errors import DomainError, require
+from common.refusals import DomainError, require
 
 OPEN = [state.value for state in OPEN_PROJECTS]
 

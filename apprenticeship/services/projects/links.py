@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from accounts.models import SignedLink
 from accounts.services.links import issue_link, revoke_links
 from apprenticeship.models import JobProject
-from common.actors import Actor
+from common.journal import Actor
 
 PURPOSE = "job_project"
 LASTS = timedelta(days=30)

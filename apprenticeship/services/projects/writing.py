@@ -15,10 +15,9 @@ from apprenticeship.rules.projects import FIELDS, changes, may_start, may_write,
 from apprenticeship.services import project_news
 from apprenticeship.services.moves import move_project, note_act
 from apprenticeship.services.projects.access import project_of_link
-from common.actors import Actor
-from common.errors import DomainError
+from common.journal import Actor, Stamp
+from common.refusals import DomainError
 from common.rules.refusals import Verdict
-from common.services.journal import Stamp
 from companies.models import Company
 from companies.services import CompanyInput, keep_company
 

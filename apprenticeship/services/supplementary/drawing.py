@@ -21,9 +21,9 @@ from apprenticeship.services.supplementary.letters import tell_listed
 from campaigns.models import Campaign, Programme
 from campaigns.selectors.notices import notice
 from campaigns.selectors.rows import document_of
-from common.errors import DomainError, require
+from common.journal import Stamp
+from common.refusals import DomainError, require
 from common.rules.refusals import Refusal
-from common.services.journal import Stamp
 
 
 def draw_list(*, programme_id: int, ranks: Mapping[str, int], actor: User, now: datetime) -> list[SupplementaryEntry]:

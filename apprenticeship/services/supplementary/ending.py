@@ -13,8 +13,7 @@ from apprenticeship.selectors.supplementary import Trainee, trainees
 from apprenticeship.services.access import day_of
 from apprenticeship.services.pools import lock_pools
 from apprenticeship.services.supplementary.letters import tell_left
-from common.actors import SYSTEM
-from common.services.journal import Stamp
+from common.journal import SYSTEM, Stamp
 
 logger = logging.getLogger(__name__)
 

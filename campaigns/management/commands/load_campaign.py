@@ -11,9 +11,8 @@ from campaigns.document.parsing import parse
 from campaigns.management.files import DIPLOMAS, read_text, refuse
 from campaigns.models import Campaign, Diploma
 from campaigns.services import load_campaign, require_same_session
-from common.actors import SYSTEM
-from common.errors import DomainError
-from common.wording import say
+from common.journal import SYSTEM
+from common.refusals import DomainError, say
 
 AT = {"slug_is_of_another_session": ("campaign", "slug")}  # refusals that have a line; the others are of the whole
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from campaigns.document.diplomas import read_diplomas
 from campaigns.management.files import DIPLOMAS, read_text, refuse
 from campaigns.services import load_diplomas
-from common.actors import SYSTEM
+from common.journal import SYSTEM
 
 
 class Command(BaseCommand):

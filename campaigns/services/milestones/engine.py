@@ -12,10 +12,9 @@ from campaigns.selectors.runs import standing_of
 from campaigns.services.milestones.registry import Due, action_named, needs_two_people
 from campaigns.services.milestones.telling import tell_failed, tell_waiting
 from campaigns.services.moves import move_run
-from common.actors import SYSTEM
-from common.errors import DomainError
-from common.services.journal import Stamp
-from common.services.nudge import nudge
+from common.jobs import nudge
+from common.journal import SYSTEM, Stamp
+from common.refusals import DomainError
 
 logger = logging.getLogger(__name__)
 PERFORM = "campaigns.perform_run"

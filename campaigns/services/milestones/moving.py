@@ -11,9 +11,8 @@ from campaigns.models import Campaign, Milestone
 from campaigns.rules.enums import MilestoneStatus
 from campaigns.rules.runs import RunState
 from campaigns.services.setup import change_notice
-from common.actors import Actor
-from common.errors import DomainError, require
-from common.services.journal import Entry, note
+from common.journal import Actor, Entry, note
+from common.refusals import DomainError, require
 
 FIELDS = ("starts_at", "ends_at", "all_day", "status", "relative_to", "relative_hours")
 ACTING = (RunState.RUNNING.value, RunState.DONE.value)

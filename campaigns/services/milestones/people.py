@@ -11,10 +11,9 @@ from campaigns.rules.runs import OPEN_STATES, RunAction, RunState
 from campaigns.services.milestones.engine import PERFORM
 from campaigns.services.milestones.registry import needs_two_people
 from campaigns.services.moves import entry_of, move_run
-from common.actors import Actor
-from common.errors import DomainError, require
-from common.services.journal import Stamp, note
-from common.services.nudge import nudge
+from common.jobs import nudge
+from common.journal import Actor, Stamp, note
+from common.refusals import DomainError, require
 
 
 def arm_run(*, run_id: int, actor: User, now: datetime, revision: int | None = None) -> MilestoneRun:

@@ -18,7 +18,7 @@ from admissions.services.completeness import (
     waive_charges,
 )
 from campaigns.rules.enums import Needed
-from common.rules.money import Cents
+from common.rules.values import Cents
 from config.demonstration.chance import chance
 from config.rehearsal import behaviour
 from config.rehearsal.acts.giving import give_again

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from accounts.models import SignedLink
 from accounts.services import links
-from common.actors import SYSTEM
+from common.journal import SYSTEM
 
 NOW = datetime(2022, 5, 5, 10, 0, tzinfo=UTC)
 GUESSES = 60

@@ -10,8 +10,8 @@ from admissions.rules.announcing import Told, may_rectify
 from admissions.rules.moves import CandidacyState
 from admissions.services.jury.rectifying import confirm_rectification, give_up_rectification, propose_rectification
 from apprenticeship.models import JobProject, Seat
-from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
+from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
 from notifications.services.composing import compose
 from tests.admissions.test_twins import KEPT, WALKED, WARM, Twin, differing, of_a_dossier, twin

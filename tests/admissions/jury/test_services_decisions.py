@@ -6,8 +6,8 @@ from accounts.models import User
 from admissions.models import Application, Candidacy
 from admissions.models.sealed import Decision, Sitting
 from admissions.services.jury.decisions import propose_decision, record_decision, token, undo_decision
-from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
+from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
 from tests.factories import accounts, jury
 from tests.factories import admissions as dossiers

@@ -13,8 +13,8 @@ from admissions.services.jury.decisions import record_decision
 from admissions.services.jury.marks import give_mark
 from admissions.services.jury.sittings import plan_sitting, record_presence, unplan_sitting
 from campaigns.models import MilestoneRun
-from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
+from common.refusals import DomainError, NotAllowedError
 from tests.admissions.jury.test_services_decisions import everything_told
 from tests.factories import jury
 

@@ -7,7 +7,7 @@ from admissions.rules.completeness import PieceFact, PieceStatus
 from admissions.rules.handover import Checked, may_ask, may_declare_complete
 from admissions.rules.moves import ApplicationState
 from campaigns.rules.enums import Needed
-from common.rules.money import Cents
+from common.rules.values import Cents
 
 DRAFT, SUBMITTED, INCOMPLETE, COMPLETE, REFUSED, LAPSED, WITHDRAWN = ApplicationState
 MISSING, GIVEN, AWAITED, ACCEPTED, BAD = PieceStatus

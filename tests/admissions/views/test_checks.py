@@ -7,7 +7,7 @@ import time_machine
 
 from admissions.selectors import get_dossier
 from admissions.services import choose_programmes, completeness
-from common.rules.money import Cents
+from common.rules.values import Cents
 from notifications.models import Notification
 from tests.factories import accounts
 from tests.factories import admissions as dossiers

@@ -8,7 +8,7 @@ import time_machine
 from admissions import services
 from admissions.models import Application
 from campaigns.models import Campaign
-from common.services import jobs
+from common import jobs
 from tests.admissions.views.conftest import OPEN_DAY
 from tests.factories import accounts
 from tests.factories import admissions as dossiers

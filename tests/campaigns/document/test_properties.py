@@ -19,7 +19,7 @@ from campaigns.models import Campaign
 from campaigns.rules.enums import OutcomeKind
 from campaigns.selectors.rows import document_of
 from campaigns.services import load_campaign
-from common.actors import SYSTEM
+from common.journal import SYSTEM
 from common.rules.deadlines import first_second, last_second
 from tests.factories.campaigns import ALBI_2021, ALES_2022, ALES_2024, LOADED, load_nomenclature, nomenclature
 from tests.properties import tries

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.rules.fees import FeeLine, Tier, price
-from common.rules.money import Cents
+from common.rules.values import Cents
 
 STANDARD = Tier(Cents(7700), Cents(2200))
 GRANT_HOLDER = Tier(Cents(2200), Cents(1100))

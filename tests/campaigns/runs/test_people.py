@@ -18,8 +18,8 @@ from campaigns.services.milestones import (
     skip_run,
     start_late_run,
 )
-from common.errors import DomainError, NotAllowedError
 from common.models import JournalEntry
+from common.refusals import DomainError, NotAllowedError
 from tests.campaigns.runs.conftest import RESULTS_AT, SEARCH_AT, run_of
 from tests.factories import accounts
 

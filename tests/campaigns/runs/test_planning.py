@@ -11,9 +11,9 @@ from campaigns.rules.runs import RunState
 from campaigns.services import load_campaign, record_version
 from campaigns.services.milestones import arm_run, move_milestone, perform_run
 from campaigns.services.setup import change_notice
-from common.actors import SYSTEM
-from common.errors import DomainError, NotAllowedError
+from common.journal import SYSTEM
 from common.models import JournalEntry
+from common.refusals import DomainError, NotAllowedError
 from tests.campaigns.runs.conftest import LOADED, RESULTS_AT, SEARCH_AT, run_of
 from tests.factories import campaigns
 

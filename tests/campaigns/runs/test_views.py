@@ -6,7 +6,7 @@ from campaigns.models import Milestone, MilestoneRun
 from campaigns.phrases import DONE_WITH_DATE
 from campaigns.rules.runs import RunAction
 from campaigns.services import record_version
-from common.actors import SYSTEM
+from common.journal import SYSTEM
 from tests.campaigns.runs.conftest import LOADED, run_of
 from tests.factories import accounts
 

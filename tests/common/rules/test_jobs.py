@@ -5,8 +5,8 @@ from itertools import product
 
 import pytest
 
-from common.rules.jobs import JOB_MOVES, JobAction, JobState, back_off
 from common.rules.moves import IllegalMoveError, next_state, sources
+from common.states import JOB_MOVES, JobAction, JobState, back_off
 
 LEGAL = {
     ("ready", "claim"): "running",

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.http import Http404
 
+from common.files.services import drop, keep_made
+from common.files.views import serve_file
 from common.models import StoredFile
-from common.services import files
-from common.views import serve_file
 from tests.factories.files import pdf
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -21,7 +21,7 @@ def keep(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
     def made(name: str, media_type: str) -> StoredFile:
-        return files.keep_made(content=CONTENT, name=name, media_type=media_type, purpose="piece", now=NOW)
+        return keep_made(content=CONTENT, name=name, media_type=media_type, purpose="piece", now=NOW)
 
     return made
 
@@ -48,7 +48,7 @@ def test_only_documents_and_pictures_open_in_the_browser(keep, name, media_type,
 
 def test_a_dropped_file_is_no_longer_served(keep):
     file = keep("releve.pdf", "application/pdf")
-    files.drop(file=file, now=NOW)
+    drop(file=file, now=NOW)
     file.refresh_from_db()
 
     with pytest.raises(Http404):

@@ -1,11 +1,33 @@
-"""The only writer of the state of a dossier and of a candidacy, from their tables of moves."""
+"""The journal: who did what, when, on which object. Nobody changes or deletes an entry."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
-from common.actors import Actor
 from common.models import JournalEntry
+
+
+class HasKey(Protocol):
+    pk: int
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    kind: str
+    ref: str
+
+    @classmethod
+    def user(cls, user: HasKey) -> "Actor":
+        return cls("user", str(user.pk))
+
+    @classmethod
+    def link(cls, link: HasKey) -> "Actor":
+        """Whoever followed a signed link: its row says to whom it was sent."""
+        return cls("link", str(link.pk))
+
+
+SYSTEM = Actor("system", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Private files: what a person gives or what we make. Refused ones leave nothing behind."""
+"""Private files: kept under a random reference, dropped, purged."""
 
 import hashlib
 import logging
@@ -12,13 +12,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from common.errors import DomainError
+from common import jobs
+from common.files.inspection import inspect, reduced
+from common.files.rules import MEDIA_TYPES, Controls, clean_name, judge, may_be_reduced
 from common.models import StoredFile
 from common.refs import new_ref
-from common.rules.uploads import MEDIA_TYPES, Controls, clean_name, judge, may_be_reduced
-from common.services import jobs
-from common.services.inspection import inspect
-from common.services.reduction import reduced
+from common.refusals import DomainError
 
 logger = logging.getLogger(__name__)
 KEPT, DROPPED = StoredFile.State.KEPT, StoredFile.State.DROPPED

@@ -1,6 +1,9 @@
-"""Text as it is sorted and searched: the same on every database, without its collations."""
+"""Small values that all parts share: whole cents, and text folded for search and order."""
 
 import unicodedata
+from typing import NewType
+
+Cents = NewType("Cents", int)
 
 NOT_DECOMPOSED = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 

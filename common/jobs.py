@@ -1,17 +1,34 @@
-"""Jobs: scheduled in a transaction, claimed by compare-and-set, run at least once."""
+"""Jobs: rows that workers claim with a lease. A message to the broker is only a nudge."""
 
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 
+from celery import current_app
+from django.db import transaction
 from django.db.models import F, Q
+from kombu.exceptions import OperationalError
 
 from common.models import Job, Pulse
-from common.rules.jobs import JOB_MOVES, LEASE, MAX_ATTEMPTS, JobAction, JobState, back_off
 from common.rules.moves import next_state
-from common.services.nudge import nudge
+from common.states import JOB_MOVES, LEASE, MAX_ATTEMPTS, JobAction, JobState, back_off
 
 logger = logging.getLogger(__name__)
+
+
+def nudge(task: str, *args: object) -> None:
+    """Send `task` to a worker once the current transaction is committed; what was committed stands, sent or not."""
+    transaction.on_commit(partial(_send, task, args))
+
+
+def _send(task: str, args: tuple[object, ...]) -> None:
+    try:
+        current_app.send_task(task, args)
+    except (OperationalError, OSError):
+        logger.warning("broker out of reach, the next tick will do %s", task)
+
+
 TICK = "tick"
 MAX_NUDGES = 500  # per tick: what is left waits a minute more
 Handler = Callable[[Mapping[str, str], datetime], None]

@@ -1,4 +1,4 @@
-"""States of a job and when it may be tried again."""
+"""The states of a job and their moves, and how long one waits before it is tried again."""
 
 from datetime import timedelta
 from enum import StrEnum
