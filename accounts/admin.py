@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import services
 from accounts.enums import Role
-from accounts.forms import InvitationForm
+from accounts.forms import StaffInvitationForm
 from accounts.models import RoleGrant, User
 from accounts.permissions import can_administer_platform
 
@@ -55,7 +55,7 @@ class RoleGrantInline(admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(User)
 class UserAdmin(PlatformAdmin):
-    form = InvitationForm
+    form = StaffInvitationForm
     inlines = (RoleGrantInline,)
     list_display = ("email", "is_active", "is_staff", "is_superuser", "last_login")
     list_filter = ("is_active", "is_staff", "is_superuser", "grants__role", "grants__school")

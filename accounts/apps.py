@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from accounts.wording import SENTENCES
+from accounts.refusals import SENTENCES
 from common import refusals
 
 

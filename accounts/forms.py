@@ -86,7 +86,7 @@ class ActivateTotpForm(Worded, totp_forms.ActivateTOTPForm):
     labels = {"code": _("Code shown by your application")}
 
 
-class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
+class StaffInvitationForm(forms.ModelForm):  # type: ignore[type-arg]
     """The account of someone who will work for a school."""
 
     class Meta:

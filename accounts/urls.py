@@ -1,5 +1,5 @@
 from django.urls import path
 
-from accounts import views
+from accounts.links.views import signed_link
 
-urlpatterns = [path("l/<str:token>/", views.signed_link, name="signed_link")]
+urlpatterns = [path("l/<str:token>/", signed_link, name="signed_link")]

@@ -5,7 +5,7 @@ class ApprenticeshipConfig(AppConfig):
     name = "apprenticeship"
 
     def ready(self) -> None:
-        from accounts.services.links import register_purpose
+        from accounts.links.services import register_purpose
         from admissions.permissions import register_reader
         from admissions.services.leaving import register_leaving
         from apprenticeship.permissions import can_follow

@@ -6,6 +6,6 @@ class CompaniesConfig(AppConfig):
 
     def ready(self) -> None:
         from common import refusals
-        from companies.wording import SENTENCES
+        from companies.refusals import SENTENCES
 
         refusals.register(SENTENCES)

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
+from accounts.services import Identity
 from admissions.forms.steps import BaccalaureateForm, IdentityForm, ProgrammesForm, StepForm, TitleForm
 from admissions.models import Title
 from admissions.rules.completeness import Step
 from admissions.selectors import Dossier
 from admissions.services import (
-    Identity,
     TitleInput,
     add_title,
     change_title,

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from accounts.links.services import issue_link, link_of, link_url, revoke_links, use_link
 from accounts.models import SignedLink
-from accounts.services.links import issue_link, link_of, link_url, revoke_links, use_link
 from common.journal import SYSTEM
 from common.models import JournalEntry
 from common.refusals import DomainError

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from accounts.services import Identity
 from admissions import services
 from admissions.models import Application, Document
 from admissions.selectors import get_dossier
@@ -55,9 +56,7 @@ def test_a_dossier_starts_from_the_opening_to_the_last_second(at, started):
 def test_each_part_is_saved_as_far_as_it_goes():
     application = dossiers.started()
     by = dossiers.whose(application)
-    person = services.save_identity(
-        identity=services.Identity(birth_name="Roux", first_names="", city="Alès"), now=NOW, **by
-    )
+    person = services.save_identity(identity=Identity(birth_name="Roux", first_names="", city="Alès"), now=NOW, **by)
     services.save_studies(baccalaureate="STL", baccalaureate_year=None, now=NOW, **by)
     dossier = get_dossier(ref=application.ref, now=NOW)
     assert (person.birth_name, person.first_names, person.city) == ("Roux", "", "Alès")
@@ -165,7 +164,7 @@ def test_fees_follow_the_programmes_and_the_grant():
 
 
 COMMANDS = {
-    services.save_identity: {"identity": services.Identity(birth_name="X", first_names="Y")},
+    services.save_identity: {"identity": Identity(birth_name="X", first_names="Y")},
     services.save_studies: {"baccalaureate": "S", "baccalaureate_year": 2018},
     services.add_title: {"title": dossiers.TITLE},
     services.change_title: {"title_ref": "x", "title": dossiers.TITLE},

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from accounts.links.services import verdict_on
 from accounts.models import SignedLink, User
-from accounts.services.links import verdict_on
 from admissions.models import Application, Candidacy
 from apprenticeship.models import JobProject
 from apprenticeship.services.projects.links import PURPOSE

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.services.links import link_url
+from accounts.links.services import link_url
 from apprenticeship.models import JobProject
 from apprenticeship.services.project_news import CANDIDATE, EMPLOYER, LINK, STAFF
 from notifications.services import Kind

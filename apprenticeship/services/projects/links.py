@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from accounts.links.services import issue_link, revoke_links
 from accounts.models import SignedLink
-from accounts.services.links import issue_link, revoke_links
 from apprenticeship.models import JobProject
 from common.journal import Actor
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from accounts.services.links import use_link
+from accounts.links.services import use_link
 from admissions.rules.moves import CandidacyState
 from admissions.services.access import refuse_unless
 from apprenticeship.models import JobProject, ProjectVersion

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from accounts.rules.links import LinkFacts, still_works
+from accounts.links.rules import LinkFacts, still_works
 
 NOW = datetime(2022, 5, 5, 10, 0, tzinfo=UTC)
 # (single use, used, revoked, expired) → why not

@@ -6,8 +6,9 @@ import pytest
 import time_machine
 from django.http import HttpResponse
 
+from accounts.links import services as links
+from accounts.links.services import issue_link, use_link
 from accounts.models import SignedLink
-from accounts.services import links
 from common.journal import SYSTEM
 
 NOW = datetime(2022, 5, 5, 10, 0, tzinfo=UTC)
@@ -21,7 +22,7 @@ def purpose(monkeypatch):
 
     def answer(request, link):
         if request.method == "POST":
-            links.use_link(link_id=link.pk, now=NOW)
+            use_link(link_id=link.pk, now=NOW)
         return HttpResponse(f"{request.method} {link.subject_ref}")
 
     monkeypatch.setattr(links, "_purposes", {"tests.page": answer})
@@ -31,7 +32,7 @@ def purpose(monkeypatch):
 
 def issue(**changes) -> str:
     facts = {"purpose": "tests.page", "subject_ref": "abc", "email": "rh@entreprise.example", "actor": SYSTEM}
-    return links.issue_link(**facts | {"expires_at": NOW + timedelta(days=30), "now": NOW} | changes).token
+    return issue_link(**facts | {"expires_at": NOW + timedelta(days=30), "now": NOW} | changes).token
 
 
 def guess(client, number: int, **headers) -> int:

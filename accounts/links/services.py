@@ -16,8 +16,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
+from accounts.links.rules import LinkFacts, still_works
 from accounts.models import SignedLink
-from accounts.rules.links import LinkFacts, still_works
 from common.journal import Actor, Entry, note
 from common.refusals import DomainError
 from common.rules.refusals import Verdict
