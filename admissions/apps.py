@@ -19,7 +19,7 @@ class AdmissionsConfig(AppConfig):
         from campaigns.rules.enums import MilestoneAction
         from campaigns.services.milestones import Action, register_action
         from common import jobs, journal, refusals
-        from notifications.services import register_kind
+        from notifications.mails import register_kind
 
         refusals.register(SENTENCES)
         journal.seal("decision", "sitting", "mark", "conflict", "rectification")

@@ -46,7 +46,7 @@ class ApprenticeshipConfig(AppConfig):
         from apprenticeship.services.search import KINDS as SEARCH_KINDS
         from apprenticeship.services.supplementary.letters import KINDS as TRAINEE_KINDS
         from apprenticeship.services.transfers import KINDS as TRANSFER_KINDS
-        from notifications.services import register_kind
+        from notifications.mails import register_kind
 
         mails = (*PLACE_KINDS, *PROJECT_KINDS, *SEARCH_KINDS, *CLOSING_KINDS, *TRAINEE_KINDS, *TRANSFER_KINDS)
         for kind in mails:

@@ -11,7 +11,7 @@ class CampaignsConfig(AppConfig):
         from campaigns.services.milestones.telling import KINDS
         from campaigns.wording import SENTENCES, TO_STAFF
         from common import jobs, refusals
-        from notifications.services import register_kind
+        from notifications.mails import register_kind
 
         refusals.register(SENTENCES)
         refusals.register_for_staff(TO_STAFF)

@@ -237,7 +237,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 # --- Mail ---------------------------------------------------------------------
 MAIL_STAYS = urlsplit(ENV.EMAIL_URL).scheme == "demo"  # on /demo/mail/, which exists only then
 if MAIL_STAYS:
-    EMAIL_BACKEND = "notifications.mailbox.EmailBackend"
+    EMAIL_BACKEND = "notifications.mailbox.backend.MailboxBackend"
 else:
     vars().update(environ.Env.email_url_config(ENV.EMAIL_URL))
 EMAIL_TIMEOUT = 20

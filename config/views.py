@@ -14,7 +14,7 @@ from common.jobs import TICK
 from common.models import Job, Pulse
 from common.states import JobState
 from notifications.models import Notification
-from notifications.rules.delivery import State
+from notifications.states import MessageState
 
 TICK_IS_LATE = timedelta(minutes=3)
 
@@ -57,7 +57,7 @@ def _oldest_due_job(now: datetime) -> datetime | None:
 
 
 def _oldest_due_message(now: datetime) -> datetime | None:
-    due = Notification.objects.filter(state=State.QUEUED.value, due_at__lte=now)
+    due = Notification.objects.filter(state=MessageState.QUEUED.value, due_at__lte=now)
     return due.order_by("due_at").values_list("due_at", flat=True).first()
 
 

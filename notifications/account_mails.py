@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from notifications.services import Kind, register_kind
+from notifications.mails import Kind, register_kind
 
 CODE = "account.code"
 EXISTS = "account.exists"

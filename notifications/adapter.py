@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 
 from accounts.adapter import AccountAdapter
 from notifications.account_mails import MAILS, AccountMail
-from notifications.services import Message, Priority, enqueue
+from notifications.queue import Message, enqueue
+from notifications.states import Priority
 
 
 class OutboxAccountAdapter(AccountAdapter):

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from common import refusals
-from notifications.wording import SENTENCES
+from notifications.refusals import SENTENCES
 
 
 class NotificationsConfig(AppConfig):
@@ -10,8 +10,8 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from common import jobs
         from notifications.account_mails import register_account_kinds
-        from notifications.services import delivery
+        from notifications.delivery.services import sweep
 
         refusals.register(SENTENCES)
         register_account_kinds()
-        jobs.register_sweep("notifications", delivery.sweep)
+        jobs.register_sweep("notifications", sweep)

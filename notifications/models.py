@@ -2,12 +2,11 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import School
-from notifications.rules.delivery import Priority, State
-from notifications.rules.handling import Bounce
+from notifications.states import Bounce, MessageState, Priority
 
-STATES = {state.value: state.value for state in State}
-DELIVERED = [State.SENT.value, State.BOUNCED.value]
-ON_LEASE = [State.LEASED.value, State.SENDING.value]
+STATES = {state.value: state.value for state in MessageState}
+DELIVERED = [MessageState.SENT.value, MessageState.BOUNCED.value]
+ON_LEASE = [MessageState.LEASED.value, MessageState.SENDING.value]
 
 
 class Notification(models.Model):
@@ -22,7 +21,7 @@ class Notification(models.Model):
     refs = models.JSONField(default=dict)
     priority = models.PositiveSmallIntegerField(default=Priority.NORMAL.value)
     queued_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=STATES, default=State.QUEUED.value)
+    state = models.CharField(max_length=10, choices=STATES, default=MessageState.QUEUED.value)
     due_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -43,8 +42,8 @@ class Notification(models.Model):
             ),
             models.CheckConstraint(
                 name="notification_bounce_iff_bounced",
-                condition=(Q(state=State.BOUNCED.value) & ~Q(bounce=""))
-                | (~Q(state=State.BOUNCED.value) & Q(bounce="")),
+                condition=(Q(state=MessageState.BOUNCED.value) & ~Q(bounce=""))
+                | (~Q(state=MessageState.BOUNCED.value) & Q(bounce="")),
             ),
             models.CheckConstraint(
                 name="notification_lease_iff_claimed",

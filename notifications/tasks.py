@@ -1,8 +1,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from notifications.services import delivery
-from notifications.services.outbox import DELIVER
+from notifications.delivery import services as delivery
+from notifications.queue import DELIVER
 
 
 @shared_task(name=DELIVER)

@@ -23,7 +23,7 @@ SENTENCES = {"wording.py", "sentences.py"}
 STATE_WRITERS = {
     "common/files/services.py",
     "common/jobs.py",
-    "notifications/services/moves.py",
+    "notifications/queue.py",
     "campaigns/services/moves.py",
     "admissions/services/moves.py",
     "admissions/services/jury/moves.py",

@@ -56,7 +56,7 @@ AGGREGATES = (
         "RUN_MOVES",
         (("plan", "planned"), ("skip", "skipped")),
     ),
-    Aggregate("Message (`Notification`)", "notifications.rules.delivery", "MESSAGE_MOVES", (("enqueue", "queued"),)),
+    Aggregate("Message (`Notification`)", "notifications.states", "MESSAGE_MOVES", (("enqueue", "queued"),)),
     Aggregate("Job", "common.states", "JOB_MOVES", (("schedule", "ready"),)),
 )
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from admissions.models import Application, Candidacy
 from campaigns.selectors import notice
-from notifications.services import Kind, Message, enqueue
-from notifications.services.kinds import Context, Refs
+from notifications.mails import Context, Kind, Refs
+from notifications.queue import Message, enqueue
 
 MAX_SUBJECT = 120
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import PersonRequest
 from admissions import permissions
 from admissions.views.access import application_or_404
-from notifications.services import letters_about
+from notifications.outbox.selectors import mails_about
 
 
 @require_safe
@@ -17,7 +17,7 @@ def correspondence(request: PersonRequest, ref: str) -> HttpResponseBase:
         raise Http404
     context = {
         "application": application,
-        "letters": letters_about(ref),
+        "letters": mails_about(ref),
         "mine": bool(permissions.can_act(request.user, application)),
     }
     return render(request, "admissions/correspondence.html", context)

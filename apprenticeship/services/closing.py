@@ -15,8 +15,8 @@ from apprenticeship.services.search import BATCH, searching
 from campaigns.models import Milestone
 from campaigns.services.milestones import Action, Due
 from common.journal import SYSTEM, Stamp
-from notifications.services import Kind, enqueue
-from notifications.services.kinds import Context, Refs
+from notifications.mails import Context, Kind, Refs
+from notifications.queue import enqueue
 
 KIND = "apprenticeship.search_closed"
 

@@ -2,8 +2,8 @@
 
 from admissions.models import Candidacy
 from admissions.services.messages import about
-from notifications.services import Message
-from notifications.services.kinds import Context, Refs
+from notifications.mails import Context, Refs
+from notifications.queue import Message
 
 
 def letter(candidacy: Candidacy, kind: str, refs: Refs | None = None, *, key: str = "") -> list[Message]:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apprenticeship.models import Seat, SupplementaryEntry
 from apprenticeship.services.access import day_in
-from notifications.services import Kind, Message, enqueue
-from notifications.services.kinds import Context, Refs
+from notifications.mails import Context, Kind, Refs
+from notifications.queue import Message, enqueue
 
 HELD = "apprenticeship.place_held"
 LOST = "apprenticeship.place_lost"

@@ -8,8 +8,8 @@ from accounts.models import SignedLink, User
 from apprenticeship.models import JobProject, Seat
 from apprenticeship.rules.moves import SeatState
 from apprenticeship.selectors.seats import rank_of
-from notifications.services import Message, enqueue
-from notifications.services.kinds import Refs
+from notifications.mails import Refs
+from notifications.queue import Message, enqueue
 
 LINK = "apprenticeship.employer_link"
 EMPLOYER = "apprenticeship.employer_news"

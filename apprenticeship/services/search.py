@@ -15,9 +15,9 @@ from campaigns.models import Campaign, Milestone, MilestoneRun
 from campaigns.rules.enums import MilestoneAction
 from campaigns.rules.runs import RunState
 from campaigns.services.milestones import Action, Due
+from notifications.mails import Context, Kind, Refs
 from notifications.models import Notification
-from notifications.services import Kind, Message, enqueue
-from notifications.services.kinds import Context, Refs
+from notifications.queue import Message, enqueue
 
 KIND = "apprenticeship.search_open"
 BATCH = 500

@@ -15,8 +15,8 @@ from apprenticeship.services.access import locked_candidacy
 from apprenticeship.services.letters import letter
 from common.journal import Actor, Entry, note
 from common.refusals import DomainError
-from notifications.services import Kind, enqueue
-from notifications.services.kinds import Context, Refs
+from notifications.mails import Context, Kind, Refs
+from notifications.queue import enqueue
 
 KIND = "apprenticeship.transferred"
 

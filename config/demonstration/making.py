@@ -25,10 +25,10 @@ from config.demonstration.notice import SLUG, SOURCE, demonstration_notice
 from config.demonstration.people import MATHIS, PEOPLE, Someone
 from config.demonstration.scene import Scene
 from config.demonstration.stories import play
-from notifications import mailbox
+from notifications.delivery.services import deliver
+from notifications.mailbox import backend
 from notifications.models import Notification
-from notifications.rules.delivery import State
-from notifications.services import delivery
+from notifications.states import MessageState
 
 Say = Callable[[str], None]
 SENT_AFTER = timedelta(seconds=20)
@@ -81,11 +81,11 @@ def _version_of(slug: str) -> int:
 
 def _send_past_messages(now: datetime) -> None:
     """Each message at its own hour, as the worker would have."""
-    waiting = Notification.objects.filter(state=State.QUEUED.value, due_at__lte=now)
+    waiting = Notification.objects.filter(state=MessageState.QUEUED.value, due_at__lte=now)
     for due_at in waiting.order_by("due_at").values_list("due_at", flat=True).distinct():
         begun = time.time_ns()
-        delivery.deliver(clock=partial(_stopped_clock, due_at + SENT_AFTER))
-        mailbox.date_back(since=begun, to=due_at + SENT_AFTER)
+        deliver(clock=partial(_stopped_clock, due_at + SENT_AFTER))
+        backend.date_back(since=begun, to=due_at + SENT_AFTER)
 
 
 def _stopped_clock(at: datetime) -> datetime:

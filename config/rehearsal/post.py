@@ -5,7 +5,7 @@ from functools import partial
 
 from config.rehearsal.recording import EmailBackend
 from config.rehearsal.season import Season
-from notifications.services import delivery
+from notifications.delivery.services import deliver
 
 ROUND = time(23, 55)
 
@@ -20,7 +20,7 @@ def plan_rounds(season: Season, until: datetime) -> None:
 
 def send_due(at: datetime) -> int:
     EmailBackend.clock = clock = partial(_stopped, at)
-    delivery.deliver(clock=clock)
+    deliver(clock=clock)
     return 0
 
 

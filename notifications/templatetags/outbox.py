@@ -5,30 +5,29 @@ from typing import Any
 
 from django import template
 
-from notifications.enums import BOUNCES, STATES, TROUBLES
-from notifications.rules.delivery import State
-from notifications.rules.handling import NEED_A_PERSON, Bounce
-from notifications.rules.trouble import trouble_of
-from notifications.services.kinds import labels
+from notifications.mails import labels
+from notifications.outbox.presentation import BOUNCES, STATES, TROUBLES
+from notifications.outbox.rules import NEED_A_PERSON, trouble_of
+from notifications.states import Bounce, MessageState
 
 register = template.Library()
 
 SIGNS = {
-    State.UNKNOWN: ("due", "exclamation-circle"),
-    State.FAILED: ("refused", "x-circle"),
-    State.BOUNCED: ("refused", "arrow-return-left"),
-    State.QUEUED: ("quiet", "clock"),
-    State.LEASED: ("quiet", "clock"),
-    State.SENDING: ("action", "envelope"),
-    State.SENT: ("done", "check-circle"),
-    State.CANCELLED: ("quiet", "dash-circle"),
+    MessageState.UNKNOWN: ("due", "exclamation-circle"),
+    MessageState.FAILED: ("refused", "x-circle"),
+    MessageState.BOUNCED: ("refused", "arrow-return-left"),
+    MessageState.QUEUED: ("quiet", "clock"),
+    MessageState.LEASED: ("quiet", "clock"),
+    MessageState.SENDING: ("action", "envelope"),
+    MessageState.SENT: ("done", "check-circle"),
+    MessageState.CANCELLED: ("quiet", "dash-circle"),
 }
 
 
 @register.inclusion_tag("pieces/chip.html")
 def message_chip(state: str) -> dict[str, Any]:
-    tone, icon = SIGNS[State(state)]
-    return {"tone": tone, "icon": icon, "word": STATES[State(state)]}
+    tone, icon = SIGNS[MessageState(state)]
+    return {"tone": tone, "icon": icon, "word": STATES[MessageState(state)]}
 
 
 @register.filter
@@ -49,16 +48,16 @@ def bounce_reason(bounce: str) -> str:
 
 
 @register.filter
-def for_a_person(counts: Mapping[State, int]) -> list[dict[str, Any]]:
+def for_a_person(counts: Mapping[MessageState, int]) -> list[dict[str, Any]]:
     return _tallies(counts, NEED_A_PERSON)
 
 
 @register.filter
-def by_themselves(counts: Mapping[State, int]) -> list[dict[str, Any]]:
+def by_themselves(counts: Mapping[MessageState, int]) -> list[dict[str, Any]]:
     return _tallies(counts, [state for state in STATES if state not in NEED_A_PERSON])
 
 
-def _tallies(counts: Mapping[State, int], states: Iterable[State]) -> list[dict[str, Any]]:
+def _tallies(counts: Mapping[MessageState, int], states: Iterable[MessageState]) -> list[dict[str, Any]]:
     return [
         {"state": state.value, "word": STATES[state], "count": counts[state], "tone": SIGNS[state][0]}
         for state in states

@@ -3,9 +3,9 @@
 import pytest
 
 from notifications.account_mails import CHANGED, MAILS
+from notifications.delivery.services import ComposedMail, compose
+from notifications.mails import is_sensitive
 from notifications.models import Notification
-from notifications.services.composing import Letter, compose
-from notifications.services.kinds import is_sensitive
 
 pytestmark = pytest.mark.django_db
 
@@ -13,9 +13,9 @@ RESET = "http://127.0.0.1:8000/accounts/password/reset/key/2-abc/"
 SIGN_UP = "http://127.0.0.1:8000/accounts/signup/"
 
 
-def letter(kind: str, language: str, **refs: str) -> Letter:
+def letter(kind: str, language: str, **refs: str) -> ComposedMail:
     [(_, written)] = compose([Notification(pk=1, kind=kind, language=language, refs=refs, to="lea@exemple.fr")])
-    assert isinstance(written, Letter)
+    assert isinstance(written, ComposedMail)
     return written
 
 

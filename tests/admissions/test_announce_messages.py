@@ -2,8 +2,8 @@
 
 import pytest
 
+from notifications.delivery.services import compose
 from notifications.models import Notification
-from notifications.services.composing import compose
 from tests.factories import announcing as told
 
 pytestmark = pytest.mark.django_db

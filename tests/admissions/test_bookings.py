@@ -15,8 +15,8 @@ from admissions.services.slots import close_slot, open_slots
 from campaigns.models import Assessment, Milestone
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
+from notifications.delivery.services import compose
 from notifications.models import Notification
-from notifications.services.composing import compose
 from tests.factories import accounts, jury
 from tests.factories import admissions as dossiers
 from tests.factories import announcing as told

@@ -8,8 +8,8 @@ from django.utils import translation
 from admissions import services
 from admissions.services.completeness import record_payment
 from common.rules.values import Cents
+from notifications.delivery.services import compose
 from notifications.models import Notification
-from notifications.services.composing import compose
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
 

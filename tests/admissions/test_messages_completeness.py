@@ -3,8 +3,8 @@
 import pytest
 
 from admissions.services import completeness
+from notifications.delivery.services import compose
 from notifications.models import Notification
-from notifications.services.composing import compose
 from tests.factories import admissions as dossiers
 
 pytestmark = pytest.mark.django_db

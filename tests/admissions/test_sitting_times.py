@@ -12,8 +12,8 @@ from admissions.services.announcing import set_sitting_time
 from campaigns.models import Assessment
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
+from notifications.delivery.services import compose
 from notifications.models import Notification
-from notifications.services.composing import compose
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
 from tests.factories import announcing as told

@@ -11,8 +11,8 @@ from apprenticeship.services.closing import CLOSE_SEARCH
 from apprenticeship.services.search import START_SEARCH, searching, tell_those_selected_since
 from campaigns.models import Milestone, MilestoneRun
 from campaigns.services.milestones import Due
+from notifications.delivery.services import compose
 from notifications.models import Notification
-from notifications.services.composing import compose
 from tests.factories import admissions as dossiers
 from tests.factories import apprenticeship as seats
 from tests.factories import jury, projects

@@ -14,8 +14,8 @@ from apprenticeship.services.seats import release_seat
 from campaigns.models import SearchRule
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
+from notifications.delivery.services import compose
 from notifications.models import Notification
-from notifications.services.composing import compose
 from tests.factories import accounts, projects
 from tests.factories import apprenticeship as seats
 

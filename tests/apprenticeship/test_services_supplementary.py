@@ -16,8 +16,8 @@ from campaigns.models import Milestone, Pool, Programme, SearchRule
 from campaigns.services.milestones import move_milestone
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
+from notifications.delivery.services import compose
 from notifications.models import Notification
-from notifications.services.composing import compose
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
 from tests.factories import apprenticeship as jobs

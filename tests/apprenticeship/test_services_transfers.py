@@ -7,8 +7,8 @@ from apprenticeship.services.transfers import transfer_candidacy
 from campaigns.models import Pool, Programme
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
+from notifications.delivery.services import compose
 from notifications.models import Notification
-from notifications.services.composing import compose
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
 from tests.factories import apprenticeship as seats

@@ -27,7 +27,7 @@ from config.demonstration.places import TOWNS
 from config.demonstration.portraits import portrait
 from config.demonstration.sheet import Sheet
 from config.demonstration.studies import PATHS
-from notifications import mailbox
+from notifications.mailbox import backend as mailbox
 from tests.factories.campaigns import ales_2022
 
 STRICTEST = Controls(("jpg", "pdf"), 60_000, 900)
@@ -121,7 +121,7 @@ def test_names_are_printed_without_the_marks_that_the_fonts_lack():
 
 def test_an_invented_mail_looks_as_old_as_its_story(settings, tmp_path):
     settings.VAR_DIR = tmp_path
-    backend = mailbox.EmailBackend()
+    backend = mailbox.MailboxBackend()
     backend.send_messages([EmailMessage("Bienvenue", "Bonjour.", to=["lina.bouvier@example.org"])])
     begun = time.time_ns()
     backend.send_messages([EmailMessage("Candidature reçue", "Bonjour.", to=["mathis.lemoine@example.org"])])

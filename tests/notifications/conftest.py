@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from celery import current_app
 
-from notifications.services import Kind, Message, kinds
+from notifications import mails as kinds
+from notifications.mails import Kind, _kinds, register_kind
+from notifications.queue import Message
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 TEMPLATES = Path(__file__).parent / "templates"
@@ -34,10 +36,10 @@ def facts(monkeypatch, settings) -> Facts:
     engine = settings.TEMPLATES[0]
     settings.TEMPLATES = [engine | {"DIRS": [*engine["DIRS"], TEMPLATES]}]
     builder = Facts()
-    monkeypatch.setattr(kinds, "_kinds", dict(kinds._kinds))
-    kinds.register_kind(Kind(name="tests.note", template="note", build=builder))
-    kinds.register_kind(Kind(name="tests.unwritten", template="unwritten", build=builder))
-    kinds.register_kind(Kind(name="tests.secret", template="secret", build=lambda batch: batch, sensitive=True))
+    monkeypatch.setattr(kinds, "_kinds", dict(_kinds))
+    register_kind(Kind(name="tests.note", template="note", build=builder))
+    register_kind(Kind(name="tests.unwritten", template="unwritten", build=builder))
+    register_kind(Kind(name="tests.secret", template="secret", build=lambda batch: batch, sensitive=True))
     return builder
 
 

@@ -25,9 +25,10 @@ from django.utils import timezone
 
 from admissions.models.sealed import Decision
 from campaigns.models import Campaign, MilestoneRun
+from notifications.delivery.rules import LEASE
+from notifications.delivery.services import deliver
 from notifications.models import Notification
-from notifications.rules.delivery import LEASE
-from notifications.services import Message, delivery, enqueue
+from notifications.queue import Message, enqueue
 from tests.factories import admissions as dossiers
 from tests.notifications import population
 from tests.smtp import Sink, serving
@@ -197,6 +198,6 @@ def main(act: str, messages: str, times: str) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1] == "deliver":
-        delivery.deliver(clock=timezone.now)
+        deliver(clock=timezone.now)
     else:
         main(*sys.argv[1:])

@@ -1,6 +1,6 @@
 """What the product says by e-mail, kind by kind."""
 
-from notifications.services.kinds import labels
+from notifications.mails import labels
 
 
 def test_every_kind_has_words_for_the_outbox():

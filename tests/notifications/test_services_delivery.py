@@ -11,11 +11,12 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends import locmem
 
 from notifications import tasks
+from notifications.delivery import services as delivery
+from notifications.delivery.rules import LEASE, MAX_ATTEMPTS, Fate
+from notifications.delivery.services import RUN_FOR, MailLine, claim, expire, sweep
 from notifications.models import Notification
-from notifications.rules.delivery import LEASE, MAX_ATTEMPTS, Action, Fate, State
-from notifications.services import delivery, enqueue
-from notifications.services.line import Line
-from notifications.services.moves import move
+from notifications.queue import enqueue, move
+from notifications.states import MessageAction, MessageState
 from tests.notifications.conftest import NOW, note, secret
 from tests.smtp import Sink, free_port, serving
 
@@ -277,7 +278,7 @@ def test_after_the_second_doubt_it_waits_for_a_person(sink):
 def test_a_line_that_fell_silent_between_two_messages_is_no_doubt(sink):
     """A server closes a line that was idle for long: a new one is opened before the message is begun."""
     enqueue([note(1), note(2)], now=NOW)
-    with Line() as line:
+    with MailLine() as line:
         assert line.connect()
         line._connection.connection.sock.close()
         line._connection.connection.sock = None
@@ -302,12 +303,12 @@ def test_a_server_that_takes_leave_badly_took_the_message_all_the_same(sink, mon
 
 def test_what_a_dead_process_had_claimed_is_free_again(sink):
     enqueue([note()], now=NOW)
-    delivery.claim(now=NOW)
+    claim(now=NOW)
 
-    delivery.expire(now=NOW + LEASE)
+    expire(now=NOW + LEASE)
     assert state() == ("leased", 0, 0)
 
-    delivery.expire(now=NOW + LEASE + timedelta(seconds=1))
+    expire(now=NOW + LEASE + timedelta(seconds=1))
     assert state() == ("queued", 0, 0)
 
 
@@ -315,10 +316,10 @@ def test_what_a_dead_process_was_sending_is_sent_again_once(sink):
     enqueue([note()], now=NOW)
     now = NOW
     for doubts, after in ((1, "queued"), (2, "unknown")):
-        [claimed] = delivery.claim(now=now)
-        assert move(claimed, State.LEASED, Action.START, lease_until=now + LEASE)
+        [claimed] = claim(now=now)
+        assert move(claimed, MessageState.LEASED, MessageAction.START, lease_until=now + LEASE)
         now += LEASE + timedelta(seconds=1)
-        delivery.expire(now=now)
+        expire(now=now)
         assert state() == (after, 0, doubts)
         now += MINUTE
     assert row().lease_until is None
@@ -328,7 +329,7 @@ def test_what_a_dead_process_was_sending_is_sent_again_once(sink):
 def test_two_deliverers_take_different_messages():
     enqueue([note(number) for number in range(25)], now=NOW)
 
-    first, second, third = (delivery.claim(now=NOW) for _ in range(3))
+    first, second, third = (claim(now=NOW) for _ in range(3))
 
     assert (len(first), len(second), len(third)) == (20, 5, 0)
     assert {row.pk for row in first}.isdisjoint(row.pk for row in second)
@@ -340,8 +341,8 @@ def test_a_deliverer_that_overslept_sends_nothing(sink, facts):
     later = NOW + LEASE + timedelta(seconds=1)
 
     def oversleep() -> None:
-        delivery.expire(now=later)
-        assert len(delivery.claim(now=later)) == 1
+        expire(now=later)
+        assert len(claim(now=later)) == 1
 
     facts.meanwhile = oversleep
     deliver()
@@ -354,7 +355,7 @@ def test_a_deliverer_that_overslept_sends_nothing(sink, facts):
 def test_a_deliverer_that_has_run_for_long_hands_over(nudges, django_capture_on_commit_callbacks):
     enqueue([note(number) for number in range(3)], now=NOW)
     hours = iter([NOW, NOW, NOW, NOW, NOW])  # then it is late
-    late = NOW + delivery.RUN_FOR
+    late = NOW + RUN_FOR
 
     with django_capture_on_commit_callbacks(execute=True):
         delivery.deliver(clock=lambda: next(hours, late))
@@ -366,15 +367,15 @@ def test_a_deliverer_that_has_run_for_long_hands_over(nudges, django_capture_on_
 
 def test_a_tick_frees_what_is_left_and_nudges_while_something_is_due(nudges, django_capture_on_commit_callbacks):
     enqueue([note()], now=NOW)
-    delivery.claim(now=NOW)
+    claim(now=NOW)
     nudges.clear()
 
     with django_capture_on_commit_callbacks(execute=True):
-        delivery.sweep(NOW)
+        sweep(NOW)
     assert nudges == []
 
     with django_capture_on_commit_callbacks(execute=True):
-        delivery.sweep(NOW + LEASE + timedelta(seconds=1))
+        sweep(NOW + LEASE + timedelta(seconds=1))
     assert nudges == ["notifications.deliver"]
 
 

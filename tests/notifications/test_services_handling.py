@@ -6,11 +6,11 @@ import pytest
 
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
+from notifications.delivery.services import claim
 from notifications.models import Notification
-from notifications.rules.delivery import Priority, State
-from notifications.rules.handling import Bounce
-from notifications.services import cancel_message, enqueue, mark_bounced, resend_message
-from notifications.services.delivery import claim
+from notifications.outbox.services import cancel_message, mark_bounced, resend_message
+from notifications.queue import enqueue
+from notifications.states import Bounce, MessageState, Priority
 from tests.factories import accounts
 from tests.notifications.conftest import NOW, note, secret
 
@@ -87,7 +87,7 @@ def test_a_secret_that_does_not_leave_is_forgotten():
         (cancel_message, {"queued"}, "cancelled", "message_not_waiting"),
     ],
 )
-@pytest.mark.parametrize("state", [state.value for state in State])
+@pytest.mark.parametrize("state", [state.value for state in MessageState])
 def test_any_other_state_refuses(act, legal, done, code, state):
     if state in {*legal, done}:
         return

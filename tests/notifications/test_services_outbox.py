@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from notifications.models import Notification
-from notifications.services import enqueue
+from notifications.queue import enqueue
 from tests.notifications.conftest import NOW, note
 
 pytestmark = pytest.mark.django_db

@@ -26,7 +26,7 @@ from apprenticeship.selectors.board import seats_of
 from apprenticeship.selectors.projects import followed_projects, having_words
 from campaigns.models import Pool, Selection
 from notifications.models import Notification
-from notifications.selectors import correspondence, outbox
+from notifications.outbox.selectors import correspondence, outbox_of
 from tests.databases import server
 from tests.plans.population import crowd
 
@@ -88,7 +88,7 @@ def sittings(people):
 
 
 def messages(people, **narrowed):
-    return outbox([people.campaign.organiser_id]).filter(**narrowed)
+    return outbox_of([people.campaign.organiser_id]).filter(**narrowed)
 
 
 LISTS = {

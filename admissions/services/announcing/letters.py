@@ -14,8 +14,7 @@ from campaigns.document.schema import TERM, CampaignDocument, Programme, Stage
 from campaigns.models import Campaign
 from campaigns.rules.enums import MilestoneAction, OutcomeKind
 from campaigns.selectors import notice
-from notifications.services import Kind
-from notifications.services.kinds import Context, Refs
+from notifications.mails import Context, Kind, Refs
 
 Called = Mapping[int, Sequence[Call]]
 

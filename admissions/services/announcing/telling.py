@@ -11,8 +11,9 @@ from admissions.models import Candidacy
 from admissions.models.sealed import Decision, Rectification, Sitting
 from campaigns.models import Milestone
 from campaigns.permissions import ARMING
-from notifications.services import Message, Priority, enqueue
-from notifications.services.kinds import Refs
+from notifications.mails import Refs
+from notifications.queue import Message, enqueue
+from notifications.states import Priority
 
 NOTHING: Refs = MappingProxyType({})
 

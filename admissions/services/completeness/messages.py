@@ -11,8 +11,7 @@ from admissions.selectors.dossiers import dossier_of
 from admissions.selectors.reviews import file_reviews
 from admissions.selectors.rows import PieceRow
 from admissions.services.messages import about, applications_of, codes_of, named, tell
-from notifications.services import Kind
-from notifications.services.kinds import Context, Refs
+from notifications.mails import Context, Kind, Refs
 
 
 def tell_asked(application: Application, pieces: Iterable[PieceRow], now: datetime) -> None:

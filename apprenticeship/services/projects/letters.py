@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.links.services import link_url
 from apprenticeship.models import JobProject
 from apprenticeship.services.project_news import CANDIDATE, EMPLOYER, LINK, STAFF
-from notifications.services import Kind
-from notifications.services.kinds import Context, Refs
+from notifications.mails import Context, Kind, Refs
 
 RELATED = ("candidacy__application__campaign", "candidacy__application__person", "candidacy__programme", "company")
 

@@ -9,8 +9,8 @@ from apprenticeship.models import SupplementaryEntry
 from apprenticeship.rules.supplementary import Leaving
 from apprenticeship.services.access import day_of
 from apprenticeship.services.letters import letter, said_of
-from notifications.services import Kind, enqueue
-from notifications.services.kinds import Context, Refs
+from notifications.mails import Context, Kind, Refs
+from notifications.queue import enqueue
 
 LISTED = "apprenticeship.trainee_listed"
 LEFT = "apprenticeship.trainee_left"

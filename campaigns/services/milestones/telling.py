@@ -10,7 +10,8 @@ from accounts.models import User
 from campaigns.models import MilestoneRun
 from campaigns.permissions import ARMING
 from campaigns.services.milestones.registry import needs_two_people
-from notifications.services import Kind, Message, enqueue
+from notifications.mails import Kind
+from notifications.queue import Message, enqueue
 
 WAITS, FAILED = "campaigns.run_waits", "campaigns.run_failed"
 

@@ -12,8 +12,8 @@ from admissions.services.jury.rectifying import confirm_rectification, give_up_r
 from apprenticeship.models import JobProject, Seat
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
+from notifications.delivery.services import compose
 from notifications.models import Notification
-from notifications.services.composing import compose
 from tests.admissions.test_twins import KEPT, WALKED, WARM, Twin, differing, of_a_dossier, twin
 from tests.factories import accounts, apprenticeship, jury
 from tests.factories import announcing as told

@@ -4,8 +4,9 @@ import pytest
 from django.utils import timezone
 from django.utils.html import escape
 
+from notifications.delivery.services import deliver
 from notifications.models import Notification
-from notifications.services import Message, delivery, enqueue
+from notifications.queue import Message, enqueue
 from tests.factories import admissions as dossiers
 
 
@@ -18,7 +19,7 @@ def test_a_candidate_reads_a_receipt_again_once_it_has_left(signed_in, mailoutbo
     client = signed_in(application.person.user)
 
     before = client.get(address(application)).content.decode()
-    delivery.deliver(clock=timezone.now)
+    deliver(clock=timezone.now)
     after = client.get(address(application)).content.decode()
 
     subject = escape(mailoutbox[0].subject)

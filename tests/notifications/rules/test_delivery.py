@@ -6,7 +6,8 @@ from itertools import product
 import pytest
 
 from common.rules.moves import IllegalMoveError, next_state
-from notifications.rules.delivery import MESSAGE_MOVES, Action, Fate, State, back_off, fate_of_code, next_action
+from notifications.delivery.rules import Fate, back_off, fate_of_code, next_action
+from notifications.states import MESSAGE_MOVES, MessageAction, MessageState
 
 LEGAL = {
     ("queued", "claim"): "leased",
@@ -25,7 +26,7 @@ LEGAL = {
 }
 
 
-@pytest.mark.parametrize(("state", "action"), list(product(State, Action)))
+@pytest.mark.parametrize(("state", "action"), list(product(MessageState, MessageAction)))
 def test_every_state_and_action(state, action):
     if (state, action) in LEGAL:
         assert next_state(MESSAGE_MOVES, state, action) == LEGAL[state, action]
@@ -37,15 +38,15 @@ def test_every_state_and_action(state, action):
 @pytest.mark.parametrize(
     ("fate", "attempts", "doubts", "action"),
     [
-        (Fate.ACCEPTED, 1, 0, Action.ACCEPTED),
-        (Fate.ACCEPTED, 12, 1, Action.ACCEPTED),
-        (Fate.REFUSED, 1, 0, Action.REFUSED),
-        (Fate.LATER, 1, 0, Action.LATER),
-        (Fate.LATER, 11, 0, Action.LATER),
-        (Fate.LATER, 12, 0, Action.REFUSED),
-        (Fate.UNKNOWN, 1, 0, Action.EXPIRE),
-        (Fate.UNKNOWN, 2, 1, Action.DOUBT),
-        (Fate.UNKNOWN, 12, 0, Action.EXPIRE),
+        (Fate.ACCEPTED, 1, 0, MessageAction.ACCEPTED),
+        (Fate.ACCEPTED, 12, 1, MessageAction.ACCEPTED),
+        (Fate.REFUSED, 1, 0, MessageAction.REFUSED),
+        (Fate.LATER, 1, 0, MessageAction.LATER),
+        (Fate.LATER, 11, 0, MessageAction.LATER),
+        (Fate.LATER, 12, 0, MessageAction.REFUSED),
+        (Fate.UNKNOWN, 1, 0, MessageAction.EXPIRE),
+        (Fate.UNKNOWN, 2, 1, MessageAction.DOUBT),
+        (Fate.UNKNOWN, 12, 0, MessageAction.EXPIRE),
     ],
 )
 def test_what_follows(fate, attempts, doubts, action):

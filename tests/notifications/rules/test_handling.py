@@ -2,9 +2,8 @@
 
 import pytest
 
-from notifications.rules.delivery import State
-from notifications.rules.handling import acts_on
-from notifications.rules.trouble import trouble_of
+from notifications.outbox.rules import acts_on, trouble_of
+from notifications.states import MessageState
 
 # resend, bounce, cancel
 MAY = {
@@ -19,7 +18,7 @@ MAY = {
 }
 
 
-@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("state", list(MessageState))
 @pytest.mark.parametrize("forgotten", [False, True])
 def test_what_may_be_done_in_each_state(state, forgotten):
     acts = acts_on(state, forgotten=forgotten)

@@ -9,10 +9,10 @@ import time_machine
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.urls import NoReverseMatch, reverse
 
-from notifications import mailbox
+from notifications.mailbox import backend
 from tests.notifications import urls
 
-BACKEND = "notifications.mailbox.EmailBackend"
+BACKEND = "notifications.mailbox.backend.MailboxBackend"
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
@@ -25,14 +25,14 @@ def _demonstration(settings, tmp_path):
     settings.ROOT_URLCONF = urls.__name__
 
 
-def send(to: str = "zoe@example.org", subject: str = "Votre code", at: datetime = NOW, **fields) -> mailbox.Mail:
+def send(to: str = "zoe@example.org", subject: str = "Votre code", at: datetime = NOW, **fields) -> backend.Mail:
     facts = {"text": "Le code : 123456\nhttp://127.0.0.1:8000/accounts/login/", "html": "<head></head><b>123456</b>"}
     facts |= fields
     with time_machine.travel(at, tick=False):
         email = EmailMultiAlternatives(subject, facts["text"], to=[to], connection=get_connection(BACKEND))
         email.attach_alternative(facts["html"], "text/html")
         assert email.send() == 1
-    return mailbox.newest("", 1)[0]
+    return backend.newest("", 1)[0]
 
 
 def test_a_message_becomes_a_file_that_only_we_read(tmp_path):

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import School
 from notifications.models import Notification
-from notifications.services import enqueue
+from notifications.queue import enqueue
 from tests.factories import accounts
 from tests.notifications.conftest import NOW, note
 

@@ -31,7 +31,7 @@ class Mail:
     html: str
 
 
-class EmailBackend(BaseEmailBackend):
+class MailboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         folder = _folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -3,19 +3,18 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from notifications.rules.delivery import State
-from notifications.rules.handling import Bounce
-from notifications.rules.trouble import Trouble
+from notifications.outbox.rules import Trouble
+from notifications.states import Bounce, MessageState
 
-STATES: Mapping[State, str | Promise] = {
-    State.UNKNOWN: _("In doubt"),
-    State.FAILED: _("Refused"),
-    State.BOUNCED: _("Came back"),
-    State.QUEUED: _("Waiting to leave"),
-    State.LEASED: _("About to leave"),
-    State.SENDING: _("Leaving"),
-    State.SENT: _("Sent"),
-    State.CANCELLED: _("Cancelled"),
+STATES: Mapping[MessageState, str | Promise] = {
+    MessageState.UNKNOWN: _("In doubt"),
+    MessageState.FAILED: _("Refused"),
+    MessageState.BOUNCED: _("Came back"),
+    MessageState.QUEUED: _("Waiting to leave"),
+    MessageState.LEASED: _("About to leave"),
+    MessageState.SENDING: _("Leaving"),
+    MessageState.SENT: _("Sent"),
+    MessageState.CANCELLED: _("Cancelled"),
 }
 BOUNCES: Mapping[Bounce, str | Promise] = {
     Bounce.NO_SUCH_ADDRESS: _("The address does not exist."),

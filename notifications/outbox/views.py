@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.enums import Role
 from accounts.permissions import has_role
 from accounts.requests import PersonRequest
-from notifications import permissions, selectors
-from notifications.forms import BounceForm, OutboxFilter
+from notifications.mails import is_sensitive
 from notifications.models import Notification
-from notifications.services import cancel_message, mark_bounced, may_be_done, resend_message
-from notifications.services.kinds import is_sensitive
+from notifications.outbox.forms import BounceForm, OutboxFilter
+from notifications.outbox.permissions import can_handle_message, can_see_health
+from notifications.outbox.selectors import counts_of, handled_schools, health, outbox_of
+from notifications.outbox.services import cancel_message, mark_bounced, may_be_done, resend_message
 
 PER_PAGE = 50
 
@@ -27,10 +28,10 @@ View = Callable[..., HttpResponseBase]
 
 @require_safe
 def outbox(request: PersonRequest) -> HttpResponseBase:
-    schools = selectors.handled_schools(request.user)
+    schools = handled_schools(request.user)
     if not schools:
         return _health(request)
-    found = OutboxFilter(request.GET, selectors.outbox(schools).select_related("school"))
+    found = OutboxFilter(request.GET, outbox_of(schools).select_related("school"))
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
     asked.pop("page", None)
@@ -38,7 +39,7 @@ def outbox(request: PersonRequest) -> HttpResponseBase:
         "found": found,
         "page": page,
         "query": asked.urlencode(),
-        "counts": selectors.counts_of(schools),
+        "counts": counts_of(schools),
         "several_schools": len(schools) > 1,
     }
     return render(request, "notifications/outbox/list.html", context)
@@ -90,14 +91,14 @@ def cancel(request: PersonRequest, row: Notification) -> HttpResponseBase:
 
 
 def _health(request: PersonRequest) -> HttpResponse:
-    if not permissions.can_see_health(request.user):
+    if not can_see_health(request.user):
         raise Http404
-    return render(request, "notifications/outbox/health.html", {"health": selectors.health(request.received_at)})
+    return render(request, "notifications/outbox/health.html", {"health": health(request.received_at)})
 
 
 def _message_or_404(request: PersonRequest, message_id: int) -> Notification:
     row = Notification.objects.select_related("school").filter(pk=message_id).first()
-    if row is None or not permissions.can_handle_message(request.user, row):
+    if row is None or not can_handle_message(request.user, row):
         raise Http404
     return row
 

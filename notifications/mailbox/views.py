@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
-from notifications import mailbox as box
+from notifications.mailbox import backend as box
 
 SHOWN = 100
 # A message is shown as a mail program would: its own styles, nothing from elsewhere, nothing that runs.
@@ -23,14 +23,14 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     _only_in_the_demonstration()
     to = request.GET.get("to", "").strip()
     mails = box.newest(to, SHOWN)
-    return render(request, "notifications/mailbox.html", {"mails": mails, "to": to, "shown": SHOWN})
+    return render(request, "notifications/mailbox/mailbox.html", {"mails": mails, "to": to, "shown": SHOWN})
 
 
 @login_not_required
 @never_cache
 @require_safe
 def mail(request: HttpRequest, name: str) -> HttpResponse:
-    return render(request, "notifications/mail.html", {"mail": _get_mail_or_404(name)})
+    return render(request, "notifications/mailbox/mail.html", {"mail": _get_mail_or_404(name)})
 
 
 @login_not_required

@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from notifications.enums import BOUNCES, STATES
+from notifications.mails import labels
 from notifications.models import Notification
-from notifications.rules.handling import Bounce
-from notifications.services.kinds import labels
+from notifications.outbox.presentation import BOUNCES, STATES
+from notifications.states import Bounce
 
 
 class OutboxFilter(django_filters.FilterSet):  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""What a person decides about a message: send it again, note that it came back, keep it from leaving."""
+"""What a person decides about a message: sent again, noted as come back, kept from leaving."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,25 +10,24 @@ from common.jobs import nudge
 from common.journal import Actor, Entry, note
 from common.refusals import DomainError, require
 from common.rules.refusals import Verdict
+from notifications.mails import is_sensitive
 from notifications.models import Notification
-from notifications.permissions import can_handle_message
-from notifications.rules.delivery import Action, State
-from notifications.rules.handling import Acts, Bounce, acts_on
-from notifications.services.kinds import is_sensitive
-from notifications.services.moves import move
-from notifications.services.outbox import DELIVER
+from notifications.outbox.permissions import can_handle_message
+from notifications.outbox.rules import MessageActs, acts_on
+from notifications.queue import DELIVER, move
+from notifications.states import Bounce, MessageAction, MessageState
 
 
-def may_be_done(message: Notification) -> Acts:
+def may_be_done(message: Notification) -> MessageActs:
     forgotten = is_sensitive(message.kind) and not message.refs
-    return acts_on(State(message.state), forgotten=forgotten)
+    return acts_on(MessageState(message.state), forgotten=forgotten)
 
 
 def resend_message(*, message_id: int, actor: User, now: datetime) -> Notification:
     """Queue it again, under the same Message-ID, as if it had never been tried."""
     with transaction.atomic():
         message = _locked(message_id, actor)
-        if message.state != State.QUEUED.value:
+        if message.state != MessageState.QUEUED.value:
             _require(may_be_done(message).resend)
             fresh: dict[str, object] = {
                 "attempts": 0,
@@ -38,7 +37,7 @@ def resend_message(*, message_id: int, actor: User, now: datetime) -> Notificati
                 "bounce": "",
                 "due_at": now,
             }
-            _move(message, Action.RESEND, actor, now, fields=fresh)
+            _move(message, MessageAction.RESEND, actor, now, fields=fresh)
             nudge(DELIVER)
     return message
 
@@ -47,19 +46,19 @@ def mark_bounced(*, message_id: int, bounce: Bounce, actor: User, now: datetime)
     """Note that a mail came back, as the recipient's server told the mailbox that answers."""
     with transaction.atomic():
         message = _locked(message_id, actor)
-        if message.state != State.BOUNCED.value:
+        if message.state != MessageState.BOUNCED.value:
             _require(may_be_done(message).bounce)
-            _move(message, Action.BOUNCE, actor, now, reason=bounce.value, fields={"bounce": bounce.value})
+            _move(message, MessageAction.BOUNCE, actor, now, reason=bounce.value, fields={"bounce": bounce.value})
     return message
 
 
 def cancel_message(*, message_id: int, actor: User, now: datetime) -> Notification:
     with transaction.atomic():
         message = _locked(message_id, actor)
-        if message.state != State.CANCELLED.value:
+        if message.state != MessageState.CANCELLED.value:
             _require(may_be_done(message).cancel)
             forgotten: dict[str, object] = {"refs": {}} if is_sensitive(message.kind) else {}
-            _move(message, Action.CANCEL, actor, now, fields=forgotten)
+            _move(message, MessageAction.CANCEL, actor, now, fields=forgotten)
     return message
 
 
@@ -76,14 +75,14 @@ def _require(verdict: Verdict) -> None:
 
 def _move(
     message: Notification,
-    action: Action,
+    action: MessageAction,
     actor: User,
     now: datetime,
     *,
     reason: str = "",
     fields: Mapping[str, object],
 ) -> None:
-    source = State(message.state)
+    source = MessageState(message.state)
     move(message, source, action, **fields)
     message.refresh_from_db()
     note(

@@ -1,4 +1,7 @@
-"""The outbox. What is said to people is a row first, written with the fact that it tells."""
+"""The queue of the outbox. What is said to people is a row first, written with the fact that it tells.
+
+The only module that writes the state of a message.
+"""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -7,11 +10,13 @@ from datetime import datetime
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from common.jobs import nudge
-from notifications.models import Notification
-from notifications.rules.delivery import Priority
-from notifications.services.kinds import kind_named
+from common.rules.moves import next_state
+from notifications.mails import kind_named
+from notifications.models import ON_LEASE, Notification
+from notifications.states import MESSAGE_MOVES, MessageAction, MessageState, Priority
 
 DELIVER = "notifications.deliver"
 
@@ -59,3 +64,17 @@ def _row(message: Message, now: datetime) -> Notification:
         due_at=now,
         message_id=message_id(message.dedupe_key),
     )
+
+
+def move_all(rows: "QuerySet[Notification]", source: MessageState, action: MessageAction, **fields: object) -> int:
+    """Move those of `rows` that still are in `source`. Returns how many were."""
+    target = next_state(MESSAGE_MOVES, source, action)
+    if target.value not in ON_LEASE:
+        fields["lease_until"] = None
+    return rows.filter(state=source.value).update(state=target.value, **fields)
+
+
+def move(row: Notification, source: MessageState, action: MessageAction, **fields: object) -> bool:
+    """Move one message, if it still is in `source` on the lease that `row` knows of. Says whether it was."""
+    held = Notification.objects.filter(pk=row.pk, lease_until=row.lease_until)
+    return move_all(held, source, action, **fields) == 1

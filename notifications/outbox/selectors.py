@@ -1,0 +1,93 @@
+"""The outbox that staff read, and what was written to one person, to read again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, QuerySet
+
+from accounts.models import User
+from accounts.selectors import schools_of
+from notifications.delivery.services import ComposedMail, compose
+from notifications.mails import readable_kinds
+from notifications.models import Notification
+from notifications.outbox.permissions import HANDLERS
+from notifications.outbox.rules import NEED_A_PERSON
+from notifications.states import MessageState
+
+Counts = Mapping[MessageState, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the outbox does as a whole: counts, and since when the oldest message waits."""
+
+    counts: Counts
+    waiting_since: datetime | None
+
+
+def handled_schools(user: User) -> list[int]:
+    return list(schools_of(user, *HANDLERS).values_list("pk", flat=True))
+
+
+def outbox_of(schools: Sequence[int]) -> QuerySet[Notification]:
+    """The messages that leave from those schools, newest first, as `notification_list` has them."""
+    return Notification.objects.filter(school__in=schools).order_by("-queued_at", "-pk")
+
+
+def counts_of(schools: Sequence[int]) -> Counts:
+    return _counts(Notification.objects.filter(school__in=schools))
+
+
+def health(now: datetime) -> Health:
+    due = Notification.objects.filter(state=MessageState.QUEUED.value, due_at__lte=now)
+    return Health(_counts(Notification.objects.all()), due.aggregate(since=Min("due_at"))["since"])
+
+
+def correspondence(about: str, kinds: Sequence[str]) -> QuerySet[Notification]:
+    """The messages of those kinds about a dossier, newest first; what was cancelled was never said."""
+    rows = Notification.objects.filter(about=about, kind__in=kinds).exclude(state=MessageState.CANCELLED.value)
+    return rows.order_by("-queued_at", "-pk")
+
+
+def _counts(rows: QuerySet[Notification]) -> Counts:
+    found = dict(rows.order_by().values_list("state").annotate(count=Count("*")))
+    return {state: found.get(state.value, 0) for state in MessageState}
+
+
+ON_THE_WAY = (MessageState.QUEUED, MessageState.LEASED, MessageState.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class SentMail:
+    """`sent_at` is empty until the mail server has taken it; `undelivered`: it may never have arrived."""
+
+    subject: str
+    text: str
+    language: str
+    to: str
+    queued_at: datetime
+    sent_at: datetime | None
+    on_the_way: bool
+    undelivered: bool
+
+
+def mails_about(ref: str) -> list[SentMail]:
+    """What was written to the person whom the dossier belongs to, newest first; nothing that was written to others."""
+    rows = list(correspondence(ref, readable_kinds()))
+    unwritten = {row.pk: letter for row, letter in compose([row for row in rows if not row.body])}
+    return [_sent_mail(row, unwritten.get(row.pk)) for row in rows]
+
+
+def _sent_mail(row: Notification, draft: ComposedMail | Exception | None) -> SentMail:
+    state = MessageState(row.state)
+    return SentMail(
+        subject=draft.subject if isinstance(draft, ComposedMail) else row.subject,
+        text=row.body,
+        language=row.language,
+        to=row.to,
+        queued_at=row.queued_at,
+        sent_at=row.sent_at,
+        on_the_way=state in ON_THE_WAY,
+        undelivered=state in NEED_A_PERSON,
+    )
