@@ -16,8 +16,8 @@ class AdmissionsConfig(AppConfig):
         from admissions.services.leaving import register_leaving
         from admissions.services.messages import KINDS as DOSSIER_KINDS
         from admissions.wording import SENTENCES
-        from campaigns.rules.enums import MilestoneAction
-        from campaigns.services.milestones import Action, register_action
+        from campaigns.calendar.effects import Effect, register_effect
+        from campaigns.vocabulary import MilestoneAction
         from common import jobs, journal, refusals
         from notifications.mails import register_kind
 
@@ -27,8 +27,8 @@ class AdmissionsConfig(AppConfig):
         register_leaving("admissions.jury", drop_sealed)
         register_leaving("admissions.sittings", free_slots)
         jobs.register_handler(recap.KIND, recap.make)
-        register_action(MilestoneAction.ANNOUNCE, Action(announce, two_people=True, preview=preview))
-        register_action(MilestoneAction.REMIND_DRAFTS, Action(remind_drafts))
+        register_effect(MilestoneAction.ANNOUNCE, Effect(announce, two_people=True, preview=preview))
+        register_effect(MilestoneAction.REMIND_DRAFTS, Effect(remind_drafts))
         jobs.register_sweep("admissions.lapse_drafts", lapse_drafts)
         for kind in (*DOSSIER_KINDS, *REMINDER_KINDS, *SITTING_KINDS, *ANNOUNCEMENT_KINDS, *CHECKING_KINDS):
             register_kind(kind)

@@ -10,8 +10,8 @@ from admissions.models import Application, Candidacy, Document
 from admissions.models.sealed import Decision
 from admissions.rules.moves import ApplicationState
 from admissions.selectors.sealed.benches import in_conflict, is_judged_by, is_presided_by
+from campaigns.calendar.permissions import ARMING
 from campaigns.models import Assessment
-from campaigns.permissions import ARMING
 from common.rules.refusals import ALLOWED, Verdict, refused
 
 Reader = Callable[[User, Candidacy], Verdict]

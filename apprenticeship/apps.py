@@ -20,9 +20,9 @@ class ApprenticeshipConfig(AppConfig):
         from apprenticeship.services.supplementary.ending import end_trainees
         from apprenticeship.views.employer import job_sheet
         from apprenticeship.wording import SENTENCES
-        from campaigns.rules.enums import MilestoneAction
-        from campaigns.services.guards import register_guard
-        from campaigns.services.milestones import register_action
+        from campaigns.calendar.effects import register_effect
+        from campaigns.editing.services.rows import register_guard
+        from campaigns.vocabulary import MilestoneAction
         from common import jobs, refusals
 
         refusals.register(SENTENCES)
@@ -31,8 +31,8 @@ class ApprenticeshipConfig(AppConfig):
         register_guard("apprenticeship.capacity", no_place_under_a_seat)
         register_guard("apprenticeship.trainees", no_other_last_day_under_a_list)
         register_purpose(PURPOSE, job_sheet)
-        register_action(MilestoneAction.START_SEARCH, START_SEARCH)
-        register_action(MilestoneAction.CLOSE_SEARCH, CLOSE_SEARCH)
+        register_effect(MilestoneAction.START_SEARCH, START_SEARCH)
+        register_effect(MilestoneAction.CLOSE_SEARCH, CLOSE_SEARCH)
         jobs.register_sweep("apprenticeship.fill_pools", fill_pools)
         jobs.register_sweep("apprenticeship.late_search", tell_those_selected_since)
         jobs.register_sweep("apprenticeship.end_trainees", end_trainees)

@@ -16,6 +16,7 @@ from accounts.enums import Role
 from accounts.models import School, User
 from accounts.permissions import can_administer_platform, can_set_up
 from accounts.selectors import schools_of
+from campaigns.editing.services import setup
 from campaigns.models import (
     Campaign,
     Diploma,
@@ -29,7 +30,6 @@ from campaigns.models import (
     Route,
     Speciality,
 )
-from campaigns.services import setup
 from common.forms import LocalizedField
 from common.models import LocalizedTextField
 

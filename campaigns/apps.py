@@ -7,9 +7,9 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Campaigns and diplomas")
 
     def ready(self) -> None:
-        from campaigns.services.milestones import sweep
-        from campaigns.services.milestones.telling import KINDS
-        from campaigns.wording import SENTENCES, TO_STAFF
+        from campaigns.calendar.mails import KINDS
+        from campaigns.calendar.services.engine import sweep
+        from campaigns.refusals import SENTENCES, TO_STAFF
         from common import jobs, refusals
         from notifications.mails import register_kind
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.rules.enums import (
+from campaigns.vocabulary import (
     CampaignState,
     Intake,
     MilestoneAction,

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from campaigns.services.milestones import PERFORM, perform_run
+from campaigns.calendar.services.engine import PERFORM, perform_run
 
 LONGEST = 840  # seconds: many are told at once; still under the broker's visibility timeout
 

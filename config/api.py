@@ -17,7 +17,7 @@ from ninja.errors import HttpError, Throttled, ValidationError
 from ninja.throttling import AnonRateThrottle
 
 from apprenticeship.api import router as apprenticeship
-from campaigns.api import router as campaigns
+from campaigns.public.api.routes import router as campaigns
 
 BODY = "asked"
 View = Callable[..., HttpResponseBase]

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from campaigns.views.public import SECONDS_FRESH, Page, answer, made
+from campaigns.public.views import SECONDS_FRESH, Page, answer, made
 
 
 @login_not_required

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.utils import translation
 
-from campaigns.selectors import notice
+from campaigns.notice.selectors import notice
 from tests.guards import stay_on_this_machine
 from tests.properties import register_profiles
 from tests.settings import WORKER

@@ -24,7 +24,7 @@ STATE_WRITERS = {
     "common/files/services.py",
     "common/jobs.py",
     "notifications/queue.py",
-    "campaigns/services/moves.py",
+    "campaigns/calendar/services/moves.py",
     "admissions/services/moves.py",
     "admissions/services/jury/moves.py",
     "apprenticeship/services/moves.py",

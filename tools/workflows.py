@@ -52,7 +52,7 @@ AGGREGATES = (
     Aggregate("Contract", "apprenticeship.rules.moves", "CONTRACT_MOVES", (("draft", "draft"),)),
     Aggregate(
         "Run of a milestone (`MilestoneRun`)",
-        "campaigns.rules.runs",
+        "campaigns.states",
         "RUN_MOVES",
         (("plan", "planned"), ("skip", "skipped")),
     ),

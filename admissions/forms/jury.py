@@ -13,7 +13,7 @@ from admissions.rules.jury import POINT
 from admissions.selectors.sealed.benches import Bench
 from admissions.selectors.sealed.candidacies import AVERAGE, NAME, RECEIVED, WAITING, lacking_marks_of
 from campaigns.models import Outcome, Stage
-from campaigns.rules.enums import VerdictKind, Who
+from campaigns.vocabulary import VerdictKind, Who
 from common.rules.values import fold
 from common.templatetags.rentree import localized
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from admissions.forms.fields import LineField
 from admissions.rules.sittings import Span, day_of, series
 from campaigns.models import Assessment
-from campaigns.rules.enums import Booking
+from campaigns.vocabulary import Booking
 
 MOST_SLOTS, MOST_PLACES, LONGEST = 60, 500, 480
 USUAL = 30  # minutes

@@ -11,8 +11,7 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from admissions.forms.fields import IneField, LineField
 from admissions.models import Title
-from campaigns.forms.experience import ExperienceQuestions
-from campaigns.forms.titles import OTHER_OF_KIND, TitleQuestions
+from campaigns.conditions.forms import OTHER_OF_KIND, ExperienceQuestions, TitleQuestions
 from common.forms import BirthField, YesNoField, born_before, country_field
 
 FIRST_YEAR, LAST_YEAR = 1960, 2100

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from admissions.enums import APPLICATION_STATES, DocumentState
 from admissions.models import Application, Candidacy, Charge, Document, Payment
 from campaigns.models import Campaign, Programme
-from campaigns.rules.enums import Needed
+from campaigns.vocabulary import Needed
 from common.refs import REF_LENGTH
 from common.rules.values import fold
 from common.templatetags.rentree import localized

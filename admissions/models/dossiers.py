@@ -7,7 +7,7 @@ from admissions.enums import DocumentState, PaymentMethod
 from admissions.rules.moves import ACCEPTED_STATES, ENDED_STATES, SEARCHING_STATES, ApplicationState, CandidacyState
 from campaigns.enums import choices
 from campaigns.models import Campaign, Diploma, DocumentRequirement, NoticeVersion, Outcome, Programme, Stage
-from campaigns.rules.enums import DiplomaKind, TitleStatus, VerdictKind
+from campaigns.vocabulary import DiplomaKind, TitleStatus, VerdictKind
 from common.models import StoredFile
 from common.refs import REF_LENGTH, new_ref
 

@@ -11,7 +11,7 @@ from admissions.rules.moves import (
     ApplicationState,
     CandidacyState,
 )
-from campaigns.rules.enums import Needed
+from campaigns.vocabulary import Needed
 from common.rules.moves import sources
 from common.rules.refusals import ALLOWED, Verdict, refused
 

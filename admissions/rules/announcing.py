@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from admissions.rules.moves import CandidacyAction, CandidacyState
-from campaigns.rules.enums import OutcomeKind
+from campaigns.vocabulary import OutcomeKind
 from common.rules.refusals import Refusal, Verdict
 
 # `listed` is reserved: no notice has ranked lists yet, and no move is drawn for it.

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from campaigns.rules.fees import FeeLine
+from campaigns.conditions.rules.fees import FeeLine
 from common.rules.values import Cents
 
 

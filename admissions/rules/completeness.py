@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from campaigns.rules.enums import Needed, VerdictKind
+from campaigns.vocabulary import Needed, VerdictKind
 from common.rules.refusals import Refusal
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from admissions.rules.acts import UNDER_CHECK, Situation
 from admissions.rules.completeness import PieceFact, PieceStatus, about_piece, lacking
 from admissions.rules.moves import ApplicationState
-from campaigns.rules.enums import Needed
+from campaigns.vocabulary import Needed
 from common.rules.refusals import ALLOWED, Refusal, Verdict, refused
 from common.rules.values import Cents
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from admissions.rules.moves import AWAITED_SITTINGS, SittingState
-from campaigns.rules.enums import BY_CANDIDATES, Booking
+from campaigns.vocabulary import BY_CANDIDATES, Booking
 from common.rules.deadlines import first_second, last_second
 from common.rules.refusals import ALLOWED, Verdict, refused
 

@@ -11,9 +11,9 @@ from admissions.rules.moves import DecisionState, SittingState
 from admissions.rules.sittings import Booker, may_choose_slot
 from admissions.selectors.rows import Announcement, Call, Offered
 from admissions.selectors.slots import slots_to_come
-from campaigns.document.schema import Window
+from campaigns.document.values import Window
 from campaigns.models import Milestone
-from campaigns.rules.enums import BY_CANDIDATES, Booking, Medium, OutcomeKind, Precision
+from campaigns.vocabulary import BY_CANDIDATES, Booking, Medium, OutcomeKind, Precision
 
 
 def calls(candidacies: Collection[int]) -> Mapping[int, list[Call]]:

@@ -11,8 +11,8 @@ from admissions.rules.progress import CalendarDate, CallDate, Facts, Moment, Sta
 from admissions.selectors.announced import announcements, calls
 from admissions.selectors.rows import ANSWERED, Announcement, Call, Dossier, Localized, ProgrammeRow
 from campaigns.document.schema import DEADLINE, OPENING, CampaignDocument, Selection, Stage
-from campaigns.rules.enums import MilestoneAction, MilestoneStatus
-from campaigns.selectors import notice
+from campaigns.notice.selectors import notice
+from campaigns.vocabulary import MilestoneAction, MilestoneStatus
 
 LAST_SECOND = time(23, 59, 59)
 NOT_TOLD = {MilestoneAction.REMIND_DRAFTS}

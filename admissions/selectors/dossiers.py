@@ -16,14 +16,14 @@ from admissions.rules.moves import ApplicationState, CandidacyState
 from admissions.selectors.facts import candidate_facts, dossier_facts
 from admissions.selectors.rows import Acts, Dossier, FeeRow, Fees, Localized, PieceRow, ProgrammeRow
 from admissions.selectors.situations import situation_of
-from campaigns.document.reading import fee_tier
+from campaigns.conditions.rules.documents import Piece
+from campaigns.conditions.rules.fees import price
+from campaigns.conditions.rules.terms import ProgrammeVerdict
+from campaigns.conditions.selectors import fee_tier
 from campaigns.document.schema import CampaignDocument, Programme
 from campaigns.models import NoticeVersion
-from campaigns.rules.documents import Piece
-from campaigns.rules.eligibility import ProgrammeVerdict
-from campaigns.rules.enums import Intake, Tier, VerdictKind
-from campaigns.rules.fees import price
-from campaigns.selectors import notice, pieces_of, verdicts
+from campaigns.notice.selectors import notice, pieces_of, verdicts
+from campaigns.vocabulary import Intake, Tier, VerdictKind
 from common.rules.refusals import ALLOWED, Refusal, Verdict, refused
 from common.rules.values import Cents
 

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from admissions.models import Application, Candidacy, Title
-from campaigns.rules import documents, eligibility
-from campaigns.rules.enums import DiplomaKind, TitleStatus
+from campaigns.conditions.rules import documents, terms
+from campaigns.vocabulary import DiplomaKind, TitleStatus
 
 
-def candidate_facts(application: Application, titles: Sequence[Title]) -> eligibility.Facts:
+def candidate_facts(application: Application, titles: Sequence[Title]) -> terms.CandidateFacts:
     person = application.person
-    return eligibility.Facts(
+    return terms.CandidateFacts(
         titles=tuple(
-            eligibility.Title(
+            terms.StudiedTitle(
                 diploma=title.diploma.code if title.diploma else None,
                 kind=DiplomaKind(title.kind),
                 country=title.country.code or None,

@@ -8,10 +8,10 @@ from admissions.models import Application, Candidacy
 from admissions.selectors.dossiers import name_of
 from admissions.selectors.facts import dossier_facts
 from admissions.selectors.rows import Localized
+from campaigns.conditions.rules.documents import Piece
 from campaigns.models import NoticeVersion
-from campaigns.rules.documents import Piece
-from campaigns.rules.enums import Needed
-from campaigns.selectors import notice, pieces_of
+from campaigns.notice.selectors import notice, pieces_of
+from campaigns.vocabulary import Needed
 
 # What `proofs_of` reads of a candidacy: to be prefetched for a list.
 READ = ("application__titles__diploma", "application__documents__requirement")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from admissions.selectors.rows import Localized
 from campaigns.models import Campaign
-from campaigns.selectors import notice
+from campaigns.notice.selectors import notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,11 @@ from admissions.rules.acts import UNDER_CHECK
 from admissions.rules.completeness import SUPPLIED, PieceStatus, Step, StepState
 from admissions.rules.handover import Checked
 from admissions.rules.moves import ApplicationState, CandidacyState, SittingState
-from campaigns.document.schema import CampaignDocument, Window
+from campaigns.conditions.rules.terms import ProgrammeVerdict
+from campaigns.document.schema import CampaignDocument
+from campaigns.document.values import Window
 from campaigns.models import Campaign
-from campaigns.rules.eligibility import ProgrammeVerdict
-from campaigns.rules.enums import BY_CANDIDATES, Booking, Medium, Needed, OutcomeKind, Precision, Tier
+from campaigns.vocabulary import BY_CANDIDATES, Booking, Medium, Needed, OutcomeKind, Precision, Tier
 from common.files.rules import MOST_BYTES
 from common.models import StoredFile
 from common.rules.refusals import Refusal, Verdict

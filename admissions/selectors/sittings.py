@@ -8,7 +8,7 @@ from admissions.models.sealed import Sitting
 from admissions.permissions import SCHEDULING
 from admissions.rules.moves import AWAITED_SITTINGS
 from campaigns.models import Assessment, Campaign
-from campaigns.rules.enums import BY_CANDIDATES, Booking
+from campaigns.vocabulary import BY_CANDIDATES, Booking
 
 
 def scheduled_campaigns(user: User) -> QuerySet[Campaign]:

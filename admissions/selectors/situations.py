@@ -4,8 +4,8 @@ from admissions.models import Application
 from admissions.rules.acts import Situation
 from admissions.rules.moves import ApplicationState
 from campaigns.models import Campaign
-from campaigns.rules.enums import CampaignState, Phase
-from campaigns.selectors import state_of
+from campaigns.notice.selectors import state_of
+from campaigns.vocabulary import CampaignState, Phase
 
 
 def takes_applications(campaign: Campaign, at: datetime) -> bool:

@@ -17,7 +17,7 @@ from admissions.services.access import refuse_unless
 from admissions.services.announcing import telling
 from admissions.services.announcing.timing import locked_sitting
 from admissions.services.jury.moves import move_sitting
-from campaigns.rules.enums import Booking
+from campaigns.vocabulary import Booking
 from common.journal import Actor, Stamp
 from common.refusals import DomainError, require
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from admissions.models import Application, Candidacy
-from campaigns.selectors import notice
+from campaigns.notice.selectors import notice
 from notifications.mails import Context, Kind, Refs
 from notifications.queue import Message, enqueue
 

@@ -17,7 +17,7 @@ from admissions.rules.completeness import PieceStatus
 from admissions.services.access import locked
 from admissions.services.printing import pdf_of
 from campaigns.enums import LABELS
-from campaigns.rules.enums import TitleStatus, VerdictKind
+from campaigns.vocabulary import TitleStatus, VerdictKind
 from common import jobs
 from common.files.services import keep_made
 

@@ -14,7 +14,7 @@ from admissions.models import Slot
 from admissions.rules.sittings import Span, may_open
 from admissions.services.access import refuse_unless
 from campaigns.models import Assessment
-from campaigns.rules.enums import BY_CANDIDATES
+from campaigns.vocabulary import BY_CANDIDATES
 from common.journal import Actor, Entry, note
 from common.refusals import DomainError, require
 

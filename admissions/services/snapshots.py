@@ -7,7 +7,7 @@ from datetime import date, datetime
 from admissions.models import Title
 from admissions.selectors.dossiers import name_of
 from admissions.selectors.rows import Dossier, PieceRow, ProgrammeRow
-from campaigns.rules.fees import FeeLine
+from campaigns.conditions.rules.fees import FeeLine
 
 Json = dict[str, object]
 

@@ -18,7 +18,7 @@ from admissions.services.completeness.asking import answer_if_nothing_lacks
 from admissions.services.moves import move_application, move_candidacies
 from admissions.services.pieces import remove_unasked
 from admissions.services.snapshots import Json, Submission, snapshot_of
-from campaigns.rules.fees import FeeLine
+from campaigns.conditions.rules.fees import FeeLine
 from common.files.services import drop
 from common.journal import Actor, Stamp
 from common.refusals import DomainError

@@ -10,7 +10,7 @@ from admissions.models import Title
 from admissions.services.access import day_of, editable, note_change
 from admissions.services.pieces import remove_documents
 from campaigns.models import Diploma
-from campaigns.rules.enums import DiplomaKind, TitleStatus
+from campaigns.vocabulary import DiplomaKind, TitleStatus
 from common.refusals import DomainError
 
 FIELDS = ("diploma", "kind", "name", "institution", "country", "ects", "status", "on")

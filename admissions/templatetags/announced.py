@@ -15,10 +15,10 @@ from admissions.rules.moves import AWAITED_SITTINGS, SittingState
 from admissions.selectors.calendar import FollowedProgramme
 from admissions.selectors.rows import ANSWERED, Call
 from admissions.templatetags.dossiers import candidacy_chip
-from campaigns import phrases
-from campaigns.document.schema import Window
+from campaigns.calendar.presentation import phrases
+from campaigns.document.values import Window
 from campaigns.models import Assessment
-from campaigns.rules.enums import OutcomeKind
+from campaigns.vocabulary import OutcomeKind
 from common.templatetags.rentree import NO_BREAK, day, full_date, localized, period
 
 NATIVE = "%Y-%m-%dT%H:%M"

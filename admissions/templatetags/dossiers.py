@@ -17,9 +17,9 @@ from admissions.rules.progress import Moment, What, When
 from admissions.selectors import Dossier, PieceRow
 from admissions.selectors.dossiers import name_of
 from admissions.selectors.rows import piece_anchor
-from campaigns import phrases
-from campaigns.document.schema import Window
-from campaigns.rules.enums import Needed
+from campaigns.calendar.presentation import phrases
+from campaigns.document.values import Window
+from campaigns.vocabulary import Needed
 from common.refusals import say as sentence
 from common.refusals import say_to_staff
 from common.rules.refusals import Refusal

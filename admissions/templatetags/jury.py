@@ -12,8 +12,8 @@ from admissions.rules.moves import DecisionState, SittingState
 from admissions.selectors.sealed.counts import Counts
 from admissions.views.jury.table import Table
 from campaigns.models import Assessment, MilestoneRun, Outcome, Stage
-from campaigns.rules.enums import OutcomeKind, Precision, VerdictKind
-from campaigns.rules.runs import RunState
+from campaigns.states import RunState
+from campaigns.vocabulary import OutcomeKind, Precision, VerdictKind
 from common.templatetags.rentree import NO_BREAK, localized
 
 register = template.Library()

@@ -18,9 +18,9 @@ from admissions.selectors.calendar import following
 from admissions.services import reopen_application, start_application, withdraw_application, withdraw_candidacy
 from admissions.services.recap import printed
 from admissions.views.access import application_or_404, command, my_dossier
-from campaigns import selectors as campaigns
 from campaigns.models import Campaign
-from campaigns.rules.enums import Phase
+from campaigns.notice.selectors import campaign_by_slug, notice, published, state_of
+from campaigns.vocabulary import Phase
 from common.files.views import serve_file
 from common.forms import attempt
 from common.refusals import say
@@ -35,7 +35,7 @@ def applications(request: PersonRequest) -> HttpResponseBase:
     mine = list(own_applications(request.user))
     begun = {row.campaign_id for row in mine}
     now = request.received_at
-    open_ones = [row for row in campaigns.published() if campaigns.state_of(row, now) is Phase.OPEN]
+    open_ones = [row for row in published() if state_of(row, now) is Phase.OPEN]
     others = [row for row in open_ones if row.pk not in begun]
     return render(request, "admissions/applications.html", {"applications": mine, "campaigns": others})
 
@@ -52,8 +52,8 @@ def apply(request: PersonRequest, slug: str) -> HttpResponseBase:
         return redirect("application_identity", ref=started.ref)
     context = {
         "campaign": campaign,
-        "notice": campaigns.notice(campaign.current_version_id),
-        "state": campaigns.state_of(campaign, request.received_at),
+        "notice": notice(campaign.current_version_id),
+        "state": state_of(campaign, request.received_at),
         "now": request.received_at,
     }
     return render(request, "admissions/apply.html", context)
@@ -100,7 +100,7 @@ def reopen(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 
 def _campaign_or_404(slug: str) -> Campaign:
-    campaign = campaigns.campaign_by_slug(slug)
+    campaign = campaign_by_slug(slug)
     if campaign is None:
         raise Http404
     return campaign

@@ -18,7 +18,7 @@ from admissions.selectors.sittings import bookable_assessments
 from admissions.selectors.slots import slots_of
 from admissions.services.slots import close_slot, open_slots
 from campaigns.models import Assessment
-from campaigns.rules.enums import Booking
+from campaigns.vocabulary import Booking
 from common.forms import attempt
 from common.refusals import DomainError, say
 

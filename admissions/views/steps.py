@@ -27,7 +27,7 @@ from admissions.services import (
     save_studies,
 )
 from admissions.views.access import after, command, my_dossier, step_address
-from campaigns.forms.titles import diploma_choices
+from campaigns.conditions.forms import diploma_choices
 from campaigns.models import Diploma
 from common.forms import attempt
 from common.refusals import say

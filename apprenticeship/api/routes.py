@@ -8,8 +8,8 @@ from ninja import Router, Schema
 from ninja.decorators import decorate_view
 
 from apprenticeship.selectors.pools import count_pools
-from campaigns.api.routes import CACHED, LIMITED, UNKNOWN, campaign_or_404, kept_by_caches
 from campaigns.models import Campaign
+from campaigns.public.api.routes import CACHED, LIMITED, UNKNOWN, campaign_or_404, kept_by_caches
 
 router = Router(tags=["campaigns"])
 

@@ -8,8 +8,8 @@ from apprenticeship.rules.moves import ContractState, SeatState
 from apprenticeship.selectors.seats import active_seat
 from apprenticeship.selectors.supplementary import sign_by
 from campaigns.models import NoticeVersion
-from campaigns.rules.enums import AgeReference
-from campaigns.selectors import notice
+from campaigns.notice.selectors import notice
+from campaigns.vocabulary import AgeReference
 
 SIGNED = (ContractState.SIGNED.value, ContractState.COUNTERSIGNED.value)
 

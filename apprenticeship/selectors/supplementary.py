@@ -17,7 +17,7 @@ from apprenticeship.rules.supplementary import Terms, last_day
 from apprenticeship.selectors.pools import count_pool
 from campaigns.document.schema import TERM, CampaignDocument
 from campaigns.models import Campaign, Milestone, Pool, Programme, SearchRule
-from campaigns.rules.enums import MilestoneStatus
+from campaigns.vocabulary import MilestoneStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

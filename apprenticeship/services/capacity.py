@@ -11,8 +11,8 @@ from apprenticeship import permissions
 from apprenticeship.selectors.pools import counted
 from apprenticeship.services.access import stamp_of, typed_reason
 from apprenticeship.services.pools import lock_pools, rise
+from campaigns.editing.services.versions import record_version
 from campaigns.models import Campaign, Pool
-from campaigns.services import record_version
 from common.journal import Actor, Entry, note
 from common.refusals import DomainError, require
 from common.rules.refusals import Refusal

@@ -12,8 +12,8 @@ from apprenticeship.models import HELD, Seat
 from apprenticeship.services.access import lock_dossiers, locked_rows
 from apprenticeship.services.letters import letter, said_of
 from apprenticeship.services.search import BATCH, searching
+from campaigns.calendar.effects import Due, Effect
 from campaigns.models import Milestone
-from campaigns.services.milestones import Action, Due
 from common.journal import SYSTEM, Stamp
 from notifications.mails import Context, Kind, Refs
 from notifications.queue import enqueue
@@ -54,7 +54,7 @@ def build(batch: Sequence[Refs]) -> Sequence[Context]:
     return [said_of(candidacies[refs["candidacy"]]) for refs in batch]
 
 
-CLOSE_SEARCH = Action(perform=close_search, preview=preview)
+CLOSE_SEARCH = Effect(perform=close_search, preview=preview)
 KINDS = (
     Kind(
         name=KIND,

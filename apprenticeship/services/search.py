@@ -11,10 +11,10 @@ from admissions.models import Candidacy
 from admissions.rules.moves import CandidacyState
 from apprenticeship.selectors.pools import count_pools
 from apprenticeship.services.letters import letter, said_of
+from campaigns.calendar.effects import Due, Effect
 from campaigns.models import Campaign, Milestone, MilestoneRun
-from campaigns.rules.enums import MilestoneAction
-from campaigns.rules.runs import RunState
-from campaigns.services.milestones import Action, Due
+from campaigns.states import RunState
+from campaigns.vocabulary import MilestoneAction
 from notifications.mails import Context, Kind, Refs
 from notifications.models import Notification
 from notifications.queue import Message, enqueue
@@ -100,7 +100,7 @@ def _context(candidacy: Candidacy, refs: Refs) -> Context:
     }
 
 
-START_SEARCH = Action(perform=start_search, preview=preview)
+START_SEARCH = Effect(perform=start_search, preview=preview)
 KINDS = (
     Kind(
         name=KIND,

@@ -7,10 +7,11 @@ from typing import Any
 from campaigns.document.mistakes import Mistake
 from campaigns.document.parsing import Parsed, parse, validate
 from campaigns.document.references import check_references
-from campaigns.document.schema import DEADLINE, OPENING, TERM, CampaignDocument, Milestone, Window
+from campaigns.document.schema import DEADLINE, OPENING, TERM, CampaignDocument, Milestone
 from campaigns.document.selections import check_selections
 from campaigns.document.timeline import Timeline
-from campaigns.rules.enums import Intake, MilestoneAction, Per
+from campaigns.document.values import Window
+from campaigns.vocabulary import Intake, MilestoneAction, Per
 
 LONGEST = timedelta(days=550)  # from the deadline to the start of term
 

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field, RootModel, ValidationError
 from campaigns.document.mistakes import Mistake, closest, from_validation
 from campaigns.document.parsing import parse
 from campaigns.document.values import Count, Day, Flag, Key, Model, Text
-from campaigns.rules.enums import DiplomaKind
+from campaigns.vocabulary import DiplomaKind
 
 
 class DiplomaRow(Model):

@@ -4,14 +4,14 @@
 `export_campaign` writes. `docs/campaign-file.md` explains every key.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from campaigns import vocabulary
 from campaigns.document.values import (
     Article,
     Count,
@@ -25,10 +25,12 @@ from campaigns.document.values import (
     Moment,
     Section,
     Text,
+    Window,
     Words,
     Zone,
+    hours_later,
+    instant_window,
 )
-from campaigns.rules import enums
 from common.rules.deadlines import first_second, last_second
 
 OPENING, DEADLINE, TERM = "opening", "deadline", "term"
@@ -55,7 +57,7 @@ class Header(Model):
     zone: Zone = "Europe/Paris"
     announce_at: Hour = time(10)
     academic_year: tuple[Day, Day]
-    state: enums.CampaignState = enums.CampaignState.PUBLISHED
+    state: vocabulary.CampaignState = vocabulary.CampaignState.PUBLISHED
     contact: Contact
 
 
@@ -77,8 +79,8 @@ class Milestone(Model):
     since: Annotated[Moment | None, Field(alias="from")] = None
     until: Moment | None = None
     relative: Relative | None = None
-    status: enums.MilestoneStatus = enums.MilestoneStatus.FIRM
-    action: enums.MilestoneAction | None = None
+    status: vocabulary.MilestoneStatus = vocabulary.MilestoneStatus.FIRM
+    action: vocabulary.MilestoneAction | None = None
     scope: Scope = ()
 
     @model_validator(mode="after")
@@ -128,10 +130,10 @@ class Programme(Model):
     speciality: Key
     track: Text | None = None
     entry_year: Annotated[int, Field(ge=1, le=5, strict=True)]
-    status: enums.ProgrammeStatus = enums.ProgrammeStatus.APPRENTICESHIP
+    status: vocabulary.ProgrammeStatus = vocabulary.ProgrammeStatus.APPRENTICESHIP
     pool: Key
     selection: Key
-    intake: enums.Intake = enums.Intake.ONLINE
+    intake: vocabulary.Intake = vocabulary.Intake.ONLINE
 
 
 class Choice(Model):
@@ -142,19 +144,19 @@ class Choice(Model):
 
 class Outcome(Model):
     label: Text
-    kind: enums.OutcomeKind
+    kind: vocabulary.OutcomeKind
     to: Key | None = None
 
 
 class Assessment(Model):
     label: Text
     minutes: Count | None = None
-    precision: enums.Precision = enums.Precision.EXACT
-    medium: enums.Medium
-    who: enums.Who
+    precision: vocabulary.Precision = vocabulary.Precision.EXACT
+    medium: vocabulary.Medium
+    who: vocabulary.Who
     window: Key
     called_with: Key
-    booking: enums.Booking = enums.Booking.NONE
+    booking: vocabulary.Booking = vocabulary.Booking.NONE
     rebook: Flag = True
     sat_with: Annotated[Key | None, Field(alias="with")] = None
     takes: Count | None = None
@@ -186,18 +188,18 @@ class TitleCondition(Model):
 
     listed: Literal[True] | None = None
     diplomas: tuple[Key, ...] = ()
-    kinds: tuple[enums.DiplomaKind, ...] = ()
+    kinds: tuple[vocabulary.DiplomaKind, ...] = ()
     excluded: Annotated[tuple[Key, ...], Field(alias="except")] = ()
     scientific: Literal[True] | None = None
-    origin: enums.Origin | None = None
+    origin: vocabulary.Origin | None = None
     ects: Count | None = None
-    expected: enums.Expected = enums.Expected.COUNTS
+    expected: vocabulary.Expected = vocabulary.Expected.COUNTS
 
 
 class Route(Model):
     label: Text
     article: Article | dict[Key, Article]
-    verdict: Literal[enums.VerdictKind.ELIGIBLE, enums.VerdictKind.JURY]
+    verdict: Literal[vocabulary.VerdictKind.ELIGIBLE, vocabulary.VerdictKind.JURY]
     titles: Annotated[tuple[TitleCondition, ...], Field(min_length=1)]
     technician_years: Annotated[int, Field(ge=1, le=60, strict=True)] | None = None
     employer_agrees: Literal[True] | None = None
@@ -208,7 +210,7 @@ class AgeRule(Model):
     """Under an age on a date. Never rejects: the law derogates."""
 
     under: Annotated[int, Field(ge=16, le=99, strict=True)]
-    at: enums.AgeReference
+    at: vocabulary.AgeReference
     milestone: Key
     source: Text
     scope: Scope = ()
@@ -221,11 +223,11 @@ class FeeTier(Model):
 
 class Fees(Model):
     article: Article | None = None
-    tiers: dict[enums.Tier, FeeTier]
+    tiers: dict[vocabulary.Tier, FeeTier]
 
     @model_validator(mode="after")
     def _both_tiers(self) -> Self:
-        absent = [tier.value for tier in enums.Tier if tier not in self.tiers]
+        absent = [tier.value for tier in vocabulary.Tier if tier not in self.tiers]
         if absent:
             raise PydanticCustomError("tiers", "tier missing, expected {absent}", {"absent": " and ".join(absent)})
         return self
@@ -234,16 +236,16 @@ class Fees(Model):
 class TitleFilter(Model):
     """The titles that a document is asked for; for those of any kind, status and origin if empty."""
 
-    kinds: tuple[enums.DiplomaKind, ...] = ()
-    status: enums.TitleStatus | None = None
-    origin: enums.Origin | None = None
+    kinds: tuple[vocabulary.DiplomaKind, ...] = ()
+    status: vocabulary.TitleStatus | None = None
+    origin: vocabulary.Origin | None = None
 
 
 class When(Model):
     """Whom a document is asked of; everyone if empty."""
 
     grant_holder: Literal[True] | None = None
-    nationality: enums.NationalityGroup | None = None
+    nationality: vocabulary.NationalityGroup | None = None
     under: Annotated[int, Field(ge=16, le=99, strict=True)] | None = None
     title: TitleFilter | None = None
 
@@ -251,10 +253,10 @@ class When(Model):
 class DocumentRequirement(Model):
     title: Text
     help: Text | None = None
-    per: enums.Per = enums.Per.DOSSIER
-    needed: enums.Needed = enums.Needed.SUBMISSION
+    per: vocabulary.Per = vocabulary.Per.DOSSIER
+    needed: vocabulary.Needed = vocabulary.Needed.SUBMISSION
     when: When = When()
-    formats: Annotated[tuple[enums.FileFormat, ...], Field(min_length=1)]
+    formats: Annotated[tuple[vocabulary.FileFormat, ...], Field(min_length=1)]
     max_bytes: Annotated[int, Field(ge=1, le=50_000_000, strict=True)] = 2_000_000
     max_pixels: Annotated[int, Field(ge=1, le=20_000, strict=True)] | None = None
     max_files: Annotated[int, Field(ge=1, le=20, strict=True)] = 1
@@ -275,15 +277,6 @@ class Search(Model):
     firm_commitment: Flag = False
     company_shown_to_jury: Flag = False
     supplementary: Supplementary | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A milestone's ends, aware, in the campaign's zone. One of them may be open."""
-
-    starts_at: datetime | None
-    ends_at: datetime | None
-    all_day: bool
 
 
 class CampaignDocument(Model):
@@ -341,13 +334,13 @@ class CampaignDocument(Model):
     def is_firm(self, key: str) -> bool:
         """Whether the notice gives the date for good; one that hangs on another is no firmer than it."""
         milestone = self.calendar[key]
-        firm = milestone.status is enums.MilestoneStatus.FIRM
+        firm = milestone.status is vocabulary.MilestoneStatus.FIRM
         return firm and (milestone.relative is None or self.is_firm(milestone.relative.to))
 
     def is_assumed(self, key: str) -> bool:
         """Whether the notice gives no such date, or none that it hangs on: nothing acts on it (R-CAL-7)."""
         milestone = self.calendar[key]
-        assumed = milestone.status is enums.MilestoneStatus.ASSUMED
+        assumed = milestone.status is vocabulary.MilestoneStatus.ASSUMED
         return assumed or (milestone.relative is not None and self.is_assumed(milestone.relative.to))
 
     def window(self, key: str) -> Window:
@@ -357,11 +350,11 @@ class CampaignDocument(Model):
             base = self.window(milestone.relative.to)
             anchor = base.ends_at or base.starts_at
             assert anchor
-            return _instant(_later(anchor, milestone.relative.by, self.zone), all_day=False)
+            return instant_window(hours_later(anchor, milestone.relative.by, self.zone), all_day=False)
         if milestone.on and isinstance(milestone.on, datetime):
-            return _instant(last_second(milestone.on, self.zone), all_day=False)
+            return instant_window(last_second(milestone.on, self.zone), all_day=False)
         if milestone.on and milestone.action:
-            return _instant(self._hour(milestone.on), all_day=True)
+            return instant_window(self._hour(milestone.on), all_day=True)
         return Window(self._start(milestone), self._end(milestone), milestone.all_day)
 
     def _start(self, milestone: Milestone) -> datetime | None:
@@ -378,11 +371,3 @@ class CampaignDocument(Model):
 
     def _hour(self, day: date) -> datetime:
         return datetime.combine(day, self.campaign.announce_at, tzinfo=self.zone)
-
-
-def _instant(at: datetime, *, all_day: bool) -> Window:
-    return Window(at, at, all_day)
-
-
-def _later(anchor: datetime, hours: int, zone: ZoneInfo) -> datetime:
-    return (anchor.astimezone(ZoneInfo("UTC")) + timedelta(hours=hours)).astimezone(zone)

@@ -6,7 +6,7 @@ from datetime import datetime
 from campaigns.document.mistakes import Mistake, Path
 from campaigns.document.schema import DEADLINE, TERM, Assessment, CampaignDocument, Selection, Stage
 from campaigns.document.timeline import Timeline
-from campaigns.rules.enums import BY_CANDIDATES, Booking, MilestoneAction, OutcomeKind, Who
+from campaigns.vocabulary import BY_CANDIDATES, Booking, MilestoneAction, OutcomeKind, Who
 
 
 def check_selections(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:

@@ -3,7 +3,8 @@
 from datetime import datetime
 from functools import cached_property
 
-from campaigns.document.schema import CampaignDocument, Window
+from campaigns.document.schema import CampaignDocument
+from campaigns.document.values import Window
 
 
 class Timeline:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, NotRequired, TypeVar
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
     AfterValidator,
@@ -24,6 +25,24 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A milestone's ends, aware, in the campaign's zone. One of them may be open."""
+
+    starts_at: datetime | None
+    ends_at: datetime | None
+    all_day: bool
+
+
+def instant_window(at: datetime, *, all_day: bool) -> Window:
+    return Window(at, at, all_day)
+
+
+def hours_later(anchor: datetime, hours: int, zone: ZoneInfo) -> datetime:
+    return (anchor.astimezone(ZoneInfo("UTC")) + timedelta(hours=hours)).astimezone(zone)
+
 
 FILE = "file"  # serialisation context: mappings by key, as an author writes them
 

@@ -2,7 +2,6 @@
 
 from campaigns.models.notice import (
     AgeRule,
-    Assessment,
     Campaign,
     Diploma,
     DocumentRequirement,
@@ -11,17 +10,14 @@ from campaigns.models.notice import (
     ListedDiploma,
     Milestone,
     NoticeVersion,
-    Outcome,
     Pool,
-    Programme,
     Route,
     Scoped,
     SearchRule,
-    Selection,
     Speciality,
-    Stage,
 )
 from campaigns.models.runs import MilestoneRun
+from campaigns.models.selection import Assessment, Outcome, Programme, Selection, Stage
 
 __all__ = [
     "AgeRule",

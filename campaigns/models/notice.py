@@ -4,15 +4,13 @@ Keys (`a`, `file-results`, `BAT-1`) are those of the campaign file: rows are mat
 by key when a file is loaded again. Texts shown to people are in French and English.
 """
 
-from datetime import datetime
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import School
+from campaigns import vocabulary
 from campaigns.enums import choices
-from campaigns.rules import enums
 from common.models import LocalizedTextField
 
 
@@ -20,7 +18,7 @@ class Diploma(models.Model):
     """A row of the nomenclature. Never matched by acronym: "MP" is a DUT, a BUT and a CPGE track."""
 
     code = models.CharField(_("code"), max_length=30, unique=True)
-    kind = models.CharField(_("kind"), max_length=5, choices=choices(enums.DiplomaKind))
+    kind = models.CharField(_("kind"), max_length=5, choices=choices(vocabulary.DiplomaKind))
     speciality = models.CharField(_("speciality"), max_length=20, blank=True, help_text=_("usual acronym"))
     option = models.CharField(_("option"), max_length=60, blank=True)
     option_of = models.ForeignKey(
@@ -63,7 +61,7 @@ class Campaign(models.Model):
     last_second = models.DateTimeField(_("last second"))
     year_from = models.DateField(_("academic year from"), help_text=_("first day of the academic year"))
     year_until = models.DateField(_("academic year until"))
-    state = models.CharField(_("state"), max_length=10, choices=choices(enums.CampaignState))
+    state = models.CharField(_("state"), max_length=10, choices=choices(vocabulary.CampaignState))
     contact = models.JSONField(_("contact"), default=dict)
     fees_article = models.CharField(_("article on fees"), max_length=20, blank=True)
     current_version = models.OneToOneField(
@@ -140,10 +138,10 @@ class Milestone(Scoped):
     starts_at = models.DateTimeField(_("begins"), null=True, blank=True)
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     all_day = models.BooleanField(_("whole days"), default=True, help_text=_("the notice gives days, no hour"))
-    status = models.CharField(_("certainty"), max_length=12, choices=choices(enums.MilestoneStatus))
+    status = models.CharField(_("certainty"), max_length=12, choices=choices(vocabulary.MilestoneStatus))
     relative_to = models.SlugField(_("follows"), blank=True)
     relative_hours = models.SmallIntegerField(_("hours after"), null=True, blank=True)
-    action = models.CharField(_("action"), max_length=20, choices=choices(enums.MilestoneAction), blank=True)
+    action = models.CharField(_("action"), max_length=20, choices=choices(vocabulary.MilestoneAction), blank=True)
 
     class Meta(Scoped.Meta):
         verbose_name = _("milestone")
@@ -210,139 +208,12 @@ class ListedDiploma(models.Model):
         return f"{self.speciality}: {self.printed}"
 
 
-class Selection(Keyed):
-    """A graph of stages, from the file review to an end."""
-
-    title = LocalizedTextField()
-    first = models.SlugField(help_text="key of the first stage")
-    at_most = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="of its programmes that a dossier may apply to"
-    )
-
-
-class Stage(models.Model):
-    selection = models.ForeignKey(Selection, on_delete=models.CASCADE, related_name="stages")
-    key = models.SlugField()
-    position = models.PositiveSmallIntegerField(default=0)
-    label = LocalizedTextField()
-    announce = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="announced_stages")
-
-    class Meta:
-        ordering = ("selection", "position")
-        constraints = [models.UniqueConstraint("selection", "key", name="stage_key_once")]
-
-    def __str__(self) -> str:
-        return f"{self.selection}: {self.key}"
-
-
-class Outcome(models.Model):
-    """What may be decided at a stage. The kind carries the logic, the label is the school's word."""
-
-    stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="outcomes")
-    key = models.SlugField()
-    position = models.PositiveSmallIntegerField(default=0)
-    label = LocalizedTextField()
-    kind = models.CharField(max_length=10, choices=choices(enums.OutcomeKind))
-    next_stage = models.ForeignKey(Stage, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
-
-    class Meta:
-        ordering = ("stage", "position")
-        constraints = [
-            models.UniqueConstraint("stage", "key", name="outcome_key_once"),
-            models.CheckConstraint(
-                name="outcome_next_stage_iff_next",
-                condition=Q(kind=enums.OutcomeKind.NEXT.value, next_stage__isnull=False)
-                | (~Q(kind=enums.OutcomeKind.NEXT.value) & Q(next_stage__isnull=True)),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.stage}: {self.key}"
-
-
-class Assessment(models.Model):
-    """A test or an interview of a stage (R-SEL-6)."""
-
-    stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="assessments")
-    key = models.SlugField()
-    position = models.PositiveSmallIntegerField(default=0)
-    label = LocalizedTextField()
-    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
-    precision = models.CharField(max_length=10, choices=choices(enums.Precision), default=enums.Precision.EXACT.value)
-    medium = models.CharField(max_length=10, choices=choices(enums.Medium))
-    who = models.CharField(max_length=5, choices=choices(enums.Who))
-    window = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="assessments")
-    called_with = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="called_assessments")
-    booking = models.CharField(max_length=10, choices=choices(enums.Booking))
-    rebook = models.BooleanField(default=True, help_text="whether a candidate may book another slot instead")
-    sat_with = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="sat_together", help_text="as booked"
-    )
-    takes = models.PositiveSmallIntegerField(null=True, blank=True)
-    scale = models.PositiveSmallIntegerField(default=20, help_text="points")
-    eliminates_at = models.PositiveSmallIntegerField(null=True, blank=True, help_text="points: that mark or less")
-
-    class Meta:
-        ordering = ("stage", "position")
-        constraints = [
-            models.UniqueConstraint("stage", "key", name="assessment_key_once"),
-            models.CheckConstraint(
-                name="assessment_eliminates_within_scale",
-                condition=Q(eliminates_at__isnull=True) | Q(eliminates_at__lte=F("scale")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.stage}: {self.key}"
-
-    @property
-    def held(self) -> tuple[datetime, datetime]:
-        """From when until when it is sat: a file whose test has a window with one end is refused."""
-        assert self.window.starts_at, "the window of a test has two ends"
-        assert self.window.ends_at, "the window of a test has two ends"
-        return self.window.starts_at, self.window.ends_at
-
-
-class Programme(models.Model):
-    """What one applies to: a speciality, for an entry year, on a track or under a status."""
-
-    campaign = models.ForeignKey(
-        Campaign, on_delete=models.CASCADE, related_name="programmes", verbose_name=_("campaign")
-    )
-    code = models.SlugField(_("code"))
-    position = models.PositiveSmallIntegerField(default=0)
-    title = LocalizedTextField(_("title"))
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("school"))
-    speciality = models.ForeignKey(
-        Speciality, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("speciality")
-    )
-    track = LocalizedTextField(_("track"), blank=True)
-    entry_year = models.PositiveSmallIntegerField(_("entry year"))
-    status = models.CharField(_("status"), max_length=15, choices=choices(enums.ProgrammeStatus))
-    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("places"))
-    selection = models.ForeignKey(
-        Selection, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("selection")
-    )
-    intake = models.CharField(
-        _("where one applies"), max_length=6, choices=choices(enums.Intake), default=enums.Intake.ONLINE.value
-    )
-
-    class Meta:
-        verbose_name = _("programme")
-        verbose_name_plural = _("programmes")
-        ordering = ("campaign", "position")
-        constraints = [models.UniqueConstraint("campaign", "code", name="programme_code_once")]
-
-    def __str__(self) -> str:
-        return self.code
-
-
 class Route(Scoped):
     """A way to be allowed to apply, with its article. `titles` are conditions, all to be met."""
 
     label = LocalizedTextField(_("label"))
     article = models.JSONField(_("article"), help_text=_("a text, or one per speciality"))
-    verdict = models.CharField(_("verdict"), max_length=12, choices=choices(enums.VerdictKind))
+    verdict = models.CharField(_("verdict"), max_length=12, choices=choices(vocabulary.VerdictKind))
     titles = models.JSONField(_("titles asked for"))
     technician_years = models.PositiveSmallIntegerField(_("years as a technician"), null=True, blank=True)
     employer_agrees = models.BooleanField(_("the employer’s agreement is needed"), default=False)
@@ -356,7 +227,7 @@ class AgeRule(Scoped):
     """An age limit. It never rejects (the law derogates): it is said, and enforced at the contract."""
 
     under = models.PositiveSmallIntegerField()
-    at = models.CharField(max_length=15, choices=choices(enums.AgeReference))
+    at = models.CharField(max_length=15, choices=choices(vocabulary.AgeReference))
     milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="+")
     source = LocalizedTextField()
 
@@ -375,8 +246,8 @@ class DocumentRequirement(Scoped):
 
     title = LocalizedTextField(_("title"))
     help = LocalizedTextField(_("help"), blank=True)
-    per = models.CharField(_("one for each"), max_length=10, choices=choices(enums.Per))
-    needed = models.CharField(_("needed for"), max_length=10, choices=choices(enums.Needed))
+    per = models.CharField(_("one for each"), max_length=10, choices=choices(vocabulary.Per))
+    needed = models.CharField(_("needed for"), max_length=10, choices=choices(vocabulary.Needed))
     when = models.JSONField(_("only when"), default=dict, blank=True)
     formats = models.JSONField(_("formats"))
     max_bytes = models.PositiveIntegerField(_("bytes at most"))

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from campaigns.models.notice import Milestone
-from campaigns.rules.runs import OPEN_STATES, RunState
+from campaigns.states import OPEN_STATES, RunState
 
 RUN_STATES = {state.value: state.value for state in RunState}
 NEVER_ARMED = (RunState.HELD.value, RunState.SKIPPED.value)

@@ -10,8 +10,8 @@ from django_countries import countries
 
 from campaigns.document.schema import CampaignDocument
 from campaigns.document.values import Text
+from campaigns.editing.services.loading import load_campaign
 from campaigns.models import Campaign
-from campaigns.services import load_campaign
 from common.journal import SYSTEM
 from config.demonstration import places
 from config.demonstration.notice import moved_notice

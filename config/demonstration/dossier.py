@@ -12,7 +12,7 @@ from admissions import services
 from admissions.models import Application
 from admissions.rules.completeness import PieceStatus
 from admissions.selectors import Dossier, PieceRow, get_dossier
-from campaigns.rules.enums import Needed
+from campaigns.vocabulary import Needed
 from config.demonstration import places
 from config.demonstration.chance import chance
 from config.demonstration.papers import Bearer, papers

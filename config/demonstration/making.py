@@ -11,9 +11,9 @@ from accounts.models import School, User
 from admissions.models import Application
 from admissions.services import recap
 from campaigns.document.schema import CampaignDocument
+from campaigns.editing.services.loading import load_campaign
 from campaigns.models import Campaign
-from campaigns.selectors import notice
-from campaigns.services import load_campaign
+from campaigns.notice.selectors import notice
 from common import jobs
 from common.journal import SYSTEM
 from common.models import Job

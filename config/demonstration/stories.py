@@ -14,7 +14,7 @@ from admissions.services import (
     withdraw_application,
     withdraw_candidacy,
 )
-from campaigns.rules.enums import Needed
+from campaigns.vocabulary import Needed
 from config.demonstration.chance import chance
 from config.demonstration.dossier import Filling
 from config.demonstration.people import PEOPLE, Someone, Story

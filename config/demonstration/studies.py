@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
-from campaigns.rules.enums import TitleStatus
+from campaigns.vocabulary import TitleStatus
 
 HELD, COMING = TitleStatus.OBTAINED.value, TitleStatus.EXPECTED.value
 THIS_SUMMER, LAST_SUMMER, SUMMER_BEFORE = date(2022, 7, 1), date(2021, 7, 6), date(2020, 7, 7)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from campaigns.models import Outcome
-from campaigns.rules.enums import OutcomeKind
+from campaigns.vocabulary import OutcomeKind
 
 # --- the central service, of all dossiers or pieces
 PIECE_REFUSED = 0.01

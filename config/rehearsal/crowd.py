@@ -18,11 +18,11 @@ from accounts.models import Person, User
 from admissions.enums import DocumentState
 from admissions.models import Application, Candidacy, Document, DocumentFile, Title
 from admissions.selectors.facts import dossier_facts
+from campaigns.conditions.rules.documents import Piece
 from campaigns.document.schema import CampaignDocument
 from campaigns.models import Campaign, Diploma, DocumentRequirement, Programme
-from campaigns.rules.documents import Piece
-from campaigns.rules.enums import Needed
-from campaigns.selectors import pieces_of
+from campaigns.notice.selectors import pieces_of
+from campaigns.vocabulary import Needed
 from common.models import StoredFile
 from common.refs import new_ref
 from common.rules.values import fold

@@ -12,10 +12,10 @@ from admissions.rules.moves import CandidacyState
 from apprenticeship.models import Contract, Seat
 from apprenticeship.rules.moves import ContractState, SeatState
 from apprenticeship.selectors.pools import count_pools
+from campaigns.calendar.effects import effect_named
 from campaigns.models import MilestoneRun, Outcome, Selection
-from campaigns.rules.enums import OutcomeKind
-from campaigns.rules.runs import RunState
-from campaigns.services.milestones.registry import action_named
+from campaigns.states import RunState
+from campaigns.vocabulary import OutcomeKind
 from config.rehearsal.invariants import Admission, Facts, PoolFact, Row, Told, check
 from config.rehearsal.recording import EmailBackend
 from config.rehearsal.report import Funnel, FunnelRow, PoolCount, Report
@@ -93,7 +93,7 @@ def _admissions(season: Season) -> Iterator[Admission]:
 def _skipped(season: Season) -> Iterator[str]:
     runs = MilestoneRun.objects.filter(milestone__campaign=season.campaign).exclude(state=RunState.DONE.value)
     for run in runs.select_related("milestone"):
-        if action_named(run.action):
+        if effect_named(run.action):
             yield f"{run.milestone.key} ({run.state})"
 
 

@@ -8,10 +8,10 @@ from random import Random
 from types import MappingProxyType
 from typing import Any
 
+from campaigns.conditions.rules import terms
 from campaigns.document.schema import CampaignDocument
-from campaigns.rules import eligibility
-from campaigns.rules.enums import DiplomaKind, Intake, TitleStatus, VerdictKind
-from campaigns.selectors import nomenclature, verdicts
+from campaigns.notice.selectors import nomenclature, verdicts
+from campaigns.vocabulary import DiplomaKind, Intake, TitleStatus, VerdictKind
 from config.demonstration.chance import chance
 from config.demonstration.people import PEOPLE, Someone, Story
 from config.demonstration.places import TOWNS
@@ -146,7 +146,7 @@ def _open_programmes(document: CampaignDocument) -> list[tuple[str, tuple[str, .
         if any(course.diploma and course.diploma not in known for course in path.courses):
             continue
         titles = tuple(_title(course, document, known) for course in path.courses)
-        judged = verdicts(document, eligibility.Facts(titles=titles, **EXPERIENCE))
+        judged = verdicts(document, terms.CandidateFacts(titles=titles, **EXPERIENCE))
         may_apply = {row.programme for row in judged if row.verdict is not VerdictKind.NOT_ELIGIBLE}
         online = [programme.code for programme in document.programmes if programme.intake is Intake.ONLINE]
         codes = tuple(code for code in online if code in may_apply)
@@ -155,8 +155,8 @@ def _open_programmes(document: CampaignDocument) -> list[tuple[str, tuple[str, .
     return found
 
 
-def _title(course: Course, document: CampaignDocument, known: eligibility.Nomenclature) -> eligibility.Title:
-    return eligibility.Title(
+def _title(course: Course, document: CampaignDocument, known: terms.Nomenclature) -> terms.StudiedTitle:
+    return terms.StudiedTitle(
         diploma=course.diploma or None,
         kind=known[course.diploma].kind if course.diploma else DiplomaKind(course.kind),
         country=course.country,

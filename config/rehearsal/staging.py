@@ -11,9 +11,9 @@ from django.db import connection, transaction
 
 from campaigns.document.diplomas import DiplomaRow
 from campaigns.document.schema import CampaignDocument
+from campaigns.editing.services.loading import load_campaign
 from campaigns.models import Campaign
-from campaigns.rules.enums import CampaignState
-from campaigns.services import load_campaign
+from campaigns.vocabulary import CampaignState
 from common.journal import SYSTEM
 from config.rehearsal import cast, gathering, recording
 from config.rehearsal.acts.hosting import LONGEST_MONTH

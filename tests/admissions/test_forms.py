@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from campaigns.forms.titles import diploma_choices
+from campaigns.conditions.forms import diploma_choices
 from campaigns.models import Diploma
 from common.forms import DateField
 

@@ -6,7 +6,7 @@ import pytest
 from admissions import services
 from admissions.models import Application
 from admissions.selectors import get_dossier
-from campaigns.services import load_campaign
+from campaigns.editing.services.loading import load_campaign
 from common.journal import SYSTEM
 from common.models import Job, JournalEntry
 from common.refusals import DomainError

@@ -20,7 +20,7 @@ from accounts.models import User
 from admissions.models import Application, Candidacy
 from admissions.services.jury.decisions import propose_decision
 from admissions.services.recap import html_of
-from campaigns.views import public
+from campaigns.public import views as public
 from notifications.models import Notification
 from tests.factories import accounts, jury
 from tests.factories import admissions as dossiers

@@ -6,7 +6,7 @@ from admissions.rules.completeness import IDENTITY_FIELDS, STUDIES_FIELDS
 from admissions.rules.handover import OBSTACLES
 from admissions.rules.moves import ApplicationState, CandidacyState
 from admissions.wording import SENTENCES
-from campaigns.wording import SENTENCES as OF_THE_NOTICE
+from campaigns.refusals import SENTENCES as OF_THE_NOTICE
 from common.refusals import say
 from common.rules.refusals import Refusal
 from config.environment import ROOT

@@ -9,8 +9,8 @@ from apprenticeship.models import Seat
 from apprenticeship.services import project_news
 from apprenticeship.services.closing import CLOSE_SEARCH
 from apprenticeship.services.search import START_SEARCH, searching, tell_those_selected_since
+from campaigns.calendar.effects import Due
 from campaigns.models import Milestone, MilestoneRun
-from campaigns.services.milestones import Due
 from notifications.delivery.services import compose
 from notifications.models import Notification
 from tests.factories import admissions as dossiers

@@ -5,8 +5,8 @@ import pytest
 from apprenticeship.models import Seat
 from apprenticeship.services.capacity import raise_capacity
 from apprenticeship.services.seats import release_seat
+from campaigns.editing.services.loading import load_campaign
 from campaigns.models import Pool
-from campaigns.services import load_campaign
 from common.journal import SYSTEM
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError

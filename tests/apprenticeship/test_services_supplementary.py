@@ -12,8 +12,8 @@ from apprenticeship.services.capacity import raise_capacity
 from apprenticeship.services.projects import approve_job_project, invite_employer
 from apprenticeship.services.seats import release_seat
 from apprenticeship.services.supplementary import draw_list, end_trainees, ending
+from campaigns.editing.services.moving import move_milestone
 from campaigns.models import Milestone, Pool, Programme, SearchRule
-from campaigns.services.milestones import move_milestone
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from notifications.delivery.services import compose

@@ -4,10 +4,17 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from campaigns.document import reading
+from campaigns.conditions.rules.eligibility import judge
+from campaigns.conditions.rules.terms import (
+    CandidateFacts,
+    Nomenclature,
+    NomenclatureDiploma,
+    ProgrammeVerdict,
+    StudiedTitle,
+)
+from campaigns.conditions.selectors import age_rules_of, programme_to_judge, routes_to
 from campaigns.document.schema import CampaignDocument
-from campaigns.rules.eligibility import Diploma, Facts, Nomenclature, ProgrammeVerdict, Title, judge
-from campaigns.rules.enums import DiplomaKind, TitleStatus
+from campaigns.vocabulary import DiplomaKind, TitleStatus
 from tests.factories.campaigns import ales_2022_document
 from tests.factories.campaigns import nomenclature as rows
 
@@ -18,7 +25,7 @@ YEAR_2 = ["BAT-2", "INFRES-SR-2", "MKX-2"]
 @cache
 def nomenclature() -> Nomenclature:
     return {
-        row.code: Diploma(
+        row.code: NomenclatureDiploma(
             code=row.code,
             kind=row.kind,
             ects=row.ects,
@@ -30,17 +37,17 @@ def nomenclature() -> Nomenclature:
     }
 
 
-def held(diploma=None, *, kind=None, **facts) -> Title:
-    return Title(diploma=diploma, kind=kind and DiplomaKind(kind), status=TitleStatus.OBTAINED, **facts)
+def held(diploma=None, *, kind=None, **facts) -> StudiedTitle:
+    return StudiedTitle(diploma=diploma, kind=kind and DiplomaKind(kind), status=TitleStatus.OBTAINED, **facts)
 
 
-def expected(diploma=None, *, kind=None, **facts) -> Title:
-    return Title(diploma=diploma, kind=kind and DiplomaKind(kind), status=TitleStatus.EXPECTED, **facts)
+def expected(diploma=None, *, kind=None, **facts) -> StudiedTitle:
+    return StudiedTitle(diploma=diploma, kind=kind and DiplomaKind(kind), status=TitleStatus.EXPECTED, **facts)
 
 
 def verdict(
     code: str,
-    *titles: Title,
+    *titles: StudiedTitle,
     born: date | None = date(2001, 5, 4),
     under: CampaignDocument | None = None,
     **said: Any,
@@ -48,10 +55,10 @@ def verdict(
     document = under or ales_2022_document()
     programme = document.programme(code)
     return judge(
-        reading.programme_to_judge(document, programme),
-        reading.routes_to(document, programme),
-        reading.age_rules_of(document, programme),
-        Facts(titles=titles, date_of_birth=born, **said),
+        programme_to_judge(document, programme),
+        routes_to(document, programme),
+        age_rules_of(document, programme),
+        CandidateFacts(titles=titles, date_of_birth=born, **said),
         nomenclature(),
     )
 

@@ -16,10 +16,11 @@ from datetime import timedelta
 import django
 from django.db import connection
 
+from campaigns.calendar.effects import Due, Effect, register_effect
+from campaigns.calendar.services.engine import perform_run
 from campaigns.models import MilestoneRun
-from campaigns.rules.enums import MilestoneAction
-from campaigns.rules.runs import LEASE
-from campaigns.services.milestones import Action, Due, perform_run, register_action
+from campaigns.states import LEASE
+from campaigns.vocabulary import MilestoneAction
 from common.models import Job, JournalEntry
 from tests.factories import campaigns
 
@@ -84,7 +85,7 @@ def effects() -> int:
 
 
 def main(act: str) -> None:
-    register_action(MilestoneAction.START_SEARCH, Action(effect))
+    register_effect(MilestoneAction.START_SEARCH, Effect(effect))
     if act == "worker":
         print(json.dumps(one()))  # noqa: T201
         return

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from campaigns.rules import enums
-from campaigns.selectors.rows import document_of
+from campaigns import vocabulary
+from campaigns.notice.rows import document_of
 from tests.campaigns.cases import codes, expected, held, verdict
 from tests.factories.admissions import PARIS
 from tests.factories.campaigns import albi_2021_document, load
@@ -109,7 +109,7 @@ def test_assessments(key, facts):
 
 @pytest.mark.parametrize(
     ("tier", "first", "further"),
-    [(enums.Tier.STANDARD, 7700, 2200), (enums.Tier.GRANT_HOLDER, 2200, 1100)],
+    [(vocabulary.Tier.STANDARD, 7700, 2200), (vocabulary.Tier.GRANT_HOLDER, 2200, 1100)],
 )
 def test_fees(tier, first, further):
     """R-APP-2"""
@@ -180,7 +180,7 @@ def test_documents():
     assert asked["visa"].when.nationality == "outside_eea"
     assert (asked["defence-day"].when.nationality, asked["defence-day"].when.under) == ("french", 26)
     assert asked["grant-notice"].when.grant_holder
-    later = {key for key, piece in asked.items() if piece.needed is enums.Needed.ADMISSION}
+    later = {key for key, piece in asked.items() if piece.needed is vocabulary.Needed.ADMISSION}
     assert later == {"visa", "current-marks", "diploma-to-come", "last-marks", "defence-day"}
 
 

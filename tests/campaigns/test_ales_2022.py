@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from campaigns.rules import enums
+from campaigns import vocabulary
 from tests.factories.campaigns import ales_2022_document
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -35,7 +35,7 @@ def test_places(code, speciality, track, entry_year, places):
         f"year-{entry_year}",
     )
     assert (pool.floor, pool.ceiling, pool.provisional) == (places, places, False)
-    assert programme.status is enums.ProgrammeStatus.APPRENTICESHIP
+    assert programme.status is vocabulary.ProgrammeStatus.APPRENTICESHIP
 
 
 def test_no_other_programme_nor_shared_pool():
@@ -77,12 +77,12 @@ def test_calendar(key, dates):
     """R-CAL-3, R-CAL-2: dates, automatic actions and whom they concern, all firm and by days."""
     milestone, window = DOCUMENT.calendar[key], DOCUMENT.window(key)
     assert (window.starts_at, window.ends_at, milestone.action, milestone.scope) == dates
-    assert (milestone.status, window.all_day) == (enums.MilestoneStatus.FIRM, True)
+    assert (milestone.status, window.all_day) == (vocabulary.MilestoneStatus.FIRM, True)
 
 
 def test_the_start_of_term_is_assumed():
     """R-CAL-7: the notice gives no date."""
-    assert DOCUMENT.calendar["term"].status is enums.MilestoneStatus.ASSUMED
+    assert DOCUMENT.calendar["term"].status is vocabulary.MilestoneStatus.ASSUMED
     assert not DOCUMENT.is_firm("term")
 
 
@@ -99,7 +99,7 @@ def test_window_of_the_campaign():
 
 @pytest.mark.parametrize(
     ("tier", "first", "further"),
-    [(enums.Tier.STANDARD, 7700, 2200), (enums.Tier.GRANT_HOLDER, 2200, 1100)],
+    [(vocabulary.Tier.STANDARD, 7700, 2200), (vocabulary.Tier.GRANT_HOLDER, 2200, 1100)],
 )
 def test_fees(tier, first, further):
     """R-APP-2."""
@@ -173,7 +173,7 @@ def test_age_rule():
     rule = DOCUMENT.ages["mkx"]
     assert (rule.under, rule.at, rule.milestone, rule.scope) == (
         30,
-        enums.AgeReference.TRAINING_START,
+        vocabulary.AgeReference.TRAINING_START,
         "term",
         ("MKX-1", "MKX-2"),
     )

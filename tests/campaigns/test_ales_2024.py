@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from campaigns.rules import enums
+from campaigns import vocabulary
 from tests.campaigns.cases import codes, expected, held, verdict
 from tests.factories.admissions import PARIS
 from tests.factories.campaigns import ales_2024_document
@@ -74,7 +74,7 @@ def test_calendar(key, dates):
     """R-CAL-4"""
     milestone, window = DOCUMENT.calendar[key], DOCUMENT.window(key)
     assert (window.starts_at, window.ends_at, milestone.action, milestone.scope) == dates
-    assert (milestone.status, window.all_day) == (enums.MilestoneStatus.FIRM, True)
+    assert (milestone.status, window.all_day) == (vocabulary.MilestoneStatus.FIRM, True)
 
 
 def test_no_other_date_and_an_assumed_start_of_term():
@@ -85,7 +85,7 @@ def test_no_other_date_and_an_assumed_start_of_term():
 
 @pytest.mark.parametrize(
     ("tier", "first", "further"),
-    [(enums.Tier.STANDARD, 7700, 2200), (enums.Tier.GRANT_HOLDER, 2200, 1100)],
+    [(vocabulary.Tier.STANDARD, 7700, 2200), (vocabulary.Tier.GRANT_HOLDER, 2200, 1100)],
 )
 def test_fees(tier, first, further):
     """R-APP-2"""

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.document.parsing import to_yaml
 from campaigns.document.shift import shift
 from campaigns.models import Campaign, Diploma, NoticeVersion
-from campaigns.selectors.rows import document_of
+from campaigns.notice.rows import document_of
 from tests.campaigns.broken import BROKEN, GOOD, Broken
 from tests.factories import admissions
 from tests.factories.campaigns import ALES_2022, ales_2022_document

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from campaigns.selectors import nomenclature
+from campaigns.notice.selectors import nomenclature
 from tests.campaigns import cases
 from tests.factories.campaigns import load_nomenclature
 from tests.factories.campaigns import nomenclature as rows

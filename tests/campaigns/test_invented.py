@@ -7,7 +7,7 @@ import pytest
 
 from campaigns.document.checks import read
 from campaigns.document.schema import CampaignDocument
-from campaigns.selectors.rows import document_of
+from campaigns.notice.rows import document_of
 from config.environment import ROOT
 from tests.factories.campaigns import load, nomenclature
 

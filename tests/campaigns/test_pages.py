@@ -2,7 +2,7 @@
 
 from campaigns.document.schema import CampaignDocument
 from campaigns.document.values import FILE
-from campaigns.pages import notice_page
+from campaigns.public.presentation import notice_page
 from tests.factories.campaigns import ales_2022_document
 
 

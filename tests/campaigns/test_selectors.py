@@ -2,12 +2,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from campaigns.conditions.rules.documents import Chosen, DossierFacts, TitleInHand
+from campaigns.conditions.rules.terms import CandidateFacts
+from campaigns.editing.services.loading import load_campaign
 from campaigns.models import Campaign
-from campaigns.rules.documents import Chosen, DossierFacts, TitleInHand
-from campaigns.rules.eligibility import Facts
-from campaigns.rules.enums import CampaignState, DiplomaKind, Phase, TitleStatus
-from campaigns.selectors import campaign_by_slug, notice, pieces_of, published, state_of, verdicts
-from campaigns.services import load_campaign
+from campaigns.notice.selectors import campaign_by_slug, notice, pieces_of, published, state_of, verdicts
+from campaigns.vocabulary import CampaignState, DiplomaKind, Phase, TitleStatus
 from common.journal import SYSTEM
 from tests.campaigns.cases import YEAR_1, YEAR_2, expected, held, verdict
 from tests.factories import campaigns
@@ -65,7 +65,7 @@ def test_a_notice_is_read_once(ales_2022, django_assert_num_queries):
 @pytest.mark.parametrize("titles", [[held("DUT-GEII"), held("CPGE-ATS")], [expected(kind="M1")], [], [held("BTS-SN")]])
 def test_verdicts_from_the_database_are_those_of_the_file(ales_2022, titles, django_assert_num_queries):
     """R-ELI-6: one verdict per programme of the notice, in its order."""
-    facts = Facts(titles=tuple(titles), date_of_birth=date(1991, 5, 4))
+    facts = CandidateFacts(titles=tuple(titles), date_of_birth=date(1991, 5, 4))
     document = notice(ales_2022.current_version_id)
     with django_assert_num_queries(2):
         found = verdicts(document, facts)

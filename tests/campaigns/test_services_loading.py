@@ -9,10 +9,11 @@ import pytest
 from accounts.models import School
 from campaigns.document.schema import CampaignDocument
 from campaigns.document.values import FILE
+from campaigns.editing.services.loading import load_campaign
+from campaigns.editing.services.versions import record_version
 from campaigns.models import Assessment, Campaign, ListedDiploma, Milestone, NoticeVersion, Outcome, Pool, Stage
-from campaigns.selectors import notice
-from campaigns.selectors.rows import document_of
-from campaigns.services import load_campaign, record_version
+from campaigns.notice.rows import document_of
+from campaigns.notice.selectors import notice
 from common.journal import SYSTEM, Actor
 from common.models import JournalEntry
 from common.refusals import DomainError

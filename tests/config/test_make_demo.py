@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import Person, School, User
 from campaigns.models import Campaign, Diploma
-from campaigns.selectors import notice
+from campaigns.notice.selectors import notice
 from common.files.inspection import inspect
 from common.files.rules import Controls, Format, judge
 from config.demonstration.copies import REVIEW

@@ -14,7 +14,7 @@ from accounts.models import User
 from admissions.models import Application
 from admissions.models.sealed import Decision
 from campaigns.models import Campaign, Diploma
-from campaigns.selectors import notice
+from campaigns.notice.selectors import notice
 from common.models import JournalEntry
 from config.management.commands.rehearse import copy_of
 from config.rehearsal.report import Report

@@ -16,7 +16,7 @@ from admissions.selectors import get_dossier
 from admissions.selectors.rows import PieceRow
 from admissions.services import completeness
 from campaigns.models import Campaign
-from campaigns.rules.enums import Needed
+from campaigns.vocabulary import Needed
 from tests.factories import accounts, files
 from tests.factories.campaigns import ales_2022
 from tests.factories.memory import remembered

@@ -11,7 +11,7 @@ from apprenticeship.models import JobProject, ProjectVersion, Seat
 from apprenticeship.services import contracts
 from apprenticeship.services.seats import place
 from campaigns.models import Campaign, Outcome, Pool, Programme
-from campaigns.rules.enums import Needed
+from campaigns.vocabulary import Needed
 from common.journal import SYSTEM, Stamp
 from common.rules.values import fold
 from companies.models import Company

@@ -9,8 +9,8 @@ from campaigns.document.checks import read
 from campaigns.document.diplomas import DiplomaRow, read_diplomas
 from campaigns.document.schema import CampaignDocument
 from campaigns.document.shift import shift
+from campaigns.editing.services.loading import load_campaign, load_diplomas
 from campaigns.models import Campaign, Diploma
-from campaigns.services import load_campaign, load_diplomas
 from common.journal import SYSTEM
 from config.environment import ROOT
 from tests.factories.memory import remembered

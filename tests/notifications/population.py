@@ -8,8 +8,8 @@ from typing import TypeVar
 from accounts.models import Person, User
 from admissions.models import Application, Candidacy
 from admissions.models.sealed import Decision
+from campaigns.calendar.services.arming import arm_run, confirm_run
 from campaigns.models import MilestoneRun
-from campaigns.services.milestones import arm_run, confirm_run
 from common.refs import new_ref
 from notifications.models import Notification
 from tests.factories import accounts, announcing, jury

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from campaigns.models import Milestone, MilestoneRun, Stage
-from campaigns.rules.runs import OPEN_STATES, RunState
+from campaigns.states import OPEN_STATES, RunState
 
 GONE = {RunState.RUNNING.value, RunState.DONE.value}
 OPEN = {state.value for state in OPEN_STATES}

@@ -15,7 +15,7 @@ from admissions.selectors.sealed.benches import Bench
 from admissions.selectors.sealed.calls import is_announced
 from admissions.selectors.sealed.candidacies import TO_MARK, at_stage, visible_marks
 from campaigns.models import Assessment, Outcome, Stage
-from campaigns.rules.enums import Who
+from campaigns.vocabulary import Who
 from common.models import StoredFile
 
 PDF = "application/pdf"

@@ -11,8 +11,8 @@ from admissions.models.sealed import ONCE_ANNOUNCED, Conflict, Decision, Rectifi
 from admissions.rules.announcing import Told
 from admissions.rules.moves import CandidacyState, DecisionState, RectificationState
 from admissions.selectors.sealed.benches import Bench
+from campaigns.calendar.permissions import ARMING
 from campaigns.models import Stage
-from campaigns.permissions import ARMING
 from common.rules.values import fold
 
 

@@ -12,8 +12,8 @@ from admissions.selectors.rows import Call
 from admissions.services.messages import about
 from campaigns.document.schema import TERM, CampaignDocument, Programme, Stage
 from campaigns.models import Campaign
-from campaigns.rules.enums import MilestoneAction, OutcomeKind
-from campaigns.selectors import notice
+from campaigns.notice.selectors import notice
+from campaigns.vocabulary import MilestoneAction, OutcomeKind
 from notifications.mails import Context, Kind, Refs
 
 Called = Mapping[int, Sequence[Call]]

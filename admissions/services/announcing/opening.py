@@ -12,9 +12,9 @@ from admissions.rules.moves import DecisionState
 from admissions.services.announcing import scope, telling
 from admissions.services.jury.moves import announce_decisions, call_sittings
 from admissions.services.moves import move_candidacies
+from campaigns.calendar.effects import Due
 from campaigns.models import Milestone, Outcome
-from campaigns.rules.enums import OutcomeKind
-from campaigns.services.milestones import Due
+from campaigns.vocabulary import OutcomeKind
 from common.journal import SYSTEM, Stamp
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from admissions.models import Application
 from admissions.rules.moves import ApplicationState
-from campaigns.services.milestones import Due
+from campaigns.calendar.effects import Due
 from notifications.queue import Message, enqueue
 
 CHUNK = 500

@@ -9,8 +9,8 @@ from django.db.models import Count, QuerySet
 from accounts.models import RoleGrant, User
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision, Rectification, Sitting
+from campaigns.calendar.permissions import ARMING
 from campaigns.models import Milestone
-from campaigns.permissions import ARMING
 from notifications.mails import Refs
 from notifications.queue import Message, enqueue
 from notifications.states import Priority

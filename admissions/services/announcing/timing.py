@@ -13,7 +13,7 @@ from admissions.rules.sittings import Appointment, may_set_time
 from admissions.services.access import refuse_unless
 from admissions.services.announcing import telling
 from admissions.services.jury.moves import move_sitting
-from campaigns.rules.enums import Booking
+from campaigns.vocabulary import Booking
 from common.journal import Actor, Entry, Stamp, note
 from common.refusals import DomainError, require
 

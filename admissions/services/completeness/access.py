@@ -8,7 +8,7 @@ from admissions.models import Application, Document
 from admissions.rules.acts import may_check
 from admissions.selectors.situations import situation_of
 from admissions.services.access import locked, refuse_unless
-from campaigns.rules.enums import Needed
+from campaigns.vocabulary import Needed
 from common.refusals import require
 
 

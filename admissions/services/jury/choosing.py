@@ -11,7 +11,7 @@ from admissions.models.sealed import Decision
 from admissions.rules.jury import OfferedAssessment, may_choose, to_sit
 from admissions.services.access import refuse_unless
 from campaigns.models import Assessment, Outcome, Stage
-from campaigns.rules.enums import Who
+from campaigns.vocabulary import Who
 from common.refusals import DomainError
 
 

@@ -11,7 +11,7 @@ from admissions.services.jury import moves
 from admissions.services.jury.access import stage_of
 from admissions.services.jury.choosing import choice_at, new_decision
 from campaigns.models import Assessment, Stage
-from campaigns.rules.enums import OutcomeKind
+from campaigns.vocabulary import OutcomeKind
 from common.journal import Stamp
 
 

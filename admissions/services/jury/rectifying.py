@@ -27,7 +27,7 @@ from admissions.services.jury.access import stamped
 from admissions.services.jury.choosing import Choice, choice_at, new_decision, not_planned_yet
 from admissions.services.leaving import end_what_follows
 from admissions.services.moves import move_candidacies
-from campaigns.rules.enums import OutcomeKind
+from campaigns.vocabulary import OutcomeKind
 from common.journal import Stamp
 from common.refusals import DomainError, require
 

@@ -12,7 +12,7 @@ from admissions.selectors.sealed.calls import is_announced
 from admissions.services.jury import moves
 from admissions.services.jury.access import assessment_of, judged, stamped
 from campaigns.models import Assessment
-from campaigns.rules.enums import Who
+from campaigns.vocabulary import Who
 from common.refusals import DomainError
 
 PRESENCES = {SittingAction.SIT, SittingAction.MISS, SittingAction.EXCUSE}

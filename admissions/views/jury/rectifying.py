@@ -20,7 +20,7 @@ from admissions.rules.moves import RectificationState
 from admissions.selectors.sealed.rectifications import announced_at, proposed_for, to_confirm, told_of, whole
 from admissions.services.jury.rectifying import confirm_rectification, give_up_rectification, propose_rectification
 from admissions.views.jury.table import Table, table_or_404
-from campaigns.permissions import ARMING
+from campaigns.calendar.permissions import ARMING
 from common.forms import attempt
 from common.refusals import DomainError, say
 from common.templatetags.rentree import localized

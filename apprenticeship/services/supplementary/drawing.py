@@ -19,8 +19,8 @@ from apprenticeship.services.access import day_in, locked_rows, stamp_of
 from apprenticeship.services.pools import lock_pools
 from apprenticeship.services.supplementary.letters import tell_listed
 from campaigns.models import Campaign, Programme
-from campaigns.selectors.notices import notice
-from campaigns.selectors.rows import document_of
+from campaigns.notice.rows import document_of
+from campaigns.notice.selectors import notice
 from common.journal import Stamp
 from common.refusals import DomainError, require
 from common.rules.refusals import Refusal

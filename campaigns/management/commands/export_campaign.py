@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from campaigns.document.parsing import to_yaml
 from campaigns.models import Campaign
-from campaigns.selectors.rows import document_of
+from campaigns.notice.rows import document_of
 
 
 class Command(BaseCommand):

@@ -8,9 +8,9 @@ from django.utils import timezone, translation
 from campaigns.document.checks import read
 from campaigns.document.diplomas import read_diplomas
 from campaigns.document.parsing import parse
+from campaigns.editing.services.loading import load_campaign, require_same_session
 from campaigns.management.files import DIPLOMAS, read_text, refuse
 from campaigns.models import Campaign, Diploma
-from campaigns.services import load_campaign, require_same_session
 from common.journal import SYSTEM
 from common.refusals import DomainError, say
 

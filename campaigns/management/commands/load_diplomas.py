@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from campaigns.document.diplomas import read_diplomas
+from campaigns.editing.services.loading import load_diplomas
 from campaigns.management.files import DIPLOMAS, read_text, refuse
-from campaigns.services import load_diplomas
 from common.journal import SYSTEM
 
 

@@ -17,7 +17,7 @@ from admissions.services.completeness import (
     refuse_document,
     waive_charges,
 )
-from campaigns.rules.enums import Needed
+from campaigns.vocabulary import Needed
 from common.rules.values import Cents
 from config.demonstration.chance import chance
 from config.rehearsal import behaviour

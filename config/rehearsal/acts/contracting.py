@@ -17,7 +17,7 @@ from apprenticeship.services.admission import admit
 from apprenticeship.services.contracts import countersign_contract, draft_contract, sign_contract
 from apprenticeship.services.seats import release_seat
 from campaigns.document.schema import TERM
-from campaigns.rules.enums import Needed
+from campaigns.vocabulary import Needed
 from config.rehearsal import behaviour
 from config.rehearsal.acts.giving import give_again
 from config.rehearsal.acts.judging import draw_of

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from functools import partial
 
+from campaigns.calendar.effects import needs_two_people
+from campaigns.calendar.services.arming import arm_run, confirm_run, start_late_run
+from campaigns.calendar.services.engine import perform_run
 from campaigns.models import Milestone, MilestoneRun
-from campaigns.rules.runs import RunState
-from campaigns.services.milestones import arm_run, confirm_run, perform_run, start_late_run
-from campaigns.services.milestones.registry import needs_two_people
+from campaigns.states import RunState
 from config.rehearsal.season import Season
 from config.rehearsal.words import english
 

@@ -20,7 +20,7 @@ from apprenticeship.services.projects import (
 )
 from apprenticeship.services.search import searching, tell_those_selected_since
 from campaigns.models import Milestone
-from campaigns.rules.enums import MilestoneAction
+from campaigns.vocabulary import MilestoneAction
 from config.rehearsal import behaviour
 from config.rehearsal.acts import contracting
 from config.rehearsal.acts.dates import LATE

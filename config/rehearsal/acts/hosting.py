@@ -9,8 +9,8 @@ from apprenticeship.rules.supplementary import RECORDING, Terms, may_draw
 from apprenticeship.selectors.supplementary import seekers, terms_of
 from apprenticeship.services.supplementary import draw_list, end_trainees
 from campaigns.document.schema import TERM
+from campaigns.editing.services.moving import move_milestone
 from campaigns.models import Milestone, Programme
-from campaigns.services.milestones import move_milestone
 from config.rehearsal import behaviour
 from config.rehearsal.acts import contracting, hiring
 from config.rehearsal.acts.judging import draw_of

@@ -15,7 +15,7 @@ from admissions.services.jury.conflicts import declare_conflict
 from admissions.services.jury.decisions import propose_decision, record_decision, undo_decision
 from admissions.services.jury.sittings import plan_sitting
 from campaigns.models import Assessment, Milestone, Outcome, Stage
-from campaigns.rules.enums import Who
+from campaigns.vocabulary import Who
 from config.demonstration.chance import chance
 from config.rehearsal import behaviour, glimpses
 from config.rehearsal.season import Season

@@ -14,7 +14,7 @@ from admissions.services.jury.marks import give_mark
 from admissions.services.jury.sittings import record_presence
 from admissions.services.slots import open_slots
 from campaigns.models import Assessment
-from campaigns.rules.enums import BY_CANDIDATES, Booking
+from campaigns.vocabulary import BY_CANDIDATES, Booking
 from config.rehearsal import behaviour
 from config.rehearsal.acts.dates import LATE
 from config.rehearsal.acts.judging import draw_of, hour

@@ -6,7 +6,7 @@ from admissions.rules import acts
 from admissions.rules.acts import Situation
 from admissions.rules.completeness import PieceStatus
 from admissions.rules.moves import ApplicationState, CandidacyState
-from campaigns.rules.enums import Needed
+from campaigns.vocabulary import Needed
 
 DRAFT, SUBMITTED, INCOMPLETE, COMPLETE, REFUSED, LAPSED, WITHDRAWN = ApplicationState
 MISSING, GIVEN, _, ACCEPTED, BAD = PieceStatus

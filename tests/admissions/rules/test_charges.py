@@ -3,9 +3,9 @@
 import pytest
 
 from admissions.rules.charges import due, new_charges
-from campaigns.rules.fees import Tier, price
+from campaigns.conditions.rules.fees import TierPrices, price
 
-STANDARD, GRANT_HOLDER = Tier(7700, 2200), Tier(2200, 1100)
+STANDARD, GRANT_HOLDER = TierPrices(7700, 2200), TierPrices(2200, 1100)
 
 CASES = [
     # tier, whole set (submitted before, then now), submitted now, charged so far, expected

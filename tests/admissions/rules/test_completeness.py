@@ -15,7 +15,7 @@ from admissions.rules.completeness import (
     missing,
     steps,
 )
-from campaigns.rules.enums import Needed, VerdictKind
+from campaigns.vocabulary import Needed, VerdictKind
 
 BAT = ChosenFact(code="BAT-1", title={"fr": "Bâtiment"}, verdict=VerdictKind.ELIGIBLE)
 MKX = ChosenFact(code="MKX-1", title={"fr": "Mécatronique"}, verdict=VerdictKind.JURY)

@@ -6,7 +6,7 @@ from admissions.rules.acts import Situation
 from admissions.rules.completeness import PieceFact, PieceStatus
 from admissions.rules.handover import Checked, may_ask, may_declare_complete
 from admissions.rules.moves import ApplicationState
-from campaigns.rules.enums import Needed
+from campaigns.vocabulary import Needed
 from common.rules.values import Cents
 
 DRAFT, SUBMITTED, INCOMPLETE, COMPLETE, REFUSED, LAPSED, WITHDRAWN = ApplicationState

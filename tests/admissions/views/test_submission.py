@@ -8,7 +8,7 @@ import time_machine
 
 from admissions.models import Application, Charge
 from admissions.selectors import get_dossier
-from campaigns.rules.enums import Needed
+from campaigns.vocabulary import Needed
 from notifications.models import Notification
 from tests.admissions.views.conftest import OPEN_DAY
 from tests.admissions.views.test_steps import IDENTITY

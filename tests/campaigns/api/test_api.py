@@ -7,8 +7,8 @@ import pytest
 import time_machine
 from icalendar import Calendar, Event
 
-from campaigns.api.feed import _place
-from campaigns.document.schema import Window
+from campaigns.document.values import Window
+from campaigns.public.api.answers import _place
 from tests.factories.admissions import PARIS
 from tests.factories.campaigns import albi_2021_document, ales_2022, load
 

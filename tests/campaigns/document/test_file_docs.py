@@ -9,7 +9,7 @@ from django.core.management import call_command
 from campaigns.document.checks import read
 from campaigns.document.diplomas import DiplomaRow
 from campaigns.document.schema import CampaignDocument
-from campaigns.selectors.rows import document_of
+from campaigns.notice.rows import document_of
 from config.environment import ROOT
 from tests.factories.campaigns import FIXTURES, load, nomenclature
 

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from campaigns.document.checks import check
 from campaigns.document.parsing import parse
 from campaigns.document.schema import CampaignDocument, Selection
+from campaigns.editing.services.loading import load_campaign
 from campaigns.models import Campaign
-from campaigns.rules.enums import OutcomeKind
-from campaigns.selectors.rows import document_of
-from campaigns.services import load_campaign
+from campaigns.notice.rows import document_of
+from campaigns.vocabulary import OutcomeKind
 from common.journal import SYSTEM
 from common.rules.deadlines import first_second, last_second
 from tests.factories.campaigns import ALBI_2021, ALES_2022, ALES_2024, LOADED, load_nomenclature, nomenclature

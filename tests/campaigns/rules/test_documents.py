@@ -2,8 +2,8 @@
 
 import pytest
 
-from campaigns.rules.documents import Chosen, DossierFacts, Piece, Requirement, TitleInHand, pieces
-from campaigns.rules.enums import DiplomaKind, NationalityGroup, Needed, Origin, Per, TitleStatus
+from campaigns.conditions.rules.documents import Chosen, DossierFacts, Piece, Requirement, TitleInHand, pieces
+from campaigns.vocabulary import DiplomaKind, NationalityGroup, Needed, Origin, Per, TitleStatus
 
 ALL = frozenset({"BAT-1", "MKX-1", "BAT-2"})
 BTS_HELD = TitleInHand(key="t1", kind=DiplomaKind.BTS, status=TitleStatus.OBTAINED, country="FR")

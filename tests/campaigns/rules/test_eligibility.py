@@ -4,11 +4,21 @@ from datetime import date
 
 import pytest
 
-from campaigns.rules.eligibility import AgeRule, Condition, Diploma, Facts, Line, Programme, Route, Title, judge
-from campaigns.rules.enums import DiplomaKind, Expected, Origin, TitleStatus, VerdictKind
+from campaigns.conditions.rules.eligibility import judge
+from campaigns.conditions.rules.terms import (
+    AgeCondition,
+    CandidateFacts,
+    Condition,
+    JudgedProgramme,
+    ListedLine,
+    NomenclatureDiploma,
+    RouteRule,
+    StudiedTitle,
+)
+from campaigns.vocabulary import DiplomaKind, Expected, Origin, TitleStatus, VerdictKind
 
 KNOWN = {
-    code: Diploma(code=code, kind=DiplomaKind.BTS, ects=120, option_of=whole, replaces=frozenset(old))
+    code: NomenclatureDiploma(code=code, kind=DiplomaKind.BTS, ects=120, option_of=whole, replaces=frozenset(old))
     for code, whole, old in [
         ("OLD", None, ()),
         ("OLD-A", "OLD", ()),
@@ -16,18 +26,18 @@ KNOWN = {
         ("NEW-A", "NEW", ("OLD-A",)),
         ("NEW-B", "NEW", ()),
     ]
-} | {"CLASS": Diploma(code="CLASS", kind=DiplomaKind.CPGE, scientific=False)}
+} | {"CLASS": NomenclatureDiploma(code="CLASS", kind=DiplomaKind.CPGE, scientific=False)}
 FRENCH = Condition(origin=Origin.FRENCH, ects=120)
 FOREIGN = Condition(origin=Origin.FOREIGN)
 
 
 def route(key, verdict, *conditions):
-    return Route(key, f"§{key}", VerdictKind(verdict), conditions)
+    return RouteRule(key, f"§{key}", VerdictKind(verdict), conditions)
 
 
 def ruling(routes, *titles, lines=(), ages=(), born=None):
-    programme = Programme("P", tuple(lines), date(2022, 8, 31))
-    return judge(programme, routes, ages, Facts(titles=titles, date_of_birth=born), KNOWN)
+    programme = JudgedProgramme("P", tuple(lines), date(2022, 8, 31))
+    return judge(programme, routes, ages, CandidateFacts(titles=titles, date_of_birth=born), KNOWN)
 
 
 def summary(found):
@@ -37,13 +47,13 @@ def summary(found):
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
-        (Title(kind=DiplomaKind.OTHER, ects=120), ("jury", "d", ["title_country_unknown"])),
-        (Title(kind=DiplomaKind.OTHER, ects=90), ("jury", "e", ["title_country_unknown"])),
-        (Title(), ("jury", "d", ["title_country_unknown", "title_credits_unknown"])),
-        (Title(diploma="NOT-KNOWN", kind=DiplomaKind.BTS), ("eligible", "d", [])),
-        (Title(kind=DiplomaKind.OTHER, country="FR", ects=120), ("eligible", "d", [])),
-        (Title(kind=DiplomaKind.OTHER, country="FR"), ("jury", "d", ["title_credits_unknown"])),
-        (Title(kind=DiplomaKind.L2, ects=60), ("not_eligible", "", [])),
+        (StudiedTitle(kind=DiplomaKind.OTHER, ects=120), ("jury", "d", ["title_country_unknown"])),
+        (StudiedTitle(kind=DiplomaKind.OTHER, ects=90), ("jury", "e", ["title_country_unknown"])),
+        (StudiedTitle(), ("jury", "d", ["title_country_unknown", "title_credits_unknown"])),
+        (StudiedTitle(diploma="NOT-KNOWN", kind=DiplomaKind.BTS), ("eligible", "d", [])),
+        (StudiedTitle(kind=DiplomaKind.OTHER, country="FR", ects=120), ("eligible", "d", [])),
+        (StudiedTitle(kind=DiplomaKind.OTHER, country="FR"), ("jury", "d", ["title_credits_unknown"])),
+        (StudiedTitle(kind=DiplomaKind.L2, ects=60), ("not_eligible", "", [])),
     ],
 )
 def test_an_unknown_fact_makes_at_best_a_case_for_the_jury(title, expected):
@@ -54,29 +64,31 @@ def test_an_unknown_fact_makes_at_best_a_case_for_the_jury(title, expected):
 @pytest.mark.parametrize(
     ("line", "title", "reasons", "missing"),
     [
-        (Line("NEW", "New"), "NEW", ["title_listed"], []),
-        (Line("NEW", "New"), "NEW-A", ["title_listed"], []),
-        (Line("NEW-A", "New A"), "NEW-A", ["title_listed"], []),
-        (Line("NEW-A", "New A"), "NEW", ["jury_judges_title"], ["title_option_unknown"]),
-        (Line("NEW-A", "New A"), "NEW-B", ["no_route"], []),
-        (Line("NEW", "New"), "OLD", ["no_route"], []),
-        (Line("NEW", "New", predecessors=True), "OLD", ["title_listed_by_succession"], []),
-        (Line("NEW", "New", predecessors=True), "OLD-A", ["title_listed_by_succession"], []),
-        (Line("NEW-A", "New A", predecessors=True), "OLD-A", ["title_listed_by_succession"], []),
-        (Line("NEW-B", "New B", predecessors=True), "OLD-A", ["no_route"], []),
-        (Line("GONE", "Gone"), "NEW", ["no_route"], []),
+        (ListedLine("NEW", "New"), "NEW", ["title_listed"], []),
+        (ListedLine("NEW", "New"), "NEW-A", ["title_listed"], []),
+        (ListedLine("NEW-A", "New A"), "NEW-A", ["title_listed"], []),
+        (ListedLine("NEW-A", "New A"), "NEW", ["jury_judges_title"], ["title_option_unknown"]),
+        (ListedLine("NEW-A", "New A"), "NEW-B", ["no_route"], []),
+        (ListedLine("NEW", "New"), "OLD", ["no_route"], []),
+        (ListedLine("NEW", "New", predecessors=True), "OLD", ["title_listed_by_succession"], []),
+        (ListedLine("NEW", "New", predecessors=True), "OLD-A", ["title_listed_by_succession"], []),
+        (ListedLine("NEW-A", "New A", predecessors=True), "OLD-A", ["title_listed_by_succession"], []),
+        (ListedLine("NEW-B", "New B", predecessors=True), "OLD-A", ["no_route"], []),
+        (ListedLine("GONE", "Gone"), "NEW", ["no_route"], []),
     ],
 )
 def test_lists_options_and_successions(line, title, reasons, missing):
     """R-ELI-2: a line without option covers them all; succession is a flag of the line."""
-    found = ruling([route("a", "eligible", Condition(listed=True))], Title(diploma=title), lines=[line])
+    found = ruling([route("a", "eligible", Condition(listed=True))], StudiedTitle(diploma=title), lines=[line])
     assert [reason.code for reason in found.reasons] == reasons
     assert [one.code for one in found.missing] == missing
 
 
 def test_a_line_by_succession_says_which():
     found = ruling(
-        [route("a", "eligible", Condition(listed=True))], Title(diploma="OLD"), lines=[Line("NEW", "New", True)]
+        [route("a", "eligible", Condition(listed=True))],
+        StudiedTitle(diploma="OLD"),
+        lines=[ListedLine("NEW", "New", True)],
     )
     assert dict(found.reasons[0].params) == {"kind": "BTS", "printed": "New"}
 
@@ -84,15 +96,15 @@ def test_a_line_by_succession_says_which():
 def test_each_condition_needs_a_title_of_its_own():
     """R-ELI-1 (b): a title does not count twice."""
     two = route("b", "eligible", Condition(diplomas=frozenset({"NEW"})), Condition(kinds=frozenset({DiplomaKind.BTS})))
-    assert ruling([two], Title(diploma="NEW")).verdict is VerdictKind.NOT_ELIGIBLE
-    assert ruling([two], Title(diploma="NEW"), Title(diploma="OLD")).route == "b"
+    assert ruling([two], StudiedTitle(diploma="NEW")).verdict is VerdictKind.NOT_ELIGIBLE
+    assert ruling([two], StudiedTitle(diploma="NEW"), StudiedTitle(diploma="OLD")).route == "b"
 
 
 def test_of_equal_verdicts_the_route_of_most_titles_then_the_first():
     one = route("one", "eligible", Condition(diplomas=frozenset({"NEW"})))
     twin = route("twin", "eligible", Condition(diplomas=frozenset({"NEW"})))
     two = route("two", "eligible", Condition(diplomas=frozenset({"NEW"})), Condition(diplomas=frozenset({"OLD"})))
-    titles = (Title(diploma="OLD"), Title(diploma="NEW"))
+    titles = (StudiedTitle(diploma="OLD"), StudiedTitle(diploma="NEW"))
     assert ruling([one, twin, two], *titles).route == "two"
     assert ruling([one, twin], *titles).route == "one"
     assert ruling([twin, one], *titles).route == "twin"
@@ -101,11 +113,11 @@ def test_of_equal_verdicts_the_route_of_most_titles_then_the_first():
 def test_the_best_verdict_wins_over_the_number_of_titles():
     one = route("one", "eligible", Condition(diplomas=frozenset({"NEW"})))
     two = route("two", "jury", Condition(diplomas=frozenset({"NEW"})), Condition(diplomas=frozenset({"OLD"})))
-    assert ruling([two, one], Title(diploma="OLD"), Title(diploma="NEW")).route == "one"
+    assert ruling([two, one], StudiedTitle(diploma="OLD"), StudiedTitle(diploma="NEW")).route == "one"
 
 
 def test_of_two_titles_the_one_with_less_to_ask_counts():
-    unclear, clear = Title(kind=DiplomaKind.OTHER, country="FR"), Title(kind=DiplomaKind.L3)
+    unclear, clear = StudiedTitle(kind=DiplomaKind.OTHER, country="FR"), StudiedTitle(kind=DiplomaKind.L3)
     assert summary(ruling([route("d", "jury", FRENCH)], unclear, clear)) == ("jury", "d", [])
 
 
@@ -121,13 +133,13 @@ def test_of_two_titles_the_one_with_less_to_ask_counts():
     ],
 )
 def test_a_title_that_is_not_held_yet(expected, on, found):
-    title = Title(diploma="NEW", status=TitleStatus.EXPECTED, date=on)
+    title = StudiedTitle(diploma="NEW", status=TitleStatus.EXPECTED, date=on)
     assert summary(ruling([route("x", "eligible", Condition(expected=expected))], title)) == found
 
 
 @pytest.mark.parametrize(("title", "found"), [("NEW", ("eligible", "x", [])), ("CLASS", ("not_eligible", "", []))])
 def test_scientific(title, found):
-    assert summary(ruling([route("x", "eligible", Condition(scientific=True))], Title(diploma=title))) == found
+    assert summary(ruling([route("x", "eligible", Condition(scientific=True))], StudiedTitle(diploma=title))) == found
 
 
 @pytest.mark.parametrize(
@@ -140,19 +152,19 @@ def test_scientific(title, found):
         (None, False, ["age_unknown"]),
     ],
 )
-@pytest.mark.parametrize("titles", [(), (Title(diploma="NEW"),)])
+@pytest.mark.parametrize("titles", [(), (StudiedTitle(diploma="NEW"),)])
 def test_an_age_is_said_and_never_decides(born, assumed, missing, titles):
     """R-ELI-5."""
     routes = [route("x", "eligible", Condition())]
-    found = ruling(routes, *titles, ages=[AgeRule(30, date(2022, 9, 5), assumed)], born=born)
+    found = ruling(routes, *titles, ages=[AgeCondition(30, date(2022, 9, 5), assumed)], born=born)
     assert summary(found) == (("eligible", "x", missing) if titles else ("not_eligible", "", missing))
 
 
 def test_born_on_29_february_turns_30_on_the_first_of_march():
-    ages = [AgeRule(30, date(2022, 2, 28), False), AgeRule(30, date(2022, 3, 1), False)]
+    ages = [AgeCondition(30, date(2022, 2, 28), False), AgeCondition(30, date(2022, 3, 1), False)]
     found = ruling([], ages=ages, born=date(1992, 2, 29))
     assert [dict(missing.params)["on"] for missing in found.missing] == [date(2022, 3, 1)]
 
 
 def test_no_route_at_all():
-    assert [reason.code for reason in ruling([], Title(diploma="NEW")).reasons] == ["no_route"]
+    assert [reason.code for reason in ruling([], StudiedTitle(diploma="NEW")).reasons] == ["no_route"]

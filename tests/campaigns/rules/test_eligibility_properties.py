@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.rules.eligibility import WORST_FIRST, Title
-from campaigns.rules.enums import DiplomaKind, TitleStatus
+from campaigns.conditions.rules.eligibility import WORST_FIRST
+from campaigns.conditions.rules.terms import StudiedTitle
+from campaigns.vocabulary import DiplomaKind, TitleStatus
 from tests.campaigns.cases import nomenclature, verdict
 from tests.factories.campaigns import ales_2022_document, ales_2024_document
 
 NOTICES = [ales_2022_document(), ales_2024_document()]
 TITLES = st.builds(
-    Title,
+    StudiedTitle,
     diploma=st.none() | st.sampled_from(sorted(nomenclature())),
     kind=st.sampled_from(DiplomaKind),
     country=st.none() | st.sampled_from(["FR", "MA", "DE", "VN"]),

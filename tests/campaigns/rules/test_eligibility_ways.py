@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.document import reading
-from campaigns.rules import eligibility
-from campaigns.rules.eligibility import NO, Case, Condition, Facts, Finding, Level, Route, Title
-from campaigns.rules.enums import DiplomaKind, Expected, Origin, TitleStatus, VerdictKind
+from campaigns.conditions.rules import eligibility
+from campaigns.conditions.rules.eligibility import NO, Case, Finding, Level
+from campaigns.conditions.rules.terms import CandidateFacts, Condition, RouteRule, StudiedTitle
+from campaigns.conditions.selectors import programme_to_judge, routes_to
+from campaigns.vocabulary import DiplomaKind, Expected, Origin, TitleStatus, VerdictKind
 from tests.campaigns.cases import nomenclature
 from tests.factories.campaigns import ales_2022_document
 from tests.properties import tries
@@ -19,7 +20,7 @@ NOTICE = ales_2022_document()
 CODES = st.sampled_from(sorted(nomenclature()))
 KINDS = st.sampled_from(DiplomaKind)
 TITLES = st.builds(
-    Title,
+    StudiedTitle,
     diploma=st.none() | CODES,
     kind=KINDS,
     country=st.none() | st.sampled_from(["FR", "MA"]),
@@ -39,7 +40,7 @@ CONDITIONS = st.builds(
     expected=st.sampled_from(Expected),
 )
 ROUTES = st.builds(
-    Route,
+    RouteRule,
     key=st.just("route"),
     article=st.just("1"),
     verdict=st.just(VerdictKind.ELIGIBLE),
@@ -83,8 +84,8 @@ def by_trying_every_way(route, programme, titles) -> Finding:
 @tries(100)
 @given(code=st.sampled_from([row.code for row in NOTICE.programmes]), route=ROUTES, titles=st.lists(TITLES, max_size=4))
 def test_the_best_way_is_the_one_that_trying_them_all_finds(code, route, titles):
-    programme = reading.programme_to_judge(NOTICE, NOTICE.programme(code))
-    found = eligibility._try_route(route, programme, Facts(titles=tuple(titles)), nomenclature())
+    programme = programme_to_judge(NOTICE, NOTICE.programme(code))
+    found = eligibility._try_route(route, programme, CandidateFacts(titles=tuple(titles)), nomenclature())
     assert found == by_trying_every_way(route, programme, titles)
 
 
@@ -93,8 +94,8 @@ def test_the_best_way_is_the_one_that_trying_them_all_finds(code, route, titles)
 @given(titles=st.lists(TITLES, max_size=5))
 def test_the_routes_of_a_notice_too(code, titles):
     programme = NOTICE.programme(code)
-    judged = reading.programme_to_judge(NOTICE, programme)
-    for route in reading.routes_to(NOTICE, programme):
+    judged = programme_to_judge(NOTICE, programme)
+    for route in routes_to(NOTICE, programme):
         found = eligibility._ways(route.conditions, [_case(title, judged) for title in titles])
         assert eligibility._best(found) == by_trying_every_way(route, judged, titles)
 
@@ -102,9 +103,9 @@ def test_the_routes_of_a_notice_too(code, titles):
 def test_of_two_ways_that_lack_nothing_the_first_is_told():
     """Which of them says more does not count: trying stops there."""
     programme = NOTICE.programme("INFRES-SR-2")
-    judged = reading.programme_to_judge(NOTICE, programme)
-    held, expected = (Title(kind=DiplomaKind.M1, status=status) for status in TitleStatus)
-    for route in reading.routes_to(NOTICE, programme):
+    judged = programme_to_judge(NOTICE, programme)
+    held, expected = (StudiedTitle(kind=DiplomaKind.M1, status=status) for status in TitleStatus)
+    for route in routes_to(NOTICE, programme):
         found = eligibility._best(
             eligibility._ways(route.conditions, [_case(title, judged) for title in (held, expected)])
         )
@@ -114,9 +115,9 @@ def test_of_two_ways_that_lack_nothing_the_first_is_told():
 def test_titles_found_alike_are_tried_once():
     """Fifty of them were 2,450 ways through a route of two conditions."""
     programme = NOTICE.programme("BAT-1")
-    judged = reading.programme_to_judge(NOTICE, programme)
-    route = next(row for row in reading.routes_to(NOTICE, programme) if len(row.conditions) == 2)
-    alike = [_case(Title(kind=DiplomaKind.OTHER, ects=ects), judged) for ects in range(50)]
+    judged = programme_to_judge(NOTICE, programme)
+    route = next(row for row in routes_to(NOTICE, programme) if len(row.conditions) == 2)
+    alike = [_case(StudiedTitle(kind=DiplomaKind.OTHER, ects=ects), judged) for ects in range(50)]
     assert len(list(eligibility._ways(route.conditions, alike))) == 2
 
 

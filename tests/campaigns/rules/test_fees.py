@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.rules.fees import FeeLine, Tier, price
+from campaigns.conditions.rules.fees import FeeLine, TierPrices, price
 from common.rules.values import Cents
 
-STANDARD = Tier(Cents(7700), Cents(2200))
-GRANT_HOLDER = Tier(Cents(2200), Cents(1100))
+STANDARD = TierPrices(Cents(7700), Cents(2200))
+GRANT_HOLDER = TierPrices(Cents(2200), Cents(1100))
 CODES = ["BAT-1", "INFRES-SR-1", "INFRES-DL-1", "MKX-1", "BAT-2", "INFRES-SR-2", "MKX-2"]
 
 

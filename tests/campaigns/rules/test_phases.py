@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from campaigns.rules.enums import Phase
-from campaigns.rules.phases import phase
+from campaigns.states import phase
+from campaigns.vocabulary import Phase
 
 OPENS = datetime(2022, 1, 31, 23, 0, 0, tzinfo=UTC)
 LAST = datetime(2022, 3, 8, 22, 59, 59, tzinfo=UTC)

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from campaigns.rules.runs import RUN_MOVES, RunAction, RunFacts, RunState, Standing, back_off, standing
+from campaigns.states import RUN_MOVES, RunAction, RunFacts, RunStanding, RunState, back_off, standing_of_run
 from common.rules.moves import IllegalMoveError, next_state
 
 HOUR = datetime(2022, 4, 4, 8, 0, tzinfo=UTC)
@@ -54,27 +54,27 @@ def facts(**changes):
 @pytest.mark.parametrize(
     ("run", "now", "expected"),
     [
-        (facts(), HOUR - SECOND, Standing.EARLY),
-        (facts(), HOUR, Standing.READY),
-        (facts(), HOUR + timedelta(days=2), Standing.READY),
-        (facts(is_agreed=False), HOUR - SECOND, Standing.EARLY),
-        (facts(is_agreed=False), HOUR, Standing.UNARMED),
-        (facts(is_assumed=True), HOUR - SECOND, Standing.EARLY),
-        (facts(is_assumed=True), HOUR, Standing.ASSUMED),
-        (facts(is_assumed=True, is_agreed=False), HOUR, Standing.ASSUMED),
-        (facts(is_published=False), HOUR - SECOND, Standing.CLOSED),
-        (facts(is_published=False), HOUR, Standing.CLOSED),
-        (facts(state=RunState.RUNNING, lease_until=HOUR), HOUR, Standing.UNDER_WAY),
-        (facts(state=RunState.RUNNING, lease_until=HOUR), HOUR + SECOND, Standing.LEFT_BEHIND),
-        (facts(state=RunState.HELD), HOUR, Standing.HELD),
-        (facts(state=RunState.DONE), HOUR, Standing.OVER),
-        (facts(state=RunState.FAILED), HOUR, Standing.OVER),
-        (facts(state=RunState.SKIPPED), HOUR, Standing.OVER),
+        (facts(), HOUR - SECOND, RunStanding.EARLY),
+        (facts(), HOUR, RunStanding.READY),
+        (facts(), HOUR + timedelta(days=2), RunStanding.READY),
+        (facts(is_agreed=False), HOUR - SECOND, RunStanding.EARLY),
+        (facts(is_agreed=False), HOUR, RunStanding.UNARMED),
+        (facts(is_assumed=True), HOUR - SECOND, RunStanding.EARLY),
+        (facts(is_assumed=True), HOUR, RunStanding.ASSUMED),
+        (facts(is_assumed=True, is_agreed=False), HOUR, RunStanding.ASSUMED),
+        (facts(is_published=False), HOUR - SECOND, RunStanding.CLOSED),
+        (facts(is_published=False), HOUR, RunStanding.CLOSED),
+        (facts(state=RunState.RUNNING, lease_until=HOUR), HOUR, RunStanding.UNDER_WAY),
+        (facts(state=RunState.RUNNING, lease_until=HOUR), HOUR + SECOND, RunStanding.LEFT_BEHIND),
+        (facts(state=RunState.HELD), HOUR, RunStanding.HELD),
+        (facts(state=RunState.DONE), HOUR, RunStanding.OVER),
+        (facts(state=RunState.FAILED), HOUR, RunStanding.OVER),
+        (facts(state=RunState.SKIPPED), HOUR, RunStanding.OVER),
     ],
 )
 def test_when_it_may_act(run, now, expected):
     """R-CAL-2, R-CAL-7"""
-    assert standing(run, now) is expected
+    assert standing_of_run(run, now) is expected
 
 
 @pytest.mark.parametrize(("failures", "seconds"), [(1, 30), (2, 60), (3, 120), (4, 240), (8, 3600), (20, 3600)])

@@ -5,10 +5,10 @@ from itertools import pairwise
 
 import pytest
 
-from campaigns.rules.timeline import Place, Span, around, in_order, instants, places
+from campaigns.calendar.rules import Span, Tense, around, in_order, instants, tenses
 
 SECOND = timedelta(seconds=1)
-PAST, NOW, NEXT, LATER = Place.PAST, Place.NOW, Place.NEXT, Place.LATER
+PAST, NOW, NEXT, LATER = Tense.PAST, Tense.NOW, Tense.NEXT, Tense.LATER
 
 
 def on(day: int, hour: int = 0, second: int = 0) -> datetime:
@@ -37,7 +37,7 @@ CALENDAR = (TESTS, SEARCH, DEADLINE, OPENING, RESULTS)
     ],
 )
 def test_past_now_next_later(now, standing):
-    assert places(CALENDAR, now) == standing
+    assert tenses(CALENDAR, now) == standing
 
 
 def test_in_order_of_their_dates():
@@ -48,8 +48,8 @@ def test_every_change_is_foreseen():
     """Between two instants nothing changes; at each of them something does."""
     moments = instants(CALENDAR)
     for before, after in pairwise(moments):
-        assert places(CALENDAR, before) == places(CALENDAR, after - SECOND)
-        assert places(CALENDAR, after - SECOND) != places(CALENDAR, after)
+        assert tenses(CALENDAR, before) == tenses(CALENDAR, after - SECOND)
+        assert tenses(CALENDAR, after - SECOND) != tenses(CALENDAR, after)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from accounts.models import User
+from campaigns.calendar import effects as registry
+from campaigns.calendar.effects import Due, Effect
 from campaigns.models import Campaign, MilestoneRun
-from campaigns.rules.enums import MilestoneAction
-from campaigns.services.milestones import Action, Due, registry
+from campaigns.vocabulary import MilestoneAction
 from common.models import Job
 from tests.factories import accounts, campaigns
 
@@ -46,8 +47,8 @@ def _actions(monkeypatch, work):
     """Announcing takes two people; the search starts by itself; nothing reminds drafts."""
     preview = {"told": 12, "undecided": 2}
     registered = {
-        MilestoneAction.ANNOUNCE: Action(work, two_people=True, preview=lambda milestone, now: preview),
-        MilestoneAction.START_SEARCH: Action(work),
+        MilestoneAction.ANNOUNCE: Effect(work, two_people=True, preview=lambda milestone, now: preview),
+        MilestoneAction.START_SEARCH: Effect(work),
     }
     monkeypatch.setattr(registry, "_actions", registered)
 

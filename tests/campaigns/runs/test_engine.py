@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 from celery import current_app
 
+from campaigns.calendar.services import engine
+from campaigns.calendar.services.arming import arm_run, confirm_run
+from campaigns.calendar.services.engine import perform_run, sweep
 from campaigns.models import MilestoneRun
-from campaigns.rules.runs import LEASE, MAX_FAILURES, RunState
-from campaigns.services.milestones import arm_run, confirm_run, engine, perform_run, sweep
+from campaigns.states import LEASE, MAX_FAILURES, RunState
 from common.models import JournalEntry
 from notifications.models import Notification
 from tests.campaigns.runs.conftest import RESULTS_AT, SEARCH_AT, run_of

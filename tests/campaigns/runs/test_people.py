@@ -5,19 +5,19 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from campaigns.models import MilestoneRun
-from campaigns.rules.runs import RunState
-from campaigns.services.milestones import (
+from campaigns.calendar.services.arming import (
     arm_run,
     confirm_run,
     disarm_run,
     free_run,
     hold_run,
-    perform_run,
     retry_run,
     skip_run,
     start_late_run,
 )
+from campaigns.calendar.services.engine import perform_run
+from campaigns.models import MilestoneRun
+from campaigns.states import RunState
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from tests.campaigns.runs.conftest import RESULTS_AT, SEARCH_AT, run_of

@@ -5,12 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from campaigns.calendar.services.arming import arm_run
+from campaigns.calendar.services.engine import perform_run
+from campaigns.editing.services.loading import load_campaign
+from campaigns.editing.services.moving import move_milestone
+from campaigns.editing.services.setup import change_notice
+from campaigns.editing.services.versions import record_version
 from campaigns.models import Milestone, MilestoneRun
-from campaigns.rules.enums import CampaignState, MilestoneStatus
-from campaigns.rules.runs import RunState
-from campaigns.services import load_campaign, record_version
-from campaigns.services.milestones import arm_run, move_milestone, perform_run
-from campaigns.services.setup import change_notice
+from campaigns.states import RunState
+from campaigns.vocabulary import CampaignState, MilestoneStatus
 from common.journal import SYSTEM
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError

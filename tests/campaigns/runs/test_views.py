@@ -2,10 +2,10 @@
 
 import pytest
 
+from campaigns.calendar.presentation.phrases import DONE_WITH_DATE
+from campaigns.editing.services.versions import record_version
 from campaigns.models import Milestone, MilestoneRun
-from campaigns.phrases import DONE_WITH_DATE
-from campaigns.rules.runs import RunAction
-from campaigns.services import record_version
+from campaigns.states import RunAction
 from common.journal import SYSTEM
 from tests.campaigns.runs.conftest import LOADED, run_of
 from tests.factories import accounts

@@ -1,9 +1,9 @@
 import pytest
 
-from campaigns.views import public
+from campaigns.public.views import _campaign, _clock, _home, _version
 
 
 @pytest.fixture(autouse=True)
 def _no_page_made_before(client):
-    for made in (public._clock, public._home, public._campaign, public._version):
+    for made in (_clock, _home, _campaign, _version):
         made.cache_clear()

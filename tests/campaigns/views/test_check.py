@@ -7,8 +7,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from campaigns.forms.check import TITLES_AT_MOST
 from campaigns.models import Campaign
+from campaigns.public.forms import TITLES_AT_MOST
 from common.models import JournalEntry
 from tests.campaigns.views.reading import words
 from tests.factories.campaigns import albi_2021_document, ales_2024_document, load

@@ -1,0 +1,200 @@
+"""What a notice says in codes and figures, said to people."""
+
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.document.schema import AgeRule, Assessment, CampaignDocument, DocumentRequirement
+from campaigns.document.values import Window
+from campaigns.vocabulary import (
+    AgeReference,
+    Booking,
+    FileFormat,
+    Medium,
+    NationalityGroup,
+    Origin,
+    Per,
+    Precision,
+    TitleStatus,
+    Who,
+)
+from common.templatetags.rentree import NO_BREAK, day, file_size, full_date, period
+
+
+class Held(Protocol):
+    """What is said of an assessment, by the notice as to whoever sits it."""
+
+    @property
+    def minutes(self) -> int | None: ...
+    @property
+    def precision(self) -> Precision: ...
+    @property
+    def medium(self) -> Medium: ...
+
+
+# What the counts of an action are called; one that is not here shows the name that the action gave it.
+COUNTED = {
+    "announced": gettext_lazy("Results announced by e-mail"),
+    "called": gettext_lazy("Invitations to tests and interviews"),
+    "undecided": gettext_lazy("Without a decision: they stay sealed"),
+    "reminded": gettext_lazy("Candidates reminded"),
+    "told": gettext_lazy("Candidates told"),
+    "closed": gettext_lazy("Candidates left without a place"),
+}
+# What the journal says of a date, by its verb.
+DONE_WITH_DATE = {
+    "plan": gettext_lazy("planned"),
+    "arm": gettext_lazy("armed"),
+    "confirm": gettext_lazy("confirmed"),
+    "disarm": gettext_lazy("disarmed"),
+    "claim": gettext_lazy("begun"),
+    "finish": gettext_lazy("done"),
+    "fail": gettext_lazy("failed, will be tried again"),
+    "give_up": gettext_lazy("failed too often, given up"),
+    "move": gettext_lazy("planned anew"),
+    "move_milestone": gettext_lazy("date moved in the notice"),
+    "hold": gettext_lazy("put on hold"),
+    "free": gettext_lazy("freed"),
+    "skip": gettext_lazy("skipped"),
+    "retry": gettext_lazy("to be tried again"),
+    "remove": gettext_lazy("removed from the calendar"),
+    "start_late": gettext_lazy("late announcement prepared"),
+    "assume": gettext_lazy("date no longer certain"),
+    "settle": gettext_lazy("date confirmed"),
+}
+FORMATS = (FileFormat.PDF, FileFormat.JPG, FileFormat.PNG)
+
+
+def when(window: Window, zone: str) -> str:
+    """The dates of a milestone; a deadline alone says its hour."""
+    first, last = window.starts_at, window.ends_at
+    if first is None:
+        return _("until %(date)s") % {"date": full_date(last, zone)}
+    if last is None:
+        return _("from %(date)s on") % {"date": day(first, zone)}
+    if first == last and not window.all_day:
+        return full_date(first, zone)
+    return period(first.date(), last.date())
+
+
+def counted(name: str) -> str:
+    return str(COUNTED.get(name, name))
+
+
+def done_with_date(verb: str) -> str:
+    return str(DONE_WITH_DATE[verb])
+
+
+def assessment_detail(document: CampaignDocument, assessment: Assessment) -> str:
+    """How long, how, when and for whom."""
+    window = when(document.window(assessment.window), document.campaign.zone)
+    parts = [duration(assessment), medium(assessment), window, _booking(assessment)]
+    if assessment.who is Who.JURY:
+        parts.append(_("only for those whom the jury asks"))
+    return f"{NO_BREAK}· ".join(part for part in parts if part)
+
+
+def duration(assessment: Held) -> str:
+    """How long it lasts; empty if the notice does not say."""
+    if not assessment.minutes:
+        return ""
+    minutes = f"{assessment.minutes}{NO_BREAK}min"
+    if assessment.precision is Precision.ABOUT:
+        return _("about %(minutes)s") % {"minutes": minutes}
+    if assessment.precision is Precision.AT_MOST:
+        return _("%(minutes)s at most") % {"minutes": minutes}
+    return minutes
+
+
+def medium(assessment: Held) -> str:
+    return {
+        Medium.ONLINE: _("online, when it suits you"),
+        Medium.VIDEO: _("by video with a jury"),
+        Medium.ON_SITE: _("on site"),
+    }[assessment.medium]
+
+
+def _booking(assessment: Assessment) -> str:
+    return {
+        Booking.NONE: "",
+        Booking.ASSIGNED: _("date set by the school"),
+        Booking.SLOT: _("time slot booked by you"),
+        Booking.DAY: _("day chosen by you, once only"),
+    }[assessment.booking]
+
+
+def accepts(asked: DocumentRequirement) -> str:
+    """Which files a piece may be."""
+    formats = [form.value.upper() for form in FORMATS if form in asked.formats]
+    names = _("%(first)s or %(last)s") % {"first": ", ".join(formats[:-1]), "last": formats[-1]}
+    parts = [names if len(formats) > 1 else formats[0]]
+    parts.append(_("%(size)s at most") % {"size": file_size(asked.max_bytes)})
+    if asked.max_pixels:
+        side = asked.max_pixels
+        parts.append(_("%(side)s × %(side)s pixels at most") % {"side": side})
+    return ", ".join(parts)
+
+
+def asked_of(document: CampaignDocument, asked: DocumentRequirement) -> str:
+    """Of whom a piece is asked and how many times; empty if it is one piece of everyone."""
+    parts = [_("one for each programme") if asked.per is Per.PROGRAMME else "", _scope(document, asked.scope)]
+    if asked.when.grant_holder:
+        parts.append(_("if you ask for the reduced fee"))
+    if asked.when.nationality is NationalityGroup.OUTSIDE_EEA:
+        parts.append(_("if you are a national neither of the European Economic Area nor of Switzerland"))
+    if asked.when.nationality is NationalityGroup.FRENCH:
+        parts.append(_("if you are French"))
+    if asked.when.under:
+        parts.append(_("if you are under %(age)s") % {"age": asked.when.under})
+    parts.append(_title(asked))
+    words = ", ".join(part for part in parts if part)
+    return words[:1].upper() + words[1:]
+
+
+def _title(asked: DocumentRequirement) -> str:
+    wanted = asked.when.title
+    if wanted is None:
+        return _("one for each diploma") if asked.per is Per.TITLE else ""
+    kinds = ", ".join(kind.value for kind in wanted.kinds)
+    diploma = _("diploma (%(kinds)s)") % {"kinds": kinds} if kinds else _("diploma")
+    if wanted.origin is Origin.FOREIGN:
+        diploma = _("foreign %(diploma)s") % {"diploma": diploma}
+    if wanted.status is TitleStatus.OBTAINED:
+        return _("for each %(diploma)s that you hold") % {"diploma": diploma}
+    if wanted.status is TitleStatus.EXPECTED:
+        return _("for each %(diploma)s in progress") % {"diploma": diploma}
+    return _("for each %(diploma)s") % {"diploma": diploma}
+
+
+def _scope(document: CampaignDocument, scope: tuple[str, ...]) -> str:
+    """The entry years or the programmes that a scope leaves in; empty if all are."""
+    concerned = document.concerned(scope)
+    if len(concerned) == len(document.programmes):
+        return ""
+    years = {programme.entry_year for programme in concerned}
+    if sum(programme.entry_year in years for programme in document.programmes) == len(concerned):
+        return ", ".join(_entry_in(year) for year in sorted(years))
+    return _("for %(codes)s") % {"codes": ", ".join(programme.code for programme in concerned)}
+
+
+def _entry_in(year: int) -> str:
+    known = {1: _("for entry in the first year"), 2: _("for entry in the second year")}
+    return known.get(year) or _("for entry in year %(year)s") % {"year": year}
+
+
+def age(document: CampaignDocument, rule: AgeRule) -> str:
+    """An age limit with the date at which it is read."""
+    window = document.window(rule.milestone)
+    reference = {
+        AgeReference.TRAINING_START: _("when the training starts"),
+        AgeReference.CONTRACT_START: _("when the contract starts"),
+        AgeReference.SIGNING: _("when the contract is signed"),
+    }[rule.at]
+    if not document.is_firm(rule.milestone):
+        return _("under %(age)s %(reference)s") % {"age": rule.under, "reference": reference}
+    return _("under %(age)s %(reference)s (%(date)s)") % {
+        "age": rule.under,
+        "reference": reference,
+        "date": when(window, document.campaign.zone),
+    }

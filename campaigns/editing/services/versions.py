@@ -1,0 +1,94 @@
+"""Versions of a notice: immutable, one for each change of what it says (domain-model.md §2.12)."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from campaigns.calendar.services.planning import sync_runs
+from campaigns.document.checks import check
+from campaigns.document.parsing import validate
+from campaigns.document.schema import CampaignDocument
+from campaigns.editing.services import rows
+from campaigns.models import Campaign, Diploma, NoticeVersion
+from campaigns.notice.rows import data_of, document_of
+from common import journal
+from common.journal import Actor, Stamp
+from common.refusals import DomainError
+from common.rules.refusals import Refusal
+
+
+@transaction.atomic
+def record_version(*, campaign: Campaign, reason: str, by: Actor, now: datetime) -> NoticeVersion:
+    """Give the notice a new version if its rows were changed; the current one otherwise.
+
+    To be called after every edit of a campaign's rows, in its transaction. Dates that
+    are computed from others are brought up to date first.
+    Raises DomainError if the notice no longer holds together.
+    """
+    campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    document = _consistent(campaign)
+    rows.write(campaign, document, by=by, now=now)
+    version = write_version(campaign, reason=reason, by=by, now=now)
+    sync_runs(campaign, document, Stamp(actor=by, at=now, reason=reason))
+    return version
+
+
+def write_version(campaign: Campaign, *, reason: str, by: Actor, now: datetime) -> NoticeVersion:
+    """The version that the rows make, new or current. The campaign is locked by the caller."""
+    stored = canonical(document_of(campaign))
+    current = campaign.current_version
+    # Read by today's schema: a key that a later release adds to it is no change of the notice.
+    if current and canonical(CampaignDocument.model_validate(current.document)) == stored:
+        return current
+    version = NoticeVersion.objects.create(
+        campaign=campaign,
+        number=current.number + 1 if current else 1,
+        sha256=digest(stored),
+        document=stored,
+        reason=reason,
+        by=f"{by.kind}:{by.ref}".rstrip(":"),
+        at=now,
+    )
+    campaign.current_version = version
+    campaign.save(update_fields=["current_version"])
+    journal.note(
+        journal.Entry(
+            at=now,
+            actor=by,
+            verb="record_version",
+            scope=campaign.slug,
+            object_type="campaign",
+            object_ref=campaign.slug,
+            reason=reason,
+            data={"version": version.number, "sha256": version.sha256},
+        )
+    )
+    return version
+
+
+def canonical(document: CampaignDocument) -> dict[str, Any]:
+    """The form that versions store: parts are lists, in the order of the notice."""
+    return document.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def digest(stored: dict[str, Any]) -> str:
+    """SHA-256 of the canonical form as JSON, with sorted keys and no space."""
+    text = json.dumps(stored, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _consistent(campaign: Campaign) -> CampaignDocument:
+    data = data_of(campaign)
+    document, mistakes = validate(data)
+    mistakes += check(document, data, frozenset(Diploma.objects.values_list("code", flat=True)))
+    if document is None or mistakes:
+        raise DomainError(
+            *(
+                Refusal("notice_inconsistent", {"where": ".".join(map(str, mistake.path)), "what": mistake.message})
+                for mistake in mistakes
+            )
+        )
+    return document
