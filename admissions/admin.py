@@ -14,8 +14,8 @@ from accounts.enums import Role
 from accounts.models import School, User
 from accounts.permissions import can_administer_platform, can_set_up
 from accounts.selectors import schools_of
+from admissions.jury.services.members import check_member, seat_juror, unseat_juror
 from admissions.models.sealed import JuryMember
-from admissions.services.jury.members import check_member, seat_juror, unseat_juror
 from campaigns.models import Programme, Selection
 from common.refusals import DomainError, say
 from common.templatetags.rentree import localized

@@ -5,17 +5,20 @@ class AdmissionsConfig(AppConfig):
     name = "admissions"
 
     def ready(self) -> None:
-        from admissions.permissions import can_judge, register_reader
-        from admissions.services import lapse_drafts, recap
-        from admissions.services.announcing import announce, preview, remind_drafts
-        from admissions.services.announcing.letters import KINDS as ANNOUNCEMENT_KINDS
-        from admissions.services.announcing.letters import REMINDER_KINDS, SITTING_KINDS
-        from admissions.services.booking import free_slots
-        from admissions.services.completeness.messages import KINDS as CHECKING_KINDS
-        from admissions.services.jury.moves import drop_sealed
-        from admissions.services.leaving import register_leaving
-        from admissions.services.messages import KINDS as DOSSIER_KINDS
-        from admissions.wording import SENTENCES
+        from admissions.announcing.mails import KINDS as ANNOUNCEMENT_KINDS
+        from admissions.announcing.services.opening import announce, preview
+        from admissions.checking.mails import KINDS as CHECKING_KINDS
+        from admissions.dossier.mails import KINDS as DOSSIER_KINDS
+        from admissions.dossier.mails import REMINDER_KINDS
+        from admissions.dossier.permissions import register_reader
+        from admissions.dossier.services import recap
+        from admissions.dossier.services.endings import lapse_drafts, register_leaving
+        from admissions.dossier.services.reminding import remind_drafts
+        from admissions.jury.permissions import can_judge
+        from admissions.jury.services.moves import drop_sealed
+        from admissions.refusals import SENTENCES
+        from admissions.sittings.mails import SITTING_KINDS
+        from admissions.sittings.services import free_slots
         from campaigns.calendar.effects import Effect, register_effect
         from campaigns.vocabulary import MilestoneAction
         from common import jobs, journal, refusals

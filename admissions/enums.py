@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from admissions.rules.moves import ApplicationState, CandidacyState
+from admissions.states import ApplicationState, CandidacyState
 
 
 class DocumentState(models.TextChoices):

@@ -1,21 +1,25 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from admissions.views import (
-    bookings,
-    checks,
-    correspondence,
-    documents,
-    dossiers,
-    landing,
-    sittings,
-    slots,
-    steps,
-    submission,
-    work,
+from admissions.announcing.views import announced, give_up, rectification, rectifications, rectify
+from admissions.candidate.views import bookings, documents, dossiers, steps
+from admissions.checking.views import (
+    complete_declare,
+    fees_waive,
+    payment_cancel,
+    payment_record,
+    piece_accept,
+    piece_refuse,
+    piece_uncheck,
+    pieces_ask,
+    work_dossier,
+    work_list,
+    work_refuse,
 )
-from admissions.views.jury import dossiers as jury
-from admissions.views.jury import lists as juries
-from admissions.views.jury import rectifying
+from admissions.jury.views import dossiers as jury
+from admissions.jury.views import lists as juries
+from admissions.sittings import views as sittings
+from admissions.sittings import views as slots
+from admissions.sittings.views import sittings_home, slot_close
 
 dossier = [
     path("", dossiers.application, name="application"),
@@ -31,26 +35,26 @@ dossier = [
     path("documents/<slug:key>/<slug:subject_key>/give/", documents.document_give, name="document_give"),
     path("documents/<slug:key>/<slug:subject_key>/later/", documents.document_await, name="document_await"),
     path("files/<slug:file_ref>/remove/", documents.file_remove, name="file_remove"),
-    path("review/", submission.review, name="application_review"),
-    path("submit/", submission.submit, name="application_submit"),
+    path("review/", dossiers.review, name="application_review"),
+    path("submit/", dossiers.submit, name="application_submit"),
     path("sittings/<slug:sitting_ref>/book/", bookings.book, name="sitting_book"),
     path("recap.pdf", dossiers.recap, name="application_recap"),
-    path("messages/", correspondence.correspondence, name="application_messages"),
+    path("messages/", dossiers.correspondence, name="application_messages"),
     path("withdraw/", dossiers.withdraw, name="application_withdraw"),
     path("reopen/", dossiers.reopen, name="application_reopen"),
 ]
 work_screens = [
-    path("", work.work_list, name="work_list"),
-    path("<slug:ref>/", work.work_dossier, name="work_dossier"),
-    path("<slug:ref>/refuse/", work.work_refuse, name="work_refuse"),
-    path("<slug:ref>/pieces/<slug:document_ref>/accept/", checks.piece_accept, name="work_piece_accept"),
-    path("<slug:ref>/pieces/<slug:document_ref>/refuse/", checks.piece_refuse, name="work_piece_refuse"),
-    path("<slug:ref>/pieces/<slug:document_ref>/undo/", checks.piece_uncheck, name="work_piece_uncheck"),
-    path("<slug:ref>/payment/", checks.payment_record, name="work_payment"),
-    path("<slug:ref>/payments/<slug:payment_ref>/cancel/", checks.payment_cancel, name="work_payment_cancel"),
-    path("<slug:ref>/waive/", checks.fees_waive, name="work_waive"),
-    path("<slug:ref>/ask/", checks.pieces_ask, name="work_ask"),
-    path("<slug:ref>/complete/", checks.complete_declare, name="work_complete"),
+    path("", work_list, name="work_list"),
+    path("<slug:ref>/", work_dossier, name="work_dossier"),
+    path("<slug:ref>/refuse/", work_refuse, name="work_refuse"),
+    path("<slug:ref>/pieces/<slug:document_ref>/accept/", piece_accept, name="work_piece_accept"),
+    path("<slug:ref>/pieces/<slug:document_ref>/refuse/", piece_refuse, name="work_piece_refuse"),
+    path("<slug:ref>/pieces/<slug:document_ref>/undo/", piece_uncheck, name="work_piece_uncheck"),
+    path("<slug:ref>/payment/", payment_record, name="work_payment"),
+    path("<slug:ref>/payments/<slug:payment_ref>/cancel/", payment_cancel, name="work_payment_cancel"),
+    path("<slug:ref>/waive/", fees_waive, name="work_waive"),
+    path("<slug:ref>/ask/", pieces_ask, name="work_ask"),
+    path("<slug:ref>/complete/", complete_declare, name="work_complete"),
 ]
 of_candidacy = [
     path("", jury.study, name="jury_dossier"),
@@ -66,30 +70,30 @@ of_candidacy = [
 jury_screens: list[URLPattern | URLResolver] = [
     path("", juries.juries, name="jury"),
     path("<slug:slug>/<slug:selection>/<slug:stage>/", juries.stage_list, name="jury_stage"),
-    path("<slug:slug>/<slug:selection>/<slug:stage>/announced/", rectifying.announced, name="jury_announced"),
+    path("<slug:slug>/<slug:selection>/<slug:stage>/announced/", announced, name="jury_announced"),
     path(
         "<slug:slug>/<slug:selection>/<slug:stage>/announced/<slug:candidacy_ref>/",
-        rectifying.rectify,
+        rectify,
         name="jury_rectify",
     ),
     path("<slug:slug>/<slug:selection>/<slug:stage>/<slug:candidacy_ref>/", include(of_candidacy)),
 ]
 rectification_screens = [
-    path("", rectifying.rectifications, name="rectifications"),
-    path("<slug:rectification_ref>/", rectifying.rectification, name="rectification"),
-    path("<slug:rectification_ref>/give-up/", rectifying.give_up, name="rectification_give_up"),
+    path("", rectifications, name="rectifications"),
+    path("<slug:rectification_ref>/", rectification, name="rectification"),
+    path("<slug:rectification_ref>/give-up/", give_up, name="rectification_give_up"),
 ]
 urlpatterns = [
-    path("landing/", landing.landing, name="landing"),
+    path("landing/", dossiers.landing, name="landing"),
     path("apply/<slug:slug>/", dossiers.apply, name="apply"),
     path("dossiers/", dossiers.applications, name="applications"),
     path("dossiers/<slug:ref>/", include(dossier)),
     path("documents/<slug:ref>", documents.document_file, name="document_file"),
     path("admin/jury/", include(jury_screens)),
     path("admin/rectifications/", include(rectification_screens)),
-    path("admin/sittings/", sittings.sittings_home, name="sittings_home"),
+    path("admin/sittings/", sittings_home, name="sittings_home"),
     path("admin/sittings/<slug:slug>/", sittings.sittings, name="sittings"),
     path("admin/sittings/<slug:slug>/<int:test>/slots/", slots.slots, name="slots"),
-    path("admin/sittings/<slug:slug>/<int:test>/slots/<slug:slot_ref>/close/", slots.slot_close, name="slot_close"),
+    path("admin/sittings/<slug:slug>/<int:test>/slots/<slug:slot_ref>/close/", slot_close, name="slot_close"),
     path("admin/dossiers/", include(work_screens)),
 ]

@@ -6,8 +6,8 @@ class ApprenticeshipConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.links.services import register_purpose
-        from admissions.permissions import register_reader
-        from admissions.services.leaving import register_leaving
+        from admissions.dossier.permissions import register_reader
+        from admissions.dossier.services.endings import register_leaving
         from apprenticeship.permissions import can_follow
         from apprenticeship.services.capacity import no_place_under_a_seat
         from apprenticeship.services.closing import CLOSE_SEARCH

@@ -8,20 +8,19 @@ import resource
 import sys
 import time
 
+import django
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
+
+from admissions.announcing.services.opening import announce
+from campaigns.models import Milestone
+from notifications.models import Notification
+from tests.factories.announcing import FILE_RESULTS, Due, Run
+from tests.notifications.population import decided
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
-import django
-
 django.setup()
-
-from django.db import connection, transaction  # noqa: E402  (Django must be ready)
-from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases  # noqa: E402
-
-from admissions.services.announcing import announce  # noqa: E402
-from campaigns.models import Milestone  # noqa: E402
-from notifications.models import Notification  # noqa: E402
-from tests.factories.announcing import FILE_RESULTS, Due, Run  # noqa: E402
-from tests.notifications.population import decided  # noqa: E402
 
 
 def main(count: int) -> None:

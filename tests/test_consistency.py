@@ -25,8 +25,8 @@ STATE_WRITERS = {
     "common/jobs.py",
     "notifications/queue.py",
     "campaigns/calendar/services/moves.py",
-    "admissions/services/moves.py",
-    "admissions/services/jury/moves.py",
+    "admissions/dossier/services/moves.py",
+    "admissions/jury/services/moves.py",
     "apprenticeship/services/moves.py",
 }
 REFUSING = {"Refusal", "refused", "DomainError.of", "NotAllowedError.of"}

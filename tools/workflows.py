@@ -37,15 +37,11 @@ class Aggregate:
 
 
 AGGREGATES = (
-    Aggregate("Dossier (`Application`)", "admissions.rules.moves", "APPLICATION_MOVES", (("start", "draft"),)),
-    Aggregate("Candidacy", "admissions.rules.moves", "CANDIDACY_MOVES", (("choose", "draft"),)),
-    Aggregate(
-        "Decision", "admissions.rules.moves", "DECISION_MOVES", (("propose", "proposed"), ("record", "recorded"))
-    ),
-    Aggregate(
-        "Rectification of a decision", "admissions.rules.moves", "RECTIFICATION_MOVES", (("propose", "proposed"),)
-    ),
-    Aggregate("Sitting", "admissions.rules.moves", "SITTING_MOVES", (("plan", "planned"),)),
+    Aggregate("Dossier (`Application`)", "admissions.states", "APPLICATION_MOVES", (("start", "draft"),)),
+    Aggregate("Candidacy", "admissions.states", "CANDIDACY_MOVES", (("choose", "draft"),)),
+    Aggregate("Decision", "admissions.states", "DECISION_MOVES", (("propose", "proposed"), ("record", "recorded"))),
+    Aggregate("Rectification of a decision", "admissions.states", "RECTIFICATION_MOVES", (("propose", "proposed"),)),
+    Aggregate("Sitting", "admissions.states", "SITTING_MOVES", (("plan", "planned"),)),
     Aggregate("Job project", "apprenticeship.rules.moves", "PROJECT_MOVES", (("invite", "draft"),)),
     Aggregate("Seat", "apprenticeship.rules.moves", "SEAT_MOVES", (("take", "held"), ("queue", "queued"))),
     Aggregate("Commitment", "apprenticeship.rules.moves", "COMMITMENT_MOVES", (("open", "open"),)),

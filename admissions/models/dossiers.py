@@ -4,7 +4,7 @@ from django_countries.fields import CountryField
 
 from accounts.models import Person, User
 from admissions.enums import DocumentState, PaymentMethod
-from admissions.rules.moves import ACCEPTED_STATES, ENDED_STATES, SEARCHING_STATES, ApplicationState, CandidacyState
+from admissions.states import ACCEPTED_STATES, ENDED_STATES, SEARCHING_STATES, ApplicationState, CandidacyState
 from campaigns.enums import choices
 from campaigns.models import Campaign, Diploma, DocumentRequirement, NoticeVersion, Outcome, Programme, Stage
 from campaigns.vocabulary import DiplomaKind, TitleStatus, VerdictKind

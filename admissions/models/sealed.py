@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from admissions.models.dossiers import Application, Candidacy
 from admissions.models.slots import Slot
-from admissions.rules.moves import DecisionState, RectificationState, SittingState
+from admissions.states import DecisionState, RectificationState, SittingState
 from campaigns.models import Assessment, Outcome, Programme, Selection, Stage
 from common.refs import REF_LENGTH, new_ref
 
 STANDING = [DecisionState.PROPOSED.value, DecisionState.RECORDED.value, DecisionState.ANNOUNCED.value]
 ONCE_ANNOUNCED = [DecisionState.ANNOUNCED.value, DecisionState.RECTIFIED.value]
-OVER = [SittingState.SAT.value, SittingState.ABSENT.value, SittingState.EXCUSED.value]
+SITTINGS_OVER = [SittingState.SAT.value, SittingState.ABSENT.value, SittingState.EXCUSED.value]
 ONCE_RECORDED = [DecisionState.RECORDED.value, *ONCE_ANNOUNCED]
 
 
@@ -167,7 +167,7 @@ class Sitting(models.Model):
                 name="sitting_slot_once_booked",
                 condition=Q(state=SittingState.BOOKED.value, slot__isnull=False)
                 | Q(state__in=[SittingState.PLANNED.value, SittingState.CALLED.value], slot__isnull=True)
-                | Q(state__in=OVER),
+                | Q(state__in=SITTINGS_OVER),
             ),
         ]
         indexes = [models.Index("assessment", "state", name="sitting_to_call")]  # the announcement, the office's list

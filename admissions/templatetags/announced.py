@@ -10,10 +10,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from admissions.candidate.selectors import FollowedProgramme
+from admissions.dossier.selectors.read_model import ANSWERED
 from admissions.models import Candidacy
-from admissions.rules.moves import AWAITED_SITTINGS, SittingState
-from admissions.selectors.calendar import FollowedProgramme
-from admissions.selectors.rows import ANSWERED, Call
+from admissions.sittings.selectors import Call
+from admissions.states import AWAITED_SITTINGS, SittingState
 from admissions.templatetags.dossiers import candidacy_chip
 from campaigns.calendar.presentation import phrases
 from campaigns.document.values import Window

@@ -9,14 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.models import Person
+from admissions.candidate.rules import Moment, MomentTense, What
+from admissions.dossier.rules.completeness import PieceStatus, Step, StepState
+from admissions.dossier.selectors.read_model import Dossier, PieceRow, name_of, piece_anchor
 from admissions.enums import APPLICATION_STATES, CANDIDACY_STATES
 from admissions.models import Application, Title
-from admissions.rules.completeness import PieceStatus, Step, StepState
-from admissions.rules.moves import ApplicationState, CandidacyState
-from admissions.rules.progress import Moment, What, When
-from admissions.selectors import Dossier, PieceRow
-from admissions.selectors.dossiers import name_of
-from admissions.selectors.rows import piece_anchor
+from admissions.states import ApplicationState, CandidacyState
 from campaigns.calendar.presentation import phrases
 from campaigns.document.values import Window
 from campaigns.vocabulary import Needed
@@ -73,7 +71,7 @@ MOMENTS = {
     What.LAPSED: gettext_lazy("Not submitted before the deadline"),
     What.SEARCH: gettext_lazy("Search for a host company"),
 }
-ENTRY_STATES = {When.PAST: "past", When.CURRENT: "now", When.NEXT: "later"}
+ENTRY_STATES = {MomentTense.PAST: "past", MomentTense.CURRENT: "now", MomentTense.NEXT: "later"}
 SUPPLIED_CHIPS = {
     PieceStatus.GIVEN: ("done", "check-circle", gettext_lazy("supplied")),
     PieceStatus.ACCEPTED: ("done", "check-circle-fill", gettext_lazy("accepted")),

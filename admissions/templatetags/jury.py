@@ -7,10 +7,10 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from admissions.rules.jury import POINT
-from admissions.rules.moves import DecisionState, SittingState
-from admissions.selectors.sealed.counts import Counts
-from admissions.views.jury.table import Table
+from admissions.jury.rules import POINT
+from admissions.jury.selectors.candidacies import Counts
+from admissions.jury.views.lists import Table
+from admissions.states import DecisionState, SittingState
 from campaigns.models import Assessment, MilestoneRun, Outcome, Stage
 from campaigns.states import RunState
 from campaigns.vocabulary import OutcomeKind, Precision, VerdictKind

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from admissions.forms.fields import LineField
+from admissions.dossier.forms import LineField
 from admissions.models import Candidacy
 from campaigns.models import Programme
 from common.forms import DateField

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
-from admissions.forms.fields import LineField
+from admissions.dossier.forms import LineField
 from apprenticeship.enums import FIELD_LABELS
 from apprenticeship.rules.projects import FIELDS, FRANCE, SECTIONS, missing_fields
 from common.forms import DateField, country_field

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from admissions.rules.moves import SEARCHING_STATES, CandidacyState
+from admissions.states import SEARCHING_STATES, CandidacyState
 from apprenticeship.rules.moves import ContractState, SeatState
 from common.rules.refusals import Refusal, Verdict
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from admissions.rules.moves import SEARCHING_STATES, CandidacyState
+from admissions.states import SEARCHING_STATES, CandidacyState
 from apprenticeship.rules.moves import OPEN_PROJECTS, ProjectState
 from common.rules.refusals import ALLOWED, Refusal, Verdict, refused
 

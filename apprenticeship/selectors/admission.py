@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet, prefetch_related_objects
 
+from admissions.dossier.selectors.facts import READ, proofs_of
 from admissions.models import Candidacy
-from admissions.rules.moves import CandidacyState
-from admissions.selectors.proofs import READ, proofs_of
+from admissions.states import CandidacyState
 from apprenticeship.models import ACTIVE, LIVE, Contract, Seat
 from apprenticeship.rules.admission import Proof, Standing
 from apprenticeship.rules.moves import ContractState, ProjectState, SeatState

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.selectors import schools_of
-from admissions.rules.moves import CandidacyState
+from admissions.states import CandidacyState
 from apprenticeship.models import ACTIVE, Seat
 from apprenticeship.permissions import READERS
 from apprenticeship.rules.admission import Standing, missing

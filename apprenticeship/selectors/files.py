@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from admissions.dossier.selectors.facts import ProofRow, proofs_of
 from admissions.models import ACCEPTED, Candidacy, Document
-from admissions.rules.moves import CandidacyState
-from admissions.selectors.proofs import ProofRow, proofs_of
+from admissions.states import CandidacyState
 from apprenticeship.models import ACTIVE, Commitment, Contract, JobProject, Seat
 from apprenticeship.rules.admission import Standing, may_admit
 from apprenticeship.rules.contracts import may_draft

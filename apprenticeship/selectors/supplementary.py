@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from accounts.models import User
 from accounts.selectors import schools_of
 from admissions.models import SEARCHING, Application, Candidacy
-from admissions.rules.moves import CandidacyState
+from admissions.states import CandidacyState
 from apprenticeship.models import HELD, Contract, Seat, SupplementaryEntry
 from apprenticeship.permissions import READERS
 from apprenticeship.rules.supplementary import Terms, last_day

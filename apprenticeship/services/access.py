@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from accounts.models import User
+from admissions.dossier.services.moves import lock_dossier
 from admissions.models import Application, Candidacy
-from admissions.services.access import locked
 from campaigns.models import Campaign
 from common.journal import Actor, Stamp
 from common.refusals import DomainError, require
@@ -17,7 +17,7 @@ from common.rules.refusals import Verdict
 
 def locked_candidacy(ref: str, may: Callable[[User, Candidacy], Verdict], actor: User) -> Candidacy:
     """Raises Candidacy.DoesNotExist, or NotAllowedError."""
-    application = locked(Candidacy.objects.select_related("application").get(ref=ref).application.ref)
+    application = lock_dossier(Candidacy.objects.select_related("application").get(ref=ref).application.ref)
     rows = Candidacy.objects.select_for_update(of=("self",)).select_related("programme")
     candidacy = rows.get(ref=ref)
     candidacy.application = application

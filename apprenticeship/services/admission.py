@@ -5,11 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from admissions.dossier.services.endings import admit_candidacy, revert_admission
+from admissions.dossier.services.moves import move_candidacies, refuse_unless
 from admissions.models import Candidacy
-from admissions.rules.moves import CandidacyAction, CandidacyState
-from admissions.services.access import refuse_unless
-from admissions.services.admission import admit_candidacy, revert_admission
-from admissions.services.moves import move_candidacies
+from admissions.states import CandidacyAction, CandidacyState
 from apprenticeship import permissions
 from apprenticeship.models import SupplementaryEntry
 from apprenticeship.rules.admission import may_admit

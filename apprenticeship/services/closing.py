@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from admissions.dossier.services.endings import close
 from admissions.models import Candidacy
-from admissions.services.leaving import close
 from apprenticeship.models import HELD, Seat
 from apprenticeship.services.access import lock_dossiers, locked_rows
 from apprenticeship.services.letters import letter, said_of

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from admissions.dossier.services.moves import refuse_unless
 from admissions.models import Candidacy
-from admissions.services.access import refuse_unless
 from apprenticeship.models import LIVE_COMMITTED, Commitment, JobProject
 from apprenticeship.rules.commitments import may_present_another
 from apprenticeship.rules.moves import CommitmentAction, CommitmentState

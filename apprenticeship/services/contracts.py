@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from accounts.models import User
+from admissions.dossier.services.moves import refuse_unless
 from admissions.models import Application, Candidacy
-from admissions.rules.moves import CandidacyState
-from admissions.services.access import refuse_unless
+from admissions.states import CandidacyState
 from apprenticeship import permissions
 from apprenticeship.models import LIVE, Contract
 from apprenticeship.rules.contracts import may_countersign, may_draft, may_sign, too_old

@@ -1,7 +1,7 @@
 """A letter to the candidate, about one candidacy."""
 
+from admissions.dossier.mails import about
 from admissions.models import Candidacy
-from admissions.services.messages import about
 from notifications.mails import Context, Refs
 from notifications.queue import Message
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from admissions.models import Candidacy
-from admissions.rules.moves import CandidacyState
+from admissions.states import CandidacyState
 from apprenticeship.selectors.pools import count_pools
 from apprenticeship.services.letters import letter, said_of
 from campaigns.calendar.effects import Due, Effect

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from accounts.models import User
 from admissions.models import Application, Candidacy
-from admissions.rules.moves import CandidacyState
+from admissions.states import CandidacyState
 from apprenticeship import permissions
 from apprenticeship.enums import CLOSED, MOVED, RECTIFIED, WITHDRAWN
 from apprenticeship.models import ACTIVE, JobProject, Seat

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from admissions.dossier.mails import about
 from admissions.models import Candidacy
-from admissions.services.messages import about
 from apprenticeship import permissions
 from apprenticeship.selectors.transfers import open_to_transfer
 from apprenticeship.services.access import locked_candidacy

@@ -3,8 +3,8 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from admissions.dossier.selectors.facts import ProofRow
 from admissions.enums import DocumentState
-from admissions.selectors.proofs import ProofRow
 from apprenticeship.enums import CONTRACT_STATES, REASONS
 from apprenticeship.models import Seat
 from apprenticeship.rules.moves import ContractState, SeatState

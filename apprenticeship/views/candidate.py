@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
-from admissions import permissions
+from admissions.dossier.permissions import can_act
+from admissions.dossier.requests import application_or_404
 from admissions.models import SEARCHING, Application, Candidacy
-from admissions.rules.moves import CandidacyState
-from admissions.views.access import application_or_404
+from admissions.states import CandidacyState
 from apprenticeship.forms.acts import InvitationForm
 from apprenticeship.models import JobProject
 from apprenticeship.rules.commitments import may_commit, may_present_another
@@ -131,7 +131,7 @@ def abandon(request: PersonRequest, ref: str, project_ref: str) -> HttpResponseB
 
 def _own(request: PersonRequest, ref: str) -> Application:
     application = application_or_404(ref)
-    if not permissions.can_act(request.user, application):
+    if not can_act(request.user, application):
         raise Http404
     return application
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import SignedLink
 from accounts.requests import PersonRequest
-from admissions.rules.moves import CandidacyState
+from admissions.states import CandidacyState
 from apprenticeship.forms.sheet import SheetForm
 from apprenticeship.models import JobProject
 from apprenticeship.rules.moves import ProjectState

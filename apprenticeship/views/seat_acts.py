@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
-from admissions.rules.moves import LIVE_STATES
+from admissions.states import LIVE_STATES
 from apprenticeship import permissions
 from apprenticeship.forms.seats import (
     ConfirmForm,

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.requests import PersonRequest
+from admissions.dossier.permissions import can_consult
 from admissions.models import Candidacy
-from admissions.permissions import can_consult
 from apprenticeship import permissions
 from apprenticeship.selectors.board import board_rows, seat_campaigns, seats_of
 from apprenticeship.selectors.files import admission_file, followed

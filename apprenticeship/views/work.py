@@ -17,7 +17,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.requests import PersonRequest
 from accounts.selectors import schools_of
-from admissions.rules.moves import CandidacyState
+from admissions.states import CandidacyState
 from apprenticeship import permissions
 from apprenticeship.forms.acts import ChangesForm, OfficeInvitationForm, ProjectRefusalForm
 from apprenticeship.forms.worklist import NEWEST, OLDEST, ProjectFilter

@@ -8,10 +8,12 @@ from django_countries import countries
 
 from accounts.models import User
 from accounts.services import Identity
-from admissions import services
+from admissions.dossier.rules.completeness import PieceStatus
+from admissions.dossier.selectors.dossiers import get_dossier
+from admissions.dossier.selectors.read_model import Dossier, PieceRow
+from admissions.dossier.services import drafts, submission
+from admissions.dossier.services.pieces import await_document, give_document
 from admissions.models import Application
-from admissions.rules.completeness import PieceStatus
-from admissions.selectors import Dossier, PieceRow, get_dossier
 from campaigns.vocabulary import Needed
 from config.demonstration import places
 from config.demonstration.chance import chance
@@ -31,7 +33,7 @@ class Filling:
         self.who, self.user, self.scene, self.watch = who, user, scene, watch
         self.path = PATHS[who.path]
         self.draw = chance("dossier", who.full_name)
-        started = services.start_application(campaign_slug=scene.slug, actor=user, now=watch.next())
+        started = drafts.start_application(campaign_slug=scene.slug, actor=user, now=watch.next())
         self.ref = started.ref
 
     def identity(self) -> None:
@@ -50,10 +52,10 @@ class Filling:
             city=who.city,
             country=country,
         )
-        services.save_identity(ref=self.ref, actor=self.user, identity=identity, now=self.watch.next())
+        drafts.save_identity(ref=self.ref, actor=self.user, identity=identity, now=self.watch.next())
 
     def studies(self) -> None:
-        services.save_studies(
+        drafts.save_studies(
             ref=self.ref,
             actor=self.user,
             baccalaureate=self.path.baccalaureate,
@@ -61,13 +63,13 @@ class Filling:
             now=self.watch.next(),
         )
         for course in self.path.courses:
-            services.add_title(ref=self.ref, actor=self.user, title=self._title(course), now=self.watch.next())
+            drafts.add_title(ref=self.ref, actor=self.user, title=self._title(course), now=self.watch.next())
 
     def programmes(self, codes: tuple[str, ...]) -> None:
-        services.choose_programmes(ref=self.ref, actor=self.user, codes=codes, now=self.watch.next())
+        drafts.choose_programmes(ref=self.ref, actor=self.user, codes=codes, now=self.watch.next())
 
     def grant(self) -> None:
-        services.declare_grant_holder(ref=self.ref, actor=self.user, grant_holder=self.who.grant, now=self.watch.next())
+        drafts.declare_grant_holder(ref=self.ref, actor=self.user, grant_holder=self.who.grant, now=self.watch.next())
 
     def everything(self, late_on: date | None = None) -> None:
         """All steps, up to the submission."""
@@ -85,7 +87,7 @@ class Filling:
 
     def submit(self) -> Application:
         at = self.watch.last()
-        return services.submit_application(
+        return submission.submit_application(
             ref=self.ref, actor=self.user, accepted_version=self.scene.version, received_at=at
         )
 
@@ -95,7 +97,7 @@ class Filling:
     def change_last_title(self, course: Course) -> None:
         row = self.dossier(self.watch.next()).titles[-1]
         title = self._title(course)
-        services.change_title(ref=self.ref, title_ref=row.ref, actor=self.user, title=title, now=self.watch.next())
+        drafts.change_title(ref=self.ref, title_ref=row.ref, actor=self.user, title=title, now=self.watch.next())
 
     def baccalaureate_year(self) -> int:
         return self.scene.moved(THIS_SUMMER).year - self.path.years_since
@@ -108,7 +110,7 @@ class Filling:
 
     def _piece(self, piece: PieceRow, late_on: date | None) -> None:
         if piece.needed is Needed.ADMISSION and self._waits(piece, late_on):
-            services.await_document(
+            await_document(
                 ref=self.ref,
                 actor=self.user,
                 requirement_key=piece.key,
@@ -135,7 +137,7 @@ class Filling:
     def _give(self, piece: PieceRow) -> None:
         subject = str(piece.subject["fr"]) if piece.subject else ""
         drawn = papers(piece.key, str(piece.title["fr"]), subject, self._bearer())
-        services.give_document(
+        give_document(
             ref=self.ref,
             actor=self.user,
             requirement_key=piece.key,
@@ -176,8 +178,8 @@ class Filling:
             case _:
                 return course.institution
 
-    def _title(self, course: Course) -> services.TitleInput:
-        return services.TitleInput(
+    def _title(self, course: Course) -> drafts.TitleInput:
+        return drafts.TitleInput(
             diploma_code=course.diploma,
             kind=course.kind,
             name=course.name,

@@ -8,8 +8,8 @@ from functools import partial
 from django.db import transaction
 
 from accounts.models import School, User
+from admissions.dossier.services import recap
 from admissions.models import Application
-from admissions.services import recap
 from campaigns.document.schema import CampaignDocument
 from campaigns.editing.services.loading import load_campaign
 from campaigns.models import Campaign

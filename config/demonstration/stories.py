@@ -5,15 +5,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from admissions.selectors import PieceRow
-from admissions.services import (
-    choose_programmes,
+from admissions.dossier.selectors.read_model import PieceRow
+from admissions.dossier.services.drafts import choose_programmes
+from admissions.dossier.services.endings import (
     refuse_application,
     reopen_application,
-    submit_application,
     withdraw_application,
     withdraw_candidacy,
 )
+from admissions.dossier.services.submission import submit_application
 from campaigns.vocabulary import Needed
 from config.demonstration.chance import chance
 from config.demonstration.dossier import Filling

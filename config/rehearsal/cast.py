@@ -8,8 +8,8 @@ from django.db.models import Q
 from accounts.enums import Role
 from accounts.models import School, User
 from accounts.services import create_account, grant_role
+from admissions.jury.services.members import seat_juror
 from admissions.models.sealed import JuryMember
-from admissions.services.jury.members import seat_juror
 from campaigns.models import Campaign, Selection
 
 

@@ -15,9 +15,9 @@ from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 
 from accounts.models import Person, User
+from admissions.dossier.selectors.facts import dossier_facts
 from admissions.enums import DocumentState
 from admissions.models import Application, Candidacy, Document, DocumentFile, Title
-from admissions.selectors.facts import dossier_facts
 from campaigns.conditions.rules.documents import Piece
 from campaigns.document.schema import CampaignDocument
 from campaigns.models import Campaign, Diploma, DocumentRequirement, Programme

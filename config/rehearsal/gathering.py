@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from admissions.enums import DocumentState
 from admissions.models import Candidacy, Document
 from admissions.models.sealed import Decision
-from admissions.rules.moves import CandidacyState
+from admissions.states import CandidacyState
 from apprenticeship.models import Contract, Seat
 from apprenticeship.rules.moves import ContractState, SeatState
 from apprenticeship.selectors.pools import count_pools

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db.models import Model
 
+from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.models import Candidacy
-from admissions.selectors import get_dossier
 from config.rehearsal.invariants import Glimpse
 from notifications.models import Notification
 

@@ -15,12 +15,11 @@ import django
 from django.db import connection
 
 from accounts.models import Person
-from admissions import services
+from admissions.announcing.services.rectifying import confirm_rectification, propose_rectification
+from admissions.dossier.services import drafts
 from admissions.models import Application, Charge, DocumentFile
 from admissions.models.sealed import Decision, Sitting
-from admissions.services.booking import book_slot
-from admissions.services.jury.rectifying import confirm_rectification, propose_rectification
-from admissions.services.slots import open_slots
+from admissions.sittings.services import book_slot, open_slots
 from common.models import Job
 from common.refusals import DomainError
 from notifications.models import Notification
@@ -39,9 +38,7 @@ def main(act: str) -> None:
 def start() -> dict[str, object]:
     dossiers.campaign()
     user = accounts.UserFactory()
-    outcomes = together(
-        lambda: services.start_application(campaign_slug=dossiers.SLUG, actor=user, now=dossiers.STARTED)
-    )
+    outcomes = together(lambda: drafts.start_application(campaign_slug=dossiers.SLUG, actor=user, now=dossiers.STARTED))
     return {"outcomes": outcomes, "applications": Application.objects.count(), "people": Person.objects.count()}
 
 

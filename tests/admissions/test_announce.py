@@ -3,10 +3,11 @@
 import pytest
 from django.db import transaction
 
+from admissions.announcing.services.opening import preview
+from admissions.dossier.services.endings import withdraw_candidacy
+from admissions.dossier.services.reminding import remind_drafts
+from admissions.jury.services.decisions import propose_decision
 from admissions.models.sealed import Decision, Sitting
-from admissions.services import withdraw_candidacy
-from admissions.services.announcing import preview, remind_drafts
-from admissions.services.jury.decisions import propose_decision
 from campaigns.models import Milestone
 from common.models import JournalEntry
 from notifications.models import Notification

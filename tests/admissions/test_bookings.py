@@ -5,13 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 
+from admissions.announcing.services.rectifying import confirm_rectification, propose_rectification
+from admissions.dossier.services.endings import withdraw_candidacy
 from admissions.models import Slot
 from admissions.models.sealed import Sitting
-from admissions.services import withdraw_candidacy
-from admissions.services.announcing import set_sitting_time
-from admissions.services.booking import book_slot
-from admissions.services.jury.rectifying import confirm_rectification, propose_rectification
-from admissions.services.slots import close_slot, open_slots
+from admissions.sittings.services import book_slot, close_slot, open_slots, set_sitting_time
 from campaigns.models import Assessment, Milestone
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError

@@ -5,9 +5,9 @@ from datetime import date, datetime
 import pytest
 import time_machine
 
-from admissions import services
+from admissions.dossier.selectors.dossiers import get_dossier
+from admissions.dossier.services import drafts, submission
 from admissions.models import Application
-from admissions.selectors import get_dossier
 from common.refusals import DomainError
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
@@ -15,7 +15,7 @@ from tests.factories.campaigns import albi_2021_document, load
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2021, 2, 20, 21, 0, tzinfo=dossiers.PARIS)
-TITLE = services.TitleInput(
+TITLE = drafts.TitleInput(
     diploma_code="BTS-BAT", institution="Lycée de Nîmes", status="obtained", on=date(2018, 6, 30), ects=120
 )
 
@@ -24,16 +24,16 @@ TITLE = services.TitleInput(
 def application() -> Application:
     load(albi_2021_document())
     user = accounts.candidate(nationality="FR")
-    row = services.start_application(campaign_slug="albi-2021", actor=user, now=NOW)
+    row = drafts.start_application(campaign_slug="albi-2021", actor=user, now=NOW)
     by = dossiers.whose(row)
-    services.save_studies(baccalaureate="STI2D", baccalaureate_year=2016, now=NOW, **by)
-    services.add_title(title=TITLE, now=NOW, **by)
-    services.declare_grant_holder(grant_holder=False, now=NOW, **by)
+    drafts.save_studies(baccalaureate="STI2D", baccalaureate_year=2016, now=NOW, **by)
+    drafts.add_title(title=TITLE, now=NOW, **by)
+    drafts.declare_grant_holder(grant_holder=False, now=NOW, **by)
     return row
 
 
 def choose(application, *codes):
-    services.choose_programmes(codes=codes, now=NOW, **dossiers.whose(application))
+    drafts.choose_programmes(codes=codes, now=NOW, **dossiers.whose(application))
     return get_dossier(ref=application.ref, now=NOW)
 
 
@@ -42,7 +42,7 @@ def test_one_option_is_applied_to_from_the_first_page_to_the_receipt(application
     dossier = choose(application, "SIMMA-APP")
     dossiers.give_all(application, NOW)
 
-    services.submit_application(
+    submission.submit_application(
         accepted_version=dossier.current_version, received_at=NOW, **dossiers.whose(application)
     )
 
@@ -73,7 +73,7 @@ def test_what_the_office_takes_is_not_chosen_online(application):
 def test_continuing_education_follows_the_experience(application, years, agrees, verdict):
     """R-ELI-4: what is not said is for the commission to judge."""
     experience = {"technician_years": years, "employer_agrees": agrees}
-    services.declare_experience(now=NOW, **experience, **dossiers.whose(application))
+    drafts.declare_experience(now=NOW, **experience, **dossiers.whose(application))
 
     [row] = choose(application, "SIMMA-FC").chosen
 
@@ -81,7 +81,7 @@ def test_continuing_education_follows_the_experience(application, years, agrees,
 
 
 def test_too_few_years_close_continuing_education(application):
-    services.declare_experience(technician_years=2, employer_agrees=True, now=NOW, **dossiers.whose(application))
+    drafts.declare_experience(technician_years=2, employer_agrees=True, now=NOW, **dossiers.whose(application))
     with pytest.raises(DomainError, match="programme_not_eligible"):
         choose(application, "SIMMA-FC")
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
-from admissions import services
-from admissions.services.completeness import record_payment
+from admissions.checking.services import record_payment
+from admissions.dossier.services import drafts, endings, pieces
 from common.rules.values import Cents
 from notifications.delivery.services import compose
 from notifications.models import Notification
@@ -45,7 +45,7 @@ def lines(text):
 def submitted():
     application = dossiers.complete(first_names="Élodie", birth_name="Cœur", usual_name="", nationality="FR")
     piece = dossiers.piece_of(application, "diploma-to-come")
-    services.await_document(
+    pieces.await_document(
         requirement_key=piece.key,
         subject_key=piece.subject_key,
         due_on=date(2022, 7, 1),
@@ -97,11 +97,11 @@ def test_the_receipt_in_english(submitted):
 
 @pytest.mark.parametrize("kind", ["receipt", "withdrawal", "refusal"])
 def test_the_page_says_what_the_text_says(submitted, kind):
-    services.withdraw_candidacy(
+    endings.withdraw_candidacy(
         candidacy_ref=submitted.candidacies.first().ref, now=NOW + timedelta(days=1), **dossiers.whose(submitted)
     )
     clerk = accounts.clerk(submitted.campaign.organiser)
-    services.refuse_application(ref=submitted.ref, actor=clerk, reason="Relevé <illisible>", now=ENDED)
+    endings.refuse_application(ref=submitted.ref, actor=clerk, reason="Relevé <illisible>", now=ENDED)
     sent = letter(kind, "fr")
     for said in ("Admissions 2022", submitted.ref, "+33 4 66 78 50 00", "mailto:apprentissage@mines-ales.fr"):
         assert said in sent.html
@@ -112,7 +112,7 @@ def test_the_page_says_what_the_text_says(submitted, kind):
 
 def test_a_second_receipt_tells_what_was_added(submitted):
     record_payment(ref=submitted.ref, cents=Cents(9900), actor=accounts.clerk(), now=NOW)
-    services.choose_programmes(codes=["INFRES-SR-1"], now=NOW, **dossiers.whose(submitted))
+    drafts.choose_programmes(codes=["INFRES-SR-1"], now=NOW, **dossiers.whose(submitted))
     dossiers.give_all(submitted, NOW)
     dossiers.submit(submitted, NOW + timedelta(minutes=5))
     added = "Informatique et réseaux, parcours Systèmes et réseaux – première année"
@@ -124,14 +124,14 @@ def test_a_second_receipt_tells_what_was_added(submitted):
 
 def test_what_is_paid_already_is_not_asked_again(submitted):
     record_payment(ref=submitted.ref, cents=Cents(12100), actor=accounts.clerk(), now=NOW)
-    services.choose_programmes(codes=["INFRES-SR-1"], now=NOW, **dossiers.whose(submitted))
+    drafts.choose_programmes(codes=["INFRES-SR-1"], now=NOW, **dossiers.whose(submitted))
     dossiers.give_all(submitted, NOW)
     dossiers.submit(submitted, NOW + timedelta(minutes=5))
     assert "Frais de ce dépôt : 22 €. Il ne reste rien à payer." in lines(letter("receipt", "fr", 1).text)
 
 
 def test_a_receipt_tells_what_was_received_even_if_sent_after_a_withdrawal(submitted):
-    services.withdraw_application(now=NOW + timedelta(minutes=1), **dossiers.whose(submitted))
+    endings.withdraw_application(now=NOW + timedelta(minutes=1), **dossiers.whose(submitted))
     assert "- Bâtiment – première année" in lines(letter("receipt", "fr").text)
 
 
@@ -142,7 +142,7 @@ def test_a_subject_that_would_be_too_long_gives_codes():
 
 def test_a_withdrawal_is_confirmed(submitted):
     """R-APP-9"""
-    services.withdraw_application(now=NOW + timedelta(days=1), **dossiers.whose(submitted))
+    endings.withdraw_application(now=NOW + timedelta(days=1), **dossiers.whose(submitted))
     sent = letter("withdrawal", "fr")
     assert sent.subject == "Désistement enregistré : Bâtiment – première année, Mécatronique – première année"
     assert lines(sent.text)[:6] == [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from admissions.services import completeness
+from admissions.checking.services import refuse_document
 from notifications.delivery.services import compose
 from notifications.models import Notification
 from tests.factories import admissions as dossiers
@@ -48,7 +48,7 @@ def test_a_piece_refused_once_the_dossier_is_complete_is_told_at_once(language, 
     dossiers.give(
         application, dossiers.piece_of(application, "diploma-to-come", dossiers.CHECKED), now=dossiers.CHECKED
     )
-    completeness.refuse_document(
+    refuse_document(
         ref=application.ref,
         document_ref=application.documents.get(requirement__key="diploma-to-come").ref,
         reason="Illisible.",

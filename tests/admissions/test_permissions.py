@@ -1,6 +1,6 @@
 import pytest
 
-from admissions import permissions
+from admissions.dossier.permissions import can_act, can_consult, can_handle, can_read, can_read_file
 from admissions.models import Application, Candidacy
 from campaigns.models import Programme
 from tests.factories import accounts
@@ -38,9 +38,9 @@ def test_who_may_do_what_with_a_dossier(people):
     application, users = people
     rights = {
         who: (
-            bool(permissions.can_act(user, application)),
-            bool(permissions.can_read(user, application)),
-            bool(permissions.can_handle(user, application)),
+            bool(can_act(user, application)),
+            bool(can_read(user, application)),
+            bool(can_handle(user, application)),
         )
         for who, user in users.items()
     }
@@ -52,7 +52,7 @@ def test_a_school_applied_to_reads_the_dossier_too(people):
     application.candidacies.first().programme.__class__.objects.filter(code="BAT-1").update(
         school=accounts.other_school()
     )
-    assert permissions.can_read(users["clerk of another school"], Application.objects.get(pk=application.pk))
+    assert can_read(users["clerk of another school"], Application.objects.get(pk=application.pk))
 
 
 @pytest.mark.parametrize("role", ["programme_head", "company_office"])
@@ -64,13 +64,13 @@ def test_who_follows_those_selected_reads_their_pieces_alone(people, role):
     identity = application.documents.get(requirement__key="identity")
     motivation = {row.subject_key: row for row in application.documents.filter(requirement__key="motivation")}
 
-    assert not permissions.can_read_file(follower, identity)
+    assert not can_read_file(follower, identity)
     Candidacy.objects.filter(pk=chosen.pk).update(state="selected")
 
-    assert permissions.can_read_file(follower, identity)
-    assert permissions.can_read_file(follower, motivation[chosen.ref])
-    assert not permissions.can_read_file(follower, motivation[other.ref])
-    assert not permissions.can_consult(follower, application)
+    assert can_read_file(follower, identity)
+    assert can_read_file(follower, motivation[chosen.ref])
+    assert not can_read_file(follower, motivation[other.ref])
+    assert not can_consult(follower, application)
 
 
 @pytest.mark.parametrize("role", ["programme_head", "company_office"])
@@ -81,12 +81,12 @@ def test_a_school_follows_only_those_whom_it_selected(people, role):
     Candidacy.objects.filter(pk=chosen.pk).update(state="selected")
     elsewhere = getattr(accounts, role)(accounts.other_school())
 
-    assert not permissions.can_read_file(elsewhere, application.documents.get(requirement__key="identity"))
+    assert not can_read_file(elsewhere, application.documents.get(requirement__key="identity"))
 
 
 def test_a_school_administrator_reads_what_was_submitted(people):
     application, users = people
     draft = dossiers.filled()
 
-    assert permissions.can_consult(users["school administrator"], application)
-    assert not permissions.can_consult(users["school administrator"], draft)
+    assert can_consult(users["school administrator"], application)
+    assert not can_consult(users["school administrator"], draft)

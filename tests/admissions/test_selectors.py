@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import pytest
 
+from admissions.candidate.selectors import following, own_applications
+from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.models import Application
-from admissions.selectors import get_dossier, own_applications
-from admissions.selectors.calendar import following
 from campaigns.models import Campaign, NoticeVersion
 from tests.factories import accounts
 from tests.factories import admissions as dossiers

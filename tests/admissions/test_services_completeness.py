@@ -4,9 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from admissions.checking.services import (
+    accept_document,
+    ask_pieces,
+    cancel_payment,
+    declare_complete,
+    record_payment,
+    refuse_document,
+    uncheck_document,
+    waive_charges,
+)
+from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.models import Application, Payment
-from admissions.selectors import get_dossier
-from admissions.services import completeness
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
@@ -44,11 +53,11 @@ def test_a_piece_is_accepted_refused_and_unchecked():
     piece = document(application)
     clerk = dossiers.clerk_of(application)
 
-    completeness.accept_document(document_ref=piece.ref, **by_clerk(application))
+    accept_document(document_ref=piece.ref, **by_clerk(application))
     accepted = document(application)
-    completeness.refuse_document(document_ref=piece.ref, reason=" Illisible. ", **by_clerk(application))
+    refuse_document(document_ref=piece.ref, reason=" Illisible. ", **by_clerk(application))
     refused = document(application)
-    completeness.uncheck_document(document_ref=piece.ref, **by_clerk(application))
+    uncheck_document(document_ref=piece.ref, **by_clerk(application))
     given = document(application)
 
     assert (accepted.state, accepted.reason, accepted.checked_at, accepted.checked_by) == ("accepted", "", NOW, clerk)
@@ -61,7 +70,7 @@ def test_a_piece_is_accepted_refused_and_unchecked():
 def test_a_piece_is_refused_for_a_reason_only():
     application = dossiers.submitted()
     with pytest.raises(DomainError) as error:
-        completeness.refuse_document(document_ref=document(application).ref, reason="  ", **by_clerk(application))
+        refuse_document(document_ref=document(application).ref, reason="  ", **by_clerk(application))
     assert codes(error) == ["piece_refusal_needs_reason"]
 
 
@@ -69,7 +78,7 @@ def test_files_given_meanwhile_are_not_accepted_unseen():
     application = dossiers.submitted()
     piece = document(application)
     with pytest.raises(DomainError) as error:
-        completeness.accept_document(document_ref=piece.ref, seen=["older"], **by_clerk(application))
+        accept_document(document_ref=piece.ref, seen=["older"], **by_clerk(application))
     assert codes(error) == ["piece_changed_meanwhile"]
     assert document(application).state == "given"
 
@@ -79,22 +88,22 @@ def test_nobody_but_the_central_service_checks():
     piece = document(application)
     for actor in (application.person.user, accounts.clerk(accounts.other_school()), accounts.administrator()):
         with pytest.raises(NotAllowedError):
-            completeness.accept_document(ref=application.ref, document_ref=piece.ref, actor=actor, now=NOW)
+            accept_document(ref=application.ref, document_ref=piece.ref, actor=actor, now=NOW)
         with pytest.raises(NotAllowedError):
-            completeness.waive_charges(ref=application.ref, reason="Non.", actor=actor, now=NOW)
+            waive_charges(ref=application.ref, reason="Non.", actor=actor, now=NOW)
         with pytest.raises(NotAllowedError):
-            completeness.declare_complete(ref=application.ref, actor=actor, now=NOW)
+            declare_complete(ref=application.ref, actor=actor, now=NOW)
 
 
 def test_a_transfer_and_a_waiver_settle_the_fees_and_are_taken_out():
     """R-APP-2."""
     application = dossiers.submitted()
 
-    paid = completeness.record_payment(cents=5000, note=" VIR 12 ", **by_clerk(application))
-    waived = completeness.waive_charges(reason="Geste de l’école.", **by_clerk(application))
+    paid = record_payment(cents=5000, note=" VIR 12 ", **by_clerk(application))
+    waived = waive_charges(reason="Geste de l’école.", **by_clerk(application))
     settled = get_dossier(ref=application.ref, now=NOW).fees
-    completeness.cancel_payment(payment_ref=waived.ref, **by_clerk(application))
-    completeness.cancel_payment(payment_ref=waived.ref, **by_clerk(application))
+    cancel_payment(payment_ref=waived.ref, **by_clerk(application))
+    cancel_payment(payment_ref=waived.ref, **by_clerk(application))
     left = get_dossier(ref=application.ref, now=NOW).fees
 
     assert (paid.method, paid.cents, paid.note) == ("transfer", 5000, "VIR 12")
@@ -107,8 +116,8 @@ def test_a_transfer_and_a_waiver_settle_the_fees_and_are_taken_out():
 @pytest.mark.parametrize(
     ("command", "words", "code"),
     [
-        (completeness.record_payment, {"cents": 0}, "amount_is_nothing"),
-        (completeness.waive_charges, {"reason": " "}, "waiver_needs_reason"),
+        (record_payment, {"cents": 0}, "amount_is_nothing"),
+        (waive_charges, {"reason": " "}, "waiver_needs_reason"),
     ],
 )
 def test_what_settles_nothing_is_refused(command, words, code):
@@ -122,9 +131,9 @@ def test_what_settles_nothing_is_refused(command, words, code):
 def test_a_draft_owes_nothing():
     application = dossiers.filled()
     with pytest.raises(DomainError) as nothing:
-        completeness.record_payment(cents=100, **by_clerk(application))
+        record_payment(cents=100, **by_clerk(application))
     with pytest.raises(DomainError) as left:
-        completeness.waive_charges(reason="Non.", **by_clerk(application))
+        waive_charges(reason="Non.", **by_clerk(application))
     assert (codes(nothing), codes(left)) == (["nothing_is_charged"], ["nothing_is_left_to_pay"])
 
 
@@ -147,14 +156,14 @@ def test_pieces_are_asked_for_by_a_day_then_given_and_the_dossier_is_checked_aga
 def test_every_asking_is_a_message_of_its_own():
     application = dossiers.asked()
     again = by_clerk(application, now=NOW + timedelta(days=4))
-    completeness.ask_pieces(until=date(2022, 3, 25), **again)
+    ask_pieces(until=date(2022, 3, 25), **again)
     assert dossiers.reread(application).pieces_due_on == date(2022, 3, 25)
     assert kinds().count("admissions.pieces_asked") == 2
 
 
 def test_undoing_the_refusal_answers_for_the_candidate():
     application = dossiers.asked()
-    completeness.uncheck_document(document_ref=document(application).ref, **by_clerk(application))
+    uncheck_document(document_ref=document(application).ref, **by_clerk(application))
     assert dossiers.reread(application).state == "submitted"
 
 
@@ -162,7 +171,7 @@ def test_undoing_the_refusal_answers_for_the_candidate():
 def test_what_may_not_be_asked(until, code):
     application = dossiers.submitted() if code == "nothing_to_ask" else dossiers.asked()
     with pytest.raises(DomainError) as error:
-        completeness.ask_pieces(until=until, **by_clerk(application))
+        ask_pieces(until=until, **by_clerk(application))
     assert codes(error) == [code]
 
 
@@ -176,16 +185,16 @@ def test_a_complete_dossier_enters_the_first_stage_and_the_candidate_is_told():
     assert (application.state, application.completed_at) == ("complete", NOW)
     assert entered == [("BAT-1", "in_selection", "file", key), ("MKX-1", "in_selection", "file", key)]
     assert kinds() == ["admissions.receipt", "admissions.complete"]
-    again = completeness.declare_complete(**by_clerk(application))
+    again = declare_complete(**by_clerk(application))
     assert (again.state, kinds().count("admissions.complete")) == ("complete", 1)
 
 
 def test_what_keeps_a_dossier_from_the_jury_is_said_at_once():
     """R-APP-2, R-APP-5."""
     application = dossiers.submitted()
-    completeness.refuse_document(document_ref=document(application).ref, reason="Illisible.", **by_clerk(application))
+    refuse_document(document_ref=document(application).ref, reason="Illisible.", **by_clerk(application))
     with pytest.raises(DomainError) as error:
-        completeness.declare_complete(**by_clerk(application, now=dossiers.SUBMITTED))
+        declare_complete(**by_clerk(application, now=dossiers.SUBMITTED))
     found = codes(error)
     assert (found[0], found[-1]) == ("candidate_may_still_change", "fees_are_due")
     assert {"refused_piece", "unchecked_piece"} <= set(found)
@@ -198,11 +207,11 @@ def test_what_the_admission_needs_is_checked_once_the_dossier_is_complete():
     dossiers.give(application, dossiers.piece_of(application, "diploma-to-come", NOW), now=NOW)
     piece = document(application, "diploma-to-come")
 
-    completeness.refuse_document(document_ref=piece.ref, reason="Ce n’est pas un diplôme.", **by_clerk(application))
+    refuse_document(document_ref=piece.ref, reason="Ce n’est pas un diplôme.", **by_clerk(application))
     told = kinds()
-    completeness.accept_document(document_ref=piece.ref, **by_clerk(application))
+    accept_document(document_ref=piece.ref, **by_clerk(application))
     with pytest.raises(DomainError) as error:
-        completeness.uncheck_document(document_ref=document(application).ref, **by_clerk(application))
+        uncheck_document(document_ref=document(application).ref, **by_clerk(application))
 
     assert told[-1] == "admissions.piece_refused"
     assert document(application, "diploma-to-come").state == "accepted"

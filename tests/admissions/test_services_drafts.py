@@ -3,9 +3,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from accounts.services import Identity
-from admissions import services
+from admissions.dossier.selectors.dossiers import get_dossier
+from admissions.dossier.services import drafts, endings, pieces, submission
 from admissions.models import Application, Document
-from admissions.selectors import get_dossier
 from common.models import JournalEntry, StoredFile
 from common.refusals import DomainError, NotAllowedError
 from tests.factories import accounts
@@ -23,8 +23,8 @@ def codes(error):
 def test_one_dossier_per_person_and_campaign():
     """R-APP-1: starting again opens the same dossier, even once the campaign is closed."""
     first = dossiers.started()
-    again = services.start_application(campaign_slug=dossiers.SLUG, actor=first.person.user, now=NOW)
-    late = services.start_application(
+    again = drafts.start_application(campaign_slug=dossiers.SLUG, actor=first.person.user, now=NOW)
+    late = drafts.start_application(
         campaign_slug=dossiers.SLUG, actor=first.person.user, now=LAST_SECOND + timedelta(days=1)
     )
     assert (again.pk, late.pk, Application.objects.count()) == (first.pk, first.pk, 1)
@@ -45,10 +45,10 @@ def test_a_dossier_starts_from_the_opening_to_the_last_second(at, started):
     dossiers.campaign()
     user = accounts.candidate()
     if started:
-        services.start_application(campaign_slug=dossiers.SLUG, actor=user, now=at)
+        drafts.start_application(campaign_slug=dossiers.SLUG, actor=user, now=at)
     else:
         with pytest.raises(DomainError) as error:
-            services.start_application(campaign_slug=dossiers.SLUG, actor=user, now=at)
+            drafts.start_application(campaign_slug=dossiers.SLUG, actor=user, now=at)
         assert codes(error) == ["campaign_is_closed"]
     assert Application.objects.exists() == started
 
@@ -56,8 +56,8 @@ def test_a_dossier_starts_from_the_opening_to_the_last_second(at, started):
 def test_each_part_is_saved_as_far_as_it_goes():
     application = dossiers.started()
     by = dossiers.whose(application)
-    person = services.save_identity(identity=Identity(birth_name="Roux", first_names="", city="Alès"), now=NOW, **by)
-    services.save_studies(baccalaureate="STL", baccalaureate_year=None, now=NOW, **by)
+    person = drafts.save_identity(identity=Identity(birth_name="Roux", first_names="", city="Alès"), now=NOW, **by)
+    drafts.save_studies(baccalaureate="STL", baccalaureate_year=None, now=NOW, **by)
     dossier = get_dossier(ref=application.ref, now=NOW)
     assert (person.birth_name, person.first_names, person.city) == ("Roux", "", "Alès")
     assert (dossier.application.baccalaureate, dossier.application.baccalaureate_year) == ("STL", None)
@@ -66,9 +66,9 @@ def test_each_part_is_saved_as_far_as_it_goes():
 def test_a_title_is_added_changed_and_removed():
     application = dossiers.started()
     by = dossiers.whose(application)
-    added = services.add_title(title=dossiers.TITLE, now=NOW, **by)
-    other = services.TitleInput(kind="OTHER", name="Diplom", country="DE", status="obtained", on=date(2020, 7, 1))
-    services.change_title(title_ref=added.ref, title=other, now=NOW, **by)
+    added = drafts.add_title(title=dossiers.TITLE, now=NOW, **by)
+    other = drafts.TitleInput(kind="OTHER", name="Diplom", country="DE", status="obtained", on=date(2020, 7, 1))
+    drafts.change_title(title_ref=added.ref, title=other, now=NOW, **by)
     title = get_dossier(ref=application.ref, now=NOW).titles[0]
     assert (title.ref, title.diploma, title.kind, title.name, title.country.code) == (
         added.ref,
@@ -77,19 +77,19 @@ def test_a_title_is_added_changed_and_removed():
         "Diplom",
         "DE",
     )
-    services.remove_title(title_ref=added.ref, now=NOW, **by)
-    services.remove_title(title_ref=added.ref, now=NOW, **by)
+    drafts.remove_title(title_ref=added.ref, now=NOW, **by)
+    drafts.remove_title(title_ref=added.ref, now=NOW, **by)
     assert get_dossier(ref=application.ref, now=NOW).titles == ()
 
 
 @pytest.mark.parametrize(
     ("title", "code"),
     [
-        (services.TitleInput(diploma_code="DUT-NOPE", status="obtained"), "unknown_diploma"),
-        (services.TitleInput(kind="PHD", name="Doctorat", status="obtained"), "unknown_diploma_kind"),
-        (services.TitleInput(kind="OTHER", status="obtained"), "title_needs_name"),
+        (drafts.TitleInput(diploma_code="DUT-NOPE", status="obtained"), "unknown_diploma"),
+        (drafts.TitleInput(kind="PHD", name="Doctorat", status="obtained"), "unknown_diploma_kind"),
+        (drafts.TitleInput(kind="OTHER", status="obtained"), "title_needs_name"),
         (
-            services.TitleInput(diploma_code="DUT-GCCD", status="obtained", on=date(2022, 2, 11)),
+            drafts.TitleInput(diploma_code="DUT-GCCD", status="obtained", on=date(2022, 2, 11)),
             "title_not_obtained_yet",
         ),
     ],
@@ -97,15 +97,15 @@ def test_a_title_is_added_changed_and_removed():
 def test_a_title_that_says_too_little_is_refused(title, code):
     application = dossiers.started()
     with pytest.raises(DomainError) as error:
-        services.add_title(title=title, now=NOW, **dossiers.whose(application))
+        drafts.add_title(title=title, now=NOW, **dossiers.whose(application))
     assert codes(error) == [code]
     assert not application.titles.exists()
 
 
 def test_the_kind_of_a_known_diploma_is_its_own():
     application = dossiers.started()
-    title = services.add_title(
-        title=services.TitleInput(diploma_code="DUT-GCCD", kind="BTS", status="obtained"),
+    title = drafts.add_title(
+        title=drafts.TitleInput(diploma_code="DUT-GCCD", kind="BTS", status="obtained"),
         now=NOW,
         **dossiers.whose(application),
     )
@@ -116,7 +116,7 @@ def test_removing_a_title_removes_its_pieces_and_their_files():
     application = dossiers.filled()
     piece = dossiers.piece_of(application, "diploma-to-come")
     dossiers.give(application, piece)
-    services.remove_title(title_ref=piece.subject_key, now=NOW, **dossiers.whose(application))
+    drafts.remove_title(title_ref=piece.subject_key, now=NOW, **dossiers.whose(application))
     assert not Document.objects.exists()
     assert [file.state for file in StoredFile.objects.all()] == ["dropped"]
 
@@ -124,8 +124,8 @@ def test_removing_a_title_removes_its_pieces_and_their_files():
 def test_programmes_are_chosen_and_left():
     application = dossiers.started()
     by = dossiers.whose(application)
-    services.choose_programmes(codes=["BAT-1", "MKX-1"], now=NOW, **by)
-    services.choose_programmes(codes=["MKX-1", "INFRES-DL-1"], now=NOW, **by)
+    drafts.choose_programmes(codes=["BAT-1", "MKX-1"], now=NOW, **by)
+    drafts.choose_programmes(codes=["MKX-1", "INFRES-DL-1"], now=NOW, **by)
     chosen = get_dossier(ref=application.ref, now=NOW).chosen
     assert [row.code for row in chosen] == ["INFRES-DL-1", "MKX-1"]
 
@@ -133,7 +133,7 @@ def test_programmes_are_chosen_and_left():
 def test_leaving_a_programme_removes_its_letter():
     application = dossiers.filled()
     dossiers.give(application, dossiers.piece_of(application, "motivation"))
-    services.choose_programmes(codes=["MKX-1"], now=NOW, **dossiers.whose(application))
+    drafts.choose_programmes(codes=["MKX-1"], now=NOW, **dossiers.whose(application))
     assert not Document.objects.exists()
     assert [file.state for file in StoredFile.objects.all()] == ["dropped"]
 
@@ -142,14 +142,14 @@ def test_a_programme_that_the_studies_close_cannot_be_chosen():
     """R-ELI-3, R-ELI-6: 120 credits do not open year 2; nothing is chosen."""
     application = dossiers.filled(programmes=())
     with pytest.raises(DomainError) as error:
-        services.choose_programmes(codes=["BAT-1", "BAT-2", "NOPE"], now=NOW, **dossiers.whose(application))
+        drafts.choose_programmes(codes=["BAT-1", "BAT-2", "NOPE"], now=NOW, **dossiers.whose(application))
     assert codes(error) == ["unknown_programme", "programme_not_eligible", "title_credits_short"]
     assert not application.candidacies.exists()
 
 
 def test_without_a_title_nothing_is_known_to_fail():
     application = dossiers.started()
-    services.choose_programmes(codes=["BAT-2"], now=NOW, **dossiers.whose(application))
+    drafts.choose_programmes(codes=["BAT-2"], now=NOW, **dossiers.whose(application))
     assert [row.code for row in get_dossier(ref=application.ref, now=NOW).chosen] == ["BAT-2"]
 
 
@@ -159,24 +159,24 @@ def test_fees_follow_the_programmes_and_the_grant():
     fees = get_dossier(ref=application.ref, now=NOW).fees
     assert [(row.code, row.cents) for row in fees.lines] == [("BAT-1", 7700), ("INFRES-SR-1", 2200), ("MKX-1", 2200)]
     assert (fees.total, fees.charged, fees.due) == (12100, 0, 12100)
-    services.declare_grant_holder(grant_holder=True, now=NOW, **dossiers.whose(application))
+    drafts.declare_grant_holder(grant_holder=True, now=NOW, **dossiers.whose(application))
     assert get_dossier(ref=application.ref, now=NOW).fees.total == 4400
 
 
 COMMANDS = {
-    services.save_identity: {"identity": Identity(birth_name="X", first_names="Y")},
-    services.save_studies: {"baccalaureate": "S", "baccalaureate_year": 2018},
-    services.add_title: {"title": dossiers.TITLE},
-    services.change_title: {"title_ref": "x", "title": dossiers.TITLE},
-    services.remove_title: {"title_ref": "x"},
-    services.choose_programmes: {"codes": ["BAT-1"]},
-    services.declare_grant_holder: {"grant_holder": True},
-    services.give_document: {"requirement_key": "cv", "subject_key": "", "uploads": []},
-    services.await_document: {"requirement_key": "diploma", "subject_key": "", "due_on": None},
-    services.remove_document_file: {"file_ref": "x"},
-    services.withdraw_application: {},
-    services.withdraw_candidacy: {"candidacy_ref": "x"},
-    services.reopen_application: {},
+    drafts.save_identity: {"identity": Identity(birth_name="X", first_names="Y")},
+    drafts.save_studies: {"baccalaureate": "S", "baccalaureate_year": 2018},
+    drafts.add_title: {"title": dossiers.TITLE},
+    drafts.change_title: {"title_ref": "x", "title": dossiers.TITLE},
+    drafts.remove_title: {"title_ref": "x"},
+    drafts.choose_programmes: {"codes": ["BAT-1"]},
+    drafts.declare_grant_holder: {"grant_holder": True},
+    pieces.give_document: {"requirement_key": "cv", "subject_key": "", "uploads": []},
+    pieces.await_document: {"requirement_key": "diploma", "subject_key": "", "due_on": None},
+    pieces.remove_document_file: {"file_ref": "x"},
+    endings.withdraw_application: {},
+    endings.withdraw_candidacy: {"candidacy_ref": "x"},
+    endings.reopen_application: {},
 }
 
 
@@ -194,17 +194,17 @@ def test_nobody_writes_in_somebody_elses_dossier(stranger):
 def test_a_submission_by_somebody_else_is_refused():
     application = dossiers.complete()
     with pytest.raises(NotAllowedError):
-        services.submit_application(
+        submission.submit_application(
             ref=application.ref, actor=accounts.administrator(), accepted_version=1, received_at=NOW
         )
 
 
 READ_ONLY = [
-    services.save_identity,
-    services.save_studies,
-    services.add_title,
-    services.remove_title,
-    services.declare_grant_holder,
+    drafts.save_identity,
+    drafts.save_studies,
+    drafts.add_title,
+    drafts.remove_title,
+    drafts.declare_grant_holder,
 ]
 
 

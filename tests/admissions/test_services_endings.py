@@ -6,9 +6,8 @@ from django.db import IntegrityError, transaction
 from pytest_django.asserts import assertContains
 
 from accounts.models import Person
-from admissions import services
+from admissions.dossier.services import drafts, endings
 from admissions.models import Application
-from admissions.services import endings
 from campaigns.models import Campaign
 from common import jobs
 from common.models import JournalEntry
@@ -38,8 +37,8 @@ def told(kind):
 def test_a_dossier_is_withdrawn_at_any_time_and_at_once(at):
     """R-APP-9"""
     application = dossiers.submitted()
-    services.withdraw_application(now=at, **dossiers.whose(application))
-    again = services.withdraw_application(now=at + DAY, **dossiers.whose(application))
+    endings.withdraw_application(now=at, **dossiers.whose(application))
+    again = endings.withdraw_application(now=at + DAY, **dossiers.whose(application))
     assert (again.state, again.ended_at) == ("withdrawn", at)
     assert states(application) == {"BAT-1": "withdrawn", "MKX-1": "withdrawn"}
     assert [message.refs["programmes"] for message in told("withdrawal")] == ["BAT-1 MKX-1"]
@@ -48,7 +47,7 @@ def test_a_dossier_is_withdrawn_at_any_time_and_at_once(at):
 
 def test_a_draft_is_withdrawn_without_a_message():
     application = dossiers.filled()
-    services.withdraw_application(now=NOW, **dossiers.whose(application))
+    endings.withdraw_application(now=NOW, **dossiers.whose(application))
     assert dossiers.reread(application).state == "withdrawn"
     assert told("withdrawal") == []
 
@@ -58,8 +57,8 @@ def test_one_programme_is_withdrawn_and_the_others_stay():
     application = dossiers.submitted()
     bat = application.candidacies.get(programme__code="BAT-1")
     by = dossiers.whose(application)
-    services.withdraw_candidacy(candidacy_ref=bat.ref, now=NOW + DAY, **by)
-    services.withdraw_candidacy(candidacy_ref=bat.ref, now=NOW + DAY, **by)
+    endings.withdraw_candidacy(candidacy_ref=bat.ref, now=NOW + DAY, **by)
+    endings.withdraw_candidacy(candidacy_ref=bat.ref, now=NOW + DAY, **by)
     assert states(application) == {"BAT-1": "withdrawn", "MKX-1": "submitted"}
     assert dossiers.reread(application).state == "submitted"
     assert [message.refs["programmes"] for message in told("withdrawal")] == ["BAT-1"]
@@ -69,14 +68,14 @@ def test_two_withdrawals_in_the_same_second_are_both_told():
     application = dossiers.submitted(programmes=("BAT-1", "INFRES-SR-1", "MKX-1"))
     for code in ("BAT-1", "MKX-1"):
         candidacy = application.candidacies.get(programme__code=code)
-        services.withdraw_candidacy(candidacy_ref=candidacy.ref, now=NOW, **dossiers.whose(application))
+        endings.withdraw_candidacy(candidacy_ref=candidacy.ref, now=NOW, **dossiers.whose(application))
     assert [message.refs["programmes"] for message in told("withdrawal")] == ["BAT-1", "MKX-1"]
 
 
 def test_withdrawing_from_the_last_programme_withdraws_the_dossier():
     application = dossiers.submitted(programmes=("BAT-1",))
     bat = application.candidacies.get()
-    returned = services.withdraw_candidacy(candidacy_ref=bat.ref, now=NOW + DAY, **dossiers.whose(application))
+    returned = endings.withdraw_candidacy(candidacy_ref=bat.ref, now=NOW + DAY, **dossiers.whose(application))
     assert (returned.state, dossiers.reread(application).state) == ("withdrawn", "withdrawn")
     assert len(told("withdrawal")) == 1
 
@@ -85,9 +84,9 @@ def test_a_programme_added_and_not_submitted_does_not_keep_a_dossier_alive():
     """What is left would be a submitted dossier with nothing submitted in it."""
     application = dossiers.submitted(programmes=("BAT-1",))
     by = dossiers.whose(application)
-    services.choose_programmes(codes=["MKX-1"], now=NOW, **by)
+    drafts.choose_programmes(codes=["MKX-1"], now=NOW, **by)
     bat = application.candidacies.get(programme__code="BAT-1")
-    services.withdraw_candidacy(candidacy_ref=bat.ref, now=NOW + DAY, **by)
+    endings.withdraw_candidacy(candidacy_ref=bat.ref, now=NOW + DAY, **by)
     assert dossiers.reread(application).state == "withdrawn"
     assert states(application) == {"BAT-1": "withdrawn", "MKX-1": "withdrawn"}
     assert [message.refs["programmes"] for message in told("withdrawal")] == ["BAT-1"]
@@ -97,7 +96,7 @@ def test_a_programme_not_submitted_is_unticked_rather_than_withdrawn():
     application = dossiers.filled()
     bat = application.candidacies.get(programme__code="BAT-1")
     with pytest.raises(DomainError) as error:
-        services.withdraw_candidacy(candidacy_ref=bat.ref, now=NOW, **dossiers.whose(application))
+        endings.withdraw_candidacy(candidacy_ref=bat.ref, now=NOW, **dossiers.whose(application))
     assert codes(error) == ["candidacy_is_draft"]
 
 
@@ -105,17 +104,17 @@ def test_a_withdrawn_programme_may_be_chosen_again_then_left_again():
     application = dossiers.submitted()
     by = dossiers.whose(application)
     bat = application.candidacies.get(programme__code="BAT-1")
-    services.withdraw_candidacy(candidacy_ref=bat.ref, now=NOW, **by)
-    services.choose_programmes(codes=["BAT-1"], now=NOW, **by)
+    endings.withdraw_candidacy(candidacy_ref=bat.ref, now=NOW, **by)
+    drafts.choose_programmes(codes=["BAT-1"], now=NOW, **by)
     assert states(application) == {"BAT-1": "draft", "MKX-1": "submitted"}
-    services.choose_programmes(codes=[], now=NOW, **by)
+    drafts.choose_programmes(codes=[], now=NOW, **by)
     assert states(application) == {"BAT-1": "withdrawn", "MKX-1": "submitted"}
 
 
 def test_a_withdrawn_dossier_is_opened_again_before_the_deadline():
     application = dossiers.withdrawn()
-    services.reopen_application(now=LAST_SECOND, **dossiers.whose(application))
-    again = services.reopen_application(now=LAST_SECOND, **dossiers.whose(application))
+    endings.reopen_application(now=LAST_SECOND, **dossiers.whose(application))
+    again = endings.reopen_application(now=LAST_SECOND, **dossiers.whose(application))
     assert (again.state, again.ended_at) == ("draft", None)
     assert states(application) == {"BAT-1": "withdrawn", "MKX-1": "withdrawn"}
 
@@ -127,7 +126,7 @@ def test_a_draft_that_lapsed_is_opened_again_once_the_deadline_is_moved(client):
     client.force_login(application.person.user)
     with time_machine.travel(ENDED, tick=False):
         assertContains(client.get(f"/dossiers/{application.ref}/"), "La date limite a été déplacée")
-    again = services.reopen_application(now=ENDED, **dossiers.whose(application))
+    again = endings.reopen_application(now=ENDED, **dossiers.whose(application))
     assert (again.state, again.ended_at) == ("draft", None)
     assert states(application) == {"BAT-1": "draft", "MKX-1": "draft"}
 
@@ -135,18 +134,18 @@ def test_a_draft_that_lapsed_is_opened_again_once_the_deadline_is_moved(client):
 def test_after_the_deadline_a_withdrawal_is_for_good():
     application = dossiers.withdrawn()
     with pytest.raises(DomainError) as error:
-        services.reopen_application(now=LAST_SECOND + timedelta(seconds=1), **dossiers.whose(application))
+        endings.reopen_application(now=LAST_SECOND + timedelta(seconds=1), **dossiers.whose(application))
     assert codes(error) == ["campaign_is_closed"]
 
 
 def test_withdrawing_opening_again_and_withdrawing_are_told_each_time():
     application = dossiers.withdrawn()
     by = dossiers.whose(application)
-    services.reopen_application(now=NOW + DAY, **by)
-    services.choose_programmes(codes=["BAT-1"], now=NOW + DAY, **by)
+    endings.reopen_application(now=NOW + DAY, **by)
+    drafts.choose_programmes(codes=["BAT-1"], now=NOW + DAY, **by)
     dossiers.give_all(application, NOW + DAY)
     dossiers.submit(application, NOW + 2 * DAY)
-    services.withdraw_application(now=NOW + 3 * DAY, **by)
+    endings.withdraw_application(now=NOW + 3 * DAY, **by)
     assert [message.refs["programmes"] for message in told("withdrawal")] == ["BAT-1 MKX-1", "BAT-1"]
 
 
@@ -162,7 +161,7 @@ def test_the_central_service_refuses_a_dossier_for_a_reason():
 def test_refusing_twice_tells_once_and_keeps_the_first_reason():
     application = dossiers.refused()
     clerk = accounts.clerk(application.campaign.organiser)
-    again = services.refuse_application(ref=application.ref, actor=clerk, reason="Autre", now=ENDED + DAY)
+    again = endings.refuse_application(ref=application.ref, actor=clerk, reason="Autre", now=ENDED + DAY)
     assert (again.refusal_reason, len(told("refusal"))) == ("Relevé de notes illisible.", 1)
 
 
@@ -170,15 +169,15 @@ def test_a_person_without_an_account_any_more_is_not_written_to():
     application = dossiers.submitted()
     Person.objects.filter(pk=application.person_id).update(user=None)
     clerk = accounts.clerk(application.campaign.organiser)
-    services.refuse_application(ref=application.ref, actor=clerk, reason="Incomplet", now=ENDED)
+    endings.refuse_application(ref=application.ref, actor=clerk, reason="Incomplet", now=ENDED)
     assert (dossiers.reread(application).state, told("refusal")) == ("refused", [])
 
 
 def test_a_refusal_drops_what_was_never_submitted():
     application = dossiers.submitted()
-    services.choose_programmes(codes=["INFRES-SR-1"], now=NOW, **dossiers.whose(application))
+    drafts.choose_programmes(codes=["INFRES-SR-1"], now=NOW, **dossiers.whose(application))
     clerk = accounts.clerk(application.campaign.organiser)
-    services.refuse_application(ref=application.ref, actor=clerk, reason="Incomplet", now=ENDED)
+    endings.refuse_application(ref=application.ref, actor=clerk, reason="Incomplet", now=ENDED)
     assert states(application) == {"BAT-1": "refused", "MKX-1": "refused"}
 
 
@@ -186,7 +185,7 @@ def test_a_refusal_says_why():
     application = dossiers.submitted()
     clerk = accounts.clerk(application.campaign.organiser)
     with pytest.raises(DomainError) as error:
-        services.refuse_application(ref=application.ref, actor=clerk, reason=" ", now=ENDED)
+        endings.refuse_application(ref=application.ref, actor=clerk, reason=" ", now=ENDED)
     assert codes(error) == ["refusal_needs_reason"]
 
 
@@ -194,7 +193,7 @@ def test_a_draft_is_not_refused():
     application = dossiers.filled()
     clerk = accounts.clerk(application.campaign.organiser)
     with pytest.raises(DomainError) as error:
-        services.refuse_application(ref=application.ref, actor=clerk, reason="Non", now=ENDED)
+        endings.refuse_application(ref=application.ref, actor=clerk, reason="Non", now=ENDED)
     assert codes(error) == ["dossier_is_draft"]
 
 
@@ -210,17 +209,17 @@ def test_only_a_clerk_of_the_school_refuses():
     ]
     for stranger in strangers:
         with pytest.raises(NotAllowedError):
-            services.refuse_application(ref=application.ref, actor=stranger, reason="Non", now=ENDED)
+            endings.refuse_application(ref=application.ref, actor=stranger, reason="Non", now=ENDED)
     assert dossiers.reread(application).state == "submitted"
 
 
 def test_drafts_lapse_once_the_deadline_is_well_past():
     """R-CAL-1: what was received in the last second may still be at work ten minutes later."""
     draft, sent, gone = dossiers.filled(), dossiers.submitted(), dossiers.withdrawn()
-    services.lapse_drafts(LAST_SECOND + timedelta(minutes=10))
+    endings.lapse_drafts(LAST_SECOND + timedelta(minutes=10))
     assert dossiers.reread(draft).state == "draft"
-    services.lapse_drafts(LAST_SECOND + timedelta(minutes=10, seconds=1))
-    services.lapse_drafts(LAST_SECOND + DAY)
+    endings.lapse_drafts(LAST_SECOND + timedelta(minutes=10, seconds=1))
+    endings.lapse_drafts(LAST_SECOND + DAY)
     assert [dossiers.reread(row).state for row in (draft, sent, gone)] == ["lapsed", "submitted", "withdrawn"]
     entries = JournalEntry.objects.filter(verb="lapse")
     assert [(entry.object_ref, entry.actor_kind, entry.scope) for entry in entries] == [
@@ -231,7 +230,7 @@ def test_drafts_lapse_once_the_deadline_is_well_past():
 def test_a_submission_received_in_time_is_taken_minutes_after_the_deadline():
     """R-CAL-1"""
     application = dossiers.complete()
-    services.lapse_drafts(LAST_SECOND + timedelta(minutes=9))
+    endings.lapse_drafts(LAST_SECOND + timedelta(minutes=9))
     assert dossiers.submit(application, LAST_SECOND).state == "submitted"
 
 
@@ -239,10 +238,10 @@ def test_many_drafts_lapse_in_batches(monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(endings, "BATCH", 2)
     for _ in range(5):
         dossiers.started()
-    services.lapse_drafts(ENDED)
+    endings.lapse_drafts(ENDED)
     assert set(Application.objects.values_list("state", flat=True)) == {"lapsed"}
     with django_assert_num_queries(3):  # savepoint, nothing found, release
-        services.lapse_drafts(ENDED)
+        endings.lapse_drafts(ENDED)
 
 
 def test_the_tick_lapses_drafts():

@@ -4,9 +4,9 @@ from datetime import UTC, date, timedelta
 import pytest
 from PIL import Image
 
-from admissions import services
+from admissions.dossier.selectors.dossiers import get_dossier
+from admissions.dossier.services import drafts, endings, pieces
 from admissions.models import Document, DocumentFile
-from admissions.selectors import get_dossier
 from common.models import JournalEntry, StoredFile
 from common.refusals import DomainError
 from tests.factories import admissions as dossiers
@@ -22,7 +22,7 @@ def codes(error):
 
 def give(application, key, *contents, now=NOW, **options):
     piece = dossiers.piece_of(application, key, now)
-    services.give_document(
+    pieces.give_document(
         requirement_key=key,
         subject_key=piece.subject_key,
         uploads=[files.upload(content, f"{n}.pdf") for n, content in enumerate(contents)],
@@ -138,7 +138,7 @@ def test_a_given_piece_is_not_awaited_any_more():
 def test_only_pieces_asked_of_this_dossier_are_taken(key, subject):
     application = dossiers.filled()
     with pytest.raises(DomainError) as error:
-        services.give_document(
+        pieces.give_document(
             requirement_key=key,
             subject_key=subject,
             uploads=[files.upload(files.pdf())],
@@ -161,10 +161,10 @@ def test_a_file_is_taken_back_from_a_draft():
     give(application, "identity", files.pdf("recto"), files.pdf("verso"))
     by = dossiers.whose(application)
     first, second = dossiers.piece_of(application, "identity").files
-    services.remove_document_file(file_ref=first.ref, now=NOW, **by)
-    services.remove_document_file(file_ref=first.ref, now=NOW, **by)
+    pieces.remove_document_file(file_ref=first.ref, now=NOW, **by)
+    pieces.remove_document_file(file_ref=first.ref, now=NOW, **by)
     assert names(application, "identity") == ["1.pdf"]
-    services.remove_document_file(file_ref=second.ref, now=NOW, **by)
+    pieces.remove_document_file(file_ref=second.ref, now=NOW, **by)
     assert (dossiers.piece_of(application, "identity").status, kept(), Document.objects.count()) == ("missing", 0, 0)
 
 
@@ -172,7 +172,7 @@ def test_a_file_of_somebody_else_is_out_of_reach():
     mine, theirs = dossiers.filled(), dossiers.filled()
     give(theirs, "cv", files.pdf())
     file = dossiers.piece_of(theirs, "cv").files[0]
-    services.remove_document_file(file_ref=file.ref, now=NOW, **dossiers.whose(mine))
+    pieces.remove_document_file(file_ref=file.ref, now=NOW, **dossiers.whose(mine))
     assert names(theirs, "cv") == ["0.pdf"]
 
 
@@ -181,7 +181,7 @@ def test_once_submitted_a_piece_is_replaced_before_the_deadline_and_never_taken_
     give(application, "cv", files.pdf("mieux"))
     assert names(application, "cv") == ["0.pdf"]
     with pytest.raises(DomainError) as error:
-        services.remove_document_file(
+        pieces.remove_document_file(
             file_ref=dossiers.piece_of(application, "cv").files[0].ref, now=NOW, **dossiers.whose(application)
         )
     assert codes(error) == ["dossier_is_submitted"]
@@ -228,7 +228,7 @@ def test_files_keep_their_order():
 
 def _await(application, key, due_on, now=NOW):
     piece = dossiers.piece_of(application, key, now)
-    services.await_document(
+    pieces.await_document(
         requirement_key=key, subject_key=piece.subject_key, due_on=due_on, now=now, **dossiers.whose(application)
     )
 
@@ -269,9 +269,9 @@ def test_what_the_answers_no_longer_ask_for_goes_with_the_submission():
     by = dossiers.whose(application)
     give(application, "grant-notice", files.pdf())
     _await(application, "diploma-to-come", date(2022, 7, 1))
-    services.declare_grant_holder(grant_holder=False, now=NOW, **by)
+    drafts.declare_grant_holder(grant_holder=False, now=NOW, **by)
     held = replace(dossiers.TITLE, status="obtained", on=date(2021, 6, 30))
-    services.change_title(title_ref=application.titles.get().ref, title=held, now=NOW, **by)
+    drafts.change_title(title_ref=application.titles.get().ref, title=held, now=NOW, **by)
     dossiers.give_all(application)
 
     dossiers.submit(application)
@@ -287,12 +287,12 @@ def test_the_letter_of_a_programme_left_waits_for_it():
     application = dossiers.submitted()
     by = dossiers.whose(application)
     bat = application.candidacies.get(programme__code="BAT-1")
-    services.withdraw_candidacy(candidacy_ref=bat.ref, now=NOW, **by)
-    services.choose_programmes(codes=["INFRES-SR-1"], now=NOW, **by)
+    endings.withdraw_candidacy(candidacy_ref=bat.ref, now=NOW, **by)
+    drafts.choose_programmes(codes=["INFRES-SR-1"], now=NOW, **by)
     dossiers.give_all(application)
     dossiers.submit(application, dossiers.SUBMITTED + timedelta(days=1))
 
-    services.choose_programmes(codes=["BAT-1"], now=NOW, **by)
+    drafts.choose_programmes(codes=["BAT-1"], now=NOW, **by)
 
     letters = [row for row in get_dossier(ref=application.ref, now=NOW).pieces if row.key == "motivation"]
     assert [row.status for row in letters] == ["given", "given", "given"]

@@ -7,8 +7,7 @@ from datetime import timedelta
 import pikepdf
 import pytest
 
-from admissions import services
-from admissions.services import printing, recap
+from admissions.dossier.services import drafts, endings, recap
 from common import jobs
 from common.models import Job, StoredFile
 from tests.factories import admissions as dossiers
@@ -39,7 +38,7 @@ def test_the_recap_is_made_once_and_kept_with_its_digest():
 def test_a_later_submission_makes_its_own_recap():
     application = run(dossiers.submitted())
     first = application.recap
-    services.choose_programmes(codes=["INFRES-SR-1"], now=NOW, **dossiers.whose(application))
+    drafts.choose_programmes(codes=["INFRES-SR-1"], now=NOW, **dossiers.whose(application))
     dossiers.give_all(application, NOW)
     application = dossiers.submit(application, NOW + timedelta(minutes=5))
     assert application.recap is None
@@ -98,9 +97,9 @@ def test_fees_of_an_earlier_submission_stay_due_at_their_price():
     """R-APP-2: a grant declared afterwards refunds nothing; the lines add up to what is owed."""
     application = dossiers.withdrawn()
     by = dossiers.whose(application)
-    services.reopen_application(now=NOW, **by)
-    services.declare_grant_holder(grant_holder=True, now=NOW, **by)
-    services.choose_programmes(codes=["BAT-1", "MKX-1"], now=NOW, **by)
+    endings.reopen_application(now=NOW, **by)
+    drafts.declare_grant_holder(grant_holder=True, now=NOW, **by)
+    drafts.choose_programmes(codes=["BAT-1", "MKX-1"], now=NOW, **by)
     dossiers.give_all(application, NOW)
     html = recap.html_of(dossiers.submit(application, NOW + timedelta(days=2)))
     amounts = re.findall(r'<td class="figure">([0-9]+)\s€</td>', html)
@@ -129,12 +128,12 @@ def test_what_a_person_typed_is_text_in_the_recap():
 )
 def test_the_printer_reads_nothing_but_assets(url):
     with pytest.raises(ValueError, match="not an asset of ours"):
-        printing.asset_at(url)
+        recap.asset_at(url)
 
 
 def test_the_printer_ignores_what_it_may_not_read():
     hostile = '<img src="http://127.0.0.1:9/x.png" alt=""><link rel="attachment" href="file:///etc/hostname">'
-    printed = printing.pdf_of(f'<html lang="fr"><head><title>x</title></head><body>{hostile}</body></html>')
+    printed = recap.pdf_of(f'<html lang="fr"><head><title>x</title></head><body>{hostile}</body></html>')
     with pikepdf.open(io.BytesIO(printed)) as pdf:
         assert len(pdf.pages) == 1
         assert "/EmbeddedFiles" not in pdf.Root.get("/Names", {})

@@ -3,9 +3,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from admissions import services
+from admissions.dossier.selectors.dossiers import get_dossier
+from admissions.dossier.services import drafts, endings
+from admissions.dossier.services.submission import submit_application
 from admissions.models import Application
-from admissions.selectors import get_dossier
 from campaigns.editing.services.loading import load_campaign
 from common.journal import SYSTEM
 from common.models import Job, JournalEntry
@@ -106,9 +107,9 @@ def test_all_that_is_missing_is_said_at_once():
     """R-APP-5: the deadline, the notice, the fields and the pieces together."""
     application = dossiers.started(phone="", city="")
     by = dossiers.whose(application)
-    services.add_title(title=dossiers.TITLE, now=NOW, **by)
+    drafts.add_title(title=dossiers.TITLE, now=NOW, **by)
     with pytest.raises(DomainError) as error:
-        services.submit_application(accepted_version=7, received_at=LAST_SECOND + SECOND, **by)
+        submit_application(accepted_version=7, received_at=LAST_SECOND + SECOND, **by)
     assert codes(error) == [
         "campaign_is_closed",
         "notice_has_changed",
@@ -125,7 +126,7 @@ def test_all_that_is_missing_is_said_at_once():
 
 def test_a_missing_letter_names_its_programme():
     application = dossiers.complete()
-    services.choose_programmes(codes=["BAT-1", "MKX-1", "INFRES-DL-1"], now=NOW, **dossiers.whose(application))
+    drafts.choose_programmes(codes=["BAT-1", "MKX-1", "INFRES-DL-1"], now=NOW, **dossiers.whose(application))
     with pytest.raises(DomainError) as error:
         dossiers.submit(application)
     assert [(refusal.code, refusal.params["subject"]["en"]) for refusal in error.value.refusals] == [
@@ -137,8 +138,8 @@ def test_a_programme_that_the_studies_no_longer_open_is_not_submitted():
     """R-ELI-6"""
     application = dossiers.complete()
     title = application.titles.get()
-    short = services.TitleInput(kind="OTHER", name="Certificat", ects=60, status="obtained", on=date(2021, 6, 1))
-    services.change_title(title_ref=title.ref, title=short, now=NOW, **dossiers.whose(application))
+    short = drafts.TitleInput(kind="OTHER", name="Certificat", ects=60, status="obtained", on=date(2021, 6, 1))
+    drafts.change_title(title_ref=title.ref, title=short, now=NOW, **dossiers.whose(application))
     dossiers.give_all(application)
     with pytest.raises(DomainError) as error:
         dossiers.submit(application)
@@ -152,7 +153,7 @@ def test_a_notice_that_changed_meanwhile_is_read_first():
     shown = get_dossier(ref=application.ref, now=RECEIVED).current_version
     _change_the_notice()
     with pytest.raises(DomainError) as error:
-        services.submit_application(accepted_version=shown, received_at=RECEIVED, **dossiers.whose(application))
+        submit_application(accepted_version=shown, received_at=RECEIVED, **dossiers.whose(application))
     assert codes(error) == ["notice_has_changed"]
     assert nothing_was_submitted(application)
     assert dossiers.submit(application).accepted_notice.number == shown + 1
@@ -179,7 +180,7 @@ def test_submitting_twice_submits_once():
 def test_a_programme_is_added_before_the_deadline():
     """Only the new candidacy moves; it is charged as a further one; a second receipt tells it alone."""
     application = dossiers.submitted()
-    services.choose_programmes(codes=["INFRES-SR-1"], now=RECEIVED, **dossiers.whose(application))
+    drafts.choose_programmes(codes=["INFRES-SR-1"], now=RECEIVED, **dossiers.whose(application))
     assert states(application) == {"BAT-1": "submitted", "INFRES-SR-1": "draft", "MKX-1": "submitted"}
     dossiers.give_all(application, RECEIVED)
     application = dossiers.submit(application, RECEIVED + SECOND)
@@ -194,8 +195,8 @@ def test_a_programme_is_added_before_the_deadline():
 
 def test_a_dossier_withdrawn_and_submitted_again_is_received_then():
     application = dossiers.withdrawn()
-    services.reopen_application(now=RECEIVED, **dossiers.whose(application))
-    services.choose_programmes(codes=["BAT-1"], now=RECEIVED, **dossiers.whose(application))
+    endings.reopen_application(now=RECEIVED, **dossiers.whose(application))
+    drafts.choose_programmes(codes=["BAT-1"], now=RECEIVED, **dossiers.whose(application))
     dossier = get_dossier(ref=application.ref, now=RECEIVED)
     dossiers.give_all(application, RECEIVED)
     application = dossiers.submit(application, RECEIVED + SECOND)
@@ -206,7 +207,7 @@ def test_a_dossier_withdrawn_and_submitted_again_is_received_then():
 
 def test_a_programme_added_but_not_submitted_in_time_stays_out():
     application = dossiers.submitted()
-    services.choose_programmes(codes=["INFRES-SR-1"], now=RECEIVED, **dossiers.whose(application))
+    drafts.choose_programmes(codes=["INFRES-SR-1"], now=RECEIVED, **dossiers.whose(application))
     dossiers.give_all(application, RECEIVED)
     with pytest.raises(DomainError) as error:
         dossiers.submit(application, LAST_SECOND + SECOND)
@@ -223,7 +224,7 @@ def test_a_programme_added_but_not_submitted_in_time_stays_out():
 def test_what_was_left_out_does_not_bring_a_newer_notice_in():
     """R-APP-6: after the deadline the notice accepted is the one that binds."""
     application = dossiers.submitted()
-    services.choose_programmes(codes=["INFRES-SR-1"], now=RECEIVED, **dossiers.whose(application))
+    drafts.choose_programmes(codes=["INFRES-SR-1"], now=RECEIVED, **dossiers.whose(application))
     _change_the_notice()
     versions = [get_dossier(ref=application.ref, now=at).version for at in (LAST_SECOND, LAST_SECOND + SECOND)]
     assert versions == [2, 1]
@@ -233,8 +234,8 @@ def test_withdrawn_reopened_and_submitted_again_is_charged_once():
     """R-APP-2, R-APP-9: fees are not refunded, nor asked twice for the same programmes."""
     application = dossiers.withdrawn()
     by = dossiers.whose(application)
-    services.reopen_application(now=RECEIVED, **by)
-    services.choose_programmes(codes=["BAT-1"], now=RECEIVED, **by)
+    endings.reopen_application(now=RECEIVED, **by)
+    drafts.choose_programmes(codes=["BAT-1"], now=RECEIVED, **by)
     dossiers.give_all(application, RECEIVED)
     application = dossiers.submit(application, RECEIVED + timedelta(days=2))
     assert states(application) == {"BAT-1": "submitted", "MKX-1": "withdrawn"}
@@ -246,9 +247,9 @@ def test_a_grant_that_is_no_longer_held_is_made_up_for():
     """R-APP-2: what is due is the price of the set less what was charged."""
     application = dossiers.withdrawn(grant_holder=True)
     by = dossiers.whose(application)
-    services.reopen_application(now=RECEIVED, **by)
-    services.declare_grant_holder(grant_holder=False, now=RECEIVED, **by)
-    services.choose_programmes(codes=["BAT-1", "MKX-1"], now=RECEIVED, **by)
+    endings.reopen_application(now=RECEIVED, **by)
+    drafts.declare_grant_holder(grant_holder=False, now=RECEIVED, **by)
+    drafts.choose_programmes(codes=["BAT-1", "MKX-1"], now=RECEIVED, **by)
     application = dossiers.submit(application, RECEIVED + timedelta(days=2))
     assert charges(application) == {"1:BAT-1": 2200, "1:MKX-1": 1100, "2:BAT-1": 6600}
 

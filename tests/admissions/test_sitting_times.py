@@ -5,10 +5,10 @@ from datetime import datetime
 import pytest
 import time_machine
 
+from admissions.dossier.services.endings import withdraw_candidacy
 from admissions.models import Candidacy
 from admissions.models.sealed import Sitting
-from admissions.services import withdraw_candidacy
-from admissions.services.announcing import set_sitting_time
+from admissions.sittings.services import set_sitting_time
 from campaigns.models import Assessment
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError

@@ -17,9 +17,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
+from admissions.dossier.services.recap import html_of
+from admissions.jury.services.decisions import propose_decision
 from admissions.models import Application, Candidacy
-from admissions.services.jury.decisions import propose_decision
-from admissions.services.recap import html_of
 from campaigns.public import views as public
 from notifications.models import Notification
 from tests.factories import accounts, jury

@@ -2,10 +2,10 @@ import re
 
 import pytest
 
-from admissions.rules.completeness import IDENTITY_FIELDS, STUDIES_FIELDS
-from admissions.rules.handover import OBSTACLES
-from admissions.rules.moves import ApplicationState, CandidacyState
-from admissions.wording import SENTENCES
+from admissions.dossier.rules.acts import OBSTACLES
+from admissions.dossier.rules.completeness import IDENTITY_FIELDS, STUDIES_FIELDS
+from admissions.refusals import SENTENCES
+from admissions.states import ApplicationState, CandidacyState
 from campaigns.refusals import SENTENCES as OF_THE_NOTICE
 from common.refusals import say
 from common.rules.refusals import Refusal

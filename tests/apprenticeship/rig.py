@@ -18,8 +18,8 @@ from django.db.models import Count
 
 from accounts.enums import Role
 from accounts.models import User
+from admissions.dossier.services.endings import withdraw_candidacy
 from admissions.models import Candidacy
-from admissions.services import withdraw_candidacy
 from apprenticeship.models import JobProject, Seat
 from apprenticeship.services.capacity import raise_capacity
 from apprenticeship.services.projects import approve_job_project

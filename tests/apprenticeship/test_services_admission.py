@@ -2,7 +2,7 @@
 
 import pytest
 
-from admissions import services
+from admissions.dossier.services import drafts, endings
 from admissions.models import Document
 from apprenticeship.models import Seat
 from apprenticeship.services.admission import admit, revert
@@ -72,7 +72,7 @@ def test_the_diploma_is_accepted_first(office, state):
 
 def test_a_diploma_held_already_is_accepted_too(office):
     """R-JOB-12"""
-    held = services.TitleInput(
+    held = drafts.TitleInput(
         diploma_code="DUT-GCCD",
         institution="IUT de Nîmes",
         status="obtained",
@@ -149,7 +149,7 @@ def test_one_admitted_who_withdraws_gives_all_back(office):
     candidacy = jobs.ready(office)
     admit(candidacy_ref=candidacy.ref, actor=office, now=jobs.NOW)
 
-    services.withdraw_application(now=jobs.NOW, **dossiers.whose(candidacy.application))
+    endings.withdraw_application(now=jobs.NOW, **dossiers.whose(candidacy.application))
 
     assert jobs.reread(candidacy).state == "withdrawn"
     assert Seat.objects.get().state == "released"

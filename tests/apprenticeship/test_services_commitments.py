@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from admissions import services as dossiers_services
+from admissions.dossier.services import endings as dossiers_services
 from apprenticeship.models import Commitment, JobProject, Seat
 from apprenticeship.rules.commitments import may_commit, may_present_another
 from apprenticeship.rules.moves import CommitmentState, SeatState

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import SignedLink
-from admissions import services as dossiers_services
+from admissions.dossier.services import endings as dossiers_services
 from apprenticeship.models import JobProject, Seat
 from apprenticeship.services import projects as services
 from common.models import JournalEntry

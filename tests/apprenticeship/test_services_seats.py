@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from admissions import services
+from admissions.dossier.services import endings
 from apprenticeship.models import Contract, JobProject, Seat
 from apprenticeship.selectors.pools import count_pool, count_pools
 from apprenticeship.services.seats import fill_pools, place, release_seat
@@ -170,7 +170,7 @@ def test_with_a_withdrawal_all_is_given_back(office, contract, left):
     getattr(jobs, contract)(candidacy, office)
     waiting = jobs.many_seated(22)[-1]
 
-    services.withdraw_application(now=jobs.NOW, **dossiers.whose(candidacy.application))
+    endings.withdraw_application(now=jobs.NOW, **dossiers.whose(candidacy.application))
 
     assert list(candidacy.job_projects.values_list("state", flat=True)) == ["abandoned", "abandoned"]
     assert candidacy.application.seats.get().released_why == "withdrawn"
@@ -186,7 +186,7 @@ def test_withdrawing_from_another_programme_leaves_the_seat(office):
     seat = jobs.seated(candidacy)
     other = candidacy.application.candidacies.get(programme__code="MKX-1")
 
-    services.withdraw_candidacy(candidacy_ref=other.ref, now=jobs.NOW, **dossiers.whose(candidacy.application))
+    endings.withdraw_candidacy(candidacy_ref=other.ref, now=jobs.NOW, **dossiers.whose(candidacy.application))
 
     seat.refresh_from_db()
     assert seat.state == "held"

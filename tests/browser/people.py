@@ -16,9 +16,9 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
-from admissions import services
+from admissions.dossier.services import drafts
+from admissions.jury.services.members import seat_juror
 from admissions.models.sealed import JuryMember
-from admissions.services.jury.members import seat_juror
 from campaigns.models import Campaign, Selection
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
@@ -44,13 +44,13 @@ def submitted(
     """Their account, their name, the references of their dossier and of its one candidacy."""
     user = accounts.candidate(nationality="FR", **identity)
     who = {"actor": user, "now": now}
-    application = services.start_application(campaign_slug=campaign.slug, **who)
+    application = drafts.start_application(campaign_slug=campaign.slug, **who)
     who["ref"] = application.ref
-    services.save_studies(baccalaureate="STI2D", baccalaureate_year=now.year - 3, **who)
+    drafts.save_studies(baccalaureate="STI2D", baccalaureate_year=now.year - 3, **who)
     held = replace(dossiers.TITLE, on=now.date() + timedelta(days=30), **title)
-    services.add_title(title=held, **who)
-    services.choose_programmes(codes=(programme,), **who)
-    services.declare_grant_holder(grant_holder=False, **who)
+    drafts.add_title(title=held, **who)
+    drafts.choose_programmes(codes=(programme,), **who)
+    drafts.declare_grant_holder(grant_holder=False, **who)
     dossiers.give_all(application, now=now)
     dossiers.submit(application, received_at=now)
     if checked:

@@ -12,10 +12,10 @@ from django.test import override_settings
 from django.utils import translation
 
 from accounts.models import Person, User
+from admissions.dossier.selectors.dossiers import get_dossier, takes_applications
 from admissions.enums import DocumentState
 from admissions.models import Application, Candidacy, Charge, Document
-from admissions.rules.moves import ApplicationState, CandidacyState
-from admissions.selectors import get_dossier, takes_applications
+from admissions.states import ApplicationState, CandidacyState
 from apprenticeship.models import JobProject
 from campaigns.models import Campaign, MilestoneRun
 from common.models import Job, JournalEntry, StoredFile

@@ -9,12 +9,12 @@ from django.core.files.uploadedfile import UploadedFile
 
 from accounts.enums import Role
 from accounts.models import School, User
-from admissions import services
+from admissions.checking.services import accept_document, ask_pieces, declare_complete, record_payment, refuse_document
+from admissions.dossier.rules.completeness import PieceStatus
+from admissions.dossier.selectors.dossiers import get_dossier
+from admissions.dossier.selectors.read_model import PieceRow
+from admissions.dossier.services import drafts, endings, pieces, submission
 from admissions.models import Application
-from admissions.rules.completeness import PieceStatus
-from admissions.selectors import get_dossier
-from admissions.selectors.rows import PieceRow
-from admissions.services import completeness
 from campaigns.models import Campaign
 from campaigns.vocabulary import Needed
 from tests.factories import accounts, files
@@ -29,7 +29,7 @@ LAST_SECOND = datetime(2022, 3, 8, 23, 59, 59, tzinfo=PARIS)
 CHECKED = LAST_SECOND + timedelta(days=2)
 DUE = date(2022, 3, 18)
 ENDED = LAST_SECOND + timedelta(days=3)
-TITLE = services.TitleInput(
+TITLE = drafts.TitleInput(
     diploma_code="DUT-GCCD", institution="IUT de Nîmes", status="expected", on=date(2022, 6, 30), ects=120
 )
 PROGRAMMES = ("BAT-1", "MKX-1")
@@ -43,7 +43,7 @@ def started(*, user: User | None = None, **identity: Any) -> Application:
     """A dossier of someone who said who they are, and nothing else; French unless told, so that no visa is asked."""
     campaign()
     actor = user or accounts.candidate(**{"nationality": "FR"} | identity)
-    return services.start_application(campaign_slug=SLUG, actor=actor, now=STARTED)
+    return drafts.start_application(campaign_slug=SLUG, actor=actor, now=STARTED)
 
 
 def filled(**changes: Any) -> Application:
@@ -56,15 +56,15 @@ def _filled(
     user: User | None = None,
     programmes: tuple[str, ...] = PROGRAMMES,
     grant_holder: bool = False,
-    title: services.TitleInput = TITLE,
+    title: drafts.TitleInput = TITLE,
     **identity: Any,
 ) -> Application:
     application = started(user=user, **identity)
     by = whose(application)
-    services.save_studies(baccalaureate="STI2D", baccalaureate_year=2019, now=STARTED, **by)
-    services.add_title(title=title, now=STARTED, **by)
-    services.choose_programmes(codes=programmes, now=STARTED, **by)
-    services.declare_grant_holder(grant_holder=grant_holder, now=STARTED, **by)
+    drafts.save_studies(baccalaureate="STI2D", baccalaureate_year=2019, now=STARTED, **by)
+    drafts.add_title(title=title, now=STARTED, **by)
+    drafts.choose_programmes(codes=programmes, now=STARTED, **by)
+    drafts.declare_grant_holder(grant_holder=grant_holder, now=STARTED, **by)
     return reread(application)
 
 
@@ -96,17 +96,17 @@ def checked(application: Application, now: datetime = CHECKED) -> Application:
     """Every piece given is accepted, and the fees are received."""
     by = {"ref": application.ref, "actor": clerk_of(application), "now": now}
     for document in application.documents.filter(state="given"):
-        completeness.accept_document(document_ref=document.ref, **by)
+        accept_document(document_ref=document.ref, **by)
     balance = get_dossier(ref=application.ref, now=now).fees.balance
     if balance > 0:
-        completeness.record_payment(cents=balance, note="Virement", **by)
+        record_payment(cents=balance, note="Virement", **by)
     return reread(application)
 
 
 def handed_over(*, received_at: datetime = SUBMITTED, now: datetime = CHECKED, **changes: Any) -> Application:
     """A complete dossier: its candidacies are in selection, at the first stage."""
     application = checked(submitted(received_at=received_at, **changes), now)
-    completeness.declare_complete(ref=application.ref, actor=clerk_of(application), now=now)
+    declare_complete(ref=application.ref, actor=clerk_of(application), now=now)
     return reread(application)
 
 
@@ -115,8 +115,8 @@ def asked(*, keys: tuple[str, ...] = ("photo",), now: datetime = CHECKED, **chan
     application = submitted(**changes)
     by = {"ref": application.ref, "actor": clerk_of(application), "now": now}
     for document in application.documents.filter(requirement__key__in=keys):
-        completeness.refuse_document(document_ref=document.ref, reason="Illisible.", **by)
-    completeness.ask_pieces(until=DUE, **by)
+        refuse_document(document_ref=document.ref, reason="Illisible.", **by)
+    ask_pieces(until=DUE, **by)
     return reread(application)
 
 
@@ -128,24 +128,24 @@ def clerk_of(application: Application) -> User:
 
 def withdrawn(**changes: Any) -> Application:
     application = submitted(**changes)
-    return services.withdraw_application(now=SUBMITTED + timedelta(days=1), **whose(application))
+    return endings.withdraw_application(now=SUBMITTED + timedelta(days=1), **whose(application))
 
 
 def refused(*, reason: str = "Relevé de notes illisible.", **changes: Any) -> Application:
     application = submitted(**changes)
     clerk = accounts.clerk(application.campaign.organiser)
-    return services.refuse_application(ref=application.ref, actor=clerk, reason=reason, now=ENDED)
+    return endings.refuse_application(ref=application.ref, actor=clerk, reason=reason, now=ENDED)
 
 
 def lapsed(**changes: Any) -> Application:
     application = filled(**changes)
-    services.lapse_drafts(ENDED)
+    endings.lapse_drafts(ENDED)
     return reread(application)
 
 
 def submit(application: Application, received_at: datetime = SUBMITTED) -> Application:
     version = get_dossier(ref=application.ref, now=received_at).current_version
-    return services.submit_application(accepted_version=version, received_at=received_at, **whose(application))
+    return submission.submit_application(accepted_version=version, received_at=received_at, **whose(application))
 
 
 def give_all(application: Application, now: datetime = STARTED) -> None:
@@ -156,7 +156,7 @@ def give_all(application: Application, now: datetime = STARTED) -> None:
 
 
 def give(application: Application, piece: PieceRow, *uploads: UploadedFile, now: datetime = STARTED) -> None:
-    services.give_document(
+    pieces.give_document(
         requirement_key=piece.key,
         subject_key=piece.subject_key,
         uploads=uploads or [believable(piece)],

@@ -9,12 +9,12 @@ from django.db import transaction
 
 from accounts.enums import Role
 from accounts.models import User
+from admissions.announcing.services.opening import announce
+from admissions.dossier.services.moves import move_application
+from admissions.jury.services.sittings import plan_sitting
 from admissions.models import Application, Candidacy
 from admissions.models.sealed import Decision, Sitting
-from admissions.rules.moves import ApplicationAction
-from admissions.services.announcing import announce
-from admissions.services.jury.sittings import plan_sitting
-from admissions.services.moves import move_application
+from admissions.states import ApplicationAction
 from campaigns.models import Campaign, Milestone
 from common.journal import SYSTEM, Stamp
 from tests.factories import admissions as dossiers

@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from accounts.models import Person, User
+from admissions.dossier.rules.completeness import PieceStatus
+from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.models import Application, Candidacy, Document
-from admissions.rules.completeness import PieceStatus
-from admissions.selectors import get_dossier
 from apprenticeship.models import JobProject, ProjectVersion, Seat
 from apprenticeship.services import contracts
 from apprenticeship.services.seats import place

@@ -4,15 +4,14 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.models import School, User
+from admissions.dossier.services.drafts import TitleInput
+from admissions.dossier.services.moves import move_candidacies
+from admissions.jury.services import moves
+from admissions.jury.services.decisions import give_mark, record_decision
+from admissions.jury.services.members import seat_juror
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision, JuryMember, Mark, Sitting
-from admissions.rules.moves import CandidacyAction, SittingAction
-from admissions.services import TitleInput
-from admissions.services.jury import moves
-from admissions.services.jury.decisions import record_decision
-from admissions.services.jury.marks import give_mark
-from admissions.services.jury.members import seat_juror
-from admissions.services.moves import move_candidacies
+from admissions.states import CandidacyAction, SittingAction
 from campaigns.models import MilestoneRun, Programme, Selection, Stage
 from common.journal import SYSTEM, Stamp
 from tests.factories import accounts

@@ -9,17 +9,16 @@ import pytest
 from django.http import QueryDict
 
 from accounts.models import Person, User
-from admissions.forms.jury import JuryFilter
-from admissions.forms.worklist import WorkFilter
+from admissions.announcing.selectors.rectifications import announced_at
+from admissions.checking.forms import WorkFilter
+from admissions.checking.selectors import worklist
+from admissions.jury.forms import JuryFilter
+from admissions.jury.selectors.benches import bench_of
+from admissions.jury.selectors.candidacies import at_stage, in_order, stage_or_none
 from admissions.models import Application, Candidacy, Charge, Document
 from admissions.models.sealed import Decision, Mark, Sitting
-from admissions.rules.moves import ApplicationState
-from admissions.selectors.sealed.benches import bench_of
-from admissions.selectors.sealed.candidacies import at_stage, in_order
-from admissions.selectors.sealed.counts import stage_or_none
-from admissions.selectors.sealed.rectifications import announced_at
-from admissions.selectors.sittings import called_sittings
-from admissions.selectors.worklist import worklist
+from admissions.sittings.selectors import called_sittings
+from admissions.states import ApplicationState
 from apprenticeship.models import JobProject, Seat
 from apprenticeship.rules.moves import ProjectState
 from apprenticeship.selectors.board import seats_of

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from admissions.permissions import can_act
-from admissions.services.access import refuse_unless
+from admissions.dossier.permissions import can_act
+from admissions.dossier.services.moves import refuse_unless
 from apprenticeship.models import Commitment, JobProject
 from apprenticeship.rules.commitments import may_commit
 from apprenticeship.rules.moves import OPEN_PROJECTS, CommitmentAction, CommitmentState, ProjectAction, SeatState

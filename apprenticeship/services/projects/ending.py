@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from admissions.services.access import refuse_unless
+from admissions.dossier.services.moves import refuse_unless
 from apprenticeship import permissions
 from apprenticeship.models import JobProject
 from apprenticeship.rules.moves import ProjectAction, ProjectState

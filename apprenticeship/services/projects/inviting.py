@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.models import User
+from admissions.dossier.services.moves import refuse_unless
 from admissions.models import Candidacy
-from admissions.rules.moves import CandidacyState
-from admissions.services.access import refuse_unless
+from admissions.states import CandidacyState
 from apprenticeship import permissions
 from apprenticeship.models import JobProject
 from apprenticeship.rules.moves import OPEN_PROJECTS, ProjectState

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from accounts.links.services import use_link
-from admissions.rules.moves import CandidacyState
-from admissions.services.access import refuse_unless
+from admissions.dossier.services.moves import refuse_unless
+from admissions.states import CandidacyState
 from apprenticeship.models import JobProject, ProjectVersion
 from apprenticeship.rules.moves import ProjectAction, ProjectState
 from apprenticeship.rules.projects import FIELDS, changes, may_start, may_write, missing_fields

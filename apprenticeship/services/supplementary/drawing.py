@@ -7,10 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from admissions.dossier.services.moves import move_candidacies, refuse_unless
 from admissions.models import SEARCHING, Candidacy
-from admissions.rules.moves import CandidacyAction
-from admissions.services.access import refuse_unless
-from admissions.services.moves import move_candidacies
+from admissions.states import CandidacyAction
 from apprenticeship import permissions
 from apprenticeship.models import SupplementaryEntry
 from apprenticeship.rules.supplementary import Terms, may_draw, may_list

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from admissions.services.access import locked
-from admissions.services.leaving import close
+from admissions.dossier.services.endings import close
+from admissions.dossier.services.moves import lock_dossier
 from apprenticeship.models import SupplementaryEntry
 from apprenticeship.rules.supplementary import Leaving, leaving
 from apprenticeship.selectors.supplementary import Trainee, trainees
@@ -31,7 +31,7 @@ def end_trainees(now: datetime) -> None:
 def _end(entry: SupplementaryEntry, now: datetime) -> None:
     """Looked at again once the dossier and its places are locked: a place may have come, or a signature."""
     with transaction.atomic():
-        application = locked(entry.candidacy.application.ref)
+        application = lock_dossier(entry.candidacy.application.ref)
         lock_pools([entry.candidacy.programme.pool_id])
         for trainee in trainees(entry):
             why = _leaving(trainee, now)

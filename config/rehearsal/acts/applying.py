@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from admissions.dossier.services.endings import AFTER_DEADLINE, lapse_drafts, withdraw_application
+from admissions.dossier.services.submission import submit_application
 from admissions.models import Application
-from admissions.rules.moves import ApplicationState
-from admissions.services import lapse_drafts, submit_application, withdraw_application
-from admissions.services.endings import AFTER_DEADLINE
+from admissions.states import ApplicationState
 from config.rehearsal.crowd import Crowd, Paper
 from config.rehearsal.people import Candidate
 from config.rehearsal.season import Season

@@ -5,11 +5,7 @@ from functools import partial
 from random import Random
 
 from accounts.models import User
-from admissions.enums import DocumentState
-from admissions.models import Application, Document
-from admissions.rules.moves import ApplicationState
-from admissions.services import refuse_application
-from admissions.services.completeness import (
+from admissions.checking.services import (
     accept_document,
     ask_pieces,
     declare_complete,
@@ -17,6 +13,10 @@ from admissions.services.completeness import (
     refuse_document,
     waive_charges,
 )
+from admissions.dossier.services.endings import refuse_application
+from admissions.enums import DocumentState
+from admissions.models import Application, Document
+from admissions.states import ApplicationState
 from campaigns.vocabulary import Needed
 from common.rules.values import Cents
 from config.demonstration.chance import chance

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
+from admissions.checking.services import accept_document
 from admissions.enums import DocumentState
 from admissions.models import Candidacy, Document
-from admissions.services.completeness import accept_document
 from apprenticeship.models import Contract, JobProject, Seat
 from apprenticeship.rules.admission import may_admit
 from apprenticeship.rules.moves import ContractState, SeatState

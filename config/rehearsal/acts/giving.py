@@ -7,8 +7,8 @@ from io import BytesIO
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from admissions.dossier.services.pieces import give_document
 from admissions.models import Application, Document
-from admissions.services import give_document
 from config.demonstration.sheet import Sheet
 
 

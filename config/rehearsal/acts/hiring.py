@@ -6,7 +6,7 @@ from random import Random
 
 from accounts.models import SignedLink
 from admissions.models import ACCEPTED, SEARCHING, Candidacy
-from admissions.rules.moves import CandidacyState
+from admissions.states import CandidacyState
 from apprenticeship.models import Commitment, Contract, JobProject, Seat
 from apprenticeship.rules.moves import CommitmentState, ContractState, ProjectState, SeatState
 from apprenticeship.services.projects import (

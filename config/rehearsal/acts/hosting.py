@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from admissions.models import SEARCHING, Candidacy
-from admissions.rules.moves import CandidacyState
+from admissions.states import CandidacyState
 from apprenticeship.rules.supplementary import RECORDING, Terms, may_draw
 from apprenticeship.selectors.supplementary import seekers, terms_of
 from apprenticeship.services.supplementary import draw_list, end_trainees

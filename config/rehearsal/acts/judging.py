@@ -8,12 +8,12 @@ from random import Random
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
+from admissions.jury.services.decisions import propose_decision, record_decision, undo_decision
+from admissions.jury.services.members import declare_conflict
+from admissions.jury.services.sittings import plan_sitting
 from admissions.models import Candidacy
 from admissions.models.sealed import Conflict, Decision
-from admissions.rules.moves import CandidacyState, DecisionState
-from admissions.services.jury.conflicts import declare_conflict
-from admissions.services.jury.decisions import propose_decision, record_decision, undo_decision
-from admissions.services.jury.sittings import plan_sitting
+from admissions.states import CandidacyState, DecisionState
 from campaigns.models import Assessment, Milestone, Outcome, Stage
 from campaigns.vocabulary import Who
 from config.demonstration.chance import chance

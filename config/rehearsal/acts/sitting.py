@@ -4,15 +4,13 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from random import Random
 
+from admissions.jury.services.decisions import give_mark
+from admissions.jury.services.sittings import record_presence
 from admissions.models import Slot
 from admissions.models.sealed import Sitting
-from admissions.rules.moves import AWAITED_SITTINGS, CandidacyState, SittingAction
-from admissions.rules.sittings import day_of
-from admissions.services.announcing import set_sitting_time
-from admissions.services.booking import book_slot
-from admissions.services.jury.marks import give_mark
-from admissions.services.jury.sittings import record_presence
-from admissions.services.slots import open_slots
+from admissions.sittings.rules import bookable_day
+from admissions.sittings.services import book_slot, open_slots, set_sitting_time
+from admissions.states import AWAITED_SITTINGS, CandidacyState, SittingAction
 from campaigns.models import Assessment
 from campaigns.vocabulary import BY_CANDIDATES, Booking
 from config.rehearsal import behaviour
@@ -83,7 +81,7 @@ def _book(season: Season, sitting: Sitting, moment: datetime, at: datetime) -> N
     day = moment.astimezone(zone).date()
     by_day = test.booking == Booking.DAY.value
     start = moment - (moment - test.held[0]) % LENGTH  # one after the other, from the first
-    span = day_of(test.held, day, zone) if by_day else (start, start + LENGTH)
+    span = bookable_day(test.held, day, zone) if by_day else (start, start + LENGTH)
     slot = Slot.objects.filter(assessment=test, starts_at=span[0], place=ROOM).first()
     if slot is None:
         clerk, capacity = season.cast.clerks[0], EVERYONE if by_day else AT_ONCE

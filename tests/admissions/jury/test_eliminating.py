@@ -3,11 +3,10 @@
 import pytest
 
 from accounts.models import User
+from admissions.jury.rules import eliminates
+from admissions.jury.services.decisions import give_mark, propose_decision, record_decision
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision
-from admissions.rules.jury import eliminates
-from admissions.services.jury.decisions import propose_decision, record_decision
-from admissions.services.jury.marks import give_mark
 from campaigns.models import Assessment
 from common.models import JournalEntry
 from tests.admissions.jury.test_services_decisions import everything_told

@@ -134,7 +134,7 @@ def without_token(response) -> str:
 
 
 def propose(row: Candidacy) -> None:
-    from admissions.services.jury.decisions import propose_decision  # noqa: PLC0415
+    from admissions.jury.services.decisions import propose_decision  # noqa: PLC0415
 
     president = accounts.president(row.programme.school)
     propose_decision(candidacy_ref=row.ref, outcome_key="rejected", actor=president, now=jury.DECIDED)

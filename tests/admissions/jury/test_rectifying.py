@@ -5,10 +5,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from admissions.announcing.rules import AnnouncedDecision, may_rectify
+from admissions.announcing.services.rectifying import (
+    confirm_rectification,
+    give_up_rectification,
+    propose_rectification,
+)
 from admissions.models.sealed import Decision, Rectification, Sitting
-from admissions.rules.announcing import Told, may_rectify
-from admissions.rules.moves import CandidacyState
-from admissions.services.jury.rectifying import confirm_rectification, give_up_rectification, propose_rectification
+from admissions.states import CandidacyState
 from apprenticeship.models import JobProject, Seat
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
@@ -59,17 +63,17 @@ def reasons(command):
 @pytest.mark.parametrize("state", CandidacyState)
 def test_only_what_still_stands_is_rectified(state):
     allowed = {CandidacyState.IN_SELECTION, CandidacyState.SELECTED, CandidacyState.REJECTED}
-    verdict = may_rectify(Told(state=state, announced=True, superseded=False))
+    verdict = may_rectify(AnnouncedDecision(state=state, announced=True, superseded=False))
     assert bool(verdict) == (state in allowed)
 
 
 def test_of_a_trainee_it_says_why_not():
-    verdict = may_rectify(Told(state=CandidacyState.TRAINEE, announced=True, superseded=False))
+    verdict = may_rectify(AnnouncedDecision(state=CandidacyState.TRAINEE, announced=True, superseded=False))
     assert [refusal.code for refusal in verdict.refusals] == ["candidacy_is_on_a_supplementary_list"]
 
 
 def test_all_that_is_against_it_is_said():
-    verdict = may_rectify(Told(state=CandidacyState.ADMITTED, announced=False, superseded=True))
+    verdict = may_rectify(AnnouncedDecision(state=CandidacyState.ADMITTED, announced=False, superseded=True))
     assert [refusal.code for refusal in verdict.refusals] == [
         "decision_is_not_announced",
         "later_decision_is_announced",

@@ -3,9 +3,9 @@
 import pytest
 
 from accounts.models import User
+from admissions.jury.services.decisions import propose_decision, record_decision, token, undo_decision
 from admissions.models import Application, Candidacy
 from admissions.models.sealed import Decision, Sitting
-from admissions.services.jury.decisions import propose_decision, record_decision, token, undo_decision
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification

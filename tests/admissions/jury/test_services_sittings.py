@@ -5,13 +5,12 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import User
+from admissions.jury.services.decisions import give_mark, record_decision
+from admissions.jury.services.members import declare_conflict
+from admissions.jury.services.sittings import plan_sitting, record_presence, unplan_sitting
 from admissions.models import Candidacy
 from admissions.models.sealed import Conflict, Decision, Mark, Sitting
-from admissions.rules.moves import SittingAction
-from admissions.services.jury.conflicts import declare_conflict
-from admissions.services.jury.decisions import record_decision
-from admissions.services.jury.marks import give_mark
-from admissions.services.jury.sittings import plan_sitting, record_presence, unplan_sitting
+from admissions.states import SittingAction
 from campaigns.models import MilestoneRun
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError

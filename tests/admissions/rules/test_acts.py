@@ -2,10 +2,10 @@ from itertools import product
 
 import pytest
 
-from admissions.rules import acts
-from admissions.rules.acts import Situation
-from admissions.rules.completeness import PieceStatus
-from admissions.rules.moves import ApplicationState, CandidacyState
+from admissions.dossier.rules import acts
+from admissions.dossier.rules.acts import Situation
+from admissions.dossier.rules.completeness import PieceStatus
+from admissions.states import ApplicationState, CandidacyState
 from campaigns.vocabulary import Needed
 
 DRAFT, SUBMITTED, INCOMPLETE, COMPLETE, REFUSED, LAPSED, WITHDRAWN = ApplicationState

@@ -2,7 +2,7 @@
 
 import pytest
 
-from admissions.rules.charges import due, new_charges
+from admissions.dossier.rules.charges import due, new_charges
 from campaigns.conditions.rules.fees import TierPrices, price
 
 STANDARD, GRANT_HOLDER = TierPrices(7700, 2200), TierPrices(2200, 1100)

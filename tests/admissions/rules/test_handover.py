@@ -2,10 +2,9 @@
 
 import pytest
 
-from admissions.rules.acts import Situation
-from admissions.rules.completeness import PieceFact, PieceStatus
-from admissions.rules.handover import Checked, may_ask, may_declare_complete
-from admissions.rules.moves import ApplicationState
+from admissions.dossier.rules.acts import Checked, Situation, may_ask, may_declare_complete
+from admissions.dossier.rules.completeness import PieceFact, PieceStatus
+from admissions.states import ApplicationState
 from campaigns.vocabulary import Needed
 from common.rules.values import Cents
 

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from admissions.rules.moves import (
+from admissions.states import (
     APPLICATION_MOVES,
     APPLIED_STATES,
     CANDIDACY_MOVES,

@@ -2,8 +2,8 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from admissions.rules.moves import ApplicationState
-from admissions.rules.progress import CalendarDate, Facts, Stay, timeline
+from admissions.candidate.rules import CalendarDate, ProgressFacts, Stay, timeline
+from admissions.states import ApplicationState
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -15,7 +15,7 @@ def at(month, day, hour=10):
 RESULTS = Stay(label={"fr": "Examen du dossier"}, results_at=at(4, 4), results_title={"fr": "Résultats"}, firm=True)
 TESTS = CalendarDate(title={"fr": "Épreuves"}, starts_at=at(4, 5, 0), ends_at=at(4, 25, 23), all_day=True, firm=True)
 TERM = CalendarDate(title={"fr": "Rentrée"}, starts_at=at(9, 5, 0), ends_at=None, all_day=True, firm=False)
-COMPLETE = Facts(
+COMPLETE = ProgressFacts(
     state=ApplicationState.COMPLETE,
     started_at=at(2, 3),
     received_at=at(3, 1),

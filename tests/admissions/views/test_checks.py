@@ -5,8 +5,9 @@ import re
 import pytest
 import time_machine
 
-from admissions.selectors import get_dossier
-from admissions.services import choose_programmes, completeness
+from admissions.checking.services import record_payment
+from admissions.dossier.selectors.dossiers import get_dossier
+from admissions.dossier.services.drafts import choose_programmes
 from common.rules.values import Cents
 from notifications.models import Notification
 from tests.factories import accounts
@@ -98,7 +99,7 @@ def test_a_payment_that_cannot_be_read_is_said_even_if_nothing_is_left(signed_in
     application = dossiers.submitted()
     client = signed_in(clerk)
     long = client.post(f"{page(application)}payment/", {"euros": "99", "note": "x" * 201})
-    completeness.record_payment(ref=application.ref, cents=Cents(9900), actor=clerk, now=dossiers.CHECKED)
+    record_payment(ref=application.ref, cents=Cents(9900), actor=clerk, now=dossiers.CHECKED)
     late = client.post(f"{page(application)}payment/", {"euros": "beaucoup"}, follow=True)
     assert (long.status_code, "200" in long.content.decode()) == (422, True)
     assert "Il ne reste rien à payer." in late.content.decode()
@@ -129,7 +130,7 @@ def test_what_was_added_and_not_submitted_is_neither_asked_for_nor_owed(signed_i
     """R-APP-2, R-APP-5"""
     application = dossiers.submitted()
     now = dossiers.SUBMITTED
-    completeness.record_payment(ref=application.ref, cents=Cents(9900), actor=clerk, now=now)
+    record_payment(ref=application.ref, cents=Cents(9900), actor=clerk, now=now)
     choose_programmes(codes=["INFRES-SR-1"], now=now, **dossiers.whose(application))
     with time_machine.travel(now, tick=False):
         client = signed_in(clerk)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from admissions import services
+from admissions.dossier.services import drafts, endings
 from admissions.models import Application
 from campaigns.models import Campaign
 from common import jobs
@@ -53,7 +53,7 @@ def test_the_list_costs_the_same_at_one_and_at_three(signed_in, django_assert_nu
         one = client.get("/dossiers/")
     for slug in ("ales-b", "ales-c"):
         open_campaign(on=OPEN_DAY.date(), slug=slug)
-        services.start_application(campaign_slug=slug, actor=first.person.user, now=OPEN_DAY)
+        drafts.start_application(campaign_slug=slug, actor=first.person.user, now=OPEN_DAY)
     with django_assert_num_queries(6):
         three = client.get("/dossiers/")
 
@@ -175,7 +175,7 @@ def test_one_programme_is_withdrawn(signed_in):
 def test_giving_up_a_draft_says_whether_fees_are_due(signed_in):
     """R-APP-2: those of a dossier that was submitted once stay due."""
     never, once = dossiers.filled(), dossiers.withdrawn()
-    services.reopen_application(now=dossiers.SUBMITTED, **dossiers.whose(once))
+    endings.reopen_application(now=dossiers.SUBMITTED, **dossiers.whose(once))
 
     told = {row.ref: signed_in(row.person.user).get(f"/dossiers/{row.ref}/withdraw/") for row in (never, once)}
 
@@ -192,8 +192,8 @@ def test_a_price_below_what_was_charged_is_not_taken_for_what_is_due(signed_in):
     """R-APP-2."""
     application = dossiers.withdrawn()
     by = dossiers.whose(application)
-    services.reopen_application(now=dossiers.SUBMITTED, **by)
-    services.declare_grant_holder(grant_holder=True, now=dossiers.SUBMITTED, **by)
+    endings.reopen_application(now=dossiers.SUBMITTED, **by)
+    drafts.declare_grant_holder(grant_holder=True, now=dossiers.SUBMITTED, **by)
 
     html = signed_in(application.person.user).get(f"/dossiers/{application.ref}/").content.decode()
 

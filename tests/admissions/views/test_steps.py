@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
+from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.models import Application
-from admissions.selectors import get_dossier
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
 from tests.factories.accounts import UserFactory

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.models import Application, Charge
-from admissions.selectors import get_dossier
 from campaigns.vocabulary import Needed
 from notifications.models import Notification
 from tests.admissions.views.conftest import OPEN_DAY

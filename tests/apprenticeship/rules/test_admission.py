@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from admissions.rules.moves import CandidacyState
+from admissions.states import CandidacyState
 from apprenticeship.rules.admission import Proof, Standing, may_admit, missing
 from apprenticeship.rules.moves import ContractState, SeatState
 

@@ -1,0 +1,144 @@
+"""Open the seals of a milestone, in the transaction of its run: each chunk takes a constant number of statements."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from admissions.announcing.mails import tell_calls, tell_decisions, tell_undecided
+from admissions.announcing.rules import ANNOUNCING
+from admissions.dossier.services.moves import move_candidacies
+from admissions.jury.services.moves import announce_decisions, call_sittings
+from admissions.models import Candidacy
+from admissions.models.sealed import Decision, Sitting
+from admissions.states import CandidacyState, DecisionState, SittingState
+from campaigns.calendar.effects import Due
+from campaigns.models import Milestone, Outcome
+from campaigns.vocabulary import OutcomeKind
+from common.journal import SYSTEM, Stamp
+
+CHUNK = 500  # candidacies held in memory at once, each with a handful of rows
+
+
+def waiting_for(milestone: Milestone) -> QuerySet[Candidacy]:
+    """In selection at a stage whose results that milestone announces."""
+    return Candidacy.objects.filter(state=CandidacyState.IN_SELECTION.value, stage__announce=milestone)
+
+
+def decided_for(milestone: Milestone) -> QuerySet[Candidacy]:
+    """Those of them that the jury has decided on."""
+    recorded = Decision.objects.filter(
+        candidacy=OuterRef("pk"), stage=OuterRef("stage"), state=DecisionState.RECORDED.value
+    )
+    return waiting_for(milestone).filter(Exists(recorded))
+
+
+def to_call(milestone: Milestone) -> QuerySet[Candidacy]:
+    """Those at the very stage of a sitting that is called with that milestone."""
+    planned = planned_sittings(milestone).filter(candidacy=OuterRef("pk"), assessment__stage=OuterRef("stage"))
+    return Candidacy.objects.filter(Exists(planned), state=CandidacyState.IN_SELECTION.value)
+
+
+def planned_sittings(milestone: Milestone) -> QuerySet[Sitting]:
+    return Sitting.objects.filter(state=SittingState.PLANNED.value, assessment__called_with=milestone)
+
+
+def sittings_to_come(milestone: Milestone) -> QuerySet[Sitting]:
+    """Those that would be called now: at their candidacy's stage, or at the one that its decision leads to."""
+    decided_here = Decision.objects.filter(
+        candidacy=OuterRef("candidacy"),
+        stage=OuterRef("candidacy__stage"),
+        stage__announce=milestone,
+        state=DecisionState.RECORDED.value,
+    )
+    stays = Q(assessment__stage=F("candidacy__stage")) & ~Exists(decided_here)
+    goes_there = Exists(decided_here.filter(outcome__next_stage=OuterRef("assessment__stage")))
+    return planned_sittings(milestone).filter(stays | goes_there, candidacy__state=CandidacyState.IN_SELECTION.value)
+
+
+def in_chunks(rows: QuerySet[Candidacy]) -> Iterator[list[Candidacy]]:
+    """Locked, in the order of their keys: two commands that lock several never wait for each other.
+
+    The keys are read once, as all that waits is sorted to find them; a row that left meanwhile is not in its chunk.
+    """
+    related = ("application__campaign", "application__person__user", "programme")
+    ordered = rows.select_for_update(of=("self",)).select_related(*related).order_by("pk")
+    for keys in _batches(rows.order_by("pk").values_list("pk", flat=True), CHUNK):
+        if chunk := list(ordered.filter(pk__in=keys)):
+            yield chunk
+
+
+def _batches(keys: Iterable[int], size: int) -> Iterator[list[int]]:
+    left = iter(keys)
+    while batch := list(islice(left, size)):
+        yield batch
+
+
+def announce(due: Due) -> Mapping[str, int]:
+    """Tell what is decided at the stages of a milestone, and call those whom the jury chose to the tests told with it.
+
+    A late run does the same: what was announced before is no longer there to announce.
+    Decisions are written before candidacies, these before sittings, then the messages.
+    """
+    stamp = Stamp(actor=SYSTEM, at=due.now, data={"milestone": due.milestone.key, "run": due.run.revision})
+    announced = called = 0
+    for candidacies in in_chunks(decided_for(due.milestone)):
+        decisions = _open_decisions(candidacies, stamp)
+        called += len(_call([decision.candidacy for decision in decisions], due, stamp))
+        announced += len(decisions)
+        tell_decisions(decisions, now=due.now)
+    for candidacies in in_chunks(to_call(due.milestone)):
+        sittings = _call(candidacies, due, stamp)
+        called += len(sittings)
+        tell_calls(sittings, milestone=due.milestone, revision=due.run.revision, now=due.now)
+    undecided = tell_undecided(
+        waiting_for(due.milestone), milestone=due.milestone, revision=due.run.revision, now=due.now
+    )
+    return {"announced": announced, "called": called, "undecided": undecided}
+
+
+def preview(milestone: Milestone, _now: datetime) -> Mapping[str, int]:
+    """What it would tell now, in figures that say nothing of any outcome."""
+    waiting, decided = waiting_for(milestone).count(), decided_for(milestone).count()
+    called = sittings_to_come(milestone).count()
+    return {"announced": decided, "called": called, "undecided": waiting - decided}
+
+
+def _open_decisions(candidacies: Sequence[Candidacy], stamp: Stamp) -> list[Decision]:
+    """Announce what is recorded for locked candidacies, and move them along the graph."""
+    decisions = _recorded(candidacies)
+    announce_decisions(decisions, stamp.at)
+    by_outcome: dict[Outcome, list[Candidacy]] = defaultdict(list)
+    for decision in decisions:
+        by_outcome[decision.outcome].append(decision.candidacy)
+    for outcome, rows in by_outcome.items():
+        named = replace(stamp, data={**stamp.data, "stage": outcome.stage.key, "outcome": outcome.key})
+        action = ANNOUNCING[OutcomeKind(outcome.kind)]
+        move_candidacies(rows, action, named, outcome=outcome, told_at=stamp.at, stage=outcome.next_stage)
+    return decisions
+
+
+def _recorded(candidacies: Sequence[Candidacy]) -> list[Decision]:
+    """Read again under the lock: one that was undone while we waited for it is not there."""
+    at_stage = {candidacy.pk: candidacy for candidacy in candidacies}
+    rows = Decision.objects.select_for_update(of=("self",)).select_related("outcome__stage", "outcome__next_stage")
+    found = rows.filter(candidacy__in=candidacies, state=DecisionState.RECORDED.value).order_by("candidacy_id")
+    decisions = [row for row in found if row.stage_id == at_stage[row.candidacy_id].stage_id]
+    for decision in decisions:
+        decision.candidacy = at_stage[decision.candidacy_id]
+    return decisions
+
+
+def _call(candidacies: Sequence[Candidacy], due: Due, stamp: Stamp) -> list[Sitting]:
+    """Call locked candidacies to what is planned for them at the stage where they now are."""
+    there = {candidacy.pk: candidacy for candidacy in candidacies}
+    rows = planned_sittings(due.milestone).select_for_update(of=("self",)).select_related("assessment")
+    found = rows.filter(candidacy__in=candidacies).order_by("candidacy_id", "assessment__position")
+    sittings = [row for row in found if row.assessment.stage_id == there[row.candidacy_id].stage_id]
+    for sitting in sittings:
+        sitting.candidacy = there[sitting.candidacy_id]
+    call_sittings(sittings, stamp)
+    return sittings

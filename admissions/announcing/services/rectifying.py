@@ -1,0 +1,173 @@
+"""A wrong announced decision is rectified: a new version, a reason, two people, told at once (domain-model.md §2.7)."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from admissions.announcing.mails import ask_to_confirm, tell_rectification
+from admissions.announcing.permissions import can_confirm_rectification, can_rectify
+from admissions.announcing.rules import RECTIFYING, may_rectify
+from admissions.announcing.selectors.rectifications import told_of
+from admissions.dossier.services.endings import end_what_follows
+from admissions.dossier.services.moves import lock_dossier, move_candidacies, refuse_unless
+from admissions.jury.services import moves
+from admissions.jury.services.access import stamp_of
+from admissions.jury.services.choosing import OutcomeChoice, choice_at, new_decision, not_planned_yet
+from admissions.models import Candidacy
+from admissions.models.sealed import Decision, Rectification, Sitting
+from admissions.states import (
+    AWAITED_SITTINGS,
+    DecisionAction,
+    DecisionState,
+    RectificationAction,
+    RectificationState,
+    SittingAction,
+    SittingState,
+)
+from campaigns.vocabulary import OutcomeKind
+from common.journal import Stamp
+from common.refusals import DomainError, require
+
+
+def propose_rectification(
+    *,
+    candidacy_ref: str,
+    stage_key: str,
+    outcome_key: str,
+    assessments: Collection[str] = (),
+    reason: str,
+    actor: User,
+    now: datetime,
+) -> Rectification:
+    """Say what an announced decision should have been. Nothing changes before a second person confirms.
+
+    The same again answers what is proposed; anything else replaces it. Raises NotAllowedError unless the actor
+    presides over that jury, DomainError with what is against it.
+    """
+    with transaction.atomic():
+        candidacy = _locked(candidacy_ref)
+        require(can_rectify(actor, candidacy))
+        decision = _announced(candidacy, stage_key)
+        choice = choice_at(decision.stage, candidacy, outcome_key, assessments, reason, actor)
+        if not choice.note:
+            raise DomainError.of("rectification_needs_reason")
+        if decision.outcome_id == choice.outcome.pk:
+            raise DomainError.of("rectification_changes_nothing")
+        pending = decision.rectifications.filter(state=RectificationState.PROPOSED.value).first()
+        if pending and _says(pending) == (choice.outcome.pk, choice.chosen, choice.note):
+            return pending
+        stamp = stamp_of(actor, now, stage=decision.stage.key)
+        if pending:
+            moves.settle(pending, candidacy, RectificationAction.GIVE_UP, stamp, by=actor)
+        row = moves.propose_rectification(decision, choice, stamp)
+        ask_to_confirm(row, now=now)
+        return row
+
+
+def confirm_rectification(*, ref: str, actor: User, now: datetime) -> Rectification:
+    """Have the new decision stand, end what followed the wrong one, and tell the candidate: all at once.
+
+    Confirmed already, nothing is done again.
+    """
+    with transaction.atomic():
+        row, candidacy = _settled_by(ref, actor)
+        if row.state == RectificationState.CONFIRMED.value:
+            return row
+        if row.state == RectificationState.GIVEN_UP.value:
+            raise DomainError.of("rectification_is_given_up")
+        if row.proposed_by_id == actor.pk:
+            raise DomainError.of("rectification_needs_another_person")
+        decision = _announced(candidacy, row.decision.stage.key)
+        choice = choice_at(decision.stage, candidacy, row.outcome.key, row.assessments, row.reason, row.proposed_by)
+        stamp = stamp_of(actor, now, stage=decision.stage.key, outcome=choice.outcome.key)
+        rectified = _replace(decision, choice, stamp)
+        moves.settle(row, candidacy, RectificationAction.CONFIRM, stamp, by=actor)
+        tell_rectification(rectified, row, now=now)
+        return row
+
+
+def give_up_rectification(*, ref: str, actor: User, now: datetime) -> Rectification:
+    """Leave the announced decision as it is. Given up already, nothing is done again."""
+    with transaction.atomic():
+        row, candidacy = _settled_by(ref, actor)
+        if row.state == RectificationState.CONFIRMED.value:
+            raise DomainError.of("rectification_is_confirmed")
+        if row.state == RectificationState.PROPOSED.value:
+            stamp = stamp_of(actor, now, stage=row.decision.stage.key)
+            moves.settle(row, candidacy, RectificationAction.GIVE_UP, stamp, by=actor)
+        return row
+
+
+def _locked(candidacy_ref: str) -> Candidacy:
+    """The dossier, then the candidacy: what holds seats locks in that order too."""
+    application = lock_dossier(Candidacy.objects.select_related("application").get(ref=candidacy_ref).application.ref)
+    rows = Candidacy.objects.select_for_update(of=("self",)).select_related("programme__school")
+    candidacy = rows.get(ref=candidacy_ref)
+    candidacy.application = application
+    return candidacy
+
+
+def _settled_by(ref: str, actor: User) -> tuple[Rectification, Candidacy]:
+    """A rectification under the lock of its candidacy. Raises Rectification.DoesNotExist, NotAllowedError."""
+    candidacy = _locked(Rectification.objects.select_related("decision__candidacy").get(ref=ref).decision.candidacy.ref)
+    row = Rectification.objects.select_related("decision__stage", "outcome", "proposed_by").get(ref=ref)
+    require(can_confirm_rectification(actor, candidacy))
+    return row, candidacy
+
+
+def _announced(candidacy: Candidacy, stage_key: str) -> Decision:
+    """What was last announced of a stage. Raises DomainError if nothing was, or if it is too late to rectify it."""
+    rows = Decision.objects.filter(candidacy=candidacy, stage__key=stage_key, state=DecisionState.ANNOUNCED.value)
+    decision = rows.select_related("stage").first()
+    if decision is None:
+        raise DomainError.of("decision_is_not_announced")
+    refuse_unless(may_rectify(told_of(candidacy, decision)))
+    decision.candidacy = candidacy
+    return decision
+
+
+def _says(row: Rectification) -> tuple[int, tuple[str, ...], str]:
+    return row.outcome_id, tuple(row.assessments), row.reason
+
+
+def _replace(decision: Decision, choice: OutcomeChoice, stamp: Stamp) -> Decision:
+    candidacy, outcome = choice.candidacy, choice.outcome
+    moves.move_decision(decision, DecisionAction.RECTIFY, stamp)
+    end_what_follows([candidacy], stamp)
+    _excuse(candidacy, stamp)
+    rectified = new_decision(choice)
+    moves.record(rectified, stamp)
+    moves.announce_decisions([rectified], stamp.at)
+    action = RECTIFYING[OutcomeKind(outcome.kind)]
+    move_candidacies([candidacy], action, stamp, outcome=outcome, told_at=stamp.at, stage=outcome.next_stage)
+    _call_again(choice, stamp)
+    moves.plan(candidacy, not_planned_yet(choice), stamp)
+    planned = Sitting.objects.filter(candidacy=candidacy, state=SittingState.PLANNED.value).select_related("assessment")
+    moves.call_sittings(_of(candidacy, planned), stamp)
+    return rectified
+
+
+def _excuse(candidacy: Candidacy, stamp: Stamp) -> None:
+    """From the tests that the wrong decision called to."""
+    called = Sitting.objects.filter(candidacy=candidacy, state__in=AWAITED_SITTINGS, assessment__stage=candidacy.stage)
+    for sitting in _of(candidacy, called.select_related("assessment")):
+        moves.move_sitting(sitting, SittingAction.EXCUSE, stamp)
+
+
+def _call_again(choice: OutcomeChoice, stamp: Stamp) -> None:
+    """To the tests of the new decision from which the candidate was excused."""
+    excused = Sitting.objects.filter(
+        candidacy=choice.candidacy, state=SittingState.EXCUSED.value, assessment__in=choice.sat
+    )
+    anew = {"called_at": stamp.at, "slot": None, "starts_at": None, "place": ""}
+    for sitting in _of(choice.candidacy, excused.select_related("assessment")):
+        moves.move_sitting(sitting, SittingAction.CALL, stamp, **anew)
+
+
+def _of(candidacy: Candidacy, sittings: Iterable[Sitting]) -> list[Sitting]:
+    found = list(sittings)
+    for sitting in found:
+        sitting.candidacy = candidacy
+    return found

@@ -1,0 +1,146 @@
+"""Rectifying what was announced: the president says what it should have been, somebody else confirms."""
+
+from functools import partial
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import PersonRequest
+from accounts.selectors import schools_of
+from admissions.announcing.forms import RectificationForm
+from admissions.announcing.permissions import can_confirm_rectification
+from admissions.announcing.rules import may_rectify
+from admissions.announcing.selectors.rectifications import announced_at, proposed_for, to_confirm, told_of, whole
+from admissions.announcing.services.rectifying import (
+    confirm_rectification,
+    give_up_rectification,
+    propose_rectification,
+)
+from admissions.jury.views.lists import Table, table_or_404
+from admissions.models.sealed import Decision, Rectification
+from admissions.states import RectificationState
+from campaigns.calendar.permissions import ARMING
+from common.forms import attempt
+from common.refusals import DomainError, say
+from common.templatetags.rentree import localized
+
+PER_PAGE = 50
+
+
+@require_safe
+def announced(request: PersonRequest, slug: str, selection: str, stage: str) -> HttpResponseBase:
+    """What was told at a stage, by name."""
+    table = _presided(request, slug, selection, stage)
+    words = request.GET.get("q", "")
+    page = Paginator(announced_at(table.bench, table.stage, words), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"table": table, "page": page, "words": words, "query": f"q={words}" if words else ""}
+    return render(request, "admissions/announcing/announced.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def rectify(request: PersonRequest, slug: str, selection: str, stage: str, candidacy_ref: str) -> HttpResponseBase:
+    """What was announced, and a form for what it should have been."""
+    table = _presided(request, slug, selection, stage)
+    decision = announced_at(table.bench, table.stage).filter(candidacy__ref=candidacy_ref).first()
+    if decision is None:
+        raise Http404
+    proposed = proposed_for(decision)
+    form = RectificationForm(request.POST or None, stage=table.stage, initial=_initial(proposed))
+    if request.method == "POST" and form.is_valid():
+        proposing = partial(propose_rectification, candidacy_ref=candidacy_ref, stage_key=table.stage.key)
+        if attempt(form, partial(proposing, **form.proposed, actor=request.user, now=request.received_at)):
+            messages.success(request, _("Proposed. Nothing changes before somebody else confirms it: they are told."))
+            return redirect(request.path)
+    against = may_rectify(told_of(decision.candidacy, decision)).refusals
+    context = {
+        "table": table,
+        "decision": decision,
+        "proposed": proposed,
+        "form": form,
+        "against": [say(refusal) for refusal in against],
+    }
+    return render(request, "admissions/announcing/rectify.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def rectifications(request: PersonRequest) -> HttpResponseBase:
+    """What waits to be confirmed."""
+    if not schools_of(request.user, *ARMING).exists():
+        raise Http404
+    return render(request, "admissions/announcing/rectifications.html", {"rows": to_confirm(request.user)[:PER_PAGE]})
+
+
+@require_http_methods(["GET", "POST"])
+def rectification(request: PersonRequest, rectification_ref: str) -> HttpResponseBase:
+    """Says what will happen, then does it."""
+    row = _to_settle(request, rectification_ref)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        confirming = partial(confirm_rectification, ref=row.ref, actor=request.user, now=request.received_at)
+        if attempt(form, confirming):
+            messages.success(request, _("Confirmed: the candidate is told at once."))
+            return redirect("rectifications")
+    context = {
+        "row": row,
+        "form": form,
+        "waits": row.state == RectificationState.PROPOSED.value,
+        "own": row.proposed_by_id == request.user.pk,
+        "consequences": _consequences(row),
+    }
+    return render(request, "admissions/announcing/rectification.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def give_up(request: PersonRequest, rectification_ref: str) -> HttpResponseBase:
+    """A GET, as after a new sign-in, goes to its page."""
+    row = _to_settle(request, rectification_ref)
+    if request.method == "POST":
+        try:
+            give_up_rectification(ref=row.ref, actor=request.user, now=request.received_at)
+        except DomainError as error:
+            messages.error(request, say(error.refusals[0]))
+        else:
+            messages.success(request, _("Given up: what was announced stands."))
+            return redirect("rectifications")
+    return redirect("rectification", rectification_ref=row.ref)
+
+
+def _presided(request: PersonRequest, slug: str, selection: str, stage: str) -> Table:
+    table = table_or_404(request, slug, selection, stage)
+    if not table.bench.presided:
+        raise Http404
+    return table
+
+
+def _initial(proposed: Rectification | None) -> dict[str, object]:
+    if proposed is None:
+        return {}
+    key = proposed.outcome.key
+    return {
+        "outcome": key,
+        "assessments": [f"{key}/{test}" for test in proposed.assessments],
+        "note": proposed.reason,
+    }
+
+
+def _to_settle(request: PersonRequest, ref: str) -> Rectification:
+    row = whole(Rectification.objects.filter(ref=ref)).first()
+    if row is None or not can_confirm_rectification(request.user, row.decision.candidacy):
+        raise Http404
+    return row
+
+
+def _consequences(row: Rectification) -> list[str]:
+    decision: Decision = row.decision
+    told = {"before": localized(decision.outcome.label), "after": localized(row.outcome.label)}
+    return [
+        _("The answer becomes “%(after)s” instead of “%(before)s”.") % told,
+        _("The candidate is told at once by e-mail, with the reason above."),
+        _("All that followed the answer announced ends: tests called to, and what else was held for the candidate."),
+        _("It cannot be undone, but by another rectification."),
+    ]

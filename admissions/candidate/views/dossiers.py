@@ -1,0 +1,206 @@
+"""The candidate's dossiers: started, looked at, submitted, withdrawn, opened again."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+
+from accounts.enums import Role
+from accounts.requests import PersonRequest
+from admissions.candidate.selectors import following, own_applications
+from admissions.candidate.views.steps import step_page
+from admissions.dossier.forms import SubmissionForm, WithdrawalForm
+from admissions.dossier.permissions import can_act, can_consult, can_read
+from admissions.dossier.requests import application_or_404, command, my_dossier
+from admissions.dossier.rules.completeness import Step
+from admissions.dossier.selectors.read_model import Dossier
+from admissions.dossier.services.drafts import start_application
+from admissions.dossier.services.endings import reopen_application, withdraw_application, withdraw_candidacy
+from admissions.dossier.services.recap import printed
+from admissions.dossier.services.submission import submit_application
+from admissions.models import Application
+from admissions.states import ApplicationState
+from campaigns.models import Campaign
+from campaigns.notice.selectors import campaign_by_slug, notice, published, state_of
+from campaigns.vocabulary import Phase
+from common.files.views import serve_file
+from common.forms import attempt
+from common.refusals import say
+from common.templatetags.rentree import localized
+from notifications.outbox.selectors import mails_about
+
+
+@require_safe
+def landing(request: PersonRequest) -> HttpResponseBase:
+    """To the screen of one's work; for whoever works for no school, to one's own applications."""
+    roles = set(request.user.grants.values_list("role", flat=True))
+    if Role.CLERK in roles:
+        return redirect("work_list")
+    if Role.SCHOOL_ADMIN in roles:
+        return redirect("calendar")
+    if request.user.is_superuser:
+        return redirect("admin:index")
+    if Role.COMPANY_OFFICE in roles:
+        return redirect("seat_board")
+    if Role.PROGRAMME_HEAD in roles:
+        return redirect("projects")
+    return redirect("jury" if roles & {Role.JUROR, Role.PRESIDENT} else "applications")
+
+
+EVERYTHING = "all"
+
+
+@require_safe
+def applications(request: PersonRequest) -> HttpResponseBase:
+    """The home of a candidate: own dossiers, and the campaigns where one may be started."""
+    mine = list(own_applications(request.user))
+    begun = {row.campaign_id for row in mine}
+    now = request.received_at
+    open_ones = [row for row in published() if state_of(row, now) is Phase.OPEN]
+    others = [row for row in open_ones if row.pk not in begun]
+    return render(request, "admissions/candidate/applications.html", {"applications": mine, "campaigns": others})
+
+
+@require_http_methods(["GET", "POST"])
+def apply(request: PersonRequest, slug: str) -> HttpResponseBase:
+    """What is needed and by when; then a dossier. One that exists already is simply opened."""
+    campaign = _campaign_or_404(slug)
+    known = Application.objects.filter(campaign=campaign, person__user=request.user).first()
+    if known:
+        return redirect("application", ref=known.ref)
+    if request.method == "POST":
+        started = start_application(campaign_slug=slug, actor=request.user, now=request.received_at)
+        return redirect("application_identity", ref=started.ref)
+    context = {
+        "campaign": campaign,
+        "notice": notice(campaign.current_version_id),
+        "state": state_of(campaign, request.received_at),
+        "now": request.received_at,
+    }
+    return render(request, "admissions/candidate/apply.html", context)
+
+
+@require_safe
+def application(request: PersonRequest, ref: str) -> HttpResponseBase:
+    dossier = my_dossier(request, ref)
+    return render(
+        request, "admissions/candidate/application.html", {"dossier": dossier, "followed": following(dossier)}
+    )
+
+
+@require_safe
+def recap(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """What was submitted, as a PDF: the one kept, or printed on the spot until it is."""
+    row = application_or_404(ref)
+    if row.snapshot is None or not can_consult(request.user, row):
+        raise Http404
+    if row.recap:
+        return serve_file(row.recap)
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
+    return HttpResponse(printed(row), content_type="application/pdf", headers=headers)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: PersonRequest, ref: str) -> HttpResponseBase:
+    dossier = my_dossier(request, ref)
+    form = WithdrawalForm(request.POST or None, choices=_withdrawable(dossier), initial={"what": EVERYTHING})
+    if request.method == "POST" and form.is_valid():
+        withdrawing = partial(_withdraw, request, ref, form.cleaned_data["what"])
+        if attempt(form, withdrawing):
+            messages.success(request, _("Your withdrawal is recorded."))
+            return redirect("application", ref=ref)
+    refusals = [say(refusal) for refusal in dossier.acts.withdraw.refusals]
+    context = {"dossier": dossier, "form": form, "locked": refusals, "consequences": _consequences(dossier)}
+    return render(request, "admissions/candidate/withdraw.html", context, status=422 if form.errors else 200)
+
+
+@command("application")
+def reopen(request: PersonRequest, ref: str) -> HttpResponseBase:
+    my_dossier(request, ref)
+    reopen_application(ref=ref, actor=request.user, now=request.received_at)
+    messages.success(request, _("Your application is open again: choose your programmes, then submit it."))
+    return redirect("application_programmes", ref=ref)
+
+
+def _campaign_or_404(slug: str) -> Campaign:
+    campaign = campaign_by_slug(slug)
+    if campaign is None:
+        raise Http404
+    return campaign
+
+
+def _withdrawable(dossier: Dossier) -> list[tuple[str, str]]:
+    one = [
+        (row.candidacy.ref, localized(row.title)) for row in dossier.programmes if row.candidacy and row.may_withdraw
+    ]
+    whole = _("The whole application, for every programme")
+    return [*(one if len(one) > 1 else []), (EVERYTHING, whole)]
+
+
+def _withdraw(request: PersonRequest, ref: str, what: str) -> None:
+    if what == EVERYTHING:
+        withdraw_application(ref=ref, actor=request.user, now=request.received_at)
+    else:
+        withdraw_candidacy(ref=ref, candidacy_ref=what, actor=request.user, now=request.received_at)
+
+
+def _consequences(dossier: Dossier) -> list[str]:
+    """What a withdrawal does, in the order of what one would ask."""
+    if dossier.state is ApplicationState.DRAFT:
+        told = [_("Your draft is studied by nobody.")]
+    else:
+        told = [
+            _("It acts at once: what you withdraw is no longer studied."),
+            _("You receive a confirmation by e-mail."),
+        ]
+    told.append(_("The fees stay due: they are never refunded.") if dossier.fees.charged else _("Nothing is due."))
+    if dossier.open:
+        return [*told, _("Until the deadline you may come back on it.")]
+    return [*told, _("The deadline has passed: you cannot come back on it.")]
+
+
+@require_GET
+def review(request: PersonRequest, ref: str) -> HttpResponseBase:
+    dossier = my_dossier(request, ref)
+    return _page(request, dossier, SubmissionForm(initial={"notice": dossier.current_version}))
+
+
+@command("application_review")
+def submit(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """Submit, in time by when the request was received; repeated, it comes to the same receipt."""
+    my_dossier(request, ref)
+    form = SubmissionForm(request.POST)
+    if form.is_valid():
+        submitting = partial(
+            submit_application,
+            ref=ref,
+            actor=request.user,
+            received_at=request.received_at,
+            accepted_version=form.cleaned_data["notice"],
+        )
+        if attempt(form, submitting):
+            messages.success(request, _("Your application is submitted."))
+            return redirect("application", ref=ref)
+    dossier = my_dossier(request, ref)
+    form.ask_again(dossier.current_version)
+    return _page(request, dossier, form)
+
+
+def _page(request: PersonRequest, dossier: Dossier, form: SubmissionForm) -> HttpResponseBase:
+    return step_page(request, dossier, Step.REVIEW, dossier.acts.submit, form=form)
+
+
+@require_safe
+def correspondence(request: PersonRequest, ref: str) -> HttpResponseBase:
+    application = application_or_404(ref)
+    if not can_read(request.user, application):
+        raise Http404
+    context = {
+        "application": application,
+        "letters": mails_about(ref),
+        "mine": bool(can_act(request.user, application)),
+    }
+    return render(request, "admissions/candidate/correspondence.html", context)

@@ -1,0 +1,213 @@
+"""The central service's check: pieces accepted or refused, fees settled, what lacks asked for, the handing over."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from admissions.checking.mails import tell_asked, tell_complete, tell_refused_piece
+from admissions.dossier.permissions import can_handle
+from admissions.dossier.rules.acts import may_check
+from admissions.dossier.selectors.dossiers import dossier_of, situation_of
+from admissions.dossier.services.moves import (
+    day_of_dossier,
+    lock_dossier,
+    move_application,
+    move_candidacies,
+    note_change,
+    refuse_unless,
+)
+from admissions.dossier.services.pieces import answer_if_nothing_lacks
+from admissions.enums import DocumentState, PaymentMethod
+from admissions.models import Application, Candidacy, Document, Payment
+from admissions.states import ApplicationAction, ApplicationState, CandidacyAction, CandidacyState
+from campaigns.models import Stage
+from campaigns.vocabulary import Needed
+from common.journal import Actor, Stamp
+from common.refusals import DomainError, require
+from common.rules.values import Cents
+
+
+def lock_handled_dossier(ref: str, actor: User) -> Application:
+    """The dossier, locked. Raises NotAllowedError unless the actor's central service handles it."""
+    application = lock_dossier(ref)
+    require(can_handle(actor, application))
+    return application
+
+
+def piece_to_check(application: Application, document_ref: str, now: datetime) -> Document:
+    """A piece of a locked dossier. Raises DomainError when it is no longer checked."""
+    document = application.documents.select_related("requirement").get(ref=document_ref)
+    refuse_unless(may_check(situation_of(application, now), Needed(document.requirement.needed)))
+    return document
+
+
+CHECKED = (DocumentState.ACCEPTED, DocumentState.REFUSED)
+
+
+def accept_document(
+    *, ref: str, document_ref: str, actor: User, now: datetime, seen: Collection[str] | None = None
+) -> Document:
+    """Accept a piece. `seen`: the refs of the files looked at; others given meanwhile are not accepted unseen."""
+    with transaction.atomic():
+        application = lock_handled_dossier(ref, actor)
+        document = piece_to_check(application, document_ref, now)
+        if document.state == DocumentState.ACCEPTED:
+            return document
+        _refuse_unless_seen(document, seen)
+        _write(document, DocumentState.ACCEPTED, actor, now)
+        note_change(application, actor, now, "accept_document", piece=document.requirement.key)
+        answer_if_nothing_lacks(application, actor, now)
+        return document
+
+
+def refuse_document(
+    *,
+    ref: str,
+    document_ref: str,
+    reason: str,
+    actor: User,
+    now: datetime,
+    seen: Collection[str] | None = None,
+) -> Document:
+    """Refuse a piece, for a reason that the candidate reads. Once the dossier is complete they are told at once."""
+    with transaction.atomic():
+        application = lock_handled_dossier(ref, actor)
+        document = piece_to_check(application, document_ref, now)
+        why = reason.strip()
+        if not why:
+            raise DomainError.of("piece_refusal_needs_reason")
+        if document.state == DocumentState.REFUSED and document.reason == why:
+            return document
+        _refuse_unless_seen(document, seen)
+        _refuse_once_admitted(application, document)
+        _write(document, DocumentState.REFUSED, actor, now, why)
+        note_change(application, actor, now, "refuse_document", piece=document.requirement.key)
+        if application.state == ApplicationState.COMPLETE.value:
+            tell_refused_piece(application, document, now)
+        return document
+
+
+def uncheck_document(*, ref: str, document_ref: str, actor: User, now: datetime) -> Document:
+    """Undo a check: the piece is as it was given."""
+    with transaction.atomic():
+        application = lock_handled_dossier(ref, actor)
+        document = piece_to_check(application, document_ref, now)
+        if document.state not in CHECKED:
+            return document
+        _refuse_once_admitted(application, document)
+        _write(document, DocumentState.GIVEN, None, None)
+        note_change(application, actor, now, "uncheck_document", piece=document.requirement.key)
+        answer_if_nothing_lacks(application, actor, now)
+        return document
+
+
+def _refuse_unless_seen(document: Document, seen: Collection[str] | None) -> None:
+    files = set(document.files.values_list("file__ref", flat=True))
+    if not files:
+        raise DomainError.of("piece_has_no_file")
+    if seen is not None and files != set(seen):
+        raise DomainError.of("piece_changed_meanwhile")
+
+
+def _refuse_once_admitted(application: Application, document: Document) -> None:
+    """An admission rests on the pieces accepted: it is reverted first."""
+    is_admitted = application.candidacies.filter(state=CandidacyState.ADMITTED.value).exists()
+    if document.state == DocumentState.ACCEPTED and is_admitted:
+        raise DomainError.of("admission_rests_on_piece")
+
+
+def _write(document: Document, state: DocumentState, by: User | None, at: datetime | None, reason: str = "") -> None:
+    document.state, document.reason, document.checked_by, document.checked_at = state, reason, by, at
+    document.save(update_fields=["state", "reason", "checked_by", "checked_at"])
+
+
+def record_payment(*, ref: str, cents: Cents, note: str = "", actor: User, now: datetime) -> Payment:
+    """Record a transfer. What was charged stays due, so in any state of the dossier."""
+    with transaction.atomic():
+        application = lock_handled_dossier(ref, actor)
+        if not application.charges.exists():
+            raise DomainError.of("nothing_is_charged")
+        if cents <= 0:
+            raise DomainError.of("amount_is_nothing")
+        return _settle(application, PaymentMethod.TRANSFER, cents, note.strip(), actor, now)
+
+
+def waive_charges(*, ref: str, reason: str, actor: User, now: datetime) -> Payment:
+    """Waive all that is left to pay."""
+    with transaction.atomic():
+        application = lock_handled_dossier(ref, actor)
+        balance = dossier_of(application, now).fees.balance
+        if balance <= 0:
+            raise DomainError.of("nothing_is_left_to_pay")
+        if not reason.strip():
+            raise DomainError.of("waiver_needs_reason")
+        return _settle(application, PaymentMethod.WAIVER, balance, reason.strip(), actor, now)
+
+
+def cancel_payment(*, ref: str, payment_ref: str, actor: User, now: datetime) -> None:
+    """Take out a payment or a waiver recorded by mistake; the journal keeps it. One taken out already stays out."""
+    with transaction.atomic():
+        application = lock_handled_dossier(ref, actor)
+        payment = application.payments.filter(ref=payment_ref).first()
+        if payment is None:
+            return
+        payment.delete()
+        note_change(application, actor, now, "cancel_payment", method=payment.method, cents=payment.cents)
+
+
+def _settle(
+    application: Application, method: PaymentMethod, cents: Cents, note: str, actor: User, now: datetime
+) -> Payment:
+    payment = Payment.objects.create(application=application, method=method, cents=cents, note=note, at=now, by=actor)
+    verb = "waive_charges" if method is PaymentMethod.WAIVER else "record_payment"
+    note_change(application, actor, now, verb, cents=cents)
+    return payment
+
+
+def declare_complete(*, ref: str, actor: User, now: datetime) -> Application:
+    """Hand the dossier to the jury, and tell the candidate. Raises DomainError with every reason not to."""
+    with transaction.atomic():
+        application = lock_handled_dossier(ref, actor)
+        if application.state == ApplicationState.COMPLETE.value:
+            return application
+        dossier = dossier_of(application, now)
+        refuse_unless(dossier.acts.declare_complete)
+        stamp = Stamp(actor=Actor.user(actor), at=now)
+        entering = _enter(application, stamp)
+        move_application(application, ApplicationAction.DECLARE_COMPLETE, stamp, completed_at=now)
+        tell_complete(application, entering, dossier.awaited, now)
+        return application
+
+
+def _enter(application: Application, stamp: Stamp) -> list[Candidacy]:
+    """Move what was submitted to the first stage of its programme's selection, in the order of the jury's list."""
+    submitted = application.candidacies.filter(state=CandidacyState.SUBMITTED.value).order_by("programme__position")
+    entering = list(
+        submitted.select_for_update(of=("self",)).select_related("programme__selection", "application__campaign")
+    )
+    by_first: dict[tuple[int, str], list[Candidacy]] = defaultdict(list)
+    for candidacy in entering:
+        selection = candidacy.programme.selection
+        by_first[selection.pk, selection.first].append(candidacy)
+    for (selection_id, key), candidacies in by_first.items():
+        first = Stage.objects.get(selection=selection_id, key=key)
+        listed = {"sort_key": application.person.sort_key, "received_at": application.received_at}
+        move_candidacies(candidacies, CandidacyAction.ENTER, stamp, stage=first, **listed)
+    return entering
+
+
+def ask_pieces(*, ref: str, until: date, actor: User, now: datetime) -> Application:
+    """Ask the candidate, by e-mail, for what is missing or was refused (R-APP-5). May be asked again."""
+    with transaction.atomic():
+        application = lock_handled_dossier(ref, actor)
+        dossier = dossier_of(application, now)
+        refuse_unless(dossier.acts.ask)
+        if until < day_of_dossier(application, now):
+            raise DomainError.of("day_is_past")
+        stamp = Stamp(actor=Actor.user(actor), at=now, data={"pieces": [fact.key for fact in dossier.checked.lacking]})
+        move_application(application, ApplicationAction.ASK_PIECES, stamp, pieces_due_on=until)
+        tell_asked(application, dossier_of(application, now).asked, now)
+        return application

@@ -1,0 +1,218 @@
+"""The read model of a dossier: what its pages, its receipt and its commands look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from accounts.models import Person
+from admissions.dossier.rules.acts import UNDER_CHECK, Checked
+from admissions.dossier.rules.completeness import SUPPLIED, PieceStatus, Step, StepState
+from admissions.models import SEARCHING, Application, Candidacy, Document, Payment, Title
+from admissions.states import ApplicationState, CandidacyState
+from campaigns.conditions.rules.terms import ProgrammeVerdict
+from campaigns.document.schema import CampaignDocument
+from campaigns.models import Campaign
+from campaigns.vocabulary import Needed, Tier
+from common.files.rules import MOST_BYTES
+from common.models import StoredFile
+from common.rules.refusals import Refusal, Verdict
+from common.rules.values import Cents
+
+Localized = Mapping[str, object]
+ENDED_WITHOUT_PLACE = {CandidacyState.REJECTED.value, CandidacyState.CLOSED.value}
+ANSWERED = {CandidacyState.IN_SELECTION.value, *SEARCHING, CandidacyState.REJECTED.value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeRow:
+    """A programme of the notice, applied to or not."""
+
+    code: str
+    title: Localized
+    entry_year: int
+    selection: str
+    verdict: ProgrammeVerdict
+    candidacy: Candidacy | None
+    chosen: bool  # applied to, or about to be: neither withdrawn nor refused, nor added too late
+    may_choose: Verdict
+    may_withdraw: Verdict
+
+
+def piece_anchor(key: str, subject_key: str) -> str:
+    return "-".join(part for part in ("piece", key, subject_key) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceRow:
+    """A piece asked for, with what was given. `subject` is a programme's or a title's name, if it has one."""
+
+    key: str
+    subject_key: str
+    title: Localized
+    help: Localized
+    subject: Localized | None
+    needed: Needed
+    ours: bool
+    formats: tuple[str, ...]
+    max_bytes: int
+    max_pixels: int | None
+    max_files: int
+    status: PieceStatus
+    due_on: date | None
+    document: Document | None
+    files: tuple[StoredFile, ...]
+    may_give: Verdict
+    may_replace: Verdict
+    may_await: Verdict
+    may_remove_file: Verdict
+    may_check: Verdict
+
+    @property
+    def anchor(self) -> str:
+        """Where its slot is on the documents page."""
+        return piece_anchor(self.key, self.subject_key)
+
+    @property
+    def reason(self) -> str:
+        return self.document.reason if self.document else ""
+
+    @property
+    def max_picture(self) -> int:
+        """In bytes: a picture is reduced once it is received."""
+        return MOST_BYTES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeRow:
+    code: str
+    title: Localized
+    cents: Cents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierFees:
+    """The price of all that was or is about to be submitted, what the next submission adds, what was settled."""
+
+    tier: Tier
+    lines: tuple[FeeRow, ...]
+    total: Cents
+    charged: Cents
+    due: Cents
+    payments: tuple[Payment, ...]
+    settled: Cents
+    balance: Cents  # of what was charged: below nothing when too much was paid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierActs:
+    """What may be done, each with the reasons against it."""
+
+    edit: Verdict
+    choose: Verdict
+    submit: Verdict  # the state and the deadline only: what is missing is in `missing`
+    withdraw: Verdict
+    reopen: Verdict
+    refuse: Verdict
+    ask: Verdict
+    declare_complete: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    application: Application
+    person: Person
+    campaign: Campaign
+    notice: CampaignDocument
+    version: int  # number of the notice's version shown here
+    current_version: int  # the one to accept at submission
+    zone: ZoneInfo
+    now: datetime
+    deadline: datetime  # last second, in the campaign's zone
+    state: ApplicationState
+    open: bool
+    steps: tuple[StepState, ...]
+    titles: tuple[Title, ...]
+    candidacies: tuple[Candidacy, ...]
+    programmes: tuple[ProgrammeRow, ...]
+    pieces: tuple[PieceRow, ...]
+    fees: DossierFees
+    checked: Checked
+    acts: DossierActs
+
+    @property
+    def chosen(self) -> tuple[ProgrammeRow, ...]:
+        return tuple(row for row in self.programmes if row.chosen)
+
+    @property
+    def to_submit(self) -> tuple[ProgrammeRow, ...]:
+        """What the next submission would send."""
+        return tuple(row for row in self.chosen if row.candidacy and row.candidacy.state == "draft")
+
+    @property
+    def added(self) -> tuple[ProgrammeRow, ...]:
+        """What was chosen since the dossier was submitted, and is not submitted itself."""
+        return self.to_submit if self.state in UNDER_CHECK else ()
+
+    @property
+    def added_at(self) -> datetime | None:
+        """When programmes were last added to what had been received."""
+        received_at = self.application.received_at
+        submissions = (self.application.snapshot or {}).get("submissions", ())
+        last = max((datetime.fromisoformat(each["received_at"]) for each in submissions), default=None)
+        return last if last and received_at and last > received_at else None
+
+    @property
+    def left_out(self) -> tuple[ProgrammeRow, ...]:
+        """Added to a submitted dossier, and not submitted before the deadline."""
+        return tuple(
+            row for row in self.programmes if row.candidacy and row.candidacy.state == "draft" and not row.chosen
+        )
+
+    @property
+    def closed(self) -> tuple[ProgrammeRow, ...]:
+        """Those for which the search is over, without a place."""
+        return tuple(
+            row for row in self.programmes if row.candidacy and row.candidacy.state == CandidacyState.CLOSED.value
+        )
+
+    @property
+    def over(self) -> bool:
+        """Whether all that is still applied to has ended: by the jury's no, or without a place."""
+        return bool(self.chosen) and all(
+            row.candidacy and row.candidacy.state in ENDED_WITHOUT_PLACE for row in self.chosen
+        )
+
+    @property
+    def awaited(self) -> tuple[PieceRow, ...]:
+        """Pieces that may come later and are not there yet."""
+        return tuple(row for row in self.pieces if row.needed is Needed.ADMISSION and row.status not in SUPPLIED)
+
+    @property
+    def asked(self) -> tuple[PieceRow, ...]:
+        """What the candidate is to give: pieces refused, and once asked for, those missing of what was submitted."""
+        added = {row.candidacy.ref for row in self.added if row.candidacy}
+        return tuple(
+            row
+            for row in self.pieces
+            if row.status is PieceStatus.REFUSED or (self._is_asked(row) and row.subject_key not in added)
+        )
+
+    def _is_asked(self, row: PieceRow) -> bool:
+        is_missing = row.needed is Needed.SUBMISSION and row.status is PieceStatus.MISSING
+        return is_missing and self.state is ApplicationState.INCOMPLETE
+
+    @property
+    def missing(self) -> tuple[tuple[Step, Refusal], ...]:
+        """All that keeps the dossier from being submitted, with the step to go to."""
+        return tuple(
+            (state.step, refusal) for state in self.steps if state.step is not Step.REVIEW for refusal in state.missing
+        )
+
+
+def name_of(title: Title) -> Localized:
+    """As printed on the diploma if that was typed, else as the nomenclature says."""
+    if title.diploma and not title.name:
+        words: Localized = title.diploma.title
+        return {language: f"{title.kind} {text}" for language, text in words.items()}
+    return {"fr": title.name or title.kind}

@@ -1,0 +1,219 @@
+"""Start a dossier and fill it in: who one is, what was studied, which programmes it applies to."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import Person, User
+from accounts.services import Identity, create_person_for, update_person
+from admissions.dossier.selectors.dossiers import dossier_of, takes_applications
+from admissions.dossier.selectors.read_model import Dossier, ProgrammeRow
+from admissions.dossier.services.moves import (
+    day_of_dossier,
+    lock_draft,
+    lock_own_dossier,
+    move_candidacies,
+    note_change,
+)
+from admissions.dossier.services.pieces import remove_documents
+from admissions.models import Application, Candidacy, Title
+from admissions.states import CandidacyAction
+from campaigns.models import Campaign, Diploma, Programme
+from campaigns.vocabulary import DiplomaKind, TitleStatus
+from common.journal import Actor, Stamp
+from common.refusals import DomainError
+from common.rules.refusals import Refusal
+
+
+def start_application(*, campaign_slug: str, actor: User, now: datetime) -> Application:
+    """The actor's dossier in the campaign: made if there is none, while the campaign takes applications."""
+    with transaction.atomic():
+        person = create_person_for(user=actor, now=now)
+        campaign = Campaign.objects.get(slug=campaign_slug)
+        application, created = Application.objects.get_or_create(
+            campaign=campaign, person=person, defaults={"started_at": now}
+        )
+        if not created:
+            return application
+        if not takes_applications(campaign, now):
+            raise DomainError.of("campaign_is_closed")
+        note_change(application, actor, now, "start")
+        return application
+
+
+def save_identity(*, ref: str, actor: User, identity: Identity, now: datetime) -> Person:
+    with transaction.atomic():
+        application = lock_draft(ref, actor, now)
+        return update_person(person_id=application.person_id, identity=identity, actor=actor, now=now)
+
+
+def save_studies(
+    *, ref: str, actor: User, baccalaureate: str, baccalaureate_year: int | None, now: datetime
+) -> Application:
+    with transaction.atomic():
+        application = lock_draft(ref, actor, now)
+        application.baccalaureate = baccalaureate
+        application.baccalaureate_year = baccalaureate_year
+        application.save(update_fields=["baccalaureate", "baccalaureate_year"])
+        note_change(application, actor, now, "save_studies")
+        return application
+
+
+def declare_experience(
+    *, ref: str, actor: User, technician_years: int | None, employer_agrees: bool | None, now: datetime
+) -> Application:
+    """What only some routes of a notice look at (R-ELI-4); None is "not said"."""
+    with transaction.atomic():
+        application = lock_draft(ref, actor, now)
+        application.technician_years = technician_years
+        application.employer_agrees = employer_agrees
+        application.save(update_fields=["technician_years", "employer_agrees"])
+        note_change(application, actor, now, "declare_experience")
+        return application
+
+
+def declare_grant_holder(*, ref: str, actor: User, grant_holder: bool, now: datetime) -> Application:
+    with transaction.atomic():
+        application = lock_draft(ref, actor, now)
+        application.grant_holder = grant_holder
+        application.save(update_fields=["grant_holder"])
+        note_change(application, actor, now, "declare_grant_holder")
+        return application
+
+
+FIELDS = ("diploma", "kind", "name", "institution", "country", "ects", "status", "on")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleInput:
+    """A diploma of the nomenclature by its code, or, failing one, a kind and a name."""
+
+    diploma_code: str = ""
+    kind: str = ""
+    name: str = ""
+    institution: str = ""
+    country: str = "FR"
+    ects: int | None = None
+    status: str
+    on: date | None = None
+
+
+def add_title(*, ref: str, actor: User, title: TitleInput, now: datetime) -> Title:
+    with transaction.atomic():
+        application = lock_draft(ref, actor, now)
+        row = Title(application=application)
+        _fill(row, title, day_of_dossier(application, now))
+        row.save()
+        note_change(application, actor, now, "add_title", title=row.ref)
+        return row
+
+
+def change_title(*, ref: str, title_ref: str, actor: User, title: TitleInput, now: datetime) -> Title:
+    with transaction.atomic():
+        application = lock_draft(ref, actor, now)
+        row = application.titles.get(ref=title_ref)
+        _fill(row, title, day_of_dossier(application, now))
+        row.save(update_fields=FIELDS)
+        note_change(application, actor, now, "change_title", title=row.ref)
+        return row
+
+
+def remove_title(*, ref: str, title_ref: str, actor: User, now: datetime) -> None:
+    """Remove a title and the pieces given for it. One that is gone already is left gone."""
+    with transaction.atomic():
+        application = lock_draft(ref, actor, now)
+        removed, _ = application.titles.filter(ref=title_ref).delete()
+        if removed:
+            remove_documents(application.documents.filter(subject_key=title_ref), now)
+            note_change(application, actor, now, "remove_title", title=title_ref)
+
+
+def _fill(row: Title, title: TitleInput, today: date) -> None:
+    if title.status == TitleStatus.OBTAINED and title.on and title.on > today:
+        raise DomainError.of("title_not_obtained_yet")
+    row.diploma = _diploma(title.diploma_code)
+    row.kind = row.diploma.kind if row.diploma else _kind(title)
+    row.name = title.name
+    row.institution = title.institution
+    row.country = title.country
+    row.ects = title.ects
+    row.status = title.status
+    row.on = title.on
+
+
+def _diploma(code: str) -> Diploma | None:
+    if not code:
+        return None
+    diploma = Diploma.objects.filter(code=code).first()
+    if diploma is None:
+        raise DomainError.of("unknown_diploma", diploma=code)
+    return diploma
+
+
+def _kind(title: TitleInput) -> str:
+    """A title outside the nomenclature says its kind and its name."""
+    if title.kind not in {kind.value for kind in DiplomaKind}:
+        raise DomainError.of("unknown_diploma_kind")
+    if not title.name:
+        raise DomainError.of("title_needs_name")
+    return title.kind
+
+
+def choose_programmes(*, ref: str, actor: User, codes: Collection[str], now: datetime) -> Application:
+    """Have the dossier apply to these programmes, beside those it was submitted for: these stay."""
+    with transaction.atomic():
+        application = lock_own_dossier(ref, actor)
+        dossier = dossier_of(application, now)
+        rows = {row.code: row for row in dossier.programmes}
+        added = [rows[code] for code in codes if code in rows and not rows[code].chosen]
+        refusals = [*dossier.acts.choose.refusals, *_unknown(codes, rows)]
+        refusals += [refusal for row in added for refusal in row.may_choose.refusals]
+        refusals += _too_many(dossier, {*codes, *(row.code for row in dossier.chosen if row not in dossier.to_submit)})
+        if refusals:
+            raise DomainError(*refusals)
+        removed = [row.candidacy for row in dossier.to_submit if row.code not in codes and row.candidacy]
+        stamp = Stamp(actor=Actor.user(actor), at=now)
+        _add(application, added, stamp)
+        _remove(removed, stamp)
+        if added or removed:
+            chosen = sorted(set(codes))
+            note_change(application, actor, now, "choose_programmes", programmes=chosen)
+        return application
+
+
+def _too_many(dossier: Dossier, codes: Collection[str]) -> list[Refusal]:
+    """Of a selection of which the notice lets one choose only so many programmes."""
+    chosen = Counter(row.selection for row in dossier.programmes if row.code in codes)
+    return [
+        Refusal("too_many_programmes", {"at_most": choice.at_most, "selection": dossier.notice.selections[key].title})
+        for key, choice in dossier.notice.choose.items()
+        if chosen[key] > choice.at_most
+    ]
+
+
+def _unknown(codes: Collection[str], rows: dict[str, ProgrammeRow]) -> list[Refusal]:
+    return [Refusal("unknown_programme", {"key": code}) for code in codes if code not in rows]
+
+
+def _add(application: Application, added: Sequence[ProgrammeRow], stamp: Stamp) -> None:
+    again = [row.candidacy for row in added if row.candidacy]
+    move_candidacies(again, CandidacyAction.CHOOSE_AGAIN, stamp)
+    new = [row.code for row in added if row.candidacy is None]
+    programmes = Programme.objects.filter(campaign=application.campaign_id, code__in=new)
+    Candidacy.objects.bulk_create([Candidacy(application=application, programme=programme) for programme in programmes])
+
+
+def _remove(removed: Sequence[Candidacy], stamp: Stamp) -> None:
+    """A draft goes without a trace; one that was submitted once, then withdrawn, is withdrawn again."""
+    move_candidacies([candidacy for candidacy in removed if candidacy.verdict], CandidacyAction.WITHDRAW, stamp)
+    remove_drafts([candidacy for candidacy in removed if not candidacy.verdict], stamp.at)
+
+
+def remove_drafts(drafts: Iterable[Candidacy], now: datetime) -> None:
+    """Remove candidacies that were never submitted, and the pieces given for them."""
+    for draft in drafts:
+        remove_documents(draft.application.documents.filter(subject_key=draft.ref), now)
+        draft.delete()

@@ -1,0 +1,219 @@
+"""Submit a dossier: in time, complete, under the notice that was read; what was submitted is kept as it stood."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from admissions.dossier.mails import tell_receipt
+from admissions.dossier.rules.acts import UNDER_CHECK
+from admissions.dossier.rules.charges import new_charges
+from admissions.dossier.selectors.dossiers import dossier_of
+from admissions.dossier.selectors.read_model import Dossier, PieceRow, ProgrammeRow, name_of
+from admissions.dossier.services import recap
+from admissions.dossier.services.moves import lock_own_dossier, move_application, move_candidacies
+from admissions.dossier.services.pieces import answer_if_nothing_lacks, remove_unasked
+from admissions.models import Application, Candidacy, Charge, Title
+from admissions.states import ApplicationAction, CandidacyAction
+from campaigns.conditions.rules.fees import FeeLine
+from common.files.services import drop
+from common.journal import Actor, Stamp
+from common.refusals import DomainError
+from common.rules.refusals import Refusal
+
+Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    number: int
+    received_at: datetime
+    dossier_received_at: datetime  # what is added later does not move it
+    charges: Sequence[FeeLine]
+
+
+def snapshot_of(dossier: Dossier, submission: Submission) -> Json:
+    """The whole dossier, with a line for each submission so far."""
+    earlier = dossier.application.snapshot["submissions"] if dossier.application.snapshot else []
+    return {
+        "campaign": {
+            "slug": dossier.campaign.slug,
+            "title": dict(dossier.notice.campaign.title),
+            "session": dossier.notice.campaign.session,
+            "organiser": dossier.campaign.organiser.name,
+            "zone": dossier.notice.campaign.zone,
+        },
+        "contact": dossier.notice.campaign.contact.model_dump(mode="json"),
+        "received_at": submission.dossier_received_at.astimezone(dossier.zone).isoformat(),
+        "submissions": [*earlier, _submission(dossier, submission)],
+        "person": _person(dossier),
+        "studies": {
+            "baccalaureate": dossier.application.baccalaureate,
+            "year": dossier.application.baccalaureate_year,
+        },
+        "titles": [_title(title) for title in dossier.titles],
+        "grant_holder": dossier.application.grant_holder,
+        "technician_years": dossier.application.technician_years,
+        "employer_agrees": dossier.application.employer_agrees,
+        "programmes": [_programme(row) for row in dossier.chosen],
+        "fees": [{"title": dict(row.title), "cents": row.cents} for row in dossier.fees.lines],
+        "pieces": [_piece(row) for row in dossier.pieces],
+    }
+
+
+def _submission(dossier: Dossier, submission: Submission) -> Json:
+    return {
+        "number": submission.number,
+        "received_at": submission.received_at.astimezone(dossier.zone).isoformat(),
+        "notice": dossier.current_version,
+        "programmes": [{"code": row.code, "title": dict(row.title)} for row in dossier.to_submit],
+        "charges": [{"programme": line.programme, "cents": line.cents} for line in submission.charges],
+        "owed": dossier.fees.charged + sum(line.cents for line in submission.charges),
+        "settled": dossier.fees.settled,
+        "awaited": [_piece(row) for row in dossier.awaited],
+    }
+
+
+def _person(dossier: Dossier) -> Json:
+    person = dossier.person
+    return {
+        "birth_name": person.birth_name,
+        "usual_name": person.usual_name,
+        "first_names": person.first_names,
+        "born_on": _iso(person.born_on),
+        "nationality": person.nationality.code,
+        "french_mother_tongue": person.french_mother_tongue,
+        "phone": person.phone.as_international if person.phone else "",
+        "email": person.user.email if person.user else "",
+        "street": person.street,
+        "postcode": person.postcode,
+        "city": person.city,
+        "country": person.country.code,
+        "ine": person.ine,
+    }
+
+
+def _title(title: Title) -> Json:
+    return {
+        "name": dict(name_of(title)),
+        "institution": title.institution,
+        "country": title.country.code,
+        "ects": title.ects,
+        "status": title.status,
+        "on": _iso(title.on),
+    }
+
+
+def _programme(row: ProgrammeRow) -> Json:
+    return {
+        "code": row.code,
+        "title": dict(row.title),
+        "verdict": row.verdict.verdict.value,
+        "route": row.verdict.route,
+        "article": row.verdict.article,
+    }
+
+
+def _piece(row: PieceRow) -> Json:
+    return {
+        "key": row.key,
+        "title": dict(row.title),
+        "subject": dict(row.subject) if row.subject else None,
+        "needed": row.needed.value,
+        "status": row.status.value,
+        "due_on": _iso(row.due_on),
+        "files": [{"name": file.name, "bytes": file.bytes, "sha256": file.sha256} for file in row.files],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def submit_application(*, ref: str, actor: User, accepted_version: int, received_at: datetime) -> Application:
+    """Submit the programmes chosen; once submitted, those added since. Raises DomainError with every reason not to.
+
+    `accepted_version` is the number of the notice that the candidate was shown (R-APP-6).
+    """
+    with transaction.atomic():
+        application = lock_own_dossier(ref, actor)
+        dossier = dossier_of(application, received_at)
+        if dossier.state in UNDER_CHECK and not (dossier.to_submit or dossier.left_out):
+            return application
+        refusals = _refusals(dossier, accepted_version)
+        if refusals:
+            raise DomainError(*refusals)
+        charges = _charge(dossier, application.submissions + 1, received_at)
+        submission = Submission(
+            number=application.submissions + 1,
+            received_at=received_at,
+            dossier_received_at=_first_receipt(dossier) or received_at,
+            charges=charges,
+        )
+        record = snapshot_of(dossier, submission)
+        stamp = Stamp(actor=Actor.user(actor), at=received_at)
+        _submit_candidacies(dossier.to_submit, stamp)
+        _submit_dossier(application, submission, record, stamp)
+        remove_unasked(dossier, actor, received_at)
+        answer_if_nothing_lacks(application, actor, received_at)
+        recap.order(application, received_at)
+        tell_receipt(application, received_at)
+        return application
+
+
+def _first_receipt(dossier: Dossier) -> datetime | None:
+    """When what is added to now was received; None for a draft, even of a dossier that was withdrawn."""
+    return dossier.application.received_at if dossier.state in UNDER_CHECK else None
+
+
+def _refusals(dossier: Dossier, accepted_version: int) -> list[Refusal]:
+    refusals = list(dossier.acts.submit.refusals)
+    if accepted_version != dossier.current_version:
+        refusals.append(Refusal("notice_has_changed", {"version": dossier.current_version}))
+    return [*refusals, *(refusal for _, refusal in dossier.missing)]
+
+
+def _charge(dossier: Dossier, number: int, at: datetime) -> Sequence[FeeLine]:
+    lines = [FeeLine(row.code, row.cents) for row in dossier.fees.lines]
+    charges = new_charges(lines, {row.code for row in dossier.to_submit}, dossier.fees.charged)
+    Charge.objects.bulk_create(
+        Charge(
+            application=dossier.application,
+            key=f"{number}:{line.programme}",
+            cents=line.cents,
+            tier=dossier.fees.tier.value,
+            at=at,
+        )
+        for line in charges
+    )
+    return charges
+
+
+def _submit_candidacies(rows: Sequence[ProgrammeRow], stamp: Stamp) -> None:
+    """Move them, each with a copy of the verdict that it was submitted under."""
+    candidacies = []
+    for row in rows:
+        assert row.candidacy, "only what was chosen is submitted"
+        row.candidacy.verdict = row.verdict.verdict.value
+        row.candidacy.route = row.verdict.route
+        candidacies.append(row.candidacy)
+    Candidacy.objects.bulk_update(candidacies, ["verdict", "route"])
+    move_candidacies(candidacies, CandidacyAction.SUBMIT, stamp)
+
+
+def _submit_dossier(application: Application, submission: Submission, record: Json, stamp: Stamp) -> None:
+    replaced = application.recap
+    move_application(
+        application,
+        ApplicationAction.SUBMIT,
+        stamp,
+        received_at=submission.dossier_received_at,
+        submissions=submission.number,
+        accepted_notice=application.campaign.current_version,
+        snapshot=record,
+        recap=None,
+    )
+    if replaced:
+        drop(file=replaced, now=stamp.at)

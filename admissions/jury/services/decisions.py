@@ -1,0 +1,188 @@
+"""What the jury decides of a candidacy: marked, proposed, recorded, undone. Nothing else is written until announced."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from admissions.dossier.services.moves import refuse_unless
+from admissions.jury.permissions import can_undo
+from admissions.jury.rules import eliminates, may_mark
+from admissions.jury.services import moves
+from admissions.jury.services.access import assessment_of, lock_studied_candidacy, note_sealed, stage_of, stamp_of
+from admissions.jury.services.choosing import OutcomeChoice, choice_at, new_decision, not_planned_yet
+from admissions.models import Candidacy
+from admissions.models.sealed import STANDING, Decision, Mark, Sitting
+from admissions.states import DecisionAction, DecisionState, SittingState
+from campaigns.models import Assessment, Stage
+from campaigns.vocabulary import OutcomeKind
+from common.journal import Stamp
+from common.refusals import DomainError, require
+
+SEALED = {DecisionState.PROPOSED.value, DecisionState.RECORDED.value}
+
+
+def propose_decision(
+    *,
+    candidacy_ref: str,
+    outcome_key: str,
+    assessments: Collection[str] = (),
+    note: str = "",
+    seen: str | None = None,
+    actor: User,
+    now: datetime,
+) -> Decision:
+    """Propose an outcome to the rest of the jury: it announces nothing until someone records it."""
+    with transaction.atomic():
+        candidacy = lock_studied_candidacy(candidacy_ref, actor)
+        choice = choice_at(stage_of(candidacy), candidacy, outcome_key, assessments, note, actor)
+        standing = _standing(candidacy)
+        if standing and choice.equals(standing) and standing.state == DecisionState.PROPOSED.value:
+            return standing
+        _refuse_unless_seen(standing, seen)
+        if standing and standing.state == DecisionState.RECORDED.value:
+            raise DomainError.of("decision_is_recorded")
+        stamp = stamp_of(actor, now)
+        if standing:
+            _cancel(standing, actor, stamp)
+        decision = new_decision(choice)
+        moves.propose(decision, stamp)
+        return decision
+
+
+def record_decision(
+    *,
+    candidacy_ref: str,
+    outcome_key: str,
+    assessments: Collection[str] = (),
+    note: str = "",
+    seen: str | None = None,
+    actor: User,
+    now: datetime,
+) -> Decision:
+    """Record the outcome that the milestone of the stage will announce, with the tests that it calls to.
+
+    Over a proposal, it records or replaces it. Over a recorded decision, it undoes that one first, which needs the
+    right to. `seen` is the `token` of what the actor was shown: another one stands if a colleague was quicker.
+    """
+    with transaction.atomic():
+        candidacy = lock_studied_candidacy(candidacy_ref, actor)
+        choice = choice_at(stage_of(candidacy), candidacy, outcome_key, assessments, note, actor)
+        standing = _standing(candidacy)
+        if standing and choice.equals(standing) and standing.state == DecisionState.RECORDED.value:
+            return standing
+        _refuse_unless_seen(standing, seen)
+        stamp = stamp_of(actor, now)
+        decision = _recorded(choice, standing, stamp)
+        moves.plan(candidacy, not_planned_yet(choice), stamp)
+        return decision
+
+
+def undo_decision(*, candidacy_ref: str, actor: User, now: datetime) -> Decision | None:
+    """Take back what stands, still sealed, with the sittings planned by it. None if nothing stands."""
+    with transaction.atomic():
+        candidacy = lock_studied_candidacy(candidacy_ref, actor)
+        standing = _standing(candidacy)
+        if standing:
+            require(can_undo(actor, standing))
+            _cancel(standing, actor, stamp_of(actor, now))
+        return standing
+
+
+def _standing(candidacy: Candidacy) -> Decision | None:
+    decision = Decision.objects.filter(candidacy=candidacy, stage=candidacy.stage_id, state__in=STANDING).first()
+    if decision and decision.state not in SEALED:
+        raise DomainError.of("decision_is_announced")
+    if decision:
+        decision.candidacy = candidacy
+    return decision
+
+
+def token(standing: Decision | None) -> str:
+    """What stands for a candidacy, so that a form can say what it was filled in front of."""
+    return f"{standing.version}-{standing.state}" if standing else ""
+
+
+def _refuse_unless_seen(standing: Decision | None, seen: str | None) -> None:
+    if seen is not None and seen != token(standing):
+        raise DomainError.of("decided_meanwhile")
+
+
+def _recorded(choice: OutcomeChoice, standing: Decision | None, stamp: Stamp) -> Decision:
+    if standing and standing.state == DecisionState.PROPOSED.value and choice.outcome.pk == standing.outcome_id:
+        fields = {"by": choice.actor, "assessments": list(choice.chosen), "note": choice.note or standing.note}
+        moves.move_decision(standing, DecisionAction.RECORD, stamp, recorded_at=stamp.at, **fields)
+        return standing
+    if standing:
+        if standing.state == DecisionState.RECORDED.value and not can_undo(choice.actor, standing):
+            raise DomainError.of("recorded_by_another")
+        _cancel(standing, choice.actor, stamp)
+    decision = new_decision(choice)
+    moves.record(decision, stamp)
+    return decision
+
+
+def _cancel(decision: Decision, actor: User, stamp: Stamp) -> None:
+    """With the sittings of later stages, which only a decision plans."""
+    moves.move_decision(decision, DecisionAction.UNDO, stamp, by=actor)
+    later = Sitting.objects.filter(candidacy=decision.candidacy_id).exclude(
+        assessment__stage=decision.candidacy.stage_id
+    )
+    moves.unplan(later, stamp)
+
+
+def follow_marks(candidacy: Candidacy, actor: User, stamp: Stamp) -> None:
+    """Propose the rejection that the marks of a locked candidacy call for, or take back one that they no longer do.
+
+    What a member of the jury proposed or recorded stands.
+    """
+    stage = stage_of(candidacy)
+    test = _eliminatory(candidacy, stage)
+    standing = Decision.objects.filter(candidacy=candidacy, stage=stage, state__in=STANDING).first()
+    if standing:
+        by_itself = standing.eliminated_by_id is not None and standing.state == DecisionState.PROPOSED.value
+        if not by_itself or standing.eliminated_by == test:
+            return
+        standing.candidacy = candidacy
+        moves.move_decision(standing, DecisionAction.UNDO, stamp, by=actor)
+    if test:
+        _propose_rejection(stage, candidacy, test, actor, stamp)
+
+
+def _eliminatory(candidacy: Candidacy, stage: Stage) -> Assessment | None:
+    """The first test of the stage whose marks eliminate."""
+    given: dict[int, list[int]] = defaultdict(list)
+    for test, hundredths in Mark.objects.filter(candidacy=candidacy).values_list("assessment", "hundredths"):
+        given[test].append(hundredths)
+    tests = stage.assessments.exclude(eliminates_at=None)
+    return next((row for row in tests if eliminates(given[row.pk], row.eliminates_at)), None)
+
+
+def _propose_rejection(stage: Stage, candidacy: Candidacy, test: Assessment, actor: User, stamp: Stamp) -> None:
+    rejection = stage.outcomes.filter(kind=OutcomeKind.REJECTED.value)[0]
+    decision = new_decision(choice_at(stage, candidacy, rejection.key, (), "", actor))
+    decision.eliminated_by = test
+    moves.propose(decision, stamp)
+
+
+def give_mark(*, candidacy_ref: str, assessment_key: str, hundredths: int, actor: User, now: datetime) -> Mark:
+    """Give or correct the actor's own mark. Once the decision is announced, the candidacy has left the stage."""
+    with transaction.atomic():
+        candidacy = lock_studied_candidacy(candidacy_ref, actor)
+        assessment = assessment_of(candidacy, assessment_key)
+        state = Sitting.objects.filter(candidacy=candidacy, assessment=assessment).values_list("state", flat=True)
+        sat = state.first()
+        refuse_unless(may_mark(SittingState(sat) if sat else None, hundredths, assessment.scale))
+        known = Mark.objects.filter(candidacy=candidacy, assessment=assessment, by=actor).first()
+        if known and known.hundredths == hundredths:
+            return known
+        written = {"hundredths": hundredths, "scale": assessment.scale, "given_at": now}
+        mark, created = Mark.objects.update_or_create(
+            candidacy=candidacy, assessment=assessment, by=actor, defaults=written
+        )
+        verb = "give_mark" if created else "correct_mark"
+        note_sealed(candidacy, verb, "mark", stamp_of(actor, now, assessment=assessment.key))
+        follow_marks(candidacy, actor, stamp_of(actor, now))
+        return mark

@@ -1,0 +1,229 @@
+"""A candidacy before its jury, and what is decided on it: one address per intent."""
+
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import PersonRequest
+from admissions.jury.forms import DecisionForm, MarkForm
+from admissions.jury.selectors.candidacies import announcements, at_stage
+from admissions.jury.selectors.dossiers import Study, study_of
+from admissions.jury.services.decisions import give_mark, propose_decision, record_decision, token, undo_decision
+from admissions.jury.services.members import declare_conflict
+from admissions.jury.services.sittings import plan_sitting, record_presence, unplan_sitting
+from admissions.jury.views.lists import Table, table_or_404
+from admissions.models import Candidacy
+from admissions.states import SittingAction
+from campaigns.models import Assessment
+from common.forms import attempt
+from common.refusals import DomainError, say
+
+Act = Callable[..., HttpResponseBase]
+
+
+def of_candidacy(act: Act) -> Act:
+    """A command on a candidacy. A GET, as after a new sign-in, goes to its page."""
+
+    @require_http_methods(["GET", "POST"])
+    @wraps(act)
+    def view(
+        request: PersonRequest, slug: str, selection: str, stage: str, candidacy_ref: str, **words: str
+    ) -> HttpResponseBase:
+        table = table_or_404(request, slug, selection, stage)
+        candidacy = at_stage(table.bench, table.stage).filter(ref=candidacy_ref).first()
+        if candidacy is None:
+            raise Http404
+        if request.method == "GET":
+            return redirect(table.address("jury_dossier", candidacy_ref=candidacy_ref))
+        return act(request, table, candidacy, **words)
+
+    return view
+
+
+@require_safe
+def study(request: PersonRequest, slug: str, selection: str, stage: str, candidacy_ref: str) -> HttpResponseBase:
+    return _page(request, table_or_404(request, slug, selection, stage), candidacy_ref)
+
+
+@of_candidacy
+def propose(request: PersonRequest, table: Table, candidacy: Candidacy) -> HttpResponseBase:
+    said = _("Proposed for %(name)s: %(outcome)s.")
+    return _decide(request, table, candidacy, propose_decision, said)
+
+
+@of_candidacy
+def record(request: PersonRequest, table: Table, candidacy: Candidacy) -> HttpResponseBase:
+    said = _("Recorded for %(name)s: %(outcome)s.")
+    return _decide(request, table, candidacy, record_decision, said)
+
+
+@of_candidacy
+def undo(request: PersonRequest, table: Table, candidacy: Candidacy) -> HttpResponseBase:
+    undo_decision(candidacy_ref=candidacy.ref, actor=request.user, now=request.received_at)
+    messages.success(request, _("Undone: this candidacy is to be decided again."))
+    return redirect(table.address("jury_dossier", candidacy_ref=candidacy.ref))
+
+
+@of_candidacy
+def mark(request: PersonRequest, table: Table, candidacy: Candidacy, assessment: str) -> HttpResponseBase:
+    test = table.stage.assessments.filter(key=assessment).first()
+    if test is None:
+        raise Http404
+    form = _mark_form(test, request.POST)
+    if form.is_valid():
+        giving = partial(give_mark, hundredths=form.hundredths, **_who(request, candidacy, assessment))
+        if attempt(form, giving, "mark"):
+            messages.success(request, _("Your mark is kept."))
+            return _back(table, candidacy)
+    return _page(request, table, candidacy.ref, mark_form=(assessment, form))
+
+
+@of_candidacy
+def plan(request: PersonRequest, table: Table, candidacy: Candidacy, assessment: str) -> HttpResponseBase:
+    said = _("Planned: the candidate will be told with the announcement.")
+    return _attempt(request, table, candidacy, partial(plan_sitting, **_who(request, candidacy, assessment)), said)
+
+
+@of_candidacy
+def unplan(request: PersonRequest, table: Table, candidacy: Candidacy, assessment: str) -> HttpResponseBase:
+    taking_back = partial(unplan_sitting, **_who(request, candidacy, assessment))
+    return _attempt(request, table, candidacy, taking_back, _("Taken back: the candidate will not be called."))
+
+
+@of_candidacy
+def presence(
+    request: PersonRequest, table: Table, candidacy: Candidacy, assessment: str, presence: str
+) -> HttpResponseBase:
+    if presence not in {SittingAction.SIT, SittingAction.MISS, SittingAction.EXCUSE}:
+        raise Http404
+    noting = partial(record_presence, presence=SittingAction(presence), **_who(request, candidacy, assessment))
+    return _attempt(request, table, candidacy, noting, _("The presence is noted."))
+
+
+@require_http_methods(["GET", "POST"])
+def conflict(request: PersonRequest, slug: str, selection: str, stage: str, candidacy_ref: str) -> HttpResponseBase:
+    """Says what will happen first: it is not taken back here."""
+    table = table_or_404(request, slug, selection, stage)
+    shown = _study_or_404(request, table, candidacy_ref)
+    if request.method == "POST":
+        after = table.next_to_decide(shown.candidacy)
+        declare_conflict(candidacy_ref=candidacy_ref, actor=request.user, now=request.received_at)
+        messages.success(request, _("Noted: you no longer see this application."))
+        return _go_on(table, after)
+    consequences = [
+        _("You no longer see this application, nor any other of the same person in this campaign."),
+        _("What you decided of it stays; the president of the jury is told."),
+        _("It cannot be undone."),
+    ]
+    return render(
+        request, "admissions/jury/conflict.html", {"table": table, "study": shown, "consequences": consequences}
+    )
+
+
+def _decide(
+    request: PersonRequest, table: Table, candidacy: Candidacy, command: Callable[..., Any], said: str
+) -> HttpResponseBase:
+    """Then on to the next that waits for a decision."""
+    form = DecisionForm(request.POST, stage=table.stage)
+    if form.is_valid():
+        after = table.next_to_decide(candidacy)
+        deciding = partial(
+            command, candidacy_ref=candidacy.ref, actor=request.user, now=request.received_at, **form.chosen
+        )
+        if attempt(form, deciding):
+            outcome = dict(form.fields["outcome"].choices)[form.cleaned_data["outcome"]]  # type: ignore[attr-defined]
+            messages.success(request, said % {"name": candidacy.application.person.full_name, "outcome": outcome})
+            return _go_on(table, after)
+    return _page(request, table, candidacy.ref, form=form)
+
+
+def _go_on(table: Table, after: str | None) -> HttpResponseBase:
+    if after:
+        return redirect(table.address("jury_dossier", candidacy_ref=after))
+    return redirect(table.address("jury_stage"))
+
+
+def _attempt(
+    request: PersonRequest, table: Table, candidacy: Candidacy, command: Callable[[], Any], said: str
+) -> HttpResponseBase:
+    """A command without a form: what is refused is told on the page."""
+    try:
+        command()
+    except DomainError as error:
+        for refusal in error.refusals:
+            messages.error(request, say(refusal))
+    else:
+        messages.success(request, said)
+    return _back(table, candidacy)
+
+
+def _back(table: Table, candidacy: Candidacy) -> HttpResponseBase:
+    return redirect(table.address("jury_dossier", candidacy_ref=candidacy.ref) + "#tests")
+
+
+def _who(request: PersonRequest, candidacy: Candidacy, assessment: str) -> dict[str, Any]:
+    return {
+        "candidacy_ref": candidacy.ref,
+        "assessment_key": assessment,
+        "actor": request.user,
+        "now": request.received_at,
+    }
+
+
+def _study_or_404(request: PersonRequest, table: Table, ref: str) -> Study:
+    shown = study_of(table.bench, table.stage, ref, request.received_at)
+    if shown is None:
+        raise Http404
+    return shown
+
+
+def _page(
+    request: PersonRequest,
+    table: Table,
+    ref: str,
+    *,
+    form: DecisionForm | None = None,
+    mark_form: tuple[str, MarkForm] | None = None,
+) -> HttpResponseBase:
+    shown = _study_or_404(request, table, ref)
+    context = {
+        "table": table,
+        "study": shown,
+        "place": table.place(ref),
+        "count": table.rows.count(),
+        "form": form or DecisionForm(stage=table.stage, initial=_standing(shown)),
+        "runs": announcements([table.stage]),
+        "tests": [(row, _form_of(row.assessment, row.own, mark_form)) for row in shown.tests],
+    }
+    refused = form is not None or mark_form is not None
+    return render(request, "admissions/jury/study.html", context, status=422 if refused else 200)
+
+
+def _standing(shown: Study) -> dict[str, Any]:
+    """The form as what stands would fill it."""
+    decision = shown.standing
+    if decision is None:
+        return {"seen": token(None)}
+    key = decision.outcome.key
+    return {
+        "outcome": key,
+        "assessments": [f"{key}/{test}" for test in decision.assessments],
+        "note": shown.note,
+        "seen": token(decision),
+    }
+
+
+def _form_of(assessment: Assessment, own: Any, refused: tuple[str, MarkForm] | None) -> MarkForm:
+    if refused and refused[0] == assessment.key:
+        return refused[1]
+    return _mark_form(assessment, initial={"mark": own.hundredths / 100} if own else {})
+
+
+def _mark_form(assessment: Assessment, data: Any = None, **options: Any) -> MarkForm:
+    return MarkForm(data, auto_id=f"{assessment.key}-%s", scale=assessment.scale, **options)

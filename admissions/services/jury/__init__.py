@@ -1,1 +1,0 @@
-"""Commands of the jury. What they write is sealed (domain-model.md §2.3)."""
