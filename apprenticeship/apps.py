@@ -8,18 +8,15 @@ class ApprenticeshipConfig(AppConfig):
         from accounts.links.services import register_purpose
         from admissions.dossier.permissions import register_reader
         from admissions.dossier.services.endings import register_leaving
-        from apprenticeship.permissions import can_follow
-        from apprenticeship.services.capacity import no_place_under_a_seat
-        from apprenticeship.services.closing import CLOSE_SEARCH
-        from apprenticeship.services.pools import register_rising
-        from apprenticeship.services.project_news import tell_risen
-        from apprenticeship.services.projects.links import PURPOSE
-        from apprenticeship.services.search import START_SEARCH, tell_those_selected_since
-        from apprenticeship.services.seats import fill_pools, leave_seats
-        from apprenticeship.services.supplementary.drawing import no_other_last_day_under_a_list
-        from apprenticeship.services.supplementary.ending import end_trainees
-        from apprenticeship.views.employer import job_sheet
-        from apprenticeship.wording import SENTENCES
+        from apprenticeship.places.permissions import can_follow
+        from apprenticeship.places.services.pools import no_place_under_a_seat, register_rising
+        from apprenticeship.places.services.supplementary import end_trainees, no_other_last_day_under_a_list
+        from apprenticeship.projects.mails import tell_risen
+        from apprenticeship.projects.services.access import PURPOSE
+        from apprenticeship.projects.services.seats import fill_pools, leave_seats
+        from apprenticeship.projects.views import job_sheet
+        from apprenticeship.refusals import SENTENCES
+        from apprenticeship.search.services import CLOSE_SEARCH, START_SEARCH, tell_those_selected_since
         from campaigns.calendar.effects import register_effect
         from campaigns.editing.services.rows import register_guard
         from campaigns.vocabulary import MilestoneAction
@@ -40,12 +37,10 @@ class ApprenticeshipConfig(AppConfig):
         self._register_mails()
 
     def _register_mails(self) -> None:
-        from apprenticeship.services.closing import KINDS as CLOSING_KINDS
-        from apprenticeship.services.messages import KINDS as PLACE_KINDS
-        from apprenticeship.services.projects.letters import KINDS as PROJECT_KINDS
-        from apprenticeship.services.search import KINDS as SEARCH_KINDS
-        from apprenticeship.services.supplementary.letters import KINDS as TRAINEE_KINDS
-        from apprenticeship.services.transfers import KINDS as TRANSFER_KINDS
+        from apprenticeship.places.mails import PLACE_KINDS, TRAINEE_KINDS, TRANSFER_KINDS
+        from apprenticeship.projects.mails import KINDS as PROJECT_KINDS
+        from apprenticeship.search.mails import CLOSED_KINDS as CLOSING_KINDS
+        from apprenticeship.search.mails import OPEN_KINDS as SEARCH_KINDS
         from notifications.mails import register_kind
 
         mails = (*PLACE_KINDS, *PROJECT_KINDS, *SEARCH_KINDS, *CLOSING_KINDS, *TRAINEE_KINDS, *TRANSFER_KINDS)

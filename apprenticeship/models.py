@@ -3,7 +3,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from admissions.models import Application, Candidacy
-from apprenticeship.rules.moves import (
+from apprenticeship.states import (
     ACTIVE_SEATS,
     LIVE_COMMITMENTS,
     LIVE_CONTRACTS,
@@ -19,15 +19,15 @@ from companies.models import Company
 NOT_DECIDED = [ProjectState.DRAFT.value, ProjectState.SUBMITTED.value]
 MAY_LACK_COMPANY = [ProjectState.DRAFT.value, ProjectState.ABANDONED.value]
 EXPLAINED = [ProjectState.CHANGES_ASKED.value, ProjectState.REFUSED.value, ProjectState.DEFAULTED.value]
-ACTIVE = [state.value for state in ACTIVE_SEATS]
-LIVE = [state.value for state in LIVE_CONTRACTS]
-HELD = SeatState.HELD.value
-RELEASED = SeatState.RELEASED.value
-LIVE_COMMITTED = [state.value for state in LIVE_COMMITMENTS]
-DRAFT = ContractState.DRAFT.value
+ACTIVE_SEAT_STATES = [state.value for state in ACTIVE_SEATS]
+LIVE_CONTRACT_STATES = [state.value for state in LIVE_CONTRACTS]
+SEAT_HELD = SeatState.HELD.value
+SEAT_RELEASED = SeatState.RELEASED.value
+LIVE_COMMITMENT_STATES = [state.value for state in LIVE_COMMITMENTS]
+CONTRACT_DRAFT = ContractState.DRAFT.value
 UNCOUNTERSIGNED = [ContractState.DRAFT.value, ContractState.SIGNED.value]
 COUNTERSIGNED = [ContractState.COUNTERSIGNED.value, ContractState.ENDED.value]
-BROKEN = ContractState.BROKEN.value
+CONTRACT_BROKEN = ContractState.BROKEN.value
 
 
 class JobProject(models.Model):
@@ -121,20 +121,22 @@ class Seat(models.Model):
     class Meta:
         ordering = ("pool", "asked_at", "pk")
         constraints = [
-            models.UniqueConstraint("application", name="seat_one_per_dossier", condition=Q(state__in=ACTIVE)),
-            models.UniqueConstraint("pool", "place_no", name="seat_place_once", condition=Q(state=HELD)),
+            models.UniqueConstraint(
+                "application", name="seat_one_per_dossier", condition=Q(state__in=ACTIVE_SEAT_STATES)
+            ),
+            models.UniqueConstraint("pool", "place_no", name="seat_place_once", condition=Q(state=SEAT_HELD)),
             models.CheckConstraint(
                 name="seat_place_no_iff_held",
-                condition=Q(state=HELD, place_no__isnull=False, held_at__isnull=False)
-                | (~Q(state=HELD) & Q(place_no__isnull=True)),
+                condition=Q(state=SEAT_HELD, place_no__isnull=False, held_at__isnull=False)
+                | (~Q(state=SEAT_HELD) & Q(place_no__isnull=True)),
             ),
             models.CheckConstraint(
                 name="seat_place_no_from_one", condition=Q(place_no__isnull=True) | Q(place_no__gte=1)
             ),
             models.CheckConstraint(
                 name="seat_released_iff_said_why",
-                condition=(Q(state=RELEASED, released_at__isnull=False) & ~Q(released_why=""))
-                | (~Q(state=RELEASED) & Q(released_at__isnull=True, released_why="")),
+                condition=(Q(state=SEAT_RELEASED, released_at__isnull=False) & ~Q(released_why=""))
+                | (~Q(state=SEAT_RELEASED) & Q(released_at__isnull=True, released_why="")),
             ),
         ]
         indexes = [
@@ -165,7 +167,9 @@ class Commitment(models.Model):
     class Meta:
         ordering = ("application", "pk")
         constraints = [
-            models.UniqueConstraint("application", name="commitment_one_live", condition=Q(state__in=LIVE_COMMITTED)),
+            models.UniqueConstraint(
+                "application", name="commitment_one_live", condition=Q(state__in=LIVE_COMMITMENT_STATES)
+            ),
             models.CheckConstraint(
                 name="commitment_firm_once_all_agreed",
                 condition=Q(state=CommitmentState.OPEN.value, candidate_agreed_at__isnull=True)
@@ -213,7 +217,7 @@ class Contract(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="contracts")
     project = models.ForeignKey(JobProject, on_delete=models.PROTECT, related_name="contracts")
     state = models.CharField(
-        max_length=15, choices={state.value: state.value for state in ContractState}, default=DRAFT
+        max_length=15, choices={state.value: state.value for state in ContractState}, default=CONTRACT_DRAFT
     )
     starts_on = models.DateField()
     derogation = models.CharField(max_length=300, blank=True, help_text="why the age limit does not apply (R-ELI-5)")
@@ -225,16 +229,19 @@ class Contract(models.Model):
     class Meta:
         ordering = ("application", "pk")
         constraints = [
-            models.UniqueConstraint("application", name="contract_one_live", condition=Q(state__in=LIVE)),
+            models.UniqueConstraint(
+                "application", name="contract_one_live", condition=Q(state__in=LIVE_CONTRACT_STATES)
+            ),
             models.CheckConstraint(
                 name="contract_signed_on_iff_signed",
-                condition=Q(state=DRAFT, signed_on__isnull=True) | (~Q(state=DRAFT) & Q(signed_on__isnull=False)),
+                condition=Q(state=CONTRACT_DRAFT, signed_on__isnull=True)
+                | (~Q(state=CONTRACT_DRAFT) & Q(signed_on__isnull=False)),
             ),
             models.CheckConstraint(
                 name="contract_countersigned_on_iff_countersigned",
                 condition=Q(state__in=UNCOUNTERSIGNED, countersigned_on__isnull=True)
                 | Q(state__in=COUNTERSIGNED, countersigned_on__isnull=False)
-                | Q(state=BROKEN),
+                | Q(state=CONTRACT_BROKEN),
             ),
             models.CheckConstraint(
                 name="contract_countersigned_after_signed",
@@ -242,8 +249,8 @@ class Contract(models.Model):
             ),
             models.CheckConstraint(
                 name="contract_broken_iff_said_why",
-                condition=(Q(state=BROKEN, broken_on__isnull=False) & ~Q(broken_why=""))
-                | (~Q(state=BROKEN) & Q(broken_on__isnull=True, broken_why="")),
+                condition=(Q(state=CONTRACT_BROKEN, broken_on__isnull=False) & ~Q(broken_why=""))
+                | (~Q(state=CONTRACT_BROKEN) & Q(broken_on__isnull=True, broken_why="")),
             ),
         ]
 

@@ -16,7 +16,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 from ninja.throttling import AnonRateThrottle
 
-from apprenticeship.api import router as apprenticeship
+from apprenticeship.places.api import router as apprenticeship
 from campaigns.public.api.routes import router as campaigns
 
 BODY = "asked"

@@ -27,7 +27,7 @@ STATE_WRITERS = {
     "campaigns/calendar/services/moves.py",
     "admissions/dossier/services/moves.py",
     "admissions/jury/services/moves.py",
-    "apprenticeship/services/moves.py",
+    "apprenticeship/places/services/moves.py",
 }
 REFUSING = {"Refusal", "refused", "DomainError.of", "NotAllowedError.of"}
 MACHINE_PATHS = re.compile(r"(?<![\w.~-])/(?:work|root|home/[a-z]+|Users)/|\.\./" + r"shared\b")

@@ -11,10 +11,11 @@ from phonenumber_field.phonenumber import to_python
 from stdnum.fr import siret
 
 from admissions.templatetags.dossiers import phone
-from apprenticeship.enums import FIELD_LABELS, PROJECT_STATES, SECTION_TITLES
+from apprenticeship.enums import PROJECT_STATES
 from apprenticeship.models import ProjectVersion
-from apprenticeship.rules.moves import ProjectState
-from apprenticeship.rules.projects import SECTIONS, changes
+from apprenticeship.projects.presentation import FIELD_LABELS, SECTION_TITLES
+from apprenticeship.projects.rules import SECTIONS, changes
+from apprenticeship.states import ProjectState
 from common.models import JournalEntry
 from common.templatetags.rentree import day
 

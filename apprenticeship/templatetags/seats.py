@@ -7,7 +7,7 @@ from admissions.dossier.selectors.facts import ProofRow
 from admissions.enums import DocumentState
 from apprenticeship.enums import CONTRACT_STATES, REASONS
 from apprenticeship.models import Seat
-from apprenticeship.rules.moves import ContractState, SeatState
+from apprenticeship.states import ContractState, SeatState
 
 register = template.Library()
 CONTRACTS = {

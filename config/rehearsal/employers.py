@@ -3,7 +3,7 @@
 from datetime import date
 from random import Random
 
-from apprenticeship.rules.projects import FIELDS
+from apprenticeship.projects.rules import FIELDS
 from config.demonstration.chance import chance
 from config.demonstration.places import STREETS, TOWNS
 

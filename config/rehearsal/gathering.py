@@ -10,8 +10,8 @@ from admissions.models import Candidacy, Document
 from admissions.models.sealed import Decision
 from admissions.states import CandidacyState
 from apprenticeship.models import Contract, Seat
-from apprenticeship.rules.moves import ContractState, SeatState
-from apprenticeship.selectors.pools import count_pools
+from apprenticeship.places.selectors import count_pools
+from apprenticeship.states import ContractState, SeatState
 from campaigns.calendar.effects import effect_named
 from campaigns.models import MilestoneRun, Outcome, Selection
 from campaigns.states import RunState

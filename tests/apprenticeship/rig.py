@@ -21,9 +21,9 @@ from accounts.models import User
 from admissions.dossier.services.endings import withdraw_candidacy
 from admissions.models import Candidacy
 from apprenticeship.models import JobProject, Seat
-from apprenticeship.services.capacity import raise_capacity
-from apprenticeship.services.projects import approve_job_project
-from apprenticeship.services.seats import release_seat
+from apprenticeship.places.services.pools import raise_capacity
+from apprenticeship.projects.services.deciding import approve_job_project
+from apprenticeship.projects.services.seats import release_seat
 from campaigns.models import Pool
 from common.models import JournalEntry
 from common.refusals import DomainError

@@ -6,9 +6,8 @@ import pytest
 
 from admissions.models import Candidacy
 from apprenticeship.models import Seat
-from apprenticeship.services import project_news
-from apprenticeship.services.closing import CLOSE_SEARCH
-from apprenticeship.services.search import START_SEARCH, searching, tell_those_selected_since
+from apprenticeship.projects.mails import tell_left, tell_risen
+from apprenticeship.search.services import CLOSE_SEARCH, START_SEARCH, searching, tell_those_selected_since
 from campaigns.calendar.effects import Due
 from campaigns.models import Milestone, MilestoneRun
 from notifications.delivery.services import compose
@@ -130,8 +129,8 @@ def test_nobody_is_told_of_a_search_that_has_not_begun():
 def test_every_message_about_a_project_is_written():
     projects.refused("Missions sans rapport.")
     approved = projects.approved()
-    project_news.tell_left([approved], DATE)
-    project_news.tell_risen([approved.seats.get()], DATE)
+    tell_left([approved], DATE)
+    tell_risen([approved.seats.get()], DATE)
     projects.sent_back("Précisez la troisième année.")
 
     told = flat(" ".join(letter.text for letter in [*letters("project_news"), *letters("employer_news")]))

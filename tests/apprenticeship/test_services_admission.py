@@ -4,8 +4,8 @@ import pytest
 
 from admissions.dossier.services import drafts, endings
 from admissions.models import Document
+from apprenticeship.contracts.services import admit, revert
 from apprenticeship.models import Seat
-from apprenticeship.services.admission import admit, revert
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification

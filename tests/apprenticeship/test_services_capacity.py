@@ -3,8 +3,8 @@
 import pytest
 
 from apprenticeship.models import Seat
-from apprenticeship.services.capacity import raise_capacity
-from apprenticeship.services.seats import release_seat
+from apprenticeship.places.services.pools import raise_capacity
+from apprenticeship.projects.services.seats import release_seat
 from campaigns.editing.services.loading import load_campaign
 from campaigns.models import Pool
 from common.journal import SYSTEM

@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
+from apprenticeship.contracts.services import admit, break_contract, countersign_contract, draft_contract, sign_contract
 from apprenticeship.models import Contract
-from apprenticeship.services import contracts
-from apprenticeship.services.admission import admit
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
@@ -57,11 +56,11 @@ def test_a_contract_goes_from_draft_to_countersigned(office, candidacy):
 
 def test_a_draft_is_written_again_and_each_step_done_again_changes_nothing(office, candidacy):
     jobs.drafted(candidacy, office)
-    contracts.draft_contract(candidacy_ref=candidacy.ref, starts_on=date(2022, 9, 1), actor=office, now=jobs.NOW)
+    draft_contract(candidacy_ref=candidacy.ref, starts_on=date(2022, 9, 1), actor=office, now=jobs.NOW)
     for _ in range(2):
-        contracts.sign_contract(candidacy_ref=candidacy.ref, signed_on=JULY_4, actor=office, now=jobs.NOW)
+        sign_contract(candidacy_ref=candidacy.ref, signed_on=JULY_4, actor=office, now=jobs.NOW)
     for _ in range(2):
-        contracts.countersign_contract(candidacy_ref=candidacy.ref, countersigned_on=JULY_8, actor=office, now=jobs.NOW)
+        countersign_contract(candidacy_ref=candidacy.ref, countersigned_on=JULY_8, actor=office, now=jobs.NOW)
 
     assert Contract.objects.get().starts_on == date(2022, 9, 1)
     assert [verb for verb, _, _ in verbs()] == ["draft", "draft", "sign", "countersign"]
@@ -108,10 +107,10 @@ def test_over_the_age_a_derogation_is_typed(office):
 
     with pytest.raises(DomainError, match="age_needs_derogation"):
         jobs.drafted(candidacy, office)
-    contracts.draft_contract(
+    draft_contract(
         candidacy_ref=candidacy.ref, starts_on=jobs.STARTS_ON, derogation=" RQTH ", actor=office, now=jobs.NOW
     )
-    contracts.sign_contract(candidacy_ref=candidacy.ref, signed_on=JULY_4, actor=office, now=jobs.NOW)
+    sign_contract(candidacy_ref=candidacy.ref, signed_on=JULY_4, actor=office, now=jobs.NOW)
 
     assert Contract.objects.get().derogation == "RQTH"
 
@@ -129,7 +128,7 @@ def test_no_age_is_asked_where_the_notice_sets_none(office):
 def test_a_broken_contract_leaves_the_seat_and_another_may_be_drafted(office, candidacy):
     jobs.signed(candidacy, office)
 
-    contracts.break_contract(candidacy_ref=candidacy.ref, reason="Erreur de date.", actor=office, now=jobs.NOW)
+    break_contract(candidacy_ref=candidacy.ref, reason="Erreur de date.", actor=office, now=jobs.NOW)
     jobs.drafted(candidacy, office)
 
     broken, draft = Contract.objects.order_by("pk")
@@ -142,7 +141,7 @@ def test_breaking_the_contract_of_an_admitted_candidate_takes_the_admission_back
     candidacy = jobs.ready(office)
     admit(candidacy_ref=candidacy.ref, actor=office, now=jobs.NOW)
 
-    contracts.break_contract(candidacy_ref=candidacy.ref, reason="Faillite.", actor=office, now=jobs.NOW)
+    break_contract(candidacy_ref=candidacy.ref, reason="Faillite.", actor=office, now=jobs.NOW)
 
     assert jobs.reread(candidacy).state == "selected"
     assert Notification.objects.filter(kind="admissions.reversal").count() == 1
@@ -151,8 +150,8 @@ def test_breaking_the_contract_of_an_admitted_candidate_takes_the_admission_back
 def test_only_a_signed_contract_is_broken_and_for_a_reason(office, candidacy):
     jobs.drafted(candidacy, office)
     with pytest.raises(DomainError, match="contract_is_not_signed"):
-        contracts.break_contract(candidacy_ref=candidacy.ref, reason="Non.", actor=office, now=jobs.NOW)
+        break_contract(candidacy_ref=candidacy.ref, reason="Non.", actor=office, now=jobs.NOW)
 
-    contracts.sign_contract(candidacy_ref=candidacy.ref, signed_on=JULY_4, actor=office, now=jobs.NOW)
+    sign_contract(candidacy_ref=candidacy.ref, signed_on=JULY_4, actor=office, now=jobs.NOW)
     with pytest.raises(DomainError, match="reason_is_missing"):
-        contracts.break_contract(candidacy_ref=candidacy.ref, reason="", actor=office, now=jobs.NOW)
+        break_contract(candidacy_ref=candidacy.ref, reason="", actor=office, now=jobs.NOW)

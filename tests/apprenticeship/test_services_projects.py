@@ -7,7 +7,7 @@ import pytest
 from accounts.models import SignedLink
 from admissions.dossier.services import endings as dossiers_services
 from apprenticeship.models import JobProject, Seat
-from apprenticeship.services import projects as services
+from apprenticeship.projects.services import deciding, inviting, writing
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
@@ -31,7 +31,7 @@ def acts(project: JobProject) -> list[str]:
 
 def invite(candidacy, email=projects.EMPLOYER, actor=None, now=projects.INVITED):
     by = actor or candidacy.application.person.user
-    return services.invite_employer(candidacy_ref=candidacy.ref, email=email, actor=by, now=now)
+    return inviting.invite_employer(candidacy_ref=candidacy.ref, email=email, actor=by, now=now)
 
 
 def test_an_employer_is_invited_by_a_link_of_thirty_days():
@@ -99,20 +99,20 @@ def test_a_new_link_closes_the_former():
     former, actor = projects.link_of(project), project.candidacy.application.person.user
 
     with pytest.raises(DomainError, match="link_just_sent"):
-        services.send_new_link(project_ref=project.ref, actor=actor, now=projects.INVITED + timedelta(minutes=1))
-    services.send_new_link(project_ref=project.ref, actor=actor, now=projects.SENT)
+        inviting.send_new_link(project_ref=project.ref, actor=actor, now=projects.INVITED + timedelta(minutes=1))
+    inviting.send_new_link(project_ref=project.ref, actor=actor, now=projects.SENT)
 
     assert SignedLink.objects.get(pk=former.pk).revoked_at == projects.SENT
     with pytest.raises(NotAllowedError):
-        services.save_draft(link_id=former.pk, content={}, now=LATER)
+        writing.save_draft(link_id=former.pk, content={}, now=LATER)
 
 
 def test_a_draft_keeps_every_word_readable_or_not():
     project = projects.invited()
     typed = {"siret": "12 34", "missions": "Préparer\r\nles chantiers", "starts_on": "en septembre"}
 
-    services.save_draft(link_id=projects.link_of(project).pk, content=typed | {"other": "x"}, now=projects.SENT)
-    services.save_draft(link_id=projects.link_of(project).pk, content=typed, now=LATER)
+    writing.save_draft(link_id=projects.link_of(project).pk, content=typed | {"other": "x"}, now=projects.SENT)
+    writing.save_draft(link_id=projects.link_of(project).pk, content=typed, now=LATER)
 
     kept = projects.reread(project)
     assert {name: text for name, text in kept.draft.items() if text} == typed
@@ -209,7 +209,7 @@ def test_approving_twice_does_nothing_more():
     project = projects.approved(head=head)
     messages = Notification.objects.count()
 
-    again = services.approve_job_project(project_ref=project.ref, actor=head, now=LATER)
+    again = deciding.approve_job_project(project_ref=project.ref, actor=head, now=LATER)
 
     assert (again.decided_at, Seat.objects.count()) == (projects.DECIDED, 1)
     assert Notification.objects.count() == messages
@@ -231,7 +231,7 @@ def test_only_the_pedagogical_head_decides(role):
     actor = getattr(accounts, role)()
 
     with pytest.raises(NotAllowedError, match="not_your_project"):
-        services.approve_job_project(project_ref=project.ref, actor=actor, now=LATER)
+        deciding.approve_job_project(project_ref=project.ref, actor=actor, now=LATER)
 
 
 def test_the_head_of_another_school_decides_nothing():
@@ -239,7 +239,7 @@ def test_the_head_of_another_school_decides_nothing():
     actor = accounts.programme_head(accounts.other_school())
 
     with pytest.raises(NotAllowedError, match="not_your_project"):
-        services.refuse_job_project(project_ref=project.ref, reason="Non.", actor=actor, now=LATER)
+        deciding.refuse_job_project(project_ref=project.ref, reason="Non.", actor=actor, now=LATER)
 
 
 def test_changes_are_asked_for_with_a_fresh_link_and_the_sheet_as_it_was():
@@ -274,7 +274,7 @@ def test_a_refusal_is_told_with_its_reason():
 def test_a_decision_without_a_word_is_refused():
     project, head = projects.submitted(), accounts.programme_head()
 
-    for act, field in ((services.refuse_job_project, "reason"), (services.ask_changes, "remarks")):
+    for act, field in ((deciding.refuse_job_project, "reason"), (deciding.ask_changes, "remarks")):
         with pytest.raises(DomainError, match="reason_is_missing"):
             act(project_ref=project.ref, actor=head, now=LATER, **{field: "  "})
 
@@ -284,7 +284,7 @@ def test_what_is_not_with_the_school_is_not_approved(state):
     project, head = getattr(projects, state)(), accounts.programme_head()
 
     with pytest.raises(DomainError, match="project_is_"):
-        services.approve_job_project(project_ref=project.ref, actor=head, now=LATER)
+        deciding.approve_job_project(project_ref=project.ref, actor=head, now=LATER)
 
 
 def test_a_candidate_who_withdrew_has_nothing_to_approve():
@@ -293,7 +293,7 @@ def test_a_candidate_who_withdrew_has_nothing_to_approve():
     dossiers_services.withdraw_application(now=projects.DECIDED, **dossiers.whose(application))
 
     with pytest.raises(DomainError, match="project_is_abandoned"):
-        services.approve_job_project(project_ref=project.ref, actor=head, now=LATER)
+        deciding.approve_job_project(project_ref=project.ref, actor=head, now=LATER)
 
 
 def test_a_candidate_abandons_and_the_employer_is_told_once():
@@ -301,7 +301,7 @@ def test_a_candidate_abandons_and_the_employer_is_told_once():
     actor = project.candidacy.application.person.user
 
     for _ in range(2):
-        services.abandon_job_project(project_ref=project.ref, actor=actor, now=LATER)
+        deciding.abandon_job_project(project_ref=project.ref, actor=actor, now=LATER)
 
     assert projects.reread(project).state == "abandoned"
     assert told("employer_news") == [(projects.EMPLOYER, "submitted"), (projects.EMPLOYER, "abandoned")]
@@ -312,13 +312,13 @@ def test_what_is_approved_is_not_abandoned():
     actor = project.candidacy.application.person.user
 
     with pytest.raises(DomainError, match="project_is_approved"):
-        services.abandon_job_project(project_ref=project.ref, actor=actor, now=LATER)
+        deciding.abandon_job_project(project_ref=project.ref, actor=actor, now=LATER)
 
 
 def test_an_employer_gives_up_by_the_link():
     project = projects.invited()
 
-    services.decline_job_project(link_id=projects.link_of(project).pk, now=projects.SENT)
+    deciding.decline_job_project(link_id=projects.link_of(project).pk, now=projects.SENT)
 
     assert projects.reread(project).state == "abandoned"
     assert told("project_news") == [(project.candidacy.application.person.user.email, "declined")]
@@ -330,4 +330,4 @@ def test_a_link_of_another_purpose_opens_no_sheet():
     SignedLink.objects.filter(pk=link.pk).update(purpose="else")
 
     with pytest.raises(NotAllowedError, match="not_your_project"):
-        services.save_draft(link_id=link.pk, content={}, now=projects.SENT)
+        writing.save_draft(link_id=link.pk, content={}, now=projects.SENT)

@@ -6,8 +6,8 @@ import pytest
 
 from admissions.dossier.services import endings
 from apprenticeship.models import Contract, JobProject, Seat
-from apprenticeship.selectors.pools import count_pool, count_pools
-from apprenticeship.services.seats import fill_pools, place, release_seat
+from apprenticeship.places.selectors import count_pool, count_pools
+from apprenticeship.projects.services.seats import fill_pools, release_seat, take_seat
 from campaigns.models import Pool
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
@@ -50,7 +50,7 @@ def test_an_approved_project_takes_the_lowest_place(office):
 def test_placed_again_it_is_the_same_seat(office):
     seat = jobs.seated(jobs.selected())
 
-    assert place(JobProject.objects.get(), stamp=jobs.STAMP) == seat
+    assert take_seat(JobProject.objects.get(), stamp=jobs.STAMP) == seat
     assert seats() == [("held", 1)]
 
 

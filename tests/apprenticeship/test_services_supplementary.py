@@ -5,13 +5,16 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from admissions.models import Candidacy
+from apprenticeship.contracts.services import break_contract, draft_contract, sign_contract
 from apprenticeship.models import Seat, SupplementaryEntry
-from apprenticeship.selectors.supplementary import to_be_hosted
-from apprenticeship.services import contracts
-from apprenticeship.services.capacity import raise_capacity
-from apprenticeship.services.projects import approve_job_project, invite_employer
-from apprenticeship.services.seats import release_seat
-from apprenticeship.services.supplementary import draw_list, end_trainees, ending
+from apprenticeship.places.mails import tell_left
+from apprenticeship.places.selectors import to_be_hosted
+from apprenticeship.places.services import supplementary
+from apprenticeship.places.services.pools import raise_capacity
+from apprenticeship.places.services.supplementary import draw_list, end_trainees
+from apprenticeship.projects.services.deciding import approve_job_project
+from apprenticeship.projects.services.inviting import invite_employer
+from apprenticeship.projects.services.seats import release_seat
 from campaigns.editing.services.moving import move_milestone
 from campaigns.models import Milestone, Pool, Programme, SearchRule
 from common.models import JournalEntry
@@ -148,8 +151,8 @@ def test_a_trainee_goes_on_searching_and_is_admitted(group):
 
 def signed_on(now, candidacy, office):
     by = {"candidacy_ref": candidacy.ref, "actor": office, "now": now}
-    contracts.draft_contract(starts_on=now.date(), **by)
-    contracts.sign_contract(signed_on=now.date(), **by)
+    draft_contract(starts_on=now.date(), **by)
+    sign_contract(signed_on=now.date(), **by)
 
 
 def test_they_leave_when_the_time_is_over_and_not_a_second_before(group):
@@ -183,10 +186,10 @@ def test_what_was_signed_on_the_last_day_is_recorded_later_and_nothing_signed_af
     trainee, office = jobs.reread(group[0]), accounts.company_office()
     jobs.seated(trainee)
     by = {"candidacy_ref": trainee.ref, "actor": office, "now": LAST_SECOND + timedelta(days=2)}
-    contracts.draft_contract(starts_on=LAST_DAY, **by)
+    draft_contract(starts_on=LAST_DAY, **by)
     with pytest.raises(DomainError, match="signed_after_last_day"):
-        contracts.sign_contract(signed_on=LAST_DAY + timedelta(days=1), **by)
-    contracts.sign_contract(signed_on=LAST_DAY, **by)
+        sign_contract(signed_on=LAST_DAY + timedelta(days=1), **by)
+    sign_contract(signed_on=LAST_DAY, **by)
     end_trainees(LAST_SECOND + timedelta(days=30))
     assert states([trainee]) == ["trainee"]
 
@@ -198,7 +201,7 @@ def test_a_contract_broken_after_the_last_day_closes_nobody(group):
     seat = jobs.seated(trainee)
     signed_on(IN_TERM, trainee, office)
     later = LAST_SECOND + timedelta(days=20)
-    contracts.break_contract(candidacy_ref=trainee.ref, reason="Cessation d’activité", actor=office, now=later)
+    break_contract(candidacy_ref=trainee.ref, reason="Cessation d’activité", actor=office, now=later)
     end_trainees(later + timedelta(days=1))
     seat.refresh_from_db()
     assert (seat.state, states([trainee])) == ("held", ["trainee"])
@@ -213,7 +216,7 @@ def test_whoever_loses_the_place_of_a_contract_signed_in_time_leaves_with_it(gro
     signed_on(IN_TERM, trainee, office)
     later = LAST_SECOND + timedelta(days=20)
     acting = {"candidacy_ref": trainee.ref, "reason": "Cessation d’activité", "actor": office, "now": later}
-    contracts.break_contract(**acting)
+    break_contract(**acting)
     release_seat(**acting)
 
     end_trainees(later)
@@ -240,7 +243,7 @@ def test_an_admission_taken_back_leads_to_the_list_again(group):
     jobs.seated(trainee)
     signed_on(IN_TERM, trainee, office)
     Candidacy.objects.filter(pk=trainee.pk).update(state="admitted")
-    contracts.break_contract(candidacy_ref=trainee.ref, reason="Faillite", actor=office, now=IN_TERM)
+    break_contract(candidacy_ref=trainee.ref, reason="Faillite", actor=office, now=IN_TERM)
     assert states([trainee]) == ["trainee"]
     moves = JournalEntry.objects.filter(object_ref=trainee.ref, verb__in=["revert", "list_as_trainee"]).order_by("pk")
     assert [row.verb for row in moves] == ["list_as_trainee", "revert", "list_as_trainee"]
@@ -272,7 +275,7 @@ def test_a_contract_broken_before_the_last_day_leaves_until_that_day(group):
     trainee, office = jobs.reread(group[0]), accounts.company_office()
     jobs.seated(trainee)
     signed_on(IN_TERM, trainee, office)
-    contracts.break_contract(candidacy_ref=trainee.ref, reason="Rupture", actor=office, now=IN_TERM + timedelta(days=9))
+    break_contract(candidacy_ref=trainee.ref, reason="Rupture", actor=office, now=IN_TERM + timedelta(days=9))
     end_trainees(LAST_SECOND + timedelta(days=8))
     assert states([trainee]) == ["closed"]
 
@@ -326,14 +329,14 @@ def test_a_term_given_after_a_list_has_closed_is_kept(group):
 def test_one_who_cannot_leave_does_not_keep_the_others(group, monkeypatch):
     first, second, _third = group
     draw([first, second])
-    told = ending.tell_left
+    told = tell_left
 
     def failing(entry, *more):
         if entry.candidacy_id == first.pk:
             raise RuntimeError
         told(entry, *more)
 
-    monkeypatch.setattr(ending, "tell_left", failing)
+    monkeypatch.setattr(supplementary, "tell_left", failing)
     end_trainees(LAST_SECOND + timedelta(seconds=1))
     assert states(group) == ["trainee", "closed", "selected"]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from admissions.models import Candidacy
-from apprenticeship.services.transfers import transfer_candidacy
+from apprenticeship.places.services.transfers import transfer_candidacy
 from campaigns.models import Pool, Programme
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError

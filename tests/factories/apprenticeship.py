@@ -7,9 +7,9 @@ from accounts.models import Person, User
 from admissions.dossier.rules.completeness import PieceStatus
 from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.models import Application, Candidacy, Document
+from apprenticeship.contracts.services import countersign_contract, draft_contract, sign_contract
 from apprenticeship.models import JobProject, ProjectVersion, Seat
-from apprenticeship.services import contracts
-from apprenticeship.services.seats import place
+from apprenticeship.projects.services.seats import take_seat
 from campaigns.models import Campaign, Outcome, Pool, Programme
 from campaigns.vocabulary import Needed
 from common.journal import SYSTEM, Stamp
@@ -116,7 +116,7 @@ def project(candidacy: Candidacy, state: str = "approved", at: datetime = APPROV
 
 def seated(candidacy: Candidacy, at: datetime = APPROVED, **fields: Any) -> Seat:
     """An approved project, with the seat that it takes or queues for."""
-    return place(project(candidacy, at=at, **fields), stamp=Stamp(actor=SYSTEM, at=at))
+    return take_seat(project(candidacy, at=at, **fields), stamp=Stamp(actor=SYSTEM, at=at))
 
 
 def many_seated(count: int, programme: str = POOLED) -> list[Seat]:
@@ -165,17 +165,17 @@ def many_waiting(count: int, programme: str = POOLED) -> None:
 
 
 def drafted(candidacy: Candidacy, office: User) -> None:
-    contracts.draft_contract(candidacy_ref=candidacy.ref, starts_on=STARTS_ON, actor=office, now=NOW)
+    draft_contract(candidacy_ref=candidacy.ref, starts_on=STARTS_ON, actor=office, now=NOW)
 
 
 def signed(candidacy: Candidacy, office: User, on: date = date(2022, 7, 4)) -> None:
     drafted(candidacy, office)
-    contracts.sign_contract(candidacy_ref=candidacy.ref, signed_on=on, actor=office, now=NOW)
+    sign_contract(candidacy_ref=candidacy.ref, signed_on=on, actor=office, now=NOW)
 
 
 def countersigned(candidacy: Candidacy, office: User, on: date = date(2022, 7, 8)) -> None:
     signed(candidacy, office)
-    contracts.countersign_contract(candidacy_ref=candidacy.ref, countersigned_on=on, actor=office, now=NOW)
+    countersign_contract(candidacy_ref=candidacy.ref, countersigned_on=on, actor=office, now=NOW)
 
 
 def prove(candidacy: Candidacy) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 from accounts.models import SignedLink, User
 from admissions.models import Candidacy
 from apprenticeship.models import JobProject
-from apprenticeship.services import projects
-from apprenticeship.services.projects import PURPOSE
+from apprenticeship.projects.services import deciding, inviting, writing
+from apprenticeship.projects.services.access import PURPOSE
 from notifications.models import Notification
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
@@ -53,7 +53,7 @@ def typed(**changes: str) -> dict[str, str]:
 def invited(candidacy: Candidacy | None = None, email: str = EMPLOYER, now: datetime = INVITED) -> JobProject:
     row = candidacy or seats.selected()
     actor = row.application.person.user
-    return projects.invite_employer(candidacy_ref=row.ref, email=email, actor=actor, now=now)
+    return inviting.invite_employer(candidacy_ref=row.ref, email=email, actor=actor, now=now)
 
 
 def link_of(project: JobProject) -> SignedLink:
@@ -73,24 +73,24 @@ def submitted(
 
 
 def send(project: JobProject, now: datetime = SENT, **changes: str) -> JobProject:
-    return projects.submit_job_project(link_id=link_of(project).pk, content=SHEET | changes, now=now)
+    return writing.submit_job_project(link_id=link_of(project).pk, content=SHEET | changes, now=now)
 
 
 def approved(candidacy: Candidacy | None = None, head: User | None = None, **changes: Any) -> JobProject:
     project = submitted(candidacy, **changes)
-    return projects.approve_job_project(project_ref=project.ref, actor=head or accounts.programme_head(), now=DECIDED)
+    return deciding.approve_job_project(project_ref=project.ref, actor=head or accounts.programme_head(), now=DECIDED)
 
 
 def sent_back(remarks: str = "Précisez les missions de la troisième année.") -> JobProject:
     project = submitted()
     head = accounts.programme_head()
-    return projects.ask_changes(project_ref=project.ref, remarks=remarks, actor=head, now=DECIDED)
+    return deciding.ask_changes(project_ref=project.ref, remarks=remarks, actor=head, now=DECIDED)
 
 
 def refused(reason: str = "Les missions ne sont pas celles d’un ingénieur.") -> JobProject:
     project = submitted()
     head = accounts.programme_head()
-    return projects.refuse_job_project(project_ref=project.ref, reason=reason, actor=head, now=DECIDED)
+    return deciding.refuse_job_project(project_ref=project.ref, reason=reason, actor=head, now=DECIDED)
 
 
 def many(count: int, state: str = "submitted") -> None:

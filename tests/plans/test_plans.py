@@ -20,9 +20,9 @@ from admissions.models.sealed import Decision, Mark, Sitting
 from admissions.sittings.selectors import called_sittings
 from admissions.states import ApplicationState
 from apprenticeship.models import JobProject, Seat
-from apprenticeship.rules.moves import ProjectState
-from apprenticeship.selectors.board import seats_of
-from apprenticeship.selectors.projects import followed_projects, having_words
+from apprenticeship.office.selectors import seats_of
+from apprenticeship.projects.selectors import followed_projects, having_words
+from apprenticeship.states import ProjectState
 from campaigns.models import Pool, Selection
 from notifications.models import Notification
 from notifications.outbox.selectors import correspondence, outbox_of

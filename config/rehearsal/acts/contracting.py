@@ -7,15 +7,13 @@ from random import Random
 from admissions.checking.services import accept_document
 from admissions.enums import DocumentState
 from admissions.models import Candidacy, Document
+from apprenticeship.contracts.rules import may_admit
+from apprenticeship.contracts.selectors import standing_of
+from apprenticeship.contracts.services import admit, countersign_contract, draft_contract, sign_contract
 from apprenticeship.models import Contract, JobProject, Seat
-from apprenticeship.rules.admission import may_admit
-from apprenticeship.rules.moves import ContractState, SeatState
-from apprenticeship.selectors.admission import standing_of
-from apprenticeship.selectors.pools import count_pools
-from apprenticeship.selectors.supplementary import sign_by
-from apprenticeship.services.admission import admit
-from apprenticeship.services.contracts import countersign_contract, draft_contract, sign_contract
-from apprenticeship.services.seats import release_seat
+from apprenticeship.places.selectors import count_pools, sign_by
+from apprenticeship.projects.services.seats import release_seat
+from apprenticeship.states import ContractState, SeatState
 from campaigns.document.schema import TERM
 from campaigns.vocabulary import Needed
 from config.rehearsal import behaviour

@@ -8,17 +8,13 @@ from accounts.models import SignedLink
 from admissions.models import ACCEPTED, SEARCHING, Candidacy
 from admissions.states import CandidacyState
 from apprenticeship.models import Commitment, Contract, JobProject, Seat
-from apprenticeship.rules.moves import CommitmentState, ContractState, ProjectState, SeatState
-from apprenticeship.services.projects import (
-    PURPOSE,
-    approve_job_project,
-    ask_changes,
-    commit_to_project,
-    invite_employer,
-    refuse_job_project,
-    submit_job_project,
-)
-from apprenticeship.services.search import searching, tell_those_selected_since
+from apprenticeship.projects.services.access import PURPOSE
+from apprenticeship.projects.services.committing import commit_to_project
+from apprenticeship.projects.services.deciding import approve_job_project, ask_changes, refuse_job_project
+from apprenticeship.projects.services.inviting import invite_employer
+from apprenticeship.projects.services.writing import submit_job_project
+from apprenticeship.search.services import searching, tell_those_selected_since
+from apprenticeship.states import CommitmentState, ContractState, ProjectState, SeatState
 from campaigns.models import Milestone
 from campaigns.vocabulary import MilestoneAction
 from config.rehearsal import behaviour

@@ -5,9 +5,9 @@ from functools import partial
 
 from admissions.models import SEARCHING, Candidacy
 from admissions.states import CandidacyState
-from apprenticeship.rules.supplementary import RECORDING, Terms, may_draw
-from apprenticeship.selectors.supplementary import seekers, terms_of
-from apprenticeship.services.supplementary import draw_list, end_trainees
+from apprenticeship.places.rules import RECORDING, Terms, may_draw
+from apprenticeship.places.selectors import seekers, terms_of
+from apprenticeship.places.services.supplementary import draw_list, end_trainees
 from campaigns.document.schema import TERM
 from campaigns.editing.services.moving import move_milestone
 from campaigns.models import Milestone, Programme

@@ -4,16 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from apprenticeship.rules.contracts import (
+from apprenticeship.contracts.rules import (
     AgeLimit,
-    Standing,
+    ContractFacts,
     age_on,
     may_countersign,
     may_draft,
     may_sign,
     too_old,
 )
-from apprenticeship.rules.moves import ContractState, SeatState
+from apprenticeship.states import ContractState, SeatState
 
 APPROVED, TODAY = date(2022, 5, 20), date(2022, 7, 11)
 DAY = timedelta(days=1)
@@ -22,7 +22,7 @@ SOURCE = {"fr": "Plaquette"}
 
 
 def standing(**changes):
-    return Standing(**{"approved_on": APPROVED, "seat": SeatState.HELD, "contract": None} | changes)
+    return ContractFacts(**{"approved_on": APPROVED, "seat": SeatState.HELD, "contract": None} | changes)
 
 
 def codes(verdict):

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from apprenticeship.rules.moves import (
+from apprenticeship.states import (
     ACTIVE_SEATS,
     COMMITMENT_MOVES,
     CONTRACT_MOVES,

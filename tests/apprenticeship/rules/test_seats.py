@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apprenticeship.rules.seats import allocate
+from apprenticeship.places.rules import allocate
 
 CAPACITIES = st.integers(0, 60)
 TAKEN = st.sets(st.integers(1, 70), max_size=70)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from apprenticeship.rules.supplementary import Terms, leaving, may_draw, may_list
+from apprenticeship.places.rules import Terms, leaving, may_draw, may_list
 
 TERM = date(2022, 9, 5)
 TERMS = Terms(

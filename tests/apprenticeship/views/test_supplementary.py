@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 
+from apprenticeship.contracts.services import draft_contract, sign_contract
 from apprenticeship.models import SupplementaryEntry
-from apprenticeship.selectors.supplementary import lists_read
-from apprenticeship.services import contracts
+from apprenticeship.places.selectors import lists_read
 from campaigns.models import Milestone, Pool
 from notifications.models import Notification
 from tests.factories import accounts
@@ -142,8 +142,8 @@ def test_whoever_signed_reads_that_they_stay(office, group, signed_in):
     trainee = jobs.reread(group[0])
     jobs.seated(trainee)
     by = {"candidacy_ref": trainee.ref, "actor": accounts.company_office(), "now": A_WEEK_BEFORE}
-    contracts.draft_contract(starts_on=A_WEEK_BEFORE.date(), **by)
-    contracts.sign_contract(signed_on=A_WEEK_BEFORE.date(), **by)
+    draft_contract(starts_on=A_WEEK_BEFORE.date(), **by)
+    sign_contract(signed_on=A_WEEK_BEFORE.date(), **by)
     owner = signed_in(trainee.application.person.user)
     page = text(owner.get(f"/dossiers/{trainee.application.ref}/company/"))
     assert "Votre contrat est signé : vous restez dans la formation." in page

@@ -1,0 +1,159 @@
+"""The candidate's search for a company. Before it is announced that they are selected, it does not exist."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import PersonRequest
+from admissions.dossier.permissions import can_act
+from admissions.dossier.requests import application_or_404
+from admissions.models import SEARCHING, Application, Candidacy
+from admissions.states import CandidacyState
+from apprenticeship.contracts.selectors import has_signed
+from apprenticeship.models import JobProject
+from apprenticeship.places.selectors import active_seat, count_pools, entry_of, rank_of
+from apprenticeship.projects.forms import EmployerInvitationForm
+from apprenticeship.projects.rules import may_abandon, may_commit, may_present_another
+from apprenticeship.projects.selectors import live_commitment, projects_of, searches, state_of
+from apprenticeship.projects.services.committing import commit_to_project
+from apprenticeship.projects.services.deciding import abandon_job_project
+from apprenticeship.projects.services.inviting import invite_employer, send_new_link
+from apprenticeship.states import ProjectState, SeatState
+from common.forms import attempt
+from common.refusals import say
+
+
+@require_http_methods(["GET", "POST"])
+def company(request: PersonRequest, ref: str) -> HttpResponseBase:
+    application = _own(request, ref)
+    candidacies = searches(application)
+    if not candidacies:
+        return _over_or_404(application)
+    open_ones = [row for row in candidacies if row.state in SEARCHING]
+    form = EmployerInvitationForm(request.POST or None, candidacies=open_ones)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        inviting = partial(
+            invite_employer,
+            candidacy_ref=typed["candidacy"],
+            email=typed["email"],
+            actor=request.user,
+            now=request.received_at,
+        )
+        if attempt(form, inviting):
+            messages.success(request, _("The employer receives a link to describe the job."))
+            return redirect("application_company", ref=ref)
+    pools = {row.programme.pool_id for row in candidacies}
+    counts = [row for row in count_pools(application.campaign, request.received_at) if row.pool.pk in pools]
+    seat = active_seat(application)
+    commitment, trainee = live_commitment(application), entry_of(application)
+    context = {
+        "application": application,
+        "campaign": application.campaign,
+        "candidacies": candidacies,
+        "searching": bool(open_ones),
+        "may_invite": bool(open_ones) and bool(may_present_another(state_of(commitment))),
+        "counts": counts,
+        "now": request.received_at,
+        "form": form,
+        "projects": projects_of(application),
+        "seat": seat,
+        "trainee": trainee,
+        "trainee_signed": trainee is not None and has_signed(trainee.candidacy),
+        "signed": seat is not None and has_signed(seat.project.candidacy),
+        "commitment": commitment,
+        "may_commit": bool(may_commit(state_of(commitment), SeatState(seat.state) if seat else None)),
+        "rank": rank_of(seat) if seat and seat.place_no is None else 0,
+    }
+    return render(request, "apprenticeship/candidate/company.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def resend_link(request: PersonRequest, ref: str, project_ref: str) -> HttpResponseBase:
+    project = _project(request, ref, project_ref)
+    if request.method == "POST":
+        send_new_link(project_ref=project.ref, actor=request.user, now=request.received_at)
+        messages.success(request, _("A new link is sent to the employer; the former one no longer works."))
+    return redirect("application_company", ref=ref)
+
+
+@require_http_methods(["GET", "POST"])
+def commit(request: PersonRequest, ref: str, project_ref: str) -> HttpResponseBase:
+    """Says what it binds to, then makes it firm."""
+    project = _project(request, ref, project_ref)
+    application = project.candidacy.application
+    commitment, seat = live_commitment(application), active_seat(application)
+    mine = commitment if commitment and commitment.project_id == project.pk else None
+    verdict = may_commit(state_of(mine), SeatState(seat.state) if seat else None)
+    if request.method == "POST" and verdict:
+        commit_to_project(project_ref=project.ref, actor=request.user, now=request.received_at)
+        messages.success(request, _("Your commitment is firm. The company and you receive a message that says so."))
+        return redirect("application_company", ref=ref)
+    context = {
+        "application": application,
+        "project": project,
+        "locked": [say(refusal) for refusal in verdict.refusals],
+        "consequences": [
+            _("The company and the school have agreed: with you, the commitment is firm and final."),
+            _("No other job project is possible afterwards, unless the employer goes back on it."),
+            _("The other projects under way end, and their employers are told."),
+            _("To go back on it later is to give up your place."),
+        ],
+    }
+    return render(
+        request, "apprenticeship/candidate/commit.html", context, status=403 if request.method == "POST" else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def abandon_project(request: PersonRequest, ref: str, project_ref: str) -> HttpResponseBase:
+    project = _project(request, ref, project_ref)
+    if request.method == "POST":
+        abandon_job_project(project_ref=project.ref, actor=request.user, now=request.received_at)
+        messages.success(request, _("The job project is abandoned, and the employer is told."))
+        return redirect("application_company", ref=ref)
+    verdict = may_abandon(ProjectState(project.state))
+    context = {
+        "application": project.candidacy.application,
+        "project": project,
+        "locked": [say(refusal) for refusal in verdict.refusals],
+        "consequences": [
+            _("The employer is told that the sheet is closed."),
+            _("You may invite this employer again, or another one."),
+        ],
+    }
+    return render(request, "apprenticeship/candidate/abandon.html", context)
+
+
+def _own(request: PersonRequest, ref: str) -> Application:
+    application = application_or_404(ref)
+    if not can_act(request.user, application):
+        raise Http404
+    return application
+
+
+def _over_or_404(application: Application) -> HttpResponseBase:
+    """Where the search ended without a place, the dossier says so to whoever follows a link of an older message."""
+    if not application.candidacies.filter(state=CandidacyState.CLOSED.value).exists():
+        raise Http404
+    return redirect("application", ref=application.ref)
+
+
+def _search(request: PersonRequest, ref: str) -> tuple[Application, list[Candidacy]]:
+    application = _own(request, ref)
+    candidacies = searches(application)
+    if not candidacies:
+        raise Http404
+    return application, candidacies
+
+
+def _project(request: PersonRequest, ref: str, project_ref: str) -> JobProject:
+    application, _candidacies = _search(request, ref)
+    project = next((row for row in projects_of(application) if row.ref == project_ref), None)
+    if project is None:
+        raise Http404
+    return project

@@ -1,0 +1,154 @@
+"""The contract of an approved project that holds a seat, and the admission that rests on it (R-JOB-3, R-JOB-5).
+
+A broken contract leaves the seat to the dossier: another one may be drafted, or the seat given back, by a person.
+It takes the admission back.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from accounts.models import User
+from admissions.dossier.services.endings import admit_candidacy, revert_admission
+from admissions.dossier.services.moves import move_candidacies, refuse_unless
+from admissions.models import Application, Candidacy
+from admissions.states import CandidacyAction, CandidacyState
+from apprenticeship.contracts.permissions import can_admit
+from apprenticeship.contracts.rules import may_admit, may_countersign, may_draft, may_sign, too_old
+from apprenticeship.contracts.selectors import age_limits, contract_standing, live_contract, standing_of
+from apprenticeship.models import LIVE_CONTRACT_STATES, Contract, SupplementaryEntry
+from apprenticeship.places.permissions import can_manage_seat
+from apprenticeship.places.selectors import active_seat, day_of_candidacy
+from apprenticeship.places.services.moves import lock_candidacy, move_contract, note_act, stamp_of, typed_reason
+from apprenticeship.states import ContractAction, ContractState
+from common.journal import Stamp
+from common.refusals import DomainError
+
+
+def admit(*, candidacy_ref: str, actor: User, now: datetime) -> Candidacy:
+    """Admit the candidate, whose other candidacies of the campaign then withdraw."""
+    with transaction.atomic():
+        candidacy = lock_candidacy(candidacy_ref, can_admit, actor)
+        if candidacy.state == CandidacyState.ADMITTED.value:
+            return candidacy
+        refuse_unless(may_admit(standing_of(candidacy)))
+        admit_candidacy(candidacy, stamp_of(actor, now))
+        return candidacy
+
+
+def revert(*, candidacy_ref: str, reason: str, actor: User, now: datetime) -> Candidacy:
+    """Take an admission back: the title is not obtained, or the employer goes back on it. Seat and contract stay."""
+    with transaction.atomic():
+        candidacy = lock_candidacy(candidacy_ref, can_admit, actor)
+        if candidacy.state != CandidacyState.ADMITTED.value:
+            raise DomainError.of("candidacy_is_not_admitted")
+        take_back(candidacy, stamp_of(actor, now, typed_reason(reason)))
+        return candidacy
+
+
+def take_back(candidacy: Candidacy, stamp: Stamp) -> None:
+    """Whoever was admitted from a supplementary list is on it again."""
+    revert_admission(candidacy, stamp)
+    if SupplementaryEntry.objects.filter(candidacy=candidacy).exists():
+        move_candidacies([candidacy], CandidacyAction.LIST_AS_TRAINEE, stamp)
+
+
+def draft_contract(
+    *, candidacy_ref: str, starts_on: date, derogation: str = "", actor: User, now: datetime
+) -> Contract:
+    """Draft the contract, or change its draft."""
+    with transaction.atomic():
+        candidacy = lock_candidacy(candidacy_ref, can_manage_seat, actor)
+        refuse_unless(may_draft(contract_standing(candidacy)))
+        _refuse_too_old(candidacy, starts_on, None, derogation)
+        seat = active_seat(candidacy.application)
+        assert seat, "what may be drafted rests on a seat"
+        contract, is_new = Contract.objects.update_or_create(
+            application=candidacy.application,
+            state=ContractState.DRAFT.value,
+            defaults={"project": seat.project, "starts_on": starts_on, "derogation": derogation.strip()},
+        )
+        draft = ContractState.DRAFT.value
+        note_act(contract, "draft", stamp_of(actor, now), source="" if is_new else draft, target=draft)
+        return contract
+
+
+def sign_contract(*, candidacy_ref: str, signed_on: date, derogation: str = "", actor: User, now: datetime) -> Contract:
+    """Record that the candidate and the employer signed."""
+    with transaction.atomic():
+        candidacy = lock_candidacy(candidacy_ref, can_manage_seat, actor)
+        contract = live_contract(candidacy)
+        if contract and contract.state == ContractState.SIGNED.value and contract.signed_on == signed_on:
+            return contract
+        refuse_unless(may_sign(contract_standing(candidacy), signed_on, day_of_candidacy(candidacy, now)))
+        assert contract, "what may be signed was drafted"
+        derogation = derogation.strip() or contract.derogation
+        _refuse_too_old(candidacy, contract.starts_on, signed_on, derogation)
+        stamp = stamp_of(actor, now)
+        move_contract(contract, ContractAction.SIGN, stamp, signed_on=signed_on, derogation=derogation)
+        return contract
+
+
+def countersign_contract(*, candidacy_ref: str, countersigned_on: date, actor: User, now: datetime) -> Contract:
+    """Record that the training centre countersigned."""
+    with transaction.atomic():
+        candidacy = lock_candidacy(candidacy_ref, can_manage_seat, actor)
+        contract = live_contract(candidacy)
+        if contract and contract.countersigned_on == countersigned_on:
+            return contract
+        refuse_unless(may_countersign(contract_standing(candidacy), countersigned_on, day_of_candidacy(candidacy, now)))
+        assert contract, "what may be countersigned was signed"
+        stamp = stamp_of(actor, now)
+        move_contract(contract, ContractAction.COUNTERSIGN, stamp, countersigned_on=countersigned_on)
+        return contract
+
+
+def break_contract(*, candidacy_ref: str, reason: str, actor: User, now: datetime) -> Contract:
+    """End a signed contract for a reason. The seat stays; an admission that rested on it is taken back."""
+    with transaction.atomic():
+        candidacy = lock_candidacy(candidacy_ref, can_manage_seat, actor)
+        contract = live_contract(candidacy)
+        if contract is None or contract.state == ContractState.DRAFT.value:
+            raise DomainError.of("contract_is_not_signed")
+        stamp = stamp_of(actor, now, typed_reason(reason))
+        _break(contract, stamp)
+        if candidacy.state == CandidacyState.ADMITTED.value:
+            take_back(candidacy, stamp)
+        return contract
+
+
+def drop_draft(application: Application, stamp: Stamp) -> None:
+    """Delete what was drafted for a project that falls. Raises DomainError if it is signed."""
+    contract = application.contracts.filter(state__in=LIVE_CONTRACT_STATES).first()
+    if contract is None:
+        return
+    if contract.state != ContractState.DRAFT.value:
+        raise DomainError.of("contract_to_break_first")
+    note_act(contract, "undo", stamp, source=contract.state, target="")
+    contract.delete()
+
+
+def end_contracts(candidacies: Sequence[Candidacy], why: str, stamp: Stamp) -> None:
+    """Delete the drafts and break the signed contracts of candidacies that withdraw."""
+    live = Contract.objects.filter(project__candidacy__in=candidacies, state__in=LIVE_CONTRACT_STATES)
+    for contract in live.select_related("application__campaign").order_by("pk"):
+        if contract.state == ContractState.DRAFT.value:
+            note_act(contract, "undo", stamp, source=contract.state, target="")
+            contract.delete()
+        else:
+            _break(contract, replace(stamp, reason=why))
+
+
+def _break(contract: Contract, stamp: Stamp) -> None:
+    zone = ZoneInfo(contract.application.campaign.zone)
+    day = stamp.at.astimezone(zone).date()
+    move_contract(contract, ContractAction.BREAK, stamp, broken_on=day, broken_why=stamp.reason)
+
+
+def _refuse_too_old(candidacy: Candidacy, starts_on: date, signed_on: date | None, derogation: str) -> None:
+    born = candidacy.application.person.born_on
+    if born:
+        refuse_unless(too_old(age_limits(candidacy, starts_on, signed_on), born, derogation))

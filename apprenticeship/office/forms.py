@@ -1,0 +1,103 @@
+"""What the company office types about a place, a contract and an admission."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from admissions.dossier.forms import LineField
+from campaigns.models import Programme
+from common.forms import DateField
+from common.templatetags.rentree import localized
+
+REASON_LENGTH = 300
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to type: the box says what will happen."""
+
+
+class SeatReasonForm(forms.Form):
+    use_required_attribute = False
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It is kept with the file. Where the candidate is told, they read these very words."),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Type the reason: it is kept.")},
+    )
+
+
+class TransferForm(forms.Form):
+    use_required_attribute = False
+    programme_code = forms.ChoiceField(
+        label=_("Programme"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the programme."), "invalid_choice": _("Choose the programme.")},
+    )
+
+    def __init__(self, *args: Any, programmes: Iterable[Programme], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["programme_code"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(row.code, localized(row.title)) for row in programmes]
+
+
+class CapacityForm(forms.Form):
+    use_required_attribute = False
+    ceiling = forms.IntegerField(
+        label=_("Places from now on"),
+        min_value=0,
+        max_value=9999,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": _("Type the number of places."), "invalid": _("Type a whole number.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It is kept with the notice, with your name and the date."),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Type the reason: it is kept.")},
+    )
+
+
+class AgedForm(forms.Form):
+    """With the derogation, where the notice sets an age."""
+
+    use_required_attribute = False
+    derogation = LineField(
+        label=_("Derogation from the age limit, if it is passed"),
+        help_text=_("The case that the law provides for, for instance the recognition of a disability."),
+        max_length=REASON_LENGTH,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, aged: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not aged:
+            del self.fields["derogation"]
+
+
+class DraftForm(AgedForm):
+    starts_on = DateField(
+        label=_("The contract starts on"), error_messages={"required": _("Type the day on which the contract starts.")}
+    )
+    field_order = ("starts_on", "derogation")
+
+
+class SignatureForm(AgedForm):
+    signed_on = DateField(
+        label=_("Signed by the candidate and the employer on"),
+        help_text=_("The later of both signatures."),
+        error_messages={"required": _("Type the day of the signature.")},
+    )
+    field_order = ("signed_on", "derogation")
+
+
+class CountersignatureForm(forms.Form):
+    use_required_attribute = False
+    countersigned_on = DateField(
+        label=_("Countersigned by the training centre on"),
+        error_messages={"required": _("Type the day of the countersignature.")},
+    )

@@ -1,0 +1,151 @@
+"""The board of places, and all that leads one candidate to an admission. Index: `seat_of_pool`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from accounts.selectors import schools_of
+from admissions.dossier.selectors.facts import ProofRow, proofs_of
+from admissions.models import ACCEPTED, Candidacy, Document
+from admissions.states import CandidacyState
+from apprenticeship.contracts.rules import AdmissionFacts, may_admit, may_draft, missing
+from apprenticeship.contracts.selectors import contract_standing, live_contract, standing_of, standings
+from apprenticeship.models import ACTIVE_SEAT_STATES, Commitment, Contract, JobProject, Seat
+from apprenticeship.places.permissions import READERS
+from apprenticeship.places.selectors import open_to_transfer
+from apprenticeship.projects.selectors import live_commitment
+from apprenticeship.states import ContractState, SeatState
+from campaigns.models import Campaign, Pool
+from common.rules.refusals import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A seat, with what its candidate still lacks."""
+
+    seat: Seat
+    standing: AdmissionFacts
+
+    @property
+    def admitted(self) -> bool:
+        return self.standing.candidacy is CandidacyState.ADMITTED
+
+    @property
+    def ready(self) -> bool:
+        return not missing(self.standing)
+
+
+def seat_campaigns(user: User) -> QuerySet[Campaign]:
+    """The campaigns whose places, or some of them, are followed by the user's school."""
+    schools = schools_of(user, *READERS)
+    concerned = Q(organiser__in=schools) | Q(programmes__school__in=schools)
+    return Campaign.objects.filter(concerned).select_related("organiser").order_by("-opens_at", "slug").distinct()
+
+
+def seats_of(user: User, pool: Pool) -> QuerySet[Seat]:
+    """By place, then those who wait in their order: all for the organiser, else those of the school's programmes."""
+    related = ("project__company", "project__candidacy__programme", "project__candidacy__application__person")
+    seats = Seat.objects.filter(pool=pool, state__in=ACTIVE_SEAT_STATES).select_related(*related)
+    schools = schools_of(user, *READERS)
+    if not schools.filter(pk=pool.campaign.organiser_id).exists():
+        seats = seats.filter(project__candidacy__programme__school__in=schools)
+    return seats.order_by("state", "place_no", "asked_at", "pk")
+
+
+def board_rows(seats: Iterable[Seat]) -> list[BoardRow]:
+    rows = list(seats)
+    by_candidacy = standings(row.project.candidacy for row in rows)
+    return [BoardRow(row, by_candidacy[row.project.candidacy_id]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdmissionFile:
+    candidacy: Candidacy
+    standing: AdmissionFacts
+    project: JobProject | None  # the one that holds or asks for a seat, else the last one
+    content: Mapping[str, str]  # its last version
+    commitment: Commitment | None  # to that project, where the notice makes it firm
+    seat: Seat | None
+    waiting_before: int
+    contract: Contract | None
+    broken_contracts: tuple[Contract, ...]
+    proofs: tuple[ProofRow, ...]
+    documents: tuple[Document, ...]  # of the dossier, but for those about its other programmes
+    transfers: bool  # whether another programme shares its places
+    may_admit: Verdict
+    may_draft: Verdict
+
+    @property
+    def admitted(self) -> bool:
+        return self.candidacy.state == CandidacyState.ADMITTED.value
+
+    @property
+    def signed(self) -> bool:
+        return self.contract is not None and self.contract.state != ContractState.DRAFT.value
+
+    @property
+    def drafted(self) -> bool:
+        return self.contract is not None and self.contract.state == ContractState.DRAFT.value
+
+    @property
+    def to_countersign(self) -> bool:
+        return self.contract is not None and self.contract.state == ContractState.SIGNED.value
+
+    @property
+    def may_release(self) -> bool:
+        return self.seat is not None and not self.signed and not self.admitted
+
+
+def followed(ref: str) -> Candidacy | None:
+    """A candidacy that was selected, or that an employer was found for."""
+    related = ("application__campaign__organiser", "application__person__user", "programme")
+    candidacy = Candidacy.objects.select_related(*related).filter(ref=ref).first()
+    if candidacy and (candidacy.state in ACCEPTED or candidacy.job_projects.exists()):
+        return candidacy
+    return None
+
+
+def admission_file(candidacy: Candidacy) -> AdmissionFile:
+    standing = standing_of(candidacy)
+    seats = Seat.objects.filter(project__candidacy=candidacy, state__in=ACTIVE_SEAT_STATES)
+    seat = seats.select_related("project__company", "pool").first()
+    project = seat.project if seat else candidacy.job_projects.select_related("company").last()
+    version = project.versions.last() if project else None
+    contract = live_contract(candidacy)
+    broken = Contract.objects.filter(project__candidacy=candidacy, state=ContractState.BROKEN.value)
+    return AdmissionFile(
+        candidacy=candidacy,
+        standing=standing,
+        project=project,
+        content=version.content if version else {},
+        commitment=_commitment(project),
+        seat=seat,
+        waiting_before=_waiting_before(seat),
+        contract=contract,
+        broken_contracts=tuple(broken.order_by("pk")),
+        proofs=proofs_of(candidacy),
+        documents=tuple(_documents(candidacy)),
+        transfers=open_to_transfer(candidacy).exists(),
+        may_admit=may_admit(standing),
+        may_draft=may_draft(contract_standing(candidacy)),
+    )
+
+
+def _documents(candidacy: Candidacy) -> Iterable[Document]:
+    rows = Document.objects.filter(application=candidacy.application_id, files__isnull=False).distinct()
+    elsewhere = Candidacy.objects.filter(application=candidacy.application_id).exclude(pk=candidacy.pk).values("ref")
+    return rows.exclude(subject_key__in=elsewhere).select_related("requirement").prefetch_related("files__file")
+
+
+def _commitment(project: JobProject | None) -> Commitment | None:
+    live = live_commitment(project.candidacy.application) if project else None
+    return live if live and project and live.project_id == project.pk else None
+
+
+def _waiting_before(seat: Seat | None) -> int:
+    if seat is None or seat.state != SeatState.QUEUED.value:
+        return 0
+    queue = Seat.objects.filter(pool=seat.pool_id, state=SeatState.QUEUED.value)
+    return queue.filter(asked_at__lt=seat.asked_at).count()

@@ -1,0 +1,138 @@
+"""The board of places and how many there are of each, under /admin/seats/."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from accounts.requests import PersonRequest
+from admissions.dossier.permissions import can_consult
+from admissions.models import Candidacy
+from apprenticeship.contracts.permissions import can_admit
+from apprenticeship.office.forms import CapacityForm
+from apprenticeship.office.selectors import admission_file, board_rows, followed, seat_campaigns, seats_of
+from apprenticeship.places.permissions import can_manage_seat, can_see_seat, can_set_capacity
+from apprenticeship.places.presentation import trainees_leave
+from apprenticeship.places.selectors import (
+    PoolCount,
+    capacity_changes,
+    count_pool,
+    count_pools,
+    lists_read,
+    to_be_hosted,
+)
+from apprenticeship.places.services.pools import raise_capacity
+from apprenticeship.projects.selectors import under_way
+from campaigns.models import Pool
+from common.forms import attempt
+from common.rules.refusals import Verdict
+
+PER_PAGE = 50
+Right = Callable[[User, Candidacy], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the person who reads may do here."""
+
+    manage: bool
+    admit: bool
+    consult: bool
+
+
+@require_safe
+def seat_board(request: PersonRequest) -> HttpResponseBase:
+    """A campaign's pools; of one of them, who holds a place and who waits."""
+    campaigns = list(seat_campaigns(request.user))
+    if not campaigns:
+        raise Http404
+    asked = request.GET.get("campaign")
+    campaign = next((row for row in campaigns if row.slug == asked), None) or under_way(campaigns)
+    counts = count_pools(campaign, request.received_at)
+    count = next((count for count in counts if count.pool.key == request.GET.get("pool")), counts[0])
+    page = Paginator(seats_of(request.user, count.pool), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "campaigns": campaigns,
+        "campaign": campaign,
+        "counts": counts,
+        "count": count,
+        "page": page,
+        "rows": board_rows(page.object_list),
+        "lists": lists_read(request.user, count.pool),
+        "may_set_capacity": bool(can_set_capacity(request.user, campaign)),
+        "query": f"campaign={campaign.slug}&pool={count.pool.key}",
+    }
+    return render(request, "apprenticeship/office/board.html", context)
+
+
+@require_safe
+def seat_dossier(request: PersonRequest, ref: str) -> HttpResponseBase:
+    candidacy = followed_or_404(request.user, ref)
+    rights = Rights(
+        manage=bool(can_manage_seat(request.user, candidacy)),
+        admit=bool(can_admit(request.user, candidacy)),
+        consult=bool(can_consult(request.user, candidacy.application)),
+    )
+    context = {"file": admission_file(candidacy), "rights": rights, "campaign": candidacy.application.campaign}
+    return render(request, "apprenticeship/office/dossier.html", context)
+
+
+def followed_or_404(user: User, ref: str, may: Right = can_see_seat) -> Candidacy:
+    """For those who may not, it does not exist."""
+    candidacy = followed(ref)
+    if candidacy is None or not may(user, candidacy):
+        raise Http404
+    return candidacy
+
+
+@require_http_methods(["GET", "POST"])
+def seat_capacity(request: PersonRequest, slug: str, pool: str) -> HttpResponseBase:
+    """Says what more places would do, and what was changed before."""
+    row = Pool.objects.select_related("campaign__organiser").filter(campaign__slug=slug, key=pool).first()
+    if row is None or not can_set_capacity(request.user, row.campaign):
+        raise Http404
+    count = count_pool(row.pk, request.received_at)
+    form = CapacityForm(request.POST if request.method == "POST" else None, initial={"ceiling": count.capacity})
+    board = f"{reverse('seat_board')}?campaign={slug}&pool={pool}"
+    if form.is_valid():
+        changing = partial(raise_capacity, pool_id=row.pk, actor=request.user, now=request.received_at)
+        if attempt(form, partial(changing, **form.cleaned_data)):
+            messages.success(request, _("The number of places is changed; whoever waited and now has one is told."))
+            return redirect(board)
+    context = {
+        "campaign": row.campaign,
+        "count": count,
+        "form": form,
+        "board": board,
+        "consequences": _consequences(count),
+        "changes": capacity_changes(row),
+    }
+    return render(request, "apprenticeship/office/capacity.html", context, status=422 if form.errors else 200)
+
+
+def _consequences(count: PoolCount) -> list[str]:
+    return [
+        *(_who_rises(count) if count.queued else [_("Nobody waits for a place.")]),
+        *trainees_leave(to_be_hosted(count.pool.pk)),
+        _("The notice gets a new version, with the reason; the public page shows the places announced."),
+        _("Never fewer than are held or announced."),
+    ]
+
+
+def _who_rises(count: PoolCount) -> list[str]:
+    waiting = ngettext(
+        "%(count)d candidate waits for a place: each new place goes to the first who waits, who is told by e-mail.",
+        "%(count)d candidates wait for a place: each new place goes to the first who waits, who is told by e-mail.",
+        count.queued,
+    )
+    enough = _("From %(places)d places on, nobody waits any more.")
+    return [waiting % {"count": count.queued}, enough % {"places": count.held + count.queued}]

@@ -1,0 +1,120 @@
+"""Places of a pool under its lock, and how many there are (R-PLA-4). Several are locked in the order of their keys."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from apprenticeship.models import JobProject, Seat
+from apprenticeship.places.mails import tell_held
+from apprenticeship.places.permissions import can_set_capacity
+from apprenticeship.places.rules import allocate
+from apprenticeship.places.selectors import counted
+from apprenticeship.places.services.moves import move_seat, note_act, stamp_of, typed_reason
+from apprenticeship.states import SeatAction, SeatState
+from campaigns.editing.services.versions import record_version
+from campaigns.models import Campaign, Pool
+from common.journal import Actor, Entry, Stamp, note
+from common.refusals import DomainError, require
+from common.rules.refusals import Refusal
+
+Rising = Callable[[Sequence[Seat], datetime], None]
+_risings: dict[str, Rising] = {}
+
+
+def register_rising(name: str, rising: Rising) -> None:
+    """Have `rising(seats, now)` called in the transaction in which queued seats come to be held."""
+    _risings[name] = rising
+
+
+def lock_pools(pool_ids: Iterable[int]) -> dict[int, Pool]:
+    rows = Pool.objects.select_for_update(of=("self",)).filter(pk__in=set(pool_ids)).order_by("pk")
+    return {pool.pk: pool for pool in rows}
+
+
+def take_or_queue(pool: Pool, project: JobProject, stamp: Stamp) -> Seat:
+    """A new seat of a locked pool: held if a place is left once those who wait are served, else last of the queue."""
+    rise(pool, stamp)
+    for _project, number in allocate(pool.ceiling, _taken(pool), [project]):
+        seat = _new(pool, project, SeatState.HELD, stamp, place_no=number, held_at=stamp.at)
+        note_act(seat, "take", replace(stamp, data={"place_no": number}), source="", target=seat.state)
+        return seat
+    seat = _new(pool, project, SeatState.QUEUED, stamp)
+    note_act(seat, "queue", stamp, source="", target=seat.state)
+    return seat
+
+
+def give_back(seat: Seat, why: str, stamp: Stamp) -> None:
+    """Release a seat of a locked pool; `rise` is to follow, once all that fall are given back."""
+    stamped = replace(stamp, reason=why, data={"place_no": seat.place_no})
+    move_seat(seat, SeatAction.RELEASE, stamped, place_no=None, released_at=stamp.at, released_why=why)
+
+
+def rise(pool: Pool, stamp: Stamp) -> None:
+    """Give what is left of a locked pool to the first of its queue, who are told."""
+    queue = Seat.objects.filter(pool=pool, state=SeatState.QUEUED.value).order_by("asked_at", "pk")
+    related = ("application__campaign", "application__person__user", "project__candidacy__programme")
+    waiting = queue.select_related(*related)
+    risen = []
+    for seat, number in allocate(pool.ceiling, _taken(pool), list(waiting[: pool.ceiling])):
+        stamped = replace(stamp, reason="", data={"place_no": number})
+        move_seat(seat, SeatAction.RISE, stamped, place_no=number, held_at=stamp.at)
+        risen.append(seat)
+    tell_held(risen, stamp.at)
+    for rising in _risings.values():
+        rising(risen, stamp.at)
+
+
+def _taken(pool: Pool) -> set[int]:
+    held = Seat.objects.filter(pool=pool, state=SeatState.HELD.value)
+    return {number for number in held.values_list("place_no", flat=True) if number is not None}
+
+
+def _new(pool: Pool, project: JobProject, state: SeatState, stamp: Stamp, **place: object) -> Seat:
+    application = project.candidacy.application
+    return Seat.objects.create(
+        pool=pool, application=application, project=project, state=state.value, asked_at=stamp.at, **place
+    )
+
+
+def raise_capacity(*, pool_id: int, ceiling: int, reason: str, actor: User, now: datetime) -> Pool:
+    """Open a few more places, or take back those that nobody holds. The queue rises, and is told.
+
+    Raises DomainError below the places held or announced.
+    """
+    with transaction.atomic():
+        owner = Pool.objects.get(pk=pool_id).campaign_id
+        campaign = Campaign.objects.select_for_update(of=("self",)).select_related("organiser").get(pk=owner)
+        require(can_set_capacity(actor, campaign))
+        stamp = stamp_of(actor, now, typed_reason(reason))
+        pool = lock_pools([pool_id])[pool_id]
+        if pool.ceiling == ceiling:
+            return pool
+        if ceiling < pool.floor:
+            raise DomainError.of("capacity_below_announced", floor=pool.floor)
+        before, pool.ceiling = pool.ceiling, ceiling
+        pool.save(update_fields=["ceiling"])
+        record_version(campaign=campaign, reason=stamp.reason, by=Actor.user(actor), now=now)
+        note(
+            Entry(
+                at=now,
+                actor=stamp.actor,
+                verb="raise_capacity",
+                scope=campaign.slug,
+                object_type="pool",
+                object_ref=pool.key,
+                reason=stamp.reason,
+                data={"from": before, "to": ceiling},
+            )
+        )
+        rise(pool, stamp)
+        return pool
+
+
+def no_place_under_a_seat(campaign: Campaign) -> Sequence[Refusal]:
+    """Guard: a notice never says fewer places than are held."""
+    below = counted(Pool.objects.filter(campaign=campaign)).filter(held__gt=F("ceiling")).order_by("position")
+    return [Refusal("capacity_below_held", {"pool": pool.key, "held": pool.held}) for pool in below]

@@ -1,0 +1,44 @@
+"""The option follows the company: a candidacy goes to another programme of the same places (domain-model.md §2.11)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from admissions.models import Candidacy
+from apprenticeship.places.mails import TRANSFERRED, mail_about
+from apprenticeship.places.permissions import can_manage_seat
+from apprenticeship.places.selectors import open_to_transfer
+from apprenticeship.places.services.moves import lock_candidacy
+from common.journal import Actor, Entry, note
+from common.refusals import DomainError
+from notifications.queue import enqueue
+
+
+def transfer_candidacy(*, candidacy_ref: str, programme_code: str, actor: User, now: datetime) -> Candidacy:
+    """Keep stage, decisions, project and seat; no fee is due. The candidate is told. Again, nothing more happens.
+
+    Raises DomainError unless the programme shares the places and the selection, and is not applied to already.
+    """
+    with transaction.atomic():
+        candidacy = lock_candidacy(candidacy_ref, can_manage_seat, actor)
+        if candidacy.programme.code == programme_code:
+            return candidacy
+        target = open_to_transfer(candidacy).filter(code=programme_code).first()
+        if target is None:
+            raise DomainError.of("programme_shares_no_place")
+        source, candidacy.programme = candidacy.programme, target
+        candidacy.save(update_fields=["programme"])
+        entry = Entry(
+            at=now,
+            actor=Actor.user(actor),
+            verb="transfer",
+            scope=candidacy.application.campaign.slug,
+            object_type="candidacy",
+            object_ref=candidacy.ref,
+            data={"from": source.code, "to": target.code},
+        )
+        note(entry)
+        refs = {"from": source.code, "to": target.code}
+        enqueue(mail_about(candidacy, TRANSFERRED, refs, key=f"{candidacy.ref}:{now.timestamp():.3f}"), now=now)
+        return candidacy

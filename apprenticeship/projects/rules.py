@@ -1,0 +1,101 @@
+"""What a job project must say and what may be done with it (R-JOB-2); when all parties agree, it is firm (R-JOB-4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from admissions.states import SEARCHING_STATES, CandidacyState
+from apprenticeship.states import OPEN_PROJECTS, CommitmentState, ProjectState, SeatState
+from common.rules.refusals import ALLOWED, Refusal, Verdict, refused
+
+FRANCE = "FR"
+MOST_INVITATIONS = 10  # by candidacy and day: a link goes to whoever is named, and nobody asked for it
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "company": ("siret", "company_name", "street", "postcode", "city", "country"),
+    "contact": ("contact_name", "contact_function", "contact_email", "contact_phone"),
+    "master": (
+        "master_name",
+        "master_function",
+        "master_years",
+        "master_diploma",
+        "master_email",
+        "master_phone",
+    ),
+    "job": ("job_title", "missions", "progression", "fit", "workplace", "starts_on"),
+}
+FIELDS = tuple(name for names in SECTIONS.values() for name in names)
+OPTIONAL = frozenset({"contact_function", "master_diploma", "master_phone", "workplace"})
+Content = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A field that two versions of a sheet do not say alike."""
+
+    field: str
+    before: str
+    after: str
+
+
+def missing_fields(content: Content) -> tuple[str, ...]:
+    """What the school needs and the sheet does not say, in its order. A SIRET is asked of French companies alone."""
+    abroad = content.get("country", "") not in {"", FRANCE}
+    optional = OPTIONAL | {"siret", "postcode"} if abroad else OPTIONAL
+    return tuple(name for name in FIELDS if name not in optional and not content.get(name, "").strip())
+
+
+def may_start(starts_on: date, today: date) -> Verdict:
+    """A start that is past, or more than a year and a half away, is a slip of the pen."""
+    if starts_on < today:
+        return refused("start_is_past", on=starts_on)
+    if (starts_on - today).days > 550:  # noqa: PLR2004 (a year and a half)
+        return refused("start_is_far", on=starts_on)
+    return ALLOWED
+
+
+def changes(before: Content, after: Content) -> tuple[Change, ...]:
+    """What was rewritten between two versions, in the order of the sheet."""
+    pairs = ((name, before.get(name, ""), after.get(name, "")) for name in FIELDS)
+    return tuple(Change(field=name, before=old, after=new) for name, old, new in pairs if old != new)
+
+
+def may_invite(candidacy: CandidacyState, invited_today: int) -> Verdict:
+    """Only those selected look for a company (R-JOB-1)."""
+    refusals = []
+    if candidacy not in SEARCHING_STATES:
+        refusals.append(Refusal("search_is_not_open"))
+    if invited_today >= MOST_INVITATIONS:
+        refusals.append(Refusal("too_many_invitations", {"most": MOST_INVITATIONS}))
+    return Verdict(tuple(refusals))
+
+
+def may_write(project: ProjectState, candidacy: CandidacyState) -> Verdict:
+    """The employer writes until it is sent, and again when changes are asked for."""
+    if project not in {ProjectState.DRAFT, ProjectState.CHANGES_ASKED}:
+        return refused(f"project_is_{project.value}")
+    return ALLOWED if candidacy in SEARCHING_STATES else refused("search_is_over")
+
+
+def may_decide(project: ProjectState, candidacy: CandidacyState) -> Verdict:
+    if project is not ProjectState.SUBMITTED:
+        return refused(f"project_is_{project.value}")
+    return ALLOWED if candidacy in SEARCHING_STATES else refused("search_is_over")
+
+
+def may_abandon(project: ProjectState) -> Verdict:
+    """What is approved is not abandoned: its place is given back, by the company office."""
+    return ALLOWED if project in OPEN_PROJECTS else refused(f"project_is_{project.value}")
+
+
+def may_commit(commitment: CommitmentState | None, seat: SeatState | None) -> Verdict:
+    """The candidate agrees last, to a project that holds a place."""
+    if commitment is None or commitment is CommitmentState.ENDED:
+        return refused("nothing_to_commit_to")
+    if commitment is CommitmentState.FIRM:
+        return refused("commitment_is_firm")
+    return ALLOWED if seat is SeatState.HELD else refused("seat_is_queued")
+
+
+def may_present_another(commitment: CommitmentState | None) -> Verdict:
+    """Invite an employer, or have another project approved."""
+    return refused("candidate_is_committed") if commitment is CommitmentState.FIRM else ALLOWED

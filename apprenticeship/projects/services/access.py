@@ -1,0 +1,65 @@
+"""The first lines of every command on a project, and the link by which an employer, who has no account, opens it."""
+
+from datetime import datetime, timedelta
+
+from accounts.links.services import issue_link, revoke_links, verdict_on
+from accounts.models import SignedLink, User
+from admissions.models import Application, Candidacy
+from apprenticeship.models import JobProject
+from common.journal import Actor, Stamp
+from common.refusals import NotAllowedError, require
+
+PURPOSE = "job_project"
+LASTS = timedelta(days=30)
+PAUSE = timedelta(minutes=5)  # before another link is sent
+
+
+def new_link(project: JobProject, actor: Actor, now: datetime) -> tuple[SignedLink, str]:
+    """A fresh link, and its token; those before it lead nowhere any more."""
+    revoke_links(purpose=PURPOSE, subject_ref=project.ref, actor=actor, now=now)
+    issued = issue_link(
+        purpose=PURPOSE,
+        subject_ref=project.ref,
+        email=project.employer_email,
+        expires_at=now + LASTS,
+        actor=actor,
+        now=now,
+    )
+    return issued.link, issued.token
+
+
+def sent_lately(project: JobProject, now: datetime) -> bool:
+    links = SignedLink.objects.filter(purpose=PURPOSE, subject_ref=project.ref)
+    return links.filter(created_at__gt=now - PAUSE).exists()
+
+
+RELATED = ("programme__school", "application__campaign__organiser", "application__person__user")
+
+
+def lock_project(ref: str) -> JobProject:
+    """Locked in the order of every command on places: the dossier, its candidacy, the project."""
+    found = JobProject.objects.select_related("candidacy").get(ref=ref)
+    Application.objects.select_for_update(of=("self",)).get(pk=found.candidacy.application_id)
+    candidacy = Candidacy.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=found.candidacy_id)
+    project = JobProject.objects.select_for_update(of=("self",)).select_related("company").get(pk=found.pk)
+    project.candidacy = candidacy
+    return project
+
+
+def project_of_link(link_id: int, now: datetime) -> tuple[JobProject, SignedLink]:
+    """What a link gives a right to, locked. Raises NotAllowedError once it no longer works."""
+    link = SignedLink.objects.get(pk=link_id)
+    require(verdict_on(link, now=now))
+    if link.purpose != PURPOSE:
+        raise NotAllowedError.of("not_your_project")
+    return lock_project(link.subject_ref), link
+
+
+def stamp_of(project: JobProject, actor: User, now: datetime, reason: str = "") -> Stamp:
+    """Whoever acts for the candidate says so: the journal names both."""
+    return Stamp(actor=Actor.user(actor), at=now, reason=reason, on_behalf_of=behalf(project.candidacy, actor))
+
+
+def behalf(candidacy: Candidacy, actor: User) -> str:
+    owner = candidacy.application.person
+    return "" if owner.user_id == actor.pk else f"person:{owner.pk}"

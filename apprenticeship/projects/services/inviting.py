@@ -1,0 +1,61 @@
+"""An employer is asked to describe the job: a draft, and a link to it."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.models import User
+from admissions.dossier.services.moves import refuse_unless
+from admissions.models import Candidacy
+from admissions.states import CandidacyState
+from apprenticeship.models import JobProject
+from apprenticeship.places.services.moves import lock_candidacy, note_act
+from apprenticeship.projects.mails import invite
+from apprenticeship.projects.permissions import can_invite
+from apprenticeship.projects.rules import may_abandon, may_invite
+from apprenticeship.projects.services.access import lock_project, new_link, sent_lately, stamp_of
+from apprenticeship.projects.services.committing import refuse_if_committed
+from apprenticeship.states import OPEN_PROJECTS, ProjectState
+from common.refusals import DomainError, require
+
+OPEN = [state.value for state in OPEN_PROJECTS]
+
+
+def invite_employer(*, candidacy_ref: str, email: str, actor: User, now: datetime) -> JobProject:
+    """By the candidate, or by the company office for them. Inviting the same employer again changes nothing."""
+    with transaction.atomic():
+        candidacy = lock_candidacy(candidacy_ref, can_invite, actor)
+        address = email.strip().lower()
+        open_ones = candidacy.job_projects.filter(employer_email=address, state__in=OPEN)
+        known: JobProject | None = open_ones.first()
+        if known:
+            return known
+        refuse_if_committed(candidacy)
+        refuse_unless(may_invite(CandidacyState(candidacy.state), _invited_lately(candidacy, now)))
+        if candidacy.application.person.user and candidacy.application.person.user.email == address:
+            raise DomainError.of("employer_is_candidate")
+        project = JobProject.objects.create(candidacy=candidacy, employer_email=address, created_at=now)
+        stamp = stamp_of(project, actor, now)
+        note_act(project, "invite", stamp, source="", target=project.state)
+        link, token = new_link(project, stamp.actor, now)
+        invite(project, link, token, now)
+        return project
+
+
+def send_new_link(*, project_ref: str, actor: User, now: datetime) -> JobProject:
+    """The employer lost the link, or it expired: another one, and the former leads nowhere."""
+    with transaction.atomic():
+        project = lock_project(project_ref)
+        require(can_invite(actor, project.candidacy))
+        refuse_unless(may_abandon(ProjectState(project.state)))
+        if sent_lately(project, now):
+            raise DomainError.of("link_just_sent")
+        stamp = stamp_of(project, actor, now)
+        note_act(project, "send_link", stamp, source=project.state, target=project.state)
+        link, token = new_link(project, stamp.actor, now)
+        invite(project, link, token, now)
+        return project
+
+
+def _invited_lately(candidacy: Candidacy, now: datetime) -> int:
+    return candidacy.job_projects.filter(created_at__gt=now - timedelta(days=1)).count()

@@ -1,0 +1,120 @@
+"""Seats: taken or queued for when a project is approved, given back when it falls (R-JOB-3, R-PLA-5).
+
+Lock order everywhere: the dossier, its candidacies, its projects, then pools in the order of their keys.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from admissions.models import Application, Candidacy
+from admissions.states import CandidacyState
+from apprenticeship.contracts.services import drop_draft, end_contracts
+from apprenticeship.enums import CLOSED, MOVED, RECTIFIED, WITHDRAWN
+from apprenticeship.models import ACTIVE_SEAT_STATES, JobProject, Seat
+from apprenticeship.places.mails import tell_released
+from apprenticeship.places.permissions import can_manage_seat
+from apprenticeship.places.selectors import active_seat, counted
+from apprenticeship.places.services.moves import lock_candidacy, move_project, note_act, stamp_of, typed_reason
+from apprenticeship.places.services.pools import give_back, lock_pools, rise, take_or_queue
+from apprenticeship.projects.mails import tell_left
+from apprenticeship.projects.services.committing import end_commitments
+from apprenticeship.states import OPEN_PROJECTS, CommitmentAction, ProjectAction, ProjectState
+from campaigns.models import Pool
+from common.journal import SYSTEM, Stamp
+from common.refusals import DomainError
+
+UNDER_WAY = [ProjectState.APPROVED.value, *(state.value for state in OPEN_PROJECTS)]
+
+
+def take_seat(project: JobProject, *, stamp: Stamp) -> Seat:
+    """The seat of a project that is approved in this transaction: held, or queued for. Again, the same seat.
+
+    A project approved before for the same dossier is replaced: on its seat if the pool is the same, which keeps its
+    number or its rank; else that seat is given back and one is asked for in the other pool.
+    The dossier is locked before the project. Raises DomainError if the project replaced has a contract signed.
+    """
+    application = Application.objects.select_for_update(of=("self",)).get(pk=project.candidacy.application_id)
+    before = active_seat(application)
+    if before and before.project_id == project.pk:
+        return before
+    wanted = project.candidacy.programme.pool_id
+    pools = lock_pools({wanted, before.pool_id} if before else {wanted})
+    if before is None:
+        return take_or_queue(pools[wanted], project, stamp)
+    before.refresh_from_db(fields=["state", "place_no"])  # it may have risen while its pool was not locked
+    drop_draft(application, stamp)
+    move_project(before.project, ProjectAction.REPLACE, stamp)
+    if before.pool_id == wanted:
+        return _hand_over(before, project, stamp)
+    give_back(before, MOVED, stamp)
+    rise(pools[before.pool_id], stamp)
+    return take_or_queue(pools[wanted], project, stamp)
+
+
+def release_seat(*, candidacy_ref: str, reason: str, actor: User, now: datetime) -> Seat | None:
+    """Give back the seat of a project that falls: the employer goes back on it. The candidate is told why.
+
+    Raises DomainError if a contract is signed or the candidate admitted: that is undone first, in its own name.
+    """
+    with transaction.atomic():
+        candidacy = lock_candidacy(candidacy_ref, can_manage_seat, actor)
+        seat = active_seat(candidacy.application)
+        if seat is None or seat.project.candidacy_id != candidacy.pk:
+            return Seat.objects.filter(project__candidacy=candidacy).last()
+        stamp = stamp_of(actor, now, typed_reason(reason))
+        if candidacy.state == CandidacyState.ADMITTED.value:
+            raise DomainError.of("admission_to_revert_first")
+        drop_draft(candidacy.application, stamp)
+        move_project(seat.project, ProjectAction.DEFAULT, stamp, reason=stamp.reason)
+        end_commitments([candidacy], CommitmentAction.DEFAULT, stamp)
+        _give_back([seat], stamp.reason, stamp)
+        tell_released(seat, now)
+        return seat
+
+
+def leave_seats(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
+    """With candidacies that withdraw, are rectified or closed, projects and contracts end and seats are given back."""
+    [state] = {row.state for row in candidacies} or {""}
+    why = {CandidacyState.WITHDRAWN.value: WITHDRAWN, CandidacyState.CLOSED.value: CLOSED}.get(state, RECTIFIED)
+    projects = JobProject.objects.select_for_update(of=("self",)).filter(candidacy__in=candidacies, state__in=UNDER_WAY)
+    related = ("candidacy__application__campaign", "candidacy__programme")
+    left = list(projects.select_related(*related).order_by("pk"))
+    for project in left:
+        approved = project.state == ProjectState.APPROVED.value
+        move_project(project, ProjectAction.LEAVE if approved else ProjectAction.ABANDON, stamp)
+    tell_left(left, stamp.at)
+    end_contracts(candidacies, why, stamp)
+    end_commitments(candidacies, CommitmentAction.RENOUNCE, stamp)
+    seats = Seat.objects.filter(project__candidacy__in=candidacies, state__in=ACTIVE_SEAT_STATES)
+    _give_back(list(seats.select_related("application__campaign").order_by("pool", "pk")), why, stamp)
+
+
+def fill_pools(now: datetime) -> None:
+    """Give places that were opened meanwhile, by a change of the notice, to those who wait."""
+    behind = counted(Pool.objects.all()).filter(queued__gt=0, held__lt=F("ceiling"))
+    for pool_id in behind.order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            rise(lock_pools([pool_id])[pool_id], Stamp(actor=SYSTEM, at=now))
+
+
+def _hand_over(seat: Seat, project: JobProject, stamp: Stamp) -> Seat:
+    """The same seat, number and rank for the project that replaces another."""
+    seat.project = project
+    seat.save(update_fields=["project"])
+    told = replace(stamp, data={"project": project.ref})
+    note_act(seat, "hand_over", told, source=seat.state, target=seat.state)
+    return seat
+
+
+def _give_back(seats: Sequence[Seat], why: str, stamp: Stamp) -> None:
+    pools = lock_pools(seat.pool_id for seat in seats)
+    for seat in seats:
+        seat.refresh_from_db(fields=["state", "place_no"])  # it may have risen while its pool was not locked
+        give_back(seat, why, stamp)
+    for pool in pools.values():
+        rise(pool, stamp)

@@ -1,0 +1,92 @@
+"""The employer writes: what is typed is kept as it is typed, then sent as a version that nobody changes."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from accounts.links.services import use_link
+from admissions.dossier.services.moves import refuse_unless
+from admissions.states import CandidacyState
+from apprenticeship.models import JobProject, ProjectVersion
+from apprenticeship.places.services.moves import move_project, note_act
+from apprenticeship.projects.mails import tell_submitted
+from apprenticeship.projects.rules import FIELDS, changes, may_start, may_write, missing_fields
+from apprenticeship.projects.services.access import project_of_link
+from apprenticeship.states import ProjectAction, ProjectState
+from common.journal import Actor, Stamp
+from common.refusals import DomainError
+from common.rules.refusals import Verdict
+from companies.models import Company
+from companies.services import CompanyInput, keep_company
+
+LONGEST = 20_000  # characters kept of one field: what is over the form's limit is kept too, and shown to be shortened
+
+
+def save_draft(*, link_id: int, content: Mapping[str, str], now: datetime) -> JobProject:
+    """Keep what was typed, whole or not, readable or not."""
+    with transaction.atomic():
+        project, link = project_of_link(link_id, now)
+        refuse_unless(_may_write(project))
+        typed = {name: content.get(name, "")[:LONGEST] for name in FIELDS}
+        changed = [change.field for change in changes(project.draft, typed)]
+        if changed:
+            project.draft, project.draft_at = typed, now
+            project.save(update_fields=["draft", "draft_at"])
+            stamp = Stamp(actor=Actor.link(link), at=now, data={"fields": changed})
+            note_act(project, "save_draft", stamp, source=project.state, target=project.state)
+        return project
+
+
+def submit_job_project(*, link_id: int, content: Mapping[str, str], now: datetime) -> JobProject:
+    """Send the sheet to the school: a new version. The same one sent twice is sent once."""
+    with transaction.atomic():
+        project, link = project_of_link(link_id, now)
+        sheet = {name: content.get(name, "").strip() for name in FIELDS}
+        last = project.versions.last()
+        if project.state == ProjectState.SUBMITTED.value and last and last.content == sheet:
+            return project
+        refuse_unless(_may_write(project))
+        _refuse_unfit(project, sheet, now)
+        number = last.number + 1 if last else 1
+        stamp = Stamp(actor=Actor.link(link), at=now, data={"version": number})
+        undecided: dict[str, object] = {"decided_at": None, "decided_by": None, "reason": ""}
+        sent: dict[str, object] = {"company": _company(project, sheet), "submitted_at": now}
+        move_project(project, ProjectAction.SUBMIT, stamp, **sent, **undecided, draft={}, draft_at=None)
+        ProjectVersion.objects.create(project=project, number=number, content=sheet, by=f"link:{link.pk}", at=now)
+        use_link(link_id=link.pk, now=now)
+        tell_submitted(project, number, now)
+        return project
+
+
+def _may_write(project: JobProject) -> Verdict:
+    return may_write(ProjectState(project.state), CandidacyState(project.candidacy.state))
+
+
+def _refuse_unfit(project: JobProject, sheet: Mapping[str, str], now: datetime) -> None:
+    missing = missing_fields(sheet)
+    if missing:
+        raise DomainError.of("project_is_incomplete", count=len(missing))
+    today = now.astimezone(ZoneInfo(project.candidacy.application.campaign.zone)).date()
+    refuse_unless(may_start(date.fromisoformat(sheet["starts_on"]), today))
+    others = project.candidacy.job_projects.exclude(pk=project.pk)
+    if others.filter(state=ProjectState.SUBMITTED.value).exists():
+        raise DomainError.of("another_project_is_submitted")
+
+
+def _company(project: JobProject, sheet: Mapping[str, str]) -> Company:
+    """The company of that SIRET; one without a SIRET stays that of the version before, under the same name."""
+    kept = project.company
+    if not sheet["siret"] and kept and not kept.siret and kept.name == sheet["company_name"]:
+        return kept
+    return keep_company(
+        CompanyInput(
+            siret=sheet["siret"],
+            name=sheet["company_name"],
+            street=sheet["street"],
+            postcode=sheet["postcode"],
+            city=sheet["city"],
+            country=sheet["country"],
+        )
+    )

@@ -1,0 +1,123 @@
+"""The search for a company begins on its date (R-JOB-1), and the list is final on another (R-JOB-5)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from admissions.dossier.services.endings import close
+from admissions.models import Candidacy
+from admissions.states import CandidacyState
+from apprenticeship.models import SEAT_HELD, Seat
+from apprenticeship.places.mails import mail_about
+from apprenticeship.places.selectors import count_pools
+from apprenticeship.places.services.moves import lock_candidacies, lock_dossiers
+from apprenticeship.search.mails import SEARCH_CLOSED, SEARCH_OPEN
+from campaigns.calendar.effects import Due, Effect
+from campaigns.models import Campaign, Milestone, MilestoneRun
+from campaigns.states import RunState
+from campaigns.vocabulary import MilestoneAction
+from common.journal import SYSTEM, Stamp
+from notifications.mails import Refs
+from notifications.models import Notification
+from notifications.queue import Message, enqueue
+
+BATCH = 500
+LONGEST = timedelta(days=1)  # an announcement bears the hour at which it began, and may end after the search did
+
+
+def start_search(due: Due) -> Mapping[str, int]:
+    """Tell all who are selected in the milestone's scope, batch by batch: once each, however often it is called."""
+    left = _places(due.campaign, due.now)
+    told = 0
+    for rows in _in_batches(searching(due.milestone)):
+        enqueue(_letters(rows, due.milestone, left), now=due.now)
+        told += len(rows)
+    return {"told": told}
+
+
+def preview_opening(milestone: Milestone, now: datetime) -> Mapping[str, int]:  # noqa: ARG001 (what an action previews with)
+    return {"told": searching(milestone).count()}
+
+
+def tell_those_selected_since(now: datetime) -> None:
+    """Sweep: whoever was selected once the search had begun, by a late announcement or a rectification."""
+    done = MilestoneRun.objects.filter(
+        milestone__action=MilestoneAction.START_SEARCH.value, state=RunState.DONE.value, finished_at__lte=now
+    )
+    for run in done.select_related("milestone__campaign").order_by("pk"):
+        key = Concat(Value(f"{SEARCH_OPEN}:{run.milestone_id}:"), OuterRef("ref"))
+        told = Exists(Notification.objects.filter(dedupe_key=key))
+        assert run.finished_at, "a run that is done has an end"
+        since = run.finished_at - LONGEST
+        rows = list(searching(run.milestone).filter(~told, told_at__gt=since)[:BATCH])
+        if rows:
+            left = _places(run.milestone.campaign, now)
+            enqueue(_letters(rows, run.milestone, left), now=now)
+
+
+def searching(milestone: Milestone, *, with_account: bool = True) -> QuerySet[Candidacy]:
+    """Those selected for the programmes that a milestone concerns; those alone whom one can write to, or all."""
+    rows = Candidacy.objects.filter(programme__campaign=milestone.campaign_id, state=CandidacyState.SELECTED.value)
+    if with_account:
+        rows = rows.filter(application__person__user__isnull=False)
+    if milestone.scope:
+        rows = rows.filter(Q(programme__code__in=milestone.scope) | Q(programme__selection__key__in=milestone.scope))
+    return rows.select_related("application__person__user", "programme").order_by("pk")
+
+
+def _places(campaign: Campaign, now: datetime) -> dict[int, Refs]:
+    """What is left for each programme, by its id."""
+    return {
+        programme.pk: {"left": str(count.left), "capacity": str(count.capacity), "at": now.isoformat()}
+        for count in count_pools(campaign, now)
+        for programme in count.programmes
+    }
+
+
+def _in_batches(rows: QuerySet[Candidacy]) -> Iterator[Sequence[Candidacy]]:
+    last = 0
+    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+        yield batch
+        last = batch[-1].pk
+
+
+def _letters(rows: Sequence[Candidacy], milestone: Milestone, left: Mapping[int, Refs]) -> list[Message]:
+    return [
+        one
+        for row in rows
+        for one in mail_about(row, SEARCH_OPEN, left[row.programme_id], key=f"{milestone.pk}:{row.ref}")
+    ]
+
+
+START_SEARCH = Effect(perform=start_search, preview=preview_opening)
+
+
+def close_search(due: Due) -> Mapping[str, int]:
+    """Batch by batch; again, nobody is left to close. A place that is held stays held, for the contract to follow.
+
+    All dossiers are locked before the places that the first of them give back: approvals lock in that order.
+    """
+    closed = 0
+    left = without_a_place(due.milestone)
+    lock_dossiers(left)
+    while wanted := list(left.values_list("pk", flat=True)[:BATCH]):
+        rows = lock_candidacies(left, wanted)
+        close(rows, Stamp(actor=SYSTEM, at=due.now))
+        enqueue([message for row in rows for message in mail_about(row, SEARCH_CLOSED)], now=due.now)
+        closed += len(rows)
+    return {"closed": closed}
+
+
+def preview_closing(milestone: Milestone, now: datetime) -> Mapping[str, int]:  # noqa: ARG001 (what an action previews with)
+    return {"closed": without_a_place(milestone).count()}
+
+
+def without_a_place(milestone: Milestone) -> QuerySet[Candidacy]:
+    """Of those that a milestone concerns; a place is held for one candidacy of a dossier."""
+    held = Seat.objects.filter(project__candidacy=OuterRef("pk"), state=SEAT_HELD)
+    return searching(milestone, with_account=False).filter(~Exists(held))
+
+
+CLOSE_SEARCH = Effect(perform=close_search, preview=preview_closing)

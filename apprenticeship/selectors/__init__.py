@@ -1,1 +1,0 @@
-"""Reads: places and who holds them, contracts, what is missing for an admission."""
