@@ -4,9 +4,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views import SignInView
-from config import pages, styleguide, views
+from config import pages, views
 from config.api import public_addresses
 from notifications.urls import mailbox_pages
+from screens import styleguide
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),

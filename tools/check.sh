@@ -43,7 +43,7 @@ campaign_files() {
 step format ruff format --check .
 step lint ruff check .
 step templates templates
-step types mypy common accounts notifications companies campaigns admissions apprenticeship config
+step types mypy common accounts notifications screens companies campaigns admissions apprenticeship rehearsal demonstration config
 step layers lint-imports
 step migrations migrations
 step translations python tools/messages.py check

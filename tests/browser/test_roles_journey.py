@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from config.demonstration.accounts import CLERK, JUROR, PASSWORD, PLATFORM_ADMIN, SCHOOL_ADMIN
-from config.demonstration.people import LINA, MATHIS
+from demonstration.accounts import CLERK, JUROR, PASSWORD, PLATFORM_ADMIN, SCHOOL_ADMIN
+from rehearsal.people.someone import LINA, MATHIS
 from tests.browser.pages import look, opened, picture
 from tests.browser.product import Product
 

@@ -20,7 +20,7 @@ from apprenticeship.models import JobProject
 from campaigns.models import Campaign, MilestoneRun
 from common.models import Job, JournalEntry, StoredFile
 from common.states import JobState
-from config.demonstration.accounts import (
+from demonstration.accounts import (
     ACCOUNTS,
     CLERK,
     HEAD,
@@ -32,10 +32,10 @@ from config.demonstration.accounts import (
     SCHOOL_ADMIN,
     demo_accounts,
 )
-from config.demonstration.copies import COPIES
-from config.demonstration.making import make
-from config.demonstration.people import ELISE, HADRIEN, LINA, MATHIS, PEOPLE, Story
+from demonstration.copies import COPIES
+from demonstration.making import make
 from notifications.models import Notification
+from rehearsal.people.someone import ELISE, HADRIEN, LINA, MATHIS, PEOPLE, Story
 from tests.factories.campaigns import ales_2022
 
 NOW = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)

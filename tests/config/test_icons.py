@@ -3,8 +3,8 @@
 import re
 
 from common.templatetags.rentree import TONE_ICONS
-from config import styleguide
 from config.environment import ROOT
+from screens import styleguide
 
 NAMED = re.compile(r"""(?:{% icon |\bicon=)["']([a-z0-9-]+)["']""")
 

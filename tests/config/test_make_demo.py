@@ -18,16 +18,14 @@ from campaigns.models import Campaign, Diploma
 from campaigns.notice.selectors import notice
 from common.files.inspection import inspect
 from common.files.rules import Controls, Format, judge
-from config.demonstration.copies import REVIEW
-from config.demonstration.making import make
-from config.demonstration.notice import SLUG, demonstration_notice
-from config.demonstration.papers import DRAWINGS, Bearer, papers
-from config.demonstration.people import PEOPLE, Story
-from config.demonstration.places import TOWNS
-from config.demonstration.portraits import portrait
-from config.demonstration.sheet import Sheet
-from config.demonstration.studies import PATHS
+from demonstration.copies import REVIEW
+from demonstration.making import make
+from demonstration.scene import SLUG, demonstration_notice
 from notifications.mailbox import backend as mailbox
+from rehearsal.people.drawing import Sheet, portrait
+from rehearsal.people.papers import DRAWINGS, Bearer, papers
+from rehearsal.people.someone import PEOPLE, TOWNS, Story
+from rehearsal.people.studies import PATHS
 from tests.factories.campaigns import ales_2022
 
 STRICTEST = Controls(("jpg", "pdf"), 60_000, 900)

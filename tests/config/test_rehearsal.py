@@ -16,11 +16,11 @@ from admissions.models.sealed import Decision
 from campaigns.models import Campaign, Diploma
 from campaigns.notice.selectors import notice
 from common.models import JournalEntry
-from config.management.commands.rehearse import copy_of
-from config.rehearsal.report import Report
-from config.rehearsal.scratch import environment
-from config.rehearsal.staging import rehearsed
 from notifications.models import Notification
+from rehearsal.campaign.play import rehearsed
+from rehearsal.management.commands.rehearse import copy_of
+from rehearsal.report import Report
+from rehearsal.stage import environment
 from tests.campaigns.test_invented import document as invented_document
 from tests.factories.campaigns import albi_2021_document, ales_2022, ales_2024_document
 
@@ -64,7 +64,7 @@ def played(order) -> Iterator[Callable[..., Played]]:
             known[key] = played_out(wanted)
         return known[key]
 
-    with override_settings(EMAIL_BACKEND="config.rehearsal.recording.EmailBackend"):
+    with override_settings(EMAIL_BACKEND="rehearsal.stage.RecordingBackend"):
         yield play
 
 
@@ -177,7 +177,7 @@ def test_something_broken_ends_with_code_1(order, monkeypatch):
         "seats": [{"pool": "bat-2", "capacity": 1, "held": 2, "queued": 0, "left": -1}],
         "invariants": [{"key": "no_seat_oversold", "title": "Oversold", "holds": False, "detail": "bat-2: 2 of 1"}],
     }  # fmt: skip
-    monkeypatch.setattr("config.management.commands.rehearse.rehearse", lambda _: broken)
+    monkeypatch.setattr("rehearsal.management.commands.rehearse.rehearse", lambda _: broken)
     out = io.StringIO()
     with pytest.raises(SystemExit) as ended:
         call_command("rehearse", "ales-2022", candidates=1, stdout=out)

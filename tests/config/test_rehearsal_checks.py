@@ -6,24 +6,23 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from config.rehearsal.agenda import Agenda
-from config.rehearsal.drawing import bar, drawn, funnel_rows, seats, timeline
-from config.rehearsal.invariants import Admission, Facts, Glimpse, Letter, PoolFact, Row, Told, check
-from config.rehearsal.report import Funnel, FunnelRow, PoolCount, Report, Step
+from rehearsal.campaign.season import Agenda
+from rehearsal.invariants import Admission, Glimpse, OutboxRow, PlayedFacts, PoolFact, ReceivedMail, ToldDecision, check
+from rehearsal.report import Funnel, FunnelRow, PlayedPool, PlayedStep, Report, bar, drawn, funnel_rows, seats, timeline
 
 PARIS = ZoneInfo("Europe/Paris")
 TEN = datetime(2022, 4, 4, 10, 0, tzinfo=PARIS)
 BEFORE, AFTER = TEN.replace(hour=9, minute=59), TEN.replace(minute=1)
-GOOD = Facts(
+GOOD = PlayedFacts(
     pools=[PoolFact("bat-1", 40, 40), PoolFact("mkx-2", 1, 0)],
     seats=["a", "b"],
     outbox=[
-        Row("decision:a:file:1", "<1@x>", "sent"),
-        Row("receipt:a:1", "<2@x>", "sent"),
-        Row("call:b:1", "<3@x>", "cancelled"),
+        OutboxRow("decision:a:file:1", "<1@x>", "sent"),
+        OutboxRow("receipt:a:1", "<2@x>", "sent"),
+        OutboxRow("call:b:1", "<3@x>", "cancelled"),
     ],
-    letters=[Letter("<1@x>", AFTER), Letter("<2@x>", BEFORE)],
-    told=[Told("decision:a:file:1", TEN, AFTER)],
+    letters=[ReceivedMail("<1@x>", AFTER), ReceivedMail("<2@x>", BEFORE)],
+    told=[ToldDecision("decision:a:file:1", TEN, AFTER)],
     glimpses=[Glimpse("a", same=True)],
     admissions=[Admission("a", has_seat=True, has_contract=True, has_proof=True)],
 )
@@ -57,21 +56,21 @@ def test_everything_holds_of_a_campaign_that_went_well():
         ({"seats": ["a", "b", "a"]}, [("one_seat_each", "a: 2")]),
         ({"letters": GOOD.letters[:1]}, [("no_message_lost", "receipt:a:1 (sent)")]),
         (
-            {"outbox": [*GOOD.outbox, Row("late", "<4@x>", "queued")]},
+            {"outbox": [*GOOD.outbox, OutboxRow("late", "<4@x>", "queued")]},
             [("no_message_lost", "late (queued)")],
         ),
-        ({"letters": [*GOOD.letters, Letter("<2@x>", AFTER)]}, [("no_message_doubled", "<2@x>: 2")]),
-        ({"letters": [*GOOD.letters, Letter("<9@x>", AFTER)]}, [("no_message_doubled", "<9@x>: of no message")]),
+        ({"letters": [*GOOD.letters, ReceivedMail("<2@x>", AFTER)]}, [("no_message_doubled", "<2@x>: 2")]),
+        ({"letters": [*GOOD.letters, ReceivedMail("<9@x>", AFTER)]}, [("no_message_doubled", "<9@x>: of no message")]),
         (
-            {"told": [*GOOD.told, Told("decision:b:file:1", TEN, AFTER)]},
+            {"told": [*GOOD.told, ToldDecision("decision:b:file:1", TEN, AFTER)]},
             [("each_decision_told_once", "decision:b:file:1")],
         ),
         (
-            {"told": [Told("decision:a:file:1", TEN, BEFORE)]},
+            {"told": [ToldDecision("decision:a:file:1", TEN, BEFORE)]},
             [("nothing_before_its_date", f"decision:a:file:1 at {BEFORE}")],
         ),
         (
-            {"letters": [Letter("<1@x>", BEFORE), GOOD.letters[1]]},
+            {"letters": [ReceivedMail("<1@x>", BEFORE), GOOD.letters[1]]},
             [("nothing_before_its_date", f"decision:a:file:1 sent at {BEFORE}")],
         ),
         ({"glimpses": [Glimpse("a", same=False)]}, [("sealed_until_announced", "a")]),
@@ -130,7 +129,7 @@ def test_a_funnel_is_aligned():
 
 
 def test_seats_are_aligned():
-    assert list(seats([PoolCount("bat-1", 40, 38, 0), PoolCount("mkx-2", 1, 1, 3)])) == [
+    assert list(seats([PlayedPool("bat-1", 40, 38, 0), PlayedPool("mkx-2", 1, 1, 3)])) == [
         "pool   capacity  held  queued  left",
         "bat-1        40    38       0     2",
         "mkx-2         1     1       3     0",
@@ -144,7 +143,7 @@ def test_a_report_goes_through_json_and_is_drawn():
         seed="1",
         timeline=(step(TEN, "announce", "Results", 2, 2, dated=True),),
         funnel=(Funnel("y", "Year 1", (FunnelRow("Submitted", 2, 1.0),)),),
-        seats=(PoolCount("bat-1", 40, 1, 0),),
+        seats=(PlayedPool("bat-1", 40, 1, 0),),
         invariants=check(replace(GOOD, seats=["a", "a"])),
     )
     assert Report.from_json(report.as_json()) == report
@@ -154,5 +153,5 @@ def test_a_report_goes_through_json_and_is_drawn():
     assert "  ✗ Nobody holds or waits for two seats: a: 2\n" in text
 
 
-def step(at, action, title, people, messages, *, dated=False) -> Step:
-    return Step(at=at, action=action, title=title, people=people, messages=messages, dated=dated)
+def step(at, action, title, people, messages, *, dated=False) -> PlayedStep:
+    return PlayedStep(at=at, action=action, title=title, people=people, messages=messages, dated=dated)

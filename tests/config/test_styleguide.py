@@ -5,7 +5,7 @@ from http import HTTPStatus
 import pytest
 
 from config.environment import ROOT
-from config.styleguide import PIECES
+from screens.styleguide import PIECES
 from tests.factories.accounts import administrator, candidate, with_second_factor
 
 pytestmark = pytest.mark.django_db

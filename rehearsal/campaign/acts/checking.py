@@ -1,0 +1,122 @@
+"""The central service: pieces checked, fees paid or waived, what lacks asked for, dossiers handed to the jury."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from random import Random
+
+from accounts.models import User
+from admissions.checking.services import (
+    accept_document,
+    ask_pieces,
+    declare_complete,
+    record_payment,
+    refuse_document,
+    waive_charges,
+)
+from admissions.dossier.services.endings import refuse_application
+from admissions.enums import DocumentState
+from admissions.models import Application, Document
+from admissions.states import ApplicationState
+from campaigns.vocabulary import Needed
+from common.rules.values import Cents
+from rehearsal.campaign import behaviour
+from rehearsal.campaign.acts.applying import give_again
+from rehearsal.campaign.season import Season
+from rehearsal.people.someone import chance
+
+FIRST, LAST = timedelta(hours=10), timedelta(days=14)  # after the deadline: when a dossier is looked at
+ANSWERS, WAITS = timedelta(days=4), timedelta(days=6)  # how soon a piece is given again, how long it is waited for
+SOON = timedelta(hours=3)
+ILLEGIBLE = "La page est illisible. Donnez-en une copie nette."
+NEVER_CAME = "La pièce demandée n’est pas parvenue à la date convenue."
+HARDSHIP = "Situation signalée par le service social de l’établissement."
+CHECKED = "Applications checked"
+
+
+def plan(season: Season) -> None:
+    season.agenda.plan(season.notice.last_second + SOON, "", "", partial(_share_out, season))
+
+
+def _share_out(season: Season, _: datetime) -> int:
+    """Each submitted dossier is looked at on a day of the fortnight that follows the deadline."""
+    rows = Application.objects.filter(campaign=season.campaign, state=ApplicationState.SUBMITTED.value)
+    for dossier in rows.select_related("person__user").order_by("pk"):
+        at = season.notice.last_second + FIRST + (LAST - FIRST) * _draw(season, dossier, "day").random()
+        season.agenda.plan(at, "check", CHECKED, partial(_check, season, dossier))
+    return 0
+
+
+def _draw(season: Season, dossier: Application, *about: object) -> Random:
+    return chance(season.seed, season.name_of(dossier), "check", *about)
+
+
+def _check(season: Season, dossier: Application, at: datetime) -> int:
+    """Accept or refuse each piece, note what was paid; then hand the dossier over, or ask."""
+    if not _is(dossier, ApplicationState.SUBMITTED):
+        return 0
+    draw = _draw(season, dossier, "pieces")
+    clerk = draw.choice(season.cast.clerks)
+    refused = [document for document in _to_check(dossier) if not _accepted(dossier, document, draw, clerk, at)]
+    if draw.random() < behaviour.CHARGE_WAIVED:
+        waive_charges(ref=dossier.ref, reason=HARDSHIP, actor=clerk, now=at)
+    elif dossier.charges.exists():
+        cents = Cents(sum(charge.cents for charge in dossier.charges.all()))
+        record_payment(ref=dossier.ref, cents=cents, actor=clerk, now=at)
+    if not refused:
+        return _hand_over(dossier, clerk, at)
+    until = (at + WAITS).astimezone(season.zone).date()
+    ask_pieces(ref=dossier.ref, until=until, actor=clerk, now=at)
+    if draw.random() < behaviour.NEVER_ANSWERED:
+        late = at + WAITS + timedelta(days=1)
+        season.agenda.plan(late, "refuse", "Applications refused", partial(_refuse, dossier, clerk))
+    else:
+        answered = at + ANSWERS * draw.random()
+        season.agenda.plan(answered, "answer", "Pieces given again", partial(_answer, season, dossier, refused, clerk))
+    return 1
+
+
+def _accepted(dossier: Application, document: Document, draw: Random, clerk: User, at: datetime) -> bool:
+    if draw.random() < behaviour.PIECE_REFUSED:
+        refuse_document(ref=dossier.ref, document_ref=document.ref, reason=ILLEGIBLE, actor=clerk, now=at)
+        return False
+    accept_document(ref=dossier.ref, document_ref=document.ref, actor=clerk, now=at)
+    return True
+
+
+def _answer(season: Season, dossier: Application, refused: list[Document], clerk: User, at: datetime) -> int:
+    """The candidate gives better copies, which the clerk looks at some hours later."""
+    if not _is(dossier, ApplicationState.INCOMPLETE):
+        return 0
+    for document in refused:
+        give_again(dossier, document, at)
+    season.agenda.plan(at + SOON, "check", CHECKED, partial(_check_again, dossier, refused, clerk))
+    return 1
+
+
+def _check_again(dossier: Application, given: list[Document], clerk: User, at: datetime) -> int:
+    if not _is(dossier, ApplicationState.SUBMITTED):
+        return 0
+    for document in given:
+        accept_document(ref=dossier.ref, document_ref=document.ref, actor=clerk, now=at)
+    return _hand_over(dossier, clerk, at)
+
+
+def _hand_over(dossier: Application, clerk: User, at: datetime) -> int:
+    declare_complete(ref=dossier.ref, actor=clerk, now=at)
+    return 1
+
+
+def _refuse(dossier: Application, clerk: User, at: datetime) -> int:
+    if not _is(dossier, ApplicationState.INCOMPLETE):
+        return 0
+    refuse_application(ref=dossier.ref, reason=NEVER_CAME, actor=clerk, now=at)
+    return 1
+
+
+def _is(dossier: Application, state: ApplicationState) -> bool:
+    return Application.objects.filter(pk=dossier.pk, state=state.value).exists()
+
+
+def _to_check(dossier: Application) -> list[Document]:
+    rows = dossier.documents.filter(state=DocumentState.GIVEN, requirement__needed=Needed.SUBMISSION.value)
+    return list(rows.select_related("requirement"))

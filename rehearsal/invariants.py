@@ -1,0 +1,142 @@
+"""What must be true at the end of any campaign, judged on plain facts."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from rehearsal.report import Invariant
+
+SHOWN = 3  # exceptions told by name; the others are counted
+
+
+@dataclass(frozen=True, slots=True)
+class PoolFact:
+    pool: str
+    capacity: int
+    most_held: int  # at any moment
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A message of the outbox."""
+
+    key: str
+    message_id: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedMail:
+    """What a mail server was given."""
+
+    message_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDecision:
+    """An announced decision: the key of its message, its hour, and when it was announced."""
+
+    key: str
+    hour: datetime
+    announced_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """Whether a candidate's pages read the same before and after something sealed was recorded."""
+
+    who: str
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    who: str
+    has_seat: bool
+    has_contract: bool
+    has_proof: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayedFacts:
+    pools: Sequence[PoolFact] = ()
+    seats: Sequence[str] = ()  # the dossier of each seat held or queued
+    outbox: Sequence[OutboxRow] = ()
+    letters: Sequence[ReceivedMail] = ()
+    told: Sequence[ToldDecision] = ()
+    glimpses: Sequence[Glimpse] = ()
+    admissions: Sequence[Admission] = ()
+    waiting: Sequence[str] = ()  # still in selection at the end
+    trainees: Sequence[str] = ()  # on a supplementary list after its last day, without a contract signed
+    skips: Sequence[str] = field(default=())  # what the notice dates and nobody did
+
+
+def check(facts: PlayedFacts) -> tuple[Invariant, ...]:
+    return (
+        _invariant("no_seat_oversold", "No pool ever held more seats than it has", _oversold(facts)),
+        _invariant("one_seat_each", "Nobody holds or waits for two seats", _twice(facts.seats)),
+        _invariant("no_message_lost", "Every message went out", _lost(facts)),
+        _invariant("no_message_doubled", "No message went out twice", _doubled(facts)),
+        _invariant("each_decision_told_once", "Every announced decision has its message", _untold(facts)),
+        _invariant("nothing_before_its_date", "Nothing was announced before its hour", _early(facts)),
+        _invariant("sealed_until_announced", "Recording a decision changed no candidate’s page", _leaks(facts)),
+        _invariant("admitted_have_all", "Whoever is admitted has a seat, a contract and the title", _short(facts)),
+        _invariant("nobody_without_an_answer", "Nobody waits for an answer at the end", facts.waiting),
+        _invariant("no_trainee_left_over", "Nobody stays on a supplementary list past its last day", facts.trainees),
+        _invariant("every_date_acted", "Every dated action was done", facts.skips),
+    )
+
+
+def _invariant(key: str, title: str, exceptions: Iterable[str]) -> Invariant:
+    found = list(exceptions)
+    named = ", ".join(found[:SHOWN])
+    more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+    return Invariant(key, title, not found, named + more)
+
+
+def _oversold(facts: PlayedFacts) -> Iterator[str]:
+    return (f"{row.pool}: {row.most_held} of {row.capacity}" for row in facts.pools if row.most_held > row.capacity)
+
+
+def _twice(names: Iterable[str]) -> Iterator[str]:
+    return (f"{name}: {count}" for name, count in Counter(names).items() if count > 1)
+
+
+def _lost(facts: PlayedFacts) -> Iterator[str]:
+    given = {letter.message_id for letter in facts.letters}
+    for row in facts.outbox:
+        if row.state != "cancelled" and (row.state != "sent" or row.message_id not in given):
+            yield f"{row.key} ({row.state})"
+
+
+def _doubled(facts: PlayedFacts) -> Iterator[str]:
+    yield from _twice(row.message_id for row in facts.outbox)
+    yield from _twice(letter.message_id for letter in facts.letters)
+    known = {row.message_id for row in facts.outbox}
+    yield from (f"{letter.message_id}: of no message" for letter in facts.letters if letter.message_id not in known)
+
+
+def _untold(facts: PlayedFacts) -> Iterator[str]:
+    known = {row.key for row in facts.outbox}
+    yield from (told.key for told in facts.told if told.key not in known)
+    yield from _twice(told.key for told in facts.told)
+
+
+def _early(facts: PlayedFacts) -> Iterator[str]:
+    hours = {told.key: told.hour for told in facts.told}
+    keys = {row.message_id: row.key for row in facts.outbox}
+    yield from (f"{told.key} at {told.announced_at}" for told in facts.told if told.announced_at < told.hour)
+    for letter in facts.letters:
+        hour = hours.get(keys.get(letter.message_id, ""))
+        if hour and letter.at < hour:
+            yield f"{keys[letter.message_id]} sent at {letter.at}"
+
+
+def _leaks(facts: PlayedFacts) -> Iterator[str]:
+    return (glimpse.who for glimpse in facts.glimpses if not glimpse.same)
+
+
+def _short(facts: PlayedFacts) -> Iterator[str]:
+    return (row.who for row in facts.admissions if not (row.has_seat and row.has_contract and row.has_proof))

@@ -1,0 +1,99 @@
+"""A place of its own for a rehearsal: another process, a folder that goes away, no server of the real ones."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Any, ClassVar, Self, TextIO
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+from config.environment import ROOT, Environment
+from rehearsal.invariants import ReceivedMail
+
+KEPT = {"SECRET_KEY"}  # no other variable of ours goes through
+NOWHERE = "smtp://127.0.0.1:9"  # the discard port: nothing is sent, and this would be refused
+
+
+class RehearsalFailedError(Exception):
+    """The scratch process ended without a report."""
+
+
+def rehearse(order: dict[str, Any]) -> dict[str, Any]:
+    """Play `order` (a campaign's document, the nomenclature, how many, which seed) and return the report.
+
+    What the process says goes to this one's stderr.
+    """
+    with tempfile.TemporaryDirectory(prefix="rentree-rehearsal-") as folder:
+        ended = subprocess.run(
+            [sys.executable, "-m", "rehearsal"],
+            cwd=ROOT,
+            env=environment(folder),
+            input=json.dumps(order),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    if ended.returncode:
+        raise RehearsalFailedError(f"the rehearsal ended with code {ended.returncode}")
+    report: dict[str, Any] = json.loads(ended.stdout)
+    return report
+
+
+def environment(folder: str) -> dict[str, str]:
+    """That of this process without what leads to real data: database, broker, mail, files."""
+    ours = Environment.model_fields.keys() - KEPT
+    outside = {name: value for name, value in os.environ.items() if name not in ours}
+    return outside | {
+        "VAR_DIR": folder,
+        "EMAIL_URL": NOWHERE,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+
+
+WIDTH, EVERY = 30, 0.1  # seconds between two drawings
+
+
+class Bar:
+    def __init__(self, out: TextIO, start: datetime, end: datetime) -> None:
+        self._out, self._start, self._end = out, start, end
+        self._drawn_at = 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
+        if self._out.isatty():
+            self._out.write("\r\033[K")
+
+    def reach(self, at: datetime, title: str) -> None:
+        if not self._out.isatty() or time.monotonic() - self._drawn_at < EVERY:
+            return
+        self._drawn_at = time.monotonic()
+        done = max(0.0, min(1.0, (at - self._start) / (self._end - self._start)))
+        filled = "█" * round(done * WIDTH)
+        self._out.write(f"\r\033[K{filled:░<{WIDTH}} {at:%d %b %Y} {title}")
+        self._out.flush()
+
+
+class RecordingBackend(BaseEmailBackend):
+    """Takes every message, and notes when it did."""
+
+    letters: ClassVar[list[ReceivedMail]] = []
+    clock: ClassVar[Callable[[], datetime]]
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        for message in email_messages:
+            self.letters.append(ReceivedMail(message.extra_headers["Message-ID"], self.__class__.clock()))
+        return len(email_messages)
+
+
+def english(text: Mapping[str, Any]) -> str:
+    """A text of the notice in the language of the commands, or in its own."""
+    return str(text.get("en") or text["fr"])
