@@ -5,11 +5,10 @@ class AdmissionsConfig(AppConfig):
     name = "admissions"
 
     def ready(self) -> None:
-        from admissions.announcing.mails import KINDS as ANNOUNCEMENT_KINDS
+        from admissions.announcing import mails as announcing
         from admissions.announcing.services.opening import announce, preview
-        from admissions.checking.mails import KINDS as CHECKING_KINDS
-        from admissions.dossier.mails import KINDS as DOSSIER_KINDS
-        from admissions.dossier.mails import REMINDER_KINDS
+        from admissions.checking import mails as checking
+        from admissions.dossier import mails as dossier
         from admissions.dossier.permissions import register_reader
         from admissions.dossier.services import recap
         from admissions.dossier.services.endings import lapse_drafts, register_leaving
@@ -17,21 +16,21 @@ class AdmissionsConfig(AppConfig):
         from admissions.jury.permissions import can_judge
         from admissions.jury.services.moves import drop_sealed
         from admissions.refusals import SENTENCES
-        from admissions.sittings.mails import SITTING_KINDS
+        from admissions.sittings import mails as sittings
         from admissions.sittings.services import free_slots
         from campaigns.calendar.effects import Effect, register_effect
         from campaigns.vocabulary import MilestoneAction
-        from common import jobs, journal, refusals
-        from notifications.mails import register_kind
+        from common import journal, refusals
+        from common.jobs import register_handler, register_sweep
+        from notifications.mails import register_kinds
 
         refusals.register(SENTENCES)
         journal.seal("decision", "sitting", "mark", "conflict", "rectification")
         register_reader("admissions.jury", can_judge)
         register_leaving("admissions.jury", drop_sealed)
         register_leaving("admissions.sittings", free_slots)
-        jobs.register_handler(recap.KIND, recap.make)
+        register_handler(recap.KIND, recap.make)
         register_effect(MilestoneAction.ANNOUNCE, Effect(announce, two_people=True, preview=preview))
         register_effect(MilestoneAction.REMIND_DRAFTS, Effect(remind_drafts))
-        jobs.register_sweep("admissions.lapse_drafts", lapse_drafts)
-        for kind in (*DOSSIER_KINDS, *REMINDER_KINDS, *SITTING_KINDS, *ANNOUNCEMENT_KINDS, *CHECKING_KINDS):
-            register_kind(kind)
+        register_sweep("admissions.lapse_drafts", lapse_drafts)
+        register_kinds(*dossier.KINDS, *checking.KINDS, *sittings.KINDS, *announcing.KINDS)

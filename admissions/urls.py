@@ -1,25 +1,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from admissions.announcing.views import announced, give_up, rectification, rectifications, rectify
+from admissions.announcing import views as announcing
 from admissions.candidate.views import bookings, documents, dossiers, steps
-from admissions.checking.views import (
-    complete_declare,
-    fees_waive,
-    payment_cancel,
-    payment_record,
-    piece_accept,
-    piece_refuse,
-    piece_uncheck,
-    pieces_ask,
-    work_dossier,
-    work_list,
-    work_refuse,
-)
+from admissions.checking import views as checking
 from admissions.jury.views import dossiers as jury
 from admissions.jury.views import lists as juries
 from admissions.sittings import views as sittings
-from admissions.sittings import views as slots
-from admissions.sittings.views import sittings_home, slot_close
 
 dossier = [
     path("", dossiers.application, name="application"),
@@ -44,17 +30,17 @@ dossier = [
     path("reopen/", dossiers.reopen, name="application_reopen"),
 ]
 work_screens = [
-    path("", work_list, name="work_list"),
-    path("<slug:ref>/", work_dossier, name="work_dossier"),
-    path("<slug:ref>/refuse/", work_refuse, name="work_refuse"),
-    path("<slug:ref>/pieces/<slug:document_ref>/accept/", piece_accept, name="work_piece_accept"),
-    path("<slug:ref>/pieces/<slug:document_ref>/refuse/", piece_refuse, name="work_piece_refuse"),
-    path("<slug:ref>/pieces/<slug:document_ref>/undo/", piece_uncheck, name="work_piece_uncheck"),
-    path("<slug:ref>/payment/", payment_record, name="work_payment"),
-    path("<slug:ref>/payments/<slug:payment_ref>/cancel/", payment_cancel, name="work_payment_cancel"),
-    path("<slug:ref>/waive/", fees_waive, name="work_waive"),
-    path("<slug:ref>/ask/", pieces_ask, name="work_ask"),
-    path("<slug:ref>/complete/", complete_declare, name="work_complete"),
+    path("", checking.work_list, name="work_list"),
+    path("<slug:ref>/", checking.work_dossier, name="work_dossier"),
+    path("<slug:ref>/refuse/", checking.work_refuse, name="work_refuse"),
+    path("<slug:ref>/pieces/<slug:document_ref>/accept/", checking.piece_accept, name="work_piece_accept"),
+    path("<slug:ref>/pieces/<slug:document_ref>/refuse/", checking.piece_refuse, name="work_piece_refuse"),
+    path("<slug:ref>/pieces/<slug:document_ref>/undo/", checking.piece_uncheck, name="work_piece_uncheck"),
+    path("<slug:ref>/payment/", checking.payment_record, name="work_payment"),
+    path("<slug:ref>/payments/<slug:payment_ref>/cancel/", checking.payment_cancel, name="work_payment_cancel"),
+    path("<slug:ref>/waive/", checking.fees_waive, name="work_waive"),
+    path("<slug:ref>/ask/", checking.pieces_ask, name="work_ask"),
+    path("<slug:ref>/complete/", checking.complete_declare, name="work_complete"),
 ]
 of_candidacy = [
     path("", jury.study, name="jury_dossier"),
@@ -70,18 +56,18 @@ of_candidacy = [
 jury_screens: list[URLPattern | URLResolver] = [
     path("", juries.juries, name="jury"),
     path("<slug:slug>/<slug:selection>/<slug:stage>/", juries.stage_list, name="jury_stage"),
-    path("<slug:slug>/<slug:selection>/<slug:stage>/announced/", announced, name="jury_announced"),
+    path("<slug:slug>/<slug:selection>/<slug:stage>/announced/", announcing.announced, name="jury_announced"),
     path(
         "<slug:slug>/<slug:selection>/<slug:stage>/announced/<slug:candidacy_ref>/",
-        rectify,
+        announcing.rectify,
         name="jury_rectify",
     ),
     path("<slug:slug>/<slug:selection>/<slug:stage>/<slug:candidacy_ref>/", include(of_candidacy)),
 ]
 rectification_screens = [
-    path("", rectifications, name="rectifications"),
-    path("<slug:rectification_ref>/", rectification, name="rectification"),
-    path("<slug:rectification_ref>/give-up/", give_up, name="rectification_give_up"),
+    path("", announcing.rectifications, name="rectifications"),
+    path("<slug:rectification_ref>/", announcing.rectification, name="rectification"),
+    path("<slug:rectification_ref>/give-up/", announcing.give_up, name="rectification_give_up"),
 ]
 urlpatterns = [
     path("landing/", dossiers.landing, name="landing"),
@@ -91,9 +77,9 @@ urlpatterns = [
     path("documents/<slug:ref>", documents.document_file, name="document_file"),
     path("admin/jury/", include(jury_screens)),
     path("admin/rectifications/", include(rectification_screens)),
-    path("admin/sittings/", sittings_home, name="sittings_home"),
+    path("admin/sittings/", sittings.sittings_home, name="sittings_home"),
     path("admin/sittings/<slug:slug>/", sittings.sittings, name="sittings"),
-    path("admin/sittings/<slug:slug>/<int:test>/slots/", slots.slots, name="slots"),
-    path("admin/sittings/<slug:slug>/<int:test>/slots/<slug:slot_ref>/close/", slot_close, name="slot_close"),
+    path("admin/sittings/<slug:slug>/<int:test>/slots/", sittings.slots, name="slots"),
+    path("admin/sittings/<slug:slug>/<int:test>/slots/<slug:slot_ref>/close/", sittings.slot_close, name="slot_close"),
     path("admin/dossiers/", include(work_screens)),
 ]

@@ -1,14 +1,14 @@
 from django.urls import include, path
 
-from apprenticeship.candidate.views import abandon_project, commit, company, resend_link
+from apprenticeship.candidate import views as candidate
 from apprenticeship.office.views import acts, board
-from apprenticeship.places.views import supplementary_list
-from apprenticeship.projects.views import abandon, approve, changes, invite, project, projects, refuse, resend
+from apprenticeship.places import views as places
+from apprenticeship.projects import views as projects
 
 seat_screens = [
     path("", board.seat_board, name="seat_board"),
     path("capacity/<slug:slug>/<slug:pool>/", board.seat_capacity, name="seat_capacity"),
-    path("list/<slug:slug>/<slug:code>/", supplementary_list, name="supplementary_list"),
+    path("list/<slug:slug>/<slug:code>/", places.supplementary_list, name="supplementary_list"),
     path("<slug:ref>/", board.seat_dossier, name="seat_dossier"),
     path("<slug:ref>/contract/", acts.contract_draft, name="contract_draft"),
     path("<slug:ref>/contract/sign/", acts.contract_sign, name="contract_sign"),
@@ -20,20 +20,20 @@ seat_screens = [
     path("<slug:ref>/revert/", acts.seat_revert, name="seat_revert"),
 ]
 search = [
-    path("company/", company, name="application_company"),
-    path("projects/<slug:project_ref>/resend/", resend_link, name="application_project_resend"),
-    path("projects/<slug:project_ref>/commit/", commit, name="application_project_commit"),
-    path("projects/<slug:project_ref>/abandon/", abandon_project, name="application_project_abandon"),
+    path("company/", candidate.company, name="application_company"),
+    path("projects/<slug:project_ref>/resend/", candidate.resend_link, name="application_project_resend"),
+    path("projects/<slug:project_ref>/commit/", candidate.commit, name="application_project_commit"),
+    path("projects/<slug:project_ref>/abandon/", candidate.abandon_project, name="application_project_abandon"),
 ]
 work_screens = [
-    path("", projects, name="projects"),
-    path("invite/", invite, name="project_invite"),
-    path("<slug:ref>/", project, name="project"),
-    path("<slug:ref>/approve/", approve, name="project_approve"),
-    path("<slug:ref>/changes/", changes, name="project_changes"),
-    path("<slug:ref>/refuse/", refuse, name="project_refuse"),
-    path("<slug:ref>/resend/", resend, name="project_resend"),
-    path("<slug:ref>/abandon/", abandon, name="project_abandon"),
+    path("", projects.projects, name="projects"),
+    path("invite/", projects.invite, name="project_invite"),
+    path("<slug:ref>/", projects.project, name="project"),
+    path("<slug:ref>/approve/", projects.approve, name="project_approve"),
+    path("<slug:ref>/changes/", projects.changes, name="project_changes"),
+    path("<slug:ref>/refuse/", projects.refuse, name="project_refuse"),
+    path("<slug:ref>/resend/", projects.resend, name="project_resend"),
+    path("<slug:ref>/abandon/", projects.abandon, name="project_abandon"),
 ]
 urlpatterns = [
     path("dossiers/<slug:ref>/", include(search)),

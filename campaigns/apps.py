@@ -11,10 +11,9 @@ class CampaignsConfig(AppConfig):
         from campaigns.calendar.services.engine import sweep
         from campaigns.refusals import SENTENCES, TO_STAFF
         from common import jobs, refusals
-        from notifications.mails import register_kind
+        from notifications.mails import register_kinds
 
         refusals.register(SENTENCES)
         refusals.register_for_staff(TO_STAFF)
         jobs.register_sweep("campaigns", sweep)
-        for kind in KINDS:
-            register_kind(kind)
+        register_kinds(*KINDS)

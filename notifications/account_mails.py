@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from notifications.mails import Kind, register_kind
+from notifications.mails import Kind, register_kinds
 
 CODE = "account.code"
 EXISTS = "account.exists"
@@ -52,7 +52,7 @@ MAILS = {
 def register_account_kinds() -> None:
     for name, label in LABELS.items():
         secret = name != CHANGED
-        register_kind(Kind(name=name, template=_folder(name), build=_as_they_are, sensitive=secret, label=label))
+        register_kinds(Kind(name=name, template=_folder(name), build=_as_they_are, sensitive=secret, label=label))
 
 
 def _folder(kind: str) -> str:

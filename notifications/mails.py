@@ -33,8 +33,8 @@ class Kind:
 _kinds: dict[str, Kind] = {}
 
 
-def register_kind(kind: Kind) -> None:
-    _kinds[kind.name] = kind
+def register_kinds(*kinds: Kind) -> None:
+    _kinds.update({kind.name: kind for kind in kinds})
 
 
 def kind_named(name: str) -> Kind:

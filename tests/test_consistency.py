@@ -5,6 +5,7 @@ import fnmatch
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,8 +18,21 @@ from django.template.loader import get_template
 from common.refusals import known_codes
 from config.environment import ROOT
 
-APPS = ("common", "accounts", "notifications", "companies", "campaigns", "admissions", "apprenticeship", "config")
-SENTENCES = {"wording.py", "sentences.py"}
+APPS = (
+    "common",
+    "accounts",
+    "notifications",
+    "screens",
+    "companies",
+    "campaigns",
+    "admissions",
+    "apprenticeship",
+    "config",
+    "rehearsal",
+    "demonstration",
+)
+SENTENCES = {"refusals.py"}
+PURE = {"rules.py", "states.py", "vocabulary.py"}
 # One module per aggregate moves its state, through its table of moves.
 STATE_WRITERS = {
     "common/files/services.py",
@@ -29,6 +43,7 @@ STATE_WRITERS = {
     "admissions/jury/services/moves.py",
     "apprenticeship/places/services/moves.py",
 }
+NAMED_BY_DJANGO = {"Command"}
 REFUSING = {"Refusal", "refused", "DomainError.of", "NotAllowedError.of"}
 MACHINE_PATHS = re.compile(r"(?<![\w.~-])/(?:work|root|home/[a-z]+|Users)/|\.\./" + r"shared\b")
 
@@ -54,7 +69,8 @@ def strings(node: ast.AST) -> set[str]:
 
 
 def test_rules_load_without_django():
-    names = [path[:-3].replace("/", ".") for path in modules() if "/rules/" in path]
+    pure = [path for path in modules() if "/rules/" in path or Path(path).name in PURE]
+    names = [path[:-3].replace("/", ".") for path in pure]
     program = (
         "import importlib, sys\n"
         "for name in sys.argv[1:]:\n"
@@ -157,6 +173,21 @@ def test_only_the_row_itself_is_locked():
 def test_every_template_is_well_formed():
     for path in sorted((ROOT / "templates").rglob("*.*")):
         get_template(str(path.relative_to(ROOT / "templates")))
+
+
+def test_a_class_has_a_name_of_its_own():
+    """One word, one thing. A row and the part of a file that it is read from may share a name, and no third."""
+    homes = defaultdict(list)
+    for path, tree in modules().items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and node.name not in NAMED_BY_DJANGO:
+                homes[node.name].append(path)
+    shared = {name: paths for name, paths in homes.items() if len(paths) > 1 and not is_row_and_part(paths)}
+    assert shared == {}
+
+
+def is_row_and_part(paths: list[str]) -> bool:
+    return len(paths) == 2 and "/models" in "".join(paths) and any(path.endswith("/schema.py") for path in paths)
 
 
 def test_nothing_names_a_path_of_one_machine():

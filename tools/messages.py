@@ -17,7 +17,8 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("common", "accounts", "notifications", "companies", "campaigns", "admissions", "apprenticeship")
-SHARED = "config"  # its strings, and those of the templates that all parts use, are in locale/
+SHARED = "config"  # its strings, those of its neighbours and of the templates that all parts use, are in locale/
+WITH_SHARED = ("screens", "rehearsal", "demonstration")
 TEMPLATES_OF = {"account": "accounts", "mfa": "accounts"}
 CATALOGUE = "locale/fr/LC_MESSAGES/django.po"
 TEMPLATE_ENDINGS = {".html", ".txt"}
@@ -46,10 +47,10 @@ def catalogue_path(owner: str) -> Path:
 
 def sources() -> Iterator[tuple[str, Path]]:
     """Every file that may hold strings, with the part whose catalogue they go to."""
-    for owner in (SHARED, *APPS):
-        for path in sorted((ROOT / owner).rglob("*.py")):
+    for part in (SHARED, *WITH_SHARED, *APPS):
+        for path in sorted((ROOT / part).rglob("*.py")):
             if "migrations" not in path.parts:
-                yield owner, path
+                yield SHARED if part in WITH_SHARED else part, path
     for path in sorted((ROOT / "templates").rglob("*")):
         if path.suffix in TEMPLATE_ENDINGS:
             folder = path.relative_to(ROOT / "templates").parts[0]

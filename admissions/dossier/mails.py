@@ -148,6 +148,18 @@ def _names(programmes: Sequence[Context]) -> dict[str, str]:
     return {language: words if len(words) <= MAX_SUBJECT else codes for language, words in named.items()}
 
 
+def build_reminders(batch: Sequence[Refs]) -> Sequence[Context]:
+    """A draft, with its deadline as it stands when the message is written."""
+    related = ("campaign__organiser", "person")
+    rows = Application.objects.filter(ref__in={refs["application"] for refs in batch}).select_related(*related)
+    drafts = {row.ref: row for row in rows}
+    return [_reminder(drafts[refs["application"]]) for refs in batch]
+
+
+def _reminder(application: Application) -> Context:
+    return {**about(application, ()), "deadline": application.campaign.last_second}
+
+
 KINDS = (
     Kind(
         name="admissions.receipt",
@@ -184,22 +196,6 @@ KINDS = (
         readable=True,
         label=_("Admission taken back"),
     ),
-)
-
-
-def build_reminders(batch: Sequence[Refs]) -> Sequence[Context]:
-    """A draft, with its deadline as it stands when the message is written."""
-    related = ("campaign__organiser", "person")
-    rows = Application.objects.filter(ref__in={refs["application"] for refs in batch}).select_related(*related)
-    drafts = {row.ref: row for row in rows}
-    return [_reminder(drafts[refs["application"]]) for refs in batch]
-
-
-def _reminder(application: Application) -> Context:
-    return {**about(application, ()), "deadline": application.campaign.last_second}
-
-
-REMINDER_KINDS = (
     Kind(
         name="admissions.draft_reminder",
         template="admissions/dossier/mail/reminder",

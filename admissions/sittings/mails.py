@@ -39,7 +39,7 @@ def about_candidacy(candidacy: Candidacy) -> Context:
     return {**about(candidacy.application, [programme]), "programme": candidacy.programme.title}
 
 
-SITTING_KINDS = (
+KINDS = (
     Kind(
         name="admissions.sitting_time",
         template="admissions/sittings/mail/time",

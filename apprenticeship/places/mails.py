@@ -106,23 +106,6 @@ def _list_is_over(seat: Seat) -> bool:
     return day_in(seat.application.campaign, seat.released_at) > entry.until
 
 
-PLACE_KINDS = (
-    Kind(
-        name=PLACE_HELD,
-        template="apprenticeship/places/mail/place_held",
-        build=build_places,
-        readable=True,
-        label=_("Place held"),
-    ),
-    Kind(
-        name=PLACE_LOST,
-        template="apprenticeship/places/mail/place_lost",
-        build=build_places,
-        readable=True,
-        label=_("Place lost"),
-    ),
-)
-
 LISTED = "apprenticeship.trainee_listed"
 LEFT = "apprenticeship.trainee_left"
 
@@ -161,23 +144,6 @@ def _trainee_facts(entry: SupplementaryEntry, refs: Refs) -> Context:
     }
 
 
-TRAINEE_KINDS = (
-    Kind(
-        name=LISTED,
-        template="apprenticeship/places/mail/trainee_listed",
-        build=build_trainees,
-        readable=True,
-        label=_("Supplementary list"),
-    ),
-    Kind(
-        name=LEFT,
-        template="apprenticeship/places/mail/trainee_left",
-        build=build_trainees,
-        readable=True,
-        label=_("End of the supplementary list"),
-    ),
-)
-
 TRANSFERRED = "apprenticeship.transferred"
 
 
@@ -193,7 +159,35 @@ def _transfer_facts(candidacy: Candidacy, refs: Refs) -> Context:
     return {**about(candidacy.application, ()), "source": titles[refs["from"]], "target": titles[refs["to"]]}
 
 
-TRANSFER_KINDS = (
+KINDS = (
+    Kind(
+        name=PLACE_HELD,
+        template="apprenticeship/places/mail/place_held",
+        build=build_places,
+        readable=True,
+        label=_("Place held"),
+    ),
+    Kind(
+        name=PLACE_LOST,
+        template="apprenticeship/places/mail/place_lost",
+        build=build_places,
+        readable=True,
+        label=_("Place lost"),
+    ),
+    Kind(
+        name=LISTED,
+        template="apprenticeship/places/mail/trainee_listed",
+        build=build_trainees,
+        readable=True,
+        label=_("Supplementary list"),
+    ),
+    Kind(
+        name=LEFT,
+        template="apprenticeship/places/mail/trainee_left",
+        build=build_trainees,
+        readable=True,
+        label=_("End of the supplementary list"),
+    ),
     Kind(
         name=TRANSFERRED,
         template="apprenticeship/places/mail/transferred",

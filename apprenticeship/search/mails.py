@@ -19,16 +19,6 @@ def build_search_closed(batch: Sequence[Refs]) -> Sequence[Context]:
     return [about_candidacy(candidacies[refs["candidacy"]]) for refs in batch]
 
 
-CLOSED_KINDS = (
-    Kind(
-        name=SEARCH_CLOSED,
-        template="apprenticeship/search/mail/search_closed",
-        build=build_search_closed,
-        readable=True,
-        label=_("End of the search"),
-    ),
-)
-
 SEARCH_OPEN = "apprenticeship.search_open"
 
 
@@ -48,12 +38,19 @@ def _search_open(candidacy: Candidacy, refs: Refs) -> Context:
     }
 
 
-OPEN_KINDS = (
+KINDS = (
     Kind(
         name=SEARCH_OPEN,
         template="apprenticeship/search/mail/search_open",
         build=build_search_open,
         readable=True,
         label=_("Start of the search"),
+    ),
+    Kind(
+        name=SEARCH_CLOSED,
+        template="apprenticeship/search/mail/search_closed",
+        build=build_search_closed,
+        readable=True,
+        label=_("End of the search"),
     ),
 )

@@ -8,7 +8,7 @@ import pytest
 from celery import current_app
 
 from notifications import mails as kinds
-from notifications.mails import Kind, _kinds, register_kind
+from notifications.mails import Kind, _kinds, register_kinds
 from notifications.queue import Message
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -37,9 +37,9 @@ def facts(monkeypatch, settings) -> Facts:
     settings.TEMPLATES = [engine | {"DIRS": [*engine["DIRS"], TEMPLATES]}]
     builder = Facts()
     monkeypatch.setattr(kinds, "_kinds", dict(_kinds))
-    register_kind(Kind(name="tests.note", template="note", build=builder))
-    register_kind(Kind(name="tests.unwritten", template="unwritten", build=builder))
-    register_kind(Kind(name="tests.secret", template="secret", build=lambda batch: batch, sensitive=True))
+    register_kinds(Kind(name="tests.note", template="note", build=builder))
+    register_kinds(Kind(name="tests.unwritten", template="unwritten", build=builder))
+    register_kinds(Kind(name="tests.secret", template="secret", build=lambda batch: batch, sensitive=True))
     return builder
 
 

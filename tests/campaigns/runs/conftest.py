@@ -50,7 +50,7 @@ def _actions(monkeypatch, work):
         MilestoneAction.ANNOUNCE: Effect(work, two_people=True, preview=lambda milestone, now: preview),
         MilestoneAction.START_SEARCH: Effect(work),
     }
-    monkeypatch.setattr(registry, "_actions", registered)
+    monkeypatch.setattr(registry, "_effects", registered)
 
 
 @pytest.fixture

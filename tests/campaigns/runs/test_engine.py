@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from celery import current_app
 
+from campaigns.calendar import selectors
 from campaigns.calendar.services import engine
 from campaigns.calendar.services.arming import arm_run, confirm_run
 from campaigns.calendar.services.engine import perform_run, sweep
@@ -133,7 +134,7 @@ def test_a_run_is_left_alone_while_its_lease_lasts(search, work):
 
 
 def test_what_nobody_does_waits(campaign, monkeypatch, work):
-    monkeypatch.setattr(engine, "action_named", lambda name: None)
+    monkeypatch.setattr(selectors, "effect_named", lambda name: None)
 
     assert not perform_run(run_id=run_of(campaign, "y1-search").pk, now=SEARCH_AT)
 
