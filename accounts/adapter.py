@@ -20,7 +20,9 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": _("This is not your present password."),
         "duplicate_email": _("This is your present address."),
         "too_many_login_attempts": _("Too many wrong codes. Sign in: another code is sent."),
-        "rate_limited": _("A message has just left. Wait for a few seconds before you ask for another."),
+        "rate_limited": _(
+            "A message has just left. Wait for a few seconds before you ask for another."
+        ),
     }
 
     def new_user(self, _request: HttpRequest) -> User:

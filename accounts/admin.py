@@ -66,7 +66,15 @@ class UserAdmin(PlatformAdmin):
     def get_fields(self, _request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         if obj is None:
             return ("email", "language")
-        return ("email", "language", "is_active", "is_staff", "is_superuser", "last_login", "date_joined")
+        return (
+            "email",
+            "language",
+            "is_active",
+            "is_staff",
+            "is_superuser",
+            "last_login",
+            "date_joined",
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         return self.get_fields(request, obj) if obj else ()
@@ -91,22 +99,34 @@ class UserAdmin(PlatformAdmin):
         actor, now = _actor(request), timezone.now()
         for grant in formset.deleted_objects:
             services.revoke_role(
-                user_id=grant.user_id, school_id=grant.school_id, role=Role(grant.role), actor=actor, now=now
+                user_id=grant.user_id,
+                school_id=grant.school_id,
+                role=Role(grant.role),
+                actor=actor,
+                now=now,
             )
         for grant in formset.new_objects:
             services.grant_role(
-                user_id=grant.user_id, school_id=grant.school_id, role=Role(grant.role), actor=actor, now=now
+                user_id=grant.user_id,
+                school_id=grant.school_id,
+                role=Role(grant.role),
+                actor=actor,
+                now=now,
             )
 
     @admin.action(description=_("Close these accounts"))
     def close_accounts(self, request: HttpRequest, users: QuerySet[User]) -> None:
         for user in users:
-            services.set_active(user_id=user.pk, active=False, actor=_actor(request), now=timezone.now())
+            services.set_active(
+                user_id=user.pk, active=False, actor=_actor(request), now=timezone.now()
+            )
 
     @admin.action(description=_("Open these accounts again"))
     def open_accounts(self, request: HttpRequest, users: QuerySet[User]) -> None:
         for user in users:
-            services.set_active(user_id=user.pk, active=True, actor=_actor(request), now=timezone.now())
+            services.set_active(
+                user_id=user.pk, active=True, actor=_actor(request), now=timezone.now()
+            )
 
     @admin.action(description=_("Send a link to choose a password"))
     def invite_again(self, request: HttpRequest, users: QuerySet[User]) -> None:
@@ -116,7 +136,9 @@ class UserAdmin(PlatformAdmin):
     @admin.action(description=_("Remove the second factor (telephone and recovery codes lost)"))
     def remove_second_factors(self, request: HttpRequest, users: QuerySet[User]) -> None:
         for user in users:
-            services.remove_second_factor(user_id=user.pk, actor=_actor(request), now=timezone.now())
+            services.remove_second_factor(
+                user_id=user.pk, actor=_actor(request), now=timezone.now()
+            )
 
 
 def _invite(request: HttpRequest, user: User) -> None:

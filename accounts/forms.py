@@ -13,7 +13,9 @@ from accounts.models import User
 EMAIL = _("E-mail address")
 PASSWORD = _("Password")
 NEW_PASSWORD = _("New password")
-PASSWORD_HELP = _("At least 12 characters. A sentence that you remember is better than a complicated word.")
+PASSWORD_HELP = _(
+    "At least 12 characters. A sentence that you remember is better than a complicated word."
+)
 
 
 class Worded(forms.Form):
@@ -39,7 +41,9 @@ class LoginForm(Worded, account_forms.LoginForm):
 class SignUpForm(Worded, account_forms.SignupForm):
     labels = {"email": EMAIL, "password1": PASSWORD}
     helps = {
-        "email": _("You receive a code there at once, then everything that concerns your application."),
+        "email": _(
+            "You receive a code there at once, then everything that concerns your application."
+        ),
         "password1": PASSWORD_HELP,
     }
 

@@ -44,7 +44,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     """An account. Whoever it belongs to is a Person; what it may do for a school, its RoleGrants."""
 
     email = models.EmailField(_("e-mail address"))
-    language = models.CharField(_("language"), max_length=2, default="fr", choices={"fr": "français", "en": "English"})
+    language = models.CharField(
+        _("language"), max_length=2, default="fr", choices={"fr": "français", "en": "English"}
+    )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("works in the administration"), default=False)
     date_joined = models.DateTimeField(_("created on"), auto_now_add=True)
@@ -66,7 +68,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Person(models.Model):
     """Who applies: the same person from one session to the next."""
 
-    user = models.OneToOneField(User, on_delete=models.PROTECT, null=True, blank=True, related_name="person")
+    user = models.OneToOneField(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="person"
+    )
     birth_name = models.CharField(max_length=80, blank=True)
     usual_name = models.CharField(max_length=80, blank=True)
     first_names = models.CharField(max_length=80, blank=True)
@@ -91,8 +95,12 @@ class Person(models.Model):
 
 
 class RoleGrant(models.Model):
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants", verbose_name=_("account"))
-    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="grants", verbose_name=_("school"))
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="grants", verbose_name=_("account")
+    )
+    school = models.ForeignKey(
+        School, on_delete=models.CASCADE, related_name="grants", verbose_name=_("school")
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role)
 
     class Meta:
@@ -100,7 +108,9 @@ class RoleGrant(models.Model):
         verbose_name_plural = _("roles")
         constraints = [
             models.UniqueConstraint("user", "school", "role", name="grant_once"),
-            models.CheckConstraint(name="grant_known_role", condition=models.Q(role__in=Role.values)),
+            models.CheckConstraint(
+                name="grant_known_role", condition=models.Q(role__in=Role.values)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -123,7 +133,8 @@ class SignedLink(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="link_expires_after_issue", condition=models.Q(expires_at__gt=models.F("created_at"))
+                name="link_expires_after_issue",
+                condition=models.Q(expires_at__gt=models.F("created_at")),
             ),
         ]
         indexes = [models.Index("purpose", "subject_ref", name="link_of_subject")]  # revoking

@@ -67,7 +67,9 @@ def create_account(*, email: str, language: str, actor: User, now: datetime) -> 
     return user
 
 
-def grant_role(*, user_id: int, school_id: int, role: Role, actor: User, now: datetime) -> RoleGrant:
+def grant_role(
+    *, user_id: int, school_id: int, role: Role, actor: User, now: datetime
+) -> RoleGrant:
     require(can_administer_platform(actor))
     with transaction.atomic():
         user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
@@ -132,7 +134,13 @@ def _search_text(person: Person) -> str:
 
 
 def _entry(
-    now: datetime, actor: User, verb: str, target: Person | User | School, *, scope: str = "", **data: object
+    now: datetime,
+    actor: User,
+    verb: str,
+    target: Person | User | School,
+    *,
+    scope: str = "",
+    **data: object,
 ) -> Entry:
     return Entry(
         at=now,

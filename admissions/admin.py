@@ -90,7 +90,9 @@ class JuryMemberAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: JuryMember | None = None) -> bool:
         return self.has_view_permission(request, obj)
 
-    def save_model(self, request: HttpRequest, obj: JuryMember, _form: object, _change: object) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: JuryMember, _form: object, _change: object
+    ) -> None:
         seat_juror(member=obj, actor=_actor(request), now=timezone.now())
 
     def delete_model(self, request: HttpRequest, obj: JuryMember) -> None:

@@ -30,7 +30,9 @@ class AdmissionsConfig(AppConfig):
         register_leaving("admissions.jury", drop_sealed)
         register_leaving("admissions.sittings", free_slots)
         register_handler(recap.KIND, recap.make)
-        register_effect(MilestoneAction.ANNOUNCE, Effect(announce, two_people=True, preview=preview))
+        register_effect(
+            MilestoneAction.ANNOUNCE, Effect(announce, two_people=True, preview=preview)
+        )
         register_effect(MilestoneAction.REMIND_DRAFTS, Effect(remind_drafts))
         register_sweep("admissions.lapse_drafts", lapse_drafts)
         register_kinds(*dossier.KINDS, *checking.KINDS, *sittings.KINDS, *announcing.KINDS)

@@ -5,9 +5,15 @@ SENTENCES = {
     "not_your_school": _("This application is not handled by your central service."),
     "campaign_is_closed": _("This campaign takes no applications at the moment."),
     "dossier_is_draft": _("This application has not been submitted."),
-    "dossier_is_submitted": _("This application has been submitted: this part can no longer be changed."),
-    "dossier_is_incomplete": _("Documents were asked for: supply them, the rest can no longer be changed."),
-    "dossier_is_complete": _("This application has been handed to the jury: it can no longer be changed."),
+    "dossier_is_submitted": _(
+        "This application has been submitted: this part can no longer be changed."
+    ),
+    "dossier_is_incomplete": _(
+        "Documents were asked for: supply them, the rest can no longer be changed."
+    ),
+    "dossier_is_complete": _(
+        "This application has been handed to the jury: it can no longer be changed."
+    ),
     "dossier_is_refused": _("This application has been refused by the central service."),
     "dossier_is_lapsed": _("This application was not submitted before the deadline."),
     "dossier_is_withdrawn": _("This application has been withdrawn."),
@@ -16,13 +22,19 @@ SENTENCES = {
     "candidacy_is_in_selection": _("This programme is being studied by the jury."),
     "candidacy_is_selected": _("You are already selected for this programme."),
     "candidacy_is_trainee": _("You are on the supplementary list of this programme already."),
-    "candidacy_is_rejected": _("The jury did not select you for this programme: there is nothing to withdraw from."),
+    "candidacy_is_rejected": _(
+        "The jury did not select you for this programme: there is nothing to withdraw from."
+    ),
     "candidacy_is_admitted": _("You are already admitted to this programme."),
-    "candidacy_is_closed": _("The search for a company is over for this programme: there is nothing to withdraw from."),
+    "candidacy_is_closed": _(
+        "The search for a company is over for this programme: there is nothing to withdraw from."
+    ),
     "candidacy_is_refused": _("The application to this programme has been refused."),
     "candidacy_is_withdrawn": _("You have withdrawn from this programme already."),
     "candidacy_is_absent": _("You have not applied to this programme."),
-    "nothing_to_submit": _("Everything has been submitted already. To add a programme, choose it first."),
+    "nothing_to_submit": _(
+        "Everything has been submitted already. To add a programme, choose it first."
+    ),
     "notice_has_changed": _(
         "The notice of the campaign has changed since this page was shown. Read version %(version)s, "
         "then accept it and submit again: nothing of your application is lost."
@@ -31,26 +43,40 @@ SENTENCES = {
     "too_many_programmes": _(
         "At most %(at_most)s may be chosen among these programmes: %(selection)s. Untick the others."
     ),
-    "programme_not_eligible": _("By the notice, your studies do not allow you to apply to %(programme)s."),
+    "programme_not_eligible": _(
+        "By the notice, your studies do not allow you to apply to %(programme)s."
+    ),
     "unknown_diploma": _("The diploma %(diploma)s is not in the list."),
     "unknown_diploma_kind": _("Choose the kind of diploma."),
-    "title_needs_name": _("Type the name of this diploma, as printed on it: it is not in the list."),
+    "title_needs_name": _(
+        "Type the name of this diploma, as printed on it: it is not in the list."
+    ),
     "unknown_piece": _("This document is not asked of you."),
-    "piece_cannot_wait": _("This document is needed to submit the application: it cannot come later."),
+    "piece_cannot_wait": _(
+        "This document is needed to submit the application: it cannot come later."
+    ),
     "piece_is_given": _("This document is supplied already."),
     "piece_is_accepted": _("This document has been accepted: it is no longer replaced."),
-    "piece_has_no_file": _("No file was supplied for this document: there is nothing to accept or refuse."),
-    "piece_changed_meanwhile": _("The candidate has supplied other files meanwhile: look at them first."),
+    "piece_has_no_file": _(
+        "No file was supplied for this document: there is nothing to accept or refuse."
+    ),
+    "piece_changed_meanwhile": _(
+        "The candidate has supplied other files meanwhile: look at them first."
+    ),
     "piece_refusal_needs_reason": _("Say why this document is refused: the candidate is told."),
     "admission_rests_on_piece": _(
         "The candidate is admitted on the strength of this document: undo the admission first."
     ),
     "refused_piece": _("This document was refused and is to be replaced: %(piece)s."),
-    "refused_piece_of": _("This document was refused and is to be replaced: %(piece)s (%(subject)s)."),
+    "refused_piece_of": _(
+        "This document was refused and is to be replaced: %(piece)s (%(subject)s)."
+    ),
     "unchecked_piece": _("This document is still to be checked: %(piece)s."),
     "unchecked_piece_of": _("This document is still to be checked: %(piece)s (%(subject)s)."),
     "pieces_are_awaited": _("Documents were asked of the candidate and are still awaited."),
-    "candidate_may_still_change": _("The candidate may still change the application until the deadline."),
+    "candidate_may_still_change": _(
+        "The candidate may still change the application until the deadline."
+    ),
     "fees_are_due": _("%(left_cents)s of fees are left to pay."),
     "nothing_to_ask": _("No document is missing or refused: there is nothing to ask for."),
     "day_is_past": _("This day is past: choose a later one."),
@@ -90,13 +116,25 @@ SENTENCES = {
     "not_your_candidacy": _("This candidacy is not before you."),
     "not_president_of_this_jury": _("Only the president of the jury may do this."),
     "outcome_not_of_stage": _("%(key)s is not an outcome of this stage."),
-    "assessment_not_offered": _("%(key)s is not a test of this stage, or does not go with this outcome."),
-    "assessment_is_for_all": _("Everyone at this stage sits this test: nobody is called to it one by one."),
-    "decision_is_recorded": _("A decision is recorded already: it is no longer a matter of proposals."),
-    "decision_is_announced": _("The decision has been announced: it can no longer be changed here."),
-    "decision_is_not_announced": _("Nothing has been announced of this stage: undo or record the decision instead."),
+    "assessment_not_offered": _(
+        "%(key)s is not a test of this stage, or does not go with this outcome."
+    ),
+    "assessment_is_for_all": _(
+        "Everyone at this stage sits this test: nobody is called to it one by one."
+    ),
+    "decision_is_recorded": _(
+        "A decision is recorded already: it is no longer a matter of proposals."
+    ),
+    "decision_is_announced": _(
+        "The decision has been announced: it can no longer be changed here."
+    ),
+    "decision_is_not_announced": _(
+        "Nothing has been announced of this stage: undo or record the decision instead."
+    ),
     "later_decision_is_announced": _("A later stage has been announced since: rectify that one."),
-    "admission_to_revert_before_rectifying": _("The candidate is admitted: have the admission taken back first."),
+    "admission_to_revert_before_rectifying": _(
+        "The candidate is admitted: have the admission taken back first."
+    ),
     "candidacy_is_on_a_supplementary_list": _(
         "The candidate is a trainee of the supplementary list, which rests on this decision: it stays."
     ),
@@ -104,24 +142,34 @@ SENTENCES = {
         "The candidate has withdrawn, or the application was refused: nothing is left to rectify."
     ),
     "rectification_needs_reason": _("Say why the decision is rectified: the candidate is told."),
-    "rectification_changes_nothing": _("This is the outcome that was announced: choose another one."),
+    "rectification_changes_nothing": _(
+        "This is the outcome that was announced: choose another one."
+    ),
     "rectification_needs_another_person": _("Somebody else has to confirm what you proposed."),
-    "rectification_is_confirmed": _("This rectification has been confirmed, and the candidate told."),
-    "rectification_is_given_up": _("This rectification was given up: propose it again if it is needed."),
+    "rectification_is_confirmed": _(
+        "This rectification has been confirmed, and the candidate told."
+    ),
+    "rectification_is_given_up": _(
+        "This rectification was given up: propose it again if it is needed."
+    ),
     "recorded_by_another": _(
         "A colleague has recorded another decision: only they, or the president of the jury, may change it."
     ),
     "decided_meanwhile": _(
         "A colleague acted on this candidacy while you were reading. See below what stands now, then decide again."
     ),
-    "call_is_announced": _("The day on which candidates are called to this test has come: the calls are closed."),
+    "call_is_announced": _(
+        "The day on which candidates are called to this test has come: the calls are closed."
+    ),
     "already_called": _("The candidate has been called to this test already."),
     "not_called_to_assessment": _("The candidate has not been called to this test."),
     "presence_is_recorded": _("It is noted already whether the candidate came."),
     "did_not_sit": _("The candidate did not sit this test: there is nothing to mark."),
     "mark_out_of_scale": _("A mark goes from 0 to %(scale)s."),
     "programme_of_another_selection": _("This programme belongs to another selection."),
-    "not_a_juror": _("This account does not have the role of juror for this school: grant it first."),
+    "not_a_juror": _(
+        "This account does not have the role of juror for this school: grant it first."
+    ),
     "sitting_is_not_called": _("This candidate is not called to this test any more."),
     "sitting_takes_no_hour": _("This test is sat when it suits the candidate: no hour is set."),
     "hour_outside_window": _("This is outside the days of this test."),

@@ -106,10 +106,19 @@ class SittingAction(StrEnum):
 
 APPLICATION_MOVES = {
     (ApplicationState.DRAFT, ApplicationAction.SUBMIT): ApplicationState.SUBMITTED,
-    (ApplicationState.SUBMITTED, ApplicationAction.SUBMIT): ApplicationState.SUBMITTED,  # a programme added in time
+    (
+        ApplicationState.SUBMITTED,
+        ApplicationAction.SUBMIT,
+    ): ApplicationState.SUBMITTED,  # a programme added in time
     (ApplicationState.SUBMITTED, ApplicationAction.ASK_PIECES): ApplicationState.INCOMPLETE,
-    (ApplicationState.INCOMPLETE, ApplicationAction.ASK_PIECES): ApplicationState.INCOMPLETE,  # again, by another day
-    (ApplicationState.INCOMPLETE, ApplicationAction.SUBMIT): ApplicationState.INCOMPLETE,  # a programme added in time
+    (
+        ApplicationState.INCOMPLETE,
+        ApplicationAction.ASK_PIECES,
+    ): ApplicationState.INCOMPLETE,  # again, by another day
+    (
+        ApplicationState.INCOMPLETE,
+        ApplicationAction.SUBMIT,
+    ): ApplicationState.INCOMPLETE,  # a programme added in time
     (ApplicationState.INCOMPLETE, ApplicationAction.ANSWER): ApplicationState.SUBMITTED,
     (ApplicationState.SUBMITTED, ApplicationAction.DECLARE_COMPLETE): ApplicationState.COMPLETE,
     (ApplicationState.SUBMITTED, ApplicationAction.REFUSE): ApplicationState.REFUSED,
@@ -120,7 +129,10 @@ APPLICATION_MOVES = {
     (ApplicationState.INCOMPLETE, ApplicationAction.WITHDRAW): ApplicationState.WITHDRAWN,
     (ApplicationState.COMPLETE, ApplicationAction.WITHDRAW): ApplicationState.WITHDRAWN,
     (ApplicationState.WITHDRAWN, ApplicationAction.REOPEN): ApplicationState.DRAFT,
-    (ApplicationState.LAPSED, ApplicationAction.REOPEN): ApplicationState.DRAFT,  # the deadline was moved
+    (
+        ApplicationState.LAPSED,
+        ApplicationAction.REOPEN,
+    ): ApplicationState.DRAFT,  # the deadline was moved
 }
 
 CANDIDACY_MOVES = {
@@ -155,12 +167,16 @@ CANDIDACY_MOVES = {
 }
 
 LIVE_STATES = sources(CANDIDACY_MOVES, CandidacyAction.WITHDRAW)
-SEARCHING_STATES = sources(CANDIDACY_MOVES, CandidacyAction.ADMIT)  # look for a company, or for its signature
+SEARCHING_STATES = sources(
+    CANDIDACY_MOVES, CandidacyAction.ADMIT
+)  # look for a company, or for its signature
 ACCEPTED_STATES = (*SEARCHING_STATES, CandidacyState.ADMITTED)
-APPLIED_STATES = tuple(  # submitted once, and neither refused nor withdrawn since, whatever the jury decided
-    state
-    for state in CandidacyState
-    if state not in {CandidacyState.DRAFT, CandidacyState.REFUSED, CandidacyState.WITHDRAWN}
+APPLIED_STATES = (
+    tuple(  # submitted once, and neither refused nor withdrawn since, whatever the jury decided
+        state
+        for state in CandidacyState
+        if state not in {CandidacyState.DRAFT, CandidacyState.REFUSED, CandidacyState.WITHDRAWN}
+    )
 )
 
 # A decision and a sitting begin with a row: – –propose→ proposed, – –record→ recorded, – –plan→ planned.
@@ -192,6 +208,11 @@ SITTING_MOVES = {
             (SittingAction.EXCUSE, SittingState.EXCUSED),
         )
     },
-    (SittingState.EXCUSED, SittingAction.CALL): SittingState.CALLED,  # by a rectification: the hour is to be set anew
+    (
+        SittingState.EXCUSED,
+        SittingAction.CALL,
+    ): SittingState.CALLED,  # by a rectification: the hour is to be set anew
 }
-AWAITED_SITTINGS = sources(SITTING_MOVES, SittingAction.SIT)  # called, and nobody noted yet who came
+AWAITED_SITTINGS = sources(
+    SITTING_MOVES, SittingAction.SIT
+)  # called, and nobody noted yet who came

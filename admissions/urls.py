@@ -18,8 +18,16 @@ dossier = [
     path("documents/", documents.documents, name="application_documents"),
     path("documents/<slug:key>/give/", documents.document_give, name="document_give"),
     path("documents/<slug:key>/later/", documents.document_await, name="document_await"),
-    path("documents/<slug:key>/<slug:subject_key>/give/", documents.document_give, name="document_give"),
-    path("documents/<slug:key>/<slug:subject_key>/later/", documents.document_await, name="document_await"),
+    path(
+        "documents/<slug:key>/<slug:subject_key>/give/",
+        documents.document_give,
+        name="document_give",
+    ),
+    path(
+        "documents/<slug:key>/<slug:subject_key>/later/",
+        documents.document_await,
+        name="document_await",
+    ),
     path("files/<slug:file_ref>/remove/", documents.file_remove, name="file_remove"),
     path("review/", dossiers.review, name="application_review"),
     path("submit/", dossiers.submit, name="application_submit"),
@@ -33,11 +41,27 @@ work_screens = [
     path("", checking.work_list, name="work_list"),
     path("<slug:ref>/", checking.work_dossier, name="work_dossier"),
     path("<slug:ref>/refuse/", checking.work_refuse, name="work_refuse"),
-    path("<slug:ref>/pieces/<slug:document_ref>/accept/", checking.piece_accept, name="work_piece_accept"),
-    path("<slug:ref>/pieces/<slug:document_ref>/refuse/", checking.piece_refuse, name="work_piece_refuse"),
-    path("<slug:ref>/pieces/<slug:document_ref>/undo/", checking.piece_uncheck, name="work_piece_uncheck"),
+    path(
+        "<slug:ref>/pieces/<slug:document_ref>/accept/",
+        checking.piece_accept,
+        name="work_piece_accept",
+    ),
+    path(
+        "<slug:ref>/pieces/<slug:document_ref>/refuse/",
+        checking.piece_refuse,
+        name="work_piece_refuse",
+    ),
+    path(
+        "<slug:ref>/pieces/<slug:document_ref>/undo/",
+        checking.piece_uncheck,
+        name="work_piece_uncheck",
+    ),
     path("<slug:ref>/payment/", checking.payment_record, name="work_payment"),
-    path("<slug:ref>/payments/<slug:payment_ref>/cancel/", checking.payment_cancel, name="work_payment_cancel"),
+    path(
+        "<slug:ref>/payments/<slug:payment_ref>/cancel/",
+        checking.payment_cancel,
+        name="work_payment_cancel",
+    ),
     path("<slug:ref>/waive/", checking.fees_waive, name="work_waive"),
     path("<slug:ref>/ask/", checking.pieces_ask, name="work_ask"),
     path("<slug:ref>/complete/", checking.complete_declare, name="work_complete"),
@@ -56,7 +80,11 @@ of_candidacy = [
 jury_screens: list[URLPattern | URLResolver] = [
     path("", juries.juries, name="jury"),
     path("<slug:slug>/<slug:selection>/<slug:stage>/", juries.stage_list, name="jury_stage"),
-    path("<slug:slug>/<slug:selection>/<slug:stage>/announced/", announcing.announced, name="jury_announced"),
+    path(
+        "<slug:slug>/<slug:selection>/<slug:stage>/announced/",
+        announcing.announced,
+        name="jury_announced",
+    ),
     path(
         "<slug:slug>/<slug:selection>/<slug:stage>/announced/<slug:candidacy_ref>/",
         announcing.rectify,
@@ -80,6 +108,10 @@ urlpatterns = [
     path("admin/sittings/", sittings.sittings_home, name="sittings_home"),
     path("admin/sittings/<slug:slug>/", sittings.sittings, name="sittings"),
     path("admin/sittings/<slug:slug>/<int:test>/slots/", sittings.slots, name="slots"),
-    path("admin/sittings/<slug:slug>/<int:test>/slots/<slug:slot_ref>/close/", sittings.slot_close, name="slot_close"),
+    path(
+        "admin/sittings/<slug:slug>/<int:test>/slots/<slug:slot_ref>/close/",
+        sittings.slot_close,
+        name="slot_close",
+    ),
     path("admin/dossiers/", include(work_screens)),
 ]

@@ -11,14 +11,21 @@ class ApprenticeshipConfig(AppConfig):
         from apprenticeship.places import mails as places
         from apprenticeship.places.permissions import can_follow
         from apprenticeship.places.services.pools import no_place_under_a_seat, register_rising
-        from apprenticeship.places.services.supplementary import end_trainees, no_other_last_day_under_a_list
+        from apprenticeship.places.services.supplementary import (
+            end_trainees,
+            no_other_last_day_under_a_list,
+        )
         from apprenticeship.projects import mails as projects
         from apprenticeship.projects.services.access import PURPOSE
         from apprenticeship.projects.services.seats import fill_pools, leave_seats
         from apprenticeship.projects.views import job_sheet
         from apprenticeship.refusals import SENTENCES
         from apprenticeship.search import mails as search
-        from apprenticeship.search.services import CLOSE_SEARCH, START_SEARCH, tell_those_selected_since
+        from apprenticeship.search.services import (
+            CLOSE_SEARCH,
+            START_SEARCH,
+            tell_those_selected_since,
+        )
         from campaigns.calendar.effects import register_effect
         from campaigns.editing.services.rows import register_guard
         from campaigns.vocabulary import MilestoneAction

@@ -18,7 +18,11 @@ from companies.models import Company
 
 NOT_DECIDED = [ProjectState.DRAFT.value, ProjectState.SUBMITTED.value]
 MAY_LACK_COMPANY = [ProjectState.DRAFT.value, ProjectState.ABANDONED.value]
-EXPLAINED = [ProjectState.CHANGES_ASKED.value, ProjectState.REFUSED.value, ProjectState.DEFAULTED.value]
+EXPLAINED = [
+    ProjectState.CHANGES_ASKED.value,
+    ProjectState.REFUSED.value,
+    ProjectState.DEFAULTED.value,
+]
 ACTIVE_SEAT_STATES = [state.value for state in ACTIVE_SEATS]
 LIVE_CONTRACT_STATES = [state.value for state in LIVE_CONTRACTS]
 SEAT_HELD = SeatState.HELD.value
@@ -35,39 +39,54 @@ class JobProject(models.Model):
 
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
     candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="job_projects")
-    company = models.ForeignKey(Company, on_delete=models.PROTECT, null=True, blank=True, related_name="job_projects")
+    company = models.ForeignKey(
+        Company, on_delete=models.PROTECT, null=True, blank=True, related_name="job_projects"
+    )
     state = models.CharField(
         max_length=15,
         choices={state.value: state.value for state in ProjectState},
         default=ProjectState.DRAFT.value,
     )
-    reason = models.CharField(max_length=1000, blank=True, help_text="what to change, or why it is refused or ended")
+    reason = models.CharField(
+        max_length=1000, blank=True, help_text="what to change, or why it is refused or ended"
+    )
     employer_email = models.EmailField()
-    draft = models.JSONField(default=dict, blank=True, help_text="what the employer typed and has not sent")
+    draft = models.JSONField(
+        default=dict, blank=True, help_text="what the employer typed and has not sent"
+    )
     draft_at = models.DateTimeField(null=True, blank=True, help_text="when it was last saved")
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True, help_text="of the last version")
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ("candidacy", "created_at", "pk")
         constraints = [
             models.UniqueConstraint(
-                "candidacy", name="project_one_submitted", condition=Q(state=ProjectState.SUBMITTED.value)
+                "candidacy",
+                name="project_one_submitted",
+                condition=Q(state=ProjectState.SUBMITTED.value),
             ),
             models.CheckConstraint(
                 name="project_submitted_by_a_company",
-                condition=Q(state__in=MAY_LACK_COMPANY) | Q(company__isnull=False, submitted_at__isnull=False),
+                condition=Q(state__in=MAY_LACK_COMPANY)
+                | Q(company__isnull=False, submitted_at__isnull=False),
             ),
             models.CheckConstraint(
-                name="project_reason_where_one_is_owed", condition=~Q(state__in=EXPLAINED) | ~Q(reason="")
+                name="project_reason_where_one_is_owed",
+                condition=~Q(state__in=EXPLAINED) | ~Q(reason=""),
             ),
             models.CheckConstraint(
                 name="project_decided_at_iff_decided",
                 condition=Q(state__in=NOT_DECIDED, decided_at__isnull=True)
                 | Q(state=ProjectState.ABANDONED.value)
-                | (~Q(state__in=[*NOT_DECIDED, ProjectState.ABANDONED.value]) & Q(decided_at__isnull=False)),
+                | (
+                    ~Q(state__in=[*NOT_DECIDED, ProjectState.ABANDONED.value])
+                    & Q(decided_at__isnull=False)
+                ),
             ),
             models.CheckConstraint(
                 name="project_decided_by_iff_decided_at",
@@ -76,7 +95,9 @@ class JobProject(models.Model):
             ),
         ]
         indexes = [
-            models.Index("state", "submitted_at", "id", name="project_list"),  # the pedagogical head's list
+            models.Index(
+                "state", "submitted_at", "id", name="project_list"
+            ),  # the pedagogical head's list
             models.Index("created_at", "id", name="project_newest"),  # the same, whatever the state
         ]
 
@@ -111,10 +132,14 @@ class Seat(models.Model):
     pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="seats")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="seats")
     project = models.ForeignKey(JobProject, on_delete=models.PROTECT, related_name="seats")
-    state = models.CharField(max_length=10, choices={state.value: state.value for state in SeatState})
+    state = models.CharField(
+        max_length=10, choices={state.value: state.value for state in SeatState}
+    )
     asked_at = models.DateTimeField()
     place_no = models.PositiveSmallIntegerField(null=True, blank=True)
-    held_at = models.DateTimeField(null=True, blank=True, help_text="since when it holds or held a place")
+    held_at = models.DateTimeField(
+        null=True, blank=True, help_text="since when it holds or held a place"
+    )
     released_at = models.DateTimeField(null=True, blank=True)
     released_why = models.CharField(max_length=300, blank=True)
 
@@ -122,16 +147,21 @@ class Seat(models.Model):
         ordering = ("pool", "asked_at", "pk")
         constraints = [
             models.UniqueConstraint(
-                "application", name="seat_one_per_dossier", condition=Q(state__in=ACTIVE_SEAT_STATES)
+                "application",
+                name="seat_one_per_dossier",
+                condition=Q(state__in=ACTIVE_SEAT_STATES),
             ),
-            models.UniqueConstraint("pool", "place_no", name="seat_place_once", condition=Q(state=SEAT_HELD)),
+            models.UniqueConstraint(
+                "pool", "place_no", name="seat_place_once", condition=Q(state=SEAT_HELD)
+            ),
             models.CheckConstraint(
                 name="seat_place_no_iff_held",
                 condition=Q(state=SEAT_HELD, place_no__isnull=False, held_at__isnull=False)
                 | (~Q(state=SEAT_HELD) & Q(place_no__isnull=True)),
             ),
             models.CheckConstraint(
-                name="seat_place_no_from_one", condition=Q(place_no__isnull=True) | Q(place_no__gte=1)
+                name="seat_place_no_from_one",
+                condition=Q(place_no__isnull=True) | Q(place_no__gte=1),
             ),
             models.CheckConstraint(
                 name="seat_released_iff_said_why",
@@ -140,7 +170,9 @@ class Seat(models.Model):
             ),
         ]
         indexes = [
-            models.Index("pool", "state", "asked_at", "id", name="seat_of_pool"),  # counts and queue
+            models.Index(
+                "pool", "state", "asked_at", "id", name="seat_of_pool"
+            ),  # counts and queue
             models.Index("pool", "state", "place_no", "asked_at", "id", name="seat_board"),
         ]
 
@@ -152,7 +184,9 @@ class Commitment(models.Model):
     """That a company, the school and a candidate agree to a project, where the notice makes it firm (R-JOB-4)."""
 
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="commitments")
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="commitments"
+    )
     project = models.ForeignKey(JobProject, on_delete=models.PROTECT, related_name="commitments")
     state = models.CharField(
         max_length=10,
@@ -168,7 +202,9 @@ class Commitment(models.Model):
         ordering = ("application", "pk")
         constraints = [
             models.UniqueConstraint(
-                "application", name="commitment_one_live", condition=Q(state__in=LIVE_COMMITMENT_STATES)
+                "application",
+                name="commitment_one_live",
+                condition=Q(state__in=LIVE_COMMITMENT_STATES),
             ),
             models.CheckConstraint(
                 name="commitment_firm_once_all_agreed",
@@ -193,8 +229,12 @@ class SupplementaryEntry(models.Model):
     Whether it is still on it is what the candidacy's state says.
     """
 
-    candidacy = models.OneToOneField(Candidacy, on_delete=models.PROTECT, related_name="supplementary_entry")
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="supplementary_entries")
+    candidacy = models.OneToOneField(
+        Candidacy, on_delete=models.PROTECT, related_name="supplementary_entry"
+    )
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="supplementary_entries"
+    )
     rank = models.PositiveSmallIntegerField()
     until = models.DateField()
     listed_at = models.DateTimeField()
@@ -217,10 +257,14 @@ class Contract(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="contracts")
     project = models.ForeignKey(JobProject, on_delete=models.PROTECT, related_name="contracts")
     state = models.CharField(
-        max_length=15, choices={state.value: state.value for state in ContractState}, default=CONTRACT_DRAFT
+        max_length=15,
+        choices={state.value: state.value for state in ContractState},
+        default=CONTRACT_DRAFT,
     )
     starts_on = models.DateField()
-    derogation = models.CharField(max_length=300, blank=True, help_text="why the age limit does not apply (R-ELI-5)")
+    derogation = models.CharField(
+        max_length=300, blank=True, help_text="why the age limit does not apply (R-ELI-5)"
+    )
     signed_on = models.DateField(null=True, blank=True)
     countersigned_on = models.DateField(null=True, blank=True)
     broken_on = models.DateField(null=True, blank=True)
@@ -245,7 +289,8 @@ class Contract(models.Model):
             ),
             models.CheckConstraint(
                 name="contract_countersigned_after_signed",
-                condition=Q(countersigned_on__isnull=True) | Q(countersigned_on__gte=F("signed_on")),
+                condition=Q(countersigned_on__isnull=True)
+                | Q(countersigned_on__gte=F("signed_on")),
             ),
             models.CheckConstraint(
                 name="contract_broken_iff_said_why",

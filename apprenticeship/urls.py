@@ -12,7 +12,9 @@ seat_screens = [
     path("<slug:ref>/", board.seat_dossier, name="seat_dossier"),
     path("<slug:ref>/contract/", acts.contract_draft, name="contract_draft"),
     path("<slug:ref>/contract/sign/", acts.contract_sign, name="contract_sign"),
-    path("<slug:ref>/contract/countersign/", acts.contract_countersign, name="contract_countersign"),
+    path(
+        "<slug:ref>/contract/countersign/", acts.contract_countersign, name="contract_countersign"
+    ),
     path("<slug:ref>/contract/break/", acts.contract_break, name="contract_break"),
     path("<slug:ref>/transfer/", acts.seat_transfer, name="seat_transfer"),
     path("<slug:ref>/release/", acts.seat_release, name="seat_release"),
@@ -21,9 +23,19 @@ seat_screens = [
 ]
 search = [
     path("company/", candidate.company, name="application_company"),
-    path("projects/<slug:project_ref>/resend/", candidate.resend_link, name="application_project_resend"),
-    path("projects/<slug:project_ref>/commit/", candidate.commit, name="application_project_commit"),
-    path("projects/<slug:project_ref>/abandon/", candidate.abandon_project, name="application_project_abandon"),
+    path(
+        "projects/<slug:project_ref>/resend/",
+        candidate.resend_link,
+        name="application_project_resend",
+    ),
+    path(
+        "projects/<slug:project_ref>/commit/", candidate.commit, name="application_project_commit"
+    ),
+    path(
+        "projects/<slug:project_ref>/abandon/",
+        candidate.abandon_project,
+        name="application_project_abandon",
+    ),
 ]
 work_screens = [
     path("", projects.projects, name="projects"),

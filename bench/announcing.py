@@ -33,7 +33,9 @@ def main(count: int) -> None:
         due = Due(run=Run(), milestone=milestone, campaign=milestone.campaign, now=FILE_RESULTS)
         seconds, statements = measured(due)
         told = Notification.objects.count()
-        print(f"{connection.vendor}: {told} announced in {seconds:.1f} s, {statements} statements, {_peak():.0f} MB")
+        print(
+            f"{connection.vendor}: {told} announced in {seconds:.1f} s, {statements} statements, {_peak():.0f} MB"
+        )
     finally:
         teardown_databases(held, verbosity=0)
 

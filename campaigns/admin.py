@@ -59,9 +59,13 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         rows = super().get_queryset(request)
         if can_administer_platform(_actor(request)):
             return rows
-        return rows.filter(**{f"{self._organiser()}__in": schools_of(_actor(request), Role.SCHOOL_ADMIN)})
+        return rows.filter(
+            **{f"{self._organiser()}__in": schools_of(_actor(request), Role.SCHOOL_ADMIN)}
+        )
 
-    def get_readonly_fields(self, _request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
+    def get_readonly_fields(
+        self, _request: HttpRequest, obj: models.Model | None = None
+    ) -> tuple[str, ...]:
         return self.fixed if obj else ()
 
     def formfield_for_foreignkey(
@@ -93,9 +97,13 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         campaign: Campaign = row.campaign
         return campaign
 
-    def save_model(self, request: HttpRequest, obj: models.Model, form: "ModelForm[Any]", change: object) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: models.Model, form: "ModelForm[Any]", change: object
+    ) -> None:
         changed = [name for name in form.changed_data if name != "reason"] if change else None
-        self._change(request, self.campaign_of(obj), form.cleaned_data["reason"], save=[(obj, changed)])
+        self._change(
+            request, self.campaign_of(obj), form.cleaned_data["reason"], save=[(obj, changed)]
+        )
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         self._change(request, self.campaign_of(obj), "", delete=[obj])
@@ -109,7 +117,13 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @staticmethod
     def _change(request: HttpRequest, campaign: Campaign, reason: str, **rows: Any) -> None:
-        setup.change_notice(campaign_id=campaign.pk, reason=reason, actor=_actor(request), now=timezone.now(), **rows)
+        setup.change_notice(
+            campaign_id=campaign.pk,
+            reason=reason,
+            actor=_actor(request),
+            now=timezone.now(),
+            **rows,
+        )
 
 
 class LoadedAdmin(NoticeAdmin):
@@ -118,7 +132,9 @@ class LoadedAdmin(NoticeAdmin):
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, _request: HttpRequest, _obj: models.Model | None = None) -> bool:
+    def has_delete_permission(
+        self, _request: HttpRequest, _obj: models.Model | None = None
+    ) -> bool:
         return False
 
 
@@ -145,7 +161,15 @@ class CampaignAdmin(LoadedAdmin):
     fixed = ("slug", "organiser", "session", "zone", "opens_at", "last_second")
     fields = (
         *("slug", "organiser", "session", "state", "title", "summary", "contact", "zone"),
-        *("announce_at", "opens_at", "last_second", "year_from", "year_until", "fees_article", "reason"),
+        *(
+            "announce_at",
+            "opens_at",
+            "last_second",
+            "year_from",
+            "year_until",
+            "fees_article",
+            "reason",
+        ),
     )
     inlines = (VersionInline,)
     list_display = ("slug", "organiser", "session", "state", "opens_at", "last_second")
@@ -230,7 +254,11 @@ class SpecialityAdmin(LoadedAdmin):
         save = [*((row, None) for row in formset.new_objects), *formset.changed_objects]
         if save or formset.deleted_objects:
             self._change(
-                request, form.instance.campaign, form.cleaned_data["reason"], save=save, delete=formset.deleted_objects
+                request,
+                form.instance.campaign,
+                form.cleaned_data["reason"],
+                save=save,
+                delete=formset.deleted_objects,
             )
 
 
@@ -239,7 +267,9 @@ class SchoolAdmin(PlatformAdmin):
     list_display = ("name", "slug", "website")
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
-    def get_readonly_fields(self, _request: HttpRequest, obj: School | None = None) -> tuple[str, ...]:
+    def get_readonly_fields(
+        self, _request: HttpRequest, obj: School | None = None
+    ) -> tuple[str, ...]:
         return ("slug",) if obj else ()
 
     def save_model(self, request: HttpRequest, obj: School, _form: object, _change: object) -> None:
@@ -254,10 +284,14 @@ class DiplomaAdmin(PlatformAdmin):
     search_fields = ("code", "speciality", "option")
     filter_horizontal = ("replaces",)
 
-    def get_readonly_fields(self, _request: HttpRequest, obj: Diploma | None = None) -> tuple[str, ...]:
+    def get_readonly_fields(
+        self, _request: HttpRequest, obj: Diploma | None = None
+    ) -> tuple[str, ...]:
         return ("code",) if obj else ()
 
-    def save_model(self, request: HttpRequest, obj: Diploma, _form: object, _change: object) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Diploma, _form: object, _change: object
+    ) -> None:
         setup.save_diploma(diploma=obj, actor=_actor(request), now=timezone.now())
 
 

@@ -8,17 +8,31 @@ SENTENCES = {
         "(%(kind)s %(printed)s)."
     ),
     "title_named_by_route": _("You also attended a class that this notice names."),
-    "title_credits_reached": _("Your title gives at least %(ects)s ECTS credits after the baccalauréat."),
-    "title_expected": _("You will hold it within the academic year: its proof is expected before the admission."),
+    "title_credits_reached": _(
+        "Your title gives at least %(ects)s ECTS credits after the baccalauréat."
+    ),
+    "title_expected": _(
+        "You will hold it within the academic year: its proof is expected before the admission."
+    ),
     "title_foreign": _("Your title is foreign: the jury says whether it is equivalent."),
-    "jury_judges_title": _("The recruitment jury decides whether your title is accepted. You may apply."),
+    "jury_judges_title": _(
+        "The recruitment jury decides whether your title is accepted. You may apply."
+    ),
     # What is not known, or not there yet.
     "title_country_unknown": _("The country of your title is not given."),
-    "title_option_unknown": _("The option of your diploma is not given; this notice accepts “%(printed)s”."),
-    "title_class_unknown": _("Your preparatory class is not given; this notice accepts the scientific ones."),
+    "title_option_unknown": _(
+        "The option of your diploma is not given; this notice accepts “%(printed)s”."
+    ),
+    "title_class_unknown": _(
+        "Your preparatory class is not given; this notice accepts the scientific ones."
+    ),
     "title_credits_unknown": _("Your ECTS credits are not given; at least %(ects)s are needed."),
-    "title_not_held": _("You do not hold this title yet: this notice speaks of those who hold one."),
-    "age_unknown": _("Your date of birth is not given; the contract asks for an age under %(age)s on %(on)s."),
+    "title_not_held": _(
+        "You do not hold this title yet: this notice speaks of those who hold one."
+    ),
+    "age_unknown": _(
+        "Your date of birth is not given; the contract asks for an age under %(age)s on %(on)s."
+    ),
     "age_over": _(
         "You will be %(age)s or older on %(on)s. The law provides for exceptions: check them before the contract."
     ),
@@ -30,14 +44,24 @@ SENTENCES = {
     "technician_years_unknown": _(
         "Say for how many years you have worked as a senior technician: %(years)s are needed."
     ),
-    "technician_years_short": _("You have worked for fewer than %(years)s years as a senior technician."),
-    "technician_years_reached": _("You have worked for %(years)s years or more as a senior technician."),
-    "employer_agreement_unknown": _("Say whether your employer agrees to this training: it is needed."),
+    "technician_years_short": _(
+        "You have worked for fewer than %(years)s years as a senior technician."
+    ),
+    "technician_years_reached": _(
+        "You have worked for %(years)s years or more as a senior technician."
+    ),
+    "employer_agreement_unknown": _(
+        "Say whether your employer agrees to this training: it is needed."
+    ),
     "employer_disagrees": _("Your employer’s agreement to this training is needed."),
-    "programme_at_the_office": _("%(programme)s: one applies at the admissions office, not here. Write to it."),
+    "programme_at_the_office": _(
+        "%(programme)s: one applies at the admissions office, not here. Write to it."
+    ),
     "no_title": _("Enter the diplomas and courses that you followed since the baccalauréat."),
     "no_route": _("None of your titles matches those that this notice accepts."),
-    "title_credits_short": _("Your title gives fewer than %(ects)s ECTS credits after the baccalauréat."),
+    "title_credits_short": _(
+        "Your title gives fewer than %(ects)s ECTS credits after the baccalauréat."
+    ),
     "title_too_late": _("You will hold your title after %(until)s, the end of the academic year."),
     "title_not_obtained_yet": _(
         "This date is still to come: either the diploma is being prepared, or the date is wrong."
@@ -79,28 +103,46 @@ TO_STAFF = {
         "(%(kind)s %(printed)s)."
     ),
     "title_named_by_route": _("The candidate also attended a class that the notice names."),
-    "title_credits_reached": _("The title gives at least %(ects)s ECTS credits after the baccalauréat."),
-    "title_expected": _("To be held within the academic year: its proof is expected before the admission."),
+    "title_credits_reached": _(
+        "The title gives at least %(ects)s ECTS credits after the baccalauréat."
+    ),
+    "title_expected": _(
+        "To be held within the academic year: its proof is expected before the admission."
+    ),
     "title_foreign": _("The title is foreign: the jury says whether it is equivalent."),
     "jury_judges_title": _("The recruitment jury decides whether the title is accepted."),
     "title_country_unknown": _("The country of the title is not given."),
-    "title_option_unknown": _("The option of the diploma is not given; the notice accepts “%(printed)s”."),
-    "title_class_unknown": _("The preparatory class is not given; the notice accepts the scientific ones."),
+    "title_option_unknown": _(
+        "The option of the diploma is not given; the notice accepts “%(printed)s”."
+    ),
+    "title_class_unknown": _(
+        "The preparatory class is not given; the notice accepts the scientific ones."
+    ),
     "title_credits_unknown": _("The ECTS credits are not given; at least %(ects)s are needed."),
-    "title_not_held": _("The candidate does not hold this title yet: the notice speaks of those who hold one."),
-    "age_unknown": _("The date of birth is not given; the contract asks for an age under %(age)s on %(on)s."),
-    "age_over": _("The candidate will be %(age)s or older on %(on)s: the contract needs one of the law’s exceptions."),
+    "title_not_held": _(
+        "The candidate does not hold this title yet: the notice speaks of those who hold one."
+    ),
+    "age_unknown": _(
+        "The date of birth is not given; the contract asks for an age under %(age)s on %(on)s."
+    ),
+    "age_over": _(
+        "The candidate will be %(age)s or older on %(on)s: the contract needs one of the law’s exceptions."
+    ),
     "age_over_assumed": _(
         "The candidate will be %(age)s or older at the start, expected about %(on)s: the contract needs one of the "
         "law’s exceptions."
     ),
-    "technician_years_unknown": _("The years worked as a senior technician are not given; %(years)s are needed."),
+    "technician_years_unknown": _(
+        "The years worked as a senior technician are not given; %(years)s are needed."
+    ),
     "technician_years_short": _("Fewer than %(years)s years were worked as a senior technician."),
     "technician_years_reached": _("%(years)s years or more were worked as a senior technician."),
     "employer_agreement_unknown": _("It is not said whether the employer agrees to the training."),
     "employer_disagrees": _("The employer’s agreement to the training is needed."),
     "no_title": _("No diploma or course since the baccalauréat is entered."),
     "no_route": _("None of the titles matches those that the notice accepts."),
-    "title_credits_short": _("The title gives fewer than %(ects)s ECTS credits after the baccalauréat."),
+    "title_credits_short": _(
+        "The title gives fewer than %(ects)s ECTS credits after the baccalauréat."
+    ),
     "title_too_late": _("The title will be held after %(until)s, the end of the academic year."),
 }

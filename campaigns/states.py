@@ -46,14 +46,22 @@ RUN_MOVES = {
     (RunState.RUNNING, RunAction.FAIL): RunState.PLANNED,
     (RunState.RUNNING, RunAction.GIVE_UP): RunState.FAILED,
     (RunState.PLANNED, RunAction.MOVE): RunState.PLANNED,
-    (RunState.HELD, RunAction.MOVE): RunState.HELD,  # the date moves, what keeps it from acting stays
+    (
+        RunState.HELD,
+        RunAction.MOVE,
+    ): RunState.HELD,  # the date moves, what keeps it from acting stays
     (RunState.FAILED, RunAction.MOVE): RunState.FAILED,
     (RunState.PLANNED, RunAction.HOLD): RunState.HELD,
     (RunState.HELD, RunAction.FREE): RunState.PLANNED,
     (RunState.PLANNED, RunAction.SKIP): RunState.SKIPPED,
     (RunState.FAILED, RunAction.RETRY): RunState.PLANNED,
 }
-OPEN_STATES = (RunState.PLANNED, RunState.RUNNING, RunState.HELD, RunState.FAILED)  # it may still act
+OPEN_STATES = (
+    RunState.PLANNED,
+    RunState.RUNNING,
+    RunState.HELD,
+    RunState.FAILED,
+)  # it may still act
 DISARMING = (RunAction.DISARM, RunAction.MOVE, RunAction.HOLD, RunAction.SKIP, RunAction.RETRY)
 
 
@@ -85,7 +93,11 @@ class RunFacts:
 
 def standing_of_run(run: RunFacts, now: datetime) -> RunStanding:
     if run.state is RunState.RUNNING:
-        return RunStanding.LEFT_BEHIND if run.lease_until and run.lease_until < now else RunStanding.UNDER_WAY
+        return (
+            RunStanding.LEFT_BEHIND
+            if run.lease_until and run.lease_until < now
+            else RunStanding.UNDER_WAY
+        )
     if run.state is not RunState.PLANNED:
         return RunStanding.HELD if run.state is RunState.HELD else RunStanding.OVER
     if now < run.waits_until or not run.is_published:

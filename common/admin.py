@@ -32,8 +32,12 @@ class JournalEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, _request: HttpRequest, _obj: JournalEntry | None = None) -> bool:
+    def has_change_permission(
+        self, _request: HttpRequest, _obj: JournalEntry | None = None
+    ) -> bool:
         return False
 
-    def has_delete_permission(self, _request: HttpRequest, _obj: JournalEntry | None = None) -> bool:
+    def has_delete_permission(
+        self, _request: HttpRequest, _obj: JournalEntry | None = None
+    ) -> bool:
         return False

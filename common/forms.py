@@ -59,7 +59,9 @@ class DateField(forms.DateField):
         except forms.ValidationError:
             if not WHOLE_DATE.fullmatch(typed):
                 raise
-            raise forms.ValidationError(self.error_messages["no_such_day"], code="no_such_day") from None
+            raise forms.ValidationError(
+                self.error_messages["no_such_day"], code="no_such_day"
+            ) from None
 
 
 class BirthField(DateField):
@@ -109,7 +111,8 @@ class LocalizedInput(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         inputs: dict[str, forms.Widget | type[forms.Widget]] = {
-            language: forms.Textarea({"lang": language, "rows": 2, "cols": 70}) for language in LANGUAGES
+            language: forms.Textarea({"lang": language, "rows": 2, "cols": 70})
+            for language in LANGUAGES
         }
         super().__init__(inputs, attrs)
 
@@ -123,7 +126,11 @@ class LocalizedField(forms.MultiValueField):
     widget = LocalizedInput
 
     def __init__(self, *, required: bool = True, **kwargs: Any) -> None:
-        for name in ("encoder", "decoder", "show_hidden_initial"):  # what JSONField gives its own field
+        for name in (
+            "encoder",
+            "decoder",
+            "show_hidden_initial",
+        ):  # what JSONField gives its own field
             kwargs.pop(name, None)
         kwargs.setdefault("error_messages", {"incomplete": _("The French text is needed.")})
         french, english = forms.CharField(required=required), forms.CharField(required=False)

@@ -53,7 +53,9 @@ def schedule(*, kind: str, key: str, ids: Mapping[str, str], run_at: datetime) -
     Raises LookupError for a kind that nothing handles.
     """
     _handler(kind)
-    _, is_new = Job.objects.get_or_create(key=key, defaults={"kind": kind, "ids": dict(ids), "run_at": run_at})
+    _, is_new = Job.objects.get_or_create(
+        key=key, defaults={"kind": kind, "ids": dict(ids), "run_at": run_at}
+    )
     if is_new:
         nudge("common.run_job", key)
 
@@ -76,7 +78,9 @@ def run(*, key: str, now: datetime) -> bool:
 def sweep(now: datetime) -> None:
     """Everything a tick does; one sweep that fails does not keep the others from running."""
     _give_up_on_killers(now)
-    for key in Job.objects.filter(_due(now)).order_by("run_at").values_list("key", flat=True)[:MAX_NUDGES]:
+    for key in (
+        Job.objects.filter(_due(now)).order_by("run_at").values_list("key", flat=True)[:MAX_NUDGES]
+    ):
         nudge("common.run_job", key)
     for name, look in _sweeps.items():
         try:
@@ -125,6 +129,8 @@ def _fail(job: Job, error: Exception, now: datetime) -> None:
 def _give_up_on_killers(now: datetime) -> None:
     """Set aside the jobs whose worker died every time: the next worker would too."""
     target = next_state(JOB_MOVES, JobState.RUNNING, JobAction.GIVE_UP)
-    gone = Job.objects.filter(state=JobState.RUNNING.value, lease_until__lt=now, attempts__gte=MAX_ATTEMPTS)
+    gone = Job.objects.filter(
+        state=JobState.RUNNING.value, lease_until__lt=now, attempts__gte=MAX_ATTEMPTS
+    )
     if count := gone.update(state=target.value, lease_until=None, last_error="its worker died"):
         logger.error("%d jobs given up: their worker died %d times", count, MAX_ATTEMPTS)

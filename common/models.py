@@ -57,7 +57,9 @@ class JournalEntry(models.Model):
     actor_ref = models.CharField(_("actor"), max_length=40, blank=True)
     on_behalf_of = models.CharField(_("on behalf of"), max_length=40, blank=True)
     verb = models.CharField(_("verb"), max_length=60)
-    scope = models.CharField(_("scope"), max_length=80, help_text=_("campaign slug, or school slug"))
+    scope = models.CharField(
+        _("scope"), max_length=80, help_text=_("campaign slug, or school slug")
+    )
     object_type = models.CharField(_("kind of object"), max_length=60)
     object_ref = models.CharField(_("object"), max_length=80)
     from_state = models.CharField(_("state before"), max_length=20, blank=True)

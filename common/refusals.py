@@ -80,7 +80,9 @@ def _shown(name: str, value: object) -> object:
 
 
 SENTENCES = {
-    "file_empty": _("This file is empty. Open it on your device to check it, then choose it again."),
+    "file_empty": _(
+        "This file is empty. Open it on your device to check it, then choose it again."
+    ),
     "file_too_big": _(
         "This file is over the limit of %(max_bytes)s. To make it lighter: scan again in black and white at 150 dpi, "
         "export the PDF as “small file” or “minimum size”, or reduce the picture's dimensions."
@@ -97,7 +99,9 @@ SENTENCES = {
         "This file is too large once unpacked to be opened safely. "
         "Scan the document again at 300 dpi at most, or reduce the picture's dimensions."
     ),
-    "file_animated": _("This picture is animated. Save it as a still picture (JPG or PNG), then choose it again."),
+    "file_animated": _(
+        "This picture is animated. Save it as a still picture (JPG or PNG), then choose it again."
+    ),
     "file_corrupt": _(
         "This file is damaged: it cannot be read to its end. Open it on your device; if it shows well, "
         "print it to a new PDF or save the picture again. If not, make the scan again."

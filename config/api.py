@@ -41,12 +41,18 @@ def mistakes(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def unreadable(request: HttpRequest, _error: HttpError) -> HttpResponse:
-    return _refused(request, HTTPStatus.UNPROCESSABLE_ENTITY, _mistake(["body"], "not JSON, expected an object"))
+    return _refused(
+        request, HTTPStatus.UNPROCESSABLE_ENTITY, _mistake(["body"], "not JSON, expected an object")
+    )
 
 
 @api.exception_handler(Http404)
 def unknown(request: HttpRequest, _error: Http404) -> HttpResponse:
-    return _refused(request, HTTPStatus.NOT_FOUND, _mistake(["path", "slug"], "no campaign of that name is published"))
+    return _refused(
+        request,
+        HTTPStatus.NOT_FOUND,
+        _mistake(["path", "slug"], "no campaign of that name is published"),
+    )
 
 
 @api.exception_handler(Throttled)
@@ -66,7 +72,11 @@ def public_addresses() -> tuple[list[URLPattern | URLResolver], str, str]:
         assert isinstance(pattern, URLPattern)
         assert pattern.callback is not None
         pattern.callback = spoken(pattern.callback)
-    return [*patterns, path("<path:anything>", spoken(nowhere), name="api-nowhere")], app_name, namespace
+    return (
+        [*patterns, path("<path:anything>", spoken(nowhere), name="api-nowhere")],
+        app_name,
+        namespace,
+    )
 
 
 def spoken(view: View) -> View:
@@ -82,10 +92,14 @@ def spoken(view: View) -> View:
             response = view(request, *args, **kwargs)
         except RequestDataTooBig:
             return _refused(
-                request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _mistake(["body"], "too large, expected less")
+                request,
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+                _mistake(["body"], "too large, expected less"),
             )
         except Http404:
-            return _refused(request, HTTPStatus.NOT_FOUND, _mistake(["path"], "the API has no such address"))
+            return _refused(
+                request, HTTPStatus.NOT_FOUND, _mistake(["path"], "the API has no such address")
+            )
         finally:
             request.method = asked
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
@@ -119,7 +133,9 @@ def _mistake(loc: list[str | int], msg: str) -> dict[str, object]:
     return {"loc": loc, "msg": msg}
 
 
-def _refused(request: HttpRequest, status: HTTPStatus, *mistakes: dict[str, object]) -> HttpResponse:
+def _refused(
+    request: HttpRequest, status: HTTPStatus, *mistakes: dict[str, object]
+) -> HttpResponse:
     return api.create_response(request, {"detail": list(mistakes)}, status=status)
 
 

@@ -76,7 +76,10 @@ class Environment(BaseModel):
         """The value itself is not repeated: it may hold a password."""
         schemes = SCHEMES[str(info.field_name)]
         if value and urlsplit(value).scheme not in schemes:
-            raise _mistake("should start with one of " + ", ".join(f"{scheme}://" for scheme in sorted(schemes)))
+            raise _mistake(
+                "should start with one of "
+                + ", ".join(f"{scheme}://" for scheme in sorted(schemes))
+            )
         return value
 
     @field_validator("BASE_URL")
@@ -127,7 +130,9 @@ class Environment(BaseModel):
     @classmethod
     def _shared_cache(cls, value: int, info: ValidationInfo) -> int:
         if value > 1 and not info.data.get("REDIS_URL"):
-            raise _mistake("several web workers count their sign-in attempts in Redis: set REDIS_URL")
+            raise _mistake(
+                "several web workers count their sign-in attempts in Redis: set REDIS_URL"
+            )
         return value
 
     @property

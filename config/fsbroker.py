@@ -36,7 +36,9 @@ class Channel(filesystem.Channel):  # type: ignore[misc]
             _write_whole(self._exchange_file(exchange), [binding, *table])
 
     def _put(self, queue: str, payload: dict[str, Any], **_: Any) -> None:
-        _write_whole(self.messages / f"{time.time_ns():020d}_{uuid.uuid4().hex}.{queue}.msg", payload)
+        _write_whole(
+            self.messages / f"{time.time_ns():020d}_{uuid.uuid4().hex}.{queue}.msg", payload
+        )
 
     def _get(self, queue: str) -> Any:
         for path in sorted(self.messages.glob(f"[0-9]*.{queue}.msg")):

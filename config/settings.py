@@ -158,14 +158,19 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("celery", "tick")]
 CELERY_TASK_ROUTES = {name: {"queue": "tick"} for name in ("common.tick", "campaigns.perform_run")}
 # A tick that waited for a worker until the next one is worth nothing.
-CELERY_BEAT_SCHEDULE = {"tick": {"task": "common.tick", "schedule": 60.0, "options": {"expires": 60}}}
+CELERY_BEAT_SCHEDULE = {
+    "tick": {"task": "common.tick", "schedule": 60.0, "options": {"expires": 60}}
+}
 
 # --- People -------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -275,7 +280,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        "pikepdf": {"level": "CRITICAL"},  # a damaged upload is told to its sender, it is no error of ours
+        "pikepdf": {
+            "level": "CRITICAL"
+        },  # a damaged upload is told to its sender, it is no error of ours
         "weasyprint.progress": {"level": "WARNING"},
     },
 }

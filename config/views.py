@@ -40,7 +40,10 @@ def readyz(_request: HttpRequest) -> JsonResponse:
             "oldest_message_seconds": _seconds_since(_oldest_due_message(now), now),
         }
     except DatabaseError:
-        return JsonResponse({"status": "not ready", "database": "out of reach"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return JsonResponse(
+            {"status": "not ready", "database": "out of reach"},
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+        )
     since_tick = report["seconds_since_tick"]
     ready = isinstance(since_tick, int) and since_tick <= TICK_IS_LATE.total_seconds()
     status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE

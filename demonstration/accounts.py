@@ -57,7 +57,10 @@ def demo_accounts() -> tuple[DemoAccount, ...]:
     return ACCOUNTS if settings.DEMO else ()
 
 
-COLLEAGUES = ("claire.benoist@example.org", "paul.arnal@example.org")  # of the juror; nobody signs in as them
+COLLEAGUES = (
+    "claire.benoist@example.org",
+    "paul.arnal@example.org",
+)  # of the juror; nobody signs in as them
 
 
 def make_staff(school: School, now: datetime) -> dict[str, User]:
@@ -66,7 +69,9 @@ def make_staff(school: School, now: datetime) -> dict[str, User]:
     staff = {PLATFORM_ADMIN: administrator}
     for email, role in STAFF.items():
         staff[email] = create_account(email=email, language="fr", actor=administrator, now=now)
-        grant_role(user_id=staff[email].pk, school_id=school.pk, role=role, actor=administrator, now=now)
+        grant_role(
+            user_id=staff[email].pk, school_id=school.pk, role=role, actor=administrator, now=now
+        )
     prove_addresses(list(staff.values()))
     return staff
 
@@ -74,9 +79,14 @@ def make_staff(school: School, now: datetime) -> dict[str, User]:
 def cast_of(staff: dict[str, User], school: School, now: datetime) -> Cast:
     """Who plays what in the sessions that are further on."""
     administrator = staff[PLATFORM_ADMIN]
-    colleagues = [create_account(email=email, language="fr", actor=administrator, now=now) for email in COLLEAGUES]
+    colleagues = [
+        create_account(email=email, language="fr", actor=administrator, now=now)
+        for email in COLLEAGUES
+    ]
     for user in colleagues:
-        grant_role(user_id=user.pk, school_id=school.pk, role=Role.JUROR, actor=administrator, now=now)
+        grant_role(
+            user_id=user.pk, school_id=school.pk, role=Role.JUROR, actor=administrator, now=now
+        )
     return Cast(
         administrator=administrator,
         clerks=(staff[CLERK],),
@@ -88,7 +98,9 @@ def cast_of(staff: dict[str, User], school: School, now: datetime) -> Cast:
 
 
 def make_candidates(people: Sequence[Someone]) -> dict[str, User]:
-    users = {who.email: User.objects.create_user(who.email, language=who.language) for who in people}
+    users = {
+        who.email: User.objects.create_user(who.email, language=who.language) for who in people
+    }
     prove_addresses(list(users.values()))
     return users
 

@@ -42,7 +42,10 @@ class Copy:
 
 REVIEW = Copy(
     slug="ales-demo-jury",
-    suffix={"fr": "(démonstration, dossiers à l’étude)", "en": "(demonstration, applications under review)"},
+    suffix={
+        "fr": "(démonstration, dossiers à l’étude)",
+        "en": "(demonstration, applications under review)",
+    },
     anchor="deadline",
     days=14,
     people=40,
@@ -51,7 +54,10 @@ REVIEW = Copy(
 )
 SEARCH = Copy(
     slug="ales-demo-entreprises",
-    suffix={"fr": "(démonstration, recherche d’entreprise)", "en": "(demonstration, search for a company)"},
+    suffix={
+        "fr": "(démonstration, recherche d’entreprise)",
+        "en": "(demonstration, search for a company)",
+    },
     anchor="y2-search",
     days=14,
     people=44,
@@ -73,8 +79,16 @@ def play_copy(copy: Copy, source: CampaignDocument, cast: Cast, now: datetime) -
         sure(document, copy.known, copy.fate),
         *invent(document, count=copy.people, seed=copy.slug, taken=taken),
     ]
-    season = Season(campaign=campaign, notice=document, seed=copy.slug, cast=cast, deliver=_later, watched=0)
-    play(season=season, candidates=people, paper=_drawn(document, now), until=now, progress=lambda *_: None)
+    season = Season(
+        campaign=campaign, notice=document, seed=copy.slug, cast=cast, deliver=_later, watched=0
+    )
+    play(
+        season=season,
+        candidates=people,
+        paper=_drawn(document, now),
+        until=now,
+        progress=lambda *_: None,
+    )
     leave_to_judge(season, copy.to_judge, now)
     return campaign
 

@@ -51,7 +51,9 @@ class Filling:
             city=who.city,
             country=country,
         )
-        drafts.save_identity(ref=self.ref, actor=self.user, identity=identity, now=self.watch.next())
+        drafts.save_identity(
+            ref=self.ref, actor=self.user, identity=identity, now=self.watch.next()
+        )
 
     def studies(self) -> None:
         drafts.save_studies(
@@ -62,13 +64,17 @@ class Filling:
             now=self.watch.next(),
         )
         for course in self.path.courses:
-            drafts.add_title(ref=self.ref, actor=self.user, title=self._title(course), now=self.watch.next())
+            drafts.add_title(
+                ref=self.ref, actor=self.user, title=self._title(course), now=self.watch.next()
+            )
 
     def programmes(self, codes: tuple[str, ...]) -> None:
         drafts.choose_programmes(ref=self.ref, actor=self.user, codes=codes, now=self.watch.next())
 
     def grant(self) -> None:
-        drafts.declare_grant_holder(ref=self.ref, actor=self.user, grant_holder=self.who.grant, now=self.watch.next())
+        drafts.declare_grant_holder(
+            ref=self.ref, actor=self.user, grant_holder=self.who.grant, now=self.watch.next()
+        )
 
     def everything(self, late_on: date | None = None) -> None:
         """All steps, up to the submission."""
@@ -78,7 +84,9 @@ class Filling:
         self.grant()
         self.pieces(late_on=late_on)
 
-    def pieces(self, *, take: Callable[[PieceRow], bool] = bool, late_on: date | None = None) -> None:
+    def pieces(
+        self, *, take: Callable[[PieceRow], bool] = bool, late_on: date | None = None
+    ) -> None:
         """Give what can be given and announce the rest; `late_on` is the day announced for this year's marks."""
         for piece in self.dossier(self.watch.next()).pieces:
             if piece.status is PieceStatus.MISSING and take(piece):
@@ -96,16 +104,18 @@ class Filling:
     def change_last_title(self, course: Course) -> None:
         row = self.dossier(self.watch.next()).titles[-1]
         title = self._title(course)
-        drafts.change_title(ref=self.ref, title_ref=row.ref, actor=self.user, title=title, now=self.watch.next())
+        drafts.change_title(
+            ref=self.ref, title_ref=row.ref, actor=self.user, title=title, now=self.watch.next()
+        )
 
     def baccalaureate_year(self) -> int:
         return self.scene.moved(THIS_SUMMER).year - self.path.years_since
 
     def born_on(self) -> date:
         draw = chance("birth", self.who.full_name)
-        return date(self.baccalaureate_year() - YOUNGEST - draw.choice((0, 0, 0, 1)), 1, 1) + timedelta(
-            days=draw.randint(0, 364)
-        )
+        return date(
+            self.baccalaureate_year() - YOUNGEST - draw.choice((0, 0, 0, 1)), 1, 1
+        ) + timedelta(days=draw.randint(0, 364))
 
     def _piece(self, piece: PieceRow, late_on: date | None) -> None:
         if piece.needed is Needed.ADMISSION and self._waits(piece, late_on):
@@ -141,7 +151,9 @@ class Filling:
             actor=self.user,
             requirement_key=piece.key,
             subject_key=piece.subject_key,
-            uploads=[SimpleUploadedFile(paper.name, paper.content) for paper in drawn[: piece.max_files]],
+            uploads=[
+                SimpleUploadedFile(paper.name, paper.content) for paper in drawn[: piece.max_files]
+            ],
             now=self.watch.next(),
         )
 
@@ -163,7 +175,11 @@ class Filling:
         )
 
     def _studied(self, course: Course) -> tuple[str, str, date]:
-        return course.name or course.diploma.replace("-", " "), self._institution(course), self.scene.moved(course.on)
+        return (
+            course.name or course.diploma.replace("-", " "),
+            self._institution(course),
+            self.scene.moved(course.on),
+        )
 
     def _institution(self, course: Course) -> str:
         who = self.who

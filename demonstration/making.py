@@ -31,14 +31,18 @@ from rehearsal.people.someone import MATHIS, PEOPLE, Someone
 
 Say = Callable[[str], None]
 SENT_AFTER = timedelta(seconds=20)
-PAUSE = timedelta(seconds=15)  # from one recap to the next: whoever looks around meanwhile feels nothing
+PAUSE = timedelta(
+    seconds=15
+)  # from one recap to the next: whoever looks around meanwhile feels nothing
 
 
 def is_made() -> bool:
     return Campaign.objects.filter(slug=SLUG).exists()
 
 
-def make(*, now: datetime, say: Say, people: Sequence[Someone] = PEOPLE, copies: Sequence[Copy] = COPIES) -> None:
+def make(
+    *, now: datetime, say: Say, people: Sequence[Someone] = PEOPLE, copies: Sequence[Copy] = COPIES
+) -> None:
     """All or nothing. The notice that it copies is loaded."""
     with transaction.atomic():
         source = notice(_version_of(SOURCE))
@@ -95,7 +99,9 @@ def _space_out_recaps(now: datetime) -> None:
     """One at once, that of the account one signs in with; the others little by little."""
     shown = Application.objects.get(campaign__slug=SLUG, person__user__email=MATHIS.email)
     jobs.run(key=f"recap:{shown.ref}:{shown.submissions}", now=now)
-    waiting = list(Job.objects.filter(kind=recap.KIND, state=JobState.READY.value).order_by("-run_at"))
+    waiting = list(
+        Job.objects.filter(kind=recap.KIND, state=JobState.READY.value).order_by("-run_at")
+    )
     for place, job in enumerate(waiting, start=1):
         job.run_at = now + PAUSE * place
     Job.objects.bulk_update(waiting, ["run_at"])

@@ -64,7 +64,10 @@ class Watch:
 SOURCE, SLUG = "ales-2022", "ales-demo"
 SUFFIX: Text = {"fr": "(démonstration)", "en": "(demonstration)"}
 DAYS_LEFT = 10  # at least, before the deadline; at most a week more
-CONTACT = {"email": "apprentissage@example.org", "phone": "+33 4 65 71 00 00"}  # neither can be reached
+CONTACT = {
+    "email": "apprentissage@example.org",
+    "phone": "+33 4 65 71 00 00",
+}  # neither can be reached
 
 
 def demonstration_notice(source: CampaignDocument, now: datetime) -> CampaignDocument:

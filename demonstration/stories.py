@@ -70,7 +70,9 @@ def _programmes(filling: Filling) -> None:
 def _half(filling: Filling) -> None:
     _programmes(filling)
     filling.grant()
-    filling.pieces(take=lambda piece: piece.key in {"photo", "identity", "baccalaureate-marks", "grant-notice"})
+    filling.pieces(
+        take=lambda piece: piece.key in {"photo", "identity", "baccalaureate-marks", "grant-notice"}
+    )
 
 
 def _mending(filling: Filling) -> None:
@@ -146,12 +148,16 @@ def _refused(filling: Filling) -> None:
     _submitted(filling)
     refused = [who for who in PEOPLE if who.story is Story.REFUSED]
     reason = REASONS[refused.index(filling.who) % len(REASONS)]
-    refuse_application(ref=filling.ref, actor=filling.scene.clerk, reason=reason, now=_after(filling, 70))
+    refuse_application(
+        ref=filling.ref, actor=filling.scene.clerk, reason=reason, now=_after(filling, 70)
+    )
 
 
 def _after(filling: Filling, hours: float) -> datetime:
     """Some hours later, and in the past."""
-    return min(filling.watch.last() + timedelta(hours=hours), filling.scene.now - timedelta(minutes=90))
+    return min(
+        filling.watch.last() + timedelta(hours=hours), filling.scene.now - timedelta(minutes=90)
+    )
 
 
 def _is_for_submission(piece: PieceRow) -> bool:

@@ -52,7 +52,11 @@ MAILS = {
 def register_account_kinds() -> None:
     for name, label in LABELS.items():
         secret = name != CHANGED
-        register_kinds(Kind(name=name, template=_folder(name), build=_as_they_are, sensitive=secret, label=label))
+        register_kinds(
+            Kind(
+                name=name, template=_folder(name), build=_as_they_are, sensitive=secret, label=label
+            )
+        )
 
 
 def _folder(kind: str) -> str:

@@ -32,7 +32,10 @@ class OutboxAccountAdapter(AccountAdapter):
 def _refs(mail: AccountMail, context: Mapping[str, Any]) -> dict[str, str]:
     if mail.change:
         return {"change": mail.change}
-    return {name: _on_our_site(context[name]) if name.endswith("_url") else context[name] for name in mail.keeps}
+    return {
+        name: _on_our_site(context[name]) if name.endswith("_url") else context[name]
+        for name in mail.keeps
+    }
 
 
 def _on_our_site(url: str) -> str:

@@ -17,7 +17,9 @@ class Notification(models.Model):
     school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, blank=True)
     language = models.CharField(max_length=2)
     to = models.EmailField()
-    about = models.CharField(max_length=40, blank=True, help_text="the dossier that it belongs to, by its reference")
+    about = models.CharField(
+        max_length=40, blank=True, help_text="the dossier that it belongs to, by its reference"
+    )
     refs = models.JSONField(default=dict)
     priority = models.PositiveSmallIntegerField(default=Priority.NORMAL.value)
     queued_at = models.DateTimeField()
@@ -31,7 +33,9 @@ class Notification(models.Model):
     body = models.TextField(blank=True)
     last_error = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
-    bounce = models.CharField(max_length=20, blank=True, choices={bounce.value: bounce.value for bounce in Bounce})
+    bounce = models.CharField(
+        max_length=20, blank=True, choices={bounce.value: bounce.value for bounce in Bounce}
+    )
 
     class Meta:
         constraints = [
@@ -52,13 +56,19 @@ class Notification(models.Model):
             ),
         ]
         indexes = [
-            models.Index("state", "priority", "due_at", "id", name="notification_next"),  # the delivery
+            models.Index(
+                "state", "priority", "due_at", "id", name="notification_next"
+            ),  # the delivery
             models.Index(
                 "lease_until", name="notification_leased", condition=Q(lease_until__isnull=False)
             ),  # the sweep
-            models.Index("about", "queued_at", name="notification_about"),  # the messages of a dossier
+            models.Index(
+                "about", "queued_at", name="notification_about"
+            ),  # the messages of a dossier
             models.Index("school", "queued_at", name="notification_list"),  # the outbox, whole
-            models.Index("school", "state", "queued_at", name="notification_state"),  # by state, and its counts
+            models.Index(
+                "school", "state", "queued_at", name="notification_state"
+            ),  # by state, and its counts
             models.Index("school", "kind", "queued_at", name="notification_kind"),  # by kind
         ]
 

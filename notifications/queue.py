@@ -66,7 +66,9 @@ def _row(message: Message, now: datetime) -> Notification:
     )
 
 
-def move_all(rows: "QuerySet[Notification]", source: MessageState, action: MessageAction, **fields: object) -> int:
+def move_all(
+    rows: "QuerySet[Notification]", source: MessageState, action: MessageAction, **fields: object
+) -> int:
     """Move those of `rows` that still are in `source`. Returns how many were."""
     target = next_state(MESSAGE_MOVES, source, action)
     if target.value not in ON_LEASE:

@@ -46,7 +46,10 @@ MESSAGE_MOVES = {
         MessageState.SENDING,
         MessageAction.EXPIRE,
     ): MessageState.QUEUED,  # fate unknown: sent again with the same Message-ID
-    (MessageState.SENDING, MessageAction.DOUBT): MessageState.UNKNOWN,  # the second time, it waits for a person
+    (
+        MessageState.SENDING,
+        MessageAction.DOUBT,
+    ): MessageState.UNKNOWN,  # the second time, it waits for a person
     (MessageState.SENT, MessageAction.BOUNCE): MessageState.BOUNCED,
     (MessageState.FAILED, MessageAction.RESEND): MessageState.QUEUED,
     (MessageState.UNKNOWN, MessageAction.RESEND): MessageState.QUEUED,

@@ -69,22 +69,44 @@ class PlayedFacts:
     glimpses: Sequence[Glimpse] = ()
     admissions: Sequence[Admission] = ()
     waiting: Sequence[str] = ()  # still in selection at the end
-    trainees: Sequence[str] = ()  # on a supplementary list after its last day, without a contract signed
+    trainees: Sequence[
+        str
+    ] = ()  # on a supplementary list after its last day, without a contract signed
     skips: Sequence[str] = field(default=())  # what the notice dates and nobody did
 
 
 def check(facts: PlayedFacts) -> tuple[Invariant, ...]:
     return (
-        _invariant("no_seat_oversold", "No pool ever held more seats than it has", _oversold(facts)),
+        _invariant(
+            "no_seat_oversold", "No pool ever held more seats than it has", _oversold(facts)
+        ),
         _invariant("one_seat_each", "Nobody holds or waits for two seats", _twice(facts.seats)),
         _invariant("no_message_lost", "Every message went out", _lost(facts)),
         _invariant("no_message_doubled", "No message went out twice", _doubled(facts)),
-        _invariant("each_decision_told_once", "Every announced decision has its message", _untold(facts)),
-        _invariant("nothing_before_its_date", "Nothing was announced before its hour", _early(facts)),
-        _invariant("sealed_until_announced", "Recording a decision changed no candidate’s page", _leaks(facts)),
-        _invariant("admitted_have_all", "Whoever is admitted has a seat, a contract and the title", _short(facts)),
-        _invariant("nobody_without_an_answer", "Nobody waits for an answer at the end", facts.waiting),
-        _invariant("no_trainee_left_over", "Nobody stays on a supplementary list past its last day", facts.trainees),
+        _invariant(
+            "each_decision_told_once", "Every announced decision has its message", _untold(facts)
+        ),
+        _invariant(
+            "nothing_before_its_date", "Nothing was announced before its hour", _early(facts)
+        ),
+        _invariant(
+            "sealed_until_announced",
+            "Recording a decision changed no candidate’s page",
+            _leaks(facts),
+        ),
+        _invariant(
+            "admitted_have_all",
+            "Whoever is admitted has a seat, a contract and the title",
+            _short(facts),
+        ),
+        _invariant(
+            "nobody_without_an_answer", "Nobody waits for an answer at the end", facts.waiting
+        ),
+        _invariant(
+            "no_trainee_left_over",
+            "Nobody stays on a supplementary list past its last day",
+            facts.trainees,
+        ),
         _invariant("every_date_acted", "Every dated action was done", facts.skips),
     )
 
@@ -97,7 +119,11 @@ def _invariant(key: str, title: str, exceptions: Iterable[str]) -> Invariant:
 
 
 def _oversold(facts: PlayedFacts) -> Iterator[str]:
-    return (f"{row.pool}: {row.most_held} of {row.capacity}" for row in facts.pools if row.most_held > row.capacity)
+    return (
+        f"{row.pool}: {row.most_held} of {row.capacity}"
+        for row in facts.pools
+        if row.most_held > row.capacity
+    )
 
 
 def _twice(names: Iterable[str]) -> Iterator[str]:
@@ -115,7 +141,11 @@ def _doubled(facts: PlayedFacts) -> Iterator[str]:
     yield from _twice(row.message_id for row in facts.outbox)
     yield from _twice(letter.message_id for letter in facts.letters)
     known = {row.message_id for row in facts.outbox}
-    yield from (f"{letter.message_id}: of no message" for letter in facts.letters if letter.message_id not in known)
+    yield from (
+        f"{letter.message_id}: of no message"
+        for letter in facts.letters
+        if letter.message_id not in known
+    )
 
 
 def _untold(facts: PlayedFacts) -> Iterator[str]:
@@ -127,7 +157,9 @@ def _untold(facts: PlayedFacts) -> Iterator[str]:
 def _early(facts: PlayedFacts) -> Iterator[str]:
     hours = {told.key: told.hour for told in facts.told}
     keys = {row.message_id: row.key for row in facts.outbox}
-    yield from (f"{told.key} at {told.announced_at}" for told in facts.told if told.announced_at < told.hour)
+    yield from (
+        f"{told.key} at {told.announced_at}" for told in facts.told if told.announced_at < told.hour
+    )
     for letter in facts.letters:
         hour = hours.get(keys.get(letter.message_id, ""))
         if hour and letter.at < hour:
@@ -139,4 +171,8 @@ def _leaks(facts: PlayedFacts) -> Iterator[str]:
 
 
 def _short(facts: PlayedFacts) -> Iterator[str]:
-    return (row.who for row in facts.admissions if not (row.has_seat and row.has_contract and row.has_proof))
+    return (
+        row.who
+        for row in facts.admissions
+        if not (row.has_seat and row.has_contract and row.has_proof)
+    )

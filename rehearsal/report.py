@@ -84,12 +84,22 @@ class Report:
             campaign=data["campaign"],
             candidates=data["candidates"],
             seed=data["seed"],
-            timeline=tuple(PlayedStep(**{**row, "at": datetime.fromisoformat(row["at"])}) for row in data["timeline"]),
+            timeline=tuple(
+                PlayedStep(**{**row, "at": datetime.fromisoformat(row["at"])})
+                for row in data["timeline"]
+            ),
             funnel=tuple(
-                Funnel(each["selection"], each["title"], tuple(FunnelRow(**row) for row in each["rows"]))
+                Funnel(
+                    each["selection"],
+                    each["title"],
+                    tuple(FunnelRow(**row) for row in each["rows"]),
+                )
                 for each in data["funnel"]
             ),
-            seats=tuple(PlayedPool(row["pool"], row["capacity"], row["held"], row["queued"]) for row in data["seats"]),
+            seats=tuple(
+                PlayedPool(row["pool"], row["capacity"], row["held"], row["queued"])
+                for row in data["seats"]
+            ),
             invariants=tuple(Invariant(**row) for row in data["invariants"]),
         )
 
@@ -111,7 +121,12 @@ def drawn(report: Report) -> str:
 
 def timeline(steps: Iterable[PlayedStep]) -> Iterator[str]:
     rows = [
-        (_days(first, last), step.title, f"{step.people:,}", f"{step.messages:,}" if step.messages else "–")
+        (
+            _days(first, last),
+            step.title,
+            f"{step.people:,}",
+            f"{step.messages:,}" if step.messages else "–",
+        )
         for first, last, step in gathered(steps)
     ]
     head = ("date", "action", "people", "messages")

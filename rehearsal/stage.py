@@ -68,7 +68,9 @@ class Bar:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
+    def __exit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
         if self._out.isatty():
             self._out.write("\r\033[K")
 
@@ -90,7 +92,9 @@ class RecordingBackend(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
-            self.letters.append(ReceivedMail(message.extra_headers["Message-ID"], self.__class__.clock()))
+            self.letters.append(
+                ReceivedMail(message.extra_headers["Message-ID"], self.__class__.clock())
+            )
         return len(email_messages)
 
 

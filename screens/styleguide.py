@@ -19,7 +19,9 @@ LONG_NAME = "Informatique et réseaux, parcours Développement logiciel – prem
 
 class SampleFilters(forms.Form):
     search = forms.CharField(label="Nom, prénom ou numéro", required=False)
-    state = forms.ChoiceField(label="État", required=False, choices=[("", "Tous"), ("submitted", "Déposé")])
+    state = forms.ChoiceField(
+        label="État", required=False, choices=[("", "Tous"), ("submitted", "Déposé")]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,9 @@ class SamplePiece:
     states: tuple[dict[str, Any], ...]
 
     def shown(self, request: HttpRequest) -> list[SafeString]:
-        return [render_to_string(f"pieces/{self.name}.html", state, request) for state in self.states]
+        return [
+            render_to_string(f"pieces/{self.name}.html", state, request) for state in self.states
+        ]
 
 
 def chip(tone: str, icon: str, word: str, **more: str) -> dict[str, Any]:
@@ -39,7 +43,9 @@ def countdown(now: datetime, **more: datetime) -> dict[str, Any]:
     return {"last_second": DEADLINE, "now": now, "zone": ZONE, **more}
 
 
-def entry(state: str, when: str, title: str, status: str = "firm", note: str = "") -> dict[str, Any]:
+def entry(
+    state: str, when: str, title: str, status: str = "firm", note: str = ""
+) -> dict[str, Any]:
     return {"state": state, "when": when, "title": title, "status": status, "note": note, "at": NOW}
 
 
@@ -54,7 +60,12 @@ STEPS = {
     "label": "Étapes du dossier",
     "steps": [
         {"label": "Identité", "url": "#steps", "state": "done", "note": ""},
-        {"label": "Études", "url": "#steps", "state": "incomplete", "note": "2 éléments à compléter"},
+        {
+            "label": "Études",
+            "url": "#steps",
+            "state": "incomplete",
+            "note": "2 éléments à compléter",
+        },
         {"label": "Formations", "url": "#steps", "state": "current", "note": ""},
         {"label": "Pièces à fournir", "url": "#steps", "state": "todo", "note": ""},
         {"label": "Relecture et dépôt", "url": "#steps", "state": "locked", "note": ""},
@@ -72,13 +83,23 @@ COUNTDOWNS = (
 TIMELINE = {
     "entries": [
         entry("past", "mardi 1er février 2022", "Ouverture des candidatures"),
-        entry("now", "du 5 au 25 avril 2022", "Épreuves à distance", note="Entretien enregistré pour toutes et tous"),
+        entry(
+            "now",
+            "du 5 au 25 avril 2022",
+            "Épreuves à distance",
+            note="Entretien enregistré pour toutes et tous",
+        ),
         entry("next", "jeudi 5 mai 2022", "Résultats d’admissibilité", "provisional"),
         entry("later", "lundi 5 septembre 2022", "Rentrée", "assumed"),
     ]
 }
 VERDICTS: tuple[dict[str, Any], ...] = (
-    {"title": "Bâtiment – première année", "verdict": "eligible", "route": "Diplôme de la liste", "article": "1.1.1"},
+    {
+        "title": "Bâtiment – première année",
+        "verdict": "eligible",
+        "route": "Diplôme de la liste",
+        "article": "1.1.1",
+    },
     {
         "title": LONG_NAME,
         "verdict": "jury",
@@ -86,7 +107,11 @@ VERDICTS: tuple[dict[str, Any], ...] = (
         "reasons": ["Le jury décide si votre titre est recevable."],
         "missing": ["Le nombre de crédits ECTS de votre diplôme."],
     },
-    {"title": "Mécatronique – deuxième année", "verdict": "not_eligible", "reasons": ["Moins de 240 crédits ECTS."]},
+    {
+        "title": "Mécatronique – deuxième année",
+        "verdict": "not_eligible",
+        "reasons": ["Moins de 240 crédits ECTS."],
+    },
 )
 FEES = (
     {"caption": "Tarif normal", "lines": [{"title": LONG_NAME, "cents": 7700}], "total": 7700},
@@ -116,7 +141,9 @@ STAGES = {
         {
             "label": "Épreuves",
             "announced": "",
-            "assessments": [{"label": "Évaluation du niveau d’anglais", "detail": "35 min · en ligne"}],
+            "assessments": [
+                {"label": "Évaluation du niveau d’anglais", "detail": "35 min · en ligne"}
+            ],
             "outcomes": [
                 {"label": "Admissible", "kind": "accepted", "to": ""},
                 {"label": "Liste complémentaire", "kind": "listed", "to": ""},
@@ -128,7 +155,10 @@ STAGES = {
 CONFIRMATIONS = (
     {
         "title": "Déposer votre dossier pour 2 formations",
-        "consequences": ["Le dossier est transmis au service central.", "Un accusé de réception vous est envoyé."],
+        "consequences": [
+            "Le dossier est transmis au service central.",
+            "Un accusé de réception vous est envoyé.",
+        ],
         "action": "#confirm",
         "act": "Déposer mon dossier",
         "cancel_url": "#confirm",
@@ -153,7 +183,11 @@ EMPTIES = (
     {"icon": "calendar-event", "title": "Aucune campagne", "text": "La première apparaîtra ici."},
 )
 TOASTS = (
-    {"tone": "quiet", "title": "Cette session est archivée", "text": "Sa page est conservée pour mémoire."},
+    {
+        "tone": "quiet",
+        "title": "Cette session est archivée",
+        "text": "Sa page est conservée pour mémoire.",
+    },
     {"tone": "action", "text": "Votre brouillon date du 2 mars 2022."},
     {"tone": "done", "text": "Enregistré."},
     {"tone": "due", "text": "Il reste une pièce à fournir."},

@@ -19,7 +19,9 @@ pytest_plugins = ["tests.databases"]
 
 register_profiles()
 _numbers = itertools.count()
-collect_ignore = [] if importlib.util.find_spec("playwright") else ["browser"]  # tools/bootstrap.sh browser
+collect_ignore = (
+    [] if importlib.util.find_spec("playwright") else ["browser"]
+)  # tools/bootstrap.sh browser
 
 
 def pytest_collection_finish():

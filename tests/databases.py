@@ -71,7 +71,10 @@ def migrated_on_server(request) -> str:
         pytest.skip("DATABASE_URL names no PostgreSQL server")
     name = f"template_{urlsplit(server()).path.strip('/')}"
     state = _state_of_migrations()
-    with _alone(request.config.cache.mkdir("migrated")), psycopg.connect(server(), autocommit=True) as session:
+    with (
+        _alone(request.config.cache.mkdir("migrated")),
+        psycopg.connect(server(), autocommit=True) as session,
+    ):
         known = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
         if session.execute(known, [name]).fetchone() != (state,):
             session.execute(f'DROP DATABASE IF EXISTS "{name}"')
@@ -82,7 +85,9 @@ def migrated_on_server(request) -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, request) -> Iterator[None]:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, request
+) -> Iterator[None]:
     """pytest-django's hook: what it then makes as the test database starts as a copy, and lacks no migration."""
     if server():
         connection.settings_dict["TEST"]["TEMPLATE"] = request.getfixturevalue("migrated_on_server")

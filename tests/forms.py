@@ -25,7 +25,9 @@ class _Fields(HTMLParser):
                 self.values[self._select] = []
         elif tag == "option" and self._select and "selected" in given:
             chosen = self.values.get(self._select)
-            self.values[self._select] = [*chosen, given["value"]] if isinstance(chosen, list) else given["value"]
+            self.values[self._select] = (
+                [*chosen, given["value"]] if isinstance(chosen, list) else given["value"]
+            )
 
     def handle_data(self, data):
         if self._area:
@@ -34,7 +36,9 @@ class _Fields(HTMLParser):
     def handle_endtag(self, tag):
         if tag == "textarea":
             # A browser drops the first line break of a text area.
-            self.values[self._area] = self.values[self._area].removeprefix("\r\n").removeprefix("\n")
+            self.values[self._area] = (
+                self.values[self._area].removeprefix("\r\n").removeprefix("\n")
+            )
             self._area = None
         elif tag == "select":
             self._select = None

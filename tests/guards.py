@@ -26,9 +26,13 @@ class UndefinedVariable(str):
         if frame.f_code is FilterExpression.resolve.__code__:
             expression, context = frame.f_locals["self"], frame.f_locals["context"]
             template = context.render_context.template or context.template
-            forgiven = FORGIVING_FILTERS & {getattr(function, "__name__", "") for function, _ in expression.filters}
+            forgiven = FORGIVING_FILTERS & {
+                getattr(function, "__name__", "") for function, _ in expression.filters
+            }
             if str(template.origin.name).startswith(OWN_TEMPLATES) and not forgiven:
-                raise AssertionError(f"{template.origin.name} shows {expression.token!r}, which is undefined")
+                raise AssertionError(
+                    f"{template.origin.name} shows {expression.token!r}, which is undefined"
+                )
         return False
 
 
@@ -37,7 +41,9 @@ def reading_writes_nothing(get_response):
 
     def refuse(execute, sql, params, many, context):
         written = WRITING.match(sql)
-        assert not written or written[1] in WRITTEN_BY_READING, f"a page that only reads wrote: {sql}"
+        assert not written or written[1] in WRITTEN_BY_READING, (
+            f"a page that only reads wrote: {sql}"
+        )
         return execute(sql, params, many, context)
 
     def middleware(request):

@@ -12,7 +12,9 @@ from config.environment import ROOT, Environment
 GIVEN = {"DATABASE_URL", "REDIS_URL"}  # the same suite runs on the servers that these name
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
-if os.environ.get("RENTREE_TESTS") != WORKER:  # a process started by a test keeps what the test gave it
+if (
+    os.environ.get("RENTREE_TESTS") != WORKER
+):  # a process started by a test keeps what the test gave it
     for name in Environment.model_fields.keys() - GIVEN:
         os.environ.pop(name, None)
     folder = tempfile.mkdtemp(prefix="rentree-tests-")
@@ -27,6 +29,8 @@ from tests.guards import UndefinedVariable  # noqa: E402
 
 MIDDLEWARE = ["tests.guards.reading_writes_nothing", *MIDDLEWARE]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
 CACHES = {"default": CACHES["default"] | {"KEY_PREFIX": WORKER}}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()

@@ -24,7 +24,9 @@ class Sink:
     drops_after: list[str] = field(default_factory=list)
     sessions: set[int] = field(default_factory=set)
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, _) -> str:  # noqa: N802
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, _
+    ) -> str:
         answer = self.to_recipient.get(address, OK)
         if answer == OK:
             envelope.rcpt_tos.append(address)
@@ -38,7 +40,9 @@ class Sink:
             return OK
         answer = self.to_data.get(to, OK)
         if answer == OK:
-            self.taken.append(message_from_bytes(envelope.content.replace(b"\r\n", b"\n"), policy=policy.default))
+            self.taken.append(
+                message_from_bytes(envelope.content.replace(b"\r\n", b"\n"), policy=policy.default)
+            )
         if _next(self.drops_after, to):
             server.transport.close()
         return answer

@@ -65,7 +65,11 @@ def calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
 
 
 def strings(node: ast.AST) -> set[str]:
-    return {leaf.value for leaf in ast.walk(node) if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str)}
+    return {
+        leaf.value
+        for leaf in ast.walk(node)
+        if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str)
+    }
 
 
 def test_rules_load_without_django():
@@ -78,7 +82,11 @@ def test_rules_load_without_django():
         "    if 'django' in sys.modules: sys.exit(name)\n"
     )
     ended = subprocess.run(
-        [sys.executable, "-c", program, *names], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", program, *names],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (ended.returncode, ended.stderr) == (0, "")
     assert len(names) > 5
@@ -114,7 +122,9 @@ def codes(argument: ast.expr, known: frozenset[str]) -> set[str]:
     if isinstance(argument, ast.IfExp):
         return codes(argument.body, known) | codes(argument.orelse, known)
     if isinstance(argument, ast.JoinedStr):
-        shape = "".join(part.value if isinstance(part, ast.Constant) else "*" for part in argument.values)
+        shape = "".join(
+            part.value if isinstance(part, ast.Constant) else "*" for part in argument.values
+        )
         return set(fnmatch.filter(known, shape)) or {shape}
     return {argument.value} if isinstance(argument, ast.Constant) else set()
 
@@ -123,17 +133,27 @@ def test_every_sentence_is_used():
     known, said = known_codes(), set()
     for path, tree in modules().items():
         if Path(path).name not in SENTENCES:
-            composed = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) and len(node.values) > 1]
+            composed = [
+                node
+                for node in ast.walk(tree)
+                if isinstance(node, ast.JoinedStr) and len(node.values) > 1
+            ]
             said |= strings(tree)
             said |= {
-                code for node in composed if isinstance(node.values[0], ast.Constant) for code in codes(node, known)
+                code
+                for node in composed
+                if isinstance(node.values[0], ast.Constant)
+                for code in codes(node, known)
             }
     assert sorted(known - said) == []
 
 
 def test_a_state_is_written_by_one_module_per_aggregate():
     assert [
-        f"{path}:{line}" for path, tree in modules().items() if path not in STATE_WRITERS for line in state_writes(tree)
+        f"{path}:{line}"
+        for path, tree in modules().items()
+        if path not in STATE_WRITERS
+        for line in state_writes(tree)
     ] == []
 
 
@@ -141,7 +161,9 @@ def state_writes(tree: ast.Module) -> Iterator[int]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if any(isinstance(target, ast.Attribute) and target.attr == "state" for target in targets):
+            if any(
+                isinstance(target, ast.Attribute) and target.attr == "state" for target in targets
+            ):
                 yield node.lineno
     for name, call in calls(tree):
         written = {keyword.arg for keyword in call.keywords} if name.endswith(".update") else set()
@@ -153,7 +175,12 @@ def state_writes(tree: ast.Module) -> Iterator[int]:
 
 @pytest.mark.parametrize(
     "source",
-    ["row.state = 1", "rows.filter(a=1).update(state=1)", "setattr(row, 'state', 1)", "rows.bulk_update(r, ['state'])"],
+    [
+        "row.state = 1",
+        "rows.filter(a=1).update(state=1)",
+        "setattr(row, 'state', 1)",
+        "rows.bulk_update(r, ['state'])",
+    ],
 )
 def test_a_state_written_elsewhere_is_seen(source):
     assert list(state_writes(ast.parse(source))) == [1]
@@ -165,7 +192,8 @@ def test_only_the_row_itself_is_locked():
         f"{path}:{call.lineno}"
         for path, tree in modules().items()
         for name, call in calls(tree)
-        if name.endswith("select_for_update") and not any(keyword.arg == "of" for keyword in call.keywords)
+        if name.endswith("select_for_update")
+        and not any(keyword.arg == "of" for keyword in call.keywords)
     ]
     assert unlimited == []
 
@@ -182,20 +210,32 @@ def test_a_class_has_a_name_of_its_own():
         for node in tree.body:
             if isinstance(node, ast.ClassDef) and node.name not in NAMED_BY_DJANGO:
                 homes[node.name].append(path)
-    shared = {name: paths for name, paths in homes.items() if len(paths) > 1 and not is_row_and_part(paths)}
+    shared = {
+        name: paths
+        for name, paths in homes.items()
+        if len(paths) > 1 and not is_row_and_part(paths)
+    }
     assert shared == {}
 
 
 def is_row_and_part(paths: list[str]) -> bool:
-    return len(paths) == 2 and "/models" in "".join(paths) and any(path.endswith("/schema.py") for path in paths)
+    return (
+        len(paths) == 2
+        and "/models" in "".join(paths)
+        and any(path.endswith("/schema.py") for path in paths)
+    )
 
 
 def test_nothing_names_a_path_of_one_machine():
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     named = [
         f"{path}: {found[0]}"
         for path in listed.split("\0")
         if path and (ROOT / path).is_file() and not path.startswith("static/vendor/")
-        for found in MACHINE_PATHS.finditer((ROOT / path).read_text(encoding="utf-8", errors="ignore"))
+        for found in MACHINE_PATHS.finditer(
+            (ROOT / path).read_text(encoding="utf-8", errors="ignore")
+        )
     ]
     assert named == []

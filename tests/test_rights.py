@@ -36,7 +36,10 @@ ROLES = (
 
 # By name of the address: what a reading gets, then a sending, role by role in the order above.
 # "in" leads to the sign-in page, "on" leads elsewhere.
-PUBLIC = "200 200 200 200 200 200 200 200 200 200 200", "405 405 405 405 405 405 405 405 405 405 405"
+PUBLIC = (
+    "200 200 200 200 200 200 200 200 200 200 200",
+    "405 405 405 405 405 405 405 405 405 405 405",
+)
 UNREADABLE = " ".join(["422"] * len(ROLES))  # an empty form is not what these take
 ON = " ".join(["on"] * len(ROLES))
 MINE = "in 200 404 404 404 404 404 404 404 404 404"
@@ -57,7 +60,9 @@ CHECKS = (
 HEADS = "in 404 404 404 404 404 404 200 404 404 404"
 NOT_YET = "in 404 404 404 404 404 404 404 404 404 404"  # what only those selected have
 NOWHERE = " ".join(["404"] * len(ROLES))
-RECTIFIERS = "in 404 404 200 200 404 200 404 404 200 404"  # a clerk of another school reads an empty list
+RECTIFIERS = (
+    "in 404 404 200 200 404 200 404 404 200 404"  # a clerk of another school reads an empty list
+)
 JURY = "in 404 404 404 404 200 200 404 404 404 404"
 JURY_COMMAND = "in 404 404 404 404 on on 404 404 404 404"
 JURY_REFUSED = "in 404 404 404 404 422 422 404 404 404 404"
@@ -127,9 +132,18 @@ PAGES = {
     "rectification": (NOT_YET, NOT_YET),
     "rectification_give_up": (NOT_YET, NOT_YET),
     "sittings_home": ("in 404 404 on 404 404 on 404 404 404 404", READ_ONLY),
-    "sittings": ("in 404 404 200 404 404 200 404 404 404 404", "in 404 404 on 404 404 on 404 404 404 404"),
-    "slots": ("in 404 404 200 404 404 200 404 404 404 404", "in 404 404 422 404 404 422 404 404 404 404"),
-    "slot_close": ("in 404 404 on 404 404 on 404 404 404 404", "in 404 404 404 404 404 404 404 404 404 404"),
+    "sittings": (
+        "in 404 404 200 404 404 200 404 404 404 404",
+        "in 404 404 on 404 404 on 404 404 404 404",
+    ),
+    "slots": (
+        "in 404 404 200 404 404 200 404 404 404 404",
+        "in 404 404 422 404 404 422 404 404 404 404",
+    ),
+    "slot_close": (
+        "in 404 404 on 404 404 on 404 404 404 404",
+        "in 404 404 404 404 404 404 404 404 404 404",
+    ),
     "work_list": (CLERKS, READ_ONLY),
     "work_dossier": (CLERKS, READ_ONLY),
     "work_refuse": (CLERKS, CLERKS),
@@ -203,7 +217,9 @@ ADMIN_PAGES = {
     "app_list": "in 403 403 404 404 404 404 404 404 200 200",
 }
 # For each model in the order list, add, change, delete, history.
-ELSEWHERE = "in 403 403 on on on on on on 200 200"  # to those who set nothing up, the row does not exist
+ELSEWHERE = (
+    "in 403 403 on on on on on on 200 200"  # to those who set nothing up, the row does not exist
+)
 NOTICE = (SET_UP, NOBODY, SET_UP, NOBODY, ELSEWHERE)
 NOTICE_ROWS = (SET_UP, SET_UP, SET_UP, SET_UP, ELSEWHERE)
 READ = (PLATFORM, NOBODY, PLATFORM, NOBODY, PLATFORM)
@@ -275,8 +291,15 @@ def world(for_the_module) -> World:
         accounts.with_second_factor(member)
     studied = jury.entered()
     jury.member(user=staff["juror"])
-    people = {"anonymous": None, "owner": application.person.user, "stranger": accounts.candidate(), **staff}
-    return World({role: _client(user) for role, user in people.items()}, _words(application, studied))
+    people = {
+        "anonymous": None,
+        "owner": application.person.user,
+        "stranger": accounts.candidate(),
+        **staff,
+    }
+    return World(
+        {role: _client(user) for role, user in people.items()}, _words(application, studied)
+    )
 
 
 def _words(application: Application, studied: Candidacy) -> dict[str, str]:
@@ -356,9 +379,15 @@ def where_something_is(role: str) -> set[str]:
     """The addresses that are neither public nor closed to this role alone: what one person knows may show there."""
     place, closed = ROLES.index(role), {"404", "405"}
     tables = {name: [answers.split() for answers in both] for name, both in PAGES.items()}
-    signed_in = {name: table for name, table in tables.items() if "in" in {answers[0] for answers in table}}
-    opened = {name for name, table in signed_in.items() if {answers[place] for answers in table} - closed}
-    not_yet = {name for name, table in signed_in.items() if {*table[0], *table[1]} <= closed | {"in"}}
+    signed_in = {
+        name: table for name, table in tables.items() if "in" in {answers[0] for answers in table}
+    }
+    opened = {
+        name for name, table in signed_in.items() if {answers[place] for answers in table} - closed
+    }
+    not_yet = {
+        name for name, table in signed_in.items() if {*table[0], *table[1]} <= closed | {"in"}
+    }
     return opened | not_yet
 
 
@@ -371,7 +400,10 @@ def test_every_address_says_who_may():
 
 
 def test_a_page_answers_each_role_as_it_may(world, db):
-    walked = [(name, path, world.answers("get", path), world.answers("post", path)) for name, path in ours()]
+    walked = [
+        (name, path, world.answers("get", path), world.answers("post", path))
+        for name, path in ours()
+    ]
 
     assert walked == [(name, path, *PAGES[name]) for name, path in ours()]
 

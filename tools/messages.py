@@ -16,7 +16,15 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("common", "accounts", "notifications", "companies", "campaigns", "admissions", "apprenticeship")
+APPS = (
+    "common",
+    "accounts",
+    "notifications",
+    "companies",
+    "campaigns",
+    "admissions",
+    "apprenticeship",
+)
 SHARED = "config"  # its strings, those of its neighbours and of the templates that all parts use, are in locale/
 WITH_SHARED = ("screens", "rehearsal", "demonstration")
 TEMPLATES_OF = {"account": "accounts", "mfa": "accounts"}
@@ -63,8 +71,12 @@ def entries(path: Path) -> Iterator[polib.POEntry]:
     content = path.read_text(encoding="utf-8")
     if path.suffix in TEMPLATE_ENDINGS:
         # Without the indentation, which means nothing in a template and would stop Python's tokeniser.
-        content = "\n".join(line.strip() for line in templatize(content, origin=str(path)).splitlines())
-    found = extract("python", BytesIO(content.encode()), KEYWORDS, [COMMENT_TAG], {"encoding": "utf-8"})
+        content = "\n".join(
+            line.strip() for line in templatize(content, origin=str(path)).splitlines()
+        )
+    found = extract(
+        "python", BytesIO(content.encode()), KEYWORDS, [COMMENT_TAG], {"encoding": "utf-8"}
+    )
     for _line, message, comments, context in found:
         singular, plural = message if isinstance(message, tuple) else (message, "")
         yield polib.POEntry(
@@ -120,7 +132,9 @@ def _take_translation(entry: polib.POEntry, old: polib.POEntry | None) -> None:
     if bool(entry.msgid_plural) == bool(old.msgid_plural):
         entry.msgstr, entry.msgstr_plural = old.msgstr, old.msgstr_plural or entry.msgstr_plural
     entry.tcomment = old.tcomment
-    entry.flags += [flag for flag in old.flags if flag not in entry.flags and flag != "python-format"]
+    entry.flags += [
+        flag for flag in old.flags if flag not in entry.flags and flag != "python-format"
+    ]
 
 
 def _write(path: Path, text: str) -> None:

@@ -37,13 +37,27 @@ class Aggregate:
 
 
 AGGREGATES = (
-    Aggregate("Dossier (`Application`)", "admissions.states", "APPLICATION_MOVES", (("start", "draft"),)),
+    Aggregate(
+        "Dossier (`Application`)", "admissions.states", "APPLICATION_MOVES", (("start", "draft"),)
+    ),
     Aggregate("Candidacy", "admissions.states", "CANDIDACY_MOVES", (("choose", "draft"),)),
-    Aggregate("Decision", "admissions.states", "DECISION_MOVES", (("propose", "proposed"), ("record", "recorded"))),
-    Aggregate("Rectification of a decision", "admissions.states", "RECTIFICATION_MOVES", (("propose", "proposed"),)),
+    Aggregate(
+        "Decision",
+        "admissions.states",
+        "DECISION_MOVES",
+        (("propose", "proposed"), ("record", "recorded")),
+    ),
+    Aggregate(
+        "Rectification of a decision",
+        "admissions.states",
+        "RECTIFICATION_MOVES",
+        (("propose", "proposed"),),
+    ),
     Aggregate("Sitting", "admissions.states", "SITTING_MOVES", (("plan", "planned"),)),
     Aggregate("Job project", "apprenticeship.states", "PROJECT_MOVES", (("invite", "draft"),)),
-    Aggregate("Seat", "apprenticeship.states", "SEAT_MOVES", (("take", "held"), ("queue", "queued"))),
+    Aggregate(
+        "Seat", "apprenticeship.states", "SEAT_MOVES", (("take", "held"), ("queue", "queued"))
+    ),
     Aggregate("Commitment", "apprenticeship.states", "COMMITMENT_MOVES", (("open", "open"),)),
     Aggregate("Contract", "apprenticeship.states", "CONTRACT_MOVES", (("draft", "draft"),)),
     Aggregate(
@@ -52,7 +66,12 @@ AGGREGATES = (
         "RUN_MOVES",
         (("plan", "planned"), ("skip", "skipped")),
     ),
-    Aggregate("Message (`Notification`)", "notifications.states", "MESSAGE_MOVES", (("enqueue", "queued"),)),
+    Aggregate(
+        "Message (`Notification`)",
+        "notifications.states",
+        "MESSAGE_MOVES",
+        (("enqueue", "queued"),),
+    ),
     Aggregate("Job", "common.states", "JOB_MOVES", (("schedule", "ready"),)),
 )
 
@@ -62,7 +81,10 @@ def page(aggregates: Iterable[Aggregate] = AGGREGATES) -> str:
 
 
 def _section(aggregate: Aggregate) -> Iterator[str]:
-    moves = [(str(state), str(action), str(target)) for (state, action), target in aggregate.moves.items()]
+    moves = [
+        (str(state), str(action), str(target))
+        for (state, action), target in aggregate.moves.items()
+    ]
     yield f"## {aggregate.title}\n"
     yield "```mermaid\nstateDiagram-v2"
     yield from (f"    [*] --> {state}: {action}" for action, state in aggregate.begins)
@@ -78,7 +100,11 @@ def main(words: list[str]) -> int:
     sys.path.insert(0, str(ROOT))
     if words == ["check"]:
         drawn = PAGE.read_text(encoding="utf-8") == page()
-        print("docs/workflows.md is what the tables say." if drawn else "Run tools/workflows.py: tables have changed.")
+        print(
+            "docs/workflows.md is what the tables say."
+            if drawn
+            else "Run tools/workflows.py: tables have changed."
+        )
         return 0 if drawn else 1
     PAGE.write_text(page(), encoding="utf-8")
     return 0

@@ -118,7 +118,10 @@ def digest_of(token: str) -> str:
 
 def _facts(link: SignedLink) -> LinkFacts:
     return LinkFacts(
-        expires_at=link.expires_at, single_use=link.single_use, used_at=link.used_at, revoked_at=link.revoked_at
+        expires_at=link.expires_at,
+        single_use=link.single_use,
+        used_at=link.used_at,
+        revoked_at=link.revoked_at,
     )
 
 

@@ -39,7 +39,9 @@ def signed_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _may_guess(request: HttpRequest, *, dry_run: bool) -> bool:
-    left = consume(request, app="accounts", action="link", config=GUESSES, limit_get=True, dry_run=dry_run)
+    left = consume(
+        request, app="accounts", action="link", config=GUESSES, limit_get=True, dry_run=dry_run
+    )
     return left is not None
 
 

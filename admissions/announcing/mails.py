@@ -28,7 +28,9 @@ def tell_decisions(decisions: Sequence[Decision], *, now: datetime) -> None:
     enqueue(_of_decisions(decisions, now), now=now)
 
 
-def _of_decisions(decisions: Iterable[Decision], now: datetime, more: Refs = NOTHING) -> Iterator[Message]:
+def _of_decisions(
+    decisions: Iterable[Decision], now: datetime, more: Refs = NOTHING
+) -> Iterator[Message]:
     for decision in decisions:
         candidacy, outcome = decision.candidacy, decision.outcome
         key = f"decision:{candidacy.ref}:{outcome.stage.key}:{decision.version}"
@@ -45,8 +47,12 @@ def ask_to_confirm(rectification: Rectification, *, now: datetime) -> None:
     """Whoever may confirm it, but for who proposed it."""
     candidacy = rectification.decision.candidacy
     campaign, school = candidacy.application.campaign, candidacy.programme.school_id
-    grants = RoleGrant.objects.filter(school__in=(campaign.organiser_id, school), role__in=ARMING, user__is_active=True)
-    others = User.objects.filter(pk__in=grants.values("user")).exclude(pk=rectification.proposed_by_id)
+    grants = RoleGrant.objects.filter(
+        school__in=(campaign.organiser_id, school), role__in=ARMING, user__is_active=True
+    )
+    others = User.objects.filter(pk__in=grants.values("user")).exclude(
+        pk=rectification.proposed_by_id
+    )
     enqueue(
         (
             Message(
@@ -63,18 +69,24 @@ def ask_to_confirm(rectification: Rectification, *, now: datetime) -> None:
     )
 
 
-def tell_calls(sittings: Sequence[Sitting], *, milestone: Milestone, revision: int, now: datetime) -> None:
+def tell_calls(
+    sittings: Sequence[Sitting], *, milestone: Milestone, revision: int, now: datetime
+) -> None:
     called = {sitting.candidacy_id: sitting.candidacy for sitting in sittings}
     refs = {"at": now.isoformat()}
     messages = (
         message
         for candidacy in called.values()
-        for message in mail_to_candidate(candidacy, "call", f"call:{candidacy.ref}:{milestone.key}:{revision}", refs)
+        for message in mail_to_candidate(
+            candidacy, "call", f"call:{candidacy.ref}:{milestone.key}:{revision}", refs
+        )
     )
     enqueue(messages, now=now)
 
 
-def tell_undecided(waiting: QuerySet[Candidacy], *, milestone: Milestone, revision: int, now: datetime) -> int:
+def tell_undecided(
+    waiting: QuerySet[Candidacy], *, milestone: Milestone, revision: int, now: datetime
+) -> int:
     """Staff learn how many have no decision yet: of all at the organiser of the campaign, else of their own school."""
     by_school = dict(waiting.order_by().values_list("programme__school").annotate(Count("pk")))
     total = sum(by_school.values())
@@ -107,7 +119,10 @@ def build_decisions(batch: Sequence[Refs]) -> Sequence[Context]:
     candidacies, called = called_candidacies(batch)
     replaced = _rectifications(batch)
     return [
-        {**_decision(candidacies[refs["candidacy"]], refs, called), "replaces": replaced.get(refs.get("rectification"))}
+        {
+            **_decision(candidacies[refs["candidacy"]], refs, called),
+            "replaces": replaced.get(refs.get("rectification")),
+        }
         for refs in batch
     ]
 
@@ -115,7 +130,10 @@ def build_decisions(batch: Sequence[Refs]) -> Sequence[Context]:
 def build_to_confirm(batch: Sequence[Refs]) -> Sequence[Context]:
     """For staff: neither the name nor any outcome, which the page says to who may read it."""
     campaigns = Campaign.objects.in_bulk({refs["campaign"] for refs in batch}, field_name="slug")
-    return [{"campaign": campaigns[refs["campaign"]].title, "rectification": refs["rectification"]} for refs in batch]
+    return [
+        {"campaign": campaigns[refs["campaign"]].title, "rectification": refs["rectification"]}
+        for refs in batch
+    ]
 
 
 def build_calls(batch: Sequence[Refs]) -> Sequence[Context]:
@@ -170,7 +188,8 @@ def _search(document: CampaignDocument, programme: Programme) -> Context:
     helps = [
         document.window(key).starts_at
         for key, milestone in document.calendar.items()
-        if milestone.action is MilestoneAction.START_SEARCH and programme in document.concerned(milestone.scope)
+        if milestone.action is MilestoneAction.START_SEARCH
+        and programme in document.concerned(milestone.scope)
     ]
     return {
         "help_from": min((at for at in helps if at), default=None),

@@ -15,7 +15,13 @@ from accounts.selectors import schools_of
 from admissions.announcing.forms import RectificationForm
 from admissions.announcing.permissions import can_confirm_rectification
 from admissions.announcing.rules import may_rectify
-from admissions.announcing.selectors.rectifications import announced_at, proposed_for, to_confirm, told_of, whole
+from admissions.announcing.selectors.rectifications import (
+    announced_at,
+    proposed_for,
+    to_confirm,
+    told_of,
+    whole,
+)
 from admissions.announcing.services.rectifying import (
     confirm_rectification,
     give_up_rectification,
@@ -37,13 +43,17 @@ def announced(request: PersonRequest, slug: str, selection: str, stage: str) -> 
     """What was told at a stage, by name."""
     table = _presided(request, slug, selection, stage)
     words = request.GET.get("q", "")
-    page = Paginator(announced_at(table.bench, table.stage, words), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(announced_at(table.bench, table.stage, words), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {"table": table, "page": page, "words": words, "query": f"q={words}" if words else ""}
     return render(request, "admissions/announcing/announced.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def rectify(request: PersonRequest, slug: str, selection: str, stage: str, candidacy_ref: str) -> HttpResponseBase:
+def rectify(
+    request: PersonRequest, slug: str, selection: str, stage: str, candidacy_ref: str
+) -> HttpResponseBase:
     """What was announced, and a form for what it should have been."""
     table = _presided(request, slug, selection, stage)
     decision = announced_at(table.bench, table.stage).filter(candidacy__ref=candidacy_ref).first()
@@ -52,9 +62,16 @@ def rectify(request: PersonRequest, slug: str, selection: str, stage: str, candi
     proposed = proposed_for(decision)
     form = RectificationForm(request.POST or None, stage=table.stage, initial=_initial(proposed))
     if request.method == "POST" and form.is_valid():
-        proposing = partial(propose_rectification, candidacy_ref=candidacy_ref, stage_key=table.stage.key)
-        if attempt(form, partial(proposing, **form.proposed, actor=request.user, now=request.received_at)):
-            messages.success(request, _("Proposed. Nothing changes before somebody else confirms it: they are told."))
+        proposing = partial(
+            propose_rectification, candidacy_ref=candidacy_ref, stage_key=table.stage.key
+        )
+        if attempt(
+            form, partial(proposing, **form.proposed, actor=request.user, now=request.received_at)
+        ):
+            messages.success(
+                request,
+                _("Proposed. Nothing changes before somebody else confirms it: they are told."),
+            )
             return redirect(request.path)
     against = may_rectify(told_of(decision.candidacy, decision)).refusals
     context = {
@@ -64,7 +81,9 @@ def rectify(request: PersonRequest, slug: str, selection: str, stage: str, candi
         "form": form,
         "against": [say(refusal) for refusal in against],
     }
-    return render(request, "admissions/announcing/rectify.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "admissions/announcing/rectify.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_safe
@@ -72,7 +91,11 @@ def rectifications(request: PersonRequest) -> HttpResponseBase:
     """What waits to be confirmed."""
     if not schools_of(request.user, *ARMING).exists():
         raise Http404
-    return render(request, "admissions/announcing/rectifications.html", {"rows": to_confirm(request.user)[:PER_PAGE]})
+    return render(
+        request,
+        "admissions/announcing/rectifications.html",
+        {"rows": to_confirm(request.user)[:PER_PAGE]},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +104,9 @@ def rectification(request: PersonRequest, rectification_ref: str) -> HttpRespons
     row = _to_settle(request, rectification_ref)
     form = forms.Form(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        confirming = partial(confirm_rectification, ref=row.ref, actor=request.user, now=request.received_at)
+        confirming = partial(
+            confirm_rectification, ref=row.ref, actor=request.user, now=request.received_at
+        )
         if attempt(form, confirming):
             messages.success(request, _("Confirmed: the candidate is told at once."))
             return redirect("rectifications")
@@ -92,7 +117,12 @@ def rectification(request: PersonRequest, rectification_ref: str) -> HttpRespons
         "own": row.proposed_by_id == request.user.pk,
         "consequences": _consequences(row),
     }
-    return render(request, "admissions/announcing/rectification.html", context, status=422 if form.errors else 200)
+    return render(
+        request,
+        "admissions/announcing/rectification.html",
+        context,
+        status=422 if form.errors else 200,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,6 +171,8 @@ def _consequences(row: Rectification) -> list[str]:
     return [
         _("The answer becomes “%(after)s” instead of “%(before)s”.") % told,
         _("The candidate is told at once by e-mail, with the reason above."),
-        _("All that followed the answer announced ends: tests called to, and what else was held for the candidate."),
+        _(
+            "All that followed the answer announced ends: tests called to, and what else was held for the candidate."
+        ),
         _("It cannot be undone, but by another rectification."),
     ]

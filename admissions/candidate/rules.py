@@ -43,7 +43,9 @@ class Moment:
     all_day: bool = False
     firm: bool = True
     label: Mapping[str, object] = field(default_factory=dict)
-    programme: Mapping[str, object] = field(default_factory=dict)  # where it does not concern them all
+    programme: Mapping[str, object] = field(
+        default_factory=dict
+    )  # where it does not concern them all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,12 +113,25 @@ def timeline(facts: ProgressFacts, now: datetime) -> tuple[Moment, ...]:
     if facts.completed_at:
         past.append(Moment(what=What.COMPLETE, when=MomentTense.PAST, at=facts.completed_at))
     past += [
-        Moment(what=What.TOLD, when=MomentTense.PAST, at=told.at, label=told.label, programme=told.programme)
+        Moment(
+            what=What.TOLD,
+            when=MomentTense.PAST,
+            at=told.at,
+            label=told.label,
+            programme=told.programme,
+        )
         for told in sorted(facts.told, key=lambda told: told.at)
     ]
-    if facts.state in {ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE, ApplicationState.COMPLETE}:
+    if facts.state in {
+        ApplicationState.SUBMITTED,
+        ApplicationState.INCOMPLETE,
+        ApplicationState.COMPLETE,
+    }:
         return (*past, *_under_way(facts, now), *sorted(_to_come(facts, now), key=_begins))
-    return (*past, Moment(what=What(facts.state.value), when=MomentTense.CURRENT, at=facts.ended_at))
+    return (
+        *past,
+        Moment(what=What(facts.state.value), when=MomentTense.CURRENT, at=facts.ended_at),
+    )
 
 
 def _under_way(facts: ProgressFacts, now: datetime) -> list[Moment]:
@@ -124,7 +139,11 @@ def _under_way(facts: ProgressFacts, now: datetime) -> list[Moment]:
         return [Moment(what=What.CHECKED, when=MomentTense.CURRENT)]
     if facts.state is ApplicationState.INCOMPLETE:
         return [Moment(what=What.ASKED, when=MomentTense.CURRENT, until=facts.asked_until)]
-    calls = [call for call in _call_moments(facts, MomentTense.CURRENT) if _begins(call) <= now <= _ends(call)]
+    calls = [
+        call
+        for call in _call_moments(facts, MomentTense.CURRENT)
+        if _begins(call) <= now <= _ends(call)
+    ]
     reviews = [
         Moment(
             what=What.UNDER_REVIEW,
@@ -136,14 +155,21 @@ def _under_way(facts: ProgressFacts, now: datetime) -> list[Moment]:
         for stay in facts.stays
     ]
     searches = [
-        Moment(what=What.SEARCH, when=MomentTense.CURRENT, programme=programme) for programme in facts.searching
+        Moment(what=What.SEARCH, when=MomentTense.CURRENT, programme=programme)
+        for programme in facts.searching
     ]
     return calls + reviews + searches
 
 
 def _to_come(facts: ProgressFacts, now: datetime) -> list[Moment]:
     moments = [
-        Moment(what=What.RESULTS, when=MomentTense.NEXT, at=stay.results_at, label=stay.results_title, firm=stay.firm)
+        Moment(
+            what=What.RESULTS,
+            when=MomentTense.NEXT,
+            at=stay.results_at,
+            label=stay.results_title,
+            firm=stay.firm,
+        )
         for stay in facts.stays
     ]
     moments += _call_moments(facts, MomentTense.NEXT)

@@ -9,7 +9,15 @@ from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
 from admissions.announcing.selectors.announced import Announcement, announcements
-from admissions.candidate.rules import CalendarDate, CallDate, Moment, ProgressFacts, Stay, ToldOutcome, timeline
+from admissions.candidate.rules import (
+    CalendarDate,
+    CallDate,
+    Moment,
+    ProgressFacts,
+    Stay,
+    ToldOutcome,
+    timeline,
+)
 from admissions.dossier.selectors.read_model import ANSWERED, Dossier, Localized, ProgrammeRow
 from admissions.models import ACCEPTED, Application, Candidacy
 from admissions.sittings.selectors import Call, calls
@@ -69,7 +77,9 @@ def following(dossier: Dossier) -> Following:
     facts = progress_facts(dossier.application, list(standings.values()), current, dossier.now)
     return Following(
         programmes=tuple(
-            _followed(row, standings[row.candidacy.pk], current) for row in dossier.programmes if row.candidacy
+            _followed(row, standings[row.candidacy.pk], current)
+            for row in dossier.programmes
+            if row.candidacy
         ),
         progress=timeline(facts, dossier.now),
     )
@@ -88,7 +98,9 @@ def _standings(candidacies: Sequence[Candidacy]) -> dict[int, ToldCandidacy]:
     }
 
 
-def _followed(row: ProgrammeRow, standing: ToldCandidacy, current: CampaignDocument) -> FollowedProgramme:
+def _followed(
+    row: ProgrammeRow, standing: ToldCandidacy, current: CampaignDocument
+) -> FollowedProgramme:
     return FollowedProgramme(
         code=row.code,
         title=row.title,
@@ -100,7 +112,10 @@ def _followed(row: ProgrammeRow, standing: ToldCandidacy, current: CampaignDocum
 
 
 def progress_facts(
-    application: Application, standings: Sequence[ToldCandidacy], document: CampaignDocument, now: datetime
+    application: Application,
+    standings: Sequence[ToldCandidacy],
+    document: CampaignDocument,
+    now: datetime,
 ) -> ProgressFacts:
     known = {programme.code for programme in document.programmes}
     concerned = [row for row in standings if row.candidacy.programme.code in known]
@@ -116,7 +131,9 @@ def progress_facts(
         stays=tuple(stays.values()),
         told=tuple(_told(concerned)),
         calls=tuple(_calls(concerned)),
-        searching=tuple(_title(row, concerned) for row in concerned if row.candidacy.state in ACCEPTED),
+        searching=tuple(
+            _title(row, concerned) for row in concerned if row.candidacy.state in ACCEPTED
+        ),
         later=_later(document, concerned, {announce for announce, _ in stays}, now),
     )
 
@@ -157,7 +174,9 @@ def _selection(candidacy: Candidacy, document: CampaignDocument) -> Selection:
     return document.selections[document.programme(candidacy.programme.code).selection]
 
 
-def _stays(document: CampaignDocument, standings: Sequence[ToldCandidacy]) -> dict[tuple[str, str], Stay]:
+def _stays(
+    document: CampaignDocument, standings: Sequence[ToldCandidacy]
+) -> dict[tuple[str, str], Stay]:
     """One for all the candidacies that are at a stage of the same name and wait for the same day."""
     stays = {}
     for row in standings:
@@ -170,7 +189,9 @@ def _stays(document: CampaignDocument, standings: Sequence[ToldCandidacy]) -> di
 def _told(standings: Sequence[ToldCandidacy]) -> Iterator[ToldOutcome]:
     for row in standings:
         for announcement in row.told:
-            yield ToldOutcome(label=announcement.outcome, programme=_title(row, standings), at=announcement.at)
+            yield ToldOutcome(
+                label=announcement.outcome, programme=_title(row, standings), at=announcement.at
+            )
 
 
 def _calls(standings: Sequence[ToldCandidacy]) -> Iterator[CallDate]:
@@ -192,12 +213,19 @@ def _title(row: ToldCandidacy, standings: Sequence[ToldCandidacy]) -> Localized:
 
 
 def _later(
-    document: CampaignDocument, standings: Sequence[ToldCandidacy], results: Collection[str], now: datetime
+    document: CampaignDocument,
+    standings: Sequence[ToldCandidacy],
+    results: Collection[str],
+    now: datetime,
 ) -> tuple[CalendarDate, ...]:
     wanted = {key for row in standings for key in _dates_of(document, row.candidacy, now)}
     dates = []
     for key, milestone in document.calendar.items():
-        if key not in wanted or key in {OPENING, DEADLINE, *results} or milestone.action in NOT_TOLD:
+        if (
+            key not in wanted
+            or key in {OPENING, DEADLINE, *results}
+            or milestone.action in NOT_TOLD
+        ):
             continue
         window = document.window(key)
         dates.append(
@@ -214,14 +242,20 @@ def _later(
 
 def _dates_of(document: CampaignDocument, candidacy: Candidacy, now: datetime) -> set[str]:
     """The milestones that still concern a candidacy, as far as was announced."""
-    programme, selection = document.programme(candidacy.programme.code), _selection(candidacy, document)
-    concerned = {key for key, row in document.calendar.items() if programme in document.concerned(row.scope)}
+    programme, selection = (
+        document.programme(candidacy.programme.code),
+        _selection(candidacy, document),
+    )
+    concerned = {
+        key for key, row in document.calendar.items() if programme in document.concerned(row.scope)
+    }
     if candidacy.state in ACCEPTED:
         last = max(_begins(document, stage.announce) for stage in selection.stages.values())
         return {
             key
             for key in concerned
-            if _begins(document, key) > last or document.calendar[key].action is MilestoneAction.START_SEARCH
+            if _begins(document, key) > last
+            or document.calendar[key].action is MilestoneAction.START_SEARCH
         }
     stage = _stage_of(candidacy, document)
     if stage is None:
@@ -239,7 +273,9 @@ def _ahead(selection: Selection, stage: Stage) -> list[Stage]:
         seen = to_see.pop()
         if seen not in reached:
             reached.append(seen)
-            to_see += [selection.stages[outcome.to] for outcome in seen.outcomes.values() if outcome.to]
+            to_see += [
+                selection.stages[outcome.to] for outcome in seen.outcomes.values() if outcome.to
+            ]
     return reached
 
 
@@ -265,6 +301,8 @@ def _begins(document: CampaignDocument, key: str) -> datetime:
 def own_applications(user: User) -> QuerySet[Application]:
     """The user's own dossiers, the latest first, each with the candidacies that were `answered`."""
     told = Candidacy.objects.filter(told_at__isnull=False, state__in=ANSWERED)
-    answered = Prefetch("candidacies", told.select_related("programme", "outcome"), to_attr="answered")
+    answered = Prefetch(
+        "candidacies", told.select_related("programme", "outcome"), to_attr="answered"
+    )
     mine = Application.objects.filter(person__user=user).select_related("campaign__organiser")
     return mine.prefetch_related(answered).order_by("-started_at")

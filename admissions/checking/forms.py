@@ -35,7 +35,9 @@ FEES = ((DUE, _("Left to pay")), (SETTLED, _("Paid or waived")))
 class WorkFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(label=_("Name, INE, number or e-mail"), method="having_words")
     campaign = django_filters.ChoiceFilter(label=_("Campaign"), empty_label=None, method="kept")
-    programme = django_filters.ChoiceFilter(label=_("Programme"), empty_label=_("All"), method="applying_to")
+    programme = django_filters.ChoiceFilter(
+        label=_("Programme"), empty_label=_("All"), method="applying_to"
+    )
     state = django_filters.ChoiceFilter(
         label=_("State"),
         empty_label=_("All"),
@@ -48,24 +50,34 @@ class WorkFilter(django_filters.FilterSet):  # type: ignore[misc]
         choices=PIECES,
         method="having_pieces",
     )
-    fees = django_filters.ChoiceFilter(label=_("Fees"), empty_label=_("All"), choices=FEES, method="owing")
+    fees = django_filters.ChoiceFilter(
+        label=_("Fees"), empty_label=_("All"), choices=FEES, method="owing"
+    )
 
     class Meta:
         model = Application
         fields = ()
 
-    def __init__(self, *args: Any, campaigns: list[Campaign], campaign: Campaign, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, campaigns: list[Campaign], campaign: Campaign, today: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.campaign, self.today = campaign, today
         programmes = Programme.objects.filter(campaign=campaign)
-        self.filters["campaign"].extra["choices"] = [(row.slug, localized(row.title)) for row in campaigns]
-        self.filters["programme"].extra["choices"] = [(row.code, localized(row.title)) for row in programmes]
+        self.filters["campaign"].extra["choices"] = [
+            (row.slug, localized(row.title)) for row in campaigns
+        ]
+        self.filters["programme"].extra["choices"] = [
+            (row.code, localized(row.title)) for row in programmes
+        ]
 
     def kept(self, rows: QuerySet[Application], _name: str, _value: str) -> QuerySet[Application]:
         """The list is that of one campaign and state already."""
         return rows
 
-    def having_words(self, rows: QuerySet[Application], _name: str, value: str) -> QuerySet[Application]:
+    def having_words(
+        self, rows: QuerySet[Application], _name: str, value: str
+    ) -> QuerySet[Application]:
         """What is said on the phone: a whole number or address, else parts of a name or of an INE."""
         said = value.strip().lower()
         if "@" in said:
@@ -76,15 +88,23 @@ class WorkFilter(django_filters.FilterSet):  # type: ignore[misc]
             rows = rows.filter(person__search_text__contains=word)
         return rows
 
-    def applying_to(self, rows: QuerySet[Application], _name: str, value: str) -> QuerySet[Application]:
-        candidacies = Candidacy.objects.filter(programme__campaign=self.campaign, programme__code=value)
+    def applying_to(
+        self, rows: QuerySet[Application], _name: str, value: str
+    ) -> QuerySet[Application]:
+        candidacies = Candidacy.objects.filter(
+            programme__campaign=self.campaign, programme__code=value
+        )
         return rows.filter(Exists(candidacies.filter(application=OuterRef("pk"))))
 
-    def having_pieces(self, rows: QuerySet[Application], _name: str, value: str) -> QuerySet[Application]:
+    def having_pieces(
+        self, rows: QuerySet[Application], _name: str, value: str
+    ) -> QuerySet[Application]:
         documents = Document.objects.filter(application=OuterRef("pk"))
         if value == CHECKED:
             awaited = Q(state=DocumentState.AWAITED, requirement__needed=Needed.SUBMISSION.value)
-            unchecked = documents.filter(Q(state__in=(DocumentState.GIVEN, DocumentState.REFUSED)) | awaited)
+            unchecked = documents.filter(
+                Q(state__in=(DocumentState.GIVEN, DocumentState.REFUSED)) | awaited
+            )
             return rows.filter(~Exists(unchecked), Exists(documents))
         states = {TO_CHECK: DocumentState.GIVEN, REFUSED: DocumentState.REFUSED}
         found = documents.filter(state=states.get(value, DocumentState.AWAITED))
@@ -108,7 +128,9 @@ CENTS = 100
 class PieceRefusalForm(forms.Form):
     """Why a piece is refused: the candidate reads these very words."""
 
-    reason = forms.CharField(label=_("Reason, as the candidate will read it"), max_length=300, required=False)
+    reason = forms.CharField(
+        label=_("Reason, as the candidate will read it"), max_length=300, required=False
+    )
 
 
 class SeenForm(forms.Form):
@@ -130,7 +152,14 @@ class PaymentForm(forms.Form):
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value", "max_digits", "max_decimal_places", "max_whole_digits"),
+            (
+                "required",
+                "invalid",
+                "min_value",
+                "max_digits",
+                "max_decimal_places",
+                "max_whole_digits",
+            ),
             _("Type the amount received, for example 99 or 49,50."),
         ),
     )

@@ -18,18 +18,27 @@ def tell_asked(application: Application, pieces: Iterable[PieceRow], now: dateti
     """Once per asking: each has its own list and day."""
     assert application.pieces_due_on, "what is asked for is asked by a day"
     refs = {"pieces": _listed(pieces), "until": application.pieces_due_on.isoformat()}
-    tell(application, "pieces_asked", f"pieces_asked:{application.ref}:{now.isoformat()}", refs, now)
+    tell(
+        application, "pieces_asked", f"pieces_asked:{application.ref}:{now.isoformat()}", refs, now
+    )
 
 
 def tell_refused_piece(application: Application, document: Document, now: datetime) -> None:
     """Of a dossier handed to the jury: it is needed for the admission, and nobody else asks for it."""
-    pieces = [row for row in dossier_of(application, now).pieces if row.document and row.document.pk == document.pk]
+    pieces = [
+        row
+        for row in dossier_of(application, now).pieces
+        if row.document and row.document.pk == document.pk
+    ]
     key = f"piece_refused:{document.ref}:{now.isoformat()}"
     tell(application, "piece_refused", key, {"pieces": _listed(pieces)}, now)
 
 
 def tell_complete(
-    application: Application, entering: Sequence[Candidacy], awaited: Iterable[PieceRow], now: datetime
+    application: Application,
+    entering: Sequence[Candidacy],
+    awaited: Iterable[PieceRow],
+    now: datetime,
 ) -> None:
     expected = _listed(awaited)
     refs = {"programmes": codes_of(entering), "pieces": expected}

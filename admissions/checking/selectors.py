@@ -24,7 +24,9 @@ def handled_campaigns(user: User) -> QuerySet[Campaign]:
     return Campaign.objects.filter(concerned).order_by("-opens_at", "slug").distinct()
 
 
-def worklist(user: User, campaign: Campaign, state: ApplicationState | None) -> QuerySet[Application]:
+def worklist(
+    user: User, campaign: Campaign, state: ApplicationState | None
+) -> QuerySet[Application]:
     """A campaign's dossiers, last received first: all for its organiser, else those that apply to the school."""
     rows = _handled(user, campaign)
     awaited = Document.objects.filter(state=DocumentState.AWAITED)
@@ -33,13 +35,17 @@ def worklist(user: User, campaign: Campaign, state: ApplicationState | None) -> 
     )
     if state is None:
         return rows.order_by(F("received_at").desc(nulls_last=True), "pk")
-    return rows.filter(state=state.value).order_by("-received_at", "pk")  # in the order of `application_list`
+    return rows.filter(state=state.value).order_by(
+        "-received_at", "pk"
+    )  # in the order of `application_list`
 
 
 def handled(user: User, campaigns: Sequence[Campaign]) -> QuerySet[Application]:
     """The dossiers of those campaigns that come to the user's central service, the newest first."""
     schools = schools_of(user, Role.CLERK)
-    rows = Application.objects.filter(Q(campaign__organiser__in=schools) | _applies_to(schools), campaign__in=campaigns)
+    rows = Application.objects.filter(
+        Q(campaign__organiser__in=schools) | _applies_to(schools), campaign__in=campaigns
+    )
     return rows.select_related("campaign", "person__user").order_by("-pk")
 
 
@@ -53,9 +59,15 @@ def counts_by_state(user: User, campaign: Campaign) -> dict[ApplicationState, in
 def after_in_worklist(user: User, application: Application) -> str | None:
     """The dossier that comes next in the list of those in its state; from one done with, the next to check."""
     campaign, received_at = application.campaign, application.received_at
-    rows = _handled(user, campaign).filter(state=ApplicationState.SUBMITTED.value).exclude(pk=application.pk)
+    rows = (
+        _handled(user, campaign)
+        .filter(state=ApplicationState.SUBMITTED.value)
+        .exclude(pk=application.pk)
+    )
     if received_at and application.state == ApplicationState.SUBMITTED.value:
-        rows = rows.filter(Q(received_at__lt=received_at) | Q(received_at=received_at, pk__gt=application.pk))
+        rows = rows.filter(
+            Q(received_at__lt=received_at) | Q(received_at=received_at, pk__gt=application.pk)
+        )
     return rows.order_by("-received_at", "pk").values_list("ref", flat=True).first()
 
 
@@ -69,7 +81,9 @@ def _handled(user: User, campaign: Campaign) -> QuerySet[Application]:
 
 
 def _applies_to(schools: QuerySet[School]) -> Exists:
-    return Exists(Candidacy.objects.filter(application=OuterRef("pk"), programme__school__in=schools))
+    return Exists(
+        Candidacy.objects.filter(application=OuterRef("pk"), programme__school__in=schools)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +107,11 @@ def file_reviews(campaign: Campaign) -> tuple[FileReview, ...]:
         if announced_at:
             codes = frozenset(row.code for row in document.programmes if row.selection == key)
             found.append(
-                FileReview(selection=selection.title, stage=stage.label, announced_at=announced_at, programmes=codes)
+                FileReview(
+                    selection=selection.title,
+                    stage=stage.label,
+                    announced_at=announced_at,
+                    programmes=codes,
+                )
             )
     return tuple(found)

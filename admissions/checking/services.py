@@ -119,12 +119,21 @@ def _refuse_once_admitted(application: Application, document: Document) -> None:
         raise DomainError.of("admission_rests_on_piece")
 
 
-def _write(document: Document, state: DocumentState, by: User | None, at: datetime | None, reason: str = "") -> None:
-    document.state, document.reason, document.checked_by, document.checked_at = state, reason, by, at
+def _write(
+    document: Document, state: DocumentState, by: User | None, at: datetime | None, reason: str = ""
+) -> None:
+    document.state, document.reason, document.checked_by, document.checked_at = (
+        state,
+        reason,
+        by,
+        at,
+    )
     document.save(update_fields=["state", "reason", "checked_by", "checked_at"])
 
 
-def record_payment(*, ref: str, cents: Cents, note: str = "", actor: User, now: datetime) -> Payment:
+def record_payment(
+    *, ref: str, cents: Cents, note: str = "", actor: User, now: datetime
+) -> Payment:
     """Record a transfer. What was charged stays due, so in any state of the dossier."""
     with transaction.atomic():
         application = lock_handled_dossier(ref, actor)
@@ -155,13 +164,22 @@ def cancel_payment(*, ref: str, payment_ref: str, actor: User, now: datetime) ->
         if payment is None:
             return
         payment.delete()
-        note_change(application, actor, now, "cancel_payment", method=payment.method, cents=payment.cents)
+        note_change(
+            application, actor, now, "cancel_payment", method=payment.method, cents=payment.cents
+        )
 
 
 def _settle(
-    application: Application, method: PaymentMethod, cents: Cents, note: str, actor: User, now: datetime
+    application: Application,
+    method: PaymentMethod,
+    cents: Cents,
+    note: str,
+    actor: User,
+    now: datetime,
 ) -> Payment:
-    payment = Payment.objects.create(application=application, method=method, cents=cents, note=note, at=now, by=actor)
+    payment = Payment.objects.create(
+        application=application, method=method, cents=cents, note=note, at=now, by=actor
+    )
     verb = "waive_charges" if method is PaymentMethod.WAIVER else "record_payment"
     note_change(application, actor, now, verb, cents=cents)
     return payment
@@ -184,9 +202,13 @@ def declare_complete(*, ref: str, actor: User, now: datetime) -> Application:
 
 def _enter(application: Application, stamp: Stamp) -> list[Candidacy]:
     """Move what was submitted to the first stage of its programme's selection, in the order of the jury's list."""
-    submitted = application.candidacies.filter(state=CandidacyState.SUBMITTED.value).order_by("programme__position")
+    submitted = application.candidacies.filter(state=CandidacyState.SUBMITTED.value).order_by(
+        "programme__position"
+    )
     entering = list(
-        submitted.select_for_update(of=("self",)).select_related("programme__selection", "application__campaign")
+        submitted.select_for_update(of=("self",)).select_related(
+            "programme__selection", "application__campaign"
+        )
     )
     by_first: dict[tuple[int, str], list[Candidacy]] = defaultdict(list)
     for candidacy in entering:
@@ -207,7 +229,11 @@ def ask_pieces(*, ref: str, until: date, actor: User, now: datetime) -> Applicat
         refuse_unless(dossier.acts.ask)
         if until < day_of_dossier(application, now):
             raise DomainError.of("day_is_past")
-        stamp = Stamp(actor=Actor.user(actor), at=now, data={"pieces": [fact.key for fact in dossier.checked.lacking]})
+        stamp = Stamp(
+            actor=Actor.user(actor),
+            at=now,
+            data={"pieces": [fact.key for fact in dossier.checked.lacking]},
+        )
         move_application(application, ApplicationAction.ASK_PIECES, stamp, pieces_due_on=until)
         tell_asked(application, dossier_of(application, now).asked, now)
         return application

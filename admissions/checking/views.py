@@ -16,8 +16,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
-from admissions.checking.forms import AskingForm, PaymentForm, PieceRefusalForm, SeenForm, WaiverForm, WorkFilter
-from admissions.checking.selectors import after_in_worklist, counts_by_state, handled, handled_campaigns, worklist
+from admissions.checking.forms import (
+    AskingForm,
+    PaymentForm,
+    PieceRefusalForm,
+    SeenForm,
+    WaiverForm,
+    WorkFilter,
+)
+from admissions.checking.selectors import (
+    after_in_worklist,
+    counts_by_state,
+    handled,
+    handled_campaigns,
+    worklist,
+)
 from admissions.checking.services import (
     accept_document,
     ask_pieces,
@@ -42,11 +55,15 @@ from common.rules.values import Cents, fold
 from common.templatetags.rentree import euros
 
 
-def dossier_page(request: PersonRequest, dossier: Dossier, payment: PaymentForm | None = None) -> HttpResponse:
+def dossier_page(
+    request: PersonRequest, dossier: Dossier, payment: PaymentForm | None = None
+) -> HttpResponse:
     """`payment`: what was typed of one, and could not be read."""
     next_ref = after_in_worklist(request.user, dossier.application)
     context = {"dossier": dossier, "next_ref": next_ref, "payment": payment}
-    return render(request, "admissions/checking/dossier.html", context, status=422 if payment else 200)
+    return render(
+        request, "admissions/checking/dossier.html", context, status=422 if payment else 200
+    )
 
 
 def handled_dossier(request: PersonRequest, ref: str) -> Dossier:
@@ -80,7 +97,9 @@ def work_list(request: PersonRequest) -> HttpResponseBase:
     context["everything"] = f"{reverse('work_list')}?campaign={campaign.slug}&state="
     words = found.form.cleaned_data.get("q", "") if found.form.is_valid() else ""
     if ("@" in words or fold(words)) and not page.object_list:
-        context["elsewhere"] = found.having_words(handled(request.user, campaigns), "q", words)[:ELSEWHERE]
+        context["elsewhere"] = found.having_words(handled(request.user, campaigns), "q", words)[
+            :ELSEWHERE
+        ]
     return render(request, "admissions/checking/list.html", context)
 
 
@@ -95,13 +114,24 @@ def work_refuse(request: PersonRequest, ref: str) -> HttpResponseBase:
     form = RefusalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        refusing = partial(refuse_application, ref=ref, actor=request.user, reason=reason, now=request.received_at)
+        refusing = partial(
+            refuse_application, ref=ref, actor=request.user, reason=reason, now=request.received_at
+        )
         if attempt(form, refusing):
-            messages.success(request, _("The application is refused, and the candidate is told by e-mail."))
+            messages.success(
+                request, _("The application is refused, and the candidate is told by e-mail.")
+            )
             return redirect("work_dossier", ref=ref)
     refusals = [say(refusal) for refusal in dossier.acts.refuse.refusals]
-    context = {"dossier": dossier, "form": form, "locked": refusals, "consequences": _consequences(dossier)}
-    return render(request, "admissions/checking/refuse.html", context, status=422 if form.errors else 200)
+    context = {
+        "dossier": dossier,
+        "form": form,
+        "locked": refusals,
+        "consequences": _consequences(dossier),
+    }
+    return render(
+        request, "admissions/checking/refuse.html", context, status=422 if form.errors else 200
+    )
 
 
 def _consequences(dossier: Dossier) -> list[str]:
@@ -209,7 +239,13 @@ def payment_record(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 @act
 def payment_cancel(request: PersonRequest, ref: str, payment_ref: str) -> HttpResponseBase:
-    doing = partial(cancel_payment, ref=ref, payment_ref=payment_ref, actor=request.user, now=request.received_at)
+    doing = partial(
+        cancel_payment,
+        ref=ref,
+        payment_ref=payment_ref,
+        actor=request.user,
+        now=request.received_at,
+    )
     _do(request, doing, _("Taken out; the journal keeps it."))
     return redirect(f"{_page(ref)}#fees")
 
@@ -251,15 +287,21 @@ def pieces_ask(request: PersonRequest, ref: str) -> HttpResponseBase:
             now=request.received_at,
         )
         if attempt(form, asking):
-            messages.success(request, _("The documents are asked for: the candidate is told by e-mail."))
+            messages.success(
+                request, _("The documents are asked for: the candidate is told by e-mail.")
+            )
             return redirect("work_dossier", ref=ref)
     consequences = [
-        _("The candidate is told at once by e-mail of what is refused, with the reasons, and of what is missing."),
+        _(
+            "The candidate is told at once by e-mail of what is refused, with the reasons, and of what is missing."
+        ),
         _("The application waits; it comes back to be checked once all is supplied."),
     ]
     locked = [say(refusal) for refusal in dossier.acts.ask.refusals]
     words = {"heading": _("Ask for these documents"), "action": _("Ask the candidate")}
-    return _confirm(request, dossier, form, consequences, locked, words, pieces=dossier.checked.lacking)
+    return _confirm(
+        request, dossier, form, consequences, locked, words, pieces=dossier.checked.lacking
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -270,11 +312,17 @@ def complete_declare(request: PersonRequest, ref: str) -> HttpResponseBase:
         form.is_valid()
         declaring = partial(declare_complete, ref=ref, actor=request.user, now=request.received_at)
         if attempt(form, declaring):
-            messages.success(request, _("The application is complete: the jury has it, the candidate is told."))
+            messages.success(
+                request, _("The application is complete: the jury has it, the candidate is told.")
+            )
             return redirect("work_dossier", ref=ref)
     count = len(dossier.chosen)
     consequences = [
-        ngettext("It goes to the jury for %(count)d programme.", "It goes to the jury for %(count)d programmes.", count)
+        ngettext(
+            "It goes to the jury for %(count)d programme.",
+            "It goes to the jury for %(count)d programmes.",
+            count,
+        )
         % {"count": count},
         _("The candidate is told at once by e-mail, with the date of the answer."),
         _("It cannot be undone."),
@@ -293,8 +341,17 @@ def _confirm(
     words: dict[str, str],
     **more: object,
 ) -> HttpResponseBase:
-    context = {"dossier": dossier, "form": form, "consequences": consequences, "locked": locked, **words, **more}
-    return render(request, "admissions/checking/confirm.html", context, status=422 if form.errors else 200)
+    context = {
+        "dossier": dossier,
+        "form": form,
+        "consequences": consequences,
+        "locked": locked,
+        **words,
+        **more,
+    }
+    return render(
+        request, "admissions/checking/confirm.html", context, status=422 if form.errors else 200
+    )
 
 
 def _do(request: PersonRequest, doing: Callable[[], object], done: str) -> None:

@@ -82,15 +82,21 @@ class IdentityForm(StepForm):
         help_text=_("dd/mm/yyyy, for instance 08/03/2001."),
         required=False,
     )
-    nationality = country_field(label=_("Nationality"), help_text=_("The country whose citizen you are."))
+    nationality = country_field(
+        label=_("Nationality"), help_text=_("The country whose citizen you are.")
+    )
     french_mother_tongue = YesNoField(
         label=_("Is French your mother tongue?"),
-        help_text=_("Courses are taught in French. Your answer closes no door: the jury may talk about it with you."),
+        help_text=_(
+            "Courses are taught in French. Your answer closes no door: the jury may talk about it with you."
+        ),
         required=False,
     )
     phone = PhoneNumberField(
         label=_("Phone"),
-        help_text=_("Where you can be reached during the campaign. From abroad, begin with + and the country code."),
+        help_text=_(
+            "Where you can be reached during the campaign. From abroad, begin with + and the country code."
+        ),
         required=False,
     )
     street = LineField(
@@ -114,7 +120,9 @@ class IdentityForm(StepForm):
     country = country_field(label=_("Country"))
     ine = IneField(
         label=_("INE, national student number (optional)"),
-        help_text=_("11 letters and figures, printed on your baccalauréat marks and on school certificates in France."),
+        help_text=_(
+            "11 letters and figures, printed on your baccalauréat marks and on school certificates in France."
+        ),
         max_length=15,
         required=False,
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"}),
@@ -184,7 +192,9 @@ class TitleForm(TitleQuestions, StepForm):
 
 
 class ProgrammesForm(StepForm, ExperienceQuestions):
-    programmes = forms.MultipleChoiceField(label=_("Programmes"), required=False, widget=forms.CheckboxSelectMultiple)
+    programmes = forms.MultipleChoiceField(
+        label=_("Programmes"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     grant_holder = YesNoField(
         label=_("Do you hold a grant for this academic year?"),
         help_text=_(
@@ -194,7 +204,13 @@ class ProgrammesForm(StepForm, ExperienceQuestions):
         required=False,
     )
 
-    def __init__(self, *args: Any, programmes: Iterable[tuple[str, str]], asks_experience: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        programmes: Iterable[tuple[str, str]],
+        asks_experience: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         if not asks_experience:
             self.drop_experience()
@@ -230,11 +246,15 @@ class SlotForm(forms.Form):
     uploads = FilesField(label=_("Files"), required=False)
     due_on = DateField(label=_("Available around"), required=False)
 
-    def __init__(self, *args: Any, formats: Iterable[str], max_files: int, max_bytes: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, formats: Iterable[str], max_files: int, max_bytes: int, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["due_on"].widget.attrs["class"] = "form-control"
         widget = self.fields["uploads"].widget
-        widget.attrs["accept"] = ",".join(part for one in formats for part in (f".{one}", MEDIA_TYPES[Format(one)]))
+        widget.attrs["accept"] = ",".join(
+            part for one in formats for part in (f".{one}", MEDIA_TYPES[Format(one)])
+        )
         widget.attrs["multiple"] = max_files > 1
         widget.attrs["data-max-bytes"] = max_bytes
 
@@ -246,7 +266,11 @@ class SubmissionForm(forms.Form):
     notice = forms.IntegerField(widget=forms.HiddenInput)
     accepts_notice = forms.BooleanField(
         label=_("I have read the notice of this campaign and accept it."),
-        error_messages={"required": _("Tick this box: the application is submitted under the rules of the notice.")},
+        error_messages={
+            "required": _(
+                "Tick this box: the application is submitted under the rules of the notice."
+            )
+        },
     )
     tells_the_truth = forms.BooleanField(
         label=_("I declare that everything in this application is true."),
@@ -255,8 +279,12 @@ class SubmissionForm(forms.Form):
     )
     lets_contact_be_passed_on = forms.BooleanField(
         label=_("I accept that my contact details be passed to the organisers of the tests."),
-        help_text=_("Last name, first name, phone and e-mail address only, and only to organise the tests."),
-        error_messages={"required": _("Tick this box: without it no test can be organised for you.")},
+        help_text=_(
+            "Last name, first name, phone and e-mail address only, and only to organise the tests."
+        ),
+        error_messages={
+            "required": _("Tick this box: without it no test can be organised for you.")
+        },
     )
 
     def ask_again(self, version: int) -> None:
@@ -292,7 +320,9 @@ class RefusalForm(forms.Form):
     use_required_attribute = False
     reason = forms.CharField(
         label=_("Reason, as the candidate will read it"),
-        help_text=_("Say which document is missing or which rule is not met, without personal remarks."),
+        help_text=_(
+            "Say which document is missing or which rule is not met, without personal remarks."
+        ),
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Type the reason: the candidate is told it.")},

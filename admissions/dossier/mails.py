@@ -20,7 +20,9 @@ def tell_receipt(application: Application, now: datetime) -> None:
     tell(application, "receipt", f"receipt:{application.ref}:{number}", {"number": number}, now)
 
 
-def tell_withdrawal(application: Application, withdrawn: Sequence[Candidacy], now: datetime) -> None:
+def tell_withdrawal(
+    application: Application, withdrawn: Sequence[Candidacy], now: datetime
+) -> None:
     codes = codes_of(withdrawn)
     key = f"withdrawal:{withdrawn[0].ref}:{now.timestamp():.0f}"  # it may be submitted and withdrawn again
     tell(application, "withdrawal", key, {"programmes": codes, "at": now.isoformat()}, now)
@@ -32,13 +34,29 @@ def tell_refusal(application: Application, refused: Sequence[Candidacy], now: da
 
 
 def tell_admission(candidacy: Candidacy, others: Sequence[Candidacy], now: datetime) -> None:
-    refs = {"programmes": candidacy.programme.code, "others": codes_of(others), "at": now.isoformat()}
-    tell(candidacy.application, "admission", f"admission:{candidacy.ref}:{now.timestamp():.0f}", refs, now)
+    refs = {
+        "programmes": candidacy.programme.code,
+        "others": codes_of(others),
+        "at": now.isoformat(),
+    }
+    tell(
+        candidacy.application,
+        "admission",
+        f"admission:{candidacy.ref}:{now.timestamp():.0f}",
+        refs,
+        now,
+    )
 
 
 def tell_reversal(candidacy: Candidacy, reason: str, now: datetime) -> None:
     refs = {"programmes": candidacy.programme.code, "reason": reason, "at": now.isoformat()}
-    tell(candidacy.application, "reversal", f"reversal:{candidacy.ref}:{now.timestamp():.0f}", refs, now)
+    tell(
+        candidacy.application,
+        "reversal",
+        f"reversal:{candidacy.ref}:{now.timestamp():.0f}",
+        refs,
+        now,
+    )
 
 
 def codes_of(candidacies: Sequence[Candidacy]) -> str:
@@ -88,7 +106,10 @@ def build_withdrawals(batch: Sequence[Refs]) -> Sequence[Context]:
 
 
 def _withdrawal(application: Application, refs: Refs) -> Context:
-    return {**about(application, named(application, refs)), "at": datetime.fromisoformat(refs["at"])}
+    return {
+        **about(application, named(application, refs)),
+        "at": datetime.fromisoformat(refs["at"]),
+    }
 
 
 def build_refusals(batch: Sequence[Refs]) -> Sequence[Context]:
@@ -113,7 +134,10 @@ def _admission(application: Application, refs: Refs) -> Context:
 
 def build_reversals(batch: Sequence[Refs]) -> Sequence[Context]:
     applications = applications_of(batch)
-    return [{**_withdrawal(applications[refs["application"]], refs), "reason": refs["reason"]} for refs in batch]
+    return [
+        {**_withdrawal(applications[refs["application"]], refs), "reason": refs["reason"]}
+        for refs in batch
+    ]
 
 
 def applications_of(batch: Sequence[Refs]) -> dict[str, Application]:
@@ -124,7 +148,10 @@ def applications_of(batch: Sequence[Refs]) -> dict[str, Application]:
 def named(application: Application, refs: Refs) -> list[Context]:
     version = application.accepted_notice
     titles = {row.code: row.title for row in notice(version.pk).programmes} if version else {}
-    return [{"code": code, "title": titles.get(code, {"fr": code})} for code in refs["programmes"].split()]
+    return [
+        {"code": code, "title": titles.get(code, {"fr": code})}
+        for code in refs["programmes"].split()
+    ]
 
 
 def about(application: Application, programmes: Sequence[Context]) -> Context:
@@ -144,14 +171,21 @@ def _names(programmes: Sequence[Context]) -> dict[str, str]:
     """For a subject line: the titles, or the codes when these would not fit."""
     codes = ", ".join(str(programme["code"]) for programme in programmes)
     titles: list[Any] = [programme["title"] for programme in programmes]
-    named = {language: ", ".join(title.get(language) or title["fr"] for title in titles) for language in ("fr", "en")}
-    return {language: words if len(words) <= MAX_SUBJECT else codes for language, words in named.items()}
+    named = {
+        language: ", ".join(title.get(language) or title["fr"] for title in titles)
+        for language in ("fr", "en")
+    }
+    return {
+        language: words if len(words) <= MAX_SUBJECT else codes for language, words in named.items()
+    }
 
 
 def build_reminders(batch: Sequence[Refs]) -> Sequence[Context]:
     """A draft, with its deadline as it stands when the message is written."""
     related = ("campaign__organiser", "person")
-    rows = Application.objects.filter(ref__in={refs["application"] for refs in batch}).select_related(*related)
+    rows = Application.objects.filter(
+        ref__in={refs["application"] for refs in batch}
+    ).select_related(*related)
     drafts = {row.ref: row for row in rows}
     return [_reminder(drafts[refs["application"]]) for refs in batch]
 

@@ -55,7 +55,9 @@ def can_read_file(user: User, document: Document) -> Verdict:
     may_read = can_consult(user, document.application)
     if may_read:
         return may_read
-    candidacies = list(document.application.candidacies.select_related("programme", "application__campaign"))
+    candidacies = list(
+        document.application.candidacies.select_related("programme", "application__campaign")
+    )
     about = [row for row in candidacies if row.ref == document.subject_key] or candidacies
     concerned = any(reader(user, row) for row in about for reader in _readers.values())
     return ALLOWED if concerned else may_read

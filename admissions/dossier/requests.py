@@ -28,7 +28,9 @@ def my_dossier(request: PersonRequest, ref: str) -> Dossier:
 
 
 def application_or_404(ref: str) -> Application:
-    rows = Application.objects.select_related("campaign__organiser", "campaign__current_version", "person__user")
+    rows = Application.objects.select_related(
+        "campaign__organiser", "campaign__current_version", "person__user"
+    )
     application = rows.filter(ref=ref).first()
     if application is None:
         raise Http404

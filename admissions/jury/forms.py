@@ -24,7 +24,10 @@ DECISIONS = (
     (PROPOSED, _("Proposed")),
     (RECORDED, _("Recorded")),
 )
-VERDICTS = ((VerdictKind.ELIGIBLE.value, _("May apply")), (VerdictKind.JURY.value, _("For the jury to judge")))
+VERDICTS = (
+    (VerdictKind.ELIGIBLE.value, _("May apply")),
+    (VerdictKind.JURY.value, _("For the jury to judge")),
+)
 ORDERS = ((NAME, _("Name")), (RECEIVED, _("Date received")))
 NOTE_LENGTH = 2000
 REASON_LENGTH = 500
@@ -36,11 +39,20 @@ class JuryFilter(django_filters.FilterSet):  # type: ignore[misc]
         label=_("Decision"), empty_label=_("All"), choices=DECISIONS, method="decided"
     )
     order = django_filters.ChoiceFilter(label=_("Order"), empty_label=None, method="kept")
-    programme = django_filters.ChoiceFilter(label=_("Programme"), empty_label=_("All"), field_name="programme__code")
-    outcome = django_filters.ChoiceFilter(label=_("Outcome"), empty_label=_("All"), method="leading_to")
-    verdict = django_filters.ChoiceFilter(label=_("Eligibility"), empty_label=_("All"), choices=VERDICTS)
+    programme = django_filters.ChoiceFilter(
+        label=_("Programme"), empty_label=_("All"), field_name="programme__code"
+    )
+    outcome = django_filters.ChoiceFilter(
+        label=_("Outcome"), empty_label=_("All"), method="leading_to"
+    )
+    verdict = django_filters.ChoiceFilter(
+        label=_("Eligibility"), empty_label=_("All"), choices=VERDICTS
+    )
     marks = django_filters.ChoiceFilter(
-        label=_("My marks"), empty_label=_("All"), choices=[("missing", _("Some are missing"))], method="lacking"
+        label=_("My marks"),
+        empty_label=_("All"),
+        choices=[("missing", _("Some are missing"))],
+        method="lacking",
     )
 
     class Meta:
@@ -53,8 +65,12 @@ class JuryFilter(django_filters.FilterSet):  # type: ignore[misc]
         marked = bool(stage.assessments.all())
         orders = (*ORDERS, (AVERAGE, _("Average of the marks"))) if marked else ORDERS
         self.filters["order"].extra["choices"] = orders
-        self.filters["programme"].extra["choices"] = [(row.code, localized(row.title)) for row in bench.programmes]
-        self.filters["outcome"].extra["choices"] = [(row.key, localized(row.label)) for row in stage.outcomes.all()]
+        self.filters["programme"].extra["choices"] = [
+            (row.code, localized(row.title)) for row in bench.programmes
+        ]
+        self.filters["outcome"].extra["choices"] = [
+            (row.key, localized(row.label)) for row in stage.outcomes.all()
+        ]
         if not marked:
             del self.filters["marks"]
 
@@ -75,7 +91,9 @@ class JuryFilter(django_filters.FilterSet):  # type: ignore[misc]
         return rows.filter(decided=value)
 
     def leading_to(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(outcome_decided__in=[row.pk for row in self.stage.outcomes.all() if row.key == value])
+        return rows.filter(
+            outcome_decided__in=[row.pk for row in self.stage.outcomes.all() if row.key == value]
+        )
 
     def lacking(self, rows: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
         return lacking_marks_of(self.bench.user, self.stage, rows)
@@ -85,7 +103,8 @@ class DecisionForm(forms.Form):
     """An outcome, and the tests chosen with it: `<outcome>/<test>`, so that two outcomes may offer the same test."""
 
     outcome = forms.ChoiceField(
-        widget=forms.RadioSelect, error_messages={"required": _("Choose an outcome: nothing is decided yet.")}
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose an outcome: nothing is decided yet.")},
     )
     assessments = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     note = forms.CharField(
@@ -100,7 +119,9 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, stage: Stage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stage = stage
-        self.fields["outcome"].choices = [(row.key, localized(row.label)) for row in stage.outcomes.all()]  # type: ignore[attr-defined]
+        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+            (row.key, localized(row.label)) for row in stage.outcomes.all()
+        ]
         self.fields["assessments"].choices = [  # type: ignore[attr-defined]
             (f"{row.key}/{test.key}", localized(test.label))
             for row in stage.outcomes.all()
@@ -126,7 +147,9 @@ class DecisionForm(forms.Form):
         options = []
         for row, radio in zip(self.stage.outcomes.all(), self["outcome"], strict=True):
             tests = told_with(self.stage, row)
-            choices = [(f"{row.key}/{test.key}", test) for test in tests if test.who == Who.JURY.value]
+            choices = [
+                (f"{row.key}/{test.key}", test) for test in tests if test.who == Who.JURY.value
+            ]
             options.append(
                 {
                     "outcome": row,
@@ -142,7 +165,11 @@ def told_with(stage: Stage, outcome: Outcome) -> list[Any]:
     """The tests that candidates are called to when the outcome is announced."""
     if outcome.next_stage is None:
         return []
-    return [test for test in outcome.next_stage.assessments.all() if test.called_with_id == stage.announce_id]
+    return [
+        test
+        for test in outcome.next_stage.assessments.all()
+        if test.called_with_id == stage.announce_id
+    ]
 
 
 class MarkForm(forms.Form):
@@ -165,7 +192,9 @@ class MarkForm(forms.Form):
     def clean_mark(self) -> Decimal:
         mark: Decimal = self.cleaned_data["mark"]
         if not 0 <= mark <= self.scale:
-            raise forms.ValidationError(_("A mark goes from 0 to %(scale)s."), params={"scale": self.scale})
+            raise forms.ValidationError(
+                _("A mark goes from 0 to %(scale)s."), params={"scale": self.scale}
+            )
         return mark
 
     @property

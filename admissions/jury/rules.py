@@ -20,12 +20,16 @@ class OfferedAssessment:
 def may_choose(offered: Collection[OfferedAssessment], chosen: Collection[str]) -> Verdict:
     """Every test chosen must be one that goes with the outcome."""
     known = {assessment.key for assessment in offered}
-    return Verdict(tuple(Refusal("assessment_not_offered", {"key": key}) for key in chosen if key not in known))
+    return Verdict(
+        tuple(Refusal("assessment_not_offered", {"key": key}) for key in chosen if key not in known)
+    )
 
 
 def to_sit(offered: Collection[OfferedAssessment], chosen: Collection[str]) -> tuple[str, ...]:
     """The tests that a candidate will sit: those for all, and those that the jury chose."""
-    return tuple(assessment.key for assessment in offered if assessment.for_all or assessment.key in chosen)
+    return tuple(
+        assessment.key for assessment in offered if assessment.for_all or assessment.key in chosen
+    )
 
 
 def eliminates(marks: Collection[int], at: int | None) -> bool:

@@ -4,14 +4,32 @@ from django_countries.fields import CountryField
 
 from accounts.models import Person, User
 from admissions.enums import DocumentState, PaymentMethod
-from admissions.states import ACCEPTED_STATES, ENDED_STATES, SEARCHING_STATES, ApplicationState, CandidacyState
+from admissions.states import (
+    ACCEPTED_STATES,
+    ENDED_STATES,
+    SEARCHING_STATES,
+    ApplicationState,
+    CandidacyState,
+)
 from campaigns.enums import choices
-from campaigns.models import Campaign, Diploma, DocumentRequirement, NoticeVersion, Outcome, Programme, Stage
+from campaigns.models import (
+    Campaign,
+    Diploma,
+    DocumentRequirement,
+    NoticeVersion,
+    Outcome,
+    Programme,
+    Stage,
+)
 from campaigns.vocabulary import DiplomaKind, TitleStatus, VerdictKind
 from common.models import StoredFile
 from common.refs import REF_LENGTH, new_ref
 
-WITHOUT_RECEPTION = [ApplicationState.DRAFT.value, ApplicationState.LAPSED.value, ApplicationState.WITHDRAWN.value]
+WITHOUT_RECEPTION = [
+    ApplicationState.DRAFT.value,
+    ApplicationState.LAPSED.value,
+    ApplicationState.WITHDRAWN.value,
+]
 ENDED = [state.value for state in ENDED_STATES]
 SEARCHING = [state.value for state in SEARCHING_STATES]
 ACCEPTED = [state.value for state in ACCEPTED_STATES]
@@ -30,31 +48,41 @@ class Application(models.Model):
         default=ApplicationState.DRAFT.value,
     )
     started_at = models.DateTimeField()
-    received_at = models.DateTimeField(null=True, blank=True, help_text="of the first submission since a draft")
+    received_at = models.DateTimeField(
+        null=True, blank=True, help_text="of the first submission since a draft"
+    )
     submissions = models.PositiveSmallIntegerField(default=0)
-    pieces_due_on = models.DateField(null=True, blank=True, help_text="by when the pieces asked for are awaited")
+    pieces_due_on = models.DateField(
+        null=True, blank=True, help_text="by when the pieces asked for are awaited"
+    )
     completed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     refusal_reason = models.CharField(max_length=500, blank=True)
-    accepted_notice = models.ForeignKey(NoticeVersion, on_delete=models.PROTECT, null=True, blank=True)
+    accepted_notice = models.ForeignKey(
+        NoticeVersion, on_delete=models.PROTECT, null=True, blank=True
+    )
     baccalaureate = models.CharField(max_length=80, blank=True, help_text="series or country")
     baccalaureate_year = models.PositiveSmallIntegerField(null=True, blank=True)
     grant_holder = models.BooleanField(null=True, blank=True)
     technician_years = models.PositiveSmallIntegerField(null=True, blank=True)
     employer_agrees = models.BooleanField(null=True, blank=True)
     snapshot = models.JSONField(null=True, blank=True, help_text="what was submitted, as it stood")
-    recap = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    recap = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint("campaign", "person", name="application_one_per_person"),
             models.CheckConstraint(
                 name="application_received_once_submitted",
-                condition=Q(state__in=WITHOUT_RECEPTION) | Q(received_at__isnull=False, accepted_notice__isnull=False),
+                condition=Q(state__in=WITHOUT_RECEPTION)
+                | Q(received_at__isnull=False, accepted_notice__isnull=False),
             ),
             models.CheckConstraint(
                 name="application_ended_at_iff_ended",
-                condition=Q(state__in=ENDED, ended_at__isnull=False) | (~Q(state__in=ENDED) & Q(ended_at__isnull=True)),
+                condition=Q(state__in=ENDED, ended_at__isnull=False)
+                | (~Q(state__in=ENDED) & Q(ended_at__isnull=True)),
             ),
             models.CheckConstraint(
                 name="application_reason_iff_refused",
@@ -63,7 +91,9 @@ class Application(models.Model):
             ),
         ]
         indexes = [
-            models.Index("campaign", "state", "received_at", name="application_list"),  # the central service's list
+            models.Index(
+                "campaign", "state", "received_at", name="application_list"
+            ),  # the central service's list
         ]
 
     def __str__(self) -> str:
@@ -74,7 +104,9 @@ class Candidacy(models.Model):
     """One programme applied to in a dossier."""
 
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="candidacies")
+    application = models.ForeignKey(
+        Application, on_delete=models.CASCADE, related_name="candidacies"
+    )
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="candidacies")
     state = models.CharField(
         max_length=12,
@@ -82,16 +114,36 @@ class Candidacy(models.Model):
         default=CandidacyState.DRAFT.value,
     )
     stage = models.ForeignKey(  # the indexes of the jury's lists begin with it
-        Stage, on_delete=models.PROTECT, null=True, blank=True, related_name="candidacies", db_index=False
+        Stage,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="candidacies",
+        db_index=False,
     )
     outcome = models.ForeignKey(
-        Outcome, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="the last one announced"
+        Outcome,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="the last one announced",
     )
-    told_at = models.DateTimeField(null=True, blank=True, help_text="when that outcome was announced")
-    sort_key = models.CharField(max_length=170, blank=True, help_text="of the person, when it entered the selection")
-    received_at = models.DateTimeField(null=True, blank=True, help_text="its dossier, when it entered the selection")
-    verdict = models.CharField(max_length=12, choices={kind.value: kind.value for kind in VerdictKind}, blank=True)
-    route = models.CharField(max_length=50, blank=True, help_text="the route that the verdict at submission rests on")
+    told_at = models.DateTimeField(
+        null=True, blank=True, help_text="when that outcome was announced"
+    )
+    sort_key = models.CharField(
+        max_length=170, blank=True, help_text="of the person, when it entered the selection"
+    )
+    received_at = models.DateTimeField(
+        null=True, blank=True, help_text="its dossier, when it entered the selection"
+    )
+    verdict = models.CharField(
+        max_length=12, choices={kind.value: kind.value for kind in VerdictKind}, blank=True
+    )
+    route = models.CharField(
+        max_length=50, blank=True, help_text="the route that the verdict at submission rests on"
+    )
 
     class Meta:
         verbose_name_plural = "candidacies"
@@ -112,8 +164,12 @@ class Candidacy(models.Model):
         indexes = [
             models.Index("programme", "state", name="candidacy_of_programme"),
             models.Index("stage", "sort_key", "id", name="candidacy_at_stage"),  # the jury's list
-            models.Index("stage", "received_at", "id", name="candidacy_at_stage_received"),  # the same, as they came
-            models.Index("programme", "stage", "sort_key", "id", name="candidacy_of_programme_at"),  # one programme's
+            models.Index(
+                "stage", "received_at", "id", name="candidacy_at_stage_received"
+            ),  # the same, as they came
+            models.Index(
+                "programme", "stage", "sort_key", "id", name="candidacy_of_programme_at"
+            ),  # one programme's
         ]
 
     def __str__(self) -> str:
@@ -125,19 +181,25 @@ class Title(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="titles")
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
-    diploma = models.ForeignKey(Diploma, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    diploma = models.ForeignKey(
+        Diploma, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     kind = models.CharField(max_length=5, choices={kind.value: kind.value for kind in DiplomaKind})
     name = models.CharField(max_length=160, blank=True, help_text="as printed on the diploma")
     institution = models.CharField(max_length=120, blank=True)
     country = CountryField(default="FR")
-    ects = models.PositiveSmallIntegerField(null=True, blank=True, help_text="credits since the baccalauréat")
+    ects = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="credits since the baccalauréat"
+    )
     status = models.CharField(max_length=10, choices=choices(TitleStatus))
     on = models.DateField(null=True, blank=True, help_text="obtained or expected on")
 
     class Meta:
         ordering = ("application", "on", "pk")
         constraints = [
-            models.CheckConstraint(name="title_credits_believable", condition=Q(ects__isnull=True) | Q(ects__lte=600))
+            models.CheckConstraint(
+                name="title_credits_believable", condition=Q(ects__isnull=True) | Q(ects__lte=600)
+            )
         ]
 
     def __str__(self) -> str:
@@ -149,18 +211,24 @@ class Document(models.Model):
 
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="documents")
-    requirement = models.ForeignKey(DocumentRequirement, on_delete=models.PROTECT, related_name="documents")
+    requirement = models.ForeignKey(
+        DocumentRequirement, on_delete=models.PROTECT, related_name="documents"
+    )
     subject_key = models.CharField(max_length=REF_LENGTH, blank=True)
     state = models.CharField(max_length=10, choices=DocumentState)
     due_on = models.DateField(null=True, blank=True, help_text="when an awaited piece will exist")
     reason = models.CharField(max_length=300, blank=True, help_text="why it was refused")
     checked_at = models.DateTimeField(null=True, blank=True)
-    checked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    checked_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ("application", "requirement__position", "subject_key")
         constraints = [
-            models.UniqueConstraint("application", "requirement", "subject_key", name="document_once"),
+            models.UniqueConstraint(
+                "application", "requirement", "subject_key", name="document_once"
+            ),
             models.CheckConstraint(
                 name="document_due_on_only_awaited",
                 condition=Q(due_on__isnull=True) | Q(state=DocumentState.AWAITED),
@@ -178,7 +246,10 @@ class Document(models.Model):
         ]
         indexes = [
             models.Index(
-                "application", "due_on", name="document_awaited", condition=Q(state=DocumentState.AWAITED.value)
+                "application",
+                "due_on",
+                name="document_awaited",
+                condition=Q(state=DocumentState.AWAITED.value),
             ),  # the central service's list, of those who lack one
         ]
 
@@ -225,7 +296,9 @@ class Payment(models.Model):
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="payments")
     method = models.CharField(max_length=10, choices=PaymentMethod)
     cents = models.PositiveIntegerField()
-    note = models.CharField(max_length=200, blank=True, help_text="reference of the transfer, or why it is waived")
+    note = models.CharField(
+        max_length=200, blank=True, help_text="reference of the transfer, or why it is waived"
+    )
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -234,7 +307,8 @@ class Payment(models.Model):
         constraints = [
             models.CheckConstraint(name="payment_positive", condition=Q(cents__gt=0)),
             models.CheckConstraint(
-                name="payment_waiver_has_a_reason", condition=~Q(method=PaymentMethod.WAIVER) | ~Q(note="")
+                name="payment_waiver_has_a_reason",
+                condition=~Q(method=PaymentMethod.WAIVER) | ~Q(note=""),
             ),
         ]
 

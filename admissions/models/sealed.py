@@ -14,7 +14,11 @@ from admissions.states import DecisionState, RectificationState, SittingState
 from campaigns.models import Assessment, Outcome, Programme, Selection, Stage
 from common.refs import REF_LENGTH, new_ref
 
-STANDING = [DecisionState.PROPOSED.value, DecisionState.RECORDED.value, DecisionState.ANNOUNCED.value]
+STANDING = [
+    DecisionState.PROPOSED.value,
+    DecisionState.RECORDED.value,
+    DecisionState.ANNOUNCED.value,
+]
 ONCE_ANNOUNCED = [DecisionState.ANNOUNCED.value, DecisionState.RECTIFIED.value]
 SITTINGS_OVER = [SittingState.SAT.value, SittingState.ABSENT.value, SittingState.EXCUSED.value]
 ONCE_RECORDED = [DecisionState.RECORDED.value, *ONCE_ANNOUNCED]
@@ -23,8 +27,12 @@ ONCE_RECORDED = [DecisionState.RECORDED.value, *ONCE_ANNOUNCED]
 class JuryMember(models.Model):
     """Who studies the candidacies of a selection: all of them, or those to one programme (R-SEL-12)."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="juries", verbose_name=_("account"))
-    selection = models.ForeignKey(Selection, on_delete=models.CASCADE, related_name="jury", verbose_name=_("selection"))
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="juries", verbose_name=_("account")
+    )
+    selection = models.ForeignKey(
+        Selection, on_delete=models.CASCADE, related_name="jury", verbose_name=_("selection")
+    )
     programme = models.ForeignKey(
         Programme,
         on_delete=models.CASCADE,
@@ -39,7 +47,9 @@ class JuryMember(models.Model):
         verbose_name = _("member of a jury")
         verbose_name_plural = _("members of the juries")
         constraints = [
-            models.UniqueConstraint("user", "selection", name="jury_member_once", condition=Q(programme__isnull=True)),
+            models.UniqueConstraint(
+                "user", "selection", name="jury_member_once", condition=Q(programme__isnull=True)
+            ),
             models.UniqueConstraint("user", "programme", name="jury_member_once_per_programme"),
         ]
 
@@ -68,10 +78,18 @@ class Decision(models.Model):
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="decisions")
     version = models.PositiveSmallIntegerField(default=1)
-    state = models.CharField(max_length=10, choices={state.value: state.value for state in DecisionState})
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="decisions", help_text="the last to act on it")
-    assessments = models.JSONField(default=list, help_text="keys of the tests chosen for this candidate")
-    note = models.TextField(max_length=2000, blank=True, help_text="of the deliberation, for the jury alone")
+    state = models.CharField(
+        max_length=10, choices={state.value: state.value for state in DecisionState}
+    )
+    by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="decisions", help_text="the last to act on it"
+    )
+    assessments = models.JSONField(
+        default=list, help_text="keys of the tests chosen for this candidate"
+    )
+    note = models.TextField(
+        max_length=2000, blank=True, help_text="of the deliberation, for the jury alone"
+    )
     eliminated_by = models.ForeignKey(
         Assessment,
         on_delete=models.PROTECT,
@@ -101,7 +119,9 @@ class Decision(models.Model):
             ),
         ]
         indexes = [
-            models.Index("stage", "state", "announced_at", "id", name="decision_at_stage"),  # to announce, announced
+            models.Index(
+                "stage", "state", "announced_at", "id", name="decision_at_stage"
+            ),  # to announce, announced
         ]
 
     def __str__(self) -> str:
@@ -114,27 +134,43 @@ class Rectification(models.Model):
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="rectifications")
     outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="rectifications")
-    assessments = models.JSONField(default=list, help_text="keys of the tests chosen for this candidate")
+    assessments = models.JSONField(
+        default=list, help_text="keys of the tests chosen for this candidate"
+    )
     reason = models.TextField(max_length=500, help_text="told to the candidate")
-    state = models.CharField(max_length=9, choices={state.value: state.value for state in RectificationState})
+    state = models.CharField(
+        max_length=9, choices={state.value: state.value for state in RectificationState}
+    )
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="rectifications")
     proposed_at = models.DateTimeField()
-    settled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    settled_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "decision", name="rectification_one_proposed", condition=Q(state=RectificationState.PROPOSED.value)
+                "decision",
+                name="rectification_one_proposed",
+                condition=Q(state=RectificationState.PROPOSED.value),
             ),
             models.CheckConstraint(
                 name="rectification_settled_unless_proposed",
-                condition=Q(state=RectificationState.PROPOSED.value, settled_at__isnull=True, settled_by__isnull=True)
-                | (~Q(state=RectificationState.PROPOSED.value) & Q(settled_at__isnull=False, settled_by__isnull=False)),
+                condition=Q(
+                    state=RectificationState.PROPOSED.value,
+                    settled_at__isnull=True,
+                    settled_by__isnull=True,
+                )
+                | (
+                    ~Q(state=RectificationState.PROPOSED.value)
+                    & Q(settled_at__isnull=False, settled_by__isnull=False)
+                ),
             ),
             models.CheckConstraint(
                 name="rectification_confirmed_by_another",
-                condition=~Q(state=RectificationState.CONFIRMED.value) | ~Q(settled_by=F("proposed_by")),
+                condition=~Q(state=RectificationState.CONFIRMED.value)
+                | ~Q(settled_by=F("proposed_by")),
             ),
         ]
 
@@ -148,11 +184,19 @@ class Sitting(models.Model):
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
     candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="sittings")
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="sittings")
-    state = models.CharField(max_length=8, choices={state.value: state.value for state in SittingState})
+    state = models.CharField(
+        max_length=8, choices={state.value: state.value for state in SittingState}
+    )
     called_at = models.DateTimeField(null=True, blank=True)
-    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, null=True, blank=True, related_name="sittings")
-    starts_at = models.DateTimeField(null=True, blank=True, help_text="that of the slot, or that the office sets")
-    place = models.CharField(max_length=200, blank=True, help_text="a room, or the address of a video call")
+    slot = models.ForeignKey(
+        Slot, on_delete=models.PROTECT, null=True, blank=True, related_name="sittings"
+    )
+    starts_at = models.DateTimeField(
+        null=True, blank=True, help_text="that of the slot, or that the office sets"
+    )
+    place = models.CharField(
+        max_length=200, blank=True, help_text="a room, or the address of a video call"
+    )
 
     class Meta:
         ordering = ("candidacy", "assessment__position")
@@ -160,17 +204,24 @@ class Sitting(models.Model):
             models.UniqueConstraint("candidacy", "assessment", name="sitting_once"),
             models.CheckConstraint(
                 name="sitting_called_at_unless_planned",
-                condition=Q(state=SittingState.PLANNED.value, called_at__isnull=True, starts_at__isnull=True)
+                condition=Q(
+                    state=SittingState.PLANNED.value, called_at__isnull=True, starts_at__isnull=True
+                )
                 | (~Q(state=SittingState.PLANNED.value) & Q(called_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="sitting_slot_once_booked",
                 condition=Q(state=SittingState.BOOKED.value, slot__isnull=False)
-                | Q(state__in=[SittingState.PLANNED.value, SittingState.CALLED.value], slot__isnull=True)
+                | Q(
+                    state__in=[SittingState.PLANNED.value, SittingState.CALLED.value],
+                    slot__isnull=True,
+                )
                 | Q(state__in=SITTINGS_OVER),
             ),
         ]
-        indexes = [models.Index("assessment", "state", name="sitting_to_call")]  # the announcement, the office's list
+        indexes = [
+            models.Index("assessment", "state", name="sitting_to_call")
+        ]  # the announcement, the office's list
 
     def __str__(self) -> str:
         return f"{self.assessment} of {self.candidacy}"
@@ -189,7 +240,9 @@ class Mark(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint("candidacy", "assessment", "by", name="mark_once"),
-            models.CheckConstraint(name="mark_within_scale", condition=Q(hundredths__lte=F("scale") * 100)),
+            models.CheckConstraint(
+                name="mark_within_scale", condition=Q(hundredths__lte=F("scale") * 100)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,13 +13,17 @@ class Slot(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     capacity = models.PositiveSmallIntegerField(help_text="candidates")
-    place = models.CharField(max_length=200, blank=True, help_text="a room, or the address of a video call")
+    place = models.CharField(
+        max_length=200, blank=True, help_text="a room, or the address of a video call"
+    )
 
     class Meta:
         ordering = ("assessment", "starts_at", "place")
         constraints = [
             models.UniqueConstraint("assessment", "starts_at", "place", name="slot_once"),
-            models.CheckConstraint(name="slot_starts_before_it_ends", condition=Q(starts_at__lt=F("ends_at"))),
+            models.CheckConstraint(
+                name="slot_starts_before_it_ends", condition=Q(starts_at__lt=F("ends_at"))
+            ),
             models.CheckConstraint(name="slot_for_somebody", condition=Q(capacity__gte=1)),
         ]
 

@@ -33,8 +33,12 @@ class SlotsForm(forms.Form):
         error_messages={"required": _("Choose an hour."), "invalid": _("Choose an hour.")},
     )
     minutes = forms.IntegerField(label=_("Minutes of each"), min_value=5, max_value=LONGEST)
-    count = forms.IntegerField(label=_("How many, one after the other"), min_value=1, max_value=MOST_SLOTS)
-    capacity = forms.IntegerField(label=_("Candidates in each"), min_value=1, max_value=MOST_PLACES, initial=1)
+    count = forms.IntegerField(
+        label=_("How many, one after the other"), min_value=1, max_value=MOST_SLOTS
+    )
+    capacity = forms.IntegerField(
+        label=_("Candidates in each"), min_value=1, max_value=MOST_PLACES, initial=1
+    )
     place = LineField(label=_("Place or address"), required=False, max_length=200)
 
     def __init__(self, data: Mapping[str, Any] | None, *, test: Assessment, zone: ZoneInfo) -> None:
@@ -49,7 +53,11 @@ class SlotsForm(forms.Form):
     @property
     def opened(self) -> dict[str, Any]:
         """What the command takes."""
-        return {"spans": self._spans(), "capacity": self.cleaned_data["capacity"], "place": self.cleaned_data["place"]}
+        return {
+            "spans": self._spans(),
+            "capacity": self.cleaned_data["capacity"],
+            "place": self.cleaned_data["place"],
+        }
 
     def _spans(self) -> tuple[Span, ...]:
         typed = self.cleaned_data
@@ -71,7 +79,9 @@ NATIVE = "%Y-%m-%dT%H:%M"
 class TimeForm(forms.Form):
     use_required_attribute = False
     starts_at = forms.CharField(
-        label=_("Day and hour"), required=False, widget=forms.TextInput(attrs={"type": "datetime-local"})
+        label=_("Day and hour"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "datetime-local"}),
     )
     place = LineField(label=_("Place or address"), required=False, max_length=200)
 

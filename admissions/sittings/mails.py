@@ -28,8 +28,15 @@ def _time(candidacy: Candidacy, refs: Refs, called: Called) -> Context:
 
 
 def called_candidacies(batch: Sequence[Refs]) -> tuple[Mapping[str, Candidacy], Called]:
-    related = ("application__campaign__organiser", "application__person", "programme__school", "programme__selection")
-    rows = Candidacy.objects.select_related(*related).filter(ref__in={refs["candidacy"] for refs in batch})
+    related = (
+        "application__campaign__organiser",
+        "application__person",
+        "programme__school",
+        "programme__selection",
+    )
+    rows = Candidacy.objects.select_related(*related).filter(
+        ref__in={refs["candidacy"] for refs in batch}
+    )
     candidacies = {row.ref: row for row in rows}
     return candidacies, calls([row.pk for row in candidacies.values()])
 
@@ -53,10 +60,14 @@ KINDS = (
 def tell_time(sitting: Sitting, *, now: datetime) -> None:
     """Each time that it is set: a message for each, in their order."""
     key = f"time:{sitting.ref}:{now.timestamp():.3f}"
-    enqueue(mail_to_candidate(sitting.candidacy, "sitting_time", key, {"sitting": sitting.ref}), now=now)
+    enqueue(
+        mail_to_candidate(sitting.candidacy, "sitting_time", key, {"sitting": sitting.ref}), now=now
+    )
 
 
-def mail_to_candidate(candidacy: Candidacy, kind: str, key: str, refs: dict[str, str]) -> Iterator[Message]:
+def mail_to_candidate(
+    candidacy: Candidacy, kind: str, key: str, refs: dict[str, str]
+) -> Iterator[Message]:
     application = candidacy.application
     user = application.person.user
     if user is None:

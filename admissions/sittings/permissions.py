@@ -21,6 +21,8 @@ def can_schedule(user: User, candidacy: Candidacy) -> Verdict:
 def can_open_slots(user: User, assessment: Assessment) -> Verdict:
     """Offer hours or days of a test: clerks and presidents of the organiser, or of a school that selects by it."""
     selection = assessment.stage.selection
-    concerned = Q(school=selection.campaign.organiser_id) | Q(school__programmes__selection=selection)
+    concerned = Q(school=selection.campaign.organiser_id) | Q(
+        school__programmes__selection=selection
+    )
     grants = RoleGrant.objects.filter(concerned, user=user, role__in=SCHEDULING)
     return ALLOWED if grants.exists() else refused("not_your_school")

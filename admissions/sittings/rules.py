@@ -61,7 +61,9 @@ def may_choose_slot(booker: Booker, now: datetime) -> Verdict:
     if booker.state is SittingState.BOOKED:
         if not booker.rebook:
             return refused("booking_is_final")
-        return refused("booking_is_past") if booker.held_from and booker.held_from <= now else ALLOWED
+        return (
+            refused("booking_is_past") if booker.held_from and booker.held_from <= now else ALLOWED
+        )
     if booker.state is not SittingState.CALLED:
         return refused("sitting_is_over")
     return refused("hour_is_set") if booker.has_hour else ALLOWED
@@ -83,7 +85,9 @@ Span = tuple[datetime, datetime]
 def series(first: datetime, minutes: int, count: int) -> tuple[Span, ...]:
     """Slots of so many minutes, one after the other."""
     length = timedelta(minutes=minutes)
-    return tuple((first + number * length, first + (number + 1) * length) for number in range(count))
+    return tuple(
+        (first + number * length, first + (number + 1) * length) for number in range(count)
+    )
 
 
 def bookable_day(test: Span, day: date, zone: ZoneInfo) -> Span:

@@ -26,7 +26,9 @@ from common.rules.refusals import Verdict
 def scheduled_campaigns(user: User) -> QuerySet[Campaign]:
     """Those for which the user sets hours, in whole or for some programmes."""
     schools = schools_of(user, *SCHEDULING)
-    return Campaign.objects.filter(Q(organiser__in=schools) | Q(programmes__school__in=schools)).distinct()
+    return Campaign.objects.filter(
+        Q(organiser__in=schools) | Q(programmes__school__in=schools)
+    ).distinct()
 
 
 def timed_assessments(campaign: Campaign) -> QuerySet[Assessment]:
@@ -35,16 +37,22 @@ def timed_assessments(campaign: Campaign) -> QuerySet[Assessment]:
         booking=Booking.NONE.value, sat_with__isnull=True
     )
     related = ("stage__selection", "window")
-    return rows.select_related(*related).order_by("stage__selection__position", "stage__position", "position")
+    return rows.select_related(*related).order_by(
+        "stage__selection__position", "stage__position", "position"
+    )
 
 
 def bookable_assessments(slug: str) -> QuerySet[Assessment]:
     """The tests of a campaign whose candidates book."""
-    rows = Assessment.objects.filter(stage__selection__campaign__slug=slug, booking__in=BY_CANDIDATES)
+    rows = Assessment.objects.filter(
+        stage__selection__campaign__slug=slug, booking__in=BY_CANDIDATES
+    )
     return rows.select_related("stage__selection__campaign__organiser", "window")
 
 
-def called_sittings(user: User, campaign: Campaign, assessment: Assessment, *, without_time: bool) -> QuerySet[Sitting]:
+def called_sittings(
+    user: User, campaign: Campaign, assessment: Assessment, *, without_time: bool
+) -> QuerySet[Sitting]:
     """Who is called and has not sat it yet; what is planned is sealed."""
     rows = Sitting.objects.filter(assessment=assessment, state__in=AWAITED_SITTINGS)
     rows = rows.filter(candidacy__stage=assessment.stage_id)
@@ -109,7 +117,11 @@ class Call:
     @property
     def to_book(self) -> bool:
         """Whether the candidate has still to book its day or hour."""
-        return self.booking in BY_CANDIDATES and self.state is SittingState.CALLED and self.starts_at is None
+        return (
+            self.booking in BY_CANDIDATES
+            and self.state is SittingState.CALLED
+            and self.starts_at is None
+        )
 
     @property
     def may_change(self) -> bool:
@@ -131,7 +143,9 @@ def calls(candidacies: Collection[int]) -> Mapping[int, list[Call]]:
     """The sittings of each candidacy, planned ones left out: they are sealed."""
     if not candidacies:
         return {}
-    rows = Sitting.objects.filter(candidacy__in=candidacies).exclude(state=SittingState.PLANNED.value)
+    rows = Sitting.objects.filter(candidacy__in=candidacies).exclude(
+        state=SittingState.PLANNED.value
+    )
     found: dict[int, list[Call]] = defaultdict(list)
     for row in rows.select_related("assessment__window__campaign", "slot__assessment").order_by(
         "called_at", "assessment__position"
@@ -142,13 +156,21 @@ def calls(candidacies: Collection[int]) -> Mapping[int, list[Call]]:
 
 def offer_of(application: Application, sitting_ref: str, now: datetime) -> Offered | None:
     """A test that a dossier is called to and whose candidates book; None for any other."""
-    called = Sitting.objects.filter(candidacy__application=application).exclude(state=SittingState.PLANNED.value)
+    called = Sitting.objects.filter(candidacy__application=application).exclude(
+        state=SittingState.PLANNED.value
+    )
     related = ("assessment__window__campaign", "slot__assessment")
-    row = called.filter(ref=sitting_ref, assessment__booking__in=BY_CANDIDATES).select_related(*related).first()
+    row = (
+        called.filter(ref=sitting_ref, assessment__booking__in=BY_CANDIDATES)
+        .select_related(*related)
+        .first()
+    )
     if row is None:
         return None
     slots = tuple(slots_to_come(row.assessment, now))
-    return Offered(call=_call(row), slots=slots, held=row.slot, may_choose=may_choose_slot(booker_of(row), now))
+    return Offered(
+        call=_call(row), slots=slots, held=row.slot, may_choose=may_choose_slot(booker_of(row), now)
+    )
 
 
 def booker_of(row: Sitting) -> Booker:
@@ -178,7 +200,9 @@ def _call(row: Sitting) -> Call:
         called_at=row.called_at,
         starts_at=row.starts_at,
         place=row.place,
-        booked_day=row.slot.starts_at if row.slot and row.slot.assessment.booking == Booking.DAY.value else None,
+        booked_day=row.slot.starts_at
+        if row.slot and row.slot.assessment.booking == Booking.DAY.value
+        else None,
         rebook=assessment.rebook,
     )
 
@@ -187,4 +211,6 @@ def _window(milestone: Milestone) -> Window:
     """Its ends where the campaign is."""
     zone = ZoneInfo(milestone.campaign.zone)
     first, last = milestone.starts_at, milestone.ends_at
-    return Window(first and first.astimezone(zone), last and last.astimezone(zone), milestone.all_day)
+    return Window(
+        first and first.astimezone(zone), last and last.astimezone(zone), milestone.all_day
+    )

@@ -26,7 +26,13 @@ from common.refusals import DomainError, require
 
 
 def open_slots(
-    *, assessment_id: int, spans: Sequence[Span], capacity: int, place: str, actor: User, now: datetime
+    *,
+    assessment_id: int,
+    spans: Sequence[Span],
+    capacity: int,
+    place: str,
+    actor: User,
+    now: datetime,
 ) -> list[Slot]:
     """Offer them to those called to the test.
 
@@ -45,10 +51,13 @@ def open_slots(
         if test.slots.filter(at_once, place=place).exists():
             raise DomainError.of("slot_is_open")
         slots = [
-            Slot(assessment=test, starts_at=start, ends_at=end, capacity=capacity, place=place) for start, end in spans
+            Slot(assessment=test, starts_at=start, ends_at=end, capacity=capacity, place=place)
+            for start, end in spans
         ]
         Slot.objects.bulk_create(slots)
-        note(_entry("open", test, actor, now, slots=[slot.ref for slot in slots], capacity=capacity))
+        note(
+            _entry("open", test, actor, now, slots=[slot.ref for slot in slots], capacity=capacity)
+        )
         return slots
 
 
@@ -56,7 +65,9 @@ def close_slot(*, slot_ref: str, actor: User, now: datetime) -> None:
     """Take back a slot. Raises DomainError if somebody booked it, NotAllowedError, Slot.DoesNotExist."""
     with transaction.atomic():
         related = ("assessment__stage__selection__campaign",)
-        slot = Slot.objects.select_for_update(of=("self",)).select_related(*related).get(ref=slot_ref)
+        slot = (
+            Slot.objects.select_for_update(of=("self",)).select_related(*related).get(ref=slot_ref)
+        )
         require(can_open_slots(actor, slot.assessment))
         booked = slot.sittings.count()
         if booked:
@@ -77,7 +88,9 @@ def _entry(verb: str, test: Assessment, actor: User, now: datetime, **data: obje
     )
 
 
-def set_sitting_time(*, sitting_ref: str, starts_at: datetime, place: str, actor: User, now: datetime) -> Sitting:
+def set_sitting_time(
+    *, sitting_ref: str, starts_at: datetime, place: str, actor: User, now: datetime
+) -> Sitting:
     """Give a called sitting its hour, or another one. The same again changes nothing and tells nobody."""
     with transaction.atomic():
         sitting = lock_sitting(sitting_ref)
@@ -90,7 +103,9 @@ def set_sitting_time(*, sitting_ref: str, starts_at: datetime, place: str, actor
             raise DomainError.of("sitting_is_not_called")
         refuse_unless(may_set_time(_appointment(sitting), starts_at, now))
         if sitting.slot and sitting.assessment.booking == Booking.SLOT.value:
-            move_sitting(sitting, SittingAction.FREE, Stamp(actor=Actor.user(actor), at=now), slot=None)
+            move_sitting(
+                sitting, SittingAction.FREE, Stamp(actor=Actor.user(actor), at=now), slot=None
+            )
         sitting.starts_at, sitting.place = starts_at, place
         sitting.save(update_fields=["starts_at", "place"])
         _note(sitting, actor, now)
@@ -167,7 +182,11 @@ def free_slots(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
 
 
 def _locked_slot(sitting: Sitting, ref: str) -> Slot:
-    slot = Slot.objects.select_for_update(of=("self",)).filter(ref=ref, assessment=sitting.assessment_id).first()
+    slot = (
+        Slot.objects.select_for_update(of=("self",))
+        .filter(ref=ref, assessment=sitting.assessment_id)
+        .first()
+    )
     if slot is None:
         raise DomainError.of("slot_is_gone")
     return slot

@@ -35,15 +35,27 @@ def slots(request: PersonRequest, slug: str, test: int) -> HttpResponseBase:
     """Those of a test, with what is booked; several are opened at once."""
     row = _test_or_404(request, slug, test)
     campaign = row.stage.selection.campaign
-    form = SlotsForm(request.POST if request.method == "POST" else None, test=row, zone=ZoneInfo(campaign.zone))
+    form = SlotsForm(
+        request.POST if request.method == "POST" else None, test=row, zone=ZoneInfo(campaign.zone)
+    )
     if request.method == "POST" and form.is_valid():
-        opening = partial(open_slots, assessment_id=row.pk, actor=request.user, now=request.received_at)
+        opening = partial(
+            open_slots, assessment_id=row.pk, actor=request.user, now=request.received_at
+        )
         if attempt(form, partial(opening, **form.opened)):
             messages.success(request, _opened(row, len(form.opened["spans"])))
             return redirect("slots", slug=slug, test=test)
     page = Paginator(slots_of(row), SLOTS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"campaign": campaign, "test": row, "form": form, "page": page, "now": request.received_at}
-    return render(request, "admissions/sittings/slots.html", context, status=422 if form.errors else 200)
+    context = {
+        "campaign": campaign,
+        "test": row,
+        "form": form,
+        "page": page,
+        "now": request.received_at,
+    }
+    return render(
+        request, "admissions/sittings/slots.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,11 +108,16 @@ def sittings(request: PersonRequest, slug: str) -> HttpResponseBase:
     if campaign is None:
         raise Http404
     tests = list(timed_assessments(campaign))
-    chosen = next((test for test in tests if str(test.pk) == request.GET.get("test")), tests[0] if tests else None)
+    chosen = next(
+        (test for test in tests if str(test.pk) == request.GET.get("test")),
+        tests[0] if tests else None,
+    )
     without_time = request.GET.get("show") != ALL
     context = {"campaign": campaign, "tests": tests, "chosen": chosen, "without_time": without_time}
     if chosen is None:
-        return render(request, "admissions/sittings/sittings.html", context | {"forms": (), "page": None})
+        return render(
+            request, "admissions/sittings/sittings.html", context | {"forms": (), "page": None}
+        )
     rows = called_sittings(request.user, campaign, chosen, without_time=without_time)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     zone = ZoneInfo(campaign.zone)
@@ -110,7 +127,10 @@ def sittings(request: PersonRequest, slug: str) -> HttpResponseBase:
     query = f"test={chosen.pk}&show={'' if without_time else ALL}"
     context |= {"forms": forms, "page": page, "query": query}
     return render(
-        request, "admissions/sittings/sittings.html", context, status=422 if any(f.errors for f in forms) else 200
+        request,
+        "admissions/sittings/sittings.html",
+        context,
+        status=422 if any(f.errors for f in forms) else 200,
     )
 
 
@@ -130,5 +150,10 @@ def _all_set(request: PersonRequest, forms: list[TimeForm]) -> bool:
 
 def _set(request: PersonRequest, form: TimeForm) -> bool:
     said = form.cleaned_data
-    setting = partial(set_sitting_time, sitting_ref=form.sitting.ref, starts_at=said["starts_at"], place=said["place"])
+    setting = partial(
+        set_sitting_time,
+        sitting_ref=form.sitting.ref,
+        starts_at=said["starts_at"],
+        place=said["place"],
+    )
     return attempt(form, partial(setting, actor=request.user, now=request.received_at))

@@ -91,7 +91,11 @@ def company_url(ref: str) -> str:
 
 @register.filter
 def call_detail(call: Call) -> str:
-    parts = (phrases.duration(call), phrases.medium(call), _("one take only") if call.takes == 1 else "")
+    parts = (
+        phrases.duration(call),
+        phrases.medium(call),
+        _("one take only") if call.takes == 1 else "",
+    )
     return f"{NO_BREAK}· ".join(part for part in parts if part)
 
 

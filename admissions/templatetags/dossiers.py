@@ -97,7 +97,9 @@ def obstacles(refusals: tuple[Refusal, ...]) -> list[str]:
     if len(unchecked) == 1:
         return sentences(refusals)
     counted = ngettext(
-        "%(count)d document is still to be checked.", "%(count)d documents are still to be checked.", len(unchecked)
+        "%(count)d document is still to be checked.",
+        "%(count)d documents are still to be checked.",
+        len(unchecked),
     )
     others = sentences(tuple(refusal for refusal in refusals if refusal not in unchecked))
     return [counted % {"count": len(unchecked)}, *others] if unchecked else others
@@ -134,8 +136,14 @@ def step_entries(dossier: Dossier, current: str = "") -> list[dict[str, Any]]:
     return [
         {
             "label": STEPS[state.step],
-            "url": reverse(f"application_{state.step.value}", kwargs={"ref": dossier.application.ref}),
-            "state": "current" if state.step == current else "done" if state.complete else "incomplete",
+            "url": reverse(
+                f"application_{state.step.value}", kwargs={"ref": dossier.application.ref}
+            ),
+            "state": "current"
+            if state.step == current
+            else "done"
+            if state.complete
+            else "incomplete",
             "note": _step_note(state, dossier.state),
         }
         for state in dossier.steps
@@ -203,7 +211,11 @@ def _moment_when(moment: Moment, zone: str) -> str:
     if moment.what in {What.RESULTS, What.TOLD}:
         return day(moment.at, zone)
     if moment.what is What.UNDER_REVIEW:
-        return _("answer on %(day)s") % {"day": day(moment.until, zone)} if moment.until else _("answer awaited")
+        return (
+            _("answer on %(day)s") % {"day": day(moment.until, zone)}
+            if moment.until
+            else _("answer awaited")
+        )
     if moment.until:
         return _("at the latest on %(date)s") % {"date": full_date(moment.until, zone)}
     return full_date(moment.at, zone) or _("from now on")
@@ -222,7 +234,9 @@ def fee_lines(dossier: Dossier) -> list[dict[str, Any]]:
     words = _("%(programme)s (not submitted yet)")
     return [
         {
-            "title": words % {"programme": localized(line.title)} if line.code in added else localized(line.title),
+            "title": words % {"programme": localized(line.title)}
+            if line.code in added
+            else localized(line.title),
             "cents": line.cents,
         }
         for line in dossier.fees.lines
@@ -232,7 +246,9 @@ def fee_lines(dossier: Dossier) -> list[dict[str, Any]]:
 @register.filter
 def applied_to(application: Application) -> list[str]:
     """The codes of its programmes: of those submitted, or of all of a draft; none that was withdrawn."""
-    rows = [row for row in application.candidacies.all() if row.state != CandidacyState.WITHDRAWN.value]
+    rows = [
+        row for row in application.candidacies.all() if row.state != CandidacyState.WITHDRAWN.value
+    ]
     sent = [row for row in rows if row.state != CandidacyState.DRAFT.value]
     return [row.programme.code for row in sent or rows]
 
@@ -248,8 +264,16 @@ def piece_chip(dossier: Dossier, piece: PieceRow) -> dict[str, Any]:
         tone, sign, said = SUPPLIED_CHIPS[piece.status]
         return _chip(tone, sign, str(said))
     if piece.status is PieceStatus.AWAITED:
-        late = piece.due_on is not None and piece.due_on < dossier.now.astimezone(dossier.zone).date()
-        word = _("late, announced for") if late else _("to come, around") if piece.due_on else _("to come")
+        late = (
+            piece.due_on is not None and piece.due_on < dossier.now.astimezone(dossier.zone).date()
+        )
+        word = (
+            _("late, announced for")
+            if late
+            else _("to come, around")
+            if piece.due_on
+            else _("to come")
+        )
         return _chip("due", "clock", word, short_day(piece.due_on))
     if piece.needed is Needed.OPTIONAL:
         return _chip("quiet", "circle", _("optional"))
@@ -280,7 +304,9 @@ def phone(number: Any) -> str:
     """As it is read aloud: national in France, international elsewhere."""
     if not number:
         return ""
-    return str(number.as_national if number.country_code == FRENCH_PREFIX else number.as_international)
+    return str(
+        number.as_national if number.country_code == FRENCH_PREFIX else number.as_international
+    )
 
 
 @register.filter
@@ -292,4 +318,6 @@ def address(person: Person) -> str:
 @register.simple_tag
 def next_step(dossier: Dossier) -> str:
     """The first step that lacks something; the review once none does."""
-    return next((state.step.value for state in dossier.steps if not state.complete), Step.REVIEW.value)
+    return next(
+        (state.step.value for state in dossier.steps if not state.complete), Step.REVIEW.value
+    )

@@ -71,7 +71,10 @@ def sitting_chip(state: str) -> dict[str, Any]:
 def announcement(stage: Stage, run: MilestoneRun | None) -> dict[str, Any]:
     """When a stage is told, and whether two people agreed to it."""
     milestone = stage.announce
-    when = {"at": run.due_at if run else milestone.starts_at or milestone.ends_at, "zone": _zone(stage)}
+    when = {
+        "at": run.due_at if run else milestone.starts_at or milestone.ends_at,
+        "zone": _zone(stage),
+    }
     if run is None:
         return when | _chip("quiet", "circle", "")
     if run.state == RunState.DONE.value:

@@ -48,7 +48,11 @@ def company(request: PersonRequest, ref: str) -> HttpResponseBase:
             messages.success(request, _("The employer receives a link to describe the job."))
             return redirect("application_company", ref=ref)
     pools = {row.programme.pool_id for row in candidacies}
-    counts = [row for row in count_pools(application.campaign, request.received_at) if row.pool.pk in pools]
+    counts = [
+        row
+        for row in count_pools(application.campaign, request.received_at)
+        if row.pool.pk in pools
+    ]
     seat = active_seat(application)
     commitment, trainee = live_commitment(application), entry_of(application)
     context = {
@@ -66,10 +70,17 @@ def company(request: PersonRequest, ref: str) -> HttpResponseBase:
         "trainee_signed": trainee is not None and has_signed(trainee.candidacy),
         "signed": seat is not None and has_signed(seat.project.candidacy),
         "commitment": commitment,
-        "may_commit": bool(may_commit(state_of(commitment), SeatState(seat.state) if seat else None)),
+        "may_commit": bool(
+            may_commit(state_of(commitment), SeatState(seat.state) if seat else None)
+        ),
         "rank": rank_of(seat) if seat and seat.place_no is None else 0,
     }
-    return render(request, "apprenticeship/candidate/company.html", context, status=422 if form.errors else 200)
+    return render(
+        request,
+        "apprenticeship/candidate/company.html",
+        context,
+        status=422 if form.errors else 200,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,7 +88,9 @@ def resend_link(request: PersonRequest, ref: str, project_ref: str) -> HttpRespo
     project = _project(request, ref, project_ref)
     if request.method == "POST":
         send_new_link(project_ref=project.ref, actor=request.user, now=request.received_at)
-        messages.success(request, _("A new link is sent to the employer; the former one no longer works."))
+        messages.success(
+            request, _("A new link is sent to the employer; the former one no longer works.")
+        )
     return redirect("application_company", ref=ref)
 
 
@@ -91,21 +104,29 @@ def commit(request: PersonRequest, ref: str, project_ref: str) -> HttpResponseBa
     verdict = may_commit(state_of(mine), SeatState(seat.state) if seat else None)
     if request.method == "POST" and verdict:
         commit_to_project(project_ref=project.ref, actor=request.user, now=request.received_at)
-        messages.success(request, _("Your commitment is firm. The company and you receive a message that says so."))
+        messages.success(
+            request,
+            _("Your commitment is firm. The company and you receive a message that says so."),
+        )
         return redirect("application_company", ref=ref)
     context = {
         "application": application,
         "project": project,
         "locked": [say(refusal) for refusal in verdict.refusals],
         "consequences": [
-            _("The company and the school have agreed: with you, the commitment is firm and final."),
+            _(
+                "The company and the school have agreed: with you, the commitment is firm and final."
+            ),
             _("No other job project is possible afterwards, unless the employer goes back on it."),
             _("The other projects under way end, and their employers are told."),
             _("To go back on it later is to give up your place."),
         ],
     }
     return render(
-        request, "apprenticeship/candidate/commit.html", context, status=403 if request.method == "POST" else 200
+        request,
+        "apprenticeship/candidate/commit.html",
+        context,
+        status=403 if request.method == "POST" else 200,
     )
 
 

@@ -35,16 +35,32 @@ def may_draft(standing: ContractFacts) -> Verdict:
 
 
 def may_sign(standing: ContractFacts, on: date, today: date) -> Verdict:
-    drafted = () if standing.contract is ContractState.DRAFT else _signed_already(standing) or _no_contract()
+    drafted = (
+        ()
+        if standing.contract is ContractState.DRAFT
+        else _signed_already(standing) or _no_contract()
+    )
     early = standing.approved_on is not None and on < standing.approved_on
     reasons = (Refusal("signed_before_approval", {"on": standing.approved_on}),) if early else ()
-    return Verdict((*_no_ground(standing), *drafted, *reasons, *_too_late(on, standing.sign_by), *_to_come(on, today)))
+    return Verdict(
+        (
+            *_no_ground(standing),
+            *drafted,
+            *reasons,
+            *_too_late(on, standing.sign_by),
+            *_to_come(on, today),
+        )
+    )
 
 
 def may_countersign(standing: ContractFacts, on: date, today: date) -> Verdict:
     if standing.contract is not ContractState.SIGNED or standing.signed_on is None:
         return Verdict((Refusal("contract_is_not_signed"),))
-    early = (Refusal("countersigned_before_signed", {"on": standing.signed_on}),) if on < standing.signed_on else ()
+    early = (
+        (Refusal("countersigned_before_signed", {"on": standing.signed_on}),)
+        if on < standing.signed_on
+        else ()
+    )
     return Verdict((*early, *_to_come(on, today)))
 
 
@@ -54,7 +70,9 @@ def too_old(limits: Iterable[AgeLimit], born: date, derogation: str) -> Verdict:
         return Verdict()
     return Verdict(
         tuple(
-            Refusal("age_needs_derogation", {"age": limit.under, "on": limit.on, "source": limit.source})
+            Refusal(
+                "age_needs_derogation", {"age": limit.under, "on": limit.on, "source": limit.source}
+            )
             for limit in limits
             if limit.on and age_on(born, limit.on) >= limit.under
         )
@@ -115,7 +133,9 @@ def missing(standing: AdmissionFacts) -> tuple[Refusal, ...]:
     if not standing.approved:
         reasons.append(Refusal("no_approved_project"))
     if standing.seat is not SeatState.HELD:
-        reasons.append(Refusal("seat_is_queued" if standing.seat is SeatState.QUEUED else "seat_is_not_held"))
+        reasons.append(
+            Refusal("seat_is_queued" if standing.seat is SeatState.QUEUED else "seat_is_not_held")
+        )
     if standing.contract is not ContractState.COUNTERSIGNED:
         reasons.append(_contract(standing.contract))
     return (*reasons, *(_unproved(proof) for proof in standing.unproved))
@@ -138,4 +158,6 @@ def _contract(state: ContractState | None) -> Refusal:
 def _unproved(proof: Proof) -> Refusal:
     if proof.subject is None:
         return Refusal("proof_is_not_accepted", {"piece": proof.piece})
-    return Refusal("proof_of_title_is_not_accepted", {"piece": proof.piece, "subject": proof.subject})
+    return Refusal(
+        "proof_of_title_is_not_accepted", {"piece": proof.piece, "subject": proof.subject}
+    )

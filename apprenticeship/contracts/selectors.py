@@ -21,7 +21,9 @@ SIGNED = (ContractState.SIGNED.value, ContractState.COUNTERSIGNED.value)
 
 
 def live_contract(candidacy: Candidacy) -> Contract | None:
-    contracts = Contract.objects.filter(project__candidacy=candidacy, state__in=LIVE_CONTRACT_STATES)
+    contracts = Contract.objects.filter(
+        project__candidacy=candidacy, state__in=LIVE_CONTRACT_STATES
+    )
     return contracts.select_related("application__campaign").first()
 
 
@@ -45,7 +47,9 @@ def contract_standing(candidacy: Candidacy) -> ContractFacts:
     )
 
 
-def age_limits(candidacy: Candidacy, starts_on: date, signed_on: date | None) -> tuple[AgeLimit, ...]:
+def age_limits(
+    candidacy: Candidacy, starts_on: date, signed_on: date | None
+) -> tuple[AgeLimit, ...]:
     """Those of the notice that binds the dossier, each on the day that it counts from (R-ELI-5)."""
     document = notice(_version_id(candidacy))
     programme = next(row for row in document.programmes if row.code == candidacy.programme.code)
@@ -61,9 +65,14 @@ def age_limits(candidacy: Candidacy, starts_on: date, signed_on: date | None) ->
 
 
 def _version_id(candidacy: Candidacy) -> int:
-    version = candidacy.application.accepted_notice_id or candidacy.application.campaign.current_version_id
+    version = (
+        candidacy.application.accepted_notice_id
+        or candidacy.application.campaign.current_version_id
+    )
     if version is None:
-        raise NoticeVersion.DoesNotExist(f"{candidacy.application.campaign} has no published notice")
+        raise NoticeVersion.DoesNotExist(
+            f"{candidacy.application.campaign} has no published notice"
+        )
     return version
 
 
@@ -88,15 +97,21 @@ def _standing(candidacy: Candidacy, seat: Seat | None, contract: Contract | None
         approved=seat is not None and seat.project.state == ProjectState.APPROVED.value,
         seat=SeatState(seat.state) if seat else None,
         contract=ContractState(contract.state) if contract else None,
-        unproved=tuple(Proof(proof.title, proof.subject) for proof in proofs_of(candidacy) if not proof.accepted),
+        unproved=tuple(
+            Proof(proof.title, proof.subject)
+            for proof in proofs_of(candidacy)
+            if not proof.accepted
+        ),
     )
 
 
 def _seats(keys: list[int]) -> QuerySet[Seat]:
-    return Seat.objects.filter(project__candidacy__in=keys, state__in=ACTIVE_SEAT_STATES).select_related("project")
+    return Seat.objects.filter(
+        project__candidacy__in=keys, state__in=ACTIVE_SEAT_STATES
+    ).select_related("project")
 
 
 def _contracts(keys: list[int]) -> QuerySet[Contract]:
-    return Contract.objects.filter(project__candidacy__in=keys, state__in=LIVE_CONTRACT_STATES).select_related(
-        "project"
-    )
+    return Contract.objects.filter(
+        project__candidacy__in=keys, state__in=LIVE_CONTRACT_STATES
+    ).select_related("project")

@@ -18,11 +18,22 @@ from admissions.models import Application, Candidacy
 from admissions.states import CandidacyAction, CandidacyState
 from apprenticeship.contracts.permissions import can_admit
 from apprenticeship.contracts.rules import may_admit, may_countersign, may_draft, may_sign, too_old
-from apprenticeship.contracts.selectors import age_limits, contract_standing, live_contract, standing_of
+from apprenticeship.contracts.selectors import (
+    age_limits,
+    contract_standing,
+    live_contract,
+    standing_of,
+)
 from apprenticeship.models import LIVE_CONTRACT_STATES, Contract, SupplementaryEntry
 from apprenticeship.places.permissions import can_manage_seat
 from apprenticeship.places.selectors import active_seat, day_of_candidacy
-from apprenticeship.places.services.moves import lock_candidacy, move_contract, note_act, stamp_of, typed_reason
+from apprenticeship.places.services.moves import (
+    lock_candidacy,
+    move_contract,
+    note_act,
+    stamp_of,
+    typed_reason,
+)
 from apprenticeship.states import ContractAction, ContractState
 from common.journal import Stamp
 from common.refusals import DomainError
@@ -69,40 +80,64 @@ def draft_contract(
         contract, is_new = Contract.objects.update_or_create(
             application=candidacy.application,
             state=ContractState.DRAFT.value,
-            defaults={"project": seat.project, "starts_on": starts_on, "derogation": derogation.strip()},
+            defaults={
+                "project": seat.project,
+                "starts_on": starts_on,
+                "derogation": derogation.strip(),
+            },
         )
         draft = ContractState.DRAFT.value
-        note_act(contract, "draft", stamp_of(actor, now), source="" if is_new else draft, target=draft)
+        note_act(
+            contract, "draft", stamp_of(actor, now), source="" if is_new else draft, target=draft
+        )
         return contract
 
 
-def sign_contract(*, candidacy_ref: str, signed_on: date, derogation: str = "", actor: User, now: datetime) -> Contract:
+def sign_contract(
+    *, candidacy_ref: str, signed_on: date, derogation: str = "", actor: User, now: datetime
+) -> Contract:
     """Record that the candidate and the employer signed."""
     with transaction.atomic():
         candidacy = lock_candidacy(candidacy_ref, can_manage_seat, actor)
         contract = live_contract(candidacy)
-        if contract and contract.state == ContractState.SIGNED.value and contract.signed_on == signed_on:
+        if (
+            contract
+            and contract.state == ContractState.SIGNED.value
+            and contract.signed_on == signed_on
+        ):
             return contract
-        refuse_unless(may_sign(contract_standing(candidacy), signed_on, day_of_candidacy(candidacy, now)))
+        refuse_unless(
+            may_sign(contract_standing(candidacy), signed_on, day_of_candidacy(candidacy, now))
+        )
         assert contract, "what may be signed was drafted"
         derogation = derogation.strip() or contract.derogation
         _refuse_too_old(candidacy, contract.starts_on, signed_on, derogation)
         stamp = stamp_of(actor, now)
-        move_contract(contract, ContractAction.SIGN, stamp, signed_on=signed_on, derogation=derogation)
+        move_contract(
+            contract, ContractAction.SIGN, stamp, signed_on=signed_on, derogation=derogation
+        )
         return contract
 
 
-def countersign_contract(*, candidacy_ref: str, countersigned_on: date, actor: User, now: datetime) -> Contract:
+def countersign_contract(
+    *, candidacy_ref: str, countersigned_on: date, actor: User, now: datetime
+) -> Contract:
     """Record that the training centre countersigned."""
     with transaction.atomic():
         candidacy = lock_candidacy(candidacy_ref, can_manage_seat, actor)
         contract = live_contract(candidacy)
         if contract and contract.countersigned_on == countersigned_on:
             return contract
-        refuse_unless(may_countersign(contract_standing(candidacy), countersigned_on, day_of_candidacy(candidacy, now)))
+        refuse_unless(
+            may_countersign(
+                contract_standing(candidacy), countersigned_on, day_of_candidacy(candidacy, now)
+            )
+        )
         assert contract, "what may be countersigned was signed"
         stamp = stamp_of(actor, now)
-        move_contract(contract, ContractAction.COUNTERSIGN, stamp, countersigned_on=countersigned_on)
+        move_contract(
+            contract, ContractAction.COUNTERSIGN, stamp, countersigned_on=countersigned_on
+        )
         return contract
 
 
@@ -133,7 +168,9 @@ def drop_draft(application: Application, stamp: Stamp) -> None:
 
 def end_contracts(candidacies: Sequence[Candidacy], why: str, stamp: Stamp) -> None:
     """Delete the drafts and break the signed contracts of candidacies that withdraw."""
-    live = Contract.objects.filter(project__candidacy__in=candidacies, state__in=LIVE_CONTRACT_STATES)
+    live = Contract.objects.filter(
+        project__candidacy__in=candidacies, state__in=LIVE_CONTRACT_STATES
+    )
     for contract in live.select_related("application__campaign").order_by("pk"):
         if contract.state == ContractState.DRAFT.value:
             note_act(contract, "undo", stamp, source=contract.state, target="")
@@ -148,7 +185,9 @@ def _break(contract: Contract, stamp: Stamp) -> None:
     move_contract(contract, ContractAction.BREAK, stamp, broken_on=day, broken_why=stamp.reason)
 
 
-def _refuse_too_old(candidacy: Candidacy, starts_on: date, signed_on: date | None, derogation: str) -> None:
+def _refuse_too_old(
+    candidacy: Candidacy, starts_on: date, signed_on: date | None, derogation: str
+) -> None:
     born = candidacy.application.person.born_on
     if born:
         refuse_unless(too_old(age_limits(candidacy, starts_on, signed_on), born, derogation))

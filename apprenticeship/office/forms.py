@@ -22,7 +22,9 @@ class SeatReasonForm(forms.Form):
     use_required_attribute = False
     reason = forms.CharField(
         label=_("Reason"),
-        help_text=_("It is kept with the file. Where the candidate is told, they read these very words."),
+        help_text=_(
+            "It is kept with the file. Where the candidate is told, they read these very words."
+        ),
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Type the reason: it is kept.")},
@@ -34,7 +36,10 @@ class TransferForm(forms.Form):
     programme_code = forms.ChoiceField(
         label=_("Programme"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the programme."), "invalid_choice": _("Choose the programme.")},
+        error_messages={
+            "required": _("Choose the programme."),
+            "invalid_choice": _("Choose the programme."),
+        },
     )
 
     def __init__(self, *args: Any, programmes: Iterable[Programme], **kwargs: Any) -> None:
@@ -51,7 +56,10 @@ class CapacityForm(forms.Form):
         min_value=0,
         max_value=9999,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"required": _("Type the number of places."), "invalid": _("Type a whole number.")},
+        error_messages={
+            "required": _("Type the number of places."),
+            "invalid": _("Type a whole number."),
+        },
     )
     reason = forms.CharField(
         label=_("Reason"),
@@ -68,7 +76,9 @@ class AgedForm(forms.Form):
     use_required_attribute = False
     derogation = LineField(
         label=_("Derogation from the age limit, if it is passed"),
-        help_text=_("The case that the law provides for, for instance the recognition of a disability."),
+        help_text=_(
+            "The case that the law provides for, for instance the recognition of a disability."
+        ),
         max_length=REASON_LENGTH,
         required=False,
     )
@@ -81,7 +91,8 @@ class AgedForm(forms.Form):
 
 class DraftForm(AgedForm):
     starts_on = DateField(
-        label=_("The contract starts on"), error_messages={"required": _("Type the day on which the contract starts.")}
+        label=_("The contract starts on"),
+        error_messages={"required": _("Type the day on which the contract starts.")},
     )
     field_order = ("starts_on", "derogation")
 

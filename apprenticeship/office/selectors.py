@@ -11,7 +11,12 @@ from admissions.dossier.selectors.facts import ProofRow, proofs_of
 from admissions.models import ACCEPTED, Candidacy, Document
 from admissions.states import CandidacyState
 from apprenticeship.contracts.rules import AdmissionFacts, may_admit, may_draft, missing
-from apprenticeship.contracts.selectors import contract_standing, live_contract, standing_of, standings
+from apprenticeship.contracts.selectors import (
+    contract_standing,
+    live_contract,
+    standing_of,
+    standings,
+)
 from apprenticeship.models import ACTIVE_SEAT_STATES, Commitment, Contract, JobProject, Seat
 from apprenticeship.places.permissions import READERS
 from apprenticeship.places.selectors import open_to_transfer
@@ -41,12 +46,21 @@ def seat_campaigns(user: User) -> QuerySet[Campaign]:
     """The campaigns whose places, or some of them, are followed by the user's school."""
     schools = schools_of(user, *READERS)
     concerned = Q(organiser__in=schools) | Q(programmes__school__in=schools)
-    return Campaign.objects.filter(concerned).select_related("organiser").order_by("-opens_at", "slug").distinct()
+    return (
+        Campaign.objects.filter(concerned)
+        .select_related("organiser")
+        .order_by("-opens_at", "slug")
+        .distinct()
+    )
 
 
 def seats_of(user: User, pool: Pool) -> QuerySet[Seat]:
     """By place, then those who wait in their order: all for the organiser, else those of the school's programmes."""
-    related = ("project__company", "project__candidacy__programme", "project__candidacy__application__person")
+    related = (
+        "project__company",
+        "project__candidacy__programme",
+        "project__candidacy__application__person",
+    )
     seats = Seat.objects.filter(pool=pool, state__in=ACTIVE_SEAT_STATES).select_related(*related)
     schools = schools_of(user, *READERS)
     if not schools.filter(pk=pool.campaign.organiser_id).exists():
@@ -134,9 +148,19 @@ def admission_file(candidacy: Candidacy) -> AdmissionFile:
 
 
 def _documents(candidacy: Candidacy) -> Iterable[Document]:
-    rows = Document.objects.filter(application=candidacy.application_id, files__isnull=False).distinct()
-    elsewhere = Candidacy.objects.filter(application=candidacy.application_id).exclude(pk=candidacy.pk).values("ref")
-    return rows.exclude(subject_key__in=elsewhere).select_related("requirement").prefetch_related("files__file")
+    rows = Document.objects.filter(
+        application=candidacy.application_id, files__isnull=False
+    ).distinct()
+    elsewhere = (
+        Candidacy.objects.filter(application=candidacy.application_id)
+        .exclude(pk=candidacy.pk)
+        .values("ref")
+    )
+    return (
+        rows.exclude(subject_key__in=elsewhere)
+        .select_related("requirement")
+        .prefetch_related("files__file")
+    )
 
 
 def _commitment(project: JobProject | None) -> Commitment | None:

@@ -14,7 +14,9 @@ from notifications.mails import Context, Kind, Refs
 from notifications.queue import Message, enqueue
 
 
-def mail_about(candidacy: Candidacy, kind: str, refs: Refs | None = None, *, key: str = "") -> list[Message]:
+def mail_about(
+    candidacy: Candidacy, kind: str, refs: Refs | None = None, *, key: str = ""
+) -> list[Message]:
     """Told once, or once for each key; none to someone without an account."""
     user = candidacy.application.person.user
     if user is None:
@@ -73,9 +75,16 @@ def _message(seat: Seat, kind: str) -> list[Message]:
 
 
 def build_places(batch: Sequence[Refs]) -> Sequence[Context]:
-    related = ("application__campaign", "application__person", "project__candidacy__programme", "project__company")
+    related = (
+        "application__campaign",
+        "application__person",
+        "project__candidacy__programme",
+        "project__company",
+    )
     entry = "project__candidacy__supplementary_entry"
-    rows = Seat.objects.select_related(*related, entry).filter(ref__in={refs["seat"] for refs in batch})
+    rows = Seat.objects.select_related(*related, entry).filter(
+        ref__in={refs["seat"] for refs in batch}
+    )
     seats = {row.ref: row for row in rows}
     return [_place_facts(seats[refs["seat"]]) for refs in batch]
 
@@ -112,7 +121,10 @@ LEFT = "apprenticeship.trainee_left"
 
 def tell_listed(entries: Sequence[SupplementaryEntry], starts_on: date, now: datetime) -> None:
     refs = {"starts_on": starts_on.isoformat()}
-    enqueue([message for entry in entries for message in mail_about(entry.candidacy, LISTED, refs)], now=now)
+    enqueue(
+        [message for entry in entries for message in mail_about(entry.candidacy, LISTED, refs)],
+        now=now,
+    )
 
 
 def tell_left(entry: SupplementaryEntry, why: Leaving, now: datetime) -> None:
@@ -127,7 +139,10 @@ def build_trainees(batch: Sequence[Refs]) -> Sequence[Context]:
         "programme",
     )
     rows = SupplementaryEntry.objects.select_related(*related)
-    entries = {row.candidacy.ref: row for row in rows.filter(candidacy__ref__in={refs["candidacy"] for refs in batch})}
+    entries = {
+        row.candidacy.ref: row
+        for row in rows.filter(candidacy__ref__in={refs["candidacy"] for refs in batch})
+    }
     return [_trainee_facts(entries[refs["candidacy"]], refs) for refs in batch]
 
 
@@ -139,7 +154,8 @@ def _trainee_facts(entry: SupplementaryEntry, refs: Refs) -> Context:
         "rank": entry.rank,
         "until": entry.until,
         "starts_on": starts_on,
-        "has_begun": starts_on is not None and starts_on < day_of_candidacy(entry.candidacy, entry.listed_at),
+        "has_begun": starts_on is not None
+        and starts_on < day_of_candidacy(entry.candidacy, entry.listed_at),
         "why": refs.get("why", ""),
     }
 
@@ -149,14 +165,20 @@ TRANSFERRED = "apprenticeship.transferred"
 
 def build_transfers(batch: Sequence[Refs]) -> Sequence[Context]:
     related = ("application__campaign__organiser", "application__person", "programme__campaign")
-    rows = Candidacy.objects.select_related(*related).filter(ref__in={refs["candidacy"] for refs in batch})
+    rows = Candidacy.objects.select_related(*related).filter(
+        ref__in={refs["candidacy"] for refs in batch}
+    )
     candidacies = {row.ref: row for row in rows.prefetch_related("programme__campaign__programmes")}
     return [_transfer_facts(candidacies[refs["candidacy"]], refs) for refs in batch]
 
 
 def _transfer_facts(candidacy: Candidacy, refs: Refs) -> Context:
     titles = {row.code: row.title for row in candidacy.programme.campaign.programmes.all()}
-    return {**about(candidacy.application, ()), "source": titles[refs["from"]], "target": titles[refs["to"]]}
+    return {
+        **about(candidacy.application, ()),
+        "source": titles[refs["from"]],
+        "target": titles[refs["to"]],
+    }
 
 
 KINDS = (

@@ -28,7 +28,11 @@ def can_manage_seat(user: User, candidacy: Candidacy) -> Verdict:
 
 def can_set_capacity(user: User, campaign: Campaign) -> Verdict:
     """Change what the notice says of places: an administrator of the school that organises."""
-    return ALLOWED if has_role(user, campaign.organiser, Role.SCHOOL_ADMIN) else refused("not_your_seats")
+    return (
+        ALLOWED
+        if has_role(user, campaign.organiser, Role.SCHOOL_ADMIN)
+        else refused("not_your_seats")
+    )
 
 
 def can_draw_list(user: User, programme: Programme) -> Verdict:

@@ -12,7 +12,9 @@ from common.rules.refusals import Refusal, Verdict
 Asking = TypeVar("Asking")
 
 
-def allocate(capacity: int, taken: Collection[int], queued: Sequence[Asking]) -> tuple[tuple[Asking, int], ...]:
+def allocate(
+    capacity: int, taken: Collection[int], queued: Sequence[Asking]
+) -> tuple[tuple[Asking, int], ...]:
     """Those of the queue who get a place, in order, each with the lowest number that is free.
 
     `taken` are the numbers held now. They may be more, or higher, than a capacity lowered since: nobody gets any then.
@@ -81,7 +83,9 @@ def may_list(terms: Terms, ranks: Sequence[int]) -> Verdict:
     elif sorted(ranks) != list(range(first, first + len(ranks))):
         refusals.append(Refusal("ranks_do_not_follow", {"first": first}))
     if len(ranks) > terms.room:
-        refusals.append(Refusal("more_than_can_be_hosted", {"room": terms.room, "ranked": len(ranks)}))
+        refusals.append(
+            Refusal("more_than_can_be_hosted", {"room": terms.room, "ranked": len(ranks)})
+        )
     return Verdict(tuple(refusals))
 
 

@@ -69,9 +69,18 @@ def count_pool(pool_id: int, now: datetime) -> PoolCount:
 
 def capacity_changes(pool: Pool) -> list[CapacityChange]:
     """What the journal keeps of them, newest first."""
-    of_pool = {"verb": "raise_capacity", "object_type": "pool", "object_ref": pool.key, "scope": pool.campaign.slug}
+    of_pool = {
+        "verb": "raise_capacity",
+        "object_type": "pool",
+        "object_ref": pool.key,
+        "scope": pool.campaign.slug,
+    }
     entries = list(JournalEntry.objects.filter(**of_pool).order_by("-at", "-pk"))
-    emails = dict(User.objects.filter(pk__in={entry.actor_ref for entry in entries}).values_list("pk", "email"))
+    emails = dict(
+        User.objects.filter(pk__in={entry.actor_ref for entry in entries}).values_list(
+            "pk", "email"
+        )
+    )
     return [
         CapacityChange(
             at=entry.at,
@@ -131,7 +140,9 @@ def lists_read(user: User, pool: Pool) -> QuerySet[Programme]:
     """The programmes of a pool whose supplementary list the person may read, as `can_see_list` says."""
     schools = schools_of(user, *READERS)
     followed = Q(school__in=schools) | Q(campaign__organiser__in=schools)
-    return Programme.objects.filter(followed, pool=pool, campaign__search_rule__supplementary_days__isnull=False)
+    return Programme.objects.filter(
+        followed, pool=pool, campaign__search_rule__supplementary_days__isnull=False
+    )
 
 
 def terms_of(programme: Programme, now: datetime) -> Terms | None:
@@ -149,7 +160,11 @@ def terms_of(programme: Programme, now: datetime) -> Terms | None:
         only_if_short=rule.supplementary_only_if_short,
         vacant=count_pool(programme.pool_id, now).left,
         seekers=seekers(programme).count(),
-        sharing=_seekers().filter(programme__pool=programme.pool_id).values("application").distinct().count(),
+        sharing=_seekers()
+        .filter(programme__pool=programme.pool_id)
+        .values("application")
+        .distinct()
+        .count(),
         listed=entries_of(programme).count(),
         trainees=to_be_hosted(programme.pool_id),
     )
@@ -179,7 +194,9 @@ def entries_of(programme: Programme) -> QuerySet[SupplementaryEntry]:
 
 def to_be_hosted(pool_id: int, *, besides: Application | None = None) -> int:
     """How many trainees share the places of a pool, beside those held: who neither left nor has a place."""
-    rows = SupplementaryEntry.objects.filter(candidacy__programme__pool=pool_id, candidacy__state__in=SEARCHING)
+    rows = SupplementaryEntry.objects.filter(
+        candidacy__programme__pool=pool_id, candidacy__state__in=SEARCHING
+    )
     return rows.filter(~Exists(_held())).exclude(candidacy__application=besides).count()
 
 
@@ -189,7 +206,10 @@ def trainees(entry: SupplementaryEntry | None = None) -> list[Trainee]:
     Who holds a place for another candidacy is left out: that place decides (requirements.md, reading 8).
     """
     elsewhere = _held().exclude(project__candidacy=OuterRef("candidacy"))
-    taken = Count("candidacy__programme__pool__seats", filter=Q(candidacy__programme__pool__seats__state=SEAT_HELD))
+    taken = Count(
+        "candidacy__programme__pool__seats",
+        filter=Q(candidacy__programme__pool__seats__state=SEAT_HELD),
+    )
     rows = SupplementaryEntry.objects.filter(~Exists(elsewhere), candidacy__state__in=SEARCHING)
     if entry:
         rows = rows.filter(pk=entry.pk)
@@ -201,7 +221,12 @@ def trainees(entry: SupplementaryEntry | None = None) -> list[Trainee]:
         "programme",
     )
     return [
-        Trainee(entry=row, held=row.held, signed=row.signed, vacant=row.candidacy.programme.pool.ceiling - row.taken)
+        Trainee(
+            entry=row,
+            held=row.held,
+            signed=row.signed,
+            vacant=row.candidacy.programme.pool.ceiling - row.taken,
+        )
         for row in rows.select_related(*related).order_by("until", "pk")
     ]
 
@@ -214,14 +239,20 @@ def sign_by(candidacy: Candidacy) -> date | None:
 
 def entry_of(application: Application) -> SupplementaryEntry | None:
     """The list that one who still searches is on."""
-    rows = SupplementaryEntry.objects.filter(candidacy__application=application, candidacy__state__in=SEARCHING)
+    rows = SupplementaryEntry.objects.filter(
+        candidacy__application=application, candidacy__state__in=SEARCHING
+    )
     return rows.select_related("programme", "candidacy").first()
 
 
 def _seekers() -> QuerySet[Candidacy]:
     held = Seat.objects.filter(application=OuterRef("application"), state=SEAT_HELD)
-    listed = Candidacy.objects.filter(application=OuterRef("application"), state=CandidacyState.TRAINEE.value)
-    rows = Candidacy.objects.filter(~Exists(held), ~Exists(listed), state=CandidacyState.SELECTED.value)
+    listed = Candidacy.objects.filter(
+        application=OuterRef("application"), state=CandidacyState.TRAINEE.value
+    )
+    rows = Candidacy.objects.filter(
+        ~Exists(held), ~Exists(listed), state=CandidacyState.SELECTED.value
+    )
     return rows.filter(supplementary_entry__isnull=True)
 
 
@@ -233,7 +264,9 @@ def _held() -> QuerySet[Seat]:
 def _signed_in_time() -> QuerySet[Contract]:
     """What stood signed at the end of an entry's last day, whatever became of it since."""
     stood = Q(broken_on__isnull=True) | Q(broken_on__gt=OuterRef("until"))
-    signed = Contract.objects.filter(application=OuterRef("candidacy__application"), signed_on__lte=OuterRef("until"))
+    signed = Contract.objects.filter(
+        application=OuterRef("candidacy__application"), signed_on__lte=OuterRef("until")
+    )
     return signed.filter(stood)
 
 

@@ -25,7 +25,9 @@ from common.templatetags.rentree import day
 def supplementary_list(request: PersonRequest, slug: str, code: str) -> HttpResponseBase:
     """Who is on it; of those who still search, who is to be, and with which rank."""
     related = ("campaign__organiser", "pool", "school")
-    programme = Programme.objects.select_related(*related).filter(campaign__slug=slug, code=code).first()
+    programme = (
+        Programme.objects.select_related(*related).filter(campaign__slug=slug, code=code).first()
+    )
     if programme is None or not can_see_list(request.user, programme):
         raise Http404
     terms = terms_of(programme, request.received_at)
@@ -50,25 +52,40 @@ def supplementary_list(request: PersonRequest, slug: str, code: str) -> HttpResp
         "may_draw": bool(may),
         "consequences": _consequences(terms),
     }
-    return render(request, "apprenticeship/places/supplementary.html", context, status=422 if form.errors else 200)
+    return render(
+        request,
+        "apprenticeship/places/supplementary.html",
+        context,
+        status=422 if form.errors else 200,
+    )
 
 
 def _drawn(request: PersonRequest, form: RanksForm, programme: Programme) -> bool:
-    drawing = partial(draw_list, programme_id=programme.pk, actor=request.user, now=request.received_at)
+    drawing = partial(
+        draw_list, programme_id=programme.pk, actor=request.user, now=request.received_at
+    )
     if not attempt(form, lambda: drawing(ranks=form.ranks)):
         return False
-    messages.success(request, _("The list is drawn up, and those who are on it are told by e-mail."))
+    messages.success(
+        request, _("The list is drawn up, and those who are on it are told by e-mail.")
+    )
     return True
 
 
 def _consequences(terms: Terms) -> list[str]:
     room = ngettext(
-        "The group can host %(room)d more candidate.", "The group can host %(room)d more candidates.", terms.room
+        "The group can host %(room)d more candidate.",
+        "The group can host %(room)d more candidates.",
+        terms.room,
     )
-    told = _("They are told at once, and begin as trainees; they have until %(day)s included to sign a contract.")
+    told = _(
+        "They are told at once, and begin as trainees; they have until %(day)s included to sign a contract."
+    )
     return [
         room % {"room": terms.room},
         told % {"day": day(terms.last_day)},
-        _("After that day, or as soon as the group is full, those without a place are removed automatically and told."),
+        _(
+            "After that day, or as soon as the group is full, those without a place are removed automatically and told."
+        ),
         _("It cannot be undone. Other names may follow later, while places are vacant."),
     ]

@@ -50,18 +50,30 @@ MISSING = {
 
 def _line(name: str, length: int, help_text: Any = "", **attrs: str) -> LineField:
     widget = forms.TextInput(attrs=attrs)
-    return LineField(label=FIELD_LABELS[name], help_text=help_text, max_length=length, required=False, widget=widget)
+    return LineField(
+        label=FIELD_LABELS[name],
+        help_text=help_text,
+        max_length=length,
+        required=False,
+        widget=widget,
+    )
 
 
 def _text(name: str, help_text: Any, rows: int) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(
-        label=FIELD_LABELS[name], help_text=help_text, max_length=LONG_TEXT, required=False, widget=widget
+        label=FIELD_LABELS[name],
+        help_text=help_text,
+        max_length=LONG_TEXT,
+        required=False,
+        widget=widget,
     )
 
 
 def _email(name: str, **attrs: str) -> forms.EmailField:
-    return forms.EmailField(label=FIELD_LABELS[name], required=False, widget=forms.EmailInput(attrs=attrs))
+    return forms.EmailField(
+        label=FIELD_LABELS[name], required=False, widget=forms.EmailInput(attrs=attrs)
+    )
 
 
 class SheetForm(forms.Form):
@@ -79,17 +91,26 @@ class SheetForm(forms.Form):
     postcode = _line("postcode", 12, autocomplete="postal-code")
     city = _line("city", 80, autocomplete="address-level2")
     country = country_field(label=FIELD_LABELS["country"])
-    contact_name = _line("contact_name", 120, _("The person whom the school writes to or calls."), autocomplete="name")
+    contact_name = _line(
+        "contact_name",
+        120,
+        _("The person whom the school writes to or calls."),
+        autocomplete="name",
+    )
     contact_function = _line("contact_function", 120, autocomplete="organization-title")
     contact_email = _email("contact_email", autocomplete="email")
     contact_phone = PhoneNumberField(label=FIELD_LABELS["contact_phone"], required=False)
     master_name = _line(
-        "master_name", 120, _("An adult of the company, who works in the trade and trains the apprentice day by day.")
+        "master_name",
+        120,
+        _("An adult of the company, who works in the trade and trains the apprentice day by day."),
     )
     master_function = _line("master_function", 120)
     master_years = forms.IntegerField(
         label=FIELD_LABELS["master_years"],
-        help_text=_("The law asks for two years, or one with a diploma of the same field and level."),
+        help_text=_(
+            "The law asks for two years, or one with a diploma of the same field and level."
+        ),
         min_value=0,
         max_value=60,
         required=False,
@@ -100,13 +121,21 @@ class SheetForm(forms.Form):
     master_email = _email("master_email")
     master_phone = PhoneNumberField(label=FIELD_LABELS["master_phone"], required=False)
     job_title = _line("job_title", 120, _("For instance: assistant works engineer."))
-    missions = _text("missions", _("What the apprentice will do, with which tools, in which team."), 7)
-    progression = _text(
-        "progression", _("From the first year to the last: what is done with help, then alone, then led."), 6
+    missions = _text(
+        "missions", _("What the apprentice will do, with which tools, in which team."), 7
     )
-    fit = _text("fit", _("Which competences of the programme the missions train. In your own words."), 5)
+    progression = _text(
+        "progression",
+        _("From the first year to the last: what is done with help, then alone, then led."),
+        6,
+    )
+    fit = _text(
+        "fit", _("Which competences of the programme the missions train. In your own words."), 5
+    )
     workplace = _line("workplace", 200, _("Site or town, if it is not the address above."))
-    starts_on = DateField(label=FIELD_LABELS["starts_on"], help_text=_("dd/mm/yyyy."), required=False)
+    starts_on = DateField(
+        label=FIELD_LABELS["starts_on"], help_text=_("dd/mm/yyyy."), required=False
+    )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, kept: Mapping[str, str]) -> None:
         super().__init__(data, initial={"country": FRANCE} | _shown(kept))
@@ -170,11 +199,18 @@ class EmployerInvitationForm(forms.Form):
     """Whom to invite, and for which programme if there are several."""
 
     use_required_attribute = False
-    candidacy = forms.ChoiceField(label=_("For the programme"), error_messages={"required": _("Choose the programme.")})
+    candidacy = forms.ChoiceField(
+        label=_("For the programme"), error_messages={"required": _("Choose the programme.")}
+    )
     email = forms.EmailField(
         label=_("E-mail address of the employer"),
-        help_text=_("The person who would hire you: they are told your name and the programme, nothing else."),
-        error_messages={"required": _("Type the employer's address."), "invalid": _("This address is not complete.")},
+        help_text=_(
+            "The person who would hire you: they are told your name and the programme, nothing else."
+        ),
+        error_messages={
+            "required": _("Type the employer's address."),
+            "invalid": _("This address is not complete."),
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "off", "inputmode": "email"}),
     )
 
@@ -196,16 +232,21 @@ class OfficeInvitationForm(EmployerInvitationForm):
         assert isinstance(field, forms.ChoiceField)
         field.label, field.widget = _("For whom"), forms.RadioSelect()
         field.choices = [
-            (row.ref, f"{row.application.person.full_name} – {localized(row.programme.title)}") for row in candidacies
+            (row.ref, f"{row.application.person.full_name} – {localized(row.programme.title)}")
+            for row in candidacies
         ]
-        self.fields["email"].help_text = _("They are told the candidate's name and the programme, nothing else.")
+        self.fields["email"].help_text = _(
+            "They are told the candidate's name and the programme, nothing else."
+        )
 
 
 class ChangesForm(forms.Form):
     use_required_attribute = False
     reason = forms.CharField(
         label=_("What to change, as the employer and the candidate will read it"),
-        help_text=_("Which missions, which progression, what is missing; without personal remarks."),
+        help_text=_(
+            "Which missions, which progression, what is missing; without personal remarks."
+        ),
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Type what is to be changed: the employer is told it.")},
@@ -219,7 +260,9 @@ class ProjectRefusalForm(forms.Form):
         help_text=_("Say why the job does not suit the programme, without personal remarks."),
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": _("Type the reason: the employer and the candidate are told it.")},
+        error_messages={
+            "required": _("Type the reason: the employer and the candidate are told it.")
+        },
     )
 
 
@@ -230,30 +273,42 @@ ORDERS = ((OLDEST, _("Sent first")), (NEWEST, _("Newest first")))
 class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(label=_("Candidate, company or e-mail"), method="having_words")
     campaign = django_filters.ChoiceFilter(label=_("Campaign"), empty_label=None, method="kept")
-    programme = django_filters.ChoiceFilter(label=_("Programme"), empty_label=_("All"), method="for_programme")
+    programme = django_filters.ChoiceFilter(
+        label=_("Programme"), empty_label=_("All"), method="for_programme"
+    )
     state = django_filters.ChoiceFilter(
         label=_("State"),
         empty_label=_("All"),
         method="kept",
         choices=[(state.value, word) for state, word in PROJECT_STATES.items()],
     )
-    order = django_filters.ChoiceFilter(label=_("Order"), empty_label=None, choices=ORDERS, method="ordered")
+    order = django_filters.ChoiceFilter(
+        label=_("Order"), empty_label=None, choices=ORDERS, method="ordered"
+    )
 
     class Meta:
         model = JobProject
         fields = ()
 
-    def __init__(self, *args: Any, campaigns: list[Campaign], campaign: Campaign, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, campaigns: list[Campaign], campaign: Campaign, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         programmes = Programme.objects.filter(campaign=campaign)
-        self.filters["campaign"].extra["choices"] = [(row.slug, localized(row.title)) for row in campaigns]
-        self.filters["programme"].extra["choices"] = [(row.code, localized(row.title)) for row in programmes]
+        self.filters["campaign"].extra["choices"] = [
+            (row.slug, localized(row.title)) for row in campaigns
+        ]
+        self.filters["programme"].extra["choices"] = [
+            (row.code, localized(row.title)) for row in programmes
+        ]
 
     def kept(self, rows: QuerySet[JobProject], _name: str, _value: str) -> QuerySet[JobProject]:
         """The list is that of one campaign and state already."""
         return rows
 
-    def having_words(self, rows: QuerySet[JobProject], _name: str, value: str) -> QuerySet[JobProject]:
+    def having_words(
+        self, rows: QuerySet[JobProject], _name: str, value: str
+    ) -> QuerySet[JobProject]:
         for word in value.split():
             rows = rows.filter(
                 Q(candidacy__application__person__search_text__contains=fold(word))
@@ -262,8 +317,14 @@ class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]
             )
         return rows
 
-    def for_programme(self, rows: QuerySet[JobProject], _name: str, value: str) -> QuerySet[JobProject]:
+    def for_programme(
+        self, rows: QuerySet[JobProject], _name: str, value: str
+    ) -> QuerySet[JobProject]:
         return rows.filter(candidacy__programme__code=value)
 
     def ordered(self, rows: QuerySet[JobProject], _name: str, value: str) -> QuerySet[JobProject]:
-        return rows.order_by("submitted_at", "pk") if value == OLDEST else rows.order_by("-created_at", "-pk")
+        return (
+            rows.order_by("submitted_at", "pk")
+            if value == OLDEST
+            else rows.order_by("-created_at", "-pk")
+        )

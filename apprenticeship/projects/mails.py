@@ -29,14 +29,22 @@ def tell_submitted(project: JobProject, number: int, now: datetime) -> None:
     """The employer has a receipt; the candidate knows; the pedagogical heads have something to judge."""
     facts = {"what": "submitted", "version": str(number)}
     heads = _staff(project, Role.PROGRAMME_HEAD)
-    told = [*_to_candidate(project, facts), _to_employer(project, facts), *_to_staff(project, heads, facts)]
+    told = [
+        *_to_candidate(project, facts),
+        _to_employer(project, facts),
+        *_to_staff(project, heads, facts),
+    ]
     enqueue(told, now=now)
 
 
 def tell_approved(project: JobProject, seat: Seat, now: datetime) -> None:
     facts = {"what": "approved", **_place(seat)}
     office = _staff(project, Role.COMPANY_OFFICE)
-    told = [*_to_candidate(project, facts), _to_employer(project, facts), *_to_staff(project, office, facts)]
+    told = [
+        *_to_candidate(project, facts),
+        _to_employer(project, facts),
+        *_to_staff(project, office, facts),
+    ]
     enqueue(told, now=now)
 
 
@@ -46,8 +54,14 @@ def tell_committed(project: JobProject, now: datetime) -> None:
 
 
 def tell_changes_asked(project: JobProject, link: SignedLink, token: str, now: datetime) -> None:
-    facts = {"what": "changes_asked", "reason": project.reason, "version": str(project.versions.count())}
-    enqueue([*_to_candidate(project, facts), _with_link(project, "changes_asked", link, token)], now=now)
+    facts = {
+        "what": "changes_asked",
+        "reason": project.reason,
+        "version": str(project.versions.count()),
+    }
+    enqueue(
+        [*_to_candidate(project, facts), _with_link(project, "changes_asked", link, token)], now=now
+    )
 
 
 def tell_refused(project: JobProject, now: datetime) -> None:
@@ -62,7 +76,9 @@ def tell_closed(project: JobProject, why: str, now: datetime) -> None:
 
 def tell_risen(seats: Sequence[Seat], now: datetime) -> None:
     """To the employers who waited for a place; the candidates are told of theirs by `services.messages`."""
-    enqueue([_to_employer(seat.project, {"what": "risen", **_place(seat)}) for seat in seats], now=now)
+    enqueue(
+        [_to_employer(seat.project, {"what": "risen", **_place(seat)}) for seat in seats], now=now
+    )
 
 
 def tell_left(projects: Sequence[JobProject], now: datetime) -> None:
@@ -81,7 +97,12 @@ def _place(seat: Seat) -> Refs:
 
 
 def _with_link(project: JobProject, what: str, link: SignedLink, token: str) -> Message:
-    refs = {"what": what, "token": token, "until": link.expires_at.isoformat(), "reason": project.reason}
+    refs = {
+        "what": what,
+        "token": token,
+        "until": link.expires_at.isoformat(),
+        "reason": project.reason,
+    }
     return _message(project, LINK, str(link.pk), project.employer_email, FIRST_LANGUAGE, refs)
 
 
@@ -97,12 +118,17 @@ def _to_candidate(project: JobProject, facts: Refs) -> list[Message]:
 
 
 def _to_staff(project: JobProject, staff: Iterable[User], facts: Refs) -> list[Message]:
-    return [_message(project, STAFF, f"{_key(facts)}:{user.pk}", user.email, user.language, facts) for user in staff]
+    return [
+        _message(project, STAFF, f"{_key(facts)}:{user.pk}", user.email, user.language, facts)
+        for user in staff
+    ]
 
 
 def _staff(project: JobProject, role: Role) -> Iterable[User]:
     school = project.candidacy.programme.school_id
-    return User.objects.filter(is_active=True, grants__role=role, grants__school=school).order_by("pk")
+    return User.objects.filter(is_active=True, grants__role=role, grants__school=school).order_by(
+        "pk"
+    )
 
 
 def _key(facts: Refs) -> str:
@@ -110,7 +136,9 @@ def _key(facts: Refs) -> str:
     return ":".join(filter(None, (facts["what"], facts.get("version", ""))))
 
 
-def _message(project: JobProject, kind: str, key: str, to: str, language: str, facts: Refs) -> Message:
+def _message(
+    project: JobProject, kind: str, key: str, to: str, language: str, facts: Refs
+) -> Message:
     return Message(
         kind=kind,
         dedupe_key=f"{kind}:{project.ref}:{key}",
@@ -122,11 +150,18 @@ def _message(project: JobProject, kind: str, key: str, to: str, language: str, f
     )
 
 
-RELATED = ("candidacy__application__campaign", "candidacy__application__person", "candidacy__programme", "company")
+RELATED = (
+    "candidacy__application__campaign",
+    "candidacy__application__person",
+    "candidacy__programme",
+    "company",
+)
 
 
 def build(batch: Sequence[Refs]) -> Sequence[Context]:
-    rows = JobProject.objects.select_related(*RELATED).filter(ref__in={refs["project"] for refs in batch})
+    rows = JobProject.objects.select_related(*RELATED).filter(
+        ref__in={refs["project"] for refs in batch}
+    )
     projects = {row.ref: row for row in rows}
     return [_context(projects[refs["project"]], refs) for refs in batch]
 
@@ -186,6 +221,9 @@ KINDS = (
         label=_("News of a job project"),
     ),
     Kind(
-        name=STAFF, template="apprenticeship/projects/mail/project_work", build=build, label=_("Job project, to staff")
+        name=STAFF,
+        template="apprenticeship/projects/mail/project_work",
+        build=build,
+        label=_("Job project, to staff"),
     ),
 )

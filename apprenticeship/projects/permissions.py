@@ -12,7 +12,9 @@ def can_invite(user: User, candidacy: Candidacy) -> Verdict:
     """Invite an employer, send a new link, abandon: the candidate, or the company office for them."""
     if candidacy.application.person.user_id == user.pk:
         return ALLOWED
-    return ALLOWED if works_with(user, candidacy, Role.COMPANY_OFFICE) else refused("not_your_project")
+    return (
+        ALLOWED if works_with(user, candidacy, Role.COMPANY_OFFICE) else refused("not_your_project")
+    )
 
 
 def can_see_project(user: User, candidacy: Candidacy) -> Verdict:

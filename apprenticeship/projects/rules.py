@@ -9,7 +9,9 @@ from apprenticeship.states import OPEN_PROJECTS, CommitmentState, ProjectState, 
 from common.rules.refusals import ALLOWED, Refusal, Verdict, refused
 
 FRANCE = "FR"
-MOST_INVITATIONS = 10  # by candidacy and day: a link goes to whoever is named, and nobody asked for it
+MOST_INVITATIONS = (
+    10  # by candidacy and day: a link goes to whoever is named, and nobody asked for it
+)
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "company": ("siret", "company_name", "street", "postcode", "city", "country"),
     "contact": ("contact_name", "contact_function", "contact_email", "contact_phone"),
@@ -41,7 +43,9 @@ def missing_fields(content: Content) -> tuple[str, ...]:
     """What the school needs and the sheet does not say, in its order. A SIRET is asked of French companies alone."""
     abroad = content.get("country", "") not in {"", FRANCE}
     optional = OPTIONAL | {"siret", "postcode"} if abroad else OPTIONAL
-    return tuple(name for name in FIELDS if name not in optional and not content.get(name, "").strip())
+    return tuple(
+        name for name in FIELDS if name not in optional and not content.get(name, "").strip()
+    )
 
 
 def may_start(starts_on: date, today: date) -> Verdict:
@@ -56,7 +60,9 @@ def may_start(starts_on: date, today: date) -> Verdict:
 def changes(before: Content, after: Content) -> tuple[Change, ...]:
     """What was rewritten between two versions, in the order of the sheet."""
     pairs = ((name, before.get(name, ""), after.get(name, "")) for name in FIELDS)
-    return tuple(Change(field=name, before=old, after=new) for name, old, new in pairs if old != new)
+    return tuple(
+        Change(field=name, before=old, after=new) for name, old, new in pairs if old != new
+    )
 
 
 def may_invite(candidacy: CandidacyState, invited_today: int) -> Verdict:

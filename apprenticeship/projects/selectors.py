@@ -21,12 +21,18 @@ MOST_FOUND = 20
 def searches(application: Application) -> list[Candidacy]:
     """The candidacies of a dossier for which a company is looked for, or found."""
     rows = application.candidacies.filter(state__in=ACCEPTED)
-    return list(rows.select_related("programme__pool", "application__campaign").order_by("programme__position"))
+    return list(
+        rows.select_related("programme__pool", "application__campaign").order_by(
+            "programme__position"
+        )
+    )
 
 
 def projects_of(application: Application) -> list[JobProject]:
     rows = JobProject.objects.filter(candidacy__application=application)
-    return list(rows.select_related("candidacy__programme", "company").order_by("-created_at", "-pk"))
+    return list(
+        rows.select_related("candidacy__programme", "company").order_by("-created_at", "-pk")
+    )
 
 
 def followed_campaigns(user: User) -> QuerySet[Campaign]:
@@ -43,13 +49,17 @@ def under_way(campaigns: Sequence[Campaign]) -> Campaign:
     return next((row for row in campaigns if row.pk in having), campaigns[0])
 
 
-def followed_projects(user: User, campaign: Campaign, state: ProjectState | None) -> QuerySet[JobProject]:
+def followed_projects(
+    user: User, campaign: Campaign, state: ProjectState | None
+) -> QuerySet[JobProject]:
     """A campaign's projects: all for its organiser, else those of the school's programmes. See `project_list`."""
     rows = JobProject.objects.filter(candidacy__programme__campaign=campaign)
     schools = schools_of(user, *READERS)
     if not schools.filter(pk=campaign.organiser_id).exists():
         rows = rows.filter(candidacy__programme__school__in=schools)
-    rows = rows.select_related("candidacy__application__person__user", "candidacy__programme", "company")
+    rows = rows.select_related(
+        "candidacy__application__person__user", "candidacy__programme", "company"
+    )
     if state is None:
         return rows.order_by("-created_at", "-pk")
     return rows.filter(state=state.value).order_by("submitted_at", "pk")
@@ -68,7 +78,9 @@ def having_words(user: User, words: str) -> QuerySet[Candidacy]:
     )
     for word in fold(words).split():
         rows = rows.filter(application__person__search_text__contains=word)
-    return rows.select_related("application__person", "application__campaign", "programme").order_by("sort_key", "pk")
+    return rows.select_related(
+        "application__person", "application__campaign", "programme"
+    ).order_by("sort_key", "pk")
 
 
 def history_of(project: JobProject) -> QuerySet[JournalEntry]:

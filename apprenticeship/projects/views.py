@@ -53,11 +53,17 @@ from apprenticeship.states import ProjectState
 from common.forms import attempt
 from common.rules.refusals import Verdict
 
-RELATED = ("candidacy__programme__school", "candidacy__application__campaign", "candidacy__application__person")
+RELATED = (
+    "candidacy__programme__school",
+    "candidacy__application__campaign",
+    "candidacy__application__person",
+)
 
 
 def job_sheet(request: PersonRequest, link: SignedLink) -> HttpResponse:
-    project = JobProject.objects.select_related(*RELATED, "company").filter(ref=link.subject_ref).first()
+    project = (
+        JobProject.objects.select_related(*RELATED, "company").filter(ref=link.subject_ref).first()
+    )
     if project is None:
         raise Http404
     if request.method != "POST":
@@ -75,10 +81,14 @@ def _write(request: PersonRequest, link: SignedLink, project: JobProject) -> Htt
     form = SheetForm(request.POST, kept=project.draft)
     save_draft(link_id=link.pk, content=form.typed, now=request.received_at)
     if "send" not in request.POST:
-        messages.success(request, _("Saved. You may close this page: the same link brings you back to it."))
+        messages.success(
+            request, _("Saved. You may close this page: the same link brings you back to it.")
+        )
         return redirect(request.path)
     if form.is_valid():
-        sending = partial(submit_job_project, link_id=link.pk, content=form.sheet, now=request.received_at)
+        sending = partial(
+            submit_job_project, link_id=link.pk, content=form.sheet, now=request.received_at
+        )
         if attempt(form, sending):
             return redirect(request.path)
     return _form(request, link, project, form)
@@ -91,9 +101,16 @@ def _page(request: HttpRequest, link: SignedLink, project: JobProject) -> HttpRe
     return render(request, "apprenticeship/projects/employer/sheet.html", context)
 
 
-def _form(request: HttpRequest, link: SignedLink, project: JobProject, form: SheetForm) -> HttpResponse:
+def _form(
+    request: HttpRequest, link: SignedLink, project: JobProject, form: SheetForm
+) -> HttpResponse:
     context = {**_about(link, project), "form": form}
-    return render(request, "apprenticeship/projects/employer/form.html", context, status=422 if form.errors else 200)
+    return render(
+        request,
+        "apprenticeship/projects/employer/form.html",
+        context,
+        status=422 if form.errors else 200,
+    )
 
 
 def _about(link: SignedLink, project: JobProject) -> dict[str, object]:
@@ -128,7 +145,9 @@ def projects(request: PersonRequest) -> HttpResponseBase:
     if not campaigns:
         raise Http404
     asked = request.GET.copy()
-    campaign = next((row for row in campaigns if row.slug == asked.get("campaign")), None) or under_way(campaigns)
+    campaign = next(
+        (row for row in campaigns if row.slug == asked.get("campaign")), None
+    ) or under_way(campaigns)
     asked["campaign"] = campaign.slug
     asked.setdefault("state", ProjectState.SUBMITTED.value)
     state = next((state for state in ProjectState if state.value == asked["state"]), None)
@@ -170,7 +189,10 @@ def approve(request: PersonRequest, ref: str) -> HttpResponseBase:
     row = _decided(request, ref)
     if request.method == "POST":
         approve_job_project(project_ref=ref, actor=request.user, now=request.received_at)
-        messages.success(request, _("The project is approved: the candidate, the employer and the office are told."))
+        messages.success(
+            request,
+            _("The project is approved: the candidate, the employer and the office are told."),
+        )
         return redirect("project", ref=ref)
     pool_id = row.candidacy.programme.pool_id
     context = {
@@ -185,7 +207,9 @@ def approve(request: PersonRequest, ref: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def changes(request: PersonRequest, ref: str) -> HttpResponseBase:
     def act(reason: str) -> object:
-        return ask_changes(project_ref=ref, remarks=reason, actor=request.user, now=request.received_at)
+        return ask_changes(
+            project_ref=ref, remarks=reason, actor=request.user, now=request.received_at
+        )
 
     done = _("The employer receives your remarks with a new link, and the candidate is told.")
     form = ChangesForm(request.POST or None)
@@ -195,7 +219,9 @@ def changes(request: PersonRequest, ref: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def refuse(request: PersonRequest, ref: str) -> HttpResponseBase:
     def act(reason: str) -> object:
-        return refuse_job_project(project_ref=ref, reason=reason, actor=request.user, now=request.received_at)
+        return refuse_job_project(
+            project_ref=ref, reason=reason, actor=request.user, now=request.received_at
+        )
 
     done = _("The project is refused: the employer and the candidate are told why.")
     form = ProjectRefusalForm(request.POST or None)
@@ -207,7 +233,9 @@ def resend(request: PersonRequest, ref: str) -> HttpResponseBase:
     _followed(request, ref)
     if request.method == "POST":
         send_new_link(project_ref=ref, actor=request.user, now=request.received_at)
-        messages.success(request, _("A new link is sent to the employer; the former one no longer works."))
+        messages.success(
+            request, _("A new link is sent to the employer; the former one no longer works.")
+        )
     return redirect("project", ref=ref)
 
 
@@ -240,10 +268,16 @@ def invite(request: PersonRequest) -> HttpResponseBase:
         )
         if attempt(form, inviting):
             messages.success(request, _("The employer receives a link to describe the job."))
-            campaign = next(row for row in candidacies if row.ref == typed["candidacy"]).application.campaign.slug
-            return redirect(f"{reverse('projects')}?campaign={campaign}&state={ProjectState.DRAFT.value}")
+            campaign = next(
+                row for row in candidacies if row.ref == typed["candidacy"]
+            ).application.campaign.slug
+            return redirect(
+                f"{reverse('projects')}?campaign={campaign}&state={ProjectState.DRAFT.value}"
+            )
     context = {"form": form, "words": words, "candidacies": candidacies}
-    return render(request, "apprenticeship/projects/invite.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "apprenticeship/projects/invite.html", context, status=422 if form.errors else 200
+    )
 
 
 def _reasoned(
@@ -255,7 +289,11 @@ def _reasoned(
     template: str,
 ) -> HttpResponseBase:
     row = _decided(request, ref)
-    if request.method == "POST" and form.is_valid() and attempt(form, partial(act, form.cleaned_data["reason"])):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, partial(act, form.cleaned_data["reason"]))
+    ):
         messages.success(request, done)
         return redirect("project", ref=ref)
     context = {**_shown(request.user, row), "form": form}

@@ -14,7 +14,9 @@ SEARCH_CLOSED = "apprenticeship.search_closed"
 
 def build_search_closed(batch: Sequence[Refs]) -> Sequence[Context]:
     related = ("application__campaign", "application__person", "programme")
-    rows = Candidacy.objects.select_related(*related).filter(ref__in={refs["candidacy"] for refs in batch})
+    rows = Candidacy.objects.select_related(*related).filter(
+        ref__in={refs["candidacy"] for refs in batch}
+    )
     candidacies = {row.ref: row for row in rows}
     return [about_candidacy(candidacies[refs["candidacy"]]) for refs in batch]
 
@@ -24,7 +26,9 @@ SEARCH_OPEN = "apprenticeship.search_open"
 
 def build_search_open(batch: Sequence[Refs]) -> Sequence[Context]:
     related = ("application__campaign", "application__person", "programme")
-    rows = Candidacy.objects.select_related(*related).filter(ref__in={refs["candidacy"] for refs in batch})
+    rows = Candidacy.objects.select_related(*related).filter(
+        ref__in={refs["candidacy"] for refs in batch}
+    )
     candidacies = {row.ref: row for row in rows}
     return [_search_open(candidacies[refs["candidacy"]], refs) for refs in batch]
 

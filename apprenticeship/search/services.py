@@ -24,7 +24,9 @@ from notifications.models import Notification
 from notifications.queue import Message, enqueue
 
 BATCH = 500
-LONGEST = timedelta(days=1)  # an announcement bears the hour at which it began, and may end after the search did
+LONGEST = timedelta(
+    days=1
+)  # an announcement bears the hour at which it began, and may end after the search did
 
 
 def start_search(due: Due) -> Mapping[str, int]:
@@ -44,7 +46,9 @@ def preview_opening(milestone: Milestone, now: datetime) -> Mapping[str, int]:  
 def tell_those_selected_since(now: datetime) -> None:
     """Sweep: whoever was selected once the search had begun, by a late announcement or a rectification."""
     done = MilestoneRun.objects.filter(
-        milestone__action=MilestoneAction.START_SEARCH.value, state=RunState.DONE.value, finished_at__lte=now
+        milestone__action=MilestoneAction.START_SEARCH.value,
+        state=RunState.DONE.value,
+        finished_at__lte=now,
     )
     for run in done.select_related("milestone__campaign").order_by("pk"):
         key = Concat(Value(f"{SEARCH_OPEN}:{run.milestone_id}:"), OuterRef("ref"))
@@ -59,18 +63,27 @@ def tell_those_selected_since(now: datetime) -> None:
 
 def searching(milestone: Milestone, *, with_account: bool = True) -> QuerySet[Candidacy]:
     """Those selected for the programmes that a milestone concerns; those alone whom one can write to, or all."""
-    rows = Candidacy.objects.filter(programme__campaign=milestone.campaign_id, state=CandidacyState.SELECTED.value)
+    rows = Candidacy.objects.filter(
+        programme__campaign=milestone.campaign_id, state=CandidacyState.SELECTED.value
+    )
     if with_account:
         rows = rows.filter(application__person__user__isnull=False)
     if milestone.scope:
-        rows = rows.filter(Q(programme__code__in=milestone.scope) | Q(programme__selection__key__in=milestone.scope))
+        rows = rows.filter(
+            Q(programme__code__in=milestone.scope)
+            | Q(programme__selection__key__in=milestone.scope)
+        )
     return rows.select_related("application__person__user", "programme").order_by("pk")
 
 
 def _places(campaign: Campaign, now: datetime) -> dict[int, Refs]:
     """What is left for each programme, by its id."""
     return {
-        programme.pk: {"left": str(count.left), "capacity": str(count.capacity), "at": now.isoformat()}
+        programme.pk: {
+            "left": str(count.left),
+            "capacity": str(count.capacity),
+            "at": now.isoformat(),
+        }
         for count in count_pools(campaign, now)
         for programme in count.programmes
     }
@@ -83,11 +96,15 @@ def _in_batches(rows: QuerySet[Candidacy]) -> Iterator[Sequence[Candidacy]]:
         last = batch[-1].pk
 
 
-def _letters(rows: Sequence[Candidacy], milestone: Milestone, left: Mapping[int, Refs]) -> list[Message]:
+def _letters(
+    rows: Sequence[Candidacy], milestone: Milestone, left: Mapping[int, Refs]
+) -> list[Message]:
     return [
         one
         for row in rows
-        for one in mail_about(row, SEARCH_OPEN, left[row.programme_id], key=f"{milestone.pk}:{row.ref}")
+        for one in mail_about(
+            row, SEARCH_OPEN, left[row.programme_id], key=f"{milestone.pk}:{row.ref}"
+        )
     ]
 
 
@@ -105,7 +122,9 @@ def close_search(due: Due) -> Mapping[str, int]:
     while wanted := list(left.values_list("pk", flat=True)[:BATCH]):
         rows = lock_candidacies(left, wanted)
         close(rows, Stamp(actor=SYSTEM, at=due.now))
-        enqueue([message for row in rows for message in mail_about(row, SEARCH_CLOSED)], now=due.now)
+        enqueue(
+            [message for row in rows for message in mail_about(row, SEARCH_CLOSED)], now=due.now
+        )
         closed += len(rows)
     return {"closed": closed}
 

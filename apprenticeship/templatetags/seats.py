@@ -24,7 +24,9 @@ def seat_chip(seat: Seat | None) -> dict[str, Any]:
     if seat is None:
         return _chip("quiet", "circle", _("No place asked for"))
     if seat.state == SeatState.HELD.value:
-        return _chip("done", "check-circle", _("Place %(number)d held") % {"number": seat.place_no or 0})
+        return _chip(
+            "done", "check-circle", _("Place %(number)d held") % {"number": seat.place_no or 0}
+        )
     return _chip("due", "hourglass-split", _("Waiting for a place"))
 
 

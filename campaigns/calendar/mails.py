@@ -19,7 +19,9 @@ WAITS, FAILED = "campaigns.run_waits", "campaigns.run_failed"
 def tell_waiting(*, run_id: int, revision: int, now: datetime) -> None:
     """Once a revision: its hour has come and nothing opened."""
     with transaction.atomic():
-        told = MilestoneRun.objects.filter(pk=run_id, revision=revision, told_at__isnull=True).update(told_at=now)
+        told = MilestoneRun.objects.filter(
+            pk=run_id, revision=revision, told_at__isnull=True
+        ).update(told_at=now)
         if told:
             run = MilestoneRun.objects.select_related("milestone__campaign").get(pk=run_id)
             _tell(WAITS, run, f"{revision}:{run.attempts}", now)
@@ -31,7 +33,9 @@ def tell_failed(run: MilestoneRun, now: datetime) -> None:
 
 def _tell(kind: str, run: MilestoneRun, number: str, now: datetime) -> None:
     organiser_id = run.milestone.campaign.organiser_id
-    people = User.objects.filter(grants__school=organiser_id, grants__role__in=ARMING, is_active=True).distinct()
+    people = User.objects.filter(
+        grants__school=organiser_id, grants__role__in=ARMING, is_active=True
+    ).distinct()
     messages = [
         Message(
             kind=kind,
@@ -53,7 +57,9 @@ def _why(run: MilestoneRun) -> str:
 
 
 def build(batch: Sequence[Mapping[str, str]]) -> Sequence[Mapping[str, object]]:
-    runs = MilestoneRun.objects.select_related("milestone__campaign").in_bulk([int(refs["run"]) for refs in batch])
+    runs = MilestoneRun.objects.select_related("milestone__campaign").in_bulk(
+        [int(refs["run"]) for refs in batch]
+    )
     return [_facts(runs[int(refs["run"])], refs["why"]) for refs in batch]
 
 
@@ -79,6 +85,9 @@ KINDS = (
         label=_("Date that waits for a person, to staff"),
     ),
     Kind(
-        name=FAILED, template="campaigns/calendar/mail/run_failed", build=build, label=_("Date that failed, to staff")
+        name=FAILED,
+        template="campaigns/calendar/mail/run_failed",
+        build=build,
+        label=_("Date that failed, to staff"),
     ),
 )

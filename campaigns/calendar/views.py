@@ -54,7 +54,12 @@ def calendar(request: PersonRequest) -> HttpResponseBase:
     first = next(iter(published or campaigns), None)
     campaign = next((row for row in campaigns if row.slug == request.GET.get("campaign")), first)
     lines = calendar_of(campaign, request.received_at) if campaign else ()
-    context = {"campaigns": campaigns, "campaign": campaign, "lines": lines, "now": request.received_at}
+    context = {
+        "campaigns": campaigns,
+        "campaign": campaign,
+        "lines": lines,
+        "now": request.received_at,
+    }
     return render(request, "campaigns/calendar/list.html", context)
 
 
@@ -68,7 +73,9 @@ def date(request: PersonRequest, slug: str, milestone_key: str) -> HttpResponseB
         "may_run": may_run,
         "may_move": bool(can_set_up(request.user, campaign.organiser)),
         "preview": preview_date(request, line) if may_run else (),
-        "done": [(one, in_figures(one.run.counts)) for one in line.runs if one.run.counts and may_run],
+        "done": [
+            (one, in_figures(one.run.counts)) for one in line.runs if one.run.counts and may_run
+        ],
         "history": history_of(line.milestone),
     }
     return render(request, "campaigns/calendar/date.html", context)
@@ -90,7 +97,12 @@ def preview_date(request: PersonRequest, line: DateLine) -> tuple[tuple[str, int
 
 
 def about_date(campaign: Campaign, line: DateLine) -> dict[str, Any]:
-    return {"campaign": campaign, "line": line, "milestone": line.milestone, "current": line.current}
+    return {
+        "campaign": campaign,
+        "line": line,
+        "milestone": line.milestone,
+        "current": line.current,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +227,9 @@ def late(request: PersonRequest, slug: str, milestone_key: str) -> HttpResponseB
     return _run_act(request, slug, milestone_key, LATE)
 
 
-def _run_act(request: PersonRequest, slug: str, milestone_key: str, act: RunAct) -> HttpResponseBase:
+def _run_act(
+    request: PersonRequest, slug: str, milestone_key: str, act: RunAct
+) -> HttpResponseBase:
     campaign, line = found_date(request, slug, milestone_key)
     if line.current is None or not can_run(request.user, campaign):
         raise Http404
@@ -228,7 +242,12 @@ def _run_act(request: PersonRequest, slug: str, milestone_key: str, act: RunAct)
             messages.success(request, str(act.done))
             return redirect("calendar_date", slug=slug, milestone_key=milestone_key)
     sentences = with_figures(act.says(line), preview_date(request, line) if act.counts else ())
-    box = {"title": act.title, "button": act.button, "danger": act.danger, "consequences": sentences}
+    box = {
+        "title": act.title,
+        "button": act.button,
+        "danger": act.danger,
+        "consequences": sentences,
+    }
     return shown_box(request, form, {**about_date(campaign, line), **box})
 
 
@@ -236,6 +255,8 @@ def posted(request: PersonRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def shown_box(request: PersonRequest, form: forms.Form, context: dict[str, Any]) -> HttpResponseBase:
+def shown_box(
+    request: PersonRequest, form: forms.Form, context: dict[str, Any]
+) -> HttpResponseBase:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "campaigns/calendar/act.html", {**context, "form": form}, status=status)

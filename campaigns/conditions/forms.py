@@ -37,7 +37,8 @@ def diploma_choices(diplomas: Iterable[Diploma]) -> Choices:
     return [
         (
             str(family),
-            [(row.code, _name(row)) for row in listed.get(kind.value, [])] + [(f"{OTHER_OF_KIND}{kind}", _other(kind))],
+            [(row.code, _name(row)) for row in listed.get(kind.value, [])]
+            + [(f"{OTHER_OF_KIND}{kind}", _other(kind))],
         )
         for kind, family in FAMILIES.items()
     ]
@@ -74,13 +75,17 @@ class TitleQuestions(forms.Form):
     )
     on = DateField(
         label=gettext_lazy("Date obtained or expected"),
-        help_text=gettext_lazy("dd/mm/yyyy. If you do not know the day, type the last one of the month."),
+        help_text=gettext_lazy(
+            "dd/mm/yyyy. If you do not know the day, type the last one of the month."
+        ),
         required=False,
     )
     country = country_field(label=gettext_lazy("Country of the diploma"))
     ects = forms.IntegerField(
         label=gettext_lazy("ECTS credits since the baccalauréat (optional)"),
-        help_text=gettext_lazy("All years added up, once this title is obtained. Two years of study make 120."),
+        help_text=gettext_lazy(
+            "All years added up, once this title is obtained. Two years of study make 120."
+        ),
         min_value=0,
         max_value=600,
         required=False,
@@ -128,7 +133,9 @@ class ExperienceQuestions(forms.Form):
             "max_value": gettext_lazy("Type a whole number of years, for instance 4."),
         },
     )
-    employer_agrees = YesNoField(label=gettext_lazy("Does your employer agree to this training?"), required=False)
+    employer_agrees = YesNoField(
+        label=gettext_lazy("Does your employer agree to this training?"), required=False
+    )
 
     def drop_experience(self) -> None:
         """Where no route of the notice looks at it."""

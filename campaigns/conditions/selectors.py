@@ -16,11 +16,15 @@ def fee_tier(notice: CampaignDocument, tier: Tier) -> fees.TierPrices:
     return fees.TierPrices(Cents(prices.first), Cents(prices.further))
 
 
-def programme_to_judge(notice: CampaignDocument, programme: NoticeProgramme) -> terms.JudgedProgramme:
+def programme_to_judge(
+    notice: CampaignDocument, programme: NoticeProgramme
+) -> terms.JudgedProgramme:
     listed = notice.specialities[programme.speciality].listed
     return terms.JudgedProgramme(
         code=programme.code,
-        listed=tuple(terms.ListedLine(line.diploma, line.printed, line.predecessors) for line in listed),
+        listed=tuple(
+            terms.ListedLine(line.diploma, line.printed, line.predecessors) for line in listed
+        ),
         year_until=notice.campaign.academic_year[1],
     )
 
@@ -40,7 +44,9 @@ def routes_to(notice: CampaignDocument, programme: NoticeProgramme) -> tuple[ter
     )
 
 
-def age_rules_of(notice: CampaignDocument, programme: NoticeProgramme) -> tuple[terms.AgeCondition, ...]:
+def age_rules_of(
+    notice: CampaignDocument, programme: NoticeProgramme
+) -> tuple[terms.AgeCondition, ...]:
     rules = []
     for rule in notice.ages.values():
         window = notice.window(rule.milestone)
@@ -68,7 +74,9 @@ def _condition(condition: TitleCondition) -> terms.Condition:
     )
 
 
-def _requirement(notice: CampaignDocument, key: str, asked: DocumentRequirement) -> documents.Requirement:
+def _requirement(
+    notice: CampaignDocument, key: str, asked: DocumentRequirement
+) -> documents.Requirement:
     title = asked.when.title
     return documents.Requirement(
         key=key,

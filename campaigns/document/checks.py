@@ -16,16 +16,25 @@ from campaigns.vocabulary import Intake, MilestoneAction, Per
 LONGEST = timedelta(days=550)  # from the deadline to the start of term
 
 
-def read(text: str, diplomas: Collection[str]) -> tuple[CampaignDocument | None, list[tuple[int, str]]]:
+def read(
+    text: str, diplomas: Collection[str]
+) -> tuple[CampaignDocument | None, list[tuple[int, str]]]:
     """The campaign that a file describes, or all that is wrong with it by line.
 
     `diplomas` are the codes of the nomenclature.
     """
     parsed = parse(text)
     if not isinstance(parsed.data, dict):
-        return None, _by_line(parsed, parsed.mistakes or [Mistake((), "is not a campaign, expected its parts by key")])
+        return None, _by_line(
+            parsed, parsed.mistakes or [Mistake((), "is not a campaign, expected its parts by key")]
+        )
     document, mistakes = validate(parsed.data)
-    mistakes = [*parsed.mistakes, *mistakes, *check(document, parsed.data, diplomas), *_improbable(document)]
+    mistakes = [
+        *parsed.mistakes,
+        *mistakes,
+        *check(document, parsed.data, diplomas),
+        *_improbable(document),
+    ]
     return (None, _by_line(parsed, mistakes)) if mistakes else (document, [])
 
 
@@ -34,7 +43,15 @@ def check(document: CampaignDocument | None, data: Any, diplomas: Collection[str
     mistakes = list(check_references(data, diplomas))
     if document:
         timeline = Timeline(document)
-        for look in (_milestones, _window_of_campaign, _places, _programmes, _routes, _documents, _search):
+        for look in (
+            _milestones,
+            _window_of_campaign,
+            _places,
+            _programmes,
+            _routes,
+            _documents,
+            _search,
+        ):
             mistakes += look(document, timeline)
         mistakes += check_selections(document, timeline)
     return mistakes
@@ -49,7 +66,9 @@ def _improbable(document: CampaignDocument | None) -> Iterator[Mistake]:
 
 
 def _by_line(parsed: Parsed, mistakes: list[Mistake]) -> list[tuple[int, str]]:
-    return sorted({(mistake.line or parsed.line(mistake.path), mistake.message) for mistake in mistakes})
+    return sorted(
+        {(mistake.line or parsed.line(mistake.path), mistake.message) for mistake in mistakes}
+    )
 
 
 def _milestones(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:
@@ -57,36 +76,63 @@ def _milestones(document: CampaignDocument, timeline: Timeline) -> Iterator[Mist
     for key, milestone in document.calendar.items():
         if key in timeline.loops:
             yield Mistake(
-                ("calendar", key, "relative"), "goes round in circles, expected a distance to a dated milestone"
+                ("calendar", key, "relative"),
+                "goes round in circles, expected a distance to a dated milestone",
             )
         if milestone.action is MilestoneAction.ANNOUNCE and key not in pointed_at:
-            expected = "expected a stage to have it as 'announce', or an assessment as 'called_with'"
+            expected = (
+                "expected a stage to have it as 'announce', or an assessment as 'called_with'"
+            )
             yield Mistake(("calendar", key, "action"), f"announces nothing, {expected}")
         yield from _hours_that_exist(document, key, milestone)
 
 
-def _hours_that_exist(document: CampaignDocument, key: str, milestone: Milestone) -> Iterator[Mistake]:
-    for name, moment in (("on", milestone.on), ("from", milestone.since), ("until", milestone.until)):
+def _hours_that_exist(
+    document: CampaignDocument, key: str, milestone: Milestone
+) -> Iterator[Mistake]:
+    for name, moment in (
+        ("on", milestone.on),
+        ("from", milestone.since),
+        ("until", milestone.until),
+    ):
         if isinstance(moment, datetime):
-            there_and_back = moment.replace(tzinfo=document.zone).astimezone(UTC).astimezone(document.zone)
+            there_and_back = (
+                moment.replace(tzinfo=document.zone).astimezone(UTC).astimezone(document.zone)
+            )
             if there_and_back.replace(tzinfo=None) != moment:
-                yield Mistake(("calendar", key, name), f"{moment:%H:%M} is skipped that night by the clock change")
+                yield Mistake(
+                    ("calendar", key, name),
+                    f"{moment:%H:%M} is skipped that night by the clock change",
+                )
 
 
 def _window_of_campaign(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:
     first, last = document.campaign.academic_year
     if first >= last:
-        yield Mistake(("campaign", "academic_year"), "ends before it starts, expected [first day, last day]")
+        yield Mistake(
+            ("campaign", "academic_year"), "ends before it starts, expected [first day, last day]"
+        )
     for key in (OPENING, DEADLINE):
         if key not in document.calendar:
-            yield Mistake(("calendar", key), f"milestone '{key}' is missing, expected it in every campaign")
+            yield Mistake(
+                ("calendar", key), f"milestone '{key}' is missing, expected it in every campaign"
+            )
     opening, deadline = timeline.window(OPENING), timeline.window(DEADLINE)
     if opening and not opening.starts_at:
         yield Mistake(("calendar", OPENING), "has no start, expected 'on' or 'from'")
     if deadline and not deadline.ends_at:
         yield Mistake(("calendar", DEADLINE), "has no end, expected 'until' or 'on'")
-    if opening and deadline and opening.starts_at and deadline.ends_at and opening.starts_at >= deadline.ends_at:
-        yield Mistake(("calendar", DEADLINE), f"is before the opening, expected after {_day(opening.starts_at)}")
+    if (
+        opening
+        and deadline
+        and opening.starts_at
+        and deadline.ends_at
+        and opening.starts_at >= deadline.ends_at
+    ):
+        yield Mistake(
+            ("calendar", DEADLINE),
+            f"is before the opening, expected after {_day(opening.starts_at)}",
+        )
     yield from _beginning_of_term(timeline, deadline)
 
 
@@ -100,15 +146,23 @@ def _academic_year(document: CampaignDocument, timeline: Timeline) -> Iterator[M
     first, last = document.campaign.academic_year
     here, deadline = ("campaign", "academic_year"), timeline.end(DEADLINE)
     if last.year != document.campaign.session:
-        yield Mistake(here, f"ends in {last.year}, expected in the year of the session, {document.campaign.session}")
+        yield Mistake(
+            here,
+            f"ends in {last.year}, expected in the year of the session, {document.campaign.session}",
+        )
     elif deadline and not first <= deadline.date() <= last:
-        yield Mistake(("calendar", DEADLINE), f"is outside the academic year, expected from {first} to {last}")
+        yield Mistake(
+            ("calendar", DEADLINE), f"is outside the academic year, expected from {first} to {last}"
+        )
 
 
 def _start_of_term(_: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:
     start, deadline = timeline.start(TERM), timeline.end(DEADLINE)
     if start and deadline and start > deadline + LONGEST:
-        yield Mistake(("calendar", TERM), f"is years after the deadline, expected before {_day(deadline + LONGEST)}")
+        yield Mistake(
+            ("calendar", TERM),
+            f"is years after the deadline, expected before {_day(deadline + LONGEST)}",
+        )
 
 
 def _reminders(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:
@@ -118,11 +172,15 @@ def _reminders(document: CampaignDocument, timeline: Timeline) -> Iterator[Mista
             continue
         if milestone.scope:
             yield Mistake(
-                ("calendar", key, "for"), "is not heeded: all who have a draft are reminded, expected no 'for'"
+                ("calendar", key, "for"),
+                "is not heeded: all who have a draft are reminded, expected no 'for'",
             )
         at = timeline.start(key)
         if at and deadline and at >= deadline:
-            yield Mistake(("calendar", key), "is after the deadline, when no draft is left, expected before it")
+            yield Mistake(
+                ("calendar", key),
+                "is after the deadline, when no draft is left, expected before it",
+            )
 
 
 def _day(moment: datetime) -> date:
@@ -133,16 +191,25 @@ def _places(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
     for key, pool in document.pools.items():
         if pool.floor > pool.ceiling:
             yield Mistake(
-                ("pools", key), f"floor {pool.floor} is above ceiling {pool.ceiling}, expected floor ≤ ceiling"
+                ("pools", key),
+                f"floor {pool.floor} is above ceiling {pool.ceiling}, expected floor ≤ ceiling",
             )
 
 
 def _programmes(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
     for index, programme in enumerate(document.programmes):
-        if not any(programme in document.concerned(route.scope) for route in document.routes.values()):
-            yield Mistake(("programmes", index), f"no route leads to {programme.code}, expected one in 'routes'")
+        if not any(
+            programme in document.concerned(route.scope) for route in document.routes.values()
+        ):
+            yield Mistake(
+                ("programmes", index),
+                f"no route leads to {programme.code}, expected one in 'routes'",
+            )
     if all(programme.intake is Intake.OFFICE for programme in document.programmes):
-        yield Mistake(("programmes",), "nobody can apply online, expected a programme without 'intake: office'")
+        yield Mistake(
+            ("programmes",),
+            "nobody can apply online, expected a programme without 'intake: office'",
+        )
 
 
 def _routes(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
@@ -150,7 +217,10 @@ def _routes(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
         if isinstance(route.article, dict):
             needed = {programme.speciality for programme in document.concerned(route.scope)}
             for speciality in sorted(needed - set(route.article)):
-                yield Mistake(("routes", key, "article"), f"no article for {speciality}, expected one per speciality")
+                yield Mistake(
+                    ("routes", key, "article"),
+                    f"no article for {speciality}, expected one per speciality",
+                )
 
 
 def _documents(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
@@ -164,9 +234,15 @@ def _documents(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
 
 def _search(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
     if document.search.company_shown_to_jury:
-        yield Mistake(("search", "company_shown_to_jury"), "is never done, expected false: juries judge without it")
+        yield Mistake(
+            ("search", "company_shown_to_jury"),
+            "is never done, expected false: juries judge without it",
+        )
     if document.search.supplementary and TERM not in document.calendar:
-        yield Mistake(("search", "supplementary"), f"is counted from milestone '{TERM}', expected it in the calendar")
+        yield Mistake(
+            ("search", "supplementary"),
+            f"is counted from milestone '{TERM}', expected it in the calendar",
+        )
 
 
 def _closing(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:

@@ -41,7 +41,9 @@ def read_diplomas(text: str) -> tuple[tuple[DiplomaRow, ...], list[tuple[int, st
         mistakes = [*parsed.mistakes, *_whole(rows)]
     except ValidationError as error:
         mistakes = [*parsed.mistakes, *from_validation(error, DiplomaFile, parsed.data)]
-    return rows, sorted((mistake.line or parsed.line(mistake.path), mistake.message) for mistake in mistakes)
+    return rows, sorted(
+        (mistake.line or parsed.line(mistake.path), mistake.message) for mistake in mistakes
+    )
 
 
 def _whole(rows: tuple[DiplomaRow, ...]) -> Iterator[Mistake]:
@@ -53,4 +55,6 @@ def _whole(rows: tuple[DiplomaRow, ...]) -> Iterator[Mistake]:
         seen.add(row.code)
         for name in (*row.replaces, *([row.option_of] if row.option_of else [])):
             if name not in codes:
-                yield Mistake((index,), f"'{name}' is not among the diplomas, {closest(name, codes)}")
+                yield Mistake(
+                    (index,), f"'{name}' is not among the diplomas, {closest(name, codes)}"
+                )

@@ -72,7 +72,9 @@ def _mistake(detail: ErrorDetails, model: type[BaseModel], data: Any) -> Mistake
             return Mistake((*path, name), f"key '{name}' is missing, expected here{_place(path)}")
         case "extra_forbidden":
             hint = f" ({QUOTES})" if " " in str(name) else ""
-            return Mistake(path, f"unknown key '{name}', {closest(name, keys_at(model, path[:-1]))}{hint}")
+            return Mistake(
+                path, f"unknown key '{name}', {closest(name, keys_at(model, path[:-1]))}{hint}"
+            )
         case "string_type" if isinstance(detail["input"], int | float | date):
             return Mistake(path, f"{detail['input']} is not a text, expected it between quotes")
     found = "" if isinstance(detail["input"], dict | list) else f"{detail['input']!r}: "
@@ -91,7 +93,13 @@ def _within(loc: Iterable[str | int], data: Any) -> Path:
     """The part of a location that the data has: pydantic names branches of unions in it too."""
     path: list[str | int] = []
     for step in loc:
-        if step in (data if isinstance(data, Mapping) else range(len(data)) if isinstance(data, list) else ()):
+        if step in (
+            data
+            if isinstance(data, Mapping)
+            else range(len(data))
+            if isinstance(data, list)
+            else ()
+        ):
             data = data[step]
             path.append(step)
     return tuple(path)

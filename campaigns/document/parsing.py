@@ -58,7 +58,9 @@ def to_yaml(document: CampaignDocument) -> str:
     yaml.width = 110
     yaml.allow_unicode = True
     out = StringIO()
-    yaml.dump(document.model_dump(mode="json", by_alias=True, exclude_defaults=True, context=FILE), out)
+    yaml.dump(
+        document.model_dump(mode="json", by_alias=True, exclude_defaults=True, context=FILE), out
+    )
     return out.getvalue()
 
 
@@ -76,7 +78,10 @@ class _Reader:
         if isinstance(node, MappingNode):
             return self._mapping(node, path, (*above, node))
         if isinstance(node, SequenceNode):
-            return [self._item(item, (*path, index), (*above, node)) for index, item in enumerate(node.value)]
+            return [
+                self._item(item, (*path, index), (*above, node))
+                for index, item in enumerate(node.value)
+            ]
         return self._scalar(node)
 
     def _mapping(self, node: MappingNode, path: Path, above: tuple[Node, ...]) -> dict[Any, Any]:
@@ -84,7 +89,9 @@ class _Reader:
         for key_node, value_node in node.value:
             key, line = self._scalar(key_node), key_node.start_mark.line + 1
             if key in found:
-                self.mistakes.append(Mistake((*path, key), f"key '{key}' is there twice, expected once", line))
+                self.mistakes.append(
+                    Mistake((*path, key), f"key '{key}' is there twice, expected once", line)
+                )
                 continue
             self.lines[*path, key] = line
             found[key] = self.read(value_node, (*path, key), above)

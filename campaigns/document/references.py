@@ -23,7 +23,10 @@ WHERE = (
     (("specialities", ANY, "listed", ANY, "diploma"), DIPLOMAS),
     (("routes", ANY, "titles", ANY, "diplomas", ANY), DIPLOMAS),
     (("routes", ANY, "titles", ANY, "except", ANY), DIPLOMAS),
-    *(((section, ANY, "for", ANY), SCOPE) for section in ("calendar", "routes", "ages", "documents")),
+    *(
+        ((section, ANY, "for", ANY), SCOPE)
+        for section in ("calendar", "routes", "ages", "documents")
+    ),
 )
 USED = (
     ("schools", (("campaign", "organiser"), ("programmes", ANY, "school"))),
@@ -31,7 +34,10 @@ USED = (
     ("specialities", (("programmes", ANY, "speciality"),)),
     ("selections", (("programmes", ANY, "selection"),)),
 )
-UNIQUE = ((("programmes", ANY, "code"), "programme"), (("specialities", ANY, "listed", ANY, "diploma"), "diploma"))
+UNIQUE = (
+    (("programmes", ANY, "code"), "programme"),
+    (("specialities", ANY, "listed", ANY, "diploma"), "diploma"),
+)
 
 
 def check_references(data: Mapping[str, Any], diplomas: Collection[str]) -> Iterator[Mistake]:
@@ -81,15 +87,25 @@ def _stages(data: Mapping[str, Any]) -> Iterator[Mistake]:
         for pattern in (("first",), ("stages", ANY, "outcomes", ANY, "to")):
             for path, name in found(selection, pattern, ("selections", key)):
                 if isinstance(name, str) and name not in known:
-                    yield Mistake(path, f"'{name}' is not a stage of this selection, {closest(name, known)}")
+                    yield Mistake(
+                        path, f"'{name}' is not a stage of this selection, {closest(name, known)}"
+                    )
 
 
 def _unused(data: Mapping[str, Any]) -> Iterator[Mistake]:
     for section, patterns in USED:
-        named = {name for pattern in patterns for _, name in found(data, pattern) if isinstance(name, str)}
+        named = {
+            name
+            for pattern in patterns
+            for _, name in found(data, pattern)
+            if isinstance(name, str)
+        }
         for path, key in found(data, (section, KEYS)):
             if key not in named:
-                yield Mistake(path, f"'{key}' is never used, expected it to be named by a programme or left out")
+                yield Mistake(
+                    path,
+                    f"'{key}' is never used, expected it to be named by a programme or left out",
+                )
 
 
 def _twice(data: Mapping[str, Any]) -> Iterator[Mistake]:

@@ -85,15 +85,22 @@ class Milestone(Model):
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        if sum([self.on is not None, bool(self.since or self.until), self.relative is not None]) != 1:
-            raise PydanticCustomError("dates", "expected either 'on', or 'from' and/or 'until', or 'relative'")
+        if (
+            sum([self.on is not None, bool(self.since or self.until), self.relative is not None])
+            != 1
+        ):
+            raise PydanticCustomError(
+                "dates", "expected either 'on', or 'from' and/or 'until', or 'relative'"
+            )
         if self.since and self.until:
             if isinstance(self.since, datetime) != isinstance(self.until, datetime):
                 raise PydanticCustomError(
                     "dates", "one end has an hour and the other has none, expected both or neither"
                 )
             if self.since >= self.until:
-                raise PydanticCustomError("dates", "'from' is not before 'until'; a single day is written 'on'")
+                raise PydanticCustomError(
+                    "dates", "'from' is not before 'until'; a single day is written 'on'"
+                )
         return self
 
     @property
@@ -166,7 +173,9 @@ class Assessment(Model):
     @model_validator(mode="after")
     def _within_the_scale(self) -> Self:
         if self.eliminates_at is not None and self.eliminates_at > self.scale:
-            raise PydanticCustomError("eliminates_at", "the eliminatory mark is above the scale of the marks")
+            raise PydanticCustomError(
+                "eliminates_at", "the eliminatory mark is above the scale of the marks"
+            )
         return self
 
 
@@ -229,7 +238,9 @@ class Fees(Model):
     def _both_tiers(self) -> Self:
         absent = [tier.value for tier in vocabulary.Tier if tier not in self.tiers]
         if absent:
-            raise PydanticCustomError("tiers", "tier missing, expected {absent}", {"absent": " and ".join(absent)})
+            raise PydanticCustomError(
+                "tiers", "tier missing, expected {absent}", {"absent": " and ".join(absent)}
+            )
         return self
 
 
@@ -322,14 +333,18 @@ class CampaignDocument(Model):
     @property
     def asks_experience(self) -> bool:
         """Whether a route looks at years as a technician, or at the employer's agreement (R-ELI-4)."""
-        return any(route.technician_years or route.employer_agrees for route in self.routes.values())
+        return any(
+            route.technician_years or route.employer_agrees for route in self.routes.values()
+        )
 
     def programme(self, code: str) -> Programme:
         return next(programme for programme in self.programmes if programme.code == code)
 
     def concerned(self, scope: tuple[str, ...]) -> tuple[Programme, ...]:
         """The programmes that a scope names, by code or by selection; all of them if it is empty."""
-        return tuple(p for p in self.programmes if not scope or p.code in scope or p.selection in scope)
+        return tuple(
+            p for p in self.programmes if not scope or p.code in scope or p.selection in scope
+        )
 
     def is_firm(self, key: str) -> bool:
         """Whether the notice gives the date for good; one that hangs on another is no firmer than it."""
@@ -341,7 +356,9 @@ class CampaignDocument(Model):
         """Whether the notice gives no such date, or none that it hangs on: nothing acts on it (R-CAL-7)."""
         milestone = self.calendar[key]
         assumed = milestone.status is vocabulary.MilestoneStatus.ASSUMED
-        return assumed or (milestone.relative is not None and self.is_assumed(milestone.relative.to))
+        return assumed or (
+            milestone.relative is not None and self.is_assumed(milestone.relative.to)
+        )
 
     def window(self, key: str) -> Window:
         """When a milestone starts and ends."""
@@ -350,7 +367,9 @@ class CampaignDocument(Model):
             base = self.window(milestone.relative.to)
             anchor = base.ends_at or base.starts_at
             assert anchor
-            return instant_window(hours_later(anchor, milestone.relative.by, self.zone), all_day=False)
+            return instant_window(
+                hours_later(anchor, milestone.relative.by, self.zone), all_day=False
+            )
         if milestone.on and isinstance(milestone.on, datetime):
             return instant_window(last_second(milestone.on, self.zone), all_day=False)
         if milestone.on and milestone.action:

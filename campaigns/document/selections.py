@@ -31,11 +31,17 @@ def _outcomes(selection: Selection, at: Path) -> Iterator[Mistake]:
         for key, outcome in stage.outcomes.items():
             here = (*at, "stages", name, "outcomes", key)
             if outcome.kind is OutcomeKind.LISTED:  # domain-model.md, section 2.6
-                yield Mistake((*here, "kind"), "'listed' is reserved, expected 'next', 'accepted' or 'rejected'")
+                yield Mistake(
+                    (*here, "kind"),
+                    "'listed' is reserved, expected 'next', 'accepted' or 'rejected'",
+                )
             if outcome.kind is OutcomeKind.NEXT and outcome.to is None:
                 yield Mistake(here, "leads nowhere, expected 'to' with a stage of this selection")
             if outcome.kind is not OutcomeKind.NEXT and outcome.to is not None:
-                yield Mistake((*here, "to"), f"leads on from an outcome of kind '{outcome.kind}', expected kind 'next'")
+                yield Mistake(
+                    (*here, "to"),
+                    f"leads on from an outcome of kind '{outcome.kind}', expected kind 'next'",
+                )
 
 
 def _reach(selection: Selection, at: Path) -> Iterator[Mistake]:
@@ -49,28 +55,38 @@ def _reach(selection: Selection, at: Path) -> Iterator[Mistake]:
     for name in selection.stages:
         if name not in reached:
             yield Mistake(
-                (*at, "stages", name), f"stage '{name}' is never reached, expected an outcome that leads to it"
+                (*at, "stages", name),
+                f"stage '{name}' is never reached, expected an outcome that leads to it",
             )
-    kinds = {outcome.kind for name in reached for outcome in selection.stages[name].outcomes.values()}
+    kinds = {
+        outcome.kind for name in reached for outcome in selection.stages[name].outcomes.values()
+    }
     if OutcomeKind.ACCEPTED not in kinds:
         yield Mistake(at, "nobody can be accepted, expected an outcome of kind 'accepted'")
 
 
-def _announcement(document: CampaignDocument, timeline: Timeline, stage: Stage, here: Path) -> Iterator[Mistake]:
+def _announcement(
+    document: CampaignDocument, timeline: Timeline, stage: Stage, here: Path
+) -> Iterator[Mistake]:
     milestone = document.calendar.get(stage.announce)
     if milestone and milestone.action is not MilestoneAction.ANNOUNCE:
         yield Mistake(
-            (*here, "announce"), f"milestone '{stage.announce}' announces nothing, expected 'action: announce'"
+            (*here, "announce"),
+            f"milestone '{stage.announce}' announces nothing, expected 'action: announce'",
         )
     told, deadline = timeline.start(stage.announce), timeline.end(DEADLINE)
     if told and deadline and told <= deadline:
         yield Mistake(
-            (*here, "announce"), f"'{stage.announce}' is before the deadline, expected after {deadline.date()}"
+            (*here, "announce"),
+            f"'{stage.announce}' is before the deadline, expected after {deadline.date()}",
         )
-    ends = [end for assessment in stage.assessments.values() if (end := timeline.end(assessment.window))]
+    ends = [
+        end for assessment in stage.assessments.values() if (end := timeline.end(assessment.window))
+    ]
     if told and ends and told <= max(ends):
         yield Mistake(
-            (*here, "announce"), f"'{stage.announce}' is before its tests end, expected after {max(ends).date()}"
+            (*here, "announce"),
+            f"'{stage.announce}' is before its tests end, expected after {max(ends).date()}",
         )
 
 
@@ -81,7 +97,10 @@ def _order(timeline: Timeline, selection: Selection, stage: Stage, here: Path) -
         after = following and timeline.start(following.announce)
         if told and after and after <= told:
             expected = f"expected stage '{outcome.to}' to be announced after {told.date()}"
-            yield Mistake((*here, "outcomes", key, "to"), f"leads to a stage that is announced no later, {expected}")
+            yield Mistake(
+                (*here, "outcomes", key, "to"),
+                f"leads to a stage that is announced no later, {expected}",
+            )
 
 
 def _calls(selection: Selection, stage: Stage, here: Path) -> Iterator[Mistake]:
@@ -90,14 +109,15 @@ def _calls(selection: Selection, stage: Stage, here: Path) -> Iterator[Mistake]:
         following = selection.stages.get(outcome.to or "")
         for test, assessment in following.assessments.items() if following else ():
             if assessment.who is Who.ALL and assessment.called_with != stage.announce:
-                said = (
-                    f"leads to test '{test}' of stage '{outcome.to}', which is called with '{assessment.called_with}'"
-                )
+                said = f"leads to test '{test}' of stage '{outcome.to}'"
+                called = f"which is called with '{assessment.called_with}'"
                 expected = f"expected '{stage.announce}', or no other announcement that leads to a test for all"
-                yield Mistake((*here, "outcomes", key, "to"), f"{said}, {expected}")
+                yield Mistake((*here, "outcomes", key, "to"), f"{said}, {called}, {expected}")
 
 
-def _called_too_early(timeline: Timeline, selection: Selection, name: str, here: Path) -> Iterator[Mistake]:
+def _called_too_early(
+    timeline: Timeline, selection: Selection, name: str, here: Path
+) -> Iterator[Mistake]:
     """A call finds only those whom an announcement led to the stage, or who are led there by that very one."""
     led = [at for at in _leading_to(timeline, selection, name) if at]
     for test, assessment in selection.stages[name].assessments.items():
@@ -108,7 +128,9 @@ def _called_too_early(timeline: Timeline, selection: Selection, name: str, here:
         called = timeline.start(assessment.called_with)
         if assessment.who is Who.JURY and called and led and called < min(led):
             said = f"'{assessment.called_with}' is before anyone is led to this stage"
-            yield Mistake((*at, "called_with"), f"{said}, expected from {min(led):%Y-%m-%d %H:%M} on")
+            yield Mistake(
+                (*at, "called_with"), f"{said}, expected from {min(led):%Y-%m-%d %H:%M} on"
+            )
 
 
 def _leading_to(timeline: Timeline, selection: Selection, name: str) -> Iterator[datetime | None]:
@@ -131,7 +153,10 @@ def _bookings(stage: Stage, here: Path) -> Iterator[Mistake]:
     for test, assessment in stage.assessments.items():
         at = (*here, "assessments", test)
         if not assessment.rebook and assessment.booking not in BY_CANDIDATES:
-            yield Mistake((*at, "rebook"), "is for a test that candidates book, expected 'booking: slot' or 'day'")
+            yield Mistake(
+                (*at, "rebook"),
+                "is for a test that candidates book, expected 'booking: slot' or 'day'",
+            )
         if assessment.sat_with is None:
             continue
         other = stage.assessments.get(assessment.sat_with)
@@ -139,7 +164,10 @@ def _bookings(stage: Stage, here: Path) -> Iterator[Mistake]:
             said = f"'{assessment.sat_with}' is not a test of this stage that candidates book"
             yield Mistake((*at, "with"), f"{said}, expected one with 'booking: slot' or 'day'")
         elif assessment.booking is not Booking.NONE:
-            yield Mistake((*at, "booking"), "is sat with another test, whose booking it follows: expected no 'booking'")
+            yield Mistake(
+                (*at, "booking"),
+                "is sat with another test, whose booking it follows: expected no 'booking'",
+            )
 
 
 def _assessment(
@@ -147,17 +175,27 @@ def _assessment(
 ) -> Iterator[Mistake]:
     caller = document.calendar.get(assessment.called_with)
     if caller and caller.action is not MilestoneAction.ANNOUNCE:
-        said = f"milestone '{assessment.called_with}' announces nothing, expected 'action: announce'"
+        said = (
+            f"milestone '{assessment.called_with}' announces nothing, expected 'action: announce'"
+        )
         yield Mistake((*here, "called_with"), said)
     called, start = timeline.start(assessment.called_with), timeline.start(assessment.window)
     if called and start and called > start:
-        said = f"'{assessment.called_with}' is after the tests start, expected before {start.date()}"
+        said = (
+            f"'{assessment.called_with}' is after the tests start, expected before {start.date()}"
+        )
         yield Mistake((*here, "called_with"), said)
     window = timeline.window(assessment.window)
     if window and not (window.starts_at and window.ends_at):
-        yield Mistake((*here, "window"), f"'{assessment.window}' has one end only, expected 'from' and 'until'")
+        yield Mistake(
+            (*here, "window"),
+            f"'{assessment.window}' has one end only, expected 'from' and 'until'",
+        )
     elif window and window.starts_at == window.ends_at:
-        yield Mistake((*here, "window"), f"'{assessment.window}' is one moment, expected a day, or 'from' and 'until'")
+        yield Mistake(
+            (*here, "window"),
+            f"'{assessment.window}' is one moment, expected a day, or 'from' and 'until'",
+        )
     yield from _inside(timeline, assessment, here)
 
 
@@ -166,6 +204,10 @@ def _inside(timeline: Timeline, assessment: Assessment, here: Path) -> Iterator[
     deadline, term = timeline.end(DEADLINE), timeline.start(TERM)
     said = f"window '{assessment.window}' is outside the campaign"
     if start and deadline and start <= deadline:
-        yield Mistake((*here, "window"), f"{said}, expected after the deadline of {deadline.date()}")
+        yield Mistake(
+            (*here, "window"), f"{said}, expected after the deadline of {deadline.date()}"
+        )
     elif end and term and end >= term:
-        yield Mistake((*here, "window"), f"{said}, expected before the start of term, {term.date()}")
+        yield Mistake(
+            (*here, "window"), f"{said}, expected before the start of term, {term.date()}"
+        )

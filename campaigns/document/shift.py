@@ -23,12 +23,21 @@ def shift(document: CampaignDocument, *, weeks: int, slug: str, suffix: Text) ->
     first, last = header.academic_year
     years = _years_to(last + by, last)
     academic_year = (first + by, _same_day(last, years))
-    moved = {"slug": slug, "session": header.session + years, "title": title, "academic_year": academic_year}
+    moved = {
+        "slug": slug,
+        "session": header.session + years,
+        "title": title,
+        "academic_year": academic_year,
+    }
     calendar = {
-        key: part.model_copy(update={name: _moved(getattr(part, name), by) for name in ("on", "since", "until")})
+        key: part.model_copy(
+            update={name: _moved(getattr(part, name), by) for name in ("on", "since", "until")}
+        )
         for key, part in document.calendar.items()
     }
-    return document.model_copy(update={"campaign": header.model_copy(update=moved), "calendar": calendar})
+    return document.model_copy(
+        update={"campaign": header.model_copy(update=moved), "calendar": calendar}
+    )
 
 
 def _years_to(day: date, last: date) -> int:

@@ -20,7 +20,9 @@ class Timeline:
     def announced(self) -> frozenset[str]:
         """Milestones at which a stage is announced."""
         return frozenset(
-            stage.announce for selection in self.document.selections.values() for stage in selection.stages.values()
+            stage.announce
+            for selection in self.document.selections.values()
+            for stage in selection.stages.values()
         )
 
     @cached_property

@@ -50,7 +50,9 @@ FILE = "file"  # serialisation context: mappings by key, as an author writes the
 class Model(BaseModel):
     """A part of the file: unknown keys are refused, nothing changes once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_alias=True, validate_by_name=False)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, validate_by_alias=True, validate_by_name=False
+    )
 
 
 Words = Annotated[str, Field(min_length=1, strict=True)]
@@ -105,7 +107,11 @@ def _day(value: Any) -> date:
 def _moment(value: Any) -> date | datetime:
     try:
         if isinstance(value, str):
-            value = date.fromisoformat(value) if len(value) == len("2022-03-08") else datetime.fromisoformat(value)
+            value = (
+                date.fromisoformat(value)
+                if len(value) == len("2022-03-08")
+                else datetime.fromisoformat(value)
+            )
         if isinstance(value, date) and (not isinstance(value, datetime) or value.tzinfo is None):
             return value
     except ValueError:
@@ -113,7 +119,8 @@ def _moment(value: Any) -> date | datetime:
     if isinstance(value, str) and MOMENT.fullmatch(value):
         raise PydanticCustomError("no_such_day", "there is no such day or hour, check both")
     raise PydanticCustomError(
-        "moment", "not a date, expected YYYY-MM-DD, or YYYY-MM-DD HH:MM in the campaign's own zone (no offset)"
+        "moment",
+        "not a date, expected YYYY-MM-DD, or YYYY-MM-DD HH:MM in the campaign's own zone (no offset)",
     )
 
 
@@ -169,7 +176,9 @@ def _cents(value: Any) -> int:
 
 
 def _euros(cents: int) -> int | str:
-    return cents // 100 if cents % 100 == 0 else str((Decimal(cents) / 100).quantize(Decimal("0.01")))
+    return (
+        cents // 100 if cents % 100 == 0 else str((Decimal(cents) / 100).quantize(Decimal("0.01")))
+    )
 
 
 Euros = Annotated[
@@ -183,12 +192,19 @@ Item = TypeVar("Item")
 
 
 def _by_key(value: Any) -> Any:
-    if isinstance(value, list) and all(isinstance(item, Mapping) and "key" in item for item in value):
-        return {item["key"]: {name: part for name, part in item.items() if name != "key"} for item in value}
+    if isinstance(value, list) and all(
+        isinstance(item, Mapping) and "key" in item for item in value
+    ):
+        return {
+            item["key"]: {name: part for name, part in item.items() if name != "key"}
+            for item in value
+        }
     return value
 
 
-def _in_order(value: dict[str, Any], handler: SerializerFunctionWrapHandler, info: SerializationInfo) -> Any:
+def _in_order(
+    value: dict[str, Any], handler: SerializerFunctionWrapHandler, info: SerializationInfo
+) -> Any:
     items = handler(value)
     if info.context == FILE:
         return items
@@ -196,4 +212,6 @@ def _in_order(value: dict[str, Any], handler: SerializerFunctionWrapHandler, inf
 
 
 # A mapping whose order counts: stored as a list, for a JSON column may sort the keys of an object.
-Section = Annotated[dict[Key, Item], BeforeValidator(_by_key), WrapSerializer(_in_order, when_used="json")]
+Section = Annotated[
+    dict[Key, Item], BeforeValidator(_by_key), WrapSerializer(_in_order, when_used="json")
+]

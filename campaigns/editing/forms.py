@@ -33,8 +33,13 @@ class MoveForm(forms.Form):
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = ZoneInfo(campaign.zone)
-        self.fields["hour"].help_text = _("Only if it matters. Announcements go out at %(hour)s unless you say so.") % {
-            "hour": clock(datetime.combine(campaign.opens_at, campaign.announce_at, tzinfo=self.zone), campaign.zone)
+        self.fields["hour"].help_text = _(
+            "Only if it matters. Announcements go out at %(hour)s unless you say so."
+        ) % {
+            "hour": clock(
+                datetime.combine(campaign.opens_at, campaign.announce_at, tzinfo=self.zone),
+                campaign.zone,
+            )
         }
 
     @property

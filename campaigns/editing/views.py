@@ -27,12 +27,21 @@ def move(request: PersonRequest, slug: str, milestone_key: str) -> HttpResponseB
         raise Http404
     form = MoveForm(posted(request), campaign=campaign, initial=_first_day(line))
     if form.is_valid():
-        moving = partial(move_milestone, milestone_id=line.milestone.pk, to=form.to, reason=form.cleaned_data["reason"])
+        moving = partial(
+            move_milestone,
+            milestone_id=line.milestone.pk,
+            to=form.to,
+            reason=form.cleaned_data["reason"],
+        )
         if attempt(form, partial(moving, actor=request.user, now=request.received_at)):
             messages.success(request, _("The date is moved, and the notice has a new version."))
             return redirect("calendar_date", slug=slug, milestone_key=milestone_key)
     box = {"title": _("Move this date"), "button": _("Move the date"), "danger": False}
-    return shown_box(request, form, {**about_date(campaign, line), **box, "consequences": dates.before_moving(line)})
+    return shown_box(
+        request,
+        form,
+        {**about_date(campaign, line), **box, "consequences": dates.before_moving(line)},
+    )
 
 
 def _first_day(line: DateLine) -> dict[str, object]:

@@ -19,10 +19,17 @@ class Diploma(models.Model):
 
     code = models.CharField(_("code"), max_length=30, unique=True)
     kind = models.CharField(_("kind"), max_length=5, choices=choices(vocabulary.DiplomaKind))
-    speciality = models.CharField(_("speciality"), max_length=20, blank=True, help_text=_("usual acronym"))
+    speciality = models.CharField(
+        _("speciality"), max_length=20, blank=True, help_text=_("usual acronym")
+    )
     option = models.CharField(_("option"), max_length=60, blank=True)
     option_of = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="options", verbose_name=_("option of")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="options",
+        verbose_name=_("option of"),
     )
     title = LocalizedTextField(_("title"))
     level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
@@ -33,7 +40,11 @@ class Diploma(models.Model):
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid until"), null=True, blank=True)
     replaces = models.ManyToManyField(
-        "self", symmetrical=False, blank=True, related_name="replaced_by", verbose_name=_("replaces")
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name=_("replaces"),
     )
 
     class Meta:
@@ -59,7 +70,9 @@ class Campaign(models.Model):
     announce_at = models.TimeField(_("hour of announcements"))
     opens_at = models.DateTimeField(_("opens on"))
     last_second = models.DateTimeField(_("last second"))
-    year_from = models.DateField(_("academic year from"), help_text=_("first day of the academic year"))
+    year_from = models.DateField(
+        _("academic year from"), help_text=_("first day of the academic year")
+    )
     year_until = models.DateField(_("academic year until"))
     state = models.CharField(_("state"), max_length=10, choices=choices(vocabulary.CampaignState))
     contact = models.JSONField(_("contact"), default=dict)
@@ -73,8 +86,12 @@ class Campaign(models.Model):
         verbose_name_plural = _("campaigns")
         ordering = ("-opens_at", "slug")
         constraints = [
-            models.CheckConstraint(name="campaign_opens_before_it_closes", condition=Q(opens_at__lt=F("last_second"))),
-            models.CheckConstraint(name="campaign_academic_year", condition=Q(year_from__lt=F("year_until"))),
+            models.CheckConstraint(
+                name="campaign_opens_before_it_closes", condition=Q(opens_at__lt=F("last_second"))
+            ),
+            models.CheckConstraint(
+                name="campaign_academic_year", condition=Q(year_from__lt=F("year_until"))
+            ),
         ]
 
     def __str__(self) -> str:
@@ -137,11 +154,17 @@ class Milestone(Scoped):
     title = LocalizedTextField(_("title"))
     starts_at = models.DateTimeField(_("begins"), null=True, blank=True)
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
-    all_day = models.BooleanField(_("whole days"), default=True, help_text=_("the notice gives days, no hour"))
-    status = models.CharField(_("certainty"), max_length=12, choices=choices(vocabulary.MilestoneStatus))
+    all_day = models.BooleanField(
+        _("whole days"), default=True, help_text=_("the notice gives days, no hour")
+    )
+    status = models.CharField(
+        _("certainty"), max_length=12, choices=choices(vocabulary.MilestoneStatus)
+    )
     relative_to = models.SlugField(_("follows"), blank=True)
     relative_hours = models.SmallIntegerField(_("hours after"), null=True, blank=True)
-    action = models.CharField(_("action"), max_length=20, choices=choices(vocabulary.MilestoneAction), blank=True)
+    action = models.CharField(
+        _("action"), max_length=20, choices=choices(vocabulary.MilestoneAction), blank=True
+    )
 
     class Meta(Scoped.Meta):
         verbose_name = _("milestone")
@@ -150,7 +173,9 @@ class Milestone(Scoped):
             *Scoped.Meta.constraints,
             models.CheckConstraint(
                 name="milestone_starts_before_it_ends",
-                condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(starts_at__lte=F("ends_at")),
+                condition=Q(starts_at__isnull=True)
+                | Q(ends_at__isnull=True)
+                | Q(starts_at__lte=F("ends_at")),
             ),
             models.CheckConstraint(
                 name="milestone_has_a_date",
@@ -173,7 +198,9 @@ class Pool(Keyed):
         verbose_name_plural = _("pools of places")
         constraints = [
             *Keyed.Meta.constraints,
-            models.CheckConstraint(name="pool_floor_under_ceiling", condition=Q(floor__lte=F("ceiling"))),
+            models.CheckConstraint(
+                name="pool_floor_under_ceiling", condition=Q(floor__lte=F("ceiling"))
+            ),
         ]
 
 
@@ -191,8 +218,12 @@ class ListedDiploma(models.Model):
     speciality = models.ForeignKey(
         Speciality, on_delete=models.CASCADE, related_name="listed", verbose_name=_("speciality")
     )
-    diploma = models.ForeignKey(Diploma, on_delete=models.PROTECT, related_name="listings", verbose_name=_("diploma"))
-    printed = models.CharField(_("as printed"), max_length=160, help_text=_("as the notice prints it"))
+    diploma = models.ForeignKey(
+        Diploma, on_delete=models.PROTECT, related_name="listings", verbose_name=_("diploma")
+    )
+    printed = models.CharField(
+        _("as printed"), max_length=160, help_text=_("as the notice prints it")
+    )
     predecessors = models.BooleanField(
         _("those it replaces too"), default=False, help_text=_("those it replaces count as listed")
     )
@@ -215,7 +246,9 @@ class Route(Scoped):
     article = models.JSONField(_("article"), help_text=_("a text, or one per speciality"))
     verdict = models.CharField(_("verdict"), max_length=12, choices=choices(vocabulary.VerdictKind))
     titles = models.JSONField(_("titles asked for"))
-    technician_years = models.PositiveSmallIntegerField(_("years as a technician"), null=True, blank=True)
+    technician_years = models.PositiveSmallIntegerField(
+        _("years as a technician"), null=True, blank=True
+    )
     employer_agrees = models.BooleanField(_("the employer’s agreement is needed"), default=False)
 
     class Meta(Scoped.Meta):
@@ -251,10 +284,14 @@ class DocumentRequirement(Scoped):
     when = models.JSONField(_("only when"), default=dict, blank=True)
     formats = models.JSONField(_("formats"))
     max_bytes = models.PositiveIntegerField(_("bytes at most"))
-    max_pixels = models.PositiveIntegerField(_("pixels at most"), null=True, blank=True, help_text=_("of either side"))
+    max_pixels = models.PositiveIntegerField(
+        _("pixels at most"), null=True, blank=True, help_text=_("of either side")
+    )
     max_files = models.PositiveSmallIntegerField(_("files at most"), default=1)
     ours = models.BooleanField(
-        _("set by the campaign"), default=False, help_text=_("set by the campaign, not printed in its notice")
+        _("set by the campaign"),
+        default=False,
+        help_text=_("set by the campaign, not printed in its notice"),
     )
 
     class Meta(Scoped.Meta):
@@ -269,8 +306,12 @@ class SearchRule(models.Model):
     firm_commitment = models.BooleanField(default=False)
     company_shown_to_jury = models.BooleanField(default=False)
     supplementary_article = models.CharField(max_length=20, blank=True)
-    supplementary_days = models.PositiveSmallIntegerField(null=True, blank=True, help_text="before the start of term")
-    supplementary_months = models.PositiveSmallIntegerField(null=True, blank=True, help_text="after the start of term")
+    supplementary_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="before the start of term"
+    )
+    supplementary_months = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="after the start of term"
+    )
     supplementary_only_if_short = models.BooleanField(
         default=False, help_text="only if more candidates still search than seats are vacant"
     )

@@ -14,26 +14,42 @@ class MilestoneRun(models.Model):
     """What a milestone does by itself, once. A late announcement is a run of its own (domain-model.md §2.4)."""
 
     milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="runs")
-    revision = models.PositiveSmallIntegerField(default=1, help_text="raised when the date moves; arming is for one")
+    revision = models.PositiveSmallIntegerField(
+        default=1, help_text="raised when the date moves; arming is for one"
+    )
     late = models.BooleanField(default=False)
     action = models.CharField(max_length=20)
     due_at = models.DateTimeField()
-    assumed = models.BooleanField(default=False, help_text="the date, or one that it hangs on, is not confirmed")
+    assumed = models.BooleanField(
+        default=False, help_text="the date, or one that it hangs on, is not confirmed"
+    )
     state = models.CharField(max_length=10, choices=RUN_STATES)
-    armed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    armed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     armed_at = models.DateTimeField(null=True, blank=True)
-    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    told_at = models.DateTimeField(null=True, blank=True, help_text="staff were told that this revision waits for them")
-    attempts = models.PositiveIntegerField(default=0, help_text="never goes back: a claim is known by its number")
-    failures = models.PositiveSmallIntegerField(default=0, help_text="since it was planned or retried")
+    told_at = models.DateTimeField(
+        null=True, blank=True, help_text="staff were told that this revision waits for them"
+    )
+    attempts = models.PositiveIntegerField(
+        default=0, help_text="never goes back: a claim is known by its number"
+    )
+    failures = models.PositiveSmallIntegerField(
+        default=0, help_text="since it was planned or retried"
+    )
     next_try_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     counts = models.JSONField(default=dict, blank=True)
     error = models.CharField(
-        max_length=200, blank=True, help_text="a kind of error, never its words: they may name people"
+        max_length=200,
+        blank=True,
+        help_text="a kind of error, never its words: they may name people",
     )
 
     class Meta:
@@ -43,10 +59,14 @@ class MilestoneRun(models.Model):
         constraints = [
             models.UniqueConstraint("milestone", "revision", name="run_revision_once"),
             models.UniqueConstraint(
-                "milestone", name="run_done_once", condition=Q(state=RunState.DONE.value, late=False)
+                "milestone",
+                name="run_done_once",
+                condition=Q(state=RunState.DONE.value, late=False),
             ),
             models.UniqueConstraint(
-                "milestone", name="run_open_once", condition=Q(state__in=[state.value for state in OPEN_STATES])
+                "milestone",
+                name="run_open_once",
+                condition=Q(state__in=[state.value for state in OPEN_STATES]),
             ),
             models.CheckConstraint(
                 name="run_lease_iff_running",
@@ -67,7 +87,11 @@ class MilestoneRun(models.Model):
                 name="run_confirmed_by_another",
                 condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
                 | (
-                    Q(confirmed_by__isnull=False, confirmed_at__isnull=False, armed_by__isnull=False)
+                    Q(
+                        confirmed_by__isnull=False,
+                        confirmed_at__isnull=False,
+                        armed_by__isnull=False,
+                    )
                     & ~Q(confirmed_by=F("armed_by"))
                 ),
             ),

@@ -28,7 +28,9 @@ class Stage(models.Model):
     key = models.SlugField()
     position = models.PositiveSmallIntegerField(default=0)
     label = LocalizedTextField()
-    announce = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="announced_stages")
+    announce = models.ForeignKey(
+        Milestone, on_delete=models.PROTECT, related_name="announced_stages"
+    )
 
     class Meta:
         ordering = ("selection", "position")
@@ -46,7 +48,9 @@ class Outcome(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     label = LocalizedTextField()
     kind = models.CharField(max_length=10, choices=choices(vocabulary.OutcomeKind))
-    next_stage = models.ForeignKey(Stage, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    next_stage = models.ForeignKey(
+        Stage, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ("stage", "position")
@@ -72,20 +76,33 @@ class Assessment(models.Model):
     label = LocalizedTextField()
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     precision = models.CharField(
-        max_length=10, choices=choices(vocabulary.Precision), default=vocabulary.Precision.EXACT.value
+        max_length=10,
+        choices=choices(vocabulary.Precision),
+        default=vocabulary.Precision.EXACT.value,
     )
     medium = models.CharField(max_length=10, choices=choices(vocabulary.Medium))
     who = models.CharField(max_length=5, choices=choices(vocabulary.Who))
     window = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="assessments")
-    called_with = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="called_assessments")
+    called_with = models.ForeignKey(
+        Milestone, on_delete=models.PROTECT, related_name="called_assessments"
+    )
     booking = models.CharField(max_length=10, choices=choices(vocabulary.Booking))
-    rebook = models.BooleanField(default=True, help_text="whether a candidate may book another slot instead")
+    rebook = models.BooleanField(
+        default=True, help_text="whether a candidate may book another slot instead"
+    )
     sat_with = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="sat_together", help_text="as booked"
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="sat_together",
+        help_text="as booked",
     )
     takes = models.PositiveSmallIntegerField(null=True, blank=True)
     scale = models.PositiveSmallIntegerField(default=20, help_text="points")
-    eliminates_at = models.PositiveSmallIntegerField(null=True, blank=True, help_text="points: that mark or less")
+    eliminates_at = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="points: that mark or less"
+    )
 
     class Meta:
         ordering = ("stage", "position")
@@ -117,19 +134,31 @@ class Programme(models.Model):
     code = models.SlugField(_("code"))
     position = models.PositiveSmallIntegerField(default=0)
     title = LocalizedTextField(_("title"))
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("school"))
+    school = models.ForeignKey(
+        School, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("school")
+    )
     speciality = models.ForeignKey(
-        Speciality, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("speciality")
+        Speciality,
+        on_delete=models.PROTECT,
+        related_name="programmes",
+        verbose_name=_("speciality"),
     )
     track = LocalizedTextField(_("track"), blank=True)
     entry_year = models.PositiveSmallIntegerField(_("entry year"))
-    status = models.CharField(_("status"), max_length=15, choices=choices(vocabulary.ProgrammeStatus))
-    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("places"))
+    status = models.CharField(
+        _("status"), max_length=15, choices=choices(vocabulary.ProgrammeStatus)
+    )
+    pool = models.ForeignKey(
+        Pool, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("places")
+    )
     selection = models.ForeignKey(
         Selection, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("selection")
     )
     intake = models.CharField(
-        _("where one applies"), max_length=6, choices=choices(vocabulary.Intake), default=vocabulary.Intake.ONLINE.value
+        _("where one applies"),
+        max_length=6,
+        choices=choices(vocabulary.Intake),
+        default=vocabulary.Intake.ONLINE.value,
     )
 
     class Meta:

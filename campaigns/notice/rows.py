@@ -20,14 +20,19 @@ def document_of(campaign: models.Campaign) -> CampaignDocument:
 
 def data_of(campaign: models.Campaign) -> dict[str, Any]:
     """The rows in the file's form, good or not."""
-    programmes = list(campaign.programmes.select_related("school", "speciality", "pool", "selection"))
+    programmes = list(
+        campaign.programmes.select_related("school", "speciality", "pool", "selection")
+    )
     zone = ZoneInfo(campaign.zone)
     return {
         "campaign": _header(campaign),
         "schools": _schools([campaign.organiser, *(programme.school for programme in programmes)]),
         "calendar": {row.key: _milestone(row, zone) for row in campaign.milestones.all()},
         "pools": {row.key: _pool(row) for row in campaign.pools.all()},
-        "specialities": {row.key: _speciality(row) for row in campaign.specialitys.prefetch_related("listed__diploma")},
+        "specialities": {
+            row.key: _speciality(row)
+            for row in campaign.specialitys.prefetch_related("listed__diploma")
+        },
         "programmes": [_programme(row, campaign) for row in programmes],
         "selections": {row.key: _selection(row) for row in _graphs(campaign)},
         "choose": _choose(campaign),
@@ -71,7 +76,9 @@ def _milestone(row: models.Milestone, zone: ZoneInfo) -> dict[str, Any]:
 def _dates(row: models.Milestone, zone: ZoneInfo) -> dict[str, Any]:
     if row.relative_to:
         return {"relative": {"to": row.relative_to, "by": f"{row.relative_hours}h"}}
-    start, end = (_local(moment, zone, all_day=row.all_day) for moment in (row.starts_at, row.ends_at))
+    start, end = (
+        _local(moment, zone, all_day=row.all_day) for moment in (row.starts_at, row.ends_at)
+    )
     return {"on": start} if start == end else _said(**{"from": start, "until": end})
 
 
@@ -126,7 +133,11 @@ def _graphs(campaign: models.Campaign) -> Iterable[models.Selection]:
 
 
 def _selection(row: models.Selection) -> dict[str, Any]:
-    return {"title": row.title, "first": row.first, "stages": {stage.key: _stage(stage) for stage in row.stages.all()}}
+    return {
+        "title": row.title,
+        "first": row.first,
+        "stages": {stage.key: _stage(stage) for stage in row.stages.all()},
+    }
 
 
 def _choose(campaign: models.Campaign) -> dict[str, Any]:
@@ -139,7 +150,9 @@ def _stage(row: models.Stage) -> dict[str, Any]:
         "label": row.label,
         "announce": row.announce.key,
         "outcomes": {outcome.key: _outcome(outcome) for outcome in row.outcomes.all()},
-        "assessments": {assessment.key: _assessment(assessment) for assessment in row.assessments.all()},
+        "assessments": {
+            assessment.key: _assessment(assessment) for assessment in row.assessments.all()
+        },
     }
 
 

@@ -18,7 +18,9 @@ SHOWN = [CampaignState.PUBLISHED.value, CampaignState.ARCHIVED.value]
 
 def published() -> QuerySet[Campaign]:
     """Campaigns that the public may see, the latest first."""
-    return Campaign.objects.filter(state__in=SHOWN, current_version__isnull=False).select_related("organiser")
+    return Campaign.objects.filter(state__in=SHOWN, current_version__isnull=False).select_related(
+        "organiser"
+    )
 
 
 def campaign_by_slug(slug: str) -> Campaign | None:
@@ -61,7 +63,9 @@ def nomenclature() -> terms.Nomenclature:
     }
 
 
-def verdicts(document: CampaignDocument, facts: terms.CandidateFacts) -> tuple[terms.ProgrammeVerdict, ...]:
+def verdicts(
+    document: CampaignDocument, facts: terms.CandidateFacts
+) -> tuple[terms.ProgrammeVerdict, ...]:
     """What the notice says of a candidate, for each of its programmes."""
     known = nomenclature()
     return tuple(
@@ -76,6 +80,8 @@ def verdicts(document: CampaignDocument, facts: terms.CandidateFacts) -> tuple[t
     )
 
 
-def pieces_of(document: CampaignDocument, facts: documents.DossierFacts) -> tuple[documents.Piece, ...]:
+def pieces_of(
+    document: CampaignDocument, facts: documents.DossierFacts
+) -> tuple[documents.Piece, ...]:
     """What a dossier must hold under that notice."""
     return documents.pieces(requirements(document), facts)

@@ -65,26 +65,35 @@ class TypedTitleForm(TitleQuestions):
 class CheckForms:
     """The forms of the page, empty, shown again as they were typed, or to be read."""
 
-    def __init__(self, *, diplomas: Choices, today: date, asks_birth: bool, asks_experience: bool) -> None:
+    def __init__(
+        self, *, diplomas: Choices, today: date, asks_birth: bool, asks_experience: bool
+    ) -> None:
         self._diplomas, self._today = diplomas, today
         self._asks_birth, self._asks_experience = asks_birth, asks_experience
         self.birth: BirthForm | None = None
         self.experience: ExperienceQuestions | None = None
         self.titles: list[TypedTitleForm] = []
 
-    def show(self, typed: Typed = MappingProxyType({}), titles: Sequence[Typed] = ()) -> "CheckForms":
+    def show(
+        self, typed: Typed = MappingProxyType({}), titles: Sequence[Typed] = ()
+    ) -> "CheckForms":
         """What was typed, without a word on it; one empty title if there is none."""
-        initial = {name: typed.get(name, "") for name in ("born_on", "technician_years", "employer_agrees")}
+        initial = {
+            name: typed.get(name, "") for name in ("born_on", "technician_years", "employer_agrees")
+        }
         self.birth = BirthForm(initial=initial, today=self._today) if self._asks_birth else None
         self.experience = ExperienceQuestions(initial=initial) if self._asks_experience else None
-        self.titles = [self._title(place, initial=typed) for place, typed in enumerate(titles or [{}])]
+        self.titles = [
+            self._title(place, initial=typed) for place, typed in enumerate(titles or [{}])
+        ]
         return self
 
     def read(self, data: Mapping[str, str]) -> "CheckForms":
         self.birth = BirthForm(data, today=self._today) if self._asks_birth else None
         self.experience = ExperienceQuestions(data) if self._asks_experience else None
         self.titles = [
-            self._title(place, data=data, empty_permitted=place > 0) for place in range(max(1, count_titles(data)))
+            self._title(place, data=data, empty_permitted=place > 0)
+            for place in range(max(1, count_titles(data)))
         ]
         return self
 
@@ -105,17 +114,27 @@ class CheckForms:
         )
 
     def _title(self, place: int, **kwargs: Any) -> TypedTitleForm:
-        return TypedTitleForm(prefix=f"title-{place}", diplomas=self._diplomas, today=self._today, **kwargs)
+        return TypedTitleForm(
+            prefix=f"title-{place}", diplomas=self._diplomas, today=self._today, **kwargs
+        )
 
 
 def count_titles(data: Mapping[str, str]) -> int:
     """How many titles the page had, of which the later ones may be empty."""
     typed = data.get("titles", "")
-    return min(int(typed), TITLES_AT_MOST) if typed.isascii() and typed.isdigit() and len(typed) == 1 else 0
+    return (
+        min(int(typed), TITLES_AT_MOST)
+        if typed.isascii() and typed.isdigit() and len(typed) == 1
+        else 0
+    )
 
 
 def typed_titles(data: Mapping[str, str]) -> list[Typed]:
     return [
-        {name: data[f"title-{place}-{name}"] for name in TypedTitleForm.base_fields if f"title-{place}-{name}" in data}
+        {
+            name: data[f"title-{place}-{name}"]
+            for name in TypedTitleForm.base_fields
+            if f"title-{place}-{name}" in data
+        }
         for place in range(count_titles(data))
     ]

@@ -10,9 +10,23 @@ from campaigns.calendar.presentation import phrases
 from campaigns.calendar.rules import Span, Tense, around, in_order, instants, tenses
 from campaigns.conditions.rules.fees import price
 from campaigns.conditions.selectors import fee_tier
-from campaigns.document.schema import AgeRule, CampaignDocument, DocumentRequirement, Pool, Programme, Route
+from campaigns.document.schema import (
+    AgeRule,
+    CampaignDocument,
+    DocumentRequirement,
+    Pool,
+    Programme,
+    Route,
+)
 from campaigns.document.values import Text
-from campaigns.vocabulary import MilestoneAction, MilestoneStatus, Needed, OutcomeKind, ProgrammeStatus, Tier
+from campaigns.vocabulary import (
+    MilestoneAction,
+    MilestoneStatus,
+    Needed,
+    OutcomeKind,
+    ProgrammeStatus,
+    Tier,
+)
 from common.rules.deadlines import SECOND, last_second, time_left
 
 NOT_SHOWN = {MilestoneAction.REMIND_DRAFTS}
@@ -149,7 +163,9 @@ class NoticePage:
     most_accept: str
 
 
-def notice_page(notice: CampaignDocument, kinds: Mapping[str, str], now: datetime | None) -> NoticePage:
+def notice_page(
+    notice: CampaignDocument, kinds: Mapping[str, str], now: datetime | None
+) -> NoticePage:
     """The page of a notice as of `now`. `kinds` gives the kind of each listed diploma by its code."""
     years = sorted({programme.entry_year for programme in notice.programmes})
     accepted = Counter(phrases.accepts(asked) for asked in notice.documents.values()).most_common(1)
@@ -159,13 +175,17 @@ def notice_page(notice: CampaignDocument, kinds: Mapping[str, str], now: datetim
         years=tuple(_year(notice, year, kinds, now) for year in years),
         selections=tuple(_selection(notice, key) for key in notice.selections),
         tiers=tuple(_tier(notice, tier) for tier in Tier),
-        documents=tuple((needed, lines) for needed in Needed if (lines := _documents(notice, needed, most))),
+        documents=tuple(
+            (needed, lines) for needed in Needed if (lines := _documents(notice, needed, most))
+        ),
         most_accept=most,
     )
 
 
 def listed_codes(notice: CampaignDocument) -> set[str]:
-    return {line.diploma for speciality in notice.specialities.values() for line in speciality.listed}
+    return {
+        line.diploma for speciality in notice.specialities.values() for line in speciality.listed
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +211,16 @@ def clock_of(notice: CampaignDocument) -> Clock:
     return Clock(notice.opens_at, notice.last_second, tuple(sorted({*instants(spans), *limits})))
 
 
-def _year(notice: CampaignDocument, number: int, kinds: Mapping[str, str], now: datetime | None) -> Year:
-    programmes = tuple(programme for programme in notice.programmes if programme.entry_year == number)
+def _year(
+    notice: CampaignDocument, number: int, kinds: Mapping[str, str], now: datetime | None
+) -> Year:
+    programmes = tuple(
+        programme for programme in notice.programmes if programme.entry_year == number
+    )
     routes = tuple(
-        _route(route, programmes) for route in notice.routes.values() if _concerns(notice, route, programmes)
+        _route(route, programmes)
+        for route in notice.routes.values()
+        if _concerns(notice, route, programmes)
     )
     specialities = dict.fromkeys(programme.speciality for programme in programmes)
     ages = (rule for rule in notice.ages.values() if _concerns(notice, rule, programmes))
@@ -203,7 +229,11 @@ def _year(notice: CampaignDocument, number: int, kinds: Mapping[str, str], now: 
         places=_places(notice, programmes),
         entries=_entries(notice, programmes, now),
         routes=routes,
-        lists=tuple(_list(notice, key, kinds) for key in specialities if any(route.lists for route in routes)),
+        lists=tuple(
+            _list(notice, key, kinds)
+            for key in specialities
+            if any(route.lists for route in routes)
+        ),
         ages=tuple(_age(notice, rule, programmes) for rule in ages),
     )
 
@@ -211,7 +241,11 @@ def _year(notice: CampaignDocument, number: int, kinds: Mapping[str, str], now: 
 def _age(notice: CampaignDocument, rule: AgeRule, programmes: tuple[Programme, ...]) -> AgeLine:
     concerned = [programme for programme in programmes if programme in notice.concerned(rule.scope)]
     specialities = dict.fromkeys(programme.speciality for programme in concerned)
-    of = () if len(concerned) == len(programmes) else tuple(notice.specialities[key].title for key in specialities)
+    of = (
+        ()
+        if len(concerned) == len(programmes)
+        else tuple(notice.specialities[key].title for key in specialities)
+    )
     return AgeLine(phrases.age(notice, rule), rule.source, of)
 
 
@@ -223,13 +257,18 @@ def _concerns(notice: CampaignDocument, part: HasScope, programmes: tuple[Progra
 def _places(notice: CampaignDocument, programmes: tuple[Programme, ...]) -> tuple[Places, ...]:
     pools = dict.fromkeys(programme.pool for programme in programmes)
     return tuple(
-        Places(notice.pools[key], tuple(_programme(notice, one) for one in programmes if one.pool == key))
+        Places(
+            notice.pools[key],
+            tuple(_programme(notice, one) for one in programmes if one.pool == key),
+        )
         for key in pools
     )
 
 
 def _programme(notice: CampaignDocument, programme: Programme) -> ProgrammeLine:
-    return ProgrammeLine(notice.specialities[programme.speciality].title, programme.track, programme.status)
+    return ProgrammeLine(
+        notice.specialities[programme.speciality].title, programme.track, programme.status
+    )
 
 
 def _span(notice: CampaignDocument, key: str) -> Span:
@@ -270,7 +309,9 @@ def _route(route: Route, programmes: tuple[Programme, ...]) -> RouteLine:
     else:
         # In the notice's order: PostgreSQL keeps the keys of a mapping in one of its own.
         specialities = dict.fromkeys(programme.speciality for programme in programmes)
-        articles = tuple(dict.fromkeys(route.article[key] for key in specialities if key in route.article))
+        articles = tuple(
+            dict.fromkeys(route.article[key] for key in specialities if key in route.article)
+        )
     return RouteLine(route, articles, lists=any(condition.listed for condition in route.titles))
 
 
@@ -279,7 +320,9 @@ def _list(notice: CampaignDocument, key: str, kinds: Mapping[str, str]) -> Diplo
     by_kind: dict[str, list[str]] = {}
     for line in speciality.listed:
         by_kind.setdefault(kinds.get(line.diploma, ""), []).append(line.printed)
-    return DiplomaList(speciality.title, tuple((kind, tuple(printed)) for kind, printed in by_kind.items()))
+    return DiplomaList(
+        speciality.title, tuple((kind, tuple(printed)) for kind, printed in by_kind.items())
+    )
 
 
 def _selection(notice: CampaignDocument, key: str) -> SelectionLine:
@@ -302,7 +345,9 @@ def _stage(notice: CampaignDocument, selection: str, key: str) -> StageLine:
             for assessment in stage.assessments.values()
         ),
         outcomes=tuple(
-            OutcomeLine(outcome.label, outcome.kind, stages[outcome.to].label if outcome.to else None)
+            OutcomeLine(
+                outcome.label, outcome.kind, stages[outcome.to].label if outcome.to else None
+            )
             for outcome in stage.outcomes.values()
         ),
     )
@@ -310,7 +355,9 @@ def _stage(notice: CampaignDocument, selection: str, key: str) -> StageLine:
 
 def _tier(notice: CampaignDocument, tier: Tier) -> TierLine:
     prices = fee_tier(notice, tier)
-    return TierLine(tier, prices.first, prices.further, tuple(line.cents for line in price(EXAMPLE, prices)))
+    return TierLine(
+        tier, prices.first, prices.further, tuple(line.cents for line in price(EXAMPLE, prices))
+    )
 
 
 def _documents(notice: CampaignDocument, needed: Needed, most: str) -> tuple[DocumentLine, ...]:

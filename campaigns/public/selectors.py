@@ -34,7 +34,9 @@ def public_notices() -> tuple[PublicNotice, ...]:
 
 def public_version(slug: str, number: int) -> PublicNotice | None:
     """A version of a notice that the public may see, current or older."""
-    rows = NoticeVersion.objects.filter(campaign__in=published(), campaign__slug=slug, number=number)
+    rows = NoticeVersion.objects.filter(
+        campaign__in=published(), campaign__slug=slug, number=number
+    )
     return next(_read(rows), None)
 
 

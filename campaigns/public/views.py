@@ -93,7 +93,9 @@ def _public_notices() -> tuple[PublicNotice, ...]:
 
 
 def _seconds(now: datetime, until: datetime | None) -> int:
-    return SECONDS_FRESH if until is None else min(SECONDS_FRESH, int((until - now).total_seconds()))
+    return (
+        SECONDS_FRESH if until is None else min(SECONDS_FRESH, int((until - now).total_seconds()))
+    )
 
 
 # What these are called with decides every byte of the page: the path gives the language.
@@ -127,7 +129,13 @@ def _campaign(shown: PublicNotice, path: str, now: datetime) -> Page:
 def _version(shown: PublicNotice, path: str) -> Page:
     document = notice(shown.version_id)
     page = notice_page(document, diploma_kinds(listed_codes(document)), None)
-    context = {"path": path, "shown": shown, "notice": document, "page": page, "previous": shown.number - 1}
+    context = {
+        "path": path,
+        "shown": shown,
+        "notice": document,
+        "page": page,
+        "previous": shown.number - 1,
+    }
     return made("campaigns/public/version.html", context)
 
 
@@ -192,7 +200,11 @@ def check(request: HttpRequest, shown: PublicNotice) -> HttpResponseBase:
     document = notice(shown.version_id)
     forms = _forms(document, now)
     if request.method != "POST":
-        return answer(request, made("campaigns/public/check.html", _context(shown, now, forms.show())), SECONDS_FRESH)
+        return answer(
+            request,
+            made("campaigns/public/check.html", _context(shown, now, forms.show())),
+            SECONDS_FRESH,
+        )
     if forms.read(request.POST).have_errors:
         return _typed(_context(shown, now, forms), HTTPStatus.UNPROCESSABLE_ENTITY)
     return _typed(_context(shown, now, forms, _answer(document, verdicts(document, forms.facts))))
@@ -208,7 +220,9 @@ def more(request: HttpRequest, shown: PublicNotice) -> HttpResponseBase:
 def less(request: HttpRequest, shown: PublicNotice, number: int) -> HttpResponseBase:
     """The page without one of its titles."""
     titles = typed_titles(request.POST)
-    return _shown_again(request, shown, [*titles[: number - 1], *titles[number:]] if number else titles)
+    return _shown_again(
+        request, shown, [*titles[: number - 1], *titles[number:]] if number else titles
+    )
 
 
 def _shown_again(request: HttpRequest, shown: PublicNotice, titles: list[Any]) -> HttpResponseBase:
@@ -229,7 +243,9 @@ def _forms(document: CampaignDocument, now: datetime) -> CheckForms:
     )
 
 
-def _context(shown: PublicNotice, now: datetime, forms: CheckForms, found: CheckAnswer | None = None) -> dict[str, Any]:
+def _context(
+    shown: PublicNotice, now: datetime, forms: CheckForms, found: CheckAnswer | None = None
+) -> dict[str, Any]:
     document = notice(shown.version_id)
     return {
         "shown": shown,
@@ -266,4 +282,6 @@ def _answer(document: CampaignDocument, judged: tuple[ProgrammeVerdict, ...]) ->
 def _elsewhere(programme: Programme) -> tuple[Refusal, ...]:
     """Where one applies, if not here."""
     at_office = programme.intake is Intake.OFFICE
-    return (Refusal("programme_at_the_office", {"programme": programme.title}),) if at_office else ()
+    return (
+        (Refusal("programme_at_the_office", {"programme": programme.title}),) if at_office else ()
+    )

@@ -17,7 +17,9 @@ TAIL_BYTES = 1024
 MAX_SCANS = 64  # of a JPEG: each costs a pass over the whole picture, and true ones have a dozen
 MAX_PDF_OBJECTS = 100_000
 # What a PDF's streams may unpack to in memory. Process-wide, hence set once, here, where PDF files are opened.
-pikepdf.settings.set_qpdf_limits(flate_max_memory=64_000_000, run_length_max_memory=64_000_000, max_stream_filters=3)
+pikepdf.settings.set_qpdf_limits(
+    flate_max_memory=64_000_000, run_length_max_memory=64_000_000, max_stream_filters=3
+)
 
 FORMATS = {"image/jpeg": Format.JPG, "image/png": Format.PNG, "image/apng": Format.PNG}
 # Ordinary links stay allowed; what runs, sends, opens another file or plays is not a document to read.
@@ -25,8 +27,19 @@ ACTIVE_ACTIONS = frozenset({
     "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/GoToR", "/Rendition", "/Movie", "/Sound",
     "/RichMediaExecute",
 })  # fmt: skip
-ACTIVE_KEYS = frozenset({"/JS", "/EF", "/EmbeddedFiles", "/JavaScript", "/XFA", "/RichMediaContent"})
-UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, OverflowError)
+ACTIVE_KEYS = frozenset(
+    {"/JS", "/EF", "/EmbeddedFiles", "/JavaScript", "/XFA", "/RichMediaContent"}
+)
+UNREADABLE = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    OverflowError,
+)
 
 
 def inspect(file: BinaryIO, size: int, controls: Controls) -> Findings:
@@ -36,7 +49,11 @@ def inspect(file: BinaryIO, size: int, controls: Controls) -> Findings:
     found = Findings(bytes=size, format=_sniff(head))
     if judge(found, controls):
         return found
-    return _inspect_pdf(file, found) if found.format is Format.PDF else _inspect_picture(file, found, controls)
+    return (
+        _inspect_pdf(file, found)
+        if found.format is Format.PDF
+        else _inspect_picture(file, found, controls)
+    )
 
 
 def _sniff(head: bytes) -> Format | None:
@@ -90,7 +107,9 @@ def _inspect_pdf(file: BinaryIO, found: Findings) -> Findings:
 
 def _is_whole(pdf: pikepdf.Pdf) -> bool:
     """Whether there are as many pages as announced, and the drawing of each can be read."""
-    announced = int(pdf.Root.Pages.Count)  # before qpdf mends it, which it does when the pages are first looked at
+    announced = int(
+        pdf.Root.Pages.Count
+    )  # before qpdf mends it, which it does when the pages are first looked at
     for page in pdf.pages:
         for stream in _streams(page.obj.get("/Contents")):
             stream.read_bytes()

@@ -21,25 +21,37 @@ from common.refusals import DomainError
 
 logger = logging.getLogger(__name__)
 KEPT, DROPPED = StoredFile.State.KEPT, StoredFile.State.DROPPED
-UNFINISHED = timedelta(days=1)  # no transaction lasts that long: bytes without a row by then never get one
+UNFINISHED = timedelta(
+    days=1
+)  # no transaction lasts that long: bytes without a row by then never get one
 
 
-def keep(*, upload: "UploadedFile[Any]", controls: Controls, purpose: str, now: datetime) -> StoredFile:
+def keep(
+    *, upload: "UploadedFile[Any]", controls: Controls, purpose: str, now: datetime
+) -> StoredFile:
     """Keep a file that a person gave, a picture made to fit, or raise DomainError with every reason not to."""
     content: File[Any] = upload
     found = inspect(cast("BinaryIO", upload), upload.size or 0, controls)
     refusals = judge(found, controls)
-    smaller = reduced(cast("BinaryIO", upload), upload.size or 0, controls) if may_be_reduced(found, refusals) else None
+    smaller = (
+        reduced(cast("BinaryIO", upload), upload.size or 0, controls)
+        if may_be_reduced(found, refusals)
+        else None
+    )
     if smaller:
         content, found = smaller, inspect(cast("BinaryIO", smaller), smaller.size, controls)
         refusals = judge(found, controls)
     if refusals or found.format is None:
         raise DomainError(*refusals)
     name = clean_name(upload.name or "", found.format)
-    return _store(content, name=name, media_type=MEDIA_TYPES[found.format], purpose=purpose, now=now)
+    return _store(
+        content, name=name, media_type=MEDIA_TYPES[found.format], purpose=purpose, now=now
+    )
 
 
-def keep_made(*, content: bytes, name: str, media_type: str, purpose: str, now: datetime) -> StoredFile:
+def keep_made(
+    *, content: bytes, name: str, media_type: str, purpose: str, now: datetime
+) -> StoredFile:
     """Keep a file that we made ourselves."""
     return _store(ContentFile(content), name=name, media_type=media_type, purpose=purpose, now=now)
 
@@ -68,7 +80,11 @@ def purge_unfinished(_: Mapping[str, str], now: datetime) -> None:
         return  # nothing was ever kept
     for folder in storage.listdir("")[0]:
         names = {f"{folder}/{name}" for name in storage.listdir(folder)[1]}
-        known = set(StoredFile.objects.filter(content__startswith=f"{folder}/").values_list("content", flat=True))
+        known = set(
+            StoredFile.objects.filter(content__startswith=f"{folder}/").values_list(
+                "content", flat=True
+            )
+        )
         for name in sorted(names - known):
             if storage.get_modified_time(name) < now - UNFINISHED:
                 storage.delete(name)
@@ -77,10 +93,14 @@ def purge_unfinished(_: Mapping[str, str], now: datetime) -> None:
 
 def sweep(now: datetime) -> None:
     purge_dropped(now)
-    jobs.schedule(kind="common.purge_unfinished", key=f"purge_unfinished:{now.date()}", ids={}, run_at=now)
+    jobs.schedule(
+        kind="common.purge_unfinished", key=f"purge_unfinished:{now.date()}", ids={}, run_at=now
+    )
 
 
-def _store(content: "File[Any]", *, name: str, media_type: str, purpose: str, now: datetime) -> StoredFile:
+def _store(
+    content: "File[Any]", *, name: str, media_type: str, purpose: str, now: datetime
+) -> StoredFile:
     ref = new_ref()
     sha256 = _digest(content.chunks())
     content.seek(0)

@@ -22,7 +22,13 @@ register = template.Library()
 NO_BREAK = "\u00a0"
 THIN = "\u202f"  # a thin space that does not break
 KILO, KIBI = 1000, 1024
-TONES = {"debug": "quiet", "info": "action", "success": "done", "warning": "due", "error": "refused"}
+TONES = {
+    "debug": "quiet",
+    "info": "action",
+    "success": "done",
+    "warning": "due",
+    "error": "refused",
+}
 TONE_ICONS = {
     "quiet": "info-circle",
     "action": "info-circle",
@@ -104,8 +110,16 @@ def period(first: date, last: date) -> str:
     """Two days and all between them: "du 5 au 25 avril 2022", "du 28 mars au 9 avril 2022"."""
     if first == last:
         return day(first)
-    shown = ("" if first.month == last.month else format_date(first, "F")) if first.year == last.year else None
-    start = short_day(first) if shown is None else f"{_day_number(first)}{NO_BREAK}{shown}".rstrip(NO_BREAK)
+    shown = (
+        ("" if first.month == last.month else format_date(first, "F"))
+        if first.year == last.year
+        else None
+    )
+    start = (
+        short_day(first)
+        if shown is None
+        else f"{_day_number(first)}{NO_BREAK}{shown}".rstrip(NO_BREAK)
+    )
     return _("from %(start)s to %(end)s") % {"start": start, "end": short_day(last)}
 
 

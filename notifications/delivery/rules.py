@@ -36,4 +36,8 @@ def next_action(fate: Fate, *, attempts: int, doubts: int) -> MessageAction:
         return MessageAction.ACCEPTED
     if fate is Fate.UNKNOWN:
         return MessageAction.DOUBT if doubts + 1 >= MAX_DOUBTS else MessageAction.EXPIRE
-    return MessageAction.REFUSED if fate is Fate.REFUSED or attempts >= MAX_ATTEMPTS else MessageAction.LATER
+    return (
+        MessageAction.REFUSED
+        if fate is Fate.REFUSED or attempts >= MAX_ATTEMPTS
+        else MessageAction.LATER
+    )

@@ -50,9 +50,15 @@ def compose(rows: Sequence[Notification]) -> list[tuple[Notification, ComposedMa
 
 
 def to_email(row: Notification, letter: ComposedMail) -> EmailMultiAlternatives:
-    headers = {"Message-ID": row.message_id, "Auto-Submitted": "auto-generated", "Content-Language": row.language}
+    headers = {
+        "Message-ID": row.message_id,
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": row.language,
+    }
     reply_to = [letter.reply_to] if letter.reply_to else None
-    email = EmailMultiAlternatives(letter.subject, letter.text, to=[row.to], headers=headers, reply_to=reply_to)
+    email = EmailMultiAlternatives(
+        letter.subject, letter.text, to=[row.to], headers=headers, reply_to=reply_to
+    )
     email.attach_alternative(letter.html, "text/html")
     return email
 
@@ -67,13 +73,17 @@ def _with_facts(
     try:
         return list(zip(rows, kind.build([row.refs for row in rows]), strict=True))
     except Exception as error:
-        logger.exception("facts for %d messages of kind %s could not be gathered", len(rows), kind.name)
+        logger.exception(
+            "facts for %d messages of kind %s could not be gathered", len(rows), kind.name
+        )
         if len(rows) == 1:
             return [(rows[0], error)]
     return [pair for row in rows for pair in _with_facts(kind, [row])]
 
 
-def _letter(kind: Kind, row: Notification, facts: Mapping[str, object] | Exception) -> ComposedMail | Exception:
+def _letter(
+    kind: Kind, row: Notification, facts: Mapping[str, object] | Exception
+) -> ComposedMail | Exception:
     if isinstance(facts, Exception):
         return facts
     try:
@@ -86,7 +96,9 @@ def _letter(kind: Kind, row: Notification, facts: Mapping[str, object] | Excepti
 
 def _word(kind: Kind, row: Notification, facts: Mapping[str, object]) -> ComposedMail:
     known = {"reply_to": "", **facts, "language": row.language, "base_url": settings.BASE_URL}
-    subject = " ".join(_render(f"{kind.template}/subject.txt", known, escape=False).split())[:SUBJECT_LENGTH]
+    subject = " ".join(_render(f"{kind.template}/subject.txt", known, escape=False).split())[
+        :SUBJECT_LENGTH
+    ]
     known["subject"] = subject
     return ComposedMail(
         subject=subject,
@@ -103,7 +115,9 @@ def _render(name: str, facts: Mapping[str, object], *, escape: bool) -> str:
 
 def _tidy(text: str) -> str:
     """Without the holes that template tags leave: at most one empty line in a row."""
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)).strip() + "\n"
+    return (
+        re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)).strip() + "\n"
+    )
 
 
 OK = 250
@@ -208,7 +222,9 @@ def deliver(*, clock: Clock) -> None:
 def claim(*, now: datetime) -> list[Notification]:
     """Take the next messages that are due; nobody else has them before the lease is over."""
     with transaction.atomic():
-        due = Notification.objects.filter(state=MessageState.QUEUED.value, due_at__lte=now).order_by(*IN_TURN)
+        due = Notification.objects.filter(
+            state=MessageState.QUEUED.value, due_at__lte=now
+        ).order_by(*IN_TURN)
         free = [row.pk for row in due.select_for_update(skip_locked=True, of=("self",))[:BATCH]]
         if not free:
             return []
@@ -231,12 +247,21 @@ def sweep(now: datetime) -> None:
         nudge(DELIVER)
 
 
-def _send(row: Notification, letter: ComposedMail | Exception, line: MailLine, clock: Clock) -> None:
+def _send(
+    row: Notification, letter: ComposedMail | Exception, line: MailLine, clock: Clock
+) -> None:
     lease_until = clock() + LEASE
-    words = {"subject": letter.subject, "body": letter.text} if isinstance(letter, ComposedMail) else {}
+    words = (
+        {"subject": letter.subject, "body": letter.text} if isinstance(letter, ComposedMail) else {}
+    )
     kept = {} if is_sensitive(row.kind) else words
     if not move(
-        row, MessageState.LEASED, MessageAction.START, lease_until=lease_until, attempts=F("attempts") + 1, **kept
+        row,
+        MessageState.LEASED,
+        MessageAction.START,
+        lease_until=lease_until,
+        attempts=F("attempts") + 1,
+        **kept,
     ):
         return  # the lease was over, and somebody else has taken the message since
     row.lease_until = lease_until

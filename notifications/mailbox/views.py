@@ -23,7 +23,9 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     _only_in_the_demonstration()
     to = request.GET.get("to", "").strip()
     mails = box.newest(to, SHOWN)
-    return render(request, "notifications/mailbox/mailbox.html", {"mails": mails, "to": to, "shown": SHOWN})
+    return render(
+        request, "notifications/mailbox/mailbox.html", {"mails": mails, "to": to, "shown": SHOWN}
+    )
 
 
 @login_not_required

@@ -21,7 +21,9 @@ class OutboxFilter(django_filters.FilterSet):  # type: ignore[misc]
         empty_label=pgettext_lazy("states and kinds", "All"),
         choices=[(state.value, word) for state, word in STATES.items()],
     )
-    kind = django_filters.ChoiceFilter(label=_("Kind of message"), empty_label=pgettext_lazy("states and kinds", "All"))
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind of message"), empty_label=pgettext_lazy("states and kinds", "All")
+    )
 
     class Meta:
         model = Notification
@@ -30,9 +32,13 @@ class OutboxFilter(django_filters.FilterSet):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(name, str(label)) for name, label in labels().items()]
-        self.filters["kind"].extra["choices"] = sorted(named, key=lambda choice: choice[1].casefold())
+        self.filters["kind"].extra["choices"] = sorted(
+            named, key=lambda choice: choice[1].casefold()
+        )
 
-    def having_words(self, rows: QuerySet[Notification], _name: str, value: str) -> QuerySet[Notification]:
+    def having_words(
+        self, rows: QuerySet[Notification], _name: str, value: str
+    ) -> QuerySet[Notification]:
         for word in value.split():
             rows = rows.filter(to__icontains=word)
         return rows

@@ -27,7 +27,13 @@ TROUBLES: Mapping[Trouble, str | Promise] = {
     Trouble.MAILBOX_FULL: _("The recipient’s mailbox is full."),
     Trouble.REFUSED: _("The recipient’s server refuses this message."),
     Trouble.ASKED_TO_WAIT: _("The recipient’s server asks us to come back later."),
-    Trouble.OUR_SENDER: _("The mail server refuses our own address: tell the administrator of the platform."),
-    Trouble.LINE_DROPPED: _("The line to the mail server dropped: nobody can tell whether the message was taken."),
-    Trouble.NOT_WRITTEN: _("The message could not be written: tell the administrator of the platform."),
+    Trouble.OUR_SENDER: _(
+        "The mail server refuses our own address: tell the administrator of the platform."
+    ),
+    Trouble.LINE_DROPPED: _(
+        "The line to the mail server dropped: nobody can tell whether the message was taken."
+    ),
+    Trouble.NOT_WRITTEN: _(
+        "The message could not be written: tell the administrator of the platform."
+    ),
 }

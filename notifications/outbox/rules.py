@@ -34,12 +34,18 @@ def acts_on(state: MessageState, *, forgotten: bool) -> MessageActs:
     if forgotten and resend:
         resend = Verdict((Refusal("message_forgotten"),))
     return MessageActs(
-        resend=resend, bounce=_may(state, MessageAction.BOUNCE), cancel=_may(state, MessageAction.CANCEL)
+        resend=resend,
+        bounce=_may(state, MessageAction.BOUNCE),
+        cancel=_may(state, MessageAction.CANCEL),
     )
 
 
 def _may(state: MessageState, action: MessageAction) -> Verdict:
-    return ALLOWED if state in sources(MESSAGE_MOVES, action) else Verdict((Refusal(REFUSALS[action]),))
+    return (
+        ALLOWED
+        if state in sources(MESSAGE_MOVES, action)
+        else Verdict((Refusal(REFUSALS[action]),))
+    )
 
 
 CODE = re.compile(r"\(([45]\d\d), ")  # as Python shows what a mail server answered
@@ -62,7 +68,12 @@ BY_CODE = {
     "452": Trouble.MAILBOX_FULL,
     "552": Trouble.MAILBOX_FULL,
 }
-FROM_THE_SERVER = ("SMTPRecipientsRefused", "SMTPDataError", "SMTPResponseException", "SMTPHeloError")
+FROM_THE_SERVER = (
+    "SMTPRecipientsRefused",
+    "SMTPDataError",
+    "SMTPResponseException",
+    "SMTPHeloError",
+)
 FROM_THE_LINE = (
     "SMTPServerDisconnected",
     "SMTPConnectError",
@@ -84,5 +95,7 @@ def trouble_of(error: str) -> Trouble | None:
     if error.startswith(FROM_THE_SERVER):
         found = CODE.search(error)
         code = found.group(1) if found else ""
-        return BY_CODE.get(code) or (Trouble.ASKED_TO_WAIT if code.startswith("4") else Trouble.REFUSED)
+        return BY_CODE.get(code) or (
+            Trouble.ASKED_TO_WAIT if code.startswith("4") else Trouble.REFUSED
+        )
     return Trouble.LINE_DROPPED if error.startswith(FROM_THE_LINE) else Trouble.NOT_WRITTEN

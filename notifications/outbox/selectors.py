@@ -46,7 +46,9 @@ def health(now: datetime) -> Health:
 
 def correspondence(about: str, kinds: Sequence[str]) -> QuerySet[Notification]:
     """The messages of those kinds about a dossier, newest first; what was cancelled was never said."""
-    rows = Notification.objects.filter(about=about, kind__in=kinds).exclude(state=MessageState.CANCELLED.value)
+    rows = Notification.objects.filter(about=about, kind__in=kinds).exclude(
+        state=MessageState.CANCELLED.value
+    )
     return rows.order_by("-queued_at", "-pk")
 
 

@@ -48,7 +48,14 @@ def mark_bounced(*, message_id: int, bounce: Bounce, actor: User, now: datetime)
         message = _locked(message_id, actor)
         if message.state != MessageState.BOUNCED.value:
             _require(may_be_done(message).bounce)
-            _move(message, MessageAction.BOUNCE, actor, now, reason=bounce.value, fields={"bounce": bounce.value})
+            _move(
+                message,
+                MessageAction.BOUNCE,
+                actor,
+                now,
+                reason=bounce.value,
+                fields={"bounce": bounce.value},
+            )
     return message
 
 
@@ -63,7 +70,11 @@ def cancel_message(*, message_id: int, actor: User, now: datetime) -> Notificati
 
 
 def _locked(message_id: int, actor: User) -> Notification:
-    message = Notification.objects.select_for_update(of=("self",)).select_related("school").get(pk=message_id)
+    message = (
+        Notification.objects.select_for_update(of=("self",))
+        .select_related("school")
+        .get(pk=message_id)
+    )
     require(can_handle_message(actor, message))
     return message
 

@@ -93,7 +93,9 @@ def cancel(request: PersonRequest, row: Notification) -> HttpResponseBase:
 def _health(request: PersonRequest) -> HttpResponse:
     if not can_see_health(request.user):
         raise Http404
-    return render(request, "notifications/outbox/health.html", {"health": health(request.received_at)})
+    return render(
+        request, "notifications/outbox/health.html", {"health": health(request.received_at)}
+    )
 
 
 def _message_or_404(request: PersonRequest, message_id: int) -> Notification:
@@ -109,6 +111,10 @@ def _page(request: PersonRequest, row: Notification, form: BounceForm) -> HttpRe
         "acts": may_be_done(row),
         "form": form,
         "sensitive": is_sensitive(row.kind),
-        "opens_dossier": bool(row.about and row.school and has_role(request.user, row.school, Role.CLERK)),
+        "opens_dossier": bool(
+            row.about and row.school and has_role(request.user, row.school, Role.CLERK)
+        ),
     }
-    return render(request, "notifications/outbox/message.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "notifications/outbox/message.html", context, status=422 if form.errors else 200
+    )

@@ -57,8 +57,15 @@ def by_themselves(counts: Mapping[MessageState, int]) -> list[dict[str, Any]]:
     return _tallies(counts, [state for state in STATES if state not in NEED_A_PERSON])
 
 
-def _tallies(counts: Mapping[MessageState, int], states: Iterable[MessageState]) -> list[dict[str, Any]]:
+def _tallies(
+    counts: Mapping[MessageState, int], states: Iterable[MessageState]
+) -> list[dict[str, Any]]:
     return [
-        {"state": state.value, "word": STATES[state], "count": counts[state], "tone": SIGNS[state][0]}
+        {
+            "state": state.value,
+            "word": STATES[state],
+            "count": counts[state],
+            "tone": SIGNS[state][0],
+        }
         for state in states
     ]

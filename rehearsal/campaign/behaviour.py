@@ -45,8 +45,21 @@ NAMES = (
     "Logiciels Ouvèze", "Structures Bois Lozère", "Automatismes Vidourle", "Maçonnerie Teyssèdre", "Hydrotech Alès",
     "Données Claires", "Fluides et Énergies", "Charpentes Astruc", "Systèmes Embarqués Rhône", "Travaux Castelnau",
 )  # fmt: skip
-JOBS = ("Technicien méthodes", "Développeur", "Administrateur réseaux", "Conducteur de travaux", "Concepteur mécanique")
-PEOPLE = ("Mireille Anglade", "Gilles Fabregas", "Nadège Pourcel", "Samir Benhaddou", "Corinne Delmas", "Yves Rouvière")
+JOBS = (
+    "Technicien méthodes",
+    "Développeur",
+    "Administrateur réseaux",
+    "Conducteur de travaux",
+    "Concepteur mécanique",
+)
+PEOPLE = (
+    "Mireille Anglade",
+    "Gilles Fabregas",
+    "Nadège Pourcel",
+    "Samir Benhaddou",
+    "Corinne Delmas",
+    "Yves Rouvière",
+)
 FRENCH = [town for town, (_, country) in TOWNS.items() if country == "FR"]
 MISSIONS = (
     "Préparer les dossiers techniques, suivre leur réalisation avec l’équipe et rendre compte de l’avancement. "
@@ -102,5 +115,7 @@ def siret(company: str) -> str:
 
 def _keyed(digits: list[int]) -> list[int]:
     """With the last digit that Luhn's rule asks for."""
-    doubled = [2 * digit if place % 2 == 0 else digit for place, digit in enumerate(reversed(digits))]
+    doubled = [
+        2 * digit if place % 2 == 0 else digit for place, digit in enumerate(reversed(digits))
+    ]
     return [*digits, -sum(value - 9 if value > 9 else value for value in doubled) % 10]  # noqa: PLR2004 -- its rule

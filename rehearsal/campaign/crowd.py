@@ -44,7 +44,9 @@ class KeptPaper:
     sha256: str
 
 
-Paper = Callable[[Candidate, str, str], KeptPaper]  # whose, for which piece, about which programme if any
+Paper = Callable[
+    [Candidate, str, str], KeptPaper
+]  # whose, for which piece, about which programme if any
 Pairs = Sequence[tuple[Candidate, Application]]
 
 
@@ -54,21 +56,28 @@ class Crowd:
     def __init__(self, campaign: Campaign, document: CampaignDocument, paper: Paper) -> None:
         self.campaign, self.document, self.paper = campaign, document, paper
         self.programmes = {row.code: row for row in Programme.objects.filter(campaign=campaign)}
-        self.requirements = {row.key: row for row in DocumentRequirement.objects.filter(campaign=campaign)}
+        self.requirements = {
+            row.key: row for row in DocumentRequirement.objects.filter(campaign=campaign)
+        }
         self.diplomas = {row.code: row for row in Diploma.objects.all()}
 
     def start(self, people: Sequence[Candidate]) -> list[Application]:
         """A dossier each: ready to be submitted, or without its pieces for those who never will."""
         users = User.objects.bulk_create(
-            User(email=who.email, language=who.who.language, password=make_password(None)) for who in people
+            User(email=who.email, language=who.who.language, password=make_password(None))
+            for who in people
         )
-        persons = Person.objects.bulk_create(self._person(who, user) for who, user in zip(people, users, strict=True))
+        persons = Person.objects.bulk_create(
+            self._person(who, user) for who, user in zip(people, users, strict=True)
+        )
         dossiers = Application.objects.bulk_create(
             self._dossier(who, person) for who, person in zip(people, persons, strict=True)
         )
         pairs = list(zip(people, dossiers, strict=True))
         titles = Title.objects.bulk_create(
-            self._title(who, dossier, n) for who, dossier in pairs for n in range(len(who.path.courses))
+            self._title(who, dossier, n)
+            for who, dossier in pairs
+            for n in range(len(who.path.courses))
         )
         candidacies = Candidacy.objects.bulk_create(
             Candidacy(application=dossier, programme=self.programmes[code])
@@ -123,7 +132,9 @@ class Crowd:
             on=moved(course.on, self.document),
         )
 
-    def _give(self, pairs: Pairs, titles: Sequence[Title], candidacies: Sequence[Candidacy]) -> None:
+    def _give(
+        self, pairs: Pairs, titles: Sequence[Title], candidacies: Sequence[Candidacy]
+    ) -> None:
         held, chosen = defaultdict(list), defaultdict(list)
         for title in titles:
             held[title.application_id].append(title)
@@ -132,18 +143,27 @@ class Crowd:
         documents, papers = [], []
         for candidate, dossier in pairs:
             subjects = {row.ref: row.programme.title["fr"] for row in chosen[dossier.pk]}
-            facts = dossier_facts(dossier, chosen[dossier.pk], held[dossier.pk], self.document.starts_on)
+            facts = dossier_facts(
+                dossier, chosen[dossier.pk], held[dossier.pk], self.document.starts_on
+            )
             for piece in pieces_of(self.document, facts):
                 if piece.needed is not Needed.OPTIONAL:
                     document = self._document(dossier, piece)
                     documents.append(document)
                     if document.state == DocumentState.GIVEN:
-                        paper = self.paper(candidate, piece.key, subjects.get(piece.subject_key, ""))
+                        paper = self.paper(
+                            candidate, piece.key, subjects.get(piece.subject_key, "")
+                        )
                         papers.append((document, paper, dossier.started_at))
         Document.objects.bulk_create(documents, batch_size=BATCH)
-        files = StoredFile.objects.bulk_create((_file(paper, at) for _, paper, at in papers), batch_size=BATCH)
+        files = StoredFile.objects.bulk_create(
+            (_file(paper, at) for _, paper, at in papers), batch_size=BATCH
+        )
         DocumentFile.objects.bulk_create(
-            (DocumentFile(document=row[0], file=file) for row, file in zip(papers, files, strict=True)),
+            (
+                DocumentFile(document=row[0], file=file)
+                for row, file in zip(papers, files, strict=True)
+            ),
             batch_size=BATCH,
         )
 
@@ -169,8 +189,12 @@ def one_paper() -> Paper:
 
 def keep_paper(name: str, content: bytes) -> KeptPaper:
     """Store a sheet."""
-    path = StoredFile.content.field.storage.save(f"{new_ref()[:2]}/{new_ref()}", ContentFile(content))
-    return KeptPaper(name=name, path=path, bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
+    path = StoredFile.content.field.storage.save(
+        f"{new_ref()[:2]}/{new_ref()}", ContentFile(content)
+    )
+    return KeptPaper(
+        name=name, path=path, bytes=len(content), sha256=hashlib.sha256(content).hexdigest()
+    )
 
 
 def _file(paper: KeptPaper, kept_at: datetime) -> StoredFile:

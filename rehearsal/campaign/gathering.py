@@ -21,7 +21,15 @@ from campaigns.states import RunState
 from campaigns.vocabulary import OutcomeKind
 from notifications.models import Notification
 from rehearsal.campaign.season import Season
-from rehearsal.invariants import Admission, Glimpse, OutboxRow, PlayedFacts, PoolFact, ToldDecision, check
+from rehearsal.invariants import (
+    Admission,
+    Glimpse,
+    OutboxRow,
+    PlayedFacts,
+    PoolFact,
+    ToldDecision,
+    check,
+)
 from rehearsal.report import Funnel, FunnelRow, PlayedPool, Report
 from rehearsal.stage import RecordingBackend, english
 
@@ -43,7 +51,10 @@ def report_of(season: Season, candidates: int) -> Report:
 def facts_of(season: Season) -> PlayedFacts:
     outbox = Notification.objects.values_list("dedupe_key", "message_id", "state")
     return PlayedFacts(
-        pools=[PoolFact(row.pool, row.capacity, season.most_held.get(row.pool, 0)) for row in _pools(season)],
+        pools=[
+            PoolFact(row.pool, row.capacity, season.most_held.get(row.pool, 0))
+            for row in _pools(season)
+        ],
         outbox=[OutboxRow(*row) for row in outbox],
         letters=RecordingBackend.letters,
         told=list(_told(season)),
@@ -57,7 +68,9 @@ def facts_of(season: Season) -> PlayedFacts:
 
 
 def _without_an_answer(season: Season) -> "QuerySet[Candidacy, str]":
-    rows = Candidacy.objects.filter(programme__campaign=season.campaign, state=CandidacyState.IN_SELECTION.value)
+    rows = Candidacy.objects.filter(
+        programme__campaign=season.campaign, state=CandidacyState.IN_SELECTION.value
+    )
     return rows.values_list("ref", flat=True)
 
 
@@ -66,23 +79,37 @@ def _left_over() -> "QuerySet[Candidacy, str]":
     elsewhere = Seat.objects.filter(application=OuterRef("application"), state=SeatState.HELD.value)
     signed = Contract.objects.filter(application=OuterRef("application"), signed_on__isnull=False)
     rows = Candidacy.objects.filter(state=CandidacyState.TRAINEE.value).exclude(Exists(signed))
-    return rows.exclude(Exists(elsewhere.exclude(project__candidacy=OuterRef("pk")))).values_list("ref", flat=True)
+    return rows.exclude(Exists(elsewhere.exclude(project__candidacy=OuterRef("pk")))).values_list(
+        "ref", flat=True
+    )
 
 
 def _active_seats(season: Season) -> "QuerySet[Seat]":
-    seats = Seat.objects.filter(pool__campaign=season.campaign).exclude(state=SeatState.RELEASED.value)
+    seats = Seat.objects.filter(pool__campaign=season.campaign).exclude(
+        state=SeatState.RELEASED.value
+    )
     return seats.select_related("application")
 
 
 def _admissions(season: Season) -> Iterator[Admission]:
     """What each admission rests on, read from the rows and not by the rule that allowed it."""
-    held = set(_active_seats(season).filter(state=SeatState.HELD.value).values_list("project__candidacy", flat=True))
-    countersigned = set(
-        Contract.objects.filter(state=ContractState.COUNTERSIGNED.value).values_list("project__candidacy", flat=True)
+    held = set(
+        _active_seats(season)
+        .filter(state=SeatState.HELD.value)
+        .values_list("project__candidacy", flat=True)
     )
-    proofs = Document.objects.filter(requirement__key__in=PROOFS).exclude(state=DocumentState.ACCEPTED)
+    countersigned = set(
+        Contract.objects.filter(state=ContractState.COUNTERSIGNED.value).values_list(
+            "project__candidacy", flat=True
+        )
+    )
+    proofs = Document.objects.filter(requirement__key__in=PROOFS).exclude(
+        state=DocumentState.ACCEPTED
+    )
     unproved = set(proofs.values_list("application", flat=True))
-    admitted = Candidacy.objects.filter(programme__campaign=season.campaign, state=CandidacyState.ADMITTED.value)
+    admitted = Candidacy.objects.filter(
+        programme__campaign=season.campaign, state=CandidacyState.ADMITTED.value
+    )
     for row in admitted:
         yield Admission(
             row.ref,
@@ -93,7 +120,9 @@ def _admissions(season: Season) -> Iterator[Admission]:
 
 
 def _skipped(season: Season) -> Iterator[str]:
-    runs = MilestoneRun.objects.filter(milestone__campaign=season.campaign).exclude(state=RunState.DONE.value)
+    runs = MilestoneRun.objects.filter(milestone__campaign=season.campaign).exclude(
+        state=RunState.DONE.value
+    )
     for run in runs.select_related("milestone"):
         if effect_named(run.action):
             yield f"{run.milestone.key} ({run.state})"
@@ -101,7 +130,9 @@ def _skipped(season: Season) -> Iterator[str]:
 
 def _told(season: Season) -> Iterator[ToldDecision]:
     """What was announced, with the hour that its milestone gives."""
-    announced = Decision.objects.filter(stage__selection__campaign=season.campaign, announced_at__isnull=False)
+    announced = Decision.objects.filter(
+        stage__selection__campaign=season.campaign, announced_at__isnull=False
+    )
     for decision in announced.select_related("candidacy", "stage__announce"):
         hour = decision.stage.announce.starts_at
         assert hour
@@ -118,11 +149,16 @@ def _funnel(selection: Selection) -> Funnel:
         (0, "Complete, handed to the jury", candidacies.exclude(sort_key="").count()),
         *_outcomes(selection),
         (0, "Accepted", candidacies.filter(outcome__kind=OutcomeKind.ACCEPTED.value).count()),
-        (0, "With a seat", candidacies.filter(job_projects__seats__state=SeatState.HELD.value).distinct().count()),
+        (
+            0,
+            "With a seat",
+            candidacies.filter(job_projects__seats__state=SeatState.HELD.value).distinct().count(),
+        ),
         (0, "Admitted", candidacies.filter(state=CandidacyState.ADMITTED.value).count()),
     ]
     rows = tuple(
-        FunnelRow(title, count, count / submitted if submitted else 0, depth) for depth, title, count in counts
+        FunnelRow(title, count, count / submitted if submitted else 0, depth)
+        for depth, title, count in counts
     )
     return Funnel(selection.key, english(selection.title), rows)
 
@@ -158,7 +194,10 @@ def compared(candidacy_ref: str, before: object, now: datetime) -> Glimpse:
 def plain(value: object) -> object:
     """Values that compare whole: a model instance equals another by its key alone, whatever its columns."""
     if isinstance(value, Model):
-        return {field.attname: plain(getattr(value, field.attname)) for field in value._meta.concrete_fields}  # noqa: SLF001 -- Django's documented name
+        return {
+            field.attname: plain(getattr(value, field.attname))
+            for field in value._meta.concrete_fields  # noqa: SLF001
+        }
     if is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):

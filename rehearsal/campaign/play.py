@@ -18,7 +18,6 @@ from campaigns.models import Campaign
 from campaigns.vocabulary import CampaignState
 from common.journal import SYSTEM
 from notifications.delivery.services import deliver
-from rehearsal import stage as recording
 from rehearsal.campaign import gathering
 from rehearsal.campaign import season as cast
 from rehearsal.campaign.acts import applying, checking, dates, hiring, hosting, judging, sitting
@@ -50,7 +49,14 @@ def _stopped(at: datetime) -> datetime:
     return at
 
 
-def play(*, season: Season, candidates: Sequence[Candidate], paper: Paper, until: datetime, progress: Progress) -> None:
+def play(
+    *,
+    season: Season,
+    candidates: Sequence[Candidate],
+    paper: Paper,
+    until: datetime,
+    progress: Progress,
+) -> None:
     """`paper` gives the file of each piece. What was planned for after `until` is given up."""
     season.fates = {who.email: who.fate for who in candidates if who.fate}
     applying.plan(season, candidates, paper)
@@ -75,7 +81,7 @@ def stage(order: dict[str, Any], out: TextIO) -> Report:
     assert not database.exists(), "made for it"
     call_command("migrate", verbosity=0, interactive=False)
     _make_room()
-    settings.EMAIL_BACKEND = f"{recording.__name__}.EmailBackend"
+    settings.EMAIL_BACKEND = "rehearsal.stage.RecordingBackend"
     with transaction.atomic():
         report = rehearsed(order, out)
         transaction.set_rollback(True)
@@ -93,12 +99,14 @@ def _make_room() -> None:
 
 def rehearsed(order: dict[str, Any], out: TextIO) -> Report:
     """Load what `order` holds, play it whole and judge it, in the caller's transaction."""
-    recording.RecordingBackend.letters.clear()
+    RecordingBackend.letters.clear()
     document = published(CampaignDocument.model_validate(order["document"]))
     diplomas = [DiplomaRow.model_validate(row) for row in order["diplomas"]]
     prepared_at = document.opens_at - PREPARED
     load_campaign(document=document, diplomas=diplomas, actor=SYSTEM, now=prepared_at)
-    campaign = Campaign.objects.select_related("organiser", "current_version").get(slug=document.campaign.slug)
+    campaign = Campaign.objects.select_related("organiser", "current_version").get(
+        slug=document.campaign.slug
+    )
     end = last_day(document) + AFTERWARDS
     season = Season(
         campaign=campaign,
@@ -121,6 +129,8 @@ def published(document: CampaignDocument) -> CampaignDocument:
 
 def last_day(document: CampaignDocument) -> datetime:
     windows = [document.window(key) for key in document.calendar]
-    last = max(moment for window in windows for moment in (window.starts_at, window.ends_at) if moment)
+    last = max(
+        moment for window in windows for moment in (window.starts_at, window.ends_at) if moment
+    )
     extra = document.search.supplementary
     return last + LONGEST_MONTH * extra.months_after if extra else last

@@ -22,7 +22,9 @@ from rehearsal.invariants import Glimpse
 from rehearsal.people.candidates import Script
 from rehearsal.report import PlayedStep
 
-PlannedAct = Callable[[datetime], int]  # does it at that moment, and says how many people it concerned
+PlannedAct = Callable[
+    [datetime], int
+]  # does it at that moment, and says how many people it concerned
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,12 @@ class Agenda:
     _waiting: list[tuple[datetime, int, AgendaItem]] = field(default_factory=list)
     _numbers: "count[int]" = field(default_factory=count)
 
-    def plan(self, at: datetime, action: str, title: str, act: PlannedAct, *, dated: bool = False) -> None:
-        heapq.heappush(self._waiting, (at, next(self._numbers), AgendaItem(action, title, act, dated)))
+    def plan(
+        self, at: datetime, action: str, title: str, act: PlannedAct, *, dated: bool = False
+    ) -> None:
+        heapq.heappush(
+            self._waiting, (at, next(self._numbers), AgendaItem(action, title, act, dated))
+        )
 
     def next(self, until: datetime) -> tuple[datetime, AgendaItem] | None:
         """The next act, unless it is after `until`. Of two at the same moment, the one planned first."""
@@ -64,13 +70,21 @@ class Cast:
 
 def engage(campaign: Campaign, now: datetime) -> Cast:
     """Accounts for all roles in all its schools, and a seat in each jury for the jurors, by the services."""
-    schools = School.objects.filter(Q(campaigns=campaign) | Q(programmes__campaign=campaign)).distinct().order_by("pk")
+    schools = (
+        School.objects.filter(Q(campaigns=campaign) | Q(programmes__campaign=campaign))
+        .distinct()
+        .order_by("pk")
+    )
     administrator = User.objects.create_superuser("administration@example.org")
 
     def hire(name: str, role: Role) -> User:
-        user = create_account(email=f"{name}@example.org", language="fr", actor=administrator, now=now)
+        user = create_account(
+            email=f"{name}@example.org", language="fr", actor=administrator, now=now
+        )
         for school in schools:
-            grant_role(user_id=user.pk, school_id=school.pk, role=role, actor=administrator, now=now)
+            grant_role(
+                user_id=user.pk, school_id=school.pk, role=role, actor=administrator, now=now
+            )
         return User.objects.get(pk=user.pk)
 
     cast = Cast(
@@ -87,9 +101,15 @@ def engage(campaign: Campaign, now: datetime) -> Cast:
 
 def seat_jury(campaign: Campaign, cast: Cast, now: datetime) -> None:
     """Have its jurors study the candidacies of every selection."""
-    for selection in Selection.objects.filter(campaign=campaign).select_related("campaign__organiser"):
+    for selection in Selection.objects.filter(campaign=campaign).select_related(
+        "campaign__organiser"
+    ):
         for juror in cast.jurors:
-            seat_juror(member=JuryMember(user=juror, selection=selection), actor=cast.administrator, now=now)
+            seat_juror(
+                member=JuryMember(user=juror, selection=selection),
+                actor=cast.administrator,
+                now=now,
+            )
 
 
 Progress = Callable[[datetime, str], None]
@@ -108,7 +128,9 @@ class Season:
     steps: dict[tuple[object, ...], PlayedStep] = field(default_factory=dict)
     glimpses: list[Glimpse] = field(default_factory=list)
     searching: set[str] = field(default_factory=set)  # refs of candidacies whose search is planned
-    proving: set[str] = field(default_factory=set)  # refs of those whose proofs of title are planned, or never come
+    proving: set[str] = field(
+        default_factory=set
+    )  # refs of those whose proofs of title are planned, or never come
     most_held: dict[str, int] = field(default_factory=dict)
     last_message: int = 0
 
@@ -146,7 +168,9 @@ class Season:
                 )
 
     def _new_messages(self) -> int:
-        keys = list(Notification.objects.filter(pk__gt=self.last_message).values_list("pk", flat=True))
+        keys = list(
+            Notification.objects.filter(pk__gt=self.last_message).values_list("pk", flat=True)
+        )
         self.last_message = max(keys, default=self.last_message)
         return len(keys)
 

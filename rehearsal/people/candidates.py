@@ -17,7 +17,11 @@ from rehearsal.people.studies import PATHS, THIS_SUMMER, Course, Path
 
 EXPERIENCE: Mapping[str, Any] = MappingProxyType({"technician_years": 4, "employer_agrees": True})
 YEAR_OF_STUDIES_BEGINS = date(2021, 9, 1)  # the days of `studies` are those of that session
-MORNING, EVENING, LAST_HOUR = timedelta(hours=9), timedelta(hours=19, minutes=12), timedelta(minutes=59)
+MORNING, EVENING, LAST_HOUR = (
+    timedelta(hours=9),
+    timedelta(hours=19, minutes=12),
+    timedelta(minutes=59),
+)
 UNFINISHED, WITHDRAWN, GRANT, ENGLISH = 0.08, 0.02, 0.3, 0.1  # shares of all candidates
 IN_LAST_HOUR, IN_LAST_WEEK = 0.3, 0.35  # shares of all submissions
 
@@ -42,7 +46,9 @@ class Candidate:
     fate: Script | None = None
 
 
-def invent(document: CampaignDocument, *, count: int, seed: str, taken: Collection[str] = ()) -> list[Candidate]:
+def invent(
+    document: CampaignDocument, *, count: int, seed: str, taken: Collection[str] = ()
+) -> list[Candidate]:
     """The same candidates for the same seed, each with studies that lead to what they choose.
 
     None has an e-mail address of `taken`.
@@ -63,7 +69,11 @@ def sure(document: CampaignDocument, who: Someone, fate: Script) -> Candidate:
     candidate = _candidate(document, who, who.email, chance("story", who.full_name))
     starts_at = document.opens_at + EVENING
     return replace(
-        candidate, starts_at=starts_at, submits_at=starts_at + timedelta(days=2), withdraws_at=None, fate=fate
+        candidate,
+        starts_at=starts_at,
+        submits_at=starts_at + timedelta(days=2),
+        withdraws_at=None,
+        fate=fate,
     )
 
 
@@ -72,7 +82,9 @@ def moved(day: date, document: CampaignDocument) -> date:
     return day + (document.campaign.academic_year[0] - YEAR_OF_STUDIES_BEGINS)
 
 
-def _someone(draw: Random, document: CampaignDocument, open_to: Sequence[tuple[str, tuple[str, ...]]]) -> Someone:
+def _someone(
+    draw: Random, document: CampaignDocument, open_to: Sequence[tuple[str, tuple[str, ...]]]
+) -> Someone:
     first, last = draw.choice(PEOPLE), draw.choice(PEOPLE)
     path, programmes = draw.choice(open_to)
     wanted = draw.choices((1, 2, 3), weights=(55, 35, 10))[0]
@@ -84,7 +96,9 @@ def _someone(draw: Random, document: CampaignDocument, open_to: Sequence[tuple[s
         nationality=last.nationality,
         city=draw.choice(tuple(TOWNS)),
         path=path,
-        programmes=_allowed(document, sorted(draw.sample(programmes, min(wanted, len(programmes))))),
+        programmes=_allowed(
+            document, sorted(draw.sample(programmes, min(wanted, len(programmes))))
+        ),
         story=Story.SUBMITTED,
         grant=draw.random() < GRANT,
         language="en" if draw.random() < ENGLISH else "fr",
@@ -98,7 +112,10 @@ def _allowed(document: CampaignDocument, codes: Sequence[str]) -> tuple[str, ...
     for code in codes:
         selection = document.programme(code).selection
         chosen[selection] += 1
-        if selection not in document.choose or chosen[selection] <= document.choose[selection].at_most:
+        if (
+            selection not in document.choose
+            or chosen[selection] <= document.choose[selection].at_most
+        ):
             kept.append(code)
     return tuple(kept)
 
@@ -110,11 +127,14 @@ def _candidate(document: CampaignDocument, who: Someone, email: str, draw: Rando
     return Candidate(
         who=who,
         email=email,
-        born_on=date(baccalaureate_year(document, path) - 18, 1, 1) + timedelta(days=draw.randint(0, 364)),
+        born_on=date(baccalaureate_year(document, path) - 18, 1, 1)
+        + timedelta(days=draw.randint(0, 364)),
         path=path,
         starts_at=starts_at,
         submits_at=submits_at,
-        withdraws_at=submits_at + timedelta(hours=draw.uniform(20, 400)) if submits_at and leaves else None,
+        withdraws_at=submits_at + timedelta(hours=draw.uniform(20, 400))
+        if submits_at and leaves
+        else None,
     )
 
 
@@ -146,14 +166,18 @@ def _open_programmes(document: CampaignDocument) -> list[tuple[str, tuple[str, .
         titles = tuple(_title(course, document, known) for course in path.courses)
         judged = verdicts(document, terms.CandidateFacts(titles=titles, **EXPERIENCE))
         may_apply = {row.programme for row in judged if row.verdict is not VerdictKind.NOT_ELIGIBLE}
-        online = [programme.code for programme in document.programmes if programme.intake is Intake.ONLINE]
+        online = [
+            programme.code for programme in document.programmes if programme.intake is Intake.ONLINE
+        ]
         codes = tuple(code for code in online if code in may_apply)
         if codes:
             found.append((name, codes))
     return found
 
 
-def _title(course: Course, document: CampaignDocument, known: terms.Nomenclature) -> terms.StudiedTitle:
+def _title(
+    course: Course, document: CampaignDocument, known: terms.Nomenclature
+) -> terms.StudiedTitle:
     return terms.StudiedTitle(
         diploma=course.diploma or None,
         kind=known[course.diploma].kind if course.diploma else DiplomaKind(course.kind),

@@ -29,7 +29,14 @@ class Sheet:
         self.y: float = HEIGHT - 64
 
     def words(
-        self, text: str, *, x: float = LEFT, size: float = 10, font: str = "plain", align: str = "left", ink: str = INK
+        self,
+        text: str,
+        *,
+        x: float = LEFT,
+        size: float = 10,
+        font: str = "plain",
+        align: str = "left",
+        ink: str = INK,
     ) -> None:
         """One line at the height reached; it does not go down by itself."""
         width = width_of(text, size) * (BOLDER if font == "bold" else 1)
@@ -41,9 +48,13 @@ class Sheet:
         self.y -= points
 
     def line(self, x1: float = LEFT, x2: float = RIGHT, *, above: float = 0) -> None:
-        self._draw(f"{GREY} RG 0.6 w {x1} {self.y + above:.1f} m {x2} {self.y + above:.1f} l S\n".encode())
+        self._draw(
+            f"{GREY} RG 0.6 w {x1} {self.y + above:.1f} m {x2} {self.y + above:.1f} l S\n".encode()
+        )
 
-    def band(self, height: float, *, x: float = LEFT, width: float = RIGHT - LEFT, fill: str = PALE) -> None:
+    def band(
+        self, height: float, *, x: float = LEFT, width: float = RIGHT - LEFT, fill: str = PALE
+    ) -> None:
         """A filled box whose bottom is a little under the line of words."""
         self._draw(f"{fill} rg {x} {self.y - height * 0.3:.1f} {width} {height} re f\n".encode())
 
@@ -51,7 +62,9 @@ class Sheet:
         """An empty box that hangs from the height reached."""
         self._draw(f"{GREY} RG 0.8 w {x} {self.y - height:.1f} {width} {height} re S\n".encode())
 
-    def paragraph(self, text: str, *, size: float = 10.5, font: str = "plain", leading: float = 15) -> None:
+    def paragraph(
+        self, text: str, *, size: float = 10.5, font: str = "plain", leading: float = 15
+    ) -> None:
         for row in wrapped(text, size, RIGHT - LEFT):
             self.words(row, size=size, font=font)
             self.down(leading)
@@ -62,7 +75,9 @@ class Sheet:
         out = io.BytesIO()
         with pikepdf.new() as document:
             page = document.add_blank_page(page_size=(WIDTH, HEIGHT))
-            fonts = {f"/{name}": document.make_indirect(_font(face)) for name, face in FONTS.items()}
+            fonts = {
+                f"/{name}": document.make_indirect(_font(face)) for name, face in FONTS.items()
+            }
             page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(fonts))
             page.Contents = document.make_stream(b"".join(self._drawing))
             document.save(out, deterministic_id=True)
@@ -100,7 +115,10 @@ def _measure() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 def _font(face: pikepdf.Name) -> pikepdf.Dictionary:
     return pikepdf.Dictionary(
-        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=face, Encoding=pikepdf.Name.WinAnsiEncoding
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.Type1,
+        BaseFont=face,
+        Encoding=pikepdf.Name.WinAnsiEncoding,
     )
 
 
@@ -126,7 +144,10 @@ SKINS = ("#f3d3bd", "#eac09f", "#d9a57e", "#c08a63", "#9a6a48", "#7a5138", "#5c3
 HAIRS = ("#2b2320", "#3d2b22", "#5b3d28", "#7b5634", "#a67c48", "#c9a368", "#7a3420", "#1d1d24")
 CLOTHES = ("#2f4858", "#6b4e71", "#3f6b52", "#8a4b38", "#46505c", "#7c6a3d", "#28606b")
 DARK_HAIRS = 2, ("#2b2320", "#3d2b22", "#1d1d24")  # from the third skin on
-CUTS = {"f": ("long", "long", "bun", "curls", "parted"), "m": ("short", "crop", "crop", "curls", "parted")}
+CUTS = {
+    "f": ("long", "long", "bun", "curls", "parted"),
+    "m": ("short", "crop", "crop", "curls", "parted"),
+}
 
 
 def portrait(who: str, sex: str) -> bytes:
@@ -155,7 +176,10 @@ def _box(left: float, top: float, right: float, bottom: float) -> tuple[float, f
 def _shoulders(draw: ImageDraw.ImageDraw, clothes: str, skin: str) -> None:
     draw.rounded_rectangle(_box(60, 420, 360, 640), 110 * FINER, fill=clothes)
     draw.rounded_rectangle(_box(172, 330, 248, 460), 36 * FINER, fill=_shade(skin, 0.9))
-    draw.polygon([(x * FINER, y * FINER) for x, y in ((160, 422), (260, 422), (210, 486))], fill=_shade(skin, 0.9))
+    draw.polygon(
+        [(x * FINER, y * FINER) for x, y in ((160, 422), (260, 422), (210, 486))],
+        fill=_shade(skin, 0.9),
+    )
 
 
 def _face(draw: ImageDraw.ImageDraw, skin: str) -> None:
@@ -180,7 +204,15 @@ def _behind(draw: ImageDraw.ImageDraw, cut: str, hair: str) -> None:
     elif cut == "bun":
         draw.ellipse(_box(160, 58, 260, 158), fill=_shade(hair, 0.85))
     elif cut == "curls":
-        for x, y in ((112, 150), (150, 112), (210, 98), (270, 112), (308, 150), (98, 206), (322, 206)):
+        for x, y in (
+            (112, 150),
+            (150, 112),
+            (210, 98),
+            (270, 112),
+            (308, 150),
+            (98, 206),
+            (322, 206),
+        ):
             draw.ellipse(_box(x - 46, y - 46, x + 46, y + 46), fill=hair)
 
 
@@ -188,14 +220,24 @@ def _hair(draw: ImageDraw.ImageDraw, cut: str, hair: str) -> None:
     lowest = {"crop": 172, "short": 190, "curls": 186}.get(cut, 200)
     draw.chord(_box(112, 100, 308, 2 * lowest - 100), 180, 360, fill=hair)
     if cut in {"long", "parted"}:
-        draw.polygon([(x * FINER, y * FINER) for x, y in ((112, 196), (190, 140), (150, 236), (116, 262))], fill=hair)
-        draw.polygon([(x * FINER, y * FINER) for x, y in ((308, 196), (190, 140), (292, 232), (304, 262))], fill=hair)
+        draw.polygon(
+            [(x * FINER, y * FINER) for x, y in ((112, 196), (190, 140), (150, 236), (116, 262))],
+            fill=hair,
+        )
+        draw.polygon(
+            [(x * FINER, y * FINER) for x, y in ((308, 196), (190, 140), (292, 232), (304, 262))],
+            fill=hair,
+        )
 
 
 def _glasses(draw: ImageDraw.ImageDraw) -> None:
     for x in (176, 244):
-        draw.rounded_rectangle(_box(x - 27, 234, x + 27, 274), 16 * FINER, outline="#39424e", width=4 * FINER)
-    draw.line([(203 * FINER, 250 * FINER), (217 * FINER, 250 * FINER)], fill="#39424e", width=4 * FINER)
+        draw.rounded_rectangle(
+            _box(x - 27, 234, x + 27, 274), 16 * FINER, outline="#39424e", width=4 * FINER
+        )
+    draw.line(
+        [(203 * FINER, 250 * FINER), (217 * FINER, 250 * FINER)], fill="#39424e", width=4 * FINER
+    )
 
 
 def _shade(colour: str, factor: float) -> str:

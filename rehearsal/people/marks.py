@@ -58,18 +58,38 @@ OPINIONS = (
 MARK_AT, CLASS_AT = 420, RIGHT - 12
 INTERNSHIPS = {
     "bâtiment": (
-        ("Stage en bureau d’études de structures", "Notes de calcul et plans d’exécution", "10 semaines"),
-        ("Aide-conducteur de travaux", "Réhabilitation d’une école, suivi du second œuvre", "8 semaines"),
+        (
+            "Stage en bureau d’études de structures",
+            "Notes de calcul et plans d’exécution",
+            "10 semaines",
+        ),
+        (
+            "Aide-conducteur de travaux",
+            "Réhabilitation d’une école, suivi du second œuvre",
+            "8 semaines",
+        ),
         ("Manœuvre en maçonnerie", "Emploi d’été", "6 semaines"),
     ),
     "énergie": (
-        ("Stage d’exploitation de chaufferies", "Relevés, réglages et bilans de consommation", "8 semaines"),
-        ("Stage en bureau d’études thermiques", "Études réglementaires de logements", "10 semaines"),
+        (
+            "Stage d’exploitation de chaufferies",
+            "Relevés, réglages et bilans de consommation",
+            "8 semaines",
+        ),
+        (
+            "Stage en bureau d’études thermiques",
+            "Études réglementaires de logements",
+            "10 semaines",
+        ),
         ("Aide-plombier chauffagiste", "Emploi d’été", "5 semaines"),
     ),
     "informatique": (
         ("Stage de développement", "Outil interne de suivi des interventions", "10 semaines"),
-        ("Stage au service informatique d’un hôpital", "Réseau sans fil et parc de postes", "8 semaines"),
+        (
+            "Stage au service informatique d’un hôpital",
+            "Réseau sans fil et parc de postes",
+            "8 semaines",
+        ),
         ("Assistance aux utilisateurs", "Emploi d’été dans une collectivité", "6 semaines"),
     ),
     "électricité": (
@@ -112,9 +132,13 @@ def transcript(name: str, school: str, field: str, when: str) -> bytes:
     for number, subject in enumerate(FIELDS[field]):
         mark = min(max(draw.gauss(level, 1.9), LOWEST), HIGHEST)
         obtained.append(mark)
-        _row(sheet, subject, _french(mark), _french(draw.uniform(10.2, 12.8)), shaded=number % 2 == 0)
+        _row(
+            sheet, subject, _french(mark), _french(draw.uniform(10.2, 12.8)), shaded=number % 2 == 0
+        )
     sheet.line(above=12)
-    _row(sheet, "Moyenne générale", _french(sum(obtained) / len(obtained)), _french(11.64), bold=True)
+    _row(
+        sheet, "Moyenne générale", _french(sum(obtained) / len(obtained)), _french(11.64), bold=True
+    )
     sheet.down(20)
     sheet.paragraph(draw.choice(REMARKS))
     return sheet.pdf()
@@ -146,7 +170,9 @@ def _headed(title: str, line: str, name: str) -> Sheet:
     return sheet
 
 
-def _row(sheet: Sheet, subject: str, mark: str, last: str, *, bold: bool = False, shaded: bool = False) -> None:
+def _row(
+    sheet: Sheet, subject: str, mark: str, last: str, *, bold: bool = False, shaded: bool = False
+) -> None:
     if shaded:
         sheet.band(20)
     font = "bold" if bold else "plain"

@@ -118,7 +118,10 @@ def _identity_lines(bearer: Bearer, side: str) -> list[tuple[str, str]]:
         ]
     return [
         ("Adresse", f"{bearer.street}, {bearer.postcode} {bearer.who.city}"),
-        ("Valable jusqu’au", f"{bearer.today + timedelta(days=1500 + len(bearer.name) * 31):%d/%m/%Y}"),
+        (
+            "Valable jusqu’au",
+            f"{bearer.today + timedelta(days=1500 + len(bearer.name) * 31):%d/%m/%Y}",
+        ),
     ]
 
 
@@ -139,11 +142,18 @@ def _cv(bearer: Bearer, _: str) -> list[Paper]:
     sheet = Sheet()
     sheet.words(bearer.name, size=20, font="bold")
     sheet.down(20)
-    sheet.words(f"{bearer.street}, {bearer.postcode} {bearer.who.city} – {bearer.who.email}", ink=GREY)
+    sheet.words(
+        f"{bearer.street}, {bearer.postcode} {bearer.who.city} – {bearer.who.email}", ink=GREY
+    )
     _section(sheet, "Formation")
     for what, where, until in bearer.studies:
         _dated(sheet, f"{until.year - 2}-{until.year}", what, where)
-    _dated(sheet, str(bearer.baccalaureate_year), f"Baccalauréat ({bearer.baccalaureate})", bearer.who.city)
+    _dated(
+        sheet,
+        str(bearer.baccalaureate_year),
+        f"Baccalauréat ({bearer.baccalaureate})",
+        bearer.who.city,
+    )
     _section(sheet, "Expériences")
     for what, where, length in draw.sample(marks.INTERNSHIPS[bearer.field], 2):
         _dated(sheet, length, what, where)
@@ -160,16 +170,34 @@ def _motivation(bearer: Bearer, subject: str) -> list[Paper]:
         sheet.words(row, size=11, font="serif")
         sheet.down(15)
     sheet.down(20)
-    sheet.words(f"À {bearer.who.city}, le {bearer.today:%d/%m/%Y}", x=RIGHT, size=11, font="serif", align="right")
+    sheet.words(
+        f"À {bearer.who.city}, le {bearer.today:%d/%m/%Y}",
+        x=RIGHT,
+        size=11,
+        font="serif",
+        align="right",
+    )
     sheet.down(36)
     speciality = subject.partition(" – ")[0]
-    sheet.paragraph(f"Objet : candidature à la formation d’ingénieur en {speciality.lower()}", size=11, font="serif")
+    sheet.paragraph(
+        f"Objet : candidature à la formation d’ingénieur en {speciality.lower()}",
+        size=11,
+        font="serif",
+    )
     sheet.down(16)
     sheet.words("Madame, Monsieur,", size=12, font="slanted")
     sheet.down(28)
-    studies = f"mon parcours en {bearer.field}" if bearer.field != "prépa" else "mes années de classe préparatoire"
+    studies = (
+        f"mon parcours en {bearer.field}"
+        if bearer.field != "prépa"
+        else "mes années de classe préparatoire"
+    )
     for text in motivation(
-        bearer.who.full_name, bearer.who.sex, speciality=speciality.lower(), studies=studies, field=bearer.field
+        bearer.who.full_name,
+        bearer.who.sex,
+        speciality=speciality.lower(),
+        studies=studies,
+        field=bearer.field,
     ):
         sheet.paragraph(text, size=12, font="slanted", leading=18)
         sheet.down(10)
@@ -213,9 +241,14 @@ def _opinion(bearer: Bearer, _: str) -> list[Paper]:
 def _diploma(bearer: Bearer, subject: str) -> list[Paper]:
     sheet = _headed("Attestation de réussite", subject)
     until = next((day for what, _, day in bearer.studies if what == subject), bearer.today)
-    _rows(sheet, [("Nom", bearer.name), ("Titre préparé", subject[:60]), ("Décision du jury", "Admission")])
+    _rows(
+        sheet,
+        [("Nom", bearer.name), ("Titre préparé", subject[:60]), ("Décision du jury", "Admission")],
+    )
     sheet.down(12)
-    sheet.paragraph(f"Attestation établie le {until:%d/%m/%Y} par l’établissement, avant l’édition du diplôme.")
+    sheet.paragraph(
+        f"Attestation établie le {until:%d/%m/%Y} par l’établissement, avant l’édition du diplôme."
+    )
     return [Paper("attestation-reussite.pdf", sheet.pdf())]
 
 
@@ -228,7 +261,10 @@ def _certificate(bearer: Bearer, title: str) -> list[Paper]:
 def _previous_marks(bearer: Bearer, _: str) -> list[Paper]:
     first, second = bearer.year[0] - 1, bearer.year[1] - 1
     return [
-        Paper(f"releve-{first}-{second}-s{half}.pdf", _transcript(bearer, f"{first}-{second}", half)) for half in (1, 2)
+        Paper(
+            f"releve-{first}-{second}-s{half}.pdf", _transcript(bearer, f"{first}-{second}", half)
+        )
+        for half in (1, 2)
     ]
 
 
@@ -237,16 +273,25 @@ def _current_marks(bearer: Bearer, _: str) -> list[Paper]:
 
 
 def _transcript(bearer: Bearer, year: str, half: int) -> bytes:
-    return marks.transcript(bearer.name, bearer.school, bearer.field, f"Année {year}, semestre {half}")
+    return marks.transcript(
+        bearer.name, bearer.school, bearer.field, f"Année {year}, semestre {half}"
+    )
 
 
 def _baccalaureate(bearer: Bearer, _: str) -> list[Paper]:
     when = f"Session {bearer.baccalaureate_year} – {bearer.baccalaureate}"
-    return [Paper("releve-baccalaureat.pdf", marks.examination(bearer.name, "Relevé de notes du baccalauréat", when))]
+    return [
+        Paper(
+            "releve-baccalaureat.pdf",
+            marks.examination(bearer.name, "Relevé de notes du baccalauréat", when),
+        )
+    ]
 
 
 def _bts_marks(bearer: Bearer, subject: str) -> list[Paper]:
-    content = marks.transcript(bearer.name, subject, bearer.field, "Examen du brevet de technicien supérieur")
+    content = marks.transcript(
+        bearer.name, subject, bearer.field, "Examen du brevet de technicien supérieur"
+    )
     return [Paper("releve-bts.pdf", content)]
 
 

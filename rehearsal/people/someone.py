@@ -47,7 +47,9 @@ class Someone:
     @property
     def email(self) -> str:
         first = self.first_names.split()[0]
-        return f"{fold(first)}.{fold(self.usual_name or self.birth_name)}@example.org".replace(" ", "-")
+        return f"{fold(first)}.{fold(self.usual_name or self.birth_name)}@example.org".replace(
+            " ", "-"
+        )
 
     @property
     def full_name(self) -> str:
@@ -59,7 +61,18 @@ BAT, SR, DL, MKX = "BAT-1", "INFRES-SR-1", "INFRES-DL-1", "MKX-1"
 BAT2, SR2, MKX2 = "BAT-2", "INFRES-SR-2", "MKX-2"
 
 LINA = Someone("Lina", "Bouvier", "", F, "FR", "Nîmes", "l3-info", (DL, SR2), S.MENDING)
-MATHIS = Someone("Mathis", "Lemoine", "", M, "FR", "Clermont-Ferrand", "dut-geii", (MKX, SR), S.SUBMITTED, grant=True)
+MATHIS = Someone(
+    "Mathis",
+    "Lemoine",
+    "",
+    M,
+    "FR",
+    "Clermont-Ferrand",
+    "dut-geii",
+    (MKX, SR),
+    S.SUBMITTED,
+    grant=True,
+)
 # Of the two sessions that are further on.
 HADRIEN = Someone("Hadrien", "Cazenave", "", M, "FR", "Toulouse", "dut-gmp", (MKX,), S.SUBMITTED)
 ELISE = Someone("Élise", "Marty-Laval", "", F, "FR", "Montpellier", "dut-info", (DL,), S.SUBMITTED)
@@ -167,7 +180,13 @@ LYCEES = (
     "Jean-Moulin", "Marie-Curie", "Louise-Michel", "Gustave-Eiffel", "Rosa-Parks", "Denis-Diderot",
     "Jacques-Prévert", "Simone-Veil", "Léonard-de-Vinci", "Germaine-Tillion", "Blaise-Pascal", "Joliot-Curie",
 )  # fmt: skip
-FICTION = ("19900", "26191", "35301", "46571", "53649")  # numbers that the regulator keeps for works of fiction
+FICTION = (
+    "19900",
+    "26191",
+    "35301",
+    "46571",
+    "53649",
+)  # numbers that the regulator keeps for works of fiction
 
 
 def street(city: str, who: str) -> str:

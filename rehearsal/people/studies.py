@@ -57,7 +57,9 @@ def _prepa(code: str, status: str, on: date, ects: int) -> Course:
 
 
 def _university(kind: str, name: str, status: str, on: date, ects: int) -> Course:
-    return Course(kind=kind, name=name, place=PlaceOfStudy.UNIVERSITY, status=status, on=on, ects=ects)
+    return Course(
+        kind=kind, name=name, place=PlaceOfStudy.UNIVERSITY, status=status, on=on, ects=ects
+    )
 
 
 def _abroad(country: str, kind: str, name: str, institution: str, ects: int) -> Course:
@@ -83,12 +85,18 @@ PATHS = {
     "bts-fed-c": Path("STI2D, énergies et environnement", 2, "énergie", (_bts("FED-C"),)),
     "bts-sio-a": Path("Général, numérique et mathématiques", 2, "informatique", (_bts("SIO-A"),)),
     "bts-sio-b": Path("Général, numérique et mathématiques", 2, "informatique", (_bts("SIO-B"),)),
-    "bts-sn-a": Path("STI2D, systèmes d’information et numérique", 2, "informatique", (_bts("SN-A"),)),
+    "bts-sn-a": Path(
+        "STI2D, systèmes d’information et numérique", 2, "informatique", (_bts("SN-A"),)
+    ),
     "bts-sn-b": Path("Professionnel, systèmes numériques", 2, "électricité", (_bts("SN-B"),)),
-    "bts-elt": Path("STI2D, énergies et environnement", 3, "électricité", (_bts("ELT", HELD, LAST_SUMMER),)),
+    "bts-elt": Path(
+        "STI2D, énergies et environnement", 3, "électricité", (_bts("ELT", HELD, LAST_SUMMER),)
+    ),
     "bts-cira": Path("STL", 2, "électricité", (_bts("CIRA"),)),
     "bts-crsa": Path("STI2D, innovation technologique", 2, "mécanique", (_bts("CRSA"),)),
-    "bts-cpi": Path("STI2D, innovation technologique", 3, "mécanique", (_bts("CPI", HELD, LAST_SUMMER),)),
+    "bts-cpi": Path(
+        "STI2D, innovation technologique", 3, "mécanique", (_bts("CPI", HELD, LAST_SUMMER),)
+    ),
     "bts-ati": Path("STI2D, innovation technologique", 2, "mécanique", (_bts("ATI"),)),
     "bts-aero": Path("Professionnel, aéronautique", 2, "mécanique", (_bts("AERO"),)),
     "dut-gccd": Path(SCIENTIFIC, 2, "bâtiment", (_dut("GCCD"),)),
@@ -102,7 +110,10 @@ PATHS = {
     "dut-mp": Path(SCIENTIFIC, 3, "mécanique", (_dut("MP", HELD, LAST_SUMMER),)),
     "dut-sgm": Path(SCIENTIFIC, 2, "mécanique", (_dut("SGM"),)),
     "ats-elt": Path(
-        TECHNOLOGICAL, 3, "prépa", (_bts("ELT", HELD, LAST_SUMMER), _prepa("ATS", COMING, THIS_SUMMER, 180))
+        TECHNOLOGICAL,
+        3,
+        "prépa",
+        (_bts("ELT", HELD, LAST_SUMMER), _prepa("ATS", COMING, THIS_SUMMER, 180)),
     ),
     "ats-bat": Path(
         "STI2D, architecture et construction",
@@ -127,7 +138,10 @@ PATHS = {
         (_university("L3", "Licence informatique", HELD, LAST_SUMMER, 180),),
     ),
     "l3-meca": Path(
-        SCIENTIFIC, 4, "mécanique", (_university("L3", "Licence sciences pour l’ingénieur", HELD, LAST_SUMMER, 180),)
+        SCIENTIFIC,
+        4,
+        "mécanique",
+        (_university("L3", "Licence sciences pour l’ingénieur", HELD, LAST_SUMMER, 180),),
     ),
     "lp-reseaux": Path(
         TECHNOLOGICAL,
@@ -135,7 +149,9 @@ PATHS = {
         "informatique",
         (
             _dut("RT", HELD, LAST_SUMMER),
-            _university("LP", "Licence professionnelle métiers des réseaux", COMING, THIS_SUMMER, 180),
+            _university(
+                "LP", "Licence professionnelle métiers des réseaux", COMING, THIS_SUMMER, 180
+            ),
         ),
     ),
     "m1-gc": Path(
@@ -157,7 +173,10 @@ PATHS = {
         ),
     ),
     "m1-meca": Path(
-        SCIENTIFIC, 4, "mécanique", (_university("M1", "Master 1 génie mécanique", COMING, THIS_SUMMER, 240),)
+        SCIENTIFIC,
+        4,
+        "mécanique",
+        (_university("M1", "Master 1 génie mécanique", COMING, THIS_SUMMER, 240),),
     ),
     "ma-dts": Path(
         "Baccalauréat marocain, sciences et technologies",
@@ -179,7 +198,11 @@ PATHS = {
         "informatique",
         (
             _abroad(
-                "SN", "OTHER", "Diplôme supérieur de technologie, informatique", "Institut polytechnique, Dakar", 120
+                "SN",
+                "OTHER",
+                "Diplôme supérieur de technologie, informatique",
+                "Institut polytechnique, Dakar",
+                120,
             ),
         ),
     ),
@@ -187,12 +210,24 @@ PATHS = {
         "Baccalauréat camerounais, série F4",
         3,
         "bâtiment",
-        (_abroad("CM", "OTHER", "Brevet de technicien supérieur, génie civil", "Institut supérieur, Douala", 120),),
+        (
+            _abroad(
+                "CM",
+                "OTHER",
+                "Brevet de technicien supérieur, génie civil",
+                "Institut supérieur, Douala",
+                120,
+            ),
+        ),
     ),
     "de-bachelor": Path(
         "Abitur (Allemagne)",
         5,
         "mécanique",
-        (_abroad("DE", "OTHER", "Bachelor of Engineering Mechatronik", "Hochschule, Karlsruhe", 210),),
+        (
+            _abroad(
+                "DE", "OTHER", "Bachelor of Engineering Mechatronik", "Hochschule, Karlsruhe", 210
+            ),
+        ),
     ),
 }

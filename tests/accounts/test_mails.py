@@ -14,7 +14,9 @@ SIGN_UP = "http://127.0.0.1:8000/accounts/signup/"
 
 
 def letter(kind: str, language: str, **refs: str) -> ComposedMail:
-    [(_, written)] = compose([Notification(pk=1, kind=kind, language=language, refs=refs, to="lea@exemple.fr")])
+    [(_, written)] = compose(
+        [Notification(pk=1, kind=kind, language=language, refs=refs, to="lea@exemple.fr")]
+    )
     assert isinstance(written, ComposedMail)
     return written
 
@@ -22,7 +24,12 @@ def letter(kind: str, language: str, **refs: str) -> ComposedMail:
 @pytest.mark.parametrize(
     ("kind", "refs", "french", "english"),
     [
-        ("account.code", {"code": "482913"}, "Votre code Rentrée : 482913", "Your Rentrée code: 482913"),
+        (
+            "account.code",
+            {"code": "482913"},
+            "Votre code Rentrée : 482913",
+            "Your Rentrée code: 482913",
+        ),
         (
             "account.exists",
             {"password_reset_url": RESET},
@@ -62,7 +69,10 @@ def test_every_change_has_its_words(change) -> None:
 
 
 def test_whose_address_was_changed_is_not_sent_to_a_form_that_no_longer_knows_it() -> None:
-    for language, words in (("fr", "Écrivez tout de suite au contact"), ("en", "Write at once to the contact")):
+    for language, words in (
+        ("fr", "Écrivez tout de suite au contact"),
+        ("en", "Write at once to the contact"),
+    ):
         written = letter(CHANGED, language, change="email")
         for body in (written.text, written.html):
             assert words in body

@@ -6,7 +6,14 @@ from accounts.enums import Role
 from accounts.models import Person, RoleGrant, School, User
 from accounts.permissions import can_change_person, can_set_up, has_role
 from accounts.selectors import schools_of, works_for_a_school
-from accounts.services import create_account, create_person_for, grant_role, revoke_role, set_active, update_person
+from accounts.services import (
+    create_account,
+    create_person_for,
+    grant_role,
+    revoke_role,
+    set_active,
+    update_person,
+)
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from tests.factories import accounts as make
@@ -30,7 +37,9 @@ def test_the_person_of_an_account_is_the_same_from_one_session_to_the_next() -> 
 def test_a_person_is_sorted_and_found_without_accents() -> None:
     user = make.UserFactory()
     person = create_person_for(user=user, now=NOW)
-    update_person(person_id=person.pk, identity=make.identity(3, ine="0ABC1234567"), actor=user, now=NOW)
+    update_person(
+        person_id=person.pk, identity=make.identity(3, ine="0ABC1234567"), actor=user, now=NOW
+    )
     person.refresh_from_db()
     assert person.full_name == "Élodie Cœur-Lebœuf"
     assert person.sort_key == "coeur leboeuf elodie"
@@ -61,11 +70,15 @@ def test_recording_the_same_identity_again_changes_nothing() -> None:
     assert JournalEntry.objects.count() == before
 
 
-@pytest.mark.parametrize("stranger", [make.candidate, make.clerk, make.juror, make.school_admin, make.administrator])
+@pytest.mark.parametrize(
+    "stranger", [make.candidate, make.clerk, make.juror, make.school_admin, make.administrator]
+)
 def test_nobody_else_changes_an_identity(stranger) -> None:
     person = make.candidate().person
     actor = stranger()
-    assert [refusal.code for refusal in can_change_person(actor, person).refusals] == ["not_this_person"]
+    assert [refusal.code for refusal in can_change_person(actor, person).refusals] == [
+        "not_this_person"
+    ]
     with pytest.raises(NotAllowedError):
         update_person(person_id=person.pk, identity=make.identity(5), actor=actor, now=NOW)
 
@@ -104,7 +117,9 @@ def test_a_role_holds_for_its_school_alone() -> None:
     assert list(schools_of(user, Role.SCHOOL_ADMIN)) == [mine]
     assert list(schools_of(user, Role.CLERK)) == []
     assert can_set_up(user, mine)
-    assert [refusal.code for refusal in can_set_up(user, other).refusals] == ["not_school_administrator"]
+    assert [refusal.code for refusal in can_set_up(user, other).refusals] == [
+        "not_school_administrator"
+    ]
     assert can_set_up(make.administrator(), other)
 
 
@@ -134,8 +149,14 @@ def test_accounts_are_managed_by_administrators_of_the_platform_alone(actor) -> 
 
 
 def test_an_account_made_for_someone_has_no_password() -> None:
-    user = create_account(email="Claire.Vidal@Exemple.fr", language="en", actor=make.administrator(), now=NOW)
-    assert (user.email, user.language, user.has_usable_password()) == ("claire.vidal@exemple.fr", "en", False)
+    user = create_account(
+        email="Claire.Vidal@Exemple.fr", language="en", actor=make.administrator(), now=NOW
+    )
+    assert (user.email, user.language, user.has_usable_password()) == (
+        "claire.vidal@exemple.fr",
+        "en",
+        False,
+    )
     assert journal() == [("create_account", "user", "", {})]
 
 

@@ -38,8 +38,16 @@ def main(act: str) -> None:
 def start() -> dict[str, object]:
     dossiers.campaign()
     user = accounts.UserFactory()
-    outcomes = together(lambda: drafts.start_application(campaign_slug=dossiers.SLUG, actor=user, now=dossiers.STARTED))
-    return {"outcomes": outcomes, "applications": Application.objects.count(), "people": Person.objects.count()}
+    outcomes = together(
+        lambda: drafts.start_application(
+            campaign_slug=dossiers.SLUG, actor=user, now=dossiers.STARTED
+        )
+    )
+    return {
+        "outcomes": outcomes,
+        "applications": Application.objects.count(),
+        "people": Person.objects.count(),
+    }
 
 
 def submit() -> dict[str, object]:
@@ -68,7 +76,9 @@ def give() -> dict[str, object]:
 def decide() -> dict[str, object]:
     """Two jurors each record an outcome of the same candidacy, twice. `sittings`: those beyond what stands."""
     candidacy = jury.entered()
-    turns = iter([(juror, outcome) for outcome in ("standard", "rejected") for juror in [jury.member()] * 2])
+    turns = iter(
+        [(juror, outcome) for outcome in ("standard", "rejected") for juror in [jury.member()] * 2]
+    )
     lock = Lock()
 
     def record() -> None:
@@ -114,10 +124,17 @@ def rectify() -> dict[str, object]:
 
 def book() -> dict[str, object]:
     """Four candidates and a slot for two: who comes third finds it full."""
-    sittings = [jury.called(jury.entered(stage="tests"), "second-interview") for _ in range(AT_ONCE)]
+    sittings = [
+        jury.called(jury.entered(stage="tests"), "second-interview") for _ in range(AT_ONCE)
+    ]
     hour = datetime(2022, 4, 19, 14, 30, tzinfo=dossiers.PARIS)
     span = (hour, hour + timedelta(minutes=20))
-    opening = {"assessment_id": sittings[0].assessment_id, "spans": [span], "capacity": 2, "place": "Salle 3"}
+    opening = {
+        "assessment_id": sittings[0].assessment_id,
+        "spans": [span],
+        "capacity": 2,
+        "place": "Salle 3",
+    }
     [slot] = open_slots(actor=accounts.clerk(), now=jury.TOLD, **opening)
     owners = iter([(row.ref, row.candidacy.application.person.user) for row in sittings])
 
@@ -147,7 +164,14 @@ def together(command: Callable[[], object]) -> dict[str, int]:
         return dict(Counter(pool.map(run, range(AT_ONCE))))
 
 
-ACTS = {"start": start, "submit": submit, "give": give, "decide": decide, "rectify": rectify, "book": book}
+ACTS = {
+    "start": start,
+    "submit": submit,
+    "give": give,
+    "decide": decide,
+    "rectify": rectify,
+    "book": book,
+}
 
 if __name__ == "__main__":
     main(sys.argv[1])

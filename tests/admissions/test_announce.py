@@ -70,8 +70,15 @@ def test_the_tests_chosen_with_a_decision_are_called_with_it_in_one_message():
 def test_a_call_inside_a_stage_is_told_on_its_own_day():
     candidacy = told.announced("standard")
     told.plan(candidacy, "second-interview")
-    assert sittings(candidacy) == [("recorded-interview", "called"), ("second-interview", "planned")]
-    assert told.run("y1-second-call", told.SECOND_CALL) == {"announced": 0, "called": 1, "undecided": 0}
+    assert sittings(candidacy) == [
+        ("recorded-interview", "called"),
+        ("second-interview", "planned"),
+    ]
+    assert told.run("y1-second-call", told.SECOND_CALL) == {
+        "announced": 0,
+        "called": 1,
+        "undecided": 0,
+    }
     assert sittings(candidacy) == [("recorded-interview", "called"), ("second-interview", "called")]
     assert outbox()[1:] == [("call", f"call:{candidacy.ref}:y1-second-call:1")]
     assert told.standing(candidacy) == ("in_selection", "tests", "standard")
@@ -111,7 +118,12 @@ def test_those_undecided_stay_sealed_and_staff_are_told_how_many():
 
 def test_what_is_proposed_only_is_undecided():
     candidacy = told.candidacy()
-    propose_decision(candidacy_ref=candidacy.ref, outcome_key="excellence", actor=told.president(), now=jury.DECIDED)
+    propose_decision(
+        candidacy_ref=candidacy.ref,
+        outcome_key="excellence",
+        actor=told.president(),
+        now=jury.DECIDED,
+    )
     assert told.run("file-results", AT) == {"announced": 0, "called": 0, "undecided": 1}
     assert told.standing(candidacy) == ("in_selection", "file", "")
 
@@ -135,7 +147,9 @@ def test_who_withdrew_in_between_is_never_told():
     """domain-model.md §2.8"""
     candidacy = told.candidacy()
     told.decide(candidacy, "excellence")
-    withdraw_candidacy(candidacy_ref=candidacy.ref, now=jury.DECIDED, **dossiers.whose(candidacy.application))
+    withdraw_candidacy(
+        candidacy_ref=candidacy.ref, now=jury.DECIDED, **dossiers.whose(candidacy.application)
+    )
     assert told.run("file-results", AT) == {"announced": 0, "called": 0, "undecided": 0}
     assert [kind for kind, _ in outbox()] == ["withdrawal"]
     assert Decision.objects.get().state == "cancelled"
@@ -160,8 +174,18 @@ def test_the_journal_has_a_line_for_each_candidacy_moved_and_called():
     rows = JournalEntry.objects.filter(at=AT).order_by("pk")
     run = {"milestone": "file-results", "run": 1}
     assert [(row.verb, row.object_type, row.object_ref, row.data) for row in rows] == [
-        ("announce_next", "candidacy", candidacy.ref, {**run, "stage": "file", "outcome": "standard"}),
-        ("call", "sitting", candidacy.ref, {**run, "assessments": ["recorded-interview", "english"]}),
+        (
+            "announce_next",
+            "candidacy",
+            candidacy.ref,
+            {**run, "stage": "file", "outcome": "standard"},
+        ),
+        (
+            "call",
+            "sitting",
+            candidacy.ref,
+            {**run, "assessments": ["recorded-interview", "english"]},
+        ),
     ]
 
 
@@ -176,7 +200,11 @@ def test_a_preview_says_how_many_and_nothing_of_outcomes():
     assert told.run("file-results", AT) == expected
     told.plan(chosen, "second-interview")
     second_call = Milestone.objects.get(key="y1-second-call")
-    assert preview(second_call, told.CALLED_BY_JURY) == {"announced": 0, "called": 1, "undecided": 0}
+    assert preview(second_call, told.CALLED_BY_JURY) == {
+        "announced": 0,
+        "called": 1,
+        "undecided": 0,
+    }
 
 
 def test_an_announcement_takes_as_many_statements_whatever_the_number(django_assert_num_queries):
@@ -193,7 +221,15 @@ def test_those_with_a_draft_are_reminded_once_a_run():
     draft, other = dossiers.filled(), dossiers.started()
     told.candidacy()
     milestone = Milestone.objects.select_related("campaign").get(key="deadline")
-    due = told.Due(run=told.Run(), milestone=milestone, campaign=milestone.campaign, now=dossiers.SUBMITTED, late=False)
+    due = told.Due(
+        run=told.Run(),
+        milestone=milestone,
+        campaign=milestone.campaign,
+        now=dossiers.SUBMITTED,
+        late=False,
+    )
     for _ in range(2):
         assert remind_drafts(due) == {"reminded": 2}
-    assert outbox() == [("draft_reminder", f"reminder:{row.ref}:deadline:1") for row in (draft, other)]
+    assert outbox() == [
+        ("draft_reminder", f"reminder:{row.ref}:deadline:1") for row in (draft, other)
+    ]

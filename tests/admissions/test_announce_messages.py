@@ -29,7 +29,10 @@ def test_whoever_is_called_to_tests_reads_their_number_nature_and_days():
         "Résultat de votre candidature : Bâtiment – première année"
     )
     said = lines(sent.text)
-    assert said[0] == "Pré-admissible – voie standard. Vous avez 2 épreuves à passer, du 5 au 11 avril 2022."
+    assert (
+        said[0]
+        == "Pré-admissible – voie standard. Vous avez 2 épreuves à passer, du 5 au 11 avril 2022."
+    )
     assert said[6:11] == [
         "Vos épreuves :",
         "- Entretien de motivation enregistré en vidéo, du 5 au 11 avril 2022",
@@ -37,7 +40,10 @@ def test_whoever_is_called_to_tests_reads_their_number_nature_and_days():
         "- Évaluation du niveau d’anglais, du 5 au 11 avril 2022",
         "  35 min · en ligne, au moment de votre choix",
     ]
-    assert "La réponse à cette étape (Épreuves probatoires) vous sera envoyée par e-mail le jeudi 5 mai 2022." in said
+    assert (
+        "La réponse à cette étape (Épreuves probatoires) vous sera envoyée par e-mail le jeudi 5 mai 2022."
+        in said
+    )
     assert lines(letter("decision_next", "en").text)[0] == (
         "Invited to tests – standard track. You have 2 tests to sit, from 5 to 11 April 2022."
     )

@@ -37,10 +37,14 @@ def sitting() -> Sitting:
     return called()
 
 
-def opened(test, starts_at=HOUR, *, capacity=1, length=HALF, actor=None, place="Salle 3", now=NOW) -> Slot:
+def opened(
+    test, starts_at=HOUR, *, capacity=1, length=HALF, actor=None, place="Salle 3", now=NOW
+) -> Slot:
     spans = [(starts_at, starts_at + length)]
     clerk = actor or accounts.clerk()
-    [slot] = open_slots(assessment_id=test.pk, spans=spans, capacity=capacity, place=place, actor=clerk, now=now)
+    [slot] = open_slots(
+        assessment_id=test.pk, spans=spans, capacity=capacity, place=place, actor=clerk, now=now
+    )
     return slot
 
 
@@ -50,7 +54,11 @@ def book(sitting, slot, now=NOW, actor=None):
 
 
 def told_of(sitting, language="fr"):
-    rows = list(Notification.objects.filter(kind="admissions.sitting_time", refs__sitting=sitting.ref).order_by("pk"))
+    rows = list(
+        Notification.objects.filter(
+            kind="admissions.sitting_time", refs__sitting=sitting.ref
+        ).order_by("pk")
+    )
     for row in rows:
         row.language = language
     return [letter.text.replace("\xa0", " ") for _, letter in compose(rows)]
@@ -72,10 +80,19 @@ def test_an_hour_is_booked_and_confirmed(sitting):
     booked = book(sitting, slot)
     book(sitting, slot)
 
-    assert (booked.state, booked.starts_at, booked.place, booked.slot) == ("booked", HOUR, "Salle 3", slot)
+    assert (booked.state, booked.starts_at, booked.place, booked.slot) == (
+        "booked",
+        HOUR,
+        "Salle 3",
+        slot,
+    )
     [text] = told_of(sitting)
-    assert text.startswith("Présentez-vous le mardi 19 avril 2022 à 14 h 30, heure de Paris : Second entretien")
-    assert [row.verb for row in JournalEntry.objects.filter(object_type="sitting").order_by("pk")][-1] == "book"
+    assert text.startswith(
+        "Présentez-vous le mardi 19 avril 2022 à 14 h 30, heure de Paris : Second entretien"
+    )
+    assert [row.verb for row in JournalEntry.objects.filter(object_type="sitting").order_by("pk")][
+        -1
+    ] == "book"
 
 
 def test_the_first_to_come_is_served(sitting):
@@ -110,7 +127,9 @@ def test_a_past_slot_and_another_tests_are_refused(sitting):
     slot = opened(sitting.assessment)
     with pytest.raises(DomainError, match="slot_is_past"):
         book(sitting, slot, now=HOUR)
-    Slot.objects.update(assessment=Assessment.objects.get(stage=sitting.assessment.stage, key="english"))
+    Slot.objects.update(
+        assessment=Assessment.objects.get(stage=sitting.assessment.stage, key="english")
+    )
     with pytest.raises(DomainError, match="slot_is_gone"):
         book(sitting, slot)
 
@@ -126,7 +145,9 @@ def test_whoever_withdraws_gives_the_slot_back(sitting):
     application = sitting.candidacy.application
 
     owner = application.person.user
-    withdraw_candidacy(ref=application.ref, candidacy_ref=sitting.candidacy.ref, actor=owner, now=NOW)
+    withdraw_candidacy(
+        ref=application.ref, candidacy_ref=sitting.candidacy.ref, actor=owner, now=NOW
+    )
 
     assert book(other, slot).state == "booked"
 
@@ -155,7 +176,9 @@ def test_an_hour_set_by_the_office_replaces_what_was_booked(sitting):
     book(sitting, slot)
 
     hour = HOUR.replace(day=20)
-    set_sitting_time(sitting_ref=sitting.ref, starts_at=hour, place="Salle 4", actor=accounts.clerk(), now=NOW)
+    set_sitting_time(
+        sitting_ref=sitting.ref, starts_at=hour, place="Salle 4", actor=accounts.clerk(), now=NOW
+    )
 
     row = Sitting.objects.get(pk=sitting.pk)
     assert (row.state, row.slot, row.starts_at, row.place) == ("called", None, hour, "Salle 4")
@@ -168,19 +191,33 @@ def test_a_day_is_booked_once_and_what_is_sat_with_it_follows(sitting):
     english = by_day(sitting, rebook=False)
     day = HOUR.replace(hour=0, minute=0)
     slot = opened(sitting.assessment, day, length=timedelta(hours=23), capacity=12)
-    other = opened(sitting.assessment, day + timedelta(days=1), length=timedelta(hours=23), capacity=12)
+    other = opened(
+        sitting.assessment, day + timedelta(days=1), length=timedelta(hours=23), capacity=12
+    )
 
     book(sitting, slot)
 
     states = Sitting.objects.filter(slot=slot).values_list("assessment__key", "state", "starts_at")
     assert set(states) == {("english", "booked", None), ("second-interview", "booked", None)}
     [text] = told_of(sitting)
-    assert text.startswith("Vous avez réservé le mardi 19 avril 2022 : Second entretien avec le jury.")
+    assert text.startswith(
+        "Vous avez réservé le mardi 19 avril 2022 : Second entretien avec le jury."
+    )
     with pytest.raises(DomainError, match="booking_is_final"):
         book(sitting, other)
-    for row, hour, code in ((sitting, 10, ""), (english, 11, ""), (english, 34, "hour_outside_window")):
+    for row, hour, code in (
+        (sitting, 10, ""),
+        (english, 11, ""),
+        (english, 34, "hour_outside_window"),
+    ):
         at = day + timedelta(hours=hour)
-        setting = {"sitting_ref": row.ref, "starts_at": at, "place": "", "actor": accounts.clerk(), "now": NOW}
+        setting = {
+            "sitting_ref": row.ref,
+            "starts_at": at,
+            "place": "",
+            "actor": accounts.clerk(),
+            "now": NOW,
+        }
         if code:
             with pytest.raises(DomainError, match=code):
                 set_sitting_time(**setting)
@@ -218,7 +255,11 @@ def test_a_slot_that_somebody_booked_stays(sitting):
 
 def test_only_the_office_opens_and_closes(sitting):
     slot = opened(sitting.assessment)
-    for stranger in (accounts.candidate(), accounts.clerk(accounts.other_school()), accounts.juror()):
+    for stranger in (
+        accounts.candidate(),
+        accounts.clerk(accounts.other_school()),
+        accounts.juror(),
+    ):
         with pytest.raises(NotAllowedError):
             opened(sitting.assessment, HOUR + HALF, actor=stranger)
         with pytest.raises(NotAllowedError):
@@ -258,13 +299,27 @@ def test_what_is_planned_and_what_is_another_s_do_not_exist(sitting, client):
     row = Sitting.objects.get(candidacy=planned, assessment__key="second-interview")
     with time_machine.travel(NOW, tick=False):
         signed_in(client, planned.application.person.user)
-        for ref, of in ((row.ref, planned), (sitting.ref, planned), (sitting.ref, sitting.candidacy)):
-            assert client.get(f"/dossiers/{of.application.ref}/sittings/{ref}/book/").status_code == 404
+        for ref, of in (
+            (row.ref, planned),
+            (sitting.ref, planned),
+            (sitting.ref, sitting.candidacy),
+        ):
+            assert (
+                client.get(f"/dossiers/{of.application.ref}/sittings/{ref}/book/").status_code
+                == 404
+            )
 
 
 def test_the_office_opens_a_series_and_takes_one_back(sitting, client):
     page = f"/admin/sittings/ales-2022/{sitting.assessment_id}/slots/"
-    series = {"day": "2022-04-20", "first": "09:00", "minutes": "30", "count": "3", "capacity": "1", "place": "Salle 1"}
+    series = {
+        "day": "2022-04-20",
+        "first": "09:00",
+        "minutes": "30",
+        "count": "3",
+        "capacity": "1",
+        "place": "Salle 1",
+    }
     with time_machine.travel(NOW, tick=False):
         signed_in(client, accounts.clerk())
         wrong = client.post(page, series | {"minutes": "0"})
@@ -274,7 +329,10 @@ def test_the_office_opens_a_series_and_takes_one_back(sitting, client):
         html = client.get(page).content.decode()
 
     assert wrong.status_code == 422
-    hours = [slot.starts_at.astimezone(dossiers.PARIS).strftime("%d %H:%M") for slot in Slot.objects.all()]
+    hours = [
+        slot.starts_at.astimezone(dossiers.PARIS).strftime("%d %H:%M")
+        for slot in Slot.objects.all()
+    ]
     assert hours == ["20 09:30", "20 10:00"]
     assert html.count("0 / 1") == 2
 
@@ -295,7 +353,9 @@ def test_the_office_opens_a_day_of_a_test_that_has_hours(sitting, client):
     page = f"/admin/sittings/ales-2022/{sitting.assessment_id}/slots/"
     window = sitting.assessment.window
     starts_at, ends_at = (HOUR.replace(day=20, hour=hour, minute=0) for hour in (9, 18))
-    Milestone.objects.filter(pk=window.pk).update(starts_at=starts_at, ends_at=ends_at, all_day=False)
+    Milestone.objects.filter(pk=window.pk).update(
+        starts_at=starts_at, ends_at=ends_at, all_day=False
+    )
     with time_machine.travel(NOW, tick=False):
         signed_in(client, accounts.clerk())
         outside = client.post(page, {"day": "2022-04-21", "capacity": "12"})

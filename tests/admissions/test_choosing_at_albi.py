@@ -16,7 +16,11 @@ from tests.factories.campaigns import albi_2021_document, load
 pytestmark = pytest.mark.django_db
 NOW = datetime(2021, 2, 20, 21, 0, tzinfo=dossiers.PARIS)
 TITLE = drafts.TitleInput(
-    diploma_code="BTS-BAT", institution="Lycée de Nîmes", status="obtained", on=date(2018, 6, 30), ects=120
+    diploma_code="BTS-BAT",
+    institution="Lycée de Nîmes",
+    status="obtained",
+    on=date(2018, 6, 30),
+    ects=120,
 )
 
 
@@ -69,7 +73,9 @@ def test_what_the_office_takes_is_not_chosen_online(application):
         choose(application, "SIMMA-CP")
 
 
-@pytest.mark.parametrize(("years", "agrees", "verdict"), [(3, True, "eligible"), (None, None, "jury")])
+@pytest.mark.parametrize(
+    ("years", "agrees", "verdict"), [(3, True, "eligible"), (None, None, "jury")]
+)
 def test_continuing_education_follows_the_experience(application, years, agrees, verdict):
     """R-ELI-4: what is not said is for the commission to judge."""
     experience = {"technician_years": years, "employer_agrees": agrees}
@@ -81,7 +87,9 @@ def test_continuing_education_follows_the_experience(application, years, agrees,
 
 
 def test_too_few_years_close_continuing_education(application):
-    drafts.declare_experience(technician_years=2, employer_agrees=True, now=NOW, **dossiers.whose(application))
+    drafts.declare_experience(
+        technician_years=2, employer_agrees=True, now=NOW, **dossiers.whose(application)
+    )
     with pytest.raises(DomainError, match="programme_not_eligible"):
         choose(application, "SIMMA-FC")
 
@@ -91,7 +99,9 @@ def test_the_page_asks_for_the_experience_and_keeps_what_is_typed(application, c
     page = f"/dossiers/{application.ref}/programmes/"
     typed = {"technician_years": "4", "employer_agrees": "yes", "grant_holder": "no"}
     with time_machine.travel(NOW, tick=False):
-        wrong = client.post(page, typed | {"programmes": ["SIMMA-FC"], "technician_years": "quatre"})
+        wrong = client.post(
+            page, typed | {"programmes": ["SIMMA-FC"], "technician_years": "quatre"}
+        )
         both = client.post(page, typed | {"programmes": ["SIMMA-FC", "SIMMA-APP"]})
         right = client.post(page, typed | {"programmes": ["SIMMA-FC"]})
         html = client.get(page).content.decode()

@@ -43,7 +43,9 @@ def lines(text):
 
 @pytest.fixture
 def submitted():
-    application = dossiers.complete(first_names="Élodie", birth_name="Cœur", usual_name="", nationality="FR")
+    application = dossiers.complete(
+        first_names="Élodie", birth_name="Cœur", usual_name="", nationality="FR"
+    )
     piece = dossiers.piece_of(application, "diploma-to-come")
     pieces.await_document(
         requirement_key=piece.key,
@@ -58,7 +60,10 @@ def submitted():
 def test_the_receipt_in_french_says_all_that_the_law_asks(submitted):
     """R-APP-1, R-APP-2, R-APP-5: date and hour received, programmes, what is owed, pieces awaited, whom to call."""
     sent = letter("receipt", "fr")
-    assert sent.subject == "Candidature reçue : Bâtiment – première année, Mécatronique – première année"
+    assert (
+        sent.subject
+        == "Candidature reçue : Bâtiment – première année, Mécatronique – première année"
+    )
     assert sent.reply_to == "apprentissage@mines-ales.fr"
     assert lines(sent.text)[:22] == [
         "Votre candidature est reçue. Fournissez les pièces ci-dessous dès que vous les aurez.",
@@ -98,12 +103,21 @@ def test_the_receipt_in_english(submitted):
 @pytest.mark.parametrize("kind", ["receipt", "withdrawal", "refusal"])
 def test_the_page_says_what_the_text_says(submitted, kind):
     endings.withdraw_candidacy(
-        candidacy_ref=submitted.candidacies.first().ref, now=NOW + timedelta(days=1), **dossiers.whose(submitted)
+        candidacy_ref=submitted.candidacies.first().ref,
+        now=NOW + timedelta(days=1),
+        **dossiers.whose(submitted),
     )
     clerk = accounts.clerk(submitted.campaign.organiser)
-    endings.refuse_application(ref=submitted.ref, actor=clerk, reason="Relevé <illisible>", now=ENDED)
+    endings.refuse_application(
+        ref=submitted.ref, actor=clerk, reason="Relevé <illisible>", now=ENDED
+    )
     sent = letter(kind, "fr")
-    for said in ("Admissions 2022", submitted.ref, "+33 4 66 78 50 00", "mailto:apprentissage@mines-ales.fr"):
+    for said in (
+        "Admissions 2022",
+        submitted.ref,
+        "+33 4 66 78 50 00",
+        "mailto:apprentissage@mines-ales.fr",
+    ):
         assert said in sent.html
     assert '<html lang="fr">' in sent.html
     assert "<illisible>" not in sent.html
@@ -127,7 +141,9 @@ def test_what_is_paid_already_is_not_asked_again(submitted):
     drafts.choose_programmes(codes=["INFRES-SR-1"], now=NOW, **dossiers.whose(submitted))
     dossiers.give_all(submitted, NOW)
     dossiers.submit(submitted, NOW + timedelta(minutes=5))
-    assert "Frais de ce dépôt : 22 €. Il ne reste rien à payer." in lines(letter("receipt", "fr", 1).text)
+    assert "Frais de ce dépôt : 22 €. Il ne reste rien à payer." in lines(
+        letter("receipt", "fr", 1).text
+    )
 
 
 def test_a_receipt_tells_what_was_received_even_if_sent_after_a_withdrawal(submitted):
@@ -144,7 +160,10 @@ def test_a_withdrawal_is_confirmed(submitted):
     """R-APP-9"""
     endings.withdraw_application(now=NOW + timedelta(days=1), **dossiers.whose(submitted))
     sent = letter("withdrawal", "fr")
-    assert sent.subject == "Désistement enregistré : Bâtiment – première année, Mécatronique – première année"
+    assert (
+        sent.subject
+        == "Désistement enregistré : Bâtiment – première année, Mécatronique – première année"
+    )
     assert lines(sent.text)[:6] == [
         f"Votre désistement a été enregistré le lundi 21 février {AT_THAT_HOUR}. Il prend effet aussitôt.",
         "Campagne : Admissions 2022 en formation d’ingénieur par apprentissage",
@@ -159,7 +178,10 @@ def test_a_refusal_is_plain_and_dated_and_says_why():
     """R-APP-5"""
     application = dossiers.refused(reason="Relevé de notes illisible.")
     sent = letter("refusal", "fr")
-    assert sent.subject == "Candidature refusée : Bâtiment – première année, Mécatronique – première année"
+    assert (
+        sent.subject
+        == "Candidature refusée : Bâtiment – première année, Mécatronique – première année"
+    )
     assert lines(sent.text)[:7] == [
         REFUSED,
         "Relevé de notes illisible.",

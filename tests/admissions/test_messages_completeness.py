@@ -28,25 +28,33 @@ def letter(kind, language):
 def test_pieces_asked_for_are_listed_with_the_reasons_and_the_day(language, subject, said):
     """R-APP-5. What was asked stays said, whatever was given since."""
     application = dossiers.asked()
-    dossiers.give(application, dossiers.piece_of(application, "photo", dossiers.CHECKED), now=dossiers.CHECKED)
+    dossiers.give(
+        application, dossiers.piece_of(application, "photo", dossiers.CHECKED), now=dossiers.CHECKED
+    )
     found, text = letter("pieces_asked", language)
     assert found.replace("\N{NO-BREAK SPACE}", " ").startswith(subject)
     assert said in text
 
 
-@pytest.mark.parametrize(("language", "day"), [("fr", "lundi 4 avril 2022"), ("en", "Monday 4 April 2022")])
+@pytest.mark.parametrize(
+    ("language", "day"), [("fr", "lundi 4 avril 2022"), ("en", "Monday 4 April 2022")]
+)
 def test_a_complete_dossier_is_told_with_the_day_of_the_answer(language, day):
     """R-APP-8."""
     dossiers.handed_over()
     assert day in letter("complete", language)[1]
 
 
-@pytest.mark.parametrize(("language", "word"), [("fr", "Pièce à remplacer"), ("en", "Document to replace")])
+@pytest.mark.parametrize(
+    ("language", "word"), [("fr", "Pièce à remplacer"), ("en", "Document to replace")]
+)
 def test_a_piece_refused_once_the_dossier_is_complete_is_told_at_once(language, word):
     """R-JOB-5."""
     application = dossiers.handed_over()
     dossiers.give(
-        application, dossiers.piece_of(application, "diploma-to-come", dossiers.CHECKED), now=dossiers.CHECKED
+        application,
+        dossiers.piece_of(application, "diploma-to-come", dossiers.CHECKED),
+        now=dossiers.CHECKED,
     )
     refuse_document(
         ref=application.ref,

@@ -62,7 +62,9 @@ def test_who_follows_those_selected_reads_their_pieces_alone(people, role):
     follower = getattr(accounts, role)(application.campaign.organiser)
     chosen, other = application.candidacies.order_by("programme__code")
     identity = application.documents.get(requirement__key="identity")
-    motivation = {row.subject_key: row for row in application.documents.filter(requirement__key="motivation")}
+    motivation = {
+        row.subject_key: row for row in application.documents.filter(requirement__key="motivation")
+    }
 
     assert not can_read_file(follower, identity)
     Candidacy.objects.filter(pk=chosen.pk).update(state="selected")

@@ -12,19 +12,40 @@ from config.environment import ROOT
 pytestmark = pytest.mark.race
 ONCE = {
     "start": {"outcomes": {"done": 4}, "applications": 1, "people": 1},
-    "submit": {"outcomes": {"done": 4}, "submissions": 1, "charges": [2200, 7700], "receipts": 1, "recaps": 1},
+    "submit": {
+        "outcomes": {"done": 4},
+        "submissions": 1,
+        "charges": [2200, 7700],
+        "receipts": 1,
+        "recaps": 1,
+    },
     "give": {"outcomes": {"done": 2, "too_many_files": 2}, "files": 2},
-    "decide": {"outcomes": {"done": 2, "recorded_by_another": 2}, "standing": 1, "versions": 1, "sittings": 0},
+    "decide": {
+        "outcomes": {"done": 2, "recorded_by_another": 2},
+        "standing": 1,
+        "versions": 1,
+        "sittings": 0,
+    },
     "book": {"outcomes": {"done": 2, "slot_is_full": 2}, "booked": 2},
     "rectify": {"outcomes": {"done": 4}, "versions": 2, "messages": 2},
 }
 
 
 def race(act, database, folder):
-    installation = {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(folder), "DATABASE_URL": database}
+    installation = {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "VAR_DIR": str(folder),
+        "DATABASE_URL": database,
+    }
     program = [sys.executable, "-m", "tests.admissions.rig", act]
     done = subprocess.run(
-        program, cwd=ROOT, env=os.environ | installation, stdout=subprocess.PIPE, text=True, check=True, timeout=120
+        program,
+        cwd=ROOT,
+        env=os.environ | installation,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        timeout=120,
     )
     return json.loads(done.stdout.splitlines()[-1])
 

@@ -15,7 +15,9 @@ NOW = dossiers.SUBMITTED
 
 def told(application, now):
     dossier = get_dossier(ref=application.ref, now=now)
-    return [(moment.what.value, moment.label.get("en", "")) for moment in following(dossier).progress]
+    return [
+        (moment.what.value, moment.label.get("en", "")) for moment in following(dossier).progress
+    ]
 
 
 def test_where_a_submitted_dossier_is_comes_from_the_calendar_of_its_programmes():
@@ -46,7 +48,9 @@ def test_what_may_be_done_is_said_with_the_reasons_against_it():
     application = dossiers.submitted()
     acts = get_dossier(ref=application.ref, now=NOW).acts
     of_candidate = [name for name in acts.__slots__ if name not in {"ask", "declare_complete"}]
-    refused = {name: [refusal.code for refusal in getattr(acts, name).refusals] for name in of_candidate}
+    refused = {
+        name: [refusal.code for refusal in getattr(acts, name).refusals] for name in of_candidate
+    }
     assert refused == {
         "edit": ["dossier_is_submitted"],
         "choose": [],
@@ -60,13 +64,23 @@ def test_what_may_be_done_is_said_with_the_reasons_against_it():
 def test_each_programme_says_whether_it_may_be_chosen_or_left():
     application = dossiers.submitted()
     rows = {row.code: row for row in get_dossier(ref=application.ref, now=NOW).programmes}
-    assert {code for code, row in rows.items() if row.may_choose} == {"BAT-1", "INFRES-SR-1", "INFRES-DL-1", "MKX-1"}
+    assert {code for code, row in rows.items() if row.may_choose} == {
+        "BAT-1",
+        "INFRES-SR-1",
+        "INFRES-DL-1",
+        "MKX-1",
+    }
     assert {code for code, row in rows.items() if row.may_withdraw} == {"BAT-1", "MKX-1"}
-    assert [refusal.code for refusal in rows["BAT-2"].may_withdraw.refusals] == ["candidacy_is_absent"]
+    assert [refusal.code for refusal in rows["BAT-2"].may_withdraw.refusals] == [
+        "candidacy_is_absent"
+    ]
 
 
 def test_a_dossier_is_read_in_as_many_queries_whatever_it_holds(django_assert_num_queries):
-    small, large = dossiers.started(), dossiers.submitted(programmes=("BAT-1", "INFRES-SR-1", "INFRES-DL-1"))
+    small, large = (
+        dossiers.started(),
+        dossiers.submitted(programmes=("BAT-1", "INFRES-SR-1", "INFRES-DL-1")),
+    )
     for application, queries in ((small, 8), (large, 9)):
         get_dossier(ref=application.ref, now=NOW)  # the notice is read once per process
         with django_assert_num_queries(queries):

@@ -60,9 +60,19 @@ def test_a_piece_is_accepted_refused_and_unchecked():
     uncheck_document(document_ref=piece.ref, **by_clerk(application))
     given = document(application)
 
-    assert (accepted.state, accepted.reason, accepted.checked_at, accepted.checked_by) == ("accepted", "", NOW, clerk)
+    assert (accepted.state, accepted.reason, accepted.checked_at, accepted.checked_by) == (
+        "accepted",
+        "",
+        NOW,
+        clerk,
+    )
     assert (refused.state, refused.reason, refused.checked_by) == ("refused", "Illisible.", clerk)
-    assert (given.state, given.reason, given.checked_at, given.checked_by) == ("given", "", None, None)
+    assert (given.state, given.reason, given.checked_at, given.checked_by) == (
+        "given",
+        "",
+        None,
+        None,
+    )
     assert verbs(application) == ["accept_document", "refuse_document", "uncheck_document"]
     assert kinds() == ["admissions.receipt"]
 
@@ -70,7 +80,9 @@ def test_a_piece_is_accepted_refused_and_unchecked():
 def test_a_piece_is_refused_for_a_reason_only():
     application = dossiers.submitted()
     with pytest.raises(DomainError) as error:
-        refuse_document(document_ref=document(application).ref, reason="  ", **by_clerk(application))
+        refuse_document(
+            document_ref=document(application).ref, reason="  ", **by_clerk(application)
+        )
     assert codes(error) == ["piece_refusal_needs_reason"]
 
 
@@ -86,7 +98,11 @@ def test_files_given_meanwhile_are_not_accepted_unseen():
 def test_nobody_but_the_central_service_checks():
     application = dossiers.submitted()
     piece = document(application)
-    for actor in (application.person.user, accounts.clerk(accounts.other_school()), accounts.administrator()):
+    for actor in (
+        application.person.user,
+        accounts.clerk(accounts.other_school()),
+        accounts.administrator(),
+    ):
         with pytest.raises(NotAllowedError):
             accept_document(ref=application.ref, document_ref=piece.ref, actor=actor, now=NOW)
         with pytest.raises(NotAllowedError):
@@ -143,7 +159,9 @@ def test_pieces_are_asked_for_by_a_day_then_given_and_the_dossier_is_checked_aga
     asked = (application.state, application.pieces_due_on)
     piece = dossiers.piece_of(application, "photo", NOW)
 
-    dossiers.give(application, piece, files.upload(files.jpeg(), "nouvelle.jpg"), now=NOW + timedelta(days=1))
+    dossiers.give(
+        application, piece, files.upload(files.jpeg(), "nouvelle.jpg"), now=NOW + timedelta(days=1)
+    )
 
     answered, given = dossiers.reread(application), document(application)
     assert asked == ("incomplete", dossiers.DUE)
@@ -167,7 +185,9 @@ def test_undoing_the_refusal_answers_for_the_candidate():
     assert dossiers.reread(application).state == "submitted"
 
 
-@pytest.mark.parametrize(("until", "code"), [(date(2022, 3, 9), "day_is_past"), (dossiers.DUE, "nothing_to_ask")])
+@pytest.mark.parametrize(
+    ("until", "code"), [(date(2022, 3, 9), "day_is_past"), (dossiers.DUE, "nothing_to_ask")]
+)
 def test_what_may_not_be_asked(until, code):
     application = dossiers.submitted() if code == "nothing_to_ask" else dossiers.asked()
     with pytest.raises(DomainError) as error:
@@ -183,7 +203,10 @@ def test_a_complete_dossier_enters_the_first_stage_and_the_candidate_is_told():
     entered = [(row.programme.code, row.state, row.stage.key, row.sort_key) for row in rows]
     key = application.person.sort_key
     assert (application.state, application.completed_at) == ("complete", NOW)
-    assert entered == [("BAT-1", "in_selection", "file", key), ("MKX-1", "in_selection", "file", key)]
+    assert entered == [
+        ("BAT-1", "in_selection", "file", key),
+        ("MKX-1", "in_selection", "file", key),
+    ]
     assert kinds() == ["admissions.receipt", "admissions.complete"]
     again = declare_complete(**by_clerk(application))
     assert (again.state, kinds().count("admissions.complete")) == ("complete", 1)
@@ -192,7 +215,9 @@ def test_a_complete_dossier_enters_the_first_stage_and_the_candidate_is_told():
 def test_what_keeps_a_dossier_from_the_jury_is_said_at_once():
     """R-APP-2, R-APP-5."""
     application = dossiers.submitted()
-    refuse_document(document_ref=document(application).ref, reason="Illisible.", **by_clerk(application))
+    refuse_document(
+        document_ref=document(application).ref, reason="Illisible.", **by_clerk(application)
+    )
     with pytest.raises(DomainError) as error:
         declare_complete(**by_clerk(application, now=dossiers.SUBMITTED))
     found = codes(error)
@@ -207,7 +232,9 @@ def test_what_the_admission_needs_is_checked_once_the_dossier_is_complete():
     dossiers.give(application, dossiers.piece_of(application, "diploma-to-come", NOW), now=NOW)
     piece = document(application, "diploma-to-come")
 
-    refuse_document(document_ref=piece.ref, reason="Ce n’est pas un diplôme.", **by_clerk(application))
+    refuse_document(
+        document_ref=piece.ref, reason="Ce n’est pas un diplôme.", **by_clerk(application)
+    )
     told = kinds()
     accept_document(document_ref=piece.ref, **by_clerk(application))
     with pytest.raises(DomainError) as error:

@@ -56,18 +56,25 @@ def test_a_dossier_starts_from_the_opening_to_the_last_second(at, started):
 def test_each_part_is_saved_as_far_as_it_goes():
     application = dossiers.started()
     by = dossiers.whose(application)
-    person = drafts.save_identity(identity=Identity(birth_name="Roux", first_names="", city="Alès"), now=NOW, **by)
+    person = drafts.save_identity(
+        identity=Identity(birth_name="Roux", first_names="", city="Alès"), now=NOW, **by
+    )
     drafts.save_studies(baccalaureate="STL", baccalaureate_year=None, now=NOW, **by)
     dossier = get_dossier(ref=application.ref, now=NOW)
     assert (person.birth_name, person.first_names, person.city) == ("Roux", "", "Alès")
-    assert (dossier.application.baccalaureate, dossier.application.baccalaureate_year) == ("STL", None)
+    assert (dossier.application.baccalaureate, dossier.application.baccalaureate_year) == (
+        "STL",
+        None,
+    )
 
 
 def test_a_title_is_added_changed_and_removed():
     application = dossiers.started()
     by = dossiers.whose(application)
     added = drafts.add_title(title=dossiers.TITLE, now=NOW, **by)
-    other = drafts.TitleInput(kind="OTHER", name="Diplom", country="DE", status="obtained", on=date(2020, 7, 1))
+    other = drafts.TitleInput(
+        kind="OTHER", name="Diplom", country="DE", status="obtained", on=date(2020, 7, 1)
+    )
     drafts.change_title(title_ref=added.ref, title=other, now=NOW, **by)
     title = get_dossier(ref=application.ref, now=NOW).titles[0]
     assert (title.ref, title.diploma, title.kind, title.name, title.country.code) == (
@@ -142,7 +149,9 @@ def test_a_programme_that_the_studies_close_cannot_be_chosen():
     """R-ELI-3, R-ELI-6: 120 credits do not open year 2; nothing is chosen."""
     application = dossiers.filled(programmes=())
     with pytest.raises(DomainError) as error:
-        drafts.choose_programmes(codes=["BAT-1", "BAT-2", "NOPE"], now=NOW, **dossiers.whose(application))
+        drafts.choose_programmes(
+            codes=["BAT-1", "BAT-2", "NOPE"], now=NOW, **dossiers.whose(application)
+        )
     assert codes(error) == ["unknown_programme", "programme_not_eligible", "title_credits_short"]
     assert not application.candidacies.exists()
 
@@ -157,7 +166,11 @@ def test_fees_follow_the_programmes_and_the_grant():
     """R-APP-2"""
     application = dossiers.filled(programmes=("BAT-1", "INFRES-SR-1", "MKX-1"))
     fees = get_dossier(ref=application.ref, now=NOW).fees
-    assert [(row.code, row.cents) for row in fees.lines] == [("BAT-1", 7700), ("INFRES-SR-1", 2200), ("MKX-1", 2200)]
+    assert [(row.code, row.cents) for row in fees.lines] == [
+        ("BAT-1", 7700),
+        ("INFRES-SR-1", 2200),
+        ("MKX-1", 2200),
+    ]
     assert (fees.total, fees.charged, fees.due) == (12100, 0, 12100)
     drafts.declare_grant_holder(grant_holder=True, now=NOW, **dossiers.whose(application))
     assert get_dossier(ref=application.ref, now=NOW).fees.total == 4400
@@ -238,4 +251,6 @@ def test_the_journal_names_what_changed_and_holds_no_personal_value():
         "choose_programmes",
         "declare_grant_holder",
     ]
-    assert not any(word in str(entry.data) for entry in entries for word in ("Desproges", "Lilas", "STI2D"))
+    assert not any(
+        word in str(entry.data) for entry in entries for word in ("Desproges", "Lilas", "STI2D")
+    )

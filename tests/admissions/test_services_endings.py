@@ -26,7 +26,9 @@ def codes(error):
 
 
 def states(application):
-    return {row.programme.code: row.state for row in application.candidacies.select_related("programme")}
+    return {
+        row.programme.code: row.state for row in application.candidacies.select_related("programme")
+    }
 
 
 def told(kind):
@@ -68,14 +70,18 @@ def test_two_withdrawals_in_the_same_second_are_both_told():
     application = dossiers.submitted(programmes=("BAT-1", "INFRES-SR-1", "MKX-1"))
     for code in ("BAT-1", "MKX-1"):
         candidacy = application.candidacies.get(programme__code=code)
-        endings.withdraw_candidacy(candidacy_ref=candidacy.ref, now=NOW, **dossiers.whose(application))
+        endings.withdraw_candidacy(
+            candidacy_ref=candidacy.ref, now=NOW, **dossiers.whose(application)
+        )
     assert [message.refs["programmes"] for message in told("withdrawal")] == ["BAT-1", "MKX-1"]
 
 
 def test_withdrawing_from_the_last_programme_withdraws_the_dossier():
     application = dossiers.submitted(programmes=("BAT-1",))
     bat = application.candidacies.get()
-    returned = endings.withdraw_candidacy(candidacy_ref=bat.ref, now=NOW + DAY, **dossiers.whose(application))
+    returned = endings.withdraw_candidacy(
+        candidacy_ref=bat.ref, now=NOW + DAY, **dossiers.whose(application)
+    )
     assert (returned.state, dossiers.reread(application).state) == ("withdrawn", "withdrawn")
     assert len(told("withdrawal")) == 1
 
@@ -134,7 +140,9 @@ def test_a_draft_that_lapsed_is_opened_again_once_the_deadline_is_moved(client):
 def test_after_the_deadline_a_withdrawal_is_for_good():
     application = dossiers.withdrawn()
     with pytest.raises(DomainError) as error:
-        endings.reopen_application(now=LAST_SECOND + timedelta(seconds=1), **dossiers.whose(application))
+        endings.reopen_application(
+            now=LAST_SECOND + timedelta(seconds=1), **dossiers.whose(application)
+        )
     assert codes(error) == ["campaign_is_closed"]
 
 
@@ -146,7 +154,10 @@ def test_withdrawing_opening_again_and_withdrawing_are_told_each_time():
     dossiers.give_all(application, NOW + DAY)
     dossiers.submit(application, NOW + 2 * DAY)
     endings.withdraw_application(now=NOW + 3 * DAY, **by)
-    assert [message.refs["programmes"] for message in told("withdrawal")] == ["BAT-1 MKX-1", "BAT-1"]
+    assert [message.refs["programmes"] for message in told("withdrawal")] == [
+        "BAT-1 MKX-1",
+        "BAT-1",
+    ]
 
 
 def test_the_central_service_refuses_a_dossier_for_a_reason():
@@ -161,7 +172,9 @@ def test_the_central_service_refuses_a_dossier_for_a_reason():
 def test_refusing_twice_tells_once_and_keeps_the_first_reason():
     application = dossiers.refused()
     clerk = accounts.clerk(application.campaign.organiser)
-    again = endings.refuse_application(ref=application.ref, actor=clerk, reason="Autre", now=ENDED + DAY)
+    again = endings.refuse_application(
+        ref=application.ref, actor=clerk, reason="Autre", now=ENDED + DAY
+    )
     assert (again.refusal_reason, len(told("refusal"))) == ("Relevé de notes illisible.", 1)
 
 
@@ -220,7 +233,11 @@ def test_drafts_lapse_once_the_deadline_is_well_past():
     assert dossiers.reread(draft).state == "draft"
     endings.lapse_drafts(LAST_SECOND + timedelta(minutes=10, seconds=1))
     endings.lapse_drafts(LAST_SECOND + DAY)
-    assert [dossiers.reread(row).state for row in (draft, sent, gone)] == ["lapsed", "submitted", "withdrawn"]
+    assert [dossiers.reread(row).state for row in (draft, sent, gone)] == [
+        "lapsed",
+        "submitted",
+        "withdrawn",
+    ]
     entries = JournalEntry.objects.filter(verb="lapse")
     assert [(entry.object_ref, entry.actor_kind, entry.scope) for entry in entries] == [
         (draft.ref, "system", "ales-2022")
@@ -261,7 +278,9 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("state", "change"), BROKEN, ids=[f"{state} {[*change]}" for state, change in BROKEN])
+@pytest.mark.parametrize(
+    ("state", "change"), BROKEN, ids=[f"{state} {[*change]}" for state, change in BROKEN]
+)
 def test_the_database_refuses_a_state_without_what_goes_with_it(state, change):
     application = dossiers.submitted() if state == "submitted" else dossiers.started()
     with pytest.raises(IntegrityError), transaction.atomic():

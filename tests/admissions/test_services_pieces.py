@@ -56,7 +56,11 @@ def test_files_may_take_the_place_of_the_others():
     give(application, "identity", files.pdf("recto"), files.pdf("verso"))
     give(application, "identity", files.png(), replace=True)
     assert names(application, "identity") == ["0.png"]
-    assert sorted(StoredFile.objects.values_list("state", flat=True)) == ["dropped", "dropped", "kept"]
+    assert sorted(StoredFile.objects.values_list("state", flat=True)) == [
+        "dropped",
+        "dropped",
+        "kept",
+    ]
 
 
 def test_a_piece_of_one_file_is_always_replaced():
@@ -134,7 +138,9 @@ def test_a_given_piece_is_not_awaited_any_more():
     assert codes(error) == ["piece_is_given"]
 
 
-@pytest.mark.parametrize(("key", "subject"), [("grant-notice", ""), ("nope", ""), ("cv", "x"), ("motivation", "")])
+@pytest.mark.parametrize(
+    ("key", "subject"), [("grant-notice", ""), ("nope", ""), ("cv", "x"), ("motivation", "")]
+)
 def test_only_pieces_asked_of_this_dossier_are_taken(key, subject):
     application = dossiers.filled()
     with pytest.raises(DomainError) as error:
@@ -165,7 +171,11 @@ def test_a_file_is_taken_back_from_a_draft():
     pieces.remove_document_file(file_ref=first.ref, now=NOW, **by)
     assert names(application, "identity") == ["1.pdf"]
     pieces.remove_document_file(file_ref=second.ref, now=NOW, **by)
-    assert (dossiers.piece_of(application, "identity").status, kept(), Document.objects.count()) == ("missing", 0, 0)
+    assert (
+        dossiers.piece_of(application, "identity").status,
+        kept(),
+        Document.objects.count(),
+    ) == ("missing", 0, 0)
 
 
 def test_a_file_of_somebody_else_is_out_of_reach():
@@ -182,7 +192,9 @@ def test_once_submitted_a_piece_is_replaced_before_the_deadline_and_never_taken_
     assert names(application, "cv") == ["0.pdf"]
     with pytest.raises(DomainError) as error:
         pieces.remove_document_file(
-            file_ref=dossiers.piece_of(application, "cv").files[0].ref, now=NOW, **dossiers.whose(application)
+            file_ref=dossiers.piece_of(application, "cv").files[0].ref,
+            now=NOW,
+            **dossiers.whose(application),
         )
     assert codes(error) == ["dossier_is_submitted"]
 
@@ -196,7 +208,10 @@ def test_after_the_deadline_only_what_may_come_later_is_taken():
         give(application, "cv", files.pdf(), now=LATE)
     assert codes(error) == ["campaign_is_closed"]
     awaited = get_dossier(ref=application.ref, now=LATE).awaited
-    assert [(row.key, row.status) for row in awaited] == [("current-marks", "missing"), ("last-marks", "awaited")]
+    assert [(row.key, row.status) for row in awaited] == [
+        ("current-marks", "missing"),
+        ("last-marks", "awaited"),
+    ]
 
 
 @pytest.mark.parametrize("state", ["withdrawn", "refused", "lapsed"])
@@ -211,7 +226,10 @@ def test_visas_are_asked_of_nationals_of_countries_that_need_one():
     """R-APP-3"""
     keys = {
         nationality: {
-            piece.key for piece in get_dossier(ref=dossiers.filled(nationality=nationality).ref, now=NOW).pieces
+            piece.key
+            for piece in get_dossier(
+                ref=dossiers.filled(nationality=nationality).ref, now=NOW
+            ).pieces
         }
         for nationality in ("FR", "CH", "SN")
     }
@@ -229,7 +247,11 @@ def test_files_keep_their_order():
 def _await(application, key, due_on, now=NOW):
     piece = dossiers.piece_of(application, key, now)
     pieces.await_document(
-        requirement_key=key, subject_key=piece.subject_key, due_on=due_on, now=now, **dossiers.whose(application)
+        requirement_key=key,
+        subject_key=piece.subject_key,
+        due_on=due_on,
+        now=now,
+        **dossiers.whose(application),
     )
 
 
@@ -277,7 +299,15 @@ def test_what_the_answers_no_longer_ask_for_goes_with_the_submission():
     dossiers.submit(application)
 
     left = set(application.documents.values_list("requirement__key", flat=True))
-    assert left == {"photo", "identity", "cv", "baccalaureate-marks", "previous-marks", "diploma", "motivation"}
+    assert left == {
+        "photo",
+        "identity",
+        "cv",
+        "baccalaureate-marks",
+        "previous-marks",
+        "diploma",
+        "motivation",
+    }
     assert [file.state for file in StoredFile.objects.filter(name="0.pdf")] == ["dropped"]
     removed = JournalEntry.objects.get(verb="remove_unasked")
     assert removed.data == {"pieces": ["diploma-to-come", "grant-notice"]}
@@ -294,5 +324,7 @@ def test_the_letter_of_a_programme_left_waits_for_it():
 
     drafts.choose_programmes(codes=["BAT-1"], now=NOW, **by)
 
-    letters = [row for row in get_dossier(ref=application.ref, now=NOW).pieces if row.key == "motivation"]
+    letters = [
+        row for row in get_dossier(ref=application.ref, now=NOW).pieces if row.key == "motivation"
+    ]
     assert [row.status for row in letters] == ["given", "given", "given"]

@@ -68,7 +68,9 @@ def test_the_recap_is_a_tagged_pdf_in_its_language():
         assert str(pdf.Root.Lang) == "fr"
         assert bool(pdf.Root.MarkInfo.Marked)
         assert pdf.open_metadata()["pdfuaid:part"] == "1"
-        assert str(pdf.docinfo["/Title"]).startswith(f"Candidature {application.ref} – Admissions 2022")
+        assert str(pdf.docinfo["/Title"]).startswith(
+            f"Candidature {application.ref} – Admissions 2022"
+        )
         assert "/EmbeddedFiles" not in pdf.Root.get("/Names", {})
 
 
@@ -133,7 +135,9 @@ def test_the_printer_reads_nothing_but_assets(url):
 
 def test_the_printer_ignores_what_it_may_not_read():
     hostile = '<img src="http://127.0.0.1:9/x.png" alt=""><link rel="attachment" href="file:///etc/hostname">'
-    printed = recap.pdf_of(f'<html lang="fr"><head><title>x</title></head><body>{hostile}</body></html>')
+    printed = recap.pdf_of(
+        f'<html lang="fr"><head><title>x</title></head><body>{hostile}</body></html>'
+    )
     with pikepdf.open(io.BytesIO(printed)) as pdf:
         assert len(pdf.pages) == 1
         assert "/EmbeddedFiles" not in pdf.Root.get("/Names", {})

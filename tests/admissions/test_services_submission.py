@@ -26,7 +26,9 @@ def codes(error):
 
 
 def states(application):
-    return {row.programme.code: row.state for row in application.candidacies.select_related("programme")}
+    return {
+        row.programme.code: row.state for row in application.candidacies.select_related("programme")
+    }
 
 
 def charges(application):
@@ -34,7 +36,9 @@ def charges(application):
 
 
 def receipts():
-    return sorted(Notification.objects.filter(kind="admissions.receipt").values_list("dedupe_key", flat=True))
+    return sorted(
+        Notification.objects.filter(kind="admissions.receipt").values_list("dedupe_key", flat=True)
+    )
 
 
 def nothing_was_submitted(application):
@@ -52,21 +56,34 @@ def nothing_was_submitted(application):
 def test_a_submission_moves_all_at_once():
     """R-APP-1, R-APP-2, R-APP-6: candidacies, verdicts, charges, notice accepted, receipt, recap."""
     application = dossiers.submitted()
-    assert (application.state, application.received_at, application.submissions) == ("submitted", RECEIVED, 1)
+    assert (application.state, application.received_at, application.submissions) == (
+        "submitted",
+        RECEIVED,
+        1,
+    )
     assert application.accepted_notice == application.campaign.current_version
     rows = application.candidacies.values_list("programme__code", "state", "verdict", "route")
-    assert list(rows) == [("BAT-1", "submitted", "eligible", "a"), ("MKX-1", "submitted", "jury", "d")]
+    assert list(rows) == [
+        ("BAT-1", "submitted", "eligible", "a"),
+        ("MKX-1", "submitted", "jury", "d"),
+    ]
     assert charges(application) == {"1:BAT-1": 7700, "1:MKX-1": 2200}
     assert {charge.tier for charge in application.charges.all()} == {"standard"}
     assert receipts() == [f"receipt:{application.ref}:1"]
-    assert [job.key for job in Job.objects.filter(kind="admissions.recap")] == [f"recap:{application.ref}:1"]
+    assert [job.key for job in Job.objects.filter(kind="admissions.recap")] == [
+        f"recap:{application.ref}:1"
+    ]
 
 
 def test_the_receipt_is_for_the_candidate_on_behalf_of_the_organiser():
     """R-APP-1"""
     application = dossiers.submitted()
     message = Notification.objects.get()
-    assert (message.kind, message.to, message.language) == ("admissions.receipt", application.person.user.email, "fr")
+    assert (message.kind, message.to, message.language) == (
+        "admissions.receipt",
+        application.person.user.email,
+        "fr",
+    )
     assert message.refs == {"application": application.ref, "number": "1"}
     assert message.school == application.campaign.organiser
 
@@ -126,19 +143,23 @@ def test_all_that_is_missing_is_said_at_once():
 
 def test_a_missing_letter_names_its_programme():
     application = dossiers.complete()
-    drafts.choose_programmes(codes=["BAT-1", "MKX-1", "INFRES-DL-1"], now=NOW, **dossiers.whose(application))
+    drafts.choose_programmes(
+        codes=["BAT-1", "MKX-1", "INFRES-DL-1"], now=NOW, **dossiers.whose(application)
+    )
     with pytest.raises(DomainError) as error:
         dossiers.submit(application)
-    assert [(refusal.code, refusal.params["subject"]["en"]) for refusal in error.value.refusals] == [
-        ("missing_piece_of", "Computing and networks, Software development track – first year")
-    ]
+    assert [
+        (refusal.code, refusal.params["subject"]["en"]) for refusal in error.value.refusals
+    ] == [("missing_piece_of", "Computing and networks, Software development track – first year")]
 
 
 def test_a_programme_that_the_studies_no_longer_open_is_not_submitted():
     """R-ELI-6"""
     application = dossiers.complete()
     title = application.titles.get()
-    short = drafts.TitleInput(kind="OTHER", name="Certificat", ects=60, status="obtained", on=date(2021, 6, 1))
+    short = drafts.TitleInput(
+        kind="OTHER", name="Certificat", ects=60, status="obtained", on=date(2021, 6, 1)
+    )
     drafts.change_title(title_ref=title.ref, title=short, now=NOW, **dossiers.whose(application))
     dossiers.give_all(application)
     with pytest.raises(DomainError) as error:
@@ -153,7 +174,9 @@ def test_a_notice_that_changed_meanwhile_is_read_first():
     shown = get_dossier(ref=application.ref, now=RECEIVED).current_version
     _change_the_notice()
     with pytest.raises(DomainError) as error:
-        submit_application(accepted_version=shown, received_at=RECEIVED, **dossiers.whose(application))
+        submit_application(
+            accepted_version=shown, received_at=RECEIVED, **dossiers.whose(application)
+        )
     assert codes(error) == ["notice_has_changed"]
     assert nothing_was_submitted(application)
     assert dossiers.submit(application).accepted_notice.number == shown + 1
@@ -181,7 +204,11 @@ def test_a_programme_is_added_before_the_deadline():
     """Only the new candidacy moves; it is charged as a further one; a second receipt tells it alone."""
     application = dossiers.submitted()
     drafts.choose_programmes(codes=["INFRES-SR-1"], now=RECEIVED, **dossiers.whose(application))
-    assert states(application) == {"BAT-1": "submitted", "INFRES-SR-1": "draft", "MKX-1": "submitted"}
+    assert states(application) == {
+        "BAT-1": "submitted",
+        "INFRES-SR-1": "draft",
+        "MKX-1": "submitted",
+    }
     dossiers.give_all(application, RECEIVED)
     application = dossiers.submit(application, RECEIVED + SECOND)
     assert set(states(application).values()) == {"submitted"}
@@ -189,7 +216,10 @@ def test_a_programme_is_added_before_the_deadline():
     assert get_dossier(ref=application.ref, now=RECEIVED + 2 * SECOND).added_at == RECEIVED + SECOND
     assert charges(application) == {"1:BAT-1": 7700, "1:MKX-1": 2200, "2:INFRES-SR-1": 2200}
     assert receipts() == [f"receipt:{application.ref}:1", f"receipt:{application.ref}:2"]
-    told = [[each["code"] for each in submission["programmes"]] for submission in application.snapshot["submissions"]]
+    told = [
+        [each["code"] for each in submission["programmes"]]
+        for submission in application.snapshot["submissions"]
+    ]
     assert told == [["BAT-1", "MKX-1"], ["INFRES-SR-1"]]
 
 
@@ -212,13 +242,25 @@ def test_a_programme_added_but_not_submitted_in_time_stays_out():
     with pytest.raises(DomainError) as error:
         dossiers.submit(application, LAST_SECOND + SECOND)
     assert codes(error) == ["campaign_is_closed"]
-    assert states(application) == {"BAT-1": "submitted", "INFRES-SR-1": "draft", "MKX-1": "submitted"}
+    assert states(application) == {
+        "BAT-1": "submitted",
+        "INFRES-SR-1": "draft",
+        "MKX-1": "submitted",
+    }
     assert dossiers.reread(application).state == "submitted"
-    before, after = (get_dossier(ref=application.ref, now=at) for at in (LAST_SECOND, LAST_SECOND + SECOND))
-    assert [row.code for row in before.to_submit] == [row.code for row in after.left_out] == ["INFRES-SR-1"]
+    before, after = (
+        get_dossier(ref=application.ref, now=at) for at in (LAST_SECOND, LAST_SECOND + SECOND)
+    )
+    assert (
+        [row.code for row in before.to_submit]
+        == [row.code for row in after.left_out]
+        == ["INFRES-SR-1"]
+    )
     assert (before.left_out, after.to_submit) == ((), ())
     assert (before.fees.total, after.fees.total) == (12100, 9900)
-    assert [len([row for row in each.pieces if row.key == "motivation"]) for each in (before, after)] == [3, 2]
+    assert [
+        len([row for row in each.pieces if row.key == "motivation"]) for each in (before, after)
+    ] == [3, 2]
 
 
 def test_what_was_left_out_does_not_bring_a_newer_notice_in():
@@ -226,7 +268,10 @@ def test_what_was_left_out_does_not_bring_a_newer_notice_in():
     application = dossiers.submitted()
     drafts.choose_programmes(codes=["INFRES-SR-1"], now=RECEIVED, **dossiers.whose(application))
     _change_the_notice()
-    versions = [get_dossier(ref=application.ref, now=at).version for at in (LAST_SECOND, LAST_SECOND + SECOND)]
+    versions = [
+        get_dossier(ref=application.ref, now=at).version
+        for at in (LAST_SECOND, LAST_SECOND + SECOND)
+    ]
     assert versions == [2, 1]
 
 
@@ -255,7 +300,9 @@ def test_a_grant_that_is_no_longer_held_is_made_up_for():
 
 
 def test_the_record_is_what_was_submitted():
-    application = dossiers.submitted(birth_name="Cœur", first_names="Élodie", usual_name="", nationality="FR")
+    application = dossiers.submitted(
+        birth_name="Cœur", first_names="Élodie", usual_name="", nationality="FR"
+    )
     record = application.snapshot
     assert record["person"]["birth_name"] == "Cœur"
     assert record["studies"] == {"baccalaureate": "STI2D", "year": 2019}
@@ -306,6 +353,9 @@ def _change_the_notice():
     document = campaigns.ales_2022_document()
     header = document.campaign.model_copy(update={"summary": {"fr": "Texte corrigé."}})
     load_campaign(
-        document=document.model_copy(update={"campaign": header}), actor=SYSTEM, now=NOW, reason="a word corrected"
+        document=document.model_copy(update={"campaign": header}),
+        actor=SYSTEM,
+        now=NOW,
+        reason="a word corrected",
     )
     assert Application.objects.first().campaign.current_version.number == 2

@@ -36,7 +36,9 @@ def sitting() -> Sitting:
 
 def set_time(sitting, starts_at=HOUR, place="https://visio.exemple.fr/a", actor=None, now=NOW):
     clerk = actor or accounts.clerk()
-    return set_sitting_time(sitting_ref=sitting.ref, starts_at=starts_at, place=place, actor=clerk, now=now)
+    return set_sitting_time(
+        sitting_ref=sitting.ref, starts_at=starts_at, place=place, actor=clerk, now=now
+    )
 
 
 def letters(language="fr"):
@@ -58,7 +60,9 @@ def test_the_candidate_is_told_the_hour_in_the_zone_of_the_campaign(sitting):
     )
     assert "https://visio.exemple.fr/a" in letter.text
     [english] = letters("en")
-    assert english.text.replace("\xa0", " ").startswith("Be there on Tuesday 19 April 2022 at 14:30, Paris time")
+    assert english.text.replace("\xa0", " ").startswith(
+        "Be there on Tuesday 19 April 2022 at 14:30, Paris time"
+    )
 
 
 def test_another_hour_is_told_again_and_the_same_one_is_not(sitting):
@@ -69,7 +73,9 @@ def test_another_hour_is_told_again_and_the_same_one_is_not(sitting):
     set_time(sitting, HOUR.replace(day=20), actor=clerk, now=NOW.replace(hour=11))
     assert len(letters()) == 2
     noted = JournalEntry.objects.filter(verb="set_time")
-    assert [(row.object_type, row.data) for row in noted] == [("sitting", {"assessment": "second-interview"})] * 2
+    assert [(row.object_type, row.data) for row in noted] == [
+        ("sitting", {"assessment": "second-interview"})
+    ] * 2
 
 
 @pytest.mark.parametrize(
@@ -86,14 +92,18 @@ def test_an_hour_is_within_the_window_and_to_come(sitting, starts_at, code):
 
 
 def test_a_test_taken_when_it_suits_has_no_hour(sitting):
-    online = Sitting.objects.get(candidacy=sitting.candidacy_id, assessment__key="recorded-interview")
+    online = Sitting.objects.get(
+        candidacy=sitting.candidacy_id, assessment__key="recorded-interview"
+    )
     with pytest.raises(DomainError, match="sitting_takes_no_hour"):
         set_time(online, datetime(2022, 4, 6, 9, 0, tzinfo=dossiers.PARIS), now=told.FILE_RESULTS)
 
 
 def test_who_withdrew_is_given_no_hour(sitting):
     candidacy = told.reread(sitting.candidacy)
-    withdraw_candidacy(candidacy_ref=candidacy.ref, now=NOW, **dossiers.whose(candidacy.application))
+    withdraw_candidacy(
+        candidacy_ref=candidacy.ref, now=NOW, **dossiers.whose(candidacy.application)
+    )
     with pytest.raises(DomainError, match="sitting_is_not_called"):
         set_time(sitting)
 
@@ -109,7 +119,10 @@ def test_the_office_sets_several_hours_at_once(client, sitting):
     path = f"/admin/sittings/ales-2022/?test={sitting.assessment_id}"
     with time_machine.travel(NOW, tick=False):
         assert sitting.ref in client.get(path).content.decode()
-        late = {f"{sitting.ref}-starts_at": "2022-04-27T09:00", f"{sitting.ref}-place": "Salle A101"}
+        late = {
+            f"{sitting.ref}-starts_at": "2022-04-27T09:00",
+            f"{sitting.ref}-place": "Salle A101",
+        }
         refused = client.post(path, late)
         set_at_once = client.post(path, late | {f"{sitting.ref}-starts_at": "2022-04-19T14:30"})
     assert (refused.status_code, "en dehors des jours" in refused.content.decode()) == (422, True)
@@ -126,7 +139,9 @@ def many_called(assessment: Assessment, count: int) -> None:
     Sitting.objects.bulk_create(Sitting(candidacy=row, **called) for row in rows)
 
 
-def test_the_list_costs_the_same_at_three_and_at_three_hundred(client, sitting, django_assert_num_queries):
+def test_the_list_costs_the_same_at_three_and_at_three_hundred(
+    client, sitting, django_assert_num_queries
+):
     client.force_login(accounts.with_second_factor(accounts.clerk()))
     path = f"/admin/sittings/ales-2022/?test={sitting.assessment_id}"
     client.get(path)

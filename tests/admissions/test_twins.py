@@ -74,8 +74,12 @@ class Twin:
     def plain(self, text: str) -> str:
         for ref in self.refs:
             text = text.replace(ref, "REF")
-        text = MESSAGES.sub("/messages/N", text.replace(self.application.person.user.email, "EMAIL"))
-        return TOKENS.sub(lambda found: f"{found[1] or found[2] or found[3] or found[4]}TOKEN", text)
+        text = MESSAGES.sub(
+            "/messages/N", text.replace(self.application.person.user.email, "EMAIL")
+        )
+        return TOKENS.sub(
+            lambda found: f"{found[1] or found[2] or found[3] or found[4]}TOKEN", text
+        )
 
     def answer(self, client: Client, method: str, path: str) -> tuple[object, ...]:
         """Status, headers, body and statements of a request."""
@@ -85,7 +89,13 @@ class Twin:
         if response.headers.get("Content-Type") == PDF:  # packed, with its own reference in it
             headers = [(name, value) for name, value in headers if name != "Content-Length"]
         cookies = self.plain(response.cookies.output())
-        return response.status_code, headers, cookies, self.plain(_text(response, self.application)), shapes
+        return (
+            response.status_code,
+            headers,
+            cookies,
+            self.plain(_text(response, self.application)),
+            shapes,
+        )
 
     def walk(self, user: User, names: Collection[str]) -> dict[tuple[str, str], tuple[object, ...]]:
         """The addresses of these names, with the words of this twin's dossier, by someone who has just signed in."""
@@ -106,7 +116,9 @@ def statements() -> Iterator[list[tuple[str, list[bool]]]]:
     """The statements of a request without their values, but for which of these are nothing."""
     shapes = []
 
-    def note(execute: Callable[..., object], sql: str, params: object, many: bool, context: object) -> object:
+    def note(
+        execute: Callable[..., object], sql: str, params: object, many: bool, context: object
+    ) -> object:
         shapes.append((LITERALS.sub("?", sql), [value is None for value in params or ()]))
         return execute(sql, params, many, context)
 
@@ -124,11 +136,15 @@ def _text(response: HttpResponse, application: Application) -> str:
 
 def twin(sealed: str, words: dict[str, str]) -> Twin:
     number = User.objects.filter(email__startswith="camille").count()
-    user = accounts.candidate(user=accounts.UserFactory(email=f"camille{number}@exemple.fr"), **ALIKE)
+    user = accounts.candidate(
+        user=accounts.UserFactory(email=f"camille{number}@exemple.fr"), **ALIKE
+    )
     candidacy = told.candidacy(user=user)
     if sealed == "proposed":
         president = told.president()
-        propose_decision(candidacy_ref=candidacy.ref, outcome_key="excellence", actor=president, now=jury.DECIDED)
+        propose_decision(
+            candidacy_ref=candidacy.ref, outcome_key="excellence", actor=president, now=jury.DECIDED
+        )
     elif sealed == "english":  # to be called to a test that not everyone sits
         told.decide(candidacy, "standard", "english")
     elif sealed not in {"undecided", WARM}:
@@ -182,7 +198,10 @@ def twins(for_the_module) -> dict[str, Twin]:
 
 @pytest.mark.parametrize(
     ("now", "sealed"),
-    [(BEFORE, SEALED), (told.FILE_RESULTS + timedelta(minutes=5), ("undecided", "excellence", "rejected"))],
+    [
+        (BEFORE, SEALED),
+        (told.FILE_RESULTS + timedelta(minutes=5), ("undecided", "excellence", "rejected")),
+    ],
     ids=["before", "engine late"],
 )
 @pytest.mark.parametrize("walked", WALKED)
@@ -212,7 +231,10 @@ def test_staff_who_do_not_judge_learn_nothing(twins, role, walked):
     who, names = _member(role), walked(role) & of_a_dossier()
     with time_machine.travel(BEFORE, tick=False):
         twins[WARM].walk(who, KEPT)
-        walks = {sealed: twins[sealed].walk(who, names) for sealed in ("undecided", "proposed", "excellence")}
+        walks = {
+            sealed: twins[sealed].walk(who, names)
+            for sealed in ("undecided", "proposed", "excellence")
+        }
     assert differing(walks["undecided"], walks["proposed"]) == []
     assert differing(walks["undecided"], walks["excellence"]) == []
 

@@ -15,7 +15,11 @@ SAID = re.compile(r"""(?:Refusal|refused|DomainError\.of)\(\s*"(\w+)\"""")
 
 
 def codes_in_the_code():
-    return {code for path in (ROOT / "admissions").rglob("*.py") for code in SAID.findall(path.read_text("utf-8"))}
+    return {
+        code
+        for path in (ROOT / "admissions").rglob("*.py")
+        for code in SAID.findall(path.read_text("utf-8"))
+    }
 
 
 def test_every_refusal_has_its_sentence_and_every_sentence_its_refusal():
@@ -32,7 +36,10 @@ def test_every_refusal_has_its_sentence_and_every_sentence_its_refusal():
     ("refusal", "sentence"),
     [
         (
-            Refusal("missing_piece_of", {"piece": {"fr": "Lettre"}, "subject": {"fr": "Bâtiment", "en": "Building"}}),
+            Refusal(
+                "missing_piece_of",
+                {"piece": {"fr": "Lettre"}, "subject": {"fr": "Bâtiment", "en": "Building"}},
+            ),
             "Pièce manquante\N{NO-BREAK SPACE}: Lettre (Bâtiment).",
         ),
         (

@@ -46,23 +46,33 @@ def prepare() -> dict[str, object]:
 
 def approve(worker: int, of: int) -> dict[str, object]:
     """What one worker does: its share of the approvals and its neighbour’s, and some releases."""
-    office, head = (User.objects.get(grants__role=role) for role in (Role.COMPANY_OFFICE, Role.PROGRAMME_HEAD))
+    office, head = (
+        User.objects.get(grants__role=role) for role in (Role.COMPANY_OFFICE, Role.PROGRAMME_HEAD)
+    )
     rows = JobProject.objects.order_by("pk").values_list("ref", "candidacy__ref")
     for number, (project_ref, candidacy_ref) in enumerate(rows):
         mine, falls = number % of == worker, number % LEAVES_EVERY == 0
         if mine or (not falls and number % of == (worker + 1) % of):
             approve_job_project(project_ref=project_ref, actor=head, now=datetime.now(UTC))
         if mine and number % RELEASED_EVERY == 0:
-            release_seat(candidacy_ref=candidacy_ref, reason="Défaut.", actor=office, now=datetime.now(UTC))
+            release_seat(
+                candidacy_ref=candidacy_ref, reason="Défaut.", actor=office, now=datetime.now(UTC)
+            )
         elif mine and falls:
             _withdraw(candidacy_ref)
     return {}
 
 
 def _withdraw(candidacy_ref: str) -> None:
-    application = Candidacy.objects.select_related("application__person__user").get(ref=candidacy_ref).application
+    application = (
+        Candidacy.objects.select_related("application__person__user")
+        .get(ref=candidacy_ref)
+        .application
+    )
     owner = application.person.user
-    withdraw_candidacy(ref=application.ref, candidacy_ref=candidacy_ref, actor=owner, now=datetime.now(UTC))
+    withdraw_candidacy(
+        ref=application.ref, candidacy_ref=candidacy_ref, actor=owner, now=datetime.now(UTC)
+    )
 
 
 def open_places(worker: int, of: int) -> dict[str, object]:
@@ -70,7 +80,11 @@ def open_places(worker: int, of: int) -> dict[str, object]:
     if worker:
         return approve(worker - 1, of - 1)
     admin = User.objects.get(grants__role=Role.SCHOOL_ADMIN)
-    raising = {"pool_id": Pool.objects.get(key=POOL).pk, "reason": "Une salle de plus.", "actor": admin}
+    raising = {
+        "pool_id": Pool.objects.get(key=POOL).pk,
+        "reason": "Une salle de plus.",
+        "actor": admin,
+    }
     for ceiling in range(23, OPENED + 1):
         raise_capacity(ceiling=ceiling, now=datetime.now(UTC), **raising)
         with suppress(DomainError):
@@ -92,7 +106,9 @@ def rivals(worker: int, of: int) -> dict[str, object]:
     """Both projects of each dossier are approved at once: a dossier never has two places (R-PLA-5)."""
     head = User.objects.get(grants__role=Role.PROGRAMME_HEAD)
     programme = jobs.POOLED if worker % 2 else "BAT-1"
-    rows = JobProject.objects.filter(candidacy__programme__code=programme).order_by("candidacy__application")
+    rows = JobProject.objects.filter(candidacy__programme__code=programme).order_by(
+        "candidacy__application"
+    )
     for number, ref in enumerate(rows.values_list("ref", flat=True)):
         if number % (of // 2) == worker // 2:
             approve_job_project(project_ref=ref, actor=head, now=datetime.now(UTC))
@@ -114,7 +130,9 @@ def together(act: str, count: int) -> dict[str, object]:
 
 
 def look() -> dict[str, object]:
-    held = list(Seat.objects.filter(state="held").order_by("place_no").values_list("place_no", flat=True))
+    held = list(
+        Seat.objects.filter(state="held").order_by("place_no").values_list("place_no", flat=True)
+    )
     active = Seat.objects.filter(state__in=("held", "queued"))
     return {
         "places": held,
@@ -127,7 +145,11 @@ def look() -> dict[str, object]:
 
 def look_at_rivals() -> dict[str, object]:
     states = Counter(JobProject.objects.values_list("state", flat=True))
-    per_dossier = Seat.objects.filter(state__in=("held", "queued")).values("application").annotate(n=Count("pk"))
+    per_dossier = (
+        Seat.objects.filter(state__in=("held", "queued"))
+        .values("application")
+        .annotate(n=Count("pk"))
+    )
     return {"projects": states, "seats per dossier": Counter(row["n"] for row in per_dossier)}
 
 

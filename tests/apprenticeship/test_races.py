@@ -12,7 +12,12 @@ from config.environment import ROOT
 pytestmark = pytest.mark.race
 PROCESSES, CONNECTIONS = 8, 50
 FEWER = 20  # two of these tests may run at once, and a server takes 100 connections unless told otherwise
-OPENED = {"places": list(range(1, 31)), "with two": 0, "most above the places": 0, "queue kept in order": True}
+OPENED = {
+    "places": list(range(1, 31)),
+    "with two": 0,
+    "most above the places": 0,
+    "queue kept in order": True,
+}
 RIVALS = {"projects": {"approved": 50, "replaced": 50}, "seats per dossier": {"1": 50}}
 PROVEN = {
     "places": list(range(1, 23)),
@@ -27,9 +32,15 @@ PROVEN = {
 @pytest.fixture
 def rig(tmp_path):
     def start(database, *words):
-        installation = {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(tmp_path), "DATABASE_URL": database}
+        installation = {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "VAR_DIR": str(tmp_path),
+            "DATABASE_URL": database,
+        }
         program = [sys.executable, "-m", "tests.apprenticeship.rig", *map(str, words)]
-        return subprocess.Popen(program, cwd=ROOT, env=os.environ | installation, stdout=subprocess.PIPE, text=True)
+        return subprocess.Popen(
+            program, cwd=ROOT, env=os.environ | installation, stdout=subprocess.PIPE, text=True
+        )
 
     return start
 

@@ -7,7 +7,12 @@ import pytest
 from admissions.models import Candidacy
 from apprenticeship.models import Seat
 from apprenticeship.projects.mails import tell_left, tell_risen
-from apprenticeship.search.services import CLOSE_SEARCH, START_SEARCH, searching, tell_those_selected_since
+from apprenticeship.search.services import (
+    CLOSE_SEARCH,
+    START_SEARCH,
+    searching,
+    tell_those_selected_since,
+)
 from campaigns.calendar.effects import Due
 from campaigns.models import Milestone, MilestoneRun
 from notifications.delivery.services import compose
@@ -48,7 +53,9 @@ def test_all_who_are_selected_in_scope_are_told_once():
 
     rows = Notification.objects.filter(kind="apprenticeship.search_open")
     assert counts == [{"told": 1}, {"told": 1}]
-    assert [(row.to, row.about) for row in rows] == [(told.application.person.user.email, told.application.ref)]
+    assert [(row.to, row.about) for row in rows] == [
+        (told.application.person.user.email, told.application.ref)
+    ]
     assert START_SEARCH.preview(due().milestone, DATE) == {"told": 1}
 
 
@@ -67,7 +74,9 @@ def test_the_message_gives_the_places_left_and_their_moment():
 
     text = flat(letters("search_open")[0].text)
 
-    assert "Places restantes : 21 sur 22, comptées le jeudi 12 mai 2022 à 9 h, heure de Paris." in text
+    assert (
+        "Places restantes : 21 sur 22, comptées le jeudi 12 mai 2022 à 9 h, heure de Paris." in text
+    )
     assert "être admissible n’est pas être admis" in text
     assert "/company/" in text
     assert "Places left: 21 of 22" in flat(letters("search_open", "en")[0].text)
@@ -101,7 +110,11 @@ def test_one_selected_later_is_told_once_by_the_next_tick():
     tell_those_selected_since(DATE + timedelta(days=1))
     tell_those_selected_since(DATE + timedelta(days=2))
 
-    told = Notification.objects.filter(kind="apprenticeship.search_open").order_by("pk").values_list("about", flat=True)
+    told = (
+        Notification.objects.filter(kind="apprenticeship.search_open")
+        .order_by("pk")
+        .values_list("about", flat=True)
+    )
     assert list(told) == [earlier.application.ref, later.application.ref]
 
 
@@ -116,7 +129,9 @@ def test_one_whose_announcement_ended_after_the_search_had_begun_is_told(before)
 
     tell_those_selected_since(DATE + timedelta(minutes=1))
 
-    told = Notification.objects.filter(kind="apprenticeship.search_open").values_list("about", flat=True)
+    told = Notification.objects.filter(kind="apprenticeship.search_open").values_list(
+        "about", flat=True
+    )
     assert list(told) == [missed.application.ref]
 
 
@@ -133,7 +148,9 @@ def test_every_message_about_a_project_is_written():
     tell_risen([approved.seats.get()], DATE)
     projects.sent_back("Précisez la troisième année.")
 
-    told = flat(" ".join(letter.text for letter in [*letters("project_news"), *letters("employer_news")]))
+    told = flat(
+        " ".join(letter.text for letter in [*letters("project_news"), *letters("employer_news")])
+    )
     work = flat(" ".join(letter.text for letter in letters("project_work", "en")))
 
     assert "vous tenez la place n° 1 sur 22" in told
@@ -147,12 +164,18 @@ def test_every_message_about_a_project_is_written():
 def closing() -> Due:
     """As at Albi on 20 September."""
     milestone = Milestone.objects.get(campaign__slug=dossiers.SLUG, key="term")
-    return Due(run=None, milestone=milestone, campaign=dossiers.campaign(), now=seats.NOW, late=False)
+    return Due(
+        run=None, milestone=milestone, campaign=dossiers.campaign(), now=seats.NOW, late=False
+    )
 
 
 def test_the_list_closes_on_those_without_a_place():
     """R-JOB-5: the first accepted by a company, until the places or the day run out."""
-    held, queued, looking = seats.many_seated(24)[0], Seat.objects.filter(state="queued")[0], seats.selected("BAT-1")
+    held, queued, looking = (
+        seats.many_seated(24)[0],
+        Seat.objects.filter(state="queued")[0],
+        seats.selected("BAT-1"),
+    )
     project = projects.submitted(looking)
     undecided = dossiers.submitted(programmes=("MKX-1",)).candidacies.get()
 

@@ -25,7 +25,10 @@ def office():
 def why_not(candidacy, actor):
     with pytest.raises(DomainError) as caught:
         admit(candidacy_ref=candidacy.ref, actor=actor, now=jobs.NOW)
-    return [(refusal.code, refusal.params.get("piece", {}).get("fr")) for refusal in caught.value.refusals]
+    return [
+        (refusal.code, refusal.params.get("piece", {}).get("fr"))
+        for refusal in caught.value.refusals
+    ]
 
 
 def told(kind):
@@ -39,7 +42,11 @@ def test_one_who_has_all_is_admitted_and_told(office):
     admitted = admit(candidacy_ref=candidacy.ref, actor=office, now=jobs.NOW)
     again = admit(candidacy_ref=candidacy.ref, actor=accounts.school_admin(), now=jobs.NOW)
 
-    assert (admitted.state, again.state, jobs.reread(candidacy).state) == ("admitted", "admitted", "admitted")
+    assert (admitted.state, again.state, jobs.reread(candidacy).state) == (
+        "admitted",
+        "admitted",
+        "admitted",
+    )
     assert told("admission") == [candidacy.application.person.user.email]
     assert JournalEntry.objects.filter(verb="admit", object_ref=candidacy.ref).count() == 1
 
@@ -88,7 +95,8 @@ def test_a_diploma_held_already_is_accepted_too(office):
 
 
 @pytest.mark.parametrize(
-    ("step", "reason"), [("drafted", "contract_is_not_signed"), ("signed", "contract_is_not_countersigned")]
+    ("step", "reason"),
+    [("drafted", "contract_is_not_signed"), ("signed", "contract_is_not_countersigned")],
 )
 def test_the_contract_is_countersigned_first(office, step, reason):
     """R-JOB-5, R-JOB-10"""

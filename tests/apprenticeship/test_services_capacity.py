@@ -71,12 +71,22 @@ def test_a_file_with_fewer_places_than_are_held_is_refused(admin):
     assert jobs.pool().ceiling == 24
 
     for seat in seats[:3]:
-        release_seat(candidacy_ref=seat.project.candidacy.ref, reason="Défaut.", actor=office, now=jobs.NOW)
+        release_seat(
+            candidacy_ref=seat.project.candidacy.ref, reason="Défaut.", actor=office, now=jobs.NOW
+        )
     load_campaign(document=ales_2022_document(), actor=SYSTEM, now=jobs.NOW)
     assert jobs.pool().ceiling == 22
 
 
-@pytest.mark.parametrize("who", ["company_office", "programme_head", "clerk", "juror", "administrator"])
+@pytest.mark.parametrize(
+    "who", ["company_office", "programme_head", "clerk", "juror", "administrator"]
+)
 def test_only_the_organiser_s_administrator_opens_places(admin, who):
     with pytest.raises(NotAllowedError, match="not_your_seats"):
-        raise_capacity(pool_id=jobs.pool().pk, ceiling=24, reason=WHY, actor=getattr(accounts, who)(), now=jobs.NOW)
+        raise_capacity(
+            pool_id=jobs.pool().pk,
+            ceiling=24,
+            reason=WHY,
+            actor=getattr(accounts, who)(),
+            now=jobs.NOW,
+        )

@@ -38,10 +38,14 @@ OPEN, FIRM, ENDED = CommitmentState
 )
 def test_the_candidate_agrees_last_to_a_project_with_a_place(commitment, seat, refusal):
     """R-JOB-4"""
-    assert [row.code for row in may_commit(commitment, seat).refusals] == ([refusal] if refusal else [])
+    assert [row.code for row in may_commit(commitment, seat).refusals] == (
+        [refusal] if refusal else []
+    )
 
 
-@pytest.mark.parametrize(("commitment", "free"), [(None, True), (OPEN, True), (FIRM, False), (ENDED, True)])
+@pytest.mark.parametrize(
+    ("commitment", "free"), [(None, True), (OPEN, True), (FIRM, False), (ENDED, True)]
+)
 def test_another_project_before_it_is_firm(commitment, free):
     """R-JOB-4"""
     assert bool(may_present_another(commitment)) is free
@@ -66,20 +70,30 @@ def states():
 def test_approval_opens_it_and_the_candidate_makes_it_firm(project):
     """R-JOB-4: once all parties agreed, firm and final."""
     opened = Commitment.objects.get()
-    assert (opened.company_agreed_at, opened.school_agreed_at) == (project.submitted_at, projects.DECIDED)
+    assert (opened.company_agreed_at, opened.school_agreed_at) == (
+        project.submitted_at,
+        projects.DECIDED,
+    )
 
     commit(project)
     commit(project)
 
     firm = Commitment.objects.get()
     assert (firm.state, firm.candidate_agreed_at) == ("firm", LATER)
-    verbs = JournalEntry.objects.filter(object_type="commitment").order_by("pk").values_list("verb", flat=True)
+    verbs = (
+        JournalEntry.objects.filter(object_type="commitment")
+        .order_by("pk")
+        .values_list("verb", flat=True)
+    )
     assert list(verbs) == ["open", "agree"]
     told = Notification.objects.filter(refs__what="committed").order_by("pk")
     candidates, employers = (letter.subject for _, letter in compose(list(told)))
     assert candidates.startswith("Votre engagement est ferme")
     assert "s’engage" in employers
-    assert [row.to for row in told] == [project.candidacy.application.person.user.email, project.employer_email]
+    assert [row.to for row in told] == [
+        project.candidacy.application.person.user.email,
+        project.employer_email,
+    ]
 
 
 def test_no_other_project_once_it_is_firm_and_those_under_way_end(project):
@@ -97,7 +111,9 @@ def test_no_other_project_once_it_is_firm_and_those_under_way_end(project):
             actor=candidacy.application.person.user,
             now=LATER,
         )
-    JobProject.objects.filter(pk=other.pk).update(state="submitted", decided_at=None, decided_by=None)
+    JobProject.objects.filter(pk=other.pk).update(
+        state="submitted", decided_at=None, decided_by=None
+    )
     with pytest.raises(DomainError, match="candidate_is_committed"):
         approve_job_project(project_ref=other.ref, actor=accounts.programme_head(), now=LATER)
 
@@ -107,7 +123,9 @@ def test_an_employer_that_defaults_frees_the_candidate(project):
     commit(project)
 
     office = accounts.company_office()
-    release_seat(candidacy_ref=project.candidacy.ref, reason="L’employeur se dédit.", actor=office, now=LATER)
+    release_seat(
+        candidacy_ref=project.candidacy.ref, reason="L’employeur se dédit.", actor=office, now=LATER
+    )
 
     assert states() == ["ended"]
     again = projects.approved(project.candidacy, email="rh@autre.exemple.fr", now=LATER)
@@ -119,7 +137,9 @@ def test_going_back_on_it_is_giving_up_the_place(project):
     commit(project)
     application = project.candidacy.application
 
-    dossiers_services.withdraw_application(ref=application.ref, actor=application.person.user, now=LATER)
+    dossiers_services.withdraw_application(
+        ref=application.ref, actor=application.person.user, now=LATER
+    )
 
     assert states() == ["ended"]
     assert Seat.objects.get().state == "released"

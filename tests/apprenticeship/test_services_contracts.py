@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 
-from apprenticeship.contracts.services import admit, break_contract, countersign_contract, draft_contract, sign_contract
+from apprenticeship.contracts.services import (
+    admit,
+    break_contract,
+    countersign_contract,
+    draft_contract,
+    sign_contract,
+)
 from apprenticeship.models import Contract
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
@@ -56,11 +62,15 @@ def test_a_contract_goes_from_draft_to_countersigned(office, candidacy):
 
 def test_a_draft_is_written_again_and_each_step_done_again_changes_nothing(office, candidacy):
     jobs.drafted(candidacy, office)
-    draft_contract(candidacy_ref=candidacy.ref, starts_on=date(2022, 9, 1), actor=office, now=jobs.NOW)
+    draft_contract(
+        candidacy_ref=candidacy.ref, starts_on=date(2022, 9, 1), actor=office, now=jobs.NOW
+    )
     for _ in range(2):
         sign_contract(candidacy_ref=candidacy.ref, signed_on=JULY_4, actor=office, now=jobs.NOW)
     for _ in range(2):
-        countersign_contract(candidacy_ref=candidacy.ref, countersigned_on=JULY_8, actor=office, now=jobs.NOW)
+        countersign_contract(
+            candidacy_ref=candidacy.ref, countersigned_on=JULY_8, actor=office, now=jobs.NOW
+        )
 
     assert Contract.objects.get().starts_on == date(2022, 9, 1)
     assert [verb for verb, _, _ in verbs()] == ["draft", "draft", "sign", "countersign"]
@@ -89,7 +99,9 @@ def test_a_signature_is_not_dated_before_the_approval(office, candidacy):
         jobs.signed(candidacy, office, on=date(2022, 5, 19))
 
 
-@pytest.mark.parametrize("who", ["clerk", "juror", "president", "programme_head", "school_admin", "administrator"])
+@pytest.mark.parametrize(
+    "who", ["clerk", "juror", "president", "programme_head", "school_admin", "administrator"]
+)
 def test_contracts_are_the_company_office_s(candidacy, who):
     with pytest.raises(NotAllowedError, match="not_your_seats"):
         jobs.drafted(candidacy, getattr(accounts, who)())
@@ -108,7 +120,11 @@ def test_over_the_age_a_derogation_is_typed(office):
     with pytest.raises(DomainError, match="age_needs_derogation"):
         jobs.drafted(candidacy, office)
     draft_contract(
-        candidacy_ref=candidacy.ref, starts_on=jobs.STARTS_ON, derogation=" RQTH ", actor=office, now=jobs.NOW
+        candidacy_ref=candidacy.ref,
+        starts_on=jobs.STARTS_ON,
+        derogation=" RQTH ",
+        actor=office,
+        now=jobs.NOW,
     )
     sign_contract(candidacy_ref=candidacy.ref, signed_on=JULY_4, actor=office, now=jobs.NOW)
 
@@ -128,11 +144,17 @@ def test_no_age_is_asked_where_the_notice_sets_none(office):
 def test_a_broken_contract_leaves_the_seat_and_another_may_be_drafted(office, candidacy):
     jobs.signed(candidacy, office)
 
-    break_contract(candidacy_ref=candidacy.ref, reason="Erreur de date.", actor=office, now=jobs.NOW)
+    break_contract(
+        candidacy_ref=candidacy.ref, reason="Erreur de date.", actor=office, now=jobs.NOW
+    )
     jobs.drafted(candidacy, office)
 
     broken, draft = Contract.objects.order_by("pk")
-    assert (broken.state, broken.broken_why, broken.broken_on) == ("broken", "Erreur de date.", jobs.NOW.date())
+    assert (broken.state, broken.broken_why, broken.broken_on) == (
+        "broken",
+        "Erreur de date.",
+        jobs.NOW.date(),
+    )
     assert draft.state == "draft"
     assert candidacy.application.seats.get().state == "held"
 

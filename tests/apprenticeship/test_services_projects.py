@@ -26,7 +26,11 @@ def told(kind: str) -> list[tuple[str, str]]:
 
 
 def acts(project: JobProject) -> list[str]:
-    return list(JournalEntry.objects.filter(object_ref=project.ref).order_by("pk").values_list("verb", flat=True))
+    return list(
+        JournalEntry.objects.filter(object_ref=project.ref)
+        .order_by("pk")
+        .values_list("verb", flat=True)
+    )
 
 
 def invite(candidacy, email=projects.EMPLOYER, actor=None, now=projects.INVITED):
@@ -40,7 +44,10 @@ def test_an_employer_is_invited_by_a_link_of_thirty_days():
     link = projects.link_of(project)
 
     assert (project.state, project.employer_email) == ("draft", "rh@batisseurs.exemple.fr")
-    assert (link.email, link.expires_at) == (project.employer_email, projects.INVITED + timedelta(days=30))
+    assert (link.email, link.expires_at) == (
+        project.employer_email,
+        projects.INVITED + timedelta(days=30),
+    )
     assert told("employer_link") == [("rh@batisseurs.exemple.fr", "invited")]
     assert acts(project) == ["invite"]
 
@@ -60,7 +67,9 @@ def test_the_company_office_invites_on_behalf_of_the_candidate():
     assert entry.on_behalf_of == f"person:{candidacy.application.person_id}"
 
 
-@pytest.mark.parametrize("role", ["stranger", "juror", "programme_head", "clerk", "school_admin", "administrator"])
+@pytest.mark.parametrize(
+    "role", ["stranger", "juror", "programme_head", "clerk", "school_admin", "administrator"]
+)
 def test_nobody_else_invites(role):
     candidacy = seats.selected()
     actor = accounts.candidate() if role == "stranger" else getattr(accounts, role)()
@@ -91,7 +100,10 @@ def test_ten_employers_a_day_are_enough():
 
     with pytest.raises(DomainError, match="too_many_invitations"):
         invite(candidacy, "rh10@exemple.fr")
-    assert invite(candidacy, "rh10@exemple.fr", now=projects.INVITED + timedelta(days=2)).state == "draft"
+    assert (
+        invite(candidacy, "rh10@exemple.fr", now=projects.INVITED + timedelta(days=2)).state
+        == "draft"
+    )
 
 
 def test_a_new_link_closes_the_former():
@@ -99,7 +111,9 @@ def test_a_new_link_closes_the_former():
     former, actor = projects.link_of(project), project.candidacy.application.person.user
 
     with pytest.raises(DomainError, match="link_just_sent"):
-        inviting.send_new_link(project_ref=project.ref, actor=actor, now=projects.INVITED + timedelta(minutes=1))
+        inviting.send_new_link(
+            project_ref=project.ref, actor=actor, now=projects.INVITED + timedelta(minutes=1)
+        )
     inviting.send_new_link(project_ref=project.ref, actor=actor, now=projects.SENT)
 
     assert SignedLink.objects.get(pk=former.pk).revoked_at == projects.SENT
@@ -111,13 +125,19 @@ def test_a_draft_keeps_every_word_readable_or_not():
     project = projects.invited()
     typed = {"siret": "12 34", "missions": "Préparer\r\nles chantiers", "starts_on": "en septembre"}
 
-    writing.save_draft(link_id=projects.link_of(project).pk, content=typed | {"other": "x"}, now=projects.SENT)
+    writing.save_draft(
+        link_id=projects.link_of(project).pk, content=typed | {"other": "x"}, now=projects.SENT
+    )
     writing.save_draft(link_id=projects.link_of(project).pk, content=typed, now=LATER)
 
     kept = projects.reread(project)
     assert {name: text for name, text in kept.draft.items() if text} == typed
     assert (kept.state, kept.draft_at) == ("draft", projects.SENT)
-    assert JournalEntry.objects.get(verb="save_draft").data["fields"] == ["siret", "missions", "starts_on"]
+    assert JournalEntry.objects.get(verb="save_draft").data["fields"] == [
+        "siret",
+        "missions",
+        "starts_on",
+    ]
 
 
 def test_a_sheet_is_sent_as_a_version_and_the_school_told():
@@ -128,7 +148,11 @@ def test_a_sheet_is_sent_as_a_version_and_the_school_told():
     candidate = project.candidacy.application.person.user
 
     version = project.versions.get()
-    assert (project.state, project.company.siret, project.draft) == ("submitted", "73282932000074", {})
+    assert (project.state, project.company.siret, project.draft) == (
+        "submitted",
+        "73282932000074",
+        {},
+    )
     assert (version.number, version.content) == (1, projects.SHEET)
     assert told("project_news") == [(candidate.email, "submitted")]
     assert told("employer_news") == [(projects.EMPLOYER, "submitted")]
@@ -163,7 +187,13 @@ def test_an_unfit_sheet_is_not_sent(changes, reason):
 
 
 def test_a_foreign_company_has_no_siret():
-    abroad = {"siret": "", "postcode": "", "country": "BE", "company_name": "Bâtir SA", "city": "Liège"}
+    abroad = {
+        "siret": "",
+        "postcode": "",
+        "country": "BE",
+        "company_name": "Bâtir SA",
+        "city": "Liège",
+    }
 
     assert projects.submitted(**abroad).company.name == "Bâtir SA"
 
@@ -184,7 +214,12 @@ def test_approval_takes_a_place_and_tells_everyone():
     candidate = project.candidacy.application.person.user
 
     seat = Seat.objects.get()
-    assert (project.state, seat.state, seat.place_no, seat.project_id) == ("approved", "held", 1, project.pk)
+    assert (project.state, seat.state, seat.place_no, seat.project_id) == (
+        "approved",
+        "held",
+        1,
+        project.pk,
+    )
     assert told("project_news")[-1] == (candidate.email, "approved")
     assert told("employer_news")[-1] == (projects.EMPLOYER, "approved")
     assert told("project_work")[-1] == (office.email, "approved")
@@ -200,8 +235,13 @@ def test_approval_queues_when_no_place_is_left():
     projects.approved(first)
     projects.approved(seats.selected())
 
-    assert list(Seat.objects.order_by("pk").values_list("state", "place_no")) == [("held", 1), ("queued", None)]
-    assert Notification.objects.filter(kind="apprenticeship.project_news", refs__rank="1").count() == 1
+    assert list(Seat.objects.order_by("pk").values_list("state", "place_no")) == [
+        ("held", 1),
+        ("queued", None),
+    ]
+    assert (
+        Notification.objects.filter(kind="apprenticeship.project_news", refs__rank="1").count() == 1
+    )
 
 
 def test_approving_twice_does_nothing_more():
@@ -225,7 +265,9 @@ def test_a_second_approval_replaces_the_first_on_the_same_place():
     assert (projects.EMPLOYER, "replaced") in told("employer_news")
 
 
-@pytest.mark.parametrize("role", ["juror", "president", "clerk", "company_office", "school_admin", "administrator"])
+@pytest.mark.parametrize(
+    "role", ["juror", "president", "clerk", "company_office", "school_admin", "administrator"]
+)
 def test_only_the_pedagogical_head_decides(role):
     project = projects.submitted()
     actor = getattr(accounts, role)()
@@ -304,7 +346,10 @@ def test_a_candidate_abandons_and_the_employer_is_told_once():
         deciding.abandon_job_project(project_ref=project.ref, actor=actor, now=LATER)
 
     assert projects.reread(project).state == "abandoned"
-    assert told("employer_news") == [(projects.EMPLOYER, "submitted"), (projects.EMPLOYER, "abandoned")]
+    assert told("employer_news") == [
+        (projects.EMPLOYER, "submitted"),
+        (projects.EMPLOYER, "abandoned"),
+    ]
 
 
 def test_what_is_approved_is_not_abandoned():

@@ -32,7 +32,9 @@ def seats():
 
 def told():
     return list(
-        Notification.objects.filter(kind__startswith="apprenticeship.").order_by("pk").values_list("kind", "to")
+        Notification.objects.filter(kind__startswith="apprenticeship.")
+        .order_by("pk")
+        .values_list("kind", "to")
     )
 
 
@@ -43,7 +45,9 @@ def test_an_approved_project_takes_the_lowest_place(office):
     assert seats() == [("held", 1), ("held", 2)]
     assert (first.held_at, second.application.seats.get()) == (jobs.APPROVED, second)
     assert list(
-        JournalEntry.objects.filter(object_type="seat").order_by("pk").values_list("verb", "from_state", "to_state")
+        JournalEntry.objects.filter(object_type="seat")
+        .order_by("pk")
+        .values_list("verb", "from_state", "to_state")
     ) == [("take", "", "held"), ("take", "", "held")]
 
 
@@ -66,11 +70,20 @@ def test_a_place_given_back_goes_to_the_first_who_waits_and_is_told(office):
     rows = jobs.many_seated(24)
     fifth, waiting = rows[4], rows[22]
 
-    release_seat(candidacy_ref=fifth.project.candidacy.ref, reason="L’entreprise renonce.", actor=office, now=jobs.NOW)
+    release_seat(
+        candidacy_ref=fifth.project.candidacy.ref,
+        reason="L’entreprise renonce.",
+        actor=office,
+        now=jobs.NOW,
+    )
 
     fifth.refresh_from_db()
     waiting.refresh_from_db()
-    assert (fifth.state, fifth.place_no, fifth.released_why) == ("released", None, "L’entreprise renonce.")
+    assert (fifth.state, fifth.place_no, fifth.released_why) == (
+        "released",
+        None,
+        "L’entreprise renonce.",
+    )
     assert (fifth.project.state, fifth.project.reason) == ("defaulted", "L’entreprise renonce.")
     assert (waiting.state, waiting.place_no, waiting.held_at) == ("held", 5, jobs.NOW)
     assert rows[23].application.seats.get().state == "queued"
@@ -97,7 +110,12 @@ def test_a_seat_is_given_back_for_a_reason_and_by_the_office_alone(office):
 
     with pytest.raises(DomainError, match="reason_is_missing"):
         release_seat(candidacy_ref=candidacy.ref, reason="  ", actor=office, now=jobs.NOW)
-    for actor in (accounts.programme_head(), accounts.school_admin(), accounts.juror(), accounts.administrator()):
+    for actor in (
+        accounts.programme_head(),
+        accounts.school_admin(),
+        accounts.juror(),
+        accounts.administrator(),
+    ):
         with pytest.raises(NotAllowedError, match="not_your_seats"):
             release_seat(candidacy_ref=candidacy.ref, reason="Non.", actor=actor, now=jobs.NOW)
     assert seats() == [("held", 1)]
@@ -111,7 +129,10 @@ def test_a_second_project_of_the_same_pool_replaces_the_first_on_its_seat(office
     seat = jobs.seated(candidacy, at=jobs.NOW)
 
     assert (seat.place_no, seat.asked_at) == (2, jobs.APPROVED + timedelta(minutes=1))
-    assert list(candidacy.job_projects.order_by("pk").values_list("state", flat=True)) == ["replaced", "approved"]
+    assert list(candidacy.job_projects.order_by("pk").values_list("state", flat=True)) == [
+        "replaced",
+        "approved",
+    ]
     assert seat.project == candidacy.job_projects.get(state="approved")
     assert Contract.objects.count() == 0  # its draft was for the first project
 
@@ -121,7 +142,9 @@ def test_one_who_waits_keeps_the_rank_with_another_project(office):
     waiting = jobs.reread(rows[22].project.candidacy)
 
     jobs.seated(waiting, at=jobs.NOW)
-    release_seat(candidacy_ref=rows[0].project.candidacy.ref, reason="Défaut.", actor=office, now=jobs.NOW)
+    release_seat(
+        candidacy_ref=rows[0].project.candidacy.ref, reason="Défaut.", actor=office, now=jobs.NOW
+    )
 
     assert waiting.application.seats.get().place_no == 1
 
@@ -161,7 +184,9 @@ def test_a_seat_under_a_signed_contract_or_an_admission_is_not_given_back(office
         release_seat(candidacy_ref=admitted.ref, reason="Défaut.", actor=office, now=jobs.NOW)
 
 
-@pytest.mark.parametrize(("contract", "left"), [("drafted", None), ("signed", "broken"), ("countersigned", "broken")])
+@pytest.mark.parametrize(
+    ("contract", "left"), [("drafted", None), ("signed", "broken"), ("countersigned", "broken")]
+)
 def test_with_a_withdrawal_all_is_given_back(office, contract, left):
     """R-APP-9"""
     candidacy = jobs.selected()
@@ -172,12 +197,17 @@ def test_with_a_withdrawal_all_is_given_back(office, contract, left):
 
     endings.withdraw_application(now=jobs.NOW, **dossiers.whose(candidacy.application))
 
-    assert list(candidacy.job_projects.values_list("state", flat=True)) == ["abandoned", "abandoned"]
+    assert list(candidacy.job_projects.values_list("state", flat=True)) == [
+        "abandoned",
+        "abandoned",
+    ]
     assert candidacy.application.seats.get().released_why == "withdrawn"
     assert [row.state for row in Contract.objects.all()] == ([left] if left else [])
     waiting.refresh_from_db()
     assert (waiting.state, waiting.place_no) == ("held", 1)
-    closed = Notification.objects.filter(kind="apprenticeship.employer_news", dedupe_key__endswith=":left")
+    closed = Notification.objects.filter(
+        kind="apprenticeship.employer_news", dedupe_key__endswith=":left"
+    )
     assert closed.count() == 2
 
 
@@ -186,7 +216,9 @@ def test_withdrawing_from_another_programme_leaves_the_seat(office):
     seat = jobs.seated(candidacy)
     other = candidacy.application.candidacies.get(programme__code="MKX-1")
 
-    endings.withdraw_candidacy(candidacy_ref=other.ref, now=jobs.NOW, **dossiers.whose(candidacy.application))
+    endings.withdraw_candidacy(
+        candidacy_ref=other.ref, now=jobs.NOW, **dossiers.whose(candidacy.application)
+    )
 
     seat.refresh_from_db()
     assert seat.state == "held"
@@ -219,5 +251,6 @@ def test_places_opened_meanwhile_go_to_those_who_wait(office):
     assert Seat.objects.filter(state="held").count() == 25
     assert late.state == "queued"
     assert (
-        sorted(kind for kind, _ in told()) == ["apprenticeship.employer_news"] * 3 + ["apprenticeship.place_held"] * 3
+        sorted(kind for kind, _ in told())
+        == ["apprenticeship.employer_news"] * 3 + ["apprenticeship.place_held"] * 3
     )

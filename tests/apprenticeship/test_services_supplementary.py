@@ -45,7 +45,9 @@ def draw(ranks, actor=None, now=A_WEEK_BEFORE):
     """`ranks` are candidacies, the first of the list first."""
     office = actor or accounts.company_office()
     programme = ranks[0].programme
-    numbered = {row.ref: number for number, row in enumerate(ranks, SupplementaryEntry.objects.count() + 1)}
+    numbered = {
+        row.ref: number for number, row in enumerate(ranks, SupplementaryEntry.objects.count() + 1)
+    }
     return draw_list(programme_id=programme.pk, ranks=numbered, actor=office, now=now)
 
 
@@ -127,7 +129,12 @@ def test_nobody_is_on_two_lists(group):
     draw([first])
     programme = jobs.reread(twin).programme
     with pytest.raises(DomainError, match="no_longer_searching"):
-        draw_list(programme_id=programme.pk, ranks={twin.ref: 1}, actor=accounts.company_office(), now=A_WEEK_BEFORE)
+        draw_list(
+            programme_id=programme.pk,
+            ranks={twin.ref: 1},
+            actor=accounts.company_office(),
+            now=A_WEEK_BEFORE,
+        )
 
 
 def test_a_trainee_goes_on_searching_and_is_admitted(group):
@@ -135,7 +142,10 @@ def test_a_trainee_goes_on_searching_and_is_admitted(group):
     draw([trainee])
     office = accounts.company_office()
     invite_employer(
-        candidacy_ref=trainee.ref, email="rh@exemple.fr", actor=trainee.application.person.user, now=IN_TERM
+        candidacy_ref=trainee.ref,
+        email="rh@exemple.fr",
+        actor=trainee.application.person.user,
+        now=IN_TERM,
     )
     project = jobs.project(trainee, "submitted", at=IN_TERM)
 
@@ -201,7 +211,9 @@ def test_a_contract_broken_after_the_last_day_closes_nobody(group):
     seat = jobs.seated(trainee)
     signed_on(IN_TERM, trainee, office)
     later = LAST_SECOND + timedelta(days=20)
-    break_contract(candidacy_ref=trainee.ref, reason="Cessation d’activité", actor=office, now=later)
+    break_contract(
+        candidacy_ref=trainee.ref, reason="Cessation d’activité", actor=office, now=later
+    )
     end_trainees(later + timedelta(days=1))
     seat.refresh_from_db()
     assert (seat.state, states([trainee])) == ("held", ["trainee"])
@@ -215,7 +227,12 @@ def test_whoever_loses_the_place_of_a_contract_signed_in_time_leaves_with_it(gro
     jobs.seated(trainee)
     signed_on(IN_TERM, trainee, office)
     later = LAST_SECOND + timedelta(days=20)
-    acting = {"candidacy_ref": trainee.ref, "reason": "Cessation d’activité", "actor": office, "now": later}
+    acting = {
+        "candidacy_ref": trainee.ref,
+        "reason": "Cessation d’activité",
+        "actor": office,
+        "now": later,
+    }
     break_contract(**acting)
     release_seat(**acting)
 
@@ -231,7 +248,9 @@ def test_a_place_given_back_before_the_last_day_leaves_time_to_search(group):
     draw(group[:1])
     trainee = jobs.reread(group[0])
     jobs.seated(trainee)
-    release_seat(candidacy_ref=trainee.ref, reason="Rupture", actor=accounts.company_office(), now=IN_TERM)
+    release_seat(
+        candidacy_ref=trainee.ref, reason="Rupture", actor=accounts.company_office(), now=IN_TERM
+    )
     end_trainees(LAST_SECOND)
     assert states([trainee]) == ["trainee"]
     assert "poursuivre votre recherche" in read(letters("place_lost")[0])
@@ -245,7 +264,9 @@ def test_an_admission_taken_back_leads_to_the_list_again(group):
     Candidacy.objects.filter(pk=trainee.pk).update(state="admitted")
     break_contract(candidacy_ref=trainee.ref, reason="Faillite", actor=office, now=IN_TERM)
     assert states([trainee]) == ["trainee"]
-    moves = JournalEntry.objects.filter(object_ref=trainee.ref, verb__in=["revert", "list_as_trainee"]).order_by("pk")
+    moves = JournalEntry.objects.filter(
+        object_ref=trainee.ref, verb__in=["revert", "list_as_trainee"]
+    ).order_by("pk")
     assert [row.verb for row in moves] == ["list_as_trainee", "revert", "list_as_trainee"]
 
 
@@ -275,7 +296,9 @@ def test_a_contract_broken_before_the_last_day_leaves_until_that_day(group):
     trainee, office = jobs.reread(group[0]), accounts.company_office()
     jobs.seated(trainee)
     signed_on(IN_TERM, trainee, office)
-    break_contract(candidacy_ref=trainee.ref, reason="Rupture", actor=office, now=IN_TERM + timedelta(days=9))
+    break_contract(
+        candidacy_ref=trainee.ref, reason="Rupture", actor=office, now=IN_TERM + timedelta(days=9)
+    )
     end_trainees(LAST_SECOND + timedelta(days=8))
     assert states([trainee]) == ["closed"]
 
@@ -293,7 +316,12 @@ def test_a_place_held_for_another_candidacy_ends_no_trainee_and_needs_no_host(gr
 def test_the_start_of_term_stays_while_trainees_were_told_their_last_day(group):
     draw(group[:1])
     term = Milestone.objects.get(key="term")
-    moving = {"milestone_id": term.pk, "actor": accounts.school_admin(), "reason": "Travaux", "now": A_WEEK_BEFORE}
+    moving = {
+        "milestone_id": term.pk,
+        "actor": accounts.school_admin(),
+        "reason": "Travaux",
+        "now": A_WEEK_BEFORE,
+    }
     with pytest.raises(DomainError, match="trainees_were_told"):
         move_milestone(to=date(2022, 9, 12), **moving)
     term.refresh_from_db()
@@ -318,11 +346,19 @@ def test_a_start_of_term_moved_meanwhile_holds_no_other_change(group):
 def test_a_term_given_after_a_list_has_closed_is_kept(group):
     """What is improbable in a file may come about in a campaign that runs."""
     campaign = group[0].programme.campaign
-    fields = {"key": "final-list", "title": {"fr": "Fin"}, "action": "close_search", "all_day": True, "position": 99}
+    fields = {
+        "key": "final-list",
+        "title": {"fr": "Fin"},
+        "action": "close_search",
+        "all_day": True,
+        "position": 99,
+    }
     closing = datetime(2022, 8, 31, 10, 0, tzinfo=dossiers.PARIS)
     Milestone.objects.create(campaign=campaign, starts_at=closing, ends_at=closing, **fields)
     by = {"actor": accounts.school_admin(), "reason": "Travaux", "now": A_WEEK_BEFORE}
-    term = move_milestone(milestone_id=Milestone.objects.get(key="term").pk, to=date(2022, 9, 13), **by)
+    term = move_milestone(
+        milestone_id=Milestone.objects.get(key="term").pk, to=date(2022, 9, 13), **by
+    )
     assert term.starts_at.astimezone(dossiers.PARIS).date() == date(2022, 9, 13)
 
 

@@ -29,7 +29,9 @@ def candidacy() -> Candidacy:
 
 def transfer(candidacy, code="INFRES-DL-1", actor=None):
     office = actor or accounts.company_office()
-    return transfer_candidacy(candidacy_ref=candidacy.ref, programme_code=code, actor=office, now=seats.NOW)
+    return transfer_candidacy(
+        candidacy_ref=candidacy.ref, programme_code=code, actor=office, now=seats.NOW
+    )
 
 
 def test_everything_but_the_programme_stays(candidacy):
@@ -41,7 +43,11 @@ def test_everything_but_the_programme_stays(candidacy):
     transfer(candidacy)
 
     moved = Candidacy.objects.get(pk=moved.pk)
-    assert (moved.programme.code, moved.state, moved.outcome) == ("INFRES-DL-1", "selected", outcome)
+    assert (moved.programme.code, moved.state, moved.outcome) == (
+        "INFRES-DL-1",
+        "selected",
+        outcome,
+    )
     assert application.seats.get().state == "held"
     assert list(application.charges.values_list("cents", flat=True)) == charges
     [entry] = JournalEntry.objects.filter(verb="transfer")
@@ -65,7 +71,11 @@ def test_not_where_the_dossier_applies_already(candidacy):
 
 
 def test_only_the_company_office_transfers(candidacy):
-    for stranger in (candidacy.application.person.user, accounts.programme_head(), accounts.clerk()):
+    for stranger in (
+        candidacy.application.person.user,
+        accounts.programme_head(),
+        accounts.clerk(),
+    ):
         with pytest.raises(NotAllowedError):
             transfer(candidacy, actor=stranger)
 

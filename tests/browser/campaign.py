@@ -57,7 +57,12 @@ def served(folder: Path, prepared: Path, notice: Notice, *, broker: int) -> Iter
 
 
 def applicant(
-    programme: str, first_names: str, birth_name: str, *, title: Mapping[str, Any] | None = None, checked: bool = True
+    programme: str,
+    first_names: str,
+    birth_name: str,
+    *,
+    title: Mapping[str, Any] | None = None,
+    checked: bool = True,
 ) -> dict[str, Any]:
     """Who applies, to what; `checked`: the clerk has accepted the pieces and the payment, but declared nothing."""
     identity = {"first_names": first_names, "birth_name": birth_name, "usual_name": ""}
@@ -66,7 +71,11 @@ def applicant(
 
 @contextmanager
 def cast_of(
-    browser: Browser, campaign: Campaign, candidates: Mapping[str, Mapping[str, Any]], *, telephones: tuple[str, ...]
+    browser: Browser,
+    campaign: Campaign,
+    candidates: Mapping[str, Mapping[str, Any]],
+    *,
+    telephones: tuple[str, ...],
 ) -> Iterator[dict[str, Any]]:
     """Everyone signed in, each in a browser of their own."""
     wanted = json.dumps({"slug": campaign.slug, "candidates": candidates})
@@ -76,7 +85,9 @@ def cast_of(
         for role, facts in {**told, "employer": EMPLOYER}.items():
             width = 390 if role in telephones else 1280
             kind = Candidate if role in candidates else KINDS.get(role, Someone)
-            page = opened(browser, campaign.product.address, width=width, session=facts.get("session", ""))
+            page = opened(
+                browser, campaign.product.address, width=width, session=facts.get("session", "")
+            )
             people[role] = kind(page=stack.enter_context(page), **facts)
         yield people
 

@@ -63,7 +63,11 @@ class Someone:
     def has_no_mail(self, about: str) -> None:
         other = self.page.context.new_page()
         other.goto(f"/demo/mail/?to={self.email}")
-        assert not other.locator(".mail-list a").filter(has_text=re.compile(about, re.IGNORECASE)).count()
+        assert (
+            not other.locator(".mail-list a")
+            .filter(has_text=re.compile(about, re.IGNORECASE))
+            .count()
+        )
         other.close()
 
 
@@ -121,14 +125,21 @@ class Candidate(Someone):
             slot.locator("[type=file]").set_input_files(file)
             slot.locator("button[type=submit]:not(.btn-link)").first.click()
             self.page.wait_for_load_state()
-            expect(self.page.locator(f"[id^=piece-{piece}]").first).to_contain_text(f"{piece}.pdf", timeout=10_000)
+            expect(self.page.locator(f"[id^=piece-{piece}]").first).to_contain_text(
+                f"{piece}.pdf", timeout=10_000
+            )
 
 
 @dataclass
 class Clerk(Someone):
     def opens_slots(self, first: datetime, *, count: int, place: str) -> None:
         """A series on one day, of a quarter of an hour each."""
-        typed = {"day": f"{first:%Y-%m-%d}", "first": f"{first:%H:%M}", "minutes": "15", "count": str(count)}
+        typed = {
+            "day": f"{first:%Y-%m-%d}",
+            "first": f"{first:%H:%M}",
+            "minutes": "15",
+            "count": str(count),
+        }
         for name, text in {**typed, "capacity": "1", "place": place}.items():
             self.page.fill(f"main form [name={name}]", text)
         self.presses("main form button[type=submit].btn-primary")
@@ -177,7 +188,9 @@ class Juror(Someone):
         self.page.goto(f"{address}{candidate.candidacy}/")
         self.looks("jury-dossier")
 
-    def records(self, candidate: Candidate, selection: str, stage: str, outcome: str, *tests: str) -> None:
+    def records(
+        self, candidate: Candidate, selection: str, stage: str, outcome: str, *tests: str
+    ) -> None:
         self.opens(candidate, selection, stage)
         self.page.check(f"[name=outcome][value={outcome}]")
         for test in tests:
@@ -197,7 +210,9 @@ class Juror(Someone):
                 self.presses(f"form[action*='/{key}/sit/'] button")
             self.page.fill(f"form[action*='/{key}/mark/'] [name=mark]", mark)
             self.presses(f"form[action*='/{key}/mark/'] button")
-            expect(self.page.locator(f"form[action*='/{key}/mark/'] [name=mark]")).to_have_value(re.compile(f"^{mark}"))
+            expect(self.page.locator(f"form[action*='/{key}/mark/'] [name=mark]")).to_have_value(
+                re.compile(f"^{mark}")
+            )
 
 
 @dataclass
@@ -207,7 +222,9 @@ class Employer(Someone):
     link: str = field(default="")
 
     def follows_the_link(self, candidate: Candidate) -> None:
-        self.link = re.search(r"http://\S+/l/\S+", self.mail(f"à remplir pour {re.escape(candidate.name)}"))[0]
+        self.link = re.search(
+            r"http://\S+/l/\S+", self.mail(f"à remplir pour {re.escape(candidate.name)}")
+        )[0]
         self.goes_to(self.link, "employer-form")
 
     def fills_in(self, siret: str) -> None:
@@ -230,9 +247,15 @@ class Employer(Someone):
             "missions": "Suivi de chantiers de bâtiments en ossature bois, métrés et planning.",
             "starts_on": starts_on.strftime("%d/%m/%Y"),
         }
-        for box in self.page.locator("main form [name]:is(input:not([type=hidden]), textarea)").all():
+        for box in self.page.locator(
+            "main form [name]:is(input:not([type=hidden]), textarea)"
+        ).all():
             name = box.get_attribute("name")
-            box.fill(typed.get(name, "De l’appui à un conducteur de travaux à la conduite d’une opération."))
+            box.fill(
+                typed.get(
+                    name, "De l’appui à un conducteur de travaux à la conduite d’une opération."
+                )
+            )
         self.presses("main form button[name=send]")
         self.looks("employer-sent")
         self.reads("Votre fiche est")

@@ -19,18 +19,25 @@ class Notice:
     `days`, from now: those of an instant, or of the two ends of a window, by milestone.
     """
 
-    def __init__(self, folder: Path, source: str, days: Mapping[str, int | tuple[int, int]]) -> None:
+    def __init__(
+        self, folder: Path, source: str, days: Mapping[str, int | tuple[int, int]]
+    ) -> None:
         self.slug = f"{source.partition('-')[0]}-parcours"
         self.path = folder / f"{self.slug}.yaml"
         self._yaml = YAML()
         self._document = self._yaml.load(ROOT / "fixtures" / "campaigns" / f"{source}.yaml")
         self._document["campaign"]["slug"] = self.slug
-        self._document["campaign"]["title"] = {"fr": "Admissions, parcours complet", "en": "Admissions, whole journey"}
+        self._document["campaign"]["title"] = {
+            "fr": "Admissions, parcours complet",
+            "en": "Admissions, whole journey",
+        }
         today = self._now().date()
         year = [today - timedelta(days=200), today + timedelta(days=160)]
         self._document["campaign"] |= {"session": year[1].year, "academic_year": year}
         for key, count in days.items():
-            self.sets(key, *(self._in(each) for each in (count if isinstance(count, tuple) else (count,))))
+            self.sets(
+                key, *(self._in(each) for each in (count if isinstance(count, tuple) else (count,)))
+            )
 
     def sets(self, key: str, *moments: datetime) -> None:
         """Those ends of a milestone that the notice gives it."""

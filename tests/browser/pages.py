@@ -8,8 +8,16 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from config.environment import ROOT
 
-NETWORK = ("http:", "https:", "ws:", "wss:")  # the rest is the browser’s own, which shows a PDF in a frame
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+NETWORK = (
+    "http:",
+    "https:",
+    "ws:",
+    "wss:",
+)  # the rest is the browser’s own, which shows a PDF in a frame
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "resultTypes": ["violations"],
+}
 # What axe judges a page by, without its words: elements, states and styles. Of three rows or more, two are kept.
 SHAPE = """() => {
   const kept = /^(class|style|role|type|lang|aria-(hidden|live|expanded|invalid|current|sort|checked))$/
@@ -35,7 +43,10 @@ def _worrying(message: ConsoleMessage) -> bool:
 def opened(browser: Browser, address: str, *, width: int, scripts: bool = True, session: str = ""):
     """A page of a fresh visitor, or in an open session. What it asks of any other address fails the journey."""
     context = browser.new_context(
-        base_url=address, viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale="fr-FR"
+        base_url=address,
+        viewport={"width": width, "height": 900},
+        java_script_enabled=scripts,
+        locale="fr-FR",
     )
     if session:
         context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
@@ -51,7 +62,9 @@ def opened(browser: Browser, address: str, *, width: int, scripts: bool = True, 
             route.abort()
 
     context.route("**/*", guard)
-    page.on("console", lambda message: complaints.append(message.text) if _worrying(message) else None)
+    page.on(
+        "console", lambda message: complaints.append(message.text) if _worrying(message) else None
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     context.close()
@@ -65,7 +78,10 @@ def look(page: Page, *, scripts: bool = True) -> None:
     expect(page.locator("h1")).to_have_count(1)
     if not scripts:
         return
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert (
+        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        == 0
+    )
     shape = page.evaluate(SHAPE)
     if shape not in _judged:
         found = Axe().run(page, options=AXE)

@@ -30,7 +30,9 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 def main() -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody types a password here
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher"
+    ]  # nobody types a password here
     told = json.loads(sys.argv[1])
     now = datetime.now(PARIS)
     campaign = Campaign.objects.get(slug=told["slug"])
@@ -39,7 +41,13 @@ def main() -> None:
 
 
 def submitted(
-    campaign: Campaign, now: datetime, *, programme: str, title: dict[str, Any], checked: bool, identity: dict[str, str]
+    campaign: Campaign,
+    now: datetime,
+    *,
+    programme: str,
+    title: dict[str, Any],
+    checked: bool,
+    identity: dict[str, str],
 ) -> dict[str, str]:
     """Their account, their name, the references of their dossier and of its one candidacy."""
     user = accounts.candidate(nationality="FR", **identity)
@@ -64,7 +72,11 @@ def staff(campaign: Campaign, now: datetime) -> dict[str, dict[str, str]]:
     school = campaign.organiser
     juror = accounts.juror(school)
     for selection in Selection.objects.filter(campaign=campaign):
-        seat_juror(member=JuryMember(user=juror, selection=selection), actor=accounts.administrator(), now=now)
+        seat_juror(
+            member=JuryMember(user=juror, selection=selection),
+            actor=accounts.administrator(),
+            now=now,
+        )
     members = {
         "clerk": accounts.clerk(school),
         "president": accounts.president(school),

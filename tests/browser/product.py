@@ -62,7 +62,9 @@ class Product:
     def told(self, module: str, *words: str) -> str:
         """The last line that a module of the tests prints, run inside the product's own settings."""
         command = [sys.executable, "-m", module, *words]
-        ended = subprocess.run(command, cwd=ROOT, env=self.given, check=True, capture_output=True, text=True)
+        ended = subprocess.run(
+            command, cwd=ROOT, env=self.given, check=True, capture_output=True, text=True
+        )
         return ended.stdout.splitlines()[-1]
 
     def manage(self, *words: str) -> None:

@@ -75,9 +75,13 @@ def review_files(campaign: Campaign, cast: dict) -> None:
     know_nothing(*(cast[role] for role in CANDIDATES), stage="Examen du dossier")
     campaign.announces(cast["clerk"], cast["president"], "file-results")
     assert "excellence" in cast["excellence"].mail("résultat de votre candidature")
-    cast["excellence"].reads_own_dossier("Admissible – voie excellence académique", picture_name="candidate-admissible")
+    cast["excellence"].reads_own_dossier(
+        "Admissible – voie excellence académique", picture_name="candidate-admissible"
+    )
     assert "anglais" in cast["standard"].mail("résultat de votre candidature")
-    cast["standard"].reads_own_dossier("Pré-admissible – voie standard", "Évaluation du niveau d’anglais")
+    cast["standard"].reads_own_dossier(
+        "Pré-admissible – voie standard", "Évaluation du niveau d’anglais"
+    )
     cast["standard"].never_reads("Second entretien avec le jury en cours")
     cast["year_2"].reads_own_dossier("Pré-admissible", "Entretien de motivation avec le jury")
 
@@ -89,12 +93,25 @@ def second_interview(campaign: Campaign, cast: dict) -> None:
     told = cast["standard"].mail("entretien|convocation|convoqué")
     assert "Second entretien" in told
     assert "/book/" in told
-    book(campaign, cast["clerk"], cast["standard"], window="y1-second-interviews", test="Second entretien")
+    book(
+        campaign,
+        cast["clerk"],
+        cast["standard"],
+        window="y1-second-interviews",
+        test="Second entretien",
+    )
 
 
 def sit_and_decide(campaign: Campaign, cast: dict) -> None:
     juror = cast["juror"]
-    juror.marks(cast["standard"], "year-1", "tests", recorded_interview="14", english="13,5", second_interview="15")
+    juror.marks(
+        cast["standard"],
+        "year-1",
+        "tests",
+        recorded_interview="14",
+        english="13,5",
+        second_interview="15",
+    )
     juror.records(cast["standard"], "year-1", "tests", "admissible")
     juror.marks(cast["year_2"], "year-2", "tests", english="12", jury_interview="16")
     juror.records(cast["year_2"], "year-2", "tests", "admissible")

@@ -96,7 +96,9 @@ class Candidate:
         return text
 
     def code_received(self) -> str:
-        return re.search(r"\b([A-Z0-9]{4,}(?:-[A-Z0-9]{3,})?)\b(?=\s*$)", self.mail("code"), re.MULTILINE)[1]
+        return re.search(
+            r"\b([A-Z0-9]{4,}(?:-[A-Z0-9]{3,})?)\b(?=\s*$)", self.mail("code"), re.MULTILINE
+        )[1]
 
     def step(self, name: str) -> None:
         self.page.goto(f"{self.words.prefix}/dossiers/{self.ref}/{name}/")
@@ -147,7 +149,11 @@ class Candidate:
         self.step("documents")
         slot = self.page.locator("#piece-cv")
         slot.locator("[type=file]").set_input_files(
-            {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": pdf().ljust(2_000_001, b"\n")}
+            {
+                "name": "cv.pdf",
+                "mimeType": "application/pdf",
+                "buffer": pdf().ljust(2_000_001, b"\n"),
+            }
         )
         slot.locator("button[type=submit]").first.click()
         expect(self.page.locator("#piece-cv")).to_contain_text(self.words.too_big)
@@ -161,7 +167,9 @@ class Candidate:
             photo = slot_id == "piece-photo"
             name, kind = ("photo.jpg", "image/jpeg") if photo else ("piece.pdf", "application/pdf")
             content = jpeg() if photo else pdf()
-            slot.locator("[type=file]").set_input_files({"name": name, "mimeType": kind, "buffer": content})
+            slot.locator("[type=file]").set_input_files(
+                {"name": name, "mimeType": kind, "buffer": content}
+            )
             slot.locator("form[data-upload] button[type=submit]").first.click()
             expect(slot.locator(".slot-files a").first).to_be_attached()
         self.look()
@@ -206,7 +214,9 @@ def travel(candidate: Candidate) -> None:
         pytest.param(ENGLISH, 390, False, id="english-390-without-scripts"),
     ],
 )
-def test_whole_journey(browser: Browser, product: Product, words: Words, width: int, *, scripts: bool):
+def test_whole_journey(
+    browser: Browser, product: Product, words: Words, width: int, *, scripts: bool
+):
     email = f"maelle.legoff.{width}.{'avec' if scripts else 'sans'}@example.org"
     with opened(browser, product.address, width=width, scripts=scripts) as page:
         travel(Candidate(page, words, email, scripts=scripts))

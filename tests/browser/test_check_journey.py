@@ -20,7 +20,9 @@ def test_may_i_apply(browser: Browser, product: Product, width, scripts):
         expect(page.get_by_role("group", name="Diplôme ou formation 2")).to_be_in_viewport()
         _choose(page, 1, "CPGE-ATS", "en préparation")
         page.get_by_label("Date de naissance").fill("8.3.2004")
-        page.keyboard.press("Enter")  # the first button of the form, which must not be the one that removes a title
+        page.keyboard.press(
+            "Enter"
+        )  # the first button of the form, which must not be the one that removes a title
         expect(page.locator("#answer")).to_have_text("Vous pouvez candidater à 7 formations sur 7")
         look(page, scripts=scripts)
         page.get_by_role("button", name="Retirer le diplôme ou la formation 1").click()

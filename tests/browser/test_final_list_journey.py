@@ -110,7 +110,9 @@ def decide(campaign: Campaign, cast: dict, everyone: list[Candidate]) -> None:
     campaign.notice.comes("search")
     campaign.announces(cast["clerk"], cast["president"], "academic-results")
     for candidate in everyone:
-        candidate.reads_own_dossier("Non admis" if candidate == cast["eliminated"] else "Admis académique")
+        candidate.reads_own_dossier(
+            "Non admis" if candidate == cast["eliminated"] else "Admis académique"
+        )
     cast["eliminated"].goes_to(f"/dossiers/{cast['eliminated'].ref}/", "eliminated")
     assert "Non admis" in cast["eliminated"].mail(ANSWER)
 
@@ -124,7 +126,9 @@ def close_the_list(campaign: Campaign, cast: dict) -> None:
     admit(cast, cast["hired"], "defence-day")
     assert "arrêtée" in closed.mail("recherche d’une entreprise est terminée")
     closed.reads_own_dossier(
-        "Recherche terminée, sans place", "La recherche d’une entreprise est terminée", picture_name="list-final"
+        "Recherche terminée, sans place",
+        "La recherche d’une entreprise est terminée",
+        picture_name="list-final",
     )
     closed.never_reads("Ma recherche d’entreprise", "Attendu de vous")
     cast["hired"].has_no_mail("recherche d’une entreprise est terminée")

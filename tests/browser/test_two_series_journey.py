@@ -67,12 +67,16 @@ def test_two_series(campaign: Campaign, cast: dict):
     last_interviews(campaign, cast)
     commit(cast)
     admit(cast, cast["year_1"])
-    cast["year_2"].mail("votre recherche d’entreprise commence")  # year 1 may be admitted before the hour is read
+    cast["year_2"].mail(
+        "votre recherche d’entreprise commence"
+    )  # year 1 may be admitted before the hour is read
 
 
 def review_files(campaign: Campaign, cast: dict) -> None:
     for selection in ("year-1", "year-2"):
-        cast["juror"].records(cast[selection.replace("-", "_")], selection, "file", "pre-admissible")
+        cast["juror"].records(
+            cast[selection.replace("-", "_")], selection, "file", "pre-admissible"
+        )
     know_nothing(cast["year_1"], cast["year_2"], stage="Examen du dossier")
     campaign.announces(cast["clerk"], cast["president"], "file-results")
     for who in ("year_1", "year_2"):
@@ -93,7 +97,9 @@ def first_tests(campaign: Campaign, cast: dict) -> None:
     campaign.notice.is_over("y1-tests", "y2-first-series")
     campaign.announces(cast["clerk"], cast["president"], "y1-results", "y2-first-results")
     cast["year_1"].reads_own_dossier("Convocation à la phase complémentaire", "visioconférence")
-    cast["year_2"].reads_own_dossier("Convocation à la seconde série", "L’école fixe le jour et l’heure")
+    cast["year_2"].reads_own_dossier(
+        "Convocation à la seconde série", "L’école fixe le jour et l’heure"
+    )
     cast["year_2"].never_reads("Réserver", "Épreuve de spécialité")
 
 
@@ -101,12 +107,18 @@ def hours(campaign: Campaign, cast: dict) -> None:
     """R-SEL-7: year 1 books an hour, year 2 is given one."""
     opens = campaign.notice.opens_soon("y2-second-series")
     clerk, given = cast["clerk"], cast["year_2"]
-    book(campaign, clerk, cast["year_1"], window="y1-live-interviews", test="Entretien avec le jury")
-    hours_of(campaign, clerk, "Entretien avec le jury en visioconférence (Entrée en deuxième année)")
+    book(
+        campaign, clerk, cast["year_1"], window="y1-live-interviews", test="Entretien avec le jury"
+    )
+    hours_of(
+        campaign, clerk, "Entretien avec le jury en visioconférence (Entrée en deuxième année)"
+    )
     at = opens.replace(hour=14, minute=30, second=0)
     clerk.sets_the_hour(given, at, PLACE)
     said = given.mail("jour et heure")
-    assert "14 h 30" in said.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    assert "14 h 30" in said.replace("\N{NO-BREAK SPACE}", " ").replace(
+        "\N{NARROW NO-BREAK SPACE}", " "
+    )
     assert PLACE in said
     given.reads_own_dossier(PLACE, picture_name="hour-given")
 

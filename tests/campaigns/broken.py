@@ -29,7 +29,9 @@ class Broken:
 MKX_2 = "  mkx-2: {floor: 1, ceiling: 1}\n"
 RESULTS = "  y1-results:\n    on: 2022-05-05\n"
 LABEL = "{fr: Résultat de l’examen des dossiers, en: Results of the file review}"
-NOT_A_DATE = "not a date, expected YYYY-MM-DD, or YYYY-MM-DD HH:MM in the campaign's own zone (no offset)"
+NOT_A_DATE = (
+    "not a date, expected YYYY-MM-DD, or YYYY-MM-DD HH:MM in the campaign's own zone (no offset)"
+)
 
 BROKEN = [
     Broken(
@@ -39,9 +41,19 @@ BROKEN = [
         "untill:",
         "did you mean 'until'?",
     ),
-    Broken("misspelt section", "pools:\n", "pool:\n", "pool:", "unknown key 'pool', did you mean 'pools'?"),
     Broken(
-        "misspelt key of a text", "en: Applications open}", "eng: Applications open}", "eng: App", "did you mean 'en'?"
+        "misspelt section",
+        "pools:\n",
+        "pool:\n",
+        "pool:",
+        "unknown key 'pool', did you mean 'pools'?",
+    ),
+    Broken(
+        "misspelt key of a text",
+        "en: Applications open}",
+        "eng: Applications open}",
+        "eng: App",
+        "did you mean 'en'?",
     ),
     Broken(
         "key twice",
@@ -142,10 +154,18 @@ BROKEN = [
         "'MKX-3' is not among the programmes and selections, did you mean 'MKX-2'?",
     ),
     Broken(
-        "no such day", "    on: 2022-02-01", "    on: 2022-02-30", "2022-02-30", "'2022-02-30': there is no such day"
+        "no such day",
+        "    on: 2022-02-01",
+        "    on: 2022-02-30",
+        "2022-02-30",
+        "'2022-02-30': there is no such day",
     ),
     Broken(
-        "date with an offset", "    until: 2022-03-08", "    until: 2022-03-08T23:59:59+01:00", "T23:59", NOT_A_DATE
+        "date with an offset",
+        "    until: 2022-03-08",
+        "    until: 2022-03-08T23:59:59+01:00",
+        "T23:59",
+        NOT_A_DATE,
     ),
     Broken(
         "milestone without a date",

@@ -38,11 +38,15 @@ def nomenclature() -> Nomenclature:
 
 
 def held(diploma=None, *, kind=None, **facts) -> StudiedTitle:
-    return StudiedTitle(diploma=diploma, kind=kind and DiplomaKind(kind), status=TitleStatus.OBTAINED, **facts)
+    return StudiedTitle(
+        diploma=diploma, kind=kind and DiplomaKind(kind), status=TitleStatus.OBTAINED, **facts
+    )
 
 
 def expected(diploma=None, *, kind=None, **facts) -> StudiedTitle:
-    return StudiedTitle(diploma=diploma, kind=kind and DiplomaKind(kind), status=TitleStatus.EXPECTED, **facts)
+    return StudiedTitle(
+        diploma=diploma, kind=kind and DiplomaKind(kind), status=TitleStatus.EXPECTED, **facts
+    )
 
 
 def verdict(

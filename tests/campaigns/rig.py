@@ -47,7 +47,8 @@ def search() -> MilestoneRun:
 def one() -> bool:
     try:
         return perform_run(
-            run_id=search().pk, now=search().due_at + timedelta(seconds=float(os.environ.get("LATER", "0")))
+            run_id=search().pk,
+            now=search().due_at + timedelta(seconds=float(os.environ.get("LATER", "0"))),
         )
     finally:
         connection.close()
@@ -93,7 +94,13 @@ def main(act: str) -> None:
     report = {"race": race, "killed": killed}[act]()
     row = search()
     finished = JournalEntry.objects.filter(verb="finish", object_ref="y1-search").count()
-    found = {"report": report, "effects": effects(), "state": row.state, "counts": row.counts, "finished": finished}
+    found = {
+        "report": report,
+        "effects": effects(),
+        "state": row.state,
+        "counts": row.counts,
+        "finished": finished,
+    }
     print(json.dumps(found))  # noqa: T201
 
 

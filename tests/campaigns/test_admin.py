@@ -14,7 +14,16 @@ from tests.forms import fields_of
 
 pytestmark = pytest.mark.django_db
 
-ROWS = ["campaign", "milestone", "pool", "programme", "route", "feetier", "documentrequirement", "speciality"]
+ROWS = [
+    "campaign",
+    "milestone",
+    "pool",
+    "programme",
+    "route",
+    "feetier",
+    "documentrequirement",
+    "speciality",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +65,10 @@ def test_values_are_read_in_french(admin_of_the_school, campaign) -> None:
         "documentrequirement": "candidature",
     }
     for model, word in lists.items():
-        assert f">{word}</td>" in admin_of_the_school.get(f"/admin/campaigns/{model}/").content.decode()
+        assert (
+            f">{word}</td>"
+            in admin_of_the_school.get(f"/admin/campaigns/{model}/").content.decode()
+        )
 
 
 def test_personal_rows_are_not_in_the_admin() -> None:
@@ -78,7 +90,9 @@ def test_personal_rows_are_not_in_the_admin() -> None:
 
 
 @pytest.mark.parametrize("model", ROWS)
-def test_the_administrators_of_the_school_open_every_row(admin_of_the_school, campaign, model) -> None:
+def test_the_administrators_of_the_school_open_every_row(
+    admin_of_the_school, campaign, model
+) -> None:
     assert admin_of_the_school.get(f"/admin/campaigns/{model}/").status_code == 200
     row = admin.site.get_model_admin(_model(model)).model.objects.first()
     assert admin_of_the_school.get(url(row)).status_code == 200
@@ -106,14 +120,21 @@ def test_clerks_jurors_and_candidates_do_not_enter(client, campaign, model, who)
 def test_a_date_is_moved_and_the_notice_gets_a_version(admin_of_the_school, campaign) -> None:
     """R-CAL-6"""
     row = Milestone.objects.get(campaign=campaign, key="deadline")
-    data = shown(admin_of_the_school, row) | {"ends_at_0": "15/03/2022", "reason": "Panne du 7 mars"}
+    data = shown(admin_of_the_school, row) | {
+        "ends_at_0": "15/03/2022",
+        "reason": "Panne du 7 mars",
+    }
     assert admin_of_the_school.post(url(row), data).status_code == 302
     campaign.refresh_from_db()
     version = campaign.current_version
     assert (version.number, version.reason) == (2, "Panne du 7 mars")
     assert campaign.last_second.isoformat() == "2022-03-15T22:59:59+00:00"
     entry = JournalEntry.objects.latest("pk")
-    assert (entry.verb, entry.scope, entry.reason) == ("record_version", campaign.slug, "Panne du 7 mars")
+    assert (entry.verb, entry.scope, entry.reason) == (
+        "record_version",
+        campaign.slug,
+        "Panne du 7 mars",
+    )
 
 
 def test_recording_a_row_untouched_makes_no_version(admin_of_the_school, campaign) -> None:
@@ -126,15 +147,23 @@ def test_recording_a_row_untouched_makes_no_version(admin_of_the_school, campaig
 def test_places_are_raised_with_their_trace(admin_of_the_school, campaign) -> None:
     """R-PLA-4"""
     row = Pool.objects.filter(campaign=campaign).first()
-    data = shown(admin_of_the_school, row) | {"ceiling": row.ceiling + 2, "reason": "Deux places de plus"}
+    data = shown(admin_of_the_school, row) | {
+        "ceiling": row.ceiling + 2,
+        "reason": "Deux places de plus",
+    }
     assert admin_of_the_school.post(url(row), data).status_code == 302
     campaign.refresh_from_db()
-    row_of_notice = {part["key"]: part for part in campaign.current_version.document["pools"]}[row.key]
+    row_of_notice = {part["key"]: part for part in campaign.current_version.document["pools"]}[
+        row.key
+    ]
     assert row_of_notice["ceiling"] == row.ceiling + 2
 
 
 def test_both_languages_of_a_text_are_written(admin_of_the_school, campaign) -> None:
-    data = shown(admin_of_the_school, campaign) | {"title_fr": "Recrutement 2022", "title_en": "Admissions 2022"}
+    data = shown(admin_of_the_school, campaign) | {
+        "title_fr": "Recrutement 2022",
+        "title_en": "Admissions 2022",
+    }
     assert admin_of_the_school.post(url(campaign), data).status_code == 302
     campaign.refresh_from_db()
     assert campaign.title == {"fr": "Recrutement 2022", "en": "Admissions 2022"}
@@ -143,10 +172,14 @@ def test_both_languages_of_a_text_are_written(admin_of_the_school, campaign) -> 
 def test_the_french_of_a_text_is_needed(admin_of_the_school, campaign) -> None:
     data = shown(admin_of_the_school, campaign) | {"title_fr": "", "title_en": "Admissions 2022"}
     response = admin_of_the_school.post(url(campaign), data)
-    assert response.context["adminform"].form.errors == {"title": ["Le texte en français est nécessaire."]}
+    assert response.context["adminform"].form.errors == {
+        "title": ["Le texte en français est nécessaire."]
+    }
 
 
-def test_a_notice_that_would_not_hold_together_is_refused_whole(admin_of_the_school, campaign) -> None:
+def test_a_notice_that_would_not_hold_together_is_refused_whole(
+    admin_of_the_school, campaign
+) -> None:
     data = shown(admin_of_the_school, campaign) | {"contact": '{"email": "personne"}'}
     response = admin_of_the_school.post(url(campaign), data, follow=True)
     assert response.redirect_chain == [(url(campaign), 302)]
@@ -161,7 +194,11 @@ def test_a_diploma_is_added_to_the_list_of_a_speciality(admin_of_the_school, cam
     diploma = Diploma.objects.exclude(listings__speciality=row).filter(kind="BTS").first()
     data = shown(admin_of_the_school, row)
     number = int(data["listed-TOTAL_FORMS"]) - 1  # the empty line
-    data |= {f"listed-{number}-diploma": diploma.pk, f"listed-{number}-printed": "BTS ajouté", "reason": "Oubli"}
+    data |= {
+        f"listed-{number}-diploma": diploma.pk,
+        f"listed-{number}-printed": "BTS ajouté",
+        "reason": "Oubli",
+    }
     assert admin_of_the_school.post(url(row), data).status_code == 302
     added = ListedDiploma.objects.get(printed="BTS ajouté")
     assert added.position == number
@@ -169,7 +206,9 @@ def test_a_diploma_is_added_to_the_list_of_a_speciality(admin_of_the_school, cam
     assert campaign.current_version.number == 2
 
 
-def test_a_milestone_of_another_campaign_cannot_be_added(admin_of_the_school, campaign, client) -> None:
+def test_a_milestone_of_another_campaign_cannot_be_added(
+    admin_of_the_school, campaign, client
+) -> None:
     page = client.get("/admin/campaigns/milestone/add/")
     choices = page.context["adminform"].form.fields["campaign"].queryset
     assert list(choices) == [campaign]
@@ -207,7 +246,9 @@ def _model(name: str):
     return {model._meta.model_name: model for model in admin.site._registry}[name]
 
 
-def test_a_row_in_use_is_kept_and_the_dossiers_that_hang_on_it_are_not_listed(admin_of_the_school, campaign) -> None:
+def test_a_row_in_use_is_kept_and_the_dossiers_that_hang_on_it_are_not_listed(
+    admin_of_the_school, campaign
+) -> None:
     document = admissions.submitted().documents.get(requirement__key="cv")
     page = f"/admin/campaigns/documentrequirement/{document.requirement_id}/delete/"
 

@@ -20,9 +20,13 @@ def paris(month, day, hour=0, minute=0, second=0):
 
 def test_places():
     """R-PLA-3, R-PLA-5: forecast figures; three options and three statuses on two pools."""
-    found = {key: (pool.floor, pool.ceiling, pool.provisional) for key, pool in DOCUMENT.pools.items()}
+    found = {
+        key: (pool.floor, pool.ceiling, pool.provisional) for key, pool in DOCUMENT.pools.items()
+    }
     assert found == {"apprentis": (45, 45, True), "fc-cp": (5, 5, True)}
-    programmes = {(p.code, p.status.value, p.pool, p.intake.value, p.entry_year) for p in DOCUMENT.programmes}
+    programmes = {
+        (p.code, p.status.value, p.pool, p.intake.value, p.entry_year) for p in DOCUMENT.programmes
+    }
     assert programmes == {
         line
         for option in OPTIONS
@@ -70,17 +74,26 @@ def test_stages():
     """R-SEL-5, R-SEL-12: three phases in the school's own words; the third is the search for a company."""
     [selection] = DOCUMENT.selections.values()
     graph = {
-        name: (stage.label["fr"], {key: (o.kind.value, o.to, o.label["fr"]) for key, o in stage.outcomes.items()})
+        name: (
+            stage.label["fr"],
+            {key: (o.kind.value, o.to, o.label["fr"]) for key, o in stage.outcomes.items()},
+        )
         for name, stage in selection.stages.items()
     }
     assert graph == {
         "file": (
             "Commission d’admissibilité",
-            {"admissible": ("next", "tests", "Admissible"), "rejected": ("rejected", None, "Non admissible")},
+            {
+                "admissible": ("next", "tests", "Admissible"),
+                "rejected": ("rejected", None, "Non admissible"),
+            },
         ),
         "tests": (
             "Commission d’admission académique",
-            {"academic": ("accepted", None, "Admis académique"), "rejected": ("rejected", None, "Non admis")},
+            {
+                "academic": ("accepted", None, "Admis académique"),
+                "rejected": ("rejected", None, "Non admis"),
+            },
         ),
     }
 
@@ -169,7 +182,9 @@ def test_documents():
     asked = DOCUMENT.documents
     assert {piece.max_bytes for piece in asked.values()} == {2_000_000}
     assert (asked["photo"].formats, asked["photo"].max_pixels) == (("jpg", "png"), 900)
-    assert {key: piece.per.value for key, piece in asked.items() if piece.per.value != "dossier"} == {
+    assert {
+        key: piece.per.value for key, piece in asked.items() if piece.per.value != "dossier"
+    } == {
         "bts-marks": "title",
         "diploma": "title",
         "diploma-to-come": "title",
@@ -178,7 +193,10 @@ def test_documents():
         "motivation": "programme",
     }
     assert asked["visa"].when.nationality == "outside_eea"
-    assert (asked["defence-day"].when.nationality, asked["defence-day"].when.under) == ("french", 26)
+    assert (asked["defence-day"].when.nationality, asked["defence-day"].when.under) == (
+        "french",
+        26,
+    )
     assert asked["grant-notice"].when.grant_holder
     later = {key for key, piece in asked.items() if piece.needed is vocabulary.Needed.ADMISSION}
     assert later == {"visa", "current-marks", "diploma-to-come", "last-marks", "defence-day"}

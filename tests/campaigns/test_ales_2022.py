@@ -28,7 +28,12 @@ def test_places(code, speciality, track, entry_year, places):
     """R-PLA-1."""
     programme = DOCUMENT.programme(code)
     pool = DOCUMENT.pools[programme.pool]
-    assert (programme.speciality, (programme.track or {}).get("fr"), programme.entry_year, programme.selection) == (
+    assert (
+        programme.speciality,
+        (programme.track or {}).get("fr"),
+        programme.entry_year,
+        programme.selection,
+    ) == (
         speciality,
         track,
         entry_year,
@@ -94,7 +99,10 @@ def test_no_other_date():
 def test_window_of_the_campaign():
     """R-CAL-1, R-CAL-3."""
     assert (DOCUMENT.opens_at, DOCUMENT.last_second) == (paris(2, 1), paris(3, 8, 23, 59, 59))
-    assert [day.isoformat() for day in DOCUMENT.campaign.academic_year] == ["2021-09-01", "2022-08-31"]
+    assert [day.isoformat() for day in DOCUMENT.campaign.academic_year] == [
+        "2021-09-01",
+        "2022-08-31",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +154,9 @@ def test_listed_diplomas(speciality, lines):
     """R-ELI-2: 6, 6 and 12 lines, as printed; predecessors accepted on one line only."""
     found = DOCUMENT.specialities[speciality].listed
     assert [(line.diploma, line.printed) for line in found] == lines
-    assert [line.diploma for line in found if line.predecessors] == (["BTS-EBCR"] if speciality == "BAT" else [])
+    assert [line.diploma for line in found if line.predecessors] == (
+        ["BTS-EBCR"] if speciality == "BAT" else []
+    )
 
 
 @pytest.mark.parametrize(
@@ -203,7 +213,14 @@ PIECES = {
 def test_documents(key, piece):
     """R-APP-3, R-APP-4, R-APP-5: the pieces and their controls, 2 MB a file at most."""
     asked = DOCUMENT.documents[key]
-    found = (asked.per, asked.needed, " ".join(asked.formats), asked.max_pixels, asked.max_files, asked.ours)
+    found = (
+        asked.per,
+        asked.needed,
+        " ".join(asked.formats),
+        asked.max_pixels,
+        asked.max_files,
+        asked.ours,
+    )
     assert found == piece
     assert asked.max_bytes == 2_000_000
 
@@ -238,11 +255,30 @@ def test_whom_documents_are_asked_of(key, when):
             "year-1",
             "file",
             "file-results",
-            {"excellence": ("accepted", None), "standard": ("next", "tests"), "rejected": ("rejected", None)},
+            {
+                "excellence": ("accepted", None),
+                "standard": ("next", "tests"),
+                "rejected": ("rejected", None),
+            },
         ),
-        ("year-1", "tests", "y1-results", {"admissible": ("accepted", None), "not-admissible": ("rejected", None)}),
-        ("year-2", "file", "file-results", {"pre-admissible": ("next", "tests"), "rejected": ("rejected", None)}),
-        ("year-2", "tests", "y2-results", {"admissible": ("accepted", None), "not-admissible": ("rejected", None)}),
+        (
+            "year-1",
+            "tests",
+            "y1-results",
+            {"admissible": ("accepted", None), "not-admissible": ("rejected", None)},
+        ),
+        (
+            "year-2",
+            "file",
+            "file-results",
+            {"pre-admissible": ("next", "tests"), "rejected": ("rejected", None)},
+        ),
+        (
+            "year-2",
+            "tests",
+            "y2-results",
+            {"admissible": ("accepted", None), "not-admissible": ("rejected", None)},
+        ),
     ],
 )
 def test_selections(selection, stage, announce, outcomes):
@@ -250,7 +286,9 @@ def test_selections(selection, stage, announce, outcomes):
     graph = DOCUMENT.selections[selection]
     assert (graph.first, list(graph.stages)) == ("file", ["file", "tests"])
     assert graph.stages[stage].announce == announce
-    assert {key: (outcome.kind, outcome.to) for key, outcome in graph.stages[stage].outcomes.items()} == outcomes
+    assert {
+        key: (outcome.kind, outcome.to) for key, outcome in graph.stages[stage].outcomes.items()
+    } == outcomes
 
 
 def test_rejection_on_file_and_after_tests_are_different_words():
@@ -266,14 +304,26 @@ ASSESSMENTS = {
         *(30, "about", "online", "all"),
         *("y1-online-tests", "file-results", "none", 1),
     ),
-    ("year-1", "english"): (*(35, "exact", "online", "jury"), *("y1-online-tests", "file-results", "none", None)),
+    ("year-1", "english"): (
+        *(35, "exact", "online", "jury"),
+        *("y1-online-tests", "file-results", "none", None),
+    ),
     ("year-1", "second-interview"): (
         *(20, "at_most", "video", "jury"),
         *("y1-second-interviews", "y1-second-call", "slot", None),
     ),
-    ("year-2", "english"): (*(35, "exact", "online", "all"), *("y2-tests", "file-results", "none", None)),
-    ("year-2", "jury-interview"): (*(30, "at_most", "video", "all"), *("y2-tests", "file-results", "assigned", None)),
-    ("year-2", "optional-oral"): (*(None, "exact", "video", "jury"), *("y2-tests", "file-results", "assigned", None)),
+    ("year-2", "english"): (
+        *(35, "exact", "online", "all"),
+        *("y2-tests", "file-results", "none", None),
+    ),
+    ("year-2", "jury-interview"): (
+        *(30, "at_most", "video", "all"),
+        *("y2-tests", "file-results", "assigned", None),
+    ),
+    ("year-2", "optional-oral"): (
+        *(None, "exact", "video", "jury"),
+        *("y2-tests", "file-results", "assigned", None),
+    ),
 }
 
 
@@ -304,7 +354,12 @@ def test_search_rules():
     search = DOCUMENT.search
     assert (search.firm_commitment, search.company_shown_to_jury) == (False, False)
     extra = search.supplementary
-    assert (extra.days_before, extra.months_after, extra.only_if_short, extra.article) == (7, 3, True, "9.2")
+    assert (extra.days_before, extra.months_after, extra.only_if_short, extra.article) == (
+        7,
+        3,
+        True,
+        "9.2",
+    )
 
 
 def test_contact():

@@ -93,16 +93,26 @@ def test_fees(tier, first, further):
 
 
 GRAPH = {
-    ("year-1", "file"): ("file-results", {"pre-admissible": ("next", "tests"), "rejected": ("rejected", None)}),
+    ("year-1", "file"): (
+        "file-results",
+        {"pre-admissible": ("next", "tests"), "rejected": ("rejected", None)},
+    ),
     ("year-1", "tests"): (
         "y1-results",
-        {"admissible": ("accepted", None), "complementary": ("next", "live"), "not-admissible": ("rejected", None)},
+        {
+            "admissible": ("accepted", None),
+            "complementary": ("next", "live"),
+            "not-admissible": ("rejected", None),
+        },
     ),
     ("year-1", "live"): (
         "y1-live-results",
         {"admissible": ("accepted", None), "not-admissible": ("rejected", None)},
     ),
-    ("year-2", "file"): ("file-results", {"pre-admissible": ("next", "first-series"), "rejected": ("rejected", None)}),
+    ("year-2", "file"): (
+        "file-results",
+        {"pre-admissible": ("next", "first-series"), "rejected": ("rejected", None)},
+    ),
     ("year-2", "first-series"): (
         "y2-first-results",
         {"second-series": ("next", "second-series"), "rejected": ("rejected", None)},
@@ -130,11 +140,23 @@ def test_stages():
 @pytest.mark.parametrize(
     ("where", "facts"),
     [
-        (("year-1", "tests", "recorded-interview"), (30, "about", "online", "all", "none", "file-results")),
+        (
+            ("year-1", "tests", "recorded-interview"),
+            (30, "about", "online", "all", "none", "file-results"),
+        ),
         (("year-1", "tests", "english"), (35, "about", "online", "jury", "none", "file-results")),
-        (("year-1", "live", "live-interview"), (20, "at_most", "video", "all", "slot", "y1-results")),
-        (("year-2", "first-series", "english"), (35, "about", "online", "all", "none", "file-results")),
-        (("year-2", "first-series", "recorded-interview"), (30, "about", "online", "all", "none", "file-results")),
+        (
+            ("year-1", "live", "live-interview"),
+            (20, "at_most", "video", "all", "slot", "y1-results"),
+        ),
+        (
+            ("year-2", "first-series", "english"),
+            (35, "about", "online", "all", "none", "file-results"),
+        ),
+        (
+            ("year-2", "first-series", "recorded-interview"),
+            (30, "about", "online", "all", "none", "file-results"),
+        ),
         (
             ("year-2", "second-series", "jury-interview"),
             (30, "at_most", "video", "all", "assigned", "y2-first-results"),
@@ -149,7 +171,14 @@ def test_assessments(where, facts):
     """R-SEL-3, R-SEL-4, R-SEL-6"""
     selection, stage, key = where
     test = DOCUMENT.selections[selection].stages[stage].assessments[key]
-    assert (test.minutes, test.precision, test.medium, test.who, test.booking, test.called_with) == facts
+    assert (
+        test.minutes,
+        test.precision,
+        test.medium,
+        test.who,
+        test.booking,
+        test.called_with,
+    ) == facts
 
 
 def test_the_search_ends_in_a_firm_commitment():
@@ -183,8 +212,15 @@ LISTED = {
 
 def test_listed_diplomas():
     """R-ELI-2: succession is said on the line, and not for a BUT."""
-    found = {key: [line.diploma for line in part.listed] for key, part in DOCUMENT.specialities.items()}
-    succession = {line.diploma for part in DOCUMENT.specialities.values() for line in part.listed if line.predecessors}
+    found = {
+        key: [line.diploma for line in part.listed] for key, part in DOCUMENT.specialities.items()
+    }
+    succession = {
+        line.diploma
+        for part in DOCUMENT.specialities.values()
+        for line in part.listed
+        if line.predecessors
+    }
     assert found == LISTED
     assert succession == {"BTS-EBCR", "BTS-CIEL-A", "BTS-CIEL-B"}
 
@@ -218,7 +254,9 @@ def test_who_may_apply(code, titles, answer):
 @pytest.mark.parametrize(("code", "diploma"), [("MKX-1", "BTS-SN-B"), ("INFRES-SR-1", "BTS-SN-A")])
 def test_what_counts_by_succession_says_so(code, diploma):
     """R-ELI-2"""
-    assert "title_listed_by_succession" in codes(verdict(code, expected(diploma), under=DOCUMENT).reasons)
+    assert "title_listed_by_succession" in codes(
+        verdict(code, expected(diploma), under=DOCUMENT).reasons
+    )
 
 
 def test_a_title_not_held_yet_goes_to_the_jury_with_what_is_missing():

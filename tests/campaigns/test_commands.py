@@ -31,7 +31,9 @@ def run(name, *arguments):
 
 def next_year() -> str:
     """The file of 2023, under the slug of 2022."""
-    return to_yaml(shift(ales_2022_document(), weeks=52, slug="ales-2022", suffix={"fr": "2023", "en": "2023"}))
+    return to_yaml(
+        shift(ales_2022_document(), weeks=52, slug="ales-2022", suffix={"fr": "2023", "en": "2023"})
+    )
 
 
 def written(queries):
@@ -131,14 +133,20 @@ def test_what_is_exported_makes_the_same_campaign_under_another_slug(file):
 @pytest.mark.django_db
 def test_a_campaign_that_is_not_there_is_not_exported():
     run("load_campaign", ALES_2022)
-    with pytest.raises(CommandError, match=r"^no campaign has the slug 'ales-2023' \(known: ales-2022\)$"):
+    with pytest.raises(
+        CommandError, match=r"^no campaign has the slug 'ales-2023' \(known: ales-2022\)$"
+    ):
         call_command("export_campaign", "ales-2023")
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("command", ["load_campaign", "load_diplomas"])
 def test_a_file_that_cannot_be_read(command, file):
-    assert run(command, file) == ("", f"{file}:1: cannot be read (No such file or directory), expected a file\n", 1)
+    assert run(command, file) == (
+        "",
+        f"{file}:1: cannot be read (No such file or directory), expected a file\n",
+        1,
+    )
     file.write_bytes("a: 1\nb: Alès\n".encode("latin-1"))
     assert run(command, file) == ("", f"{file}:2: is not UTF-8, expected text in UTF-8\n", 1)
 
@@ -148,7 +156,10 @@ def test_the_nomenclature_twice():
     first = run("load_diplomas")
     with CaptureQueriesContext(connection) as queries:
         second = run("load_diplomas")
-    assert (first, second) == (("62 diplomas, 62 changed\n", "", 0), ("62 diplomas, 0 changed\n", "", 0))
+    assert (first, second) == (
+        ("62 diplomas, 62 changed\n", "", 0),
+        ("62 diplomas, 0 changed\n", "", 0),
+    )
     assert written(queries) == []
     assert Diploma.objects.count() == 62
 
@@ -172,8 +183,14 @@ def test_a_diploma_corrected_by_hand_stays_so_until_the_file_is_loaded_whole():
     ("text", "said"),
     [
         ("", "1: is empty"),
-        ("- {code: DUT-X, kind: DUT, title: {fr: X}, replace: []}\n", "1: unknown key 'replace', did you mean"),
-        ("- {code: DUT-X, kind: DTU, title: {fr: X}}\n", "1: 'DTU': expected 'BTS', 'BTSA', 'DUT', "),
+        (
+            "- {code: DUT-X, kind: DUT, title: {fr: X}, replace: []}\n",
+            "1: unknown key 'replace', did you mean",
+        ),
+        (
+            "- {code: DUT-X, kind: DTU, title: {fr: X}}\n",
+            "1: 'DTU': expected 'BTS', 'BTSA', 'DUT', ",
+        ),
         ("- code: DUT-X\n  kind: DUT\n", "1: key 'title' is missing, expected here in '0'"),
         (
             "- {code: DUT-X, kind: DUT, title: {fr: X}}\n- {code: DUT-X, kind: DUT, title: {fr: X}}\n",
@@ -197,7 +214,9 @@ def test_a_wrong_nomenclature_changes_nothing(text, said, file):
 def test_a_file_that_drops_what_dossiers_use_is_refused(file):
     admissions.filled(programmes=("MKX-1",))
     dropped = GOOD[: GOOD.index("  - code: MKX-1\n")] + GOOD[GOOD.index("  - code: BAT-2\n") :]
-    dropped = dropped.replace("  mkx-1: {floor: 40, ceiling: 40}\n", "").replace("[MKX-1, MKX-2]", "[MKX-2]")
+    dropped = dropped.replace("  mkx-1: {floor: 40, ceiling: 40}\n", "").replace(
+        "[MKX-1, MKX-2]", "[MKX-2]"
+    )
     file.write_text(dropped, "utf-8")
     Diploma.objects.filter(code="CPGE-TB").delete()
     message = "“MKX-1” is in use: dossiers refer to it. Keep it in the notice."

@@ -14,7 +14,12 @@ BY_CODE = {row.code: row for row in rows()}
 
 
 def test_kinds():
-    assert Counter(row.kind.value for row in rows()) == {"BTS": 32, "DUT": 10, "BUT": 10, "CPGE": 10}
+    assert Counter(row.kind.value for row in rows()) == {
+        "BTS": 32,
+        "DUT": 10,
+        "BUT": 10,
+        "CPGE": 10,
+    }
 
 
 @pytest.mark.parametrize(
@@ -75,10 +80,13 @@ def test_validity_only_where_an_official_text_was_read(code, since):
 
 
 @pytest.mark.parametrize(
-    ("kind", "level", "ects"), [("BTS", 5, 120), ("DUT", 5, 120), ("BUT", 6, 180), ("CPGE", None, 120)]
+    ("kind", "level", "ects"),
+    [("BTS", 5, 120), ("DUT", 5, 120), ("BUT", 6, 180), ("CPGE", None, 120)],
 )
 def test_level_and_credits(kind, level, ects):
-    found = {(row.level, row.ects) for row in rows() if row.kind.value == kind and row.code != "CPGE-ATS"}
+    found = {
+        (row.level, row.ects) for row in rows() if row.kind.value == kind and row.code != "CPGE-ATS"
+    }
     assert found == {(level, ects)}
 
 

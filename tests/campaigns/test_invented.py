@@ -34,13 +34,19 @@ def test_it_closes_at_noon_where_it_is():
 def test_it_loads_and_its_rows_say_the_same():
     campaign = load(document())
     assert document_of(campaign) == document()
-    assert {row.school.slug for row in campaign.programmes.all()} == {"ecole-des-salines", "institut-des-volcans"}
+    assert {row.school.slug for row in campaign.programmes.all()} == {
+        "ecole-des-salines",
+        "institut-des-volcans",
+    }
 
 
 def test_what_it_cannot_say_is_refused():
     """Two announcements that lead to one test for all: only one of them could call to it."""
     skips = "          ecarte:    {kind: rejected, label: {fr: Dossier écarté}}\n"
-    text = TEXT.replace(skips, "          dispense:  {kind: next, to: oraux, label: {fr: Dispense d’écrits}}\n" + skips)
+    text = TEXT.replace(
+        skips,
+        "          dispense:  {kind: next, to: oraux, label: {fr: Dispense d’écrits}}\n" + skips,
+    )
 
     found, mistakes = read_text(text)
 

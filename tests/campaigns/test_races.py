@@ -13,10 +13,20 @@ ONCE = {"effects": 200, "state": "done", "counts": {"told": 200}, "finished": 1}
 
 
 def play(act, database, folder):
-    installation = {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(folder), "DATABASE_URL": database}
+    installation = {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "VAR_DIR": str(folder),
+        "DATABASE_URL": database,
+    }
     program = [sys.executable, "-m", "tests.campaigns.rig", act]
     done = subprocess.run(
-        program, cwd=ROOT, env=os.environ | installation, stdout=subprocess.PIPE, text=True, check=True, timeout=300
+        program,
+        cwd=ROOT,
+        env=os.environ | installation,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        timeout=300,
     )
     found = json.loads(done.stdout.splitlines()[-1])
     return found.pop("report"), found

@@ -6,7 +6,14 @@ from campaigns.conditions.rules.documents import Chosen, DossierFacts, TitleInHa
 from campaigns.conditions.rules.terms import CandidateFacts
 from campaigns.editing.services.loading import load_campaign
 from campaigns.models import Campaign
-from campaigns.notice.selectors import campaign_by_slug, notice, pieces_of, published, state_of, verdicts
+from campaigns.notice.selectors import (
+    campaign_by_slug,
+    notice,
+    pieces_of,
+    published,
+    state_of,
+    verdicts,
+)
 from campaigns.vocabulary import CampaignState, DiplomaKind, Phase, TitleStatus
 from common.journal import SYSTEM
 from tests.campaigns.cases import YEAR_1, YEAR_2, expected, held, verdict
@@ -18,7 +25,9 @@ NOW = datetime(2022, 2, 10, 12, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("state", "shown"), [("draft", False), ("published", True), ("archived", True)])
+@pytest.mark.parametrize(
+    ("state", "shown"), [("draft", False), ("published", True), ("archived", True)]
+)
 def test_the_public_sees_what_was_published(ales_2022, state, shown):
     Campaign.objects.update(state=state)
     assert list(published()) == ([ales_2022] if shown else [])
@@ -62,8 +71,12 @@ def test_a_notice_is_read_once(ales_2022, django_assert_num_queries):
     assert first is again
 
 
-@pytest.mark.parametrize("titles", [[held("DUT-GEII"), held("CPGE-ATS")], [expected(kind="M1")], [], [held("BTS-SN")]])
-def test_verdicts_from_the_database_are_those_of_the_file(ales_2022, titles, django_assert_num_queries):
+@pytest.mark.parametrize(
+    "titles", [[held("DUT-GEII"), held("CPGE-ATS")], [expected(kind="M1")], [], [held("BTS-SN")]]
+)
+def test_verdicts_from_the_database_are_those_of_the_file(
+    ales_2022, titles, django_assert_num_queries
+):
     """R-ELI-6: one verdict per programme of the notice, in its order."""
     facts = CandidateFacts(titles=tuple(titles), date_of_birth=date(1991, 5, 4))
     document = notice(ales_2022.current_version_id)
@@ -83,7 +96,9 @@ ALWAYS = ["photo", "identity", "cv", "baccalaureate-marks", "previous-marks", "c
         pytest.param(DossierFacts(), [], id="nothing known"),
         pytest.param(
             DossierFacts(
-                nationality="FR", programmes=(Chosen("BAT-1", "c1"), Chosen("MKX-2", "c2")), titles=(FRENCH_BTS,)
+                nationality="FR",
+                programmes=(Chosen("BAT-1", "c1"), Chosen("MKX-2", "c2")),
+                titles=(FRENCH_BTS,),
             ),
             [
                 ("bts-marks", "t1"),
@@ -95,7 +110,12 @@ ALWAYS = ["photo", "identity", "cv", "baccalaureate-marks", "previous-marks", "c
             id="a French holder of a BTS, both years",
         ),
         pytest.param(
-            DossierFacts(nationality="MA", grant_holder=True, programmes=(Chosen("BAT-2", "c1"),), titles=(MOROCCAN,)),
+            DossierFacts(
+                nationality="MA",
+                grant_holder=True,
+                programmes=(Chosen("BAT-2", "c1"),),
+                titles=(MOROCCAN,),
+            ),
             [
                 ("visa", ""),
                 ("diploma-to-come", "t2"),
@@ -111,4 +131,6 @@ ALWAYS = ["photo", "identity", "cv", "baccalaureate-marks", "previous-marks", "c
 def test_pieces_of_a_dossier(ales_2022, facts, extra):
     """R-APP-3, R-APP-4, R-APP-5."""
     found = pieces_of(notice(ales_2022.current_version_id), facts)
-    assert sorted((piece.key, piece.subject_key) for piece in found) == sorted([*((key, "") for key in ALWAYS), *extra])
+    assert sorted((piece.key, piece.subject_key) for piece in found) == sorted(
+        [*((key, "") for key in ALWAYS), *extra]
+    )

@@ -11,7 +11,16 @@ from campaigns.document.schema import CampaignDocument
 from campaigns.document.values import FILE
 from campaigns.editing.services.loading import load_campaign
 from campaigns.editing.services.versions import record_version
-from campaigns.models import Assessment, Campaign, ListedDiploma, Milestone, NoticeVersion, Outcome, Pool, Stage
+from campaigns.models import (
+    Assessment,
+    Campaign,
+    ListedDiploma,
+    Milestone,
+    NoticeVersion,
+    Outcome,
+    Pool,
+    Stage,
+)
 from campaigns.notice.rows import document_of
 from campaigns.notice.selectors import notice
 from common.journal import SYSTEM, Actor
@@ -28,12 +37,16 @@ pytestmark = pytest.mark.django_db
 
 def edited(**sections) -> CampaignDocument:
     """The file of 2022 with sections put in the place of its own."""
-    data = ales_2022_document().model_dump(mode="json", by_alias=True, exclude_none=True, context=FILE)
+    data = ales_2022_document().model_dump(
+        mode="json", by_alias=True, exclude_none=True, context=FILE
+    )
     return CampaignDocument.model_validate(data | sections)
 
 
 def section(name):
-    return ales_2022_document().model_dump(mode="json", by_alias=True, exclude_none=True, context=FILE)[name]
+    return ales_2022_document().model_dump(
+        mode="json", by_alias=True, exclude_none=True, context=FILE
+    )[name]
 
 
 def load(document):
@@ -53,7 +66,9 @@ def test_rows_say_what_the_file_says(ales_2022):
 def test_a_version_keeps_the_whole_notice_and_its_digest(ales_2022):
     """domain-model.md §2.12: SHA-256 over the canonical JSON."""
     version = ales_2022.current_version
-    canonical = json.dumps(version.document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    canonical = json.dumps(
+        version.document, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
     assert (version.number, version.by) == (1, "system")
     assert version.sha256 == hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -101,7 +116,13 @@ def test_what_is_no_longer_in_the_file_goes(ales_2022):
     documents = section("documents")
     del documents["further-study-opinion"]
     loaded = load(
-        edited(selections=selections, calendar=calendar, specialities=specialities, documents=documents, ages={})
+        edited(
+            selections=selections,
+            calendar=calendar,
+            specialities=specialities,
+            documents=documents,
+            ages={},
+        )
     )
     assert document_of(Campaign.objects.get()) == notice(loaded.version.pk)
     assert not Assessment.objects.filter(key="second-interview").exists()
@@ -113,15 +134,21 @@ def test_a_graph_that_gets_another_stage(ales_2022):
     selections = section("selections")
     stages = selections["year-2"]["stages"]
     stages["last"] = stages["tests"] | {"assessments": {}, "announce": "y2-last"}
-    stages["tests"]["outcomes"]["admissible"] = {"kind": "next", "to": "last", "label": {"fr": "Retenu"}}
+    stages["tests"]["outcomes"]["admissible"] = {
+        "kind": "next",
+        "to": "last",
+        "label": {"fr": "Retenu"},
+    }
     calendar = section("calendar") | {
         "y2-last": {"title": {"fr": "Résultats"}, "on": "2022-06-08 14:30", "action": "announce"}
     }
     load(edited(selections=selections, calendar=calendar))
-    assert Outcome.objects.get(stage__key="tests", key="admissible", kind="next").next_stage == Stage.objects.get(
-        key="last"
+    assert Outcome.objects.get(
+        stage__key="tests", key="admissible", kind="next"
+    ).next_stage == Stage.objects.get(key="last")
+    assert Milestone.objects.get(key="y2-last").starts_at == datetime(
+        2022, 6, 8, 12, 30, tzinfo=UTC
     )
-    assert Milestone.objects.get(key="y2-last").starts_at == datetime(2022, 6, 8, 12, 30, tzinfo=UTC)
 
 
 def test_a_programme_with_dossiers_stays(ales_2022):
@@ -148,7 +175,11 @@ def test_all_that_is_in_use_is_named_and_nothing_changes(ales_2022):
                 pools=section("pools") | {"bat-2": {"floor": 9, "ceiling": 9}},
             )
         )
-    assert {refusal.params["part"] for refusal in refused.value.refusals} >= {"BAT-1", "MKX-1", "cv"}
+    assert {refusal.params["part"] for refusal in refused.value.refusals} >= {
+        "BAT-1",
+        "MKX-1",
+        "cv",
+    }
     assert document_of(Campaign.objects.get()) == ales_2022_document()
     assert NoticeVersion.objects.count() == 1
 
@@ -160,9 +191,18 @@ def test_two_campaigns_share_their_school(ales_2022):
 
 
 RICH = {
-    "schools": {"imt-mines-ales": {"name": "Alès"}, "albi": {"name": "Albi", "website": "https://example.org"}},
+    "schools": {
+        "imt-mines-ales": {"name": "Alès"},
+        "albi": {"name": "Albi", "website": "https://example.org"},
+    },
     "pools": {
-        "bat-1": {"floor": 5, "ceiling": 10, "provisional": True, "seats_public": True, "title": {"fr": "Bâtiment"}}
+        "bat-1": {
+            "floor": 5,
+            "ceiling": 10,
+            "provisional": True,
+            "seats_public": True,
+            "title": {"fr": "Bâtiment"},
+        }
     },
 }
 
@@ -175,7 +215,11 @@ def test_every_form_of_a_part_comes_back_from_its_row(nomenclature_loaded):
             "relative": {"to": "deadline", "by": "-48h"},
             "action": "remind_drafts",
         },
-        "visit": {"title": {"fr": "Visite"}, "from": "2022-02-10 14:00", "until": "2022-02-10 16:00:30"},
+        "visit": {
+            "title": {"fr": "Visite"},
+            "from": "2022-02-10 14:00",
+            "until": "2022-02-10 16:00:30",
+        },
         "fair": {"title": {"fr": "Salon"}, "on": "2022-02-12 09:30", "status": "provisional"},
         "end": {"title": {"fr": "Fin"}, "until": "2022-12-01"},
     }
@@ -185,12 +229,20 @@ def test_every_form_of_a_part_comes_back_from_its_row(nomenclature_loaded):
     header = section("campaign") | {"state": "draft"}
     del header["summary"]
     document = edited(
-        campaign=header, schools=RICH["schools"], calendar=calendar, pools=pools, programmes=programmes, search={}
+        campaign=header,
+        schools=RICH["schools"],
+        calendar=calendar,
+        pools=pools,
+        programmes=programmes,
+        search={},
     )
     loaded = load(document)
     assert notice(loaded.version.pk) == document
     reminder = Milestone.objects.get(key="reminder")
-    assert (reminder.starts_at, reminder.all_day) == (datetime(2022, 3, 6, 22, 59, 59, tzinfo=UTC), False)
+    assert (reminder.starts_at, reminder.all_day) == (
+        datetime(2022, 3, 6, 22, 59, 59, tzinfo=UTC),
+        False,
+    )
 
 
 @pytest.fixture
@@ -226,7 +278,9 @@ def test_the_hour_of_announcements_moves_them_all(ales_2022):
     """domain-model.md §2.2."""
     Campaign.objects.update(announce_at="14:00")
     record(ales_2022)
-    assert Milestone.objects.get(key="y2-results").starts_at == datetime(2022, 6, 1, 12, 0, tzinfo=UTC)
+    assert Milestone.objects.get(key="y2-results").starts_at == datetime(
+        2022, 6, 1, 12, 0, tzinfo=UTC
+    )
 
 
 @pytest.mark.parametrize(
@@ -236,8 +290,14 @@ def test_the_hour_of_announcements_moves_them_all(ales_2022):
             lambda: Milestone.objects.filter(key="y1-results").update(action=""),
             "selections.year-1.stages.tests.announce",
         ),
-        (lambda: Milestone.objects.filter(key="y1-results").update(title={}), "calendar.y1-results.title"),
-        (lambda: Milestone.objects.filter(key="term").update(scope=["year-9"]), "calendar.term.for.0"),
+        (
+            lambda: Milestone.objects.filter(key="y1-results").update(title={}),
+            "calendar.y1-results.title",
+        ),
+        (
+            lambda: Milestone.objects.filter(key="term").update(scope=["year-9"]),
+            "calendar.term.for.0",
+        ),
     ],
 )
 def test_an_edit_that_breaks_the_notice_is_refused(ales_2022, change, where):

@@ -19,7 +19,14 @@ def entry(**fields) -> Entry:
 
 
 def test_an_entry_says_who_did_what_to_which_object():
-    note(entry(actor=Actor("user", "7"), from_state="draft", to_state="submitted", data={"fields": ["phone"]}))
+    note(
+        entry(
+            actor=Actor("user", "7"),
+            from_state="draft",
+            to_state="submitted",
+            data={"fields": ["phone"]},
+        )
+    )
 
     row = JournalEntry.objects.values().get()
     del row["id"]

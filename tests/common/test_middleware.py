@@ -41,7 +41,9 @@ def test_the_hour_of_reception_is_ours_and_comes_first():
         return HttpResponse()
 
     with time_machine.travel(datetime(2022, 3, 8, 22, 59, 59, tzinfo=UTC), tick=False):
-        stamp_received_at(view)(RequestFactory().get("/", headers={"Date": "Tue, 08 Mar 2022 10:00:00 GMT"}))
+        stamp_received_at(view)(
+            RequestFactory().get("/", headers={"Date": "Tue, 08 Mar 2022 10:00:00 GMT"})
+        )
 
     assert seen == [datetime(2022, 3, 8, 22, 59, 59, tzinfo=UTC)]
 

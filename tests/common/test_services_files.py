@@ -73,7 +73,12 @@ def phone_photo(width: int = 3000, height: int = 4000) -> bytes:
     ("content", "name", "media_type", "shown"),
     [
         (pdf(), "relevé.pdf", "application/pdf", "relevé.pdf"),
-        (pdf(pages=3, object_stream_mode=pikepdf.ObjectStreamMode.generate), "a.pdf", "application/pdf", "a.pdf"),
+        (
+            pdf(pages=3, object_stream_mode=pikepdf.ObjectStreamMode.generate),
+            "a.pdf",
+            "application/pdf",
+            "a.pdf",
+        ),
         (pdf(linearize=True), "a.pdf", "application/pdf", "a.pdf"),
         (jpeg(), "photo.jpg", "image/jpeg", "photo.jpg"),
         (jpeg(progressive=True), "photo.jpeg", "image/jpeg", "photo.jpg"),
@@ -88,14 +93,21 @@ def test_a_good_file_is_kept(store, content, name, media_type, shown):
     file = keep(content, name)
 
     file.refresh_from_db()
-    assert (file.media_type, file.name, file.bytes, file.state) == (media_type, shown, len(content), "kept")
+    assert (file.media_type, file.name, file.bytes, file.state) == (
+        media_type,
+        shown,
+        len(content),
+        "kept",
+    )
     assert file.content.name == f"{file.ref[:2]}/{file.ref}"
     assert file.content.open("rb").read() == content
     assert bytes_on_disk(store) == {file.content.name}
 
 
 def test_the_digest_is_that_of_the_bytes():
-    made = keep_made(content=b"abc", name="recap.pdf", media_type="application/pdf", purpose="recap", now=NOW)
+    made = keep_made(
+        content=b"abc", name="recap.pdf", media_type="application/pdf", purpose="recap", now=NOW
+    )
 
     assert made.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert made.content.open("rb").read() == b"abc"
@@ -132,7 +144,11 @@ def test_a_phone_photo_is_reduced_to_what_is_asked_and_upright():
     photo = phone_photo()
     assert len(photo) > LIMIT
     kept = keep(photo, "IMG_2041.JPG", PHOTO)
-    assert (kept.name, kept.media_type, opened(kept).size) == ("IMG_2041.jpg", "image/jpeg", (675, 900))
+    assert (kept.name, kept.media_type, opened(kept).size) == (
+        "IMG_2041.jpg",
+        "image/jpeg",
+        (675, 900),
+    )
     assert kept.bytes <= LIMIT
     assert not opened(kept).getexif()
 
@@ -146,7 +162,9 @@ def test_a_phone_photo_is_reduced_to_what_is_asked_and_upright():
         (phone_photo(), PIECE, (1800, 2400), "JPEG"),
     ],
 )
-def test_a_picture_of_another_kind_or_without_a_limit_of_pixels_is_reduced_too(content, controls, size, kind):
+def test_a_picture_of_another_kind_or_without_a_limit_of_pixels_is_reduced_too(
+    content, controls, size, kind
+):
     kept = opened(keep(content, "scan.png", controls))
     assert (kept.size, kept.format) == (size, kind)
 
@@ -208,7 +226,11 @@ def animated() -> bytes:
 
 
 def many_scans() -> bytes:
-    return jpeg(progressive=True)[:-2] + b"\xff\xda\x00\x08\x01\x01\x00\x01\x3f\x00" * 500 + b"\xff\xd9"
+    return (
+        jpeg(progressive=True)[:-2]
+        + b"\xff\xda\x00\x08\x01\x01\x00\x01\x3f\x00" * 500
+        + b"\xff\xd9"
+    )
 
 
 def encrypted(user: str, owner: str) -> bytes:
@@ -285,7 +307,9 @@ def _weasyprint_is_loaded(monkeypatch):
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
 
 
-@pytest.mark.parametrize(("content", "name", "controls", "code"), HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize(
+    ("content", "name", "controls", "code"), HOSTILE.values(), ids=HOSTILE.keys()
+)
 def test_a_hostile_file_is_refused_and_leaves_nothing(store, content, name, controls, code):
     """R-APP-3"""
     with pytest.raises(DomainError) as refused:
@@ -369,7 +393,11 @@ def test_the_store_is_gone_through_once_a_day(django_capture_on_commit_callbacks
     for hours in (0, 1, 2, 25):
         sweep(NOW + timedelta(hours=hours))
 
-    keys = Job.objects.filter(kind="common.purge_unfinished").values_list("key", flat=True).order_by("key")
+    keys = (
+        Job.objects.filter(kind="common.purge_unfinished")
+        .values_list("key", flat=True)
+        .order_by("key")
+    )
     assert list(keys) == ["purge_unfinished:2026-11-21", "purge_unfinished:2026-11-22"]
 
 

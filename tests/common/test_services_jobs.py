@@ -141,7 +141,11 @@ def test_a_failure_is_tried_again_later(work, quiet):
     jobs.run(key="work:1", now=NOW)
 
     job = Job.objects.get()
-    assert (job.state, job.lease_until, job.last_error) == ("ready", None, "ZeroDivisionError: division by zero")
+    assert (job.state, job.lease_until, job.last_error) == (
+        "ready",
+        None,
+        "ZeroDivisionError: division by zero",
+    )
     assert job.run_at == NOW + timedelta(seconds=30)
     assert jobs.run(key="work:1", now=NOW + timedelta(seconds=29)) is False
 
@@ -186,10 +190,15 @@ def test_a_job_of_a_kind_that_this_version_does_not_know_waits(quiet):
 
     assert jobs.run(key="newer:1", now=NOW) is True
     assert state("newer:1") == ("ready", 1, None)
-    assert Job.objects.get().last_error == "LookupError: no handler is registered for jobs of kind 'tests.newer'"
+    assert (
+        Job.objects.get().last_error
+        == "LookupError: no handler is registered for jobs of kind 'tests.newer'"
+    )
 
 
-def test_a_job_goes_with_the_transaction_that_schedules_it(work, sent, django_capture_on_commit_callbacks):
+def test_a_job_goes_with_the_transaction_that_schedules_it(
+    work, sent, django_capture_on_commit_callbacks
+):
     def fail() -> None:
         with transaction.atomic():
             schedule()
@@ -203,7 +212,9 @@ def test_a_job_goes_with_the_transaction_that_schedules_it(work, sent, django_ca
 
 
 @pytest.mark.parametrize("error", [OperationalError("no broker"), OSError("disk full")])
-def test_a_nudge_that_is_lost_loses_nothing(work, monkeypatch, caplog, django_capture_on_commit_callbacks, error):
+def test_a_nudge_that_is_lost_loses_nothing(
+    work, monkeypatch, caplog, django_capture_on_commit_callbacks, error
+):
     def lose(task, args) -> None:
         raise error
 
@@ -219,7 +230,9 @@ def test_a_nudge_that_is_lost_loses_nothing(work, monkeypatch, caplog, django_ca
     assert ("common.run_job", ("work:1",)) in sent
 
 
-def test_a_tick_nudges_what_is_due_or_was_left_behind(work, sent, django_capture_on_commit_callbacks):
+def test_a_tick_nudges_what_is_due_or_was_left_behind(
+    work, sent, django_capture_on_commit_callbacks
+):
     schedule("due", NOW)
     schedule("future", LATER + timedelta(seconds=1))
     schedule("done", NOW)

@@ -21,7 +21,10 @@ def test_a_refusal_is_said_in_the_readers_language():
 
 def test_days_sizes_and_texts_of_the_notice_are_said_as_on_every_page(monkeypatch):
     monkeypatch.setitem(refusals._sentences, "tests_said", "%(due_on)s, %(max_bytes)s, %(school)s")
-    refusal = Refusal("tests_said", {"due_on": date(2022, 6, 1), "max_bytes": 2_097_152, "school": {"fr": "École"}})
+    refusal = Refusal(
+        "tests_said",
+        {"due_on": date(2022, 6, 1), "max_bytes": 2_097_152, "school": {"fr": "École"}},
+    )
 
     with translation.override("fr"):
         assert refusals.say(refusal) == "1er\u00a0juin 2022, 2\u00a0Mo, École"
@@ -38,7 +41,10 @@ def test_staff_read_the_same_fact_in_the_third_person():
     refusal = Refusal("title_credits_short", {"ects": 120})
 
     with translation.override("fr"):
-        assert refusals.say_to_staff(refusal) == "Le titre donne moins de 120 crédits ECTS après le baccalauréat."
+        assert (
+            refusals.say_to_staff(refusal)
+            == "Le titre donne moins de 120 crédits ECTS après le baccalauréat."
+        )
         assert refusals.say_to_staff(Refusal("no_file")) == refusals.say(Refusal("no_file"))
 
 
@@ -48,4 +54,6 @@ def test_what_staff_read_names_the_same_facts_and_addresses_nobody():
         with translation.override("fr"):
             assert "otre" not in str(sentence)
             assert "vous" not in str(sentence)
-            assert set(named.findall(str(sentence))) <= set(named.findall(str(refusals._sentences[code])))
+            assert set(named.findall(str(sentence))) <= set(
+                named.findall(str(refusals._sentences[code]))
+            )

@@ -9,7 +9,11 @@ from companies.models import Company
 from companies.services import CompanyInput, keep_company, valid_siret
 
 BUILDERS = CompanyInput(
-    siret="732 829 320 00074", name="Bâtisseurs du Gard", street="3 rue Pasteur", postcode="30100", city="Alès"
+    siret="732 829 320 00074",
+    name="Bâtisseurs du Gard",
+    street="3 rue Pasteur",
+    postcode="30100",
+    city="Alès",
 )
 
 
@@ -18,7 +22,9 @@ def test_a_siret_is_read_as_people_type_it(typed):
     assert valid_siret(typed) == "73282932000074"
 
 
-@pytest.mark.parametrize("typed", ["73282932000075", "732829320", "FR73282932000074", "", "7328293200007A"])
+@pytest.mark.parametrize(
+    "typed", ["73282932000075", "732829320", "FR73282932000074", "", "7328293200007A"]
+)
 def test_a_wrong_siret_is_refused(typed):
     with pytest.raises(DomainError, match="siret_is_wrong"):
         valid_siret(typed)

@@ -33,7 +33,11 @@ CHECKS = [
 ]
 KNOWN = {"slug": "ales-2022"}
 DESCRIPTION = api.get_openapi_schema(path_prefix="/api/v1/")
-NAMES = [f"{method.upper()} {path}" for path, methods in DESCRIPTION["paths"].items() for method in methods]
+NAMES = [
+    f"{method.upper()} {path}"
+    for path, methods in DESCRIPTION["paths"].items()
+    for method in methods
+]
 
 
 @cache

@@ -63,7 +63,12 @@ def population(for_the_module):
     with override_settings(DEMO=True), translation.override("fr"):
         ales_2022()
         said = []
-        make(now=NOW, say=said.append, people=SAMPLE, copies=[replace(copy, people=FEW) for copy in COPIES])
+        make(
+            now=NOW,
+            say=said.append,
+            people=SAMPLE,
+            copies=[replace(copy, people=FEW) for copy in COPIES],
+        )
         yield said
 
 
@@ -111,7 +116,9 @@ def test_the_demonstration_gives_no_real_address_to_write_to(campaign):
 @pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.email)
 def test_each_role_signs_in_and_finds_work(client, account):
     path, words = LANDINGS[account.email]
-    page = client.post("/accounts/login/", {"login": account.email, "password": PASSWORD}, follow=True)
+    page = client.post(
+        "/accounts/login/", {"login": account.email, "password": PASSWORD}, follow=True
+    )
     assert (page.status_code, page.request["PATH_INFO"]) == (200, path)
     assert words in page.content.decode()
 
@@ -133,7 +140,9 @@ def test_nobody_signs_in_as_the_rest_of_the_population():
 
 
 def test_an_application_to_finish_has_something_to_mend():
-    missing = {refusal.code for _, refusal in get_dossier(ref=of(Story.MENDING).ref, now=NOW).missing}
+    missing = {
+        refusal.code for _, refusal in get_dossier(ref=of(Story.MENDING).ref, now=NOW).missing
+    }
     assert missing == {"programme_not_eligible", "missing_piece", "missing_piece_of"}
 
 
@@ -142,7 +151,9 @@ def test_an_application_that_is_ready_lacks_nothing():
 
 
 def test_a_late_piece_was_announced_for_a_day_that_has_passed(campaign):
-    late = Document.objects.filter(application__campaign=campaign, state=DocumentState.AWAITED, due_on__lt=NOW.date())
+    late = Document.objects.filter(
+        application__campaign=campaign, state=DocumentState.AWAITED, due_on__lt=NOW.date()
+    )
     assert {document.application for document in late} == {of(Story.LATE)}
 
 
@@ -155,27 +166,42 @@ def test_a_programme_added_is_charged_besides():
     """R-APP-2: 77 € then 22 €, in two submissions."""
     added = of(Story.ADDED)
     assert added.submissions == 2
-    assert list(Charge.objects.filter(application=added).values_list("cents", flat=True)) == [7700, 2200]
+    assert list(Charge.objects.filter(application=added).values_list("cents", flat=True)) == [
+        7700,
+        2200,
+    ]
 
 
 def test_a_grant_holder_gave_the_proof_and_pays_less():
     """R-APP-2."""
     submitted = of(Story.SUBMITTED)
-    assert submitted.documents.filter(requirement__key="grant-notice", state=DocumentState.GIVEN).exists()
-    assert list(Charge.objects.filter(application=submitted).values_list("cents", flat=True)) == [2200, 1100]
+    assert submitted.documents.filter(
+        requirement__key="grant-notice", state=DocumentState.GIVEN
+    ).exists()
+    assert list(Charge.objects.filter(application=submitted).values_list("cents", flat=True)) == [
+        2200,
+        1100,
+    ]
 
 
 def test_one_programme_is_withdrawn_and_the_other_goes_on():
-    states = Candidacy.objects.filter(application=of(Story.ONE_WITHDRAWN)).values_list("state", flat=True)
+    states = Candidacy.objects.filter(application=of(Story.ONE_WITHDRAWN)).values_list(
+        "state", flat=True
+    )
     assert sorted(states) == [CandidacyState.SUBMITTED.value, CandidacyState.WITHDRAWN.value]
 
 
 def test_a_refusal_has_its_reason():
-    assert of(Story.REFUSED).refusal_reason.startswith("La pièce d’identité donnée est celle d’une autre personne.")
+    assert of(Story.REFUSED).refusal_reason.startswith(
+        "La pièce d’identité donnée est celle d’une autre personne."
+    )
 
 
 def test_nothing_happens_before_the_opening_nor_after_now(campaign):
-    moments = [entry.at for entry in JournalEntry.objects.filter(scope=campaign.slug, object_type__in=KINDS)]
+    moments = [
+        entry.at
+        for entry in JournalEntry.objects.filter(scope=campaign.slug, object_type__in=KINDS)
+    ]
     assert campaign.opens_at < min(moments) < max(moments) <= NOW
 
 
@@ -194,8 +220,12 @@ def test_every_message_went_out_at_its_own_hour(campaign):
 
 def test_the_recap_of_the_account_shown_is_there_and_the_others_are_spaced_out():
     assert of(Story.SUBMITTED).recap.media_type == "application/pdf"
-    waiting = Job.objects.filter(kind="admissions.recap", state=JobState.READY.value).order_by("run_at")
-    assert [job.run_at - NOW for job in waiting] == [timedelta(seconds=15 * n) for n in range(1, len(waiting) + 1)]
+    waiting = Job.objects.filter(kind="admissions.recap", state=JobState.READY.value).order_by(
+        "run_at"
+    )
+    assert [job.run_at - NOW for job in waiting] == [
+        timedelta(seconds=15 * n) for n in range(1, len(waiting) + 1)
+    ]
     assert len(waiting) > 8
 
 
@@ -207,7 +237,17 @@ def test_files_are_small():
 
 def test_a_second_run_changes_nothing(django_assert_num_queries):
     def counts():
-        tables = (User, Person, Campaign, Application, Document, StoredFile, JournalEntry, Job, Notification)
+        tables = (
+            User,
+            Person,
+            Campaign,
+            Application,
+            Document,
+            StoredFile,
+            JournalEntry,
+            Job,
+            Notification,
+        )
         return [table.objects.count() for table in tables]
 
     before, told = counts(), StringIO()
@@ -222,25 +262,35 @@ def test_a_second_run_changes_nothing(django_assert_num_queries):
 
 def test_one_session_is_before_the_jury_and_nothing_of_it_is_announced():
     """R-SEL-1: decided in part, sealed, not armed."""
-    rows = Candidacy.objects.filter(programme__campaign__slug="ales-demo-jury", state="in_selection")
+    rows = Candidacy.objects.filter(
+        programme__campaign__slug="ales-demo-jury", state="in_selection"
+    )
     decided = rows.filter(decisions__state="recorded").distinct().count()
     assert 0 < decided < rows.count()
-    assert not MilestoneRun.objects.filter(milestone__campaign__slug="ales-demo-jury", armed_at__isnull=False).exists()
+    assert not MilestoneRun.objects.filter(
+        milestone__campaign__slug="ales-demo-jury", armed_at__isnull=False
+    ).exists()
     assert get_dossier(ref=application_of(HADRIEN).ref, now=NOW).state == "complete"
 
 
 def test_one_session_looks_for_companies():
     """R-JOB-1."""
     slug = "ales-demo-entreprises"
-    states = set(Candidacy.objects.filter(programme__campaign__slug=slug).values_list("state", flat=True))
+    states = set(
+        Candidacy.objects.filter(programme__campaign__slug=slug).values_list("state", flat=True)
+    )
     assert states >= {"selected", "rejected"}
     assert application_of(ELISE).candidacies.get().state == "selected"
-    waiting = JobProject.objects.filter(candidacy__programme__campaign__slug=slug, state="submitted")
+    waiting = JobProject.objects.filter(
+        candidacy__programme__campaign__slug=slug, state="submitted"
+    )
     assert waiting.exists()
     assert not waiting.filter(candidacy__application=application_of(ELISE)).exists()
     assert all(project.submitted_at <= NOW for project in waiting)
     assert (
-        not MilestoneRun.objects.filter(milestone__campaign__slug=slug, due_at__lt=NOW).exclude(state="done").exists()
+        not MilestoneRun.objects.filter(milestone__campaign__slug=slug, due_at__lt=NOW)
+        .exclude(state="done")
+        .exists()
     )
 
 

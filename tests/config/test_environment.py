@@ -19,10 +19,18 @@ INTRODUCTION = "Rentrée cannot start, mend these variables:"
         ("PORT", "65536", "Input should be less than or equal to 65535"),
         ("BASE_URL", "rentree.example", "should start with one of http://, https://"),
         ("BASE_URL", "https://", "names no machine"),
-        ("BASE_URL", "https://school.example/rentree", "should stop at the machine's name, without a path"),
+        (
+            "BASE_URL",
+            "https://school.example/rentree",
+            "should stop at the machine's name, without a path",
+        ),
         ("DEBUG", "perhaps", "Input should be a valid boolean, unable to interpret input"),
         ("DEMO", "perhaps", "Input should be a valid boolean, unable to interpret input"),
-        ("DATABASE_URL", "mysql://db/rentree", "should start with one of postgres://, postgresql://, sqlite://"),
+        (
+            "DATABASE_URL",
+            "mysql://db/rentree",
+            "should start with one of postgres://, postgresql://, sqlite://",
+        ),
         ("DATABASE_URL", "postgres://db", "names no database"),
         ("REDIS_URL", "localhost:6379", "should start with one of redis://, rediss://"),
         (
@@ -30,13 +38,21 @@ INTRODUCTION = "Rentrée cannot start, mend these variables:"
             "mail.example",
             "should start with one of demo://, smtp://, smtp+ssl://, smtp+tls://, smtps://",
         ),
-        ("EMAIL_URL", "demo://", "keeps every message on a page of the demonstration: not without DEMO"),
+        (
+            "EMAIL_URL",
+            "demo://",
+            "keeps every message on a page of the demonstration: not without DEMO",
+        ),
         ("MAIL_FROM", "the school", "holds no e-mail address"),
         ("SECRET_KEY", "short", "should have at least 50 characters, or be left out"),
         ("TRUSTED_PROXIES", "-1", "Input should be greater than or equal to 0"),
         ("WEB_WORKERS", "0", "Input should be greater than or equal to 1"),
         ("API_CALLS_A_MINUTE", "0", "Input should be greater than or equal to 1"),
-        ("WEB_WORKERS", "2", "several web workers count their sign-in attempts in Redis: set REDIS_URL"),
+        (
+            "WEB_WORKERS",
+            "2",
+            "several web workers count their sign-in attempts in Redis: set REDIS_URL",
+        ),
     ],
 )
 def test_a_bad_value_is_refused_in_words(name, value, sentence):
@@ -107,7 +123,12 @@ def test_the_secret_key_is_made_once_and_kept_from_others(tmp_path):
 def test_a_bad_variable_stops_the_command_without_a_traceback(tmp_path):
     bad = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "PORT": "eight"}
     ended = subprocess.run(
-        [sys.executable, "manage.py", "check"], cwd=ROOT, env=bad, capture_output=True, text=True, check=False
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env=bad,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.splitlines() == [
@@ -118,5 +139,9 @@ def test_a_bad_variable_stops_the_command_without_a_traceback(tmp_path):
 
 def test_the_readme_tells_every_variable():
     lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
-    told = [line.split("`")[1] for line in lines if line.startswith("| `") and line.split("`")[1].isupper()]
+    told = [
+        line.split("`")[1]
+        for line in lines
+        if line.startswith("| `") and line.split("`")[1].isupper()
+    ]
     assert sorted(told) == sorted(Environment.model_fields)

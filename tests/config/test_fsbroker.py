@@ -21,14 +21,18 @@ def connect(folder):
         "data_folder_out": str(folder / "q"),
         "control_folder": str(folder / "c"),
     }
-    return Connection("filesystem://localhost", transport="config.fsbroker:Transport", transport_options=options)
+    return Connection(
+        "filesystem://localhost", transport="config.fsbroker:Transport", transport_options=options
+    )
 
 
 def write(folder, numbers):
     with connect(folder) as connection:
         producer = Producer(connection.channel())
         for number in numbers:
-            producer.publish({"number": number}, routing_key="work", declare=[Queue("work", routing_key="work")])
+            producer.publish(
+                {"number": number}, routing_key="work", declare=[Queue("work", routing_key="work")]
+            )
 
 
 def read(folder):
@@ -61,7 +65,10 @@ def test_messages_come_in_their_order_and_leave_nothing_behind(folder):
 
 def test_the_folders_are_closed_to_others(folder):
     write(folder, [1])
-    assert {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()} == {"q": 0o700, "c": 0o700}
+    assert {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()} == {
+        "q": 0o700,
+        "c": 0o700,
+    }
 
 
 def test_a_tick_does_not_wait_behind_other_work():

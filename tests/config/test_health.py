@@ -42,7 +42,9 @@ def test_ready_when_the_calendar_ticks(client, django_assert_num_queries):
     }
 
 
-@pytest.mark.parametrize(("ago", "status"), [(timedelta(minutes=3), 200), (timedelta(minutes=3, seconds=1), 503)])
+@pytest.mark.parametrize(
+    ("ago", "status"), [(timedelta(minutes=3), 200), (timedelta(minutes=3, seconds=1), 503)]
+)
 def test_a_calendar_that_stopped_is_not_ready(client, ago, status):
     ticked(ago)
     assert client.get("/readyz").status_code == status
@@ -59,7 +61,12 @@ def test_what_has_waited_longest_is_told(client):
         when = NOW - timedelta(minutes=minutes)
         Job.objects.create(kind="k", key=str(minutes), run_at=when)
         Notification.objects.create(
-            dedupe_key=str(minutes), kind="k", language="fr", to="a@b.fr", queued_at=when, due_at=when
+            dedupe_key=str(minutes),
+            kind="k",
+            language="fr",
+            to="a@b.fr",
+            queued_at=when,
+            due_at=when,
         )
     answer = client.get("/readyz").json()
     assert (answer["oldest_job_seconds"], answer["oldest_message_seconds"]) == (300, 300)
@@ -71,7 +78,10 @@ def test_a_database_out_of_reach_is_said(client):
 
     with connection.execute_wrapper(out_of_reach):
         answer = client.get("/readyz")
-    assert (answer.status_code, answer.json()) == (503, {"status": "not ready", "database": "out of reach"})
+    assert (answer.status_code, answer.json()) == (
+        503,
+        {"status": "not ready", "database": "out of reach"},
+    )
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

@@ -59,7 +59,9 @@ def test_the_notice_moves_by_whole_weeks(now, opening, deadline):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("day", [date(2027, 8, 5), pytest.param(date(2026, 6, 10), marks=pytest.mark.long)], ids=str)
+@pytest.mark.parametrize(
+    "day", [date(2027, 8, 5), pytest.param(date(2026, 6, 10), marks=pytest.mark.long)], ids=str
+)
 def test_it_is_made_in_summer_too(settings, day):
     """Diplomas are held, or expected, in the academic year in which one applies. Winter: test_demonstration.py."""
     settings.DEMO = True
@@ -85,11 +87,19 @@ def test_everyone_studied_something_known_and_applies_to_something_offered():
 
 def test_people_are_many_diverse_and_not_called_test():
     assert len(PEOPLE) == 68
-    assert len({who.full_name for who in PEOPLE}) == len({who.email for who in PEOPLE}) == len(PEOPLE)
+    assert (
+        len({who.full_name for who in PEOPLE}) == len({who.email for who in PEOPLE}) == len(PEOPLE)
+    )
     assert len({who.nationality for who in PEOPLE}) == 17
     assert {who.story for who in PEOPLE} == set(Story)
-    assert [who for who in PEOPLE if re.search(r"\d|test|candidat|lorem", f"{who.full_name} {who.email}".lower())] == []
-    assert [who.email for who in PEOPLE if not re.fullmatch(r"[a-z.-]+@example\.org", who.email)] == []
+    assert [
+        who
+        for who in PEOPLE
+        if re.search(r"\d|test|candidat|lorem", f"{who.full_name} {who.email}".lower())
+    ] == []
+    assert [
+        who.email for who in PEOPLE if not re.fullmatch(r"[a-z.-]+@example\.org", who.email)
+    ] == []
     assert Counter(who.sex for who in PEOPLE)["f"] > 25
 
 
@@ -122,10 +132,15 @@ def test_an_invented_mail_looks_as_old_as_its_story(settings, tmp_path):
     backend = mailbox.MailboxBackend()
     backend.send_messages([EmailMessage("Bienvenue", "Bonjour.", to=["lina.bouvier@example.org"])])
     begun = time.time_ns()
-    backend.send_messages([EmailMessage("Candidature reçue", "Bonjour.", to=["mathis.lemoine@example.org"])])
+    backend.send_messages(
+        [EmailMessage("Candidature reçue", "Bonjour.", to=["mathis.lemoine@example.org"])]
+    )
     mailbox.date_back(since=begun, to=datetime(2020, 11, 7, 10, 5, tzinfo=UTC))
     welcome, receipt = mailbox.newest("", 5)
-    assert (receipt.subject, receipt.at) == ("Candidature reçue", datetime(2020, 11, 7, 10, 5, tzinfo=UTC))
+    assert (receipt.subject, receipt.at) == (
+        "Candidature reçue",
+        datetime(2020, 11, 7, 10, 5, tzinfo=UTC),
+    )
     assert welcome.at > datetime(2020, 11, 8, tzinfo=UTC)
 
 

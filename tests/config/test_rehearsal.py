@@ -83,12 +83,23 @@ def data_of(document: Callable) -> dict:
 
 
 def counts() -> list[int]:
-    return [table.objects.count() for table in (User, Application, Campaign, Diploma, JournalEntry, Notification)]
+    return [
+        table.objects.count()
+        for table in (User, Application, Campaign, Diploma, JournalEntry, Notification)
+    ]
 
 
 def test_the_command_writes_json_and_touches_nothing_real(commanded):
     report, before, after = commanded
-    assert sorted(report) == ["campaign", "candidates", "funnel", "invariants", "seats", "seed", "timeline"]
+    assert sorted(report) == [
+        "campaign",
+        "candidates",
+        "funnel",
+        "invariants",
+        "seats",
+        "seed",
+        "timeline",
+    ]
     assert [row["key"] for row in report["invariants"] if not row["holds"]] == []
     assert report["timeline"][0] == {
         "at": report["timeline"][0]["at"],
@@ -102,7 +113,9 @@ def test_the_command_writes_json_and_touches_nothing_real(commanded):
 
 
 def test_an_unknown_campaign_is_said(order):
-    with pytest.raises(CommandError, match="no campaign has the slug 'albi' \\(known: ales-2022\\)"):
+    with pytest.raises(
+        CommandError, match="no campaign has the slug 'albi' \\(known: ales-2022\\)"
+    ):
         call_command("rehearse", "albi", candidates=3)
 
 
@@ -119,17 +132,28 @@ def test_nothing_that_leads_to_real_data_goes_through(monkeypatch):
 @pytest.mark.parametrize("state", ["draft", pytest.param("published", marks=pytest.mark.long)])
 def test_the_same_seed_plays_the_same_campaign_and_all_holds(commanded, order, played, state):
     """In two processes, on two databases. A draft is rehearsed as it will be lived."""
-    found = played(document=order["document"] | {"campaign": order["document"]["campaign"] | {"state": state}})
+    found = played(
+        document=order["document"] | {"campaign": order["document"]["campaign"] | {"state": state}}
+    )
     assert commanded[0] == json.loads(json.dumps(found.report.as_json()))
     assert found.broken == []
     timeline = found.report.timeline
-    assert {step.action for step in timeline} >= {"submit", "check", "decide", "confirm", "announce"}
+    assert {step.action for step in timeline} >= {
+        "submit",
+        "check",
+        "decide",
+        "confirm",
+        "announce",
+    }
     results = [step for step in timeline if step.title == "Results of the file review"]
     assert [f"{step.at:%m-%d %H:%M}" for step in results] == ["04-04 10:00"]
 
 
 def test_another_seed_plays_other_people(commanded, played):
-    assert commanded[0]["timeline"] != json.loads(json.dumps(played(seed="2").report.as_json()))["timeline"]
+    assert (
+        commanded[0]["timeline"]
+        != json.loads(json.dumps(played(seed="2").report.as_json()))["timeline"]
+    )
 
 
 # Seeds for which few candidates meet much: a mark that eliminates, a list that is left.
@@ -150,10 +174,15 @@ def test_every_campaign_runs_from_its_file_alone(played, document, candidates, s
 
     assert found.report.campaign == document().campaign.slug
     assert found.broken == []
-    assert {row.title.split(":")[0] for row in found.report.timeline} >= {"Hours set or booked", "Tests"}
+    assert {row.title.split(":")[0] for row in found.report.timeline} >= {
+        "Hours set or booked",
+        "Tests",
+    }
 
 
-@pytest.mark.parametrize(("candidates", "seed"), [(7, "2"), pytest.param(40, "5", marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    ("candidates", "seed"), [(7, "2"), pytest.param(40, "5", marks=pytest.mark.long)]
+)
 def test_whom_an_eliminatory_mark_rejects_is_answered(played, candidates, seed):
     """R-SEL-5: the mark proposes, the jury records."""
     found = played(document=data_of(invented_document), candidates=candidates, seed=seed)
@@ -161,12 +190,18 @@ def test_whom_an_eliminatory_mark_rejects_is_answered(played, candidates, seed):
     assert found.broken == []
 
 
-@pytest.mark.parametrize(("candidates", "seed"), [(7, "6"), pytest.param(30, "2", marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    ("candidates", "seed"), [(7, "6"), pytest.param(30, "2", marks=pytest.mark.long)]
+)
 def test_places_that_are_left_have_their_supplementary_list(played, candidates, seed):
     """R-JOB-6, as 2024 says it: drawn up seven days before, left three months after."""
     found = played(document=data_of(ales_2024_document), candidates=candidates, seed=seed)
 
-    days = {step.action: f"{step.at:%m-%d}" for step in found.report.timeline if step.action in {"list", "leave"}}
+    days = {
+        step.action: f"{step.at:%m-%d}"
+        for step in found.report.timeline
+        if step.action in {"list", "leave"}
+    }
     assert days == {"list": "08-26", "leave": "12-03"}
 
 

@@ -7,8 +7,28 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rehearsal.campaign.season import Agenda
-from rehearsal.invariants import Admission, Glimpse, OutboxRow, PlayedFacts, PoolFact, ReceivedMail, ToldDecision, check
-from rehearsal.report import Funnel, FunnelRow, PlayedPool, PlayedStep, Report, bar, drawn, funnel_rows, seats, timeline
+from rehearsal.invariants import (
+    Admission,
+    Glimpse,
+    OutboxRow,
+    PlayedFacts,
+    PoolFact,
+    ReceivedMail,
+    ToldDecision,
+    check,
+)
+from rehearsal.report import (
+    Funnel,
+    FunnelRow,
+    PlayedPool,
+    PlayedStep,
+    Report,
+    bar,
+    drawn,
+    funnel_rows,
+    seats,
+    timeline,
+)
 
 PARIS = ZoneInfo("Europe/Paris")
 TEN = datetime(2022, 4, 4, 10, 0, tzinfo=PARIS)
@@ -59,8 +79,14 @@ def test_everything_holds_of_a_campaign_that_went_well():
             {"outbox": [*GOOD.outbox, OutboxRow("late", "<4@x>", "queued")]},
             [("no_message_lost", "late (queued)")],
         ),
-        ({"letters": [*GOOD.letters, ReceivedMail("<2@x>", AFTER)]}, [("no_message_doubled", "<2@x>: 2")]),
-        ({"letters": [*GOOD.letters, ReceivedMail("<9@x>", AFTER)]}, [("no_message_doubled", "<9@x>: of no message")]),
+        (
+            {"letters": [*GOOD.letters, ReceivedMail("<2@x>", AFTER)]},
+            [("no_message_doubled", "<2@x>: 2")],
+        ),
+        (
+            {"letters": [*GOOD.letters, ReceivedMail("<9@x>", AFTER)]},
+            [("no_message_doubled", "<9@x>: of no message")],
+        ),
         (
             {"told": [*GOOD.told, ToldDecision("decision:b:file:1", TEN, AFTER)]},
             [("each_decision_told_once", "decision:b:file:1")],
@@ -115,13 +141,17 @@ def test_what_lasts_is_one_line_and_what_has_a_date_its_own():
     ]
 
 
-@pytest.mark.parametrize(("share", "drawn_as"), [(0, ""), (1, "█" * 36), (1.2, "█" * 36), (0.5, "█" * 18), (0.01, "▍")])
+@pytest.mark.parametrize(
+    ("share", "drawn_as"), [(0, ""), (1, "█" * 36), (1.2, "█" * 36), (0.5, "█" * 18), (0.01, "▍")]
+)
 def test_a_bar_is_as_long_as_its_share(share, drawn_as):
     assert bar(share) == drawn_as
 
 
 def test_a_funnel_is_aligned():
-    funnel = Funnel("y", "Year 1", (FunnelRow("Submitted", 200, 1.0), FunnelRow("Rejected", 50, 0.25, 1)))
+    funnel = Funnel(
+        "y", "Year 1", (FunnelRow("Submitted", 200, 1.0), FunnelRow("Rejected", 50, 0.25, 1))
+    )
     assert list(funnel_rows(funnel)) == [
         f"Submitted      200  100.0%  {'█' * 36}",
         f"  Rejected      50   25.0%  {'█' * 9}",
@@ -149,9 +179,13 @@ def test_a_report_goes_through_json_and_is_drawn():
     assert Report.from_json(report.as_json()) == report
     assert not report.holds
     text = drawn(report)
-    assert text.startswith("ales-2022 rehearsed with 2 invented candidates, seed 1\n\nTimeline\n  date")
+    assert text.startswith(
+        "ales-2022 rehearsed with 2 invented candidates, seed 1\n\nTimeline\n  date"
+    )
     assert "  ✗ Nobody holds or waits for two seats: a: 2\n" in text
 
 
 def step(at, action, title, people, messages, *, dated=False) -> PlayedStep:
-    return PlayedStep(at=at, action=action, title=title, people=people, messages=messages, dated=dated)
+    return PlayedStep(
+        at=at, action=action, title=title, people=people, messages=messages, dated=dated
+    )

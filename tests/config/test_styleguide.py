@@ -16,7 +16,9 @@ def test_every_piece_is_shown(client):
     client.force_login(with_second_factor(administrator()))
     response = client.get("/styleguide/")
     shown = {piece.name for piece in PIECES}
-    assert shown | PARTS_OF_SHELLS == {path.stem for path in (ROOT / "templates/pieces").glob("*.html")}
+    assert shown | PARTS_OF_SHELLS == {
+        path.stem for path in (ROOT / "templates/pieces").glob("*.html")
+    }
     assert response.status_code == HTTPStatus.OK
     assert all(f'<h2 id="{name}">' in response.content.decode() for name in shown)
 

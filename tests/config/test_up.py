@@ -49,7 +49,9 @@ class Tree:
 
     def answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2) as answer:
+            with urllib.request.urlopen(
+                f"http://127.0.0.1:{self.port}/readyz", timeout=2
+            ) as answer:
                 return answer.status == 200
         except OSError:
             return False
@@ -75,7 +77,9 @@ class Tree:
     @staticmethod
     def _children_of(pid: int) -> list[int]:
         try:
-            return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+            return [
+                int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+            ]
         except OSError:
             return []
 
@@ -136,7 +140,12 @@ def test_a_port_that_is_taken_is_said(tmp_path):
         port = taken.getsockname()[1]
         given = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "PORT": str(port)}
         ended = subprocess.run(
-            [sys.executable, "manage.py", "up"], cwd=ROOT, env=given, capture_output=True, text=True, check=False
+            [sys.executable, "manage.py", "up"],
+            cwd=ROOT,
+            env=given,
+            capture_output=True,
+            text=True,
+            check=False,
         )
     expected = f"CommandError: Port {port} cannot be used (Address already in use). Choose another: PORT=8123\n"
     assert (ended.returncode, ended.stderr) == (1, expected)

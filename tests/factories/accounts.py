@@ -31,7 +31,13 @@ PEOPLE = [
     ("Noé", "Garnier", "", "FR", "Limoges"),
     ("Priya", "Raman", "", "IN", "Grenoble"),
 ]
-STREETS = ["rue des Lices", "avenue de Bretagne", "allée des Tilleuls", "impasse du Moulin", "cours Gambetta"]
+STREETS = [
+    "rue des Lices",
+    "avenue de Bretagne",
+    "allée des Tilleuls",
+    "impasse du Moulin",
+    "cours Gambetta",
+]
 
 
 class SchoolFactory(DjangoModelFactory[School]):
@@ -45,7 +51,9 @@ class SchoolFactory(DjangoModelFactory[School]):
 
 
 def other_school() -> School:
-    return SchoolFactory(slug="imt-mines-albi", name="IMT Mines Albi", website="https://www.imt-mines-albi.fr")
+    return SchoolFactory(
+        slug="imt-mines-albi", name="IMT Mines Albi", website="https://www.imt-mines-albi.fr"
+    )
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -56,7 +64,9 @@ class UserFactory(DjangoModelFactory[User]):
         skip_postgeneration_save = True
 
     class Params:
-        administrator = factory.Trait(email="plateforme@exemple.fr", is_staff=True, is_superuser=True)
+        administrator = factory.Trait(
+            email="plateforme@exemple.fr", is_staff=True, is_superuser=True
+        )
 
     email = factory.Sequence(lambda n: f"{_mailbox(*PEOPLE[n % len(PEOPLE)][:2])}{n}@exemple.fr")
     language = "fr"
@@ -149,7 +159,11 @@ def with_second_factor(user: User) -> User:
 def _member(role: Role, school: School | None) -> User:
     user = UserFactory()
     services.grant_role(
-        user_id=user.pk, school_id=(school or SchoolFactory()).pk, role=role, actor=administrator(), now=NOW
+        user_id=user.pk,
+        school_id=(school or SchoolFactory()).pk,
+        role=role,
+        actor=administrator(),
+        now=NOW,
     )
     user.refresh_from_db()
     return user

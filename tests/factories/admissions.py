@@ -9,7 +9,13 @@ from django.core.files.uploadedfile import UploadedFile
 
 from accounts.enums import Role
 from accounts.models import School, User
-from admissions.checking.services import accept_document, ask_pieces, declare_complete, record_payment, refuse_document
+from admissions.checking.services import (
+    accept_document,
+    ask_pieces,
+    declare_complete,
+    record_payment,
+    refuse_document,
+)
 from admissions.dossier.rules.completeness import PieceStatus
 from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.dossier.selectors.read_model import PieceRow
@@ -30,7 +36,11 @@ CHECKED = LAST_SECOND + timedelta(days=2)
 DUE = date(2022, 3, 18)
 ENDED = LAST_SECOND + timedelta(days=3)
 TITLE = drafts.TitleInput(
-    diploma_code="DUT-GCCD", institution="IUT de Nîmes", status="expected", on=date(2022, 6, 30), ects=120
+    diploma_code="DUT-GCCD",
+    institution="IUT de Nîmes",
+    status="expected",
+    on=date(2022, 6, 30),
+    ects=120,
 )
 PROGRAMMES = ("BAT-1", "MKX-1")
 
@@ -74,7 +84,12 @@ def complete(**changes: Any) -> Application:
 
 
 def submitted(*, received_at: datetime = SUBMITTED, **changes: Any) -> Application:
-    return _kept("submitted", lambda: submit(_complete(**changes), received_at), received_at=received_at, **changes)
+    return _kept(
+        "submitted",
+        lambda: submit(_complete(**changes), received_at),
+        received_at=received_at,
+        **changes,
+    )
 
 
 def _complete(**changes: Any) -> Application:
@@ -87,7 +102,10 @@ def _kept(state: str, make: Callable[[], Application], **changes: Any) -> Applic
     """Of someone new, the rows of a dossier depend on the notice and on what is said of them, and on nothing else."""
     if "user" in changes:
         return make()
-    notice = Campaign.objects.filter(pk=campaign().pk).values_list(), School.objects.order_by("pk").values_list()
+    notice = (
+        Campaign.objects.filter(pk=campaign().pk).values_list(),
+        School.objects.order_by("pk").values_list(),
+    )
     key = (state, repr([list(rows) for rows in notice]), repr(sorted(changes.items())))
     return reread(Application(pk=remembered(key, Application, lambda: make().pk)))
 
@@ -103,14 +121,18 @@ def checked(application: Application, now: datetime = CHECKED) -> Application:
     return reread(application)
 
 
-def handed_over(*, received_at: datetime = SUBMITTED, now: datetime = CHECKED, **changes: Any) -> Application:
+def handed_over(
+    *, received_at: datetime = SUBMITTED, now: datetime = CHECKED, **changes: Any
+) -> Application:
     """A complete dossier: its candidacies are in selection, at the first stage."""
     application = checked(submitted(received_at=received_at, **changes), now)
     declare_complete(ref=application.ref, actor=clerk_of(application), now=now)
     return reread(application)
 
 
-def asked(*, keys: tuple[str, ...] = ("photo",), now: datetime = CHECKED, **changes: Any) -> Application:
+def asked(
+    *, keys: tuple[str, ...] = ("photo",), now: datetime = CHECKED, **changes: Any
+) -> Application:
     """A dossier whose pieces of these keys were refused, then asked for again."""
     application = submitted(**changes)
     by = {"ref": application.ref, "actor": clerk_of(application), "now": now}
@@ -145,7 +167,9 @@ def lapsed(**changes: Any) -> Application:
 
 def submit(application: Application, received_at: datetime = SUBMITTED) -> Application:
     version = get_dossier(ref=application.ref, now=received_at).current_version
-    return submission.submit_application(accepted_version=version, received_at=received_at, **whose(application))
+    return submission.submit_application(
+        accepted_version=version, received_at=received_at, **whose(application)
+    )
 
 
 def give_all(application: Application, now: datetime = STARTED) -> None:
@@ -155,7 +179,9 @@ def give_all(application: Application, now: datetime = STARTED) -> None:
             give(application, piece, now=now)
 
 
-def give(application: Application, piece: PieceRow, *uploads: UploadedFile, now: datetime = STARTED) -> None:
+def give(
+    application: Application, piece: PieceRow, *uploads: UploadedFile, now: datetime = STARTED
+) -> None:
     pieces.give_document(
         requirement_key=piece.key,
         subject_key=piece.subject_key,
@@ -172,7 +198,9 @@ def believable(piece: PieceRow) -> UploadedFile:
 
 
 def piece_of(application: Application, key: str, now: datetime = STARTED) -> PieceRow:
-    return next(piece for piece in get_dossier(ref=application.ref, now=now).pieces if piece.key == key)
+    return next(
+        piece for piece in get_dossier(ref=application.ref, now=now).pieces if piece.key == key
+    )
 
 
 def whose(application: Application) -> dict[str, Any]:
@@ -181,4 +209,6 @@ def whose(application: Application) -> dict[str, Any]:
 
 
 def reread(application: Application) -> Application:
-    return Application.objects.select_related("campaign__organiser", "person__user").get(pk=application.pk)
+    return Application.objects.select_related("campaign__organiser", "person__user").get(
+        pk=application.pk
+    )

@@ -45,8 +45,12 @@ class Due:
 def in_selection(**changes: Any) -> Application:
     """A complete dossier, its candidacies at the first stage of their selection."""
     application = dossiers.submitted(**changes)
-    move_application(application, ApplicationAction.DECLARE_COMPLETE, Stamp(actor=SYSTEM, at=jury.ENTERED))
-    for row in application.candidacies.select_related("programme__selection", "application__person"):
+    move_application(
+        application, ApplicationAction.DECLARE_COMPLETE, Stamp(actor=SYSTEM, at=jury.ENTERED)
+    )
+    for row in application.candidacies.select_related(
+        "programme__selection", "application__person"
+    ):
         jury.put(row, row.programme.selection.first)
     return dossiers.reread(application)
 
@@ -59,25 +63,37 @@ def candidacy(programme: str = "BAT-1", **changes: Any) -> Candidacy:
     return reread(application.candidacies.get())
 
 
-def decide(candidacy: Candidacy, outcome: str, *assessments: str, now: datetime = jury.DECIDED) -> Decision:
+def decide(
+    candidacy: Candidacy, outcome: str, *assessments: str, now: datetime = jury.DECIDED
+) -> Decision:
     """Record an outcome of the stage where a candidacy is, with the tests that the jury chooses for it."""
-    return jury.recorded(reread(candidacy), outcome, assessments=assessments, by=president(), now=now)
+    return jury.recorded(
+        reread(candidacy), outcome, assessments=assessments, by=president(), now=now
+    )
 
 
 def plan(candidacy: Candidacy, assessment: str, now: datetime = CALLED_BY_JURY) -> Sitting:
     """Call a candidacy to a test of the stage where it is; nobody is told yet."""
-    return plan_sitting(candidacy_ref=candidacy.ref, assessment_key=assessment, actor=president(), now=now)
+    return plan_sitting(
+        candidacy_ref=candidacy.ref, assessment_key=assessment, actor=president(), now=now
+    )
 
 
-def run(milestone: str, now: datetime, *, revision: int = 1, late: bool = False) -> Mapping[str, int]:
+def run(
+    milestone: str, now: datetime, *, revision: int = 1, late: bool = False
+) -> Mapping[str, int]:
     """Perform the announcement of a milestone as its run does."""
-    row = Milestone.objects.select_related("campaign").get(campaign=dossiers.campaign(), key=milestone)
+    row = Milestone.objects.select_related("campaign").get(
+        campaign=dossiers.campaign(), key=milestone
+    )
     due = Due(run=Run(revision=revision), milestone=row, campaign=row.campaign, now=now, late=late)
     with transaction.atomic():
         return announce(due)
 
 
-def announced(outcome: str, *assessments: str, programme: str = "BAT-1", **changes: Any) -> Candidacy:
+def announced(
+    outcome: str, *assessments: str, programme: str = "BAT-1", **changes: Any
+) -> Candidacy:
     """A candidacy whose file was decided on, and which was told."""
     row = candidacy(programme, **changes)
     decide(row, outcome, *assessments)
@@ -86,13 +102,21 @@ def announced(outcome: str, *assessments: str, programme: str = "BAT-1", **chang
 
 
 def reread(candidacy: Candidacy) -> Candidacy:
-    related = ("application__campaign__organiser", "application__person__user", "programme", "stage", "outcome")
+    related = (
+        "application__campaign__organiser",
+        "application__person__user",
+        "programme",
+        "stage",
+        "outcome",
+    )
     return Candidacy.objects.select_related(*related).get(pk=candidacy.pk)
 
 
 def president() -> User:
     """The president of the jury, always the same one."""
-    known = User.objects.filter(grants__role=Role.PRESIDENT, grants__school__slug="imt-mines-ales").first()
+    known = User.objects.filter(
+        grants__role=Role.PRESIDENT, grants__school__slug="imt-mines-ales"
+    ).first()
     return known or jury.president()
 
 

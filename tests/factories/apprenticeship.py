@@ -40,7 +40,9 @@ def selected(programme: str = POOLED, *, also: tuple[str, ...] = (), **changes: 
 
 
 def select(application: Application, programme: str) -> None:
-    outcome = Outcome.objects.filter(kind="accepted", stage__selection__programmes__code=programme).first()
+    outcome = Outcome.objects.filter(
+        kind="accepted", stage__selection__programmes__code=programme
+    ).first()
     rows = application.candidacies.filter(programme__code=programme)
     rows.update(state="selected", outcome=outcome, told_at=TOLD, stage=None)
 
@@ -77,7 +79,10 @@ def many_selected(count: int, programme: str = POOLED) -> list[Candidacy]:
         for person in people
     )
     return Candidacy.objects.bulk_create(
-        Candidacy(application=row, programme=chosen, state="selected", outcome=outcome, told_at=TOLD) for row in rows
+        Candidacy(
+            application=row, programme=chosen, state="selected", outcome=outcome, told_at=TOLD
+        )
+        for row in rows
     )
 
 
@@ -91,10 +96,14 @@ def also_selected(candidacies: list[Candidacy], programme: str) -> list[Candidac
 
 
 def company(name: str = "Bâtisseurs du Gard", siret: str = "73282932000074") -> Company:
-    return Company.objects.get_or_create(siret=siret, defaults={"name": name, "city": "Alès", "postcode": "30100"})[0]
+    return Company.objects.get_or_create(
+        siret=siret, defaults={"name": name, "city": "Alès", "postcode": "30100"}
+    )[0]
 
 
-def project(candidacy: Candidacy, state: str = "approved", at: datetime = APPROVED, **fields: Any) -> JobProject:
+def project(
+    candidacy: Candidacy, state: str = "approved", at: datetime = APPROVED, **fields: Any
+) -> JobProject:
     """A job project in that state, written as a row."""
     decided = state not in {"draft", "submitted"}
     row = JobProject.objects.create(
@@ -133,7 +142,10 @@ def many_seated(count: int, programme: str = POOLED) -> list[Seat]:
 
 def _many_seated(count: int, programme: str) -> list[Seat]:
     head, rows = accounts.programme_head(), many_selected(count, programme)
-    return [seated(reread(row), at=APPROVED + timedelta(minutes=n), decided_by=head) for n, row in enumerate(rows)]
+    return [
+        seated(reread(row), at=APPROVED + timedelta(minutes=n), decided_by=head)
+        for n, row in enumerate(rows)
+    ]
 
 
 def many_waiting(count: int, programme: str = POOLED) -> None:

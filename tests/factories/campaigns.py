@@ -39,7 +39,12 @@ def load(document: CampaignDocument) -> Campaign:
     load_nomenclature()
     slug = document.campaign.slug
     schools = tuple(School.objects.filter(slug__in=document.schools).order_by("pk").values_list())
-    key = ("campaign", document.model_dump_json(), schools, Diploma.objects.order_by("pk").values_list("pk")[0])
+    key = (
+        "campaign",
+        document.model_dump_json(),
+        schools,
+        Diploma.objects.order_by("pk").values_list("pk")[0],
+    )
     campaigns = Campaign.objects.select_related("organiser", "current_version")
     if campaigns.filter(slug=slug).exists():
         load_campaign(document=document, actor=SYSTEM, now=LOADED)

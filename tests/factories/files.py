@@ -20,7 +20,13 @@ def png(width: int = 60, height: int = 80, *, colour: str = "#7a8fa3", **options
     return _picture(width, height, colour, "PNG", **options)
 
 
-def pdf(text: str = "Releve de notes", *, pages: int = 1, root: dict[str, Any] | None = None, **options: Any) -> bytes:
+def pdf(
+    text: str = "Releve de notes",
+    *,
+    pages: int = 1,
+    root: dict[str, Any] | None = None,
+    **options: Any,
+) -> bytes:
     """A PDF with a line of text (ASCII) per page. `root` adds entries to its catalogue, `options` go to the writer."""
     out = io.BytesIO()
     with pikepdf.new() as document:

@@ -21,7 +21,9 @@ ENTERED = datetime(2022, 3, 15, 10, 0, tzinfo=dossiers.PARIS)
 DECIDED = datetime(2022, 3, 25, 22, 15, tzinfo=dossiers.PARIS)
 TOLD = datetime(2022, 4, 4, 10, 0, tzinfo=dossiers.PARIS)
 MARKED = datetime(2022, 4, 12, 21, 30, tzinfo=dossiers.PARIS)
-M1 = TitleInput(kind="M1", name="Master Génie civil", status="expected", on=date(2022, 6, 30), ects=240)
+M1 = TitleInput(
+    kind="M1", name="Master Génie civil", status="expected", on=date(2022, 6, 30), ects=240
+)
 
 
 def member(selection: str = "year-1", *, programme: str = "", user: User | None = None) -> User:
@@ -85,15 +87,23 @@ def called(candidacy: Candidacy, key: str) -> Sitting:
     return sitting
 
 
-def marked(candidacy: Candidacy, key: str, hundredths: int, *, by: User, now: datetime = MARKED) -> Mark:
-    return give_mark(candidacy_ref=candidacy.ref, assessment_key=key, hundredths=hundredths, actor=by, now=now)
+def marked(
+    candidacy: Candidacy, key: str, hundredths: int, *, by: User, now: datetime = MARKED
+) -> Mark:
+    return give_mark(
+        candidacy_ref=candidacy.ref, assessment_key=key, hundredths=hundredths, actor=by, now=now
+    )
 
 
 def performed(milestone: str) -> None:
     """Say that an announcement was made, without making it."""
-    runs = MilestoneRun.objects.filter(milestone__campaign__slug=dossiers.SLUG, milestone__key=milestone)
+    runs = MilestoneRun.objects.filter(
+        milestone__campaign__slug=dossiers.SLUG, milestone__key=milestone
+    )
     runs.update(state="done", finished_at=TOLD)
 
 
 def reread(candidacy: Candidacy) -> Candidacy:
-    return Candidacy.objects.select_related("application__campaign", "programme__school", "stage").get(pk=candidacy.pk)
+    return Candidacy.objects.select_related(
+        "application__campaign", "programme__school", "stage"
+    ).get(pk=candidacy.pk)

@@ -81,7 +81,9 @@ def _read(model: type[Model], keys: set[object]) -> list[tuple[object, ...]] | b
     pk = model._meta.pk
     if not keys or pk is None:
         return []
-    unread = "+" if connection.vendor == "sqlite" else ""  # as stored: SQLite's values are not made dates or booleans
+    unread = (
+        "+" if connection.vendor == "sqlite" else ""
+    )  # as stored: SQLite's values are not made dates or booleans
     columns = ", ".join(f"{unread}{column}" for column in _columns(model))
     among = ", ".join(repr(key) for key in keys)
     query = f'SELECT {columns} FROM "{model._meta.db_table}" WHERE "{pk.column}" IN ({among})'

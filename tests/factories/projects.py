@@ -46,23 +46,35 @@ SHEET = {
 def typed(**changes: str) -> dict[str, str]:
     """The sheet as an employer types it."""
     return (
-        SHEET | {"siret": "732 829 320 00074", "starts_on": "05/09/2022", "contact_phone": "04 66 55 44 33"} | changes
+        SHEET
+        | {
+            "siret": "732 829 320 00074",
+            "starts_on": "05/09/2022",
+            "contact_phone": "04 66 55 44 33",
+        }
+        | changes
     )
 
 
-def invited(candidacy: Candidacy | None = None, email: str = EMPLOYER, now: datetime = INVITED) -> JobProject:
+def invited(
+    candidacy: Candidacy | None = None, email: str = EMPLOYER, now: datetime = INVITED
+) -> JobProject:
     row = candidacy or seats.selected()
     actor = row.application.person.user
     return inviting.invite_employer(candidacy_ref=row.ref, email=email, actor=actor, now=now)
 
 
 def link_of(project: JobProject) -> SignedLink:
-    return SignedLink.objects.filter(purpose=PURPOSE, subject_ref=project.ref, revoked_at=None).latest("created_at")
+    return SignedLink.objects.filter(
+        purpose=PURPOSE, subject_ref=project.ref, revoked_at=None
+    ).latest("created_at")
 
 
 def address_of(project: JobProject) -> str:
     """Where the last message with a link leads."""
-    rows = Notification.objects.filter(kind="apprenticeship.employer_link", refs__project=project.ref)
+    rows = Notification.objects.filter(
+        kind="apprenticeship.employer_link", refs__project=project.ref
+    )
     return f"/l/{rows.latest('pk').refs['token']}/"
 
 
@@ -76,9 +88,13 @@ def send(project: JobProject, now: datetime = SENT, **changes: str) -> JobProjec
     return writing.submit_job_project(link_id=link_of(project).pk, content=SHEET | changes, now=now)
 
 
-def approved(candidacy: Candidacy | None = None, head: User | None = None, **changes: Any) -> JobProject:
+def approved(
+    candidacy: Candidacy | None = None, head: User | None = None, **changes: Any
+) -> JobProject:
     project = submitted(candidacy, **changes)
-    return deciding.approve_job_project(project_ref=project.ref, actor=head or accounts.programme_head(), now=DECIDED)
+    return deciding.approve_job_project(
+        project_ref=project.ref, actor=head or accounts.programme_head(), now=DECIDED
+    )
 
 
 def sent_back(remarks: str = "Précisez les missions de la troisième année.") -> JobProject:
@@ -90,7 +106,9 @@ def sent_back(remarks: str = "Précisez les missions de la troisième année.") 
 def refused(reason: str = "Les missions ne sont pas celles d’un ingénieur.") -> JobProject:
     project = submitted()
     head = accounts.programme_head()
-    return deciding.refuse_job_project(project_ref=project.ref, reason=reason, actor=head, now=DECIDED)
+    return deciding.refuse_job_project(
+        project_ref=project.ref, reason=reason, actor=head, now=DECIDED
+    )
 
 
 def many(count: int, state: str = "submitted") -> None:

@@ -28,7 +28,10 @@ class Facts:
         self.meanwhile()
         if self.unknown & {refs["number"] for refs in batch}:
             raise LookupError("no such number")
-        return [{"number": refs["number"], "name": "<Zoé>", "reply_to": refs.get("reply_to", "")} for refs in batch]
+        return [
+            {"number": refs["number"], "name": "<Zoé>", "reply_to": refs.get("reply_to", "")}
+            for refs in batch
+        ]
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +42,9 @@ def facts(monkeypatch, settings) -> Facts:
     monkeypatch.setattr(kinds, "_kinds", dict(_kinds))
     register_kinds(Kind(name="tests.note", template="note", build=builder))
     register_kinds(Kind(name="tests.unwritten", template="unwritten", build=builder))
-    register_kinds(Kind(name="tests.secret", template="secret", build=lambda batch: batch, sensitive=True))
+    register_kinds(
+        Kind(name="tests.secret", template="secret", build=lambda batch: batch, sensitive=True)
+    )
     return builder
 
 
@@ -52,7 +57,12 @@ def nudges(monkeypatch) -> list[str]:
 
 
 def note(number: int = 1, **fields) -> Message:
-    facts = {"kind": "tests.note", "dedupe_key": f"note:{number}", "to": f"p{number}@example.org", "language": "fr"}
+    facts = {
+        "kind": "tests.note",
+        "dedupe_key": f"note:{number}",
+        "to": f"p{number}@example.org",
+        "language": "fr",
+    }
     return Message(**facts | {"refs": {"number": str(number)}} | fields)
 
 

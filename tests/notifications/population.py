@@ -45,7 +45,9 @@ def decided(count: int) -> None:
 
 def armed(milestone: str) -> MilestoneRun:
     """The announcement of a milestone, agreed by two people. Nothing else of the calendar acts."""
-    run = MilestoneRun.objects.select_related("milestone__campaign__organiser").get(milestone__key=milestone)
+    run = MilestoneRun.objects.select_related("milestone__campaign__organiser").get(
+        milestone__key=milestone
+    )
     MilestoneRun.objects.exclude(pk=run.pk).update(state="skipped")
     school = run.milestone.campaign.organiser
     arm_run(run_id=run.pk, actor=accounts.clerk(school), now=jury.DECIDED)
@@ -58,7 +60,11 @@ def _people(count: int) -> list[Person]:
     users = User.objects.bulk_create(users, batch_size=BATCH)
     names = accounts.PEOPLE
     people = [
-        Person(user=user, first_names=names[n % len(names)][0], birth_name=f"{names[n % len(names)][1]} {n}")
+        Person(
+            user=user,
+            first_names=names[n % len(names)][0],
+            birth_name=f"{names[n % len(names)][1]} {n}",
+        )
         for n, user in enumerate(users)
     ]
     return Person.objects.bulk_create(people, batch_size=BATCH)

@@ -36,7 +36,17 @@ from tests.smtp import Sink, serving
 django.setup()
 
 PATIENCE = 120
-WORKER = ["celery", "--app", "config", "--quiet", "worker", "--concurrency", "2", "--loglevel", "ERROR"]
+WORKER = [
+    "celery",
+    "--app",
+    "config",
+    "--quiet",
+    "worker",
+    "--concurrency",
+    "2",
+    "--loglevel",
+    "ERROR",
+]
 SEVENTH = 7  # one submission in seven fails after its message was written
 
 
@@ -133,7 +143,9 @@ def chaos(sink: Sink, messages: int, kills: int) -> None:
 def receipts(sink: Sink, messages: int, kills: int) -> None:
     """Whole dossiers are submitted as candidates do, then workers die while their receipts go out."""
     dossiers.campaign()
-    Campaign.objects.update(last_second=timezone.now() + timedelta(days=1))  # or the first tick lapses the drafts
+    Campaign.objects.update(
+        last_second=timezone.now() + timedelta(days=1)
+    )  # or the first tick lapses the drafts
     for _ in range(messages):
         dossiers.submitted()
     for life in range(1, kills + 1):
@@ -150,14 +162,20 @@ def decisions(sink: Sink, messages: int, kills: int) -> None:
     announcement = population.armed("file-results")
     under_way = MilestoneRun.objects.filter(pk=announcement.pk).exclude(state="planned")
     with worker():
-        wait_until(under_way.exists, ticking=True)  # killed in the middle: what it wrote is rolled back
+        wait_until(
+            under_way.exists, ticking=True
+        )  # killed in the middle: what it wrote is rolled back
     lose_what_the_dead_held()
     for life in range(1, kills + 1):
         with worker():
-            wait_until(lambda goal=messages * life // (kills + 1): len(sink.taken) >= goal, ticking=True)
+            wait_until(
+                lambda goal=messages * life // (kills + 1): len(sink.taken) >= goal, ticking=True
+            )
         lose_what_the_dead_held()
     with worker():
-        wait_until(lambda: under_way.filter(state="done").exists() and unfinished() == 0, ticking=True)
+        wait_until(
+            lambda: under_way.filter(state="done").exists() and unfinished() == 0, ticking=True
+        )
 
 
 def race(sink: Sink, messages: int, deliverers: int) -> None:

@@ -29,7 +29,13 @@ def rig(tmp_path, database, capsys):
     def run(act: str, messages: int, times: int) -> dict[str, int]:
         program = [sys.executable, "-m", "tests.notifications.rig", act, str(messages), str(times)]
         done = subprocess.run(
-            program, cwd=ROOT, env=os.environ | installation, stdout=subprocess.PIPE, text=True, check=True, timeout=900
+            program,
+            cwd=ROOT,
+            env=os.environ | installation,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+            timeout=900,
         )
         report = json.loads(done.stdout.splitlines()[-1])
         with capsys.disabled():
@@ -51,7 +57,9 @@ def test_no_message_is_lost_when_workers_are_killed_and_the_broker_is_emptied(ri
     assert report["queued"] == MESSAGES - rolled_back(MESSAGES)
     assert report["lost"] == 0
     assert report["never_queued"] == 0
-    assert report["recipients_with_two_ids"] == 0  # whoever gets a message twice gets it under one Message-ID
+    assert (
+        report["recipients_with_two_ids"] == 0
+    )  # whoever gets a message twice gets it under one Message-ID
     assert report["parked"] == 0
 
 

@@ -59,7 +59,10 @@ def state(number: int = 1) -> tuple:
 
 def test_a_message_in_its_recipients_language(sink, settings):
     settings.DEFAULT_FROM_EMAIL = "Rentrée <rentree@ecole.example>"
-    enqueue([note(1, language="en", refs={"number": "1", "reply_to": "admissions@ecole.example"})], now=NOW)
+    enqueue(
+        [note(1, language="en", refs={"number": "1", "reply_to": "admissions@ecole.example"})],
+        now=NOW,
+    )
     deliver()
 
     [taken] = sink.taken
@@ -95,7 +98,12 @@ def test_what_was_said_is_kept(sink):
     deliver()
 
     kept = row()
-    assert (kept.state, kept.sent_at, kept.subject, kept.last_error) == ("sent", NOW, "Note 1 (fr)", "")
+    assert (kept.state, kept.sent_at, kept.subject, kept.last_error) == (
+        "sent",
+        NOW,
+        "Note 1 (fr)",
+        "",
+    )
     assert kept.body.startswith("L'élève & <Zoé>\n\nn'a rien à faire.\n")
     assert kept.refs == {"number": "1"}
 
@@ -365,7 +373,9 @@ def test_a_deliverer_that_has_run_for_long_hands_over(nudges, django_capture_on_
     assert nudges == ["notifications.deliver"]
 
 
-def test_a_tick_frees_what_is_left_and_nudges_while_something_is_due(nudges, django_capture_on_commit_callbacks):
+def test_a_tick_frees_what_is_left_and_nudges_while_something_is_due(
+    nudges, django_capture_on_commit_callbacks
+):
     enqueue([note()], now=NOW)
     claim(now=NOW)
     nudges.clear()

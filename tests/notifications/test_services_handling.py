@@ -19,13 +19,17 @@ pytestmark = pytest.mark.django_db
 
 
 def queued(number: int = 1, **fields) -> Notification:
-    enqueue([note(number, school_id=accounts.SchoolFactory().pk, about="dossier", **fields)], now=NOW)
+    enqueue(
+        [note(number, school_id=accounts.SchoolFactory().pk, about="dossier", **fields)], now=NOW
+    )
     return Notification.objects.get(dedupe_key=f"note:{number}")
 
 
 def in_state(state: str, **fields) -> Notification:
     """A message with what that state implies, put there as rows: this is about what comes after."""
-    implied = {"sent": {"sent_at": NOW}, "bounced": {"sent_at": NOW, "bounce": "other"}}.get(state, {})
+    implied = {"sent": {"sent_at": NOW}, "bounced": {"sent_at": NOW, "bounce": "other"}}.get(
+        state, {}
+    )
     lease = {"lease_until": LATER} if state in {"leased", "sending"} else {}
     row = queued()
     Notification.objects.filter(pk=row.pk).update(state=state, **implied | lease | fields)
@@ -38,7 +42,9 @@ def journal() -> list[tuple]:
 
 
 @pytest.mark.parametrize("state", ["failed", "unknown", "bounced"])
-def test_a_message_is_sent_again_as_if_it_never_was(state, nudges, django_capture_on_commit_callbacks):
+def test_a_message_is_sent_again_as_if_it_never_was(
+    state, nudges, django_capture_on_commit_callbacks
+):
     row = in_state(state, attempts=12, doubts=2, last_error="TimeoutError: timed out")
     with django_capture_on_commit_callbacks(execute=True):
         resend_message(message_id=row.pk, actor=accounts.clerk(), now=LATER)
@@ -54,7 +60,9 @@ def test_a_message_is_sent_again_as_if_it_never_was(state, nudges, django_captur
 def test_a_mail_came_back():
     row = in_state("sent")
     for _ in range(2):
-        mark_bounced(message_id=row.pk, bounce=Bounce.MAILBOX_FULL, actor=accounts.school_admin(), now=LATER)
+        mark_bounced(
+            message_id=row.pk, bounce=Bounce.MAILBOX_FULL, actor=accounts.school_admin(), now=LATER
+        )
 
     row.refresh_from_db()
     assert (row.state, row.bounce, row.sent_at) == ("bounced", "mailbox_full", NOW)
@@ -115,7 +123,9 @@ def test_a_secret_is_not_sent_again():
 )
 def test_others_decide_on_no_message(role):
     row = queued()
-    actor = accounts.clerk(accounts.other_school()) if role == "stranger" else getattr(accounts, role)()
+    actor = (
+        accounts.clerk(accounts.other_school()) if role == "stranger" else getattr(accounts, role)()
+    )
 
     with pytest.raises(NotAllowedError):
         cancel_message(message_id=row.pk, actor=actor, now=LATER)
@@ -124,7 +134,9 @@ def test_others_decide_on_no_message(role):
 
 
 def test_whoever_waits_goes_before_a_mass():
-    for number, priority in enumerate([Priority.MASS, Priority.NORMAL, Priority.AWAITED, Priority.MASS]):
+    for number, priority in enumerate(
+        [Priority.MASS, Priority.NORMAL, Priority.AWAITED, Priority.MASS]
+    ):
         queued(number, priority=priority)
 
     assert [row.dedupe_key for row in claim(now=NOW)] == ["note:2", "note:1", "note:0", "note:3"]

@@ -14,7 +14,9 @@ def test_a_message_is_a_row_and_a_nudge(nudges, django_capture_on_commit_callbac
     with django_capture_on_commit_callbacks(execute=True):
         enqueue([note(1), note(2)], now=NOW)
 
-    rows = Notification.objects.order_by("pk").values_list("dedupe_key", "to", "refs", "state", "due_at")
+    rows = Notification.objects.order_by("pk").values_list(
+        "dedupe_key", "to", "refs", "state", "due_at"
+    )
     assert list(rows) == [
         ("note:1", "p1@example.org", {"number": "1"}, "queued", NOW),
         ("note:2", "p2@example.org", {"number": "2"}, "queued", NOW),

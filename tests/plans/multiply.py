@@ -12,7 +12,9 @@ def multiply(like: Model, count: int, **changes: str) -> int:
     return _insert(like, numbers, changes)
 
 
-def multiply_of(like: Model, parent: type[Model], after: int, where: str = "true", **changes: str) -> int:
+def multiply_of(
+    like: Model, parent: type[Model], after: int, where: str = "true", **changes: str
+) -> int:
     """A row like that one for each parent `p` made after a key, numbered `g.n` in their order."""
     table = parent._meta.db_table
     numbered = f'(SELECT row_number() OVER (ORDER BY id) AS n, "{table}".* FROM "{table}" WHERE id > {after}) AS g'

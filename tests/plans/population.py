@@ -50,23 +50,49 @@ def _dossiers(like: Candidacy, persons: int) -> None:
     state = "CASE WHEN g.n % 2 = 0 THEN 'complete' ELSE 'submitted' END"
     received = "t.received_at + g.n * interval '1 minute'"
     dossiers = multiply_of(
-        application, Person, persons, person_id="g.id", ref=NUMBERED, state=state, received_at=received, snapshot="NULL"
+        application,
+        Person,
+        persons,
+        person_id="g.id",
+        ref=NUMBERED,
+        state=state,
+        received_at=received,
+        snapshot="NULL",
     )
     for document in (application.documents.get(requirement__key="cv"),):
-        awaited = {"state": "CASE WHEN g.n % 50 = 0 THEN 'awaited' ELSE 'given' END", "ref": NUMBERED}
+        awaited = {
+            "state": "CASE WHEN g.n % 50 = 0 THEN 'awaited' ELSE 'given' END",
+            "ref": NUMBERED,
+        }
         due = "CASE WHEN g.n % 50 = 0 THEN DATE '2022-03-01' + (g.n % 90)::int END"
         multiply_of(document, Application, dossiers, application_id="g.id", due_on=due, **awaited)
     for charge in application.charges.all():
         multiply_of(charge, Application, dossiers, application_id="g.id")
     receipt = Notification.objects.get(about=application.ref)
     for copy in range(3):
-        keys = {"dedupe_key": f"'{copy}:' || g.n", "about": "g.ref", "message_id": f"'<{copy}.' || g.n || '@x>'"}
-        multiply_of(receipt, Application, dossiers, queued_at="t.queued_at + g.n * interval '1 second'", **keys)
+        keys = {
+            "dedupe_key": f"'{copy}:' || g.n",
+            "about": "g.ref",
+            "message_id": f"'<{copy}.' || g.n || '@x>'",
+        }
+        multiply_of(
+            receipt,
+            Application,
+            dossiers,
+            queued_at="t.queued_at + g.n * interval '1 second'",
+            **keys,
+        )
     studied = "'in_selection'"
     listed = {"sort_key": "'nom' || g.n", "received_at": "g.received_at"}
-    candidacies = multiply_of(like, Application, dossiers, "g.n % 2 = 0", application_id="g.id", ref=NUMBERED, **listed)
+    candidacies = multiply_of(
+        like, Application, dossiers, "g.n % 2 = 0", application_id="g.id", ref=NUMBERED, **listed
+    )
     others = Programme.objects.get(campaign=application.campaign, code="MKX-1").pk
-    again = {"programme_id": str(others), "ref": "'m' || lpad(g.n::text, 11, '0')", "state": studied}
+    again = {
+        "programme_id": str(others),
+        "ref": "'m' || lpad(g.n::text, 11, '0')",
+        "state": studied,
+    }
     multiply_of(like, Application, dossiers, application_id="g.id", **listed, **again)
     _judged(like, candidacies)
 
@@ -87,7 +113,11 @@ def _judged(like: Candidacy, candidacies: int) -> None:
     called = Sitting.objects.filter(assessment=sitting.assessment).values("candidacy")
     Candidacy.objects.filter(pk__in=called).update(stage=sitting.assessment.stage_id)
     mark = Mark.objects.create(
-        candidacy=like, assessment=sitting.assessment, by=decision.by, hundredths=1250, given_at=decision.recorded_at
+        candidacy=like,
+        assessment=sitting.assessment,
+        by=decision.by,
+        hundredths=1250,
+        given_at=decision.recorded_at,
     )
     given = {"candidacy_id": "g.candidacy_id", "hundredths": "g.n % 2000"}
     multiply_of(mark, Sitting, sitting.pk, "g.state = 'sat'", **given)
@@ -98,7 +128,9 @@ def _search(like: Candidacy, head: User) -> None:
     chosen = apprenticeship.selected("BAT-1")
     seat = apprenticeship.seated(chosen, decided_by=head)
     project = seat.project
-    candidacies = Candidacy.objects.filter(application__ref__lt="000000003001", programme=like.programme)
+    candidacies = Candidacy.objects.filter(
+        application__ref__lt="000000003001", programme=like.programme
+    )
     first = candidacies.order_by("pk")[0].pk - 1
     state = "CASE WHEN g.n % 3 = 0 THEN 'submitted' ELSE t.state END"
     decided = {
@@ -106,11 +138,26 @@ def _search(like: Candidacy, head: User) -> None:
         "decided_by_id": "CASE WHEN g.n % 3 = 0 THEN NULL ELSE t.decided_by_id END",
     }
     projects = multiply_of(
-        project, Candidacy, first, "g.n <= 3000", candidacy_id="g.id", ref=NUMBERED, state=state, **decided
+        project,
+        Candidacy,
+        first,
+        "g.n <= 3000",
+        candidacy_id="g.id",
+        ref=NUMBERED,
+        state=state,
+        **decided,
     )
     waits = {"state": "'queued'", "place_no": "NULL", "held_at": "NULL", "ref": NUMBERED}
     owner = "(SELECT c.application_id FROM admissions_candidacy c WHERE c.id = g.candidacy_id)"
-    multiply_of(seat, JobProject, projects, "g.state = 'approved'", project_id="g.id", application_id=owner, **waits)
+    multiply_of(
+        seat,
+        JobProject,
+        projects,
+        "g.state = 'approved'",
+        project_id="g.id",
+        application_id=owner,
+        **waits,
+    )
 
 
 def _settle() -> None:

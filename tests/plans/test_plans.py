@@ -114,12 +114,18 @@ LISTS = {
     ),
     "the jury's": (jury_list, "candidacy_at_stage"),
     "the jury's, by name": (lambda people: jury_list(people, q="prenom777"), "person_search"),
-    "the jury's, by date received": (lambda people: jury_list(people, "received"), "candidacy_at_stage_received"),
+    "the jury's, by date received": (
+        lambda people: jury_list(people, "received"),
+        "candidacy_at_stage_received",
+    ),
     "hours of tests": (sittings, "sitting_to_call"),
     "decisions announced": (announced, "decision_at_stage"),
     "the outbox": (messages, "notification_list"),
     "the outbox, failed": (lambda people: messages(people, state="failed"), "notification_state"),
-    "the outbox, of a kind": (lambda people: messages(people, kind="admissions.call"), "notification_kind"),
+    "the outbox, of a kind": (
+        lambda people: messages(people, kind="admissions.call"),
+        "notification_kind",
+    ),
     "messages of a dossier": (
         lambda _: correspondence("000000000777", ["admissions.receipt"]),
         "notification_about",
@@ -128,7 +134,10 @@ LISTS = {
         lambda people: followed_projects(people.head, people.campaign, ProjectState.SUBMITTED),
         "project_list",
     ),
-    "job projects, all": (lambda people: followed_projects(people.head, people.campaign, None), "project_newest"),
+    "job projects, all": (
+        lambda people: followed_projects(people.head, people.campaign, None),
+        "project_newest",
+    ),
     "who is looked for to invite": (
         lambda people: having_words(people.office, "prenom777"),
         "candidacy_of_programme",
@@ -144,15 +153,23 @@ def test_a_page_is_read_by_its_index(people, name):
     nodes = list(nodes_of(plan))
     said = json.dumps(plan, indent=1)
     assert index in {node.get("Index Name") for node in nodes}, said
-    assert [node["Relation Name"] for node in nodes if node["Node Type"] == "Seq Scan" and big(node)] == [], said
-    assert [node for node in nodes if node["Node Type"] == "Sort" and node["Plan Rows"] > SORTED] == [], said
+    assert [
+        node["Relation Name"] for node in nodes if node["Node Type"] == "Seq Scan" and big(node)
+    ] == [], said
+    assert [
+        node for node in nodes if node["Node Type"] == "Sort" and node["Plan Rows"] > SORTED
+    ] == [], said
 
 
 def test_an_order_by_average_reads_no_other_stage(people):
     """No index holds an average, since each sees other marks: the candidacies of one stage are read and sorted."""
-    plan = json.loads(jury_list(people, "average", stage="tests")[:PAGE].explain(format="json"))[0]["Plan"]
+    plan = json.loads(jury_list(people, "average", stage="tests")[:PAGE].explain(format="json"))[0][
+        "Plan"
+    ]
     scanned = {node["Relation Name"] for node in nodes_of(plan) if node["Node Type"] == "Seq Scan"}
-    assert scanned & {model._meta.db_table for model in (Candidacy, Decision, Mark, Sitting)} == set()
+    assert (
+        scanned & {model._meta.db_table for model in (Candidacy, Decision, Mark, Sitting)} == set()
+    )
 
 
 def nodes_of(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:

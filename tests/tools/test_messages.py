@@ -59,7 +59,10 @@ def translate(project, owner, **texts):
     for entry in po:
         text = texts.get(entry.msgid.split()[0], "x " + " ".join(entry.msgid.split()[1:]))
         if entry.msgid_plural:
-            entry.msgstr_plural = {0: "un", 1: texts.get("plural", "%(count)s" if "count" in entry.msgid else "%(n)s")}
+            entry.msgstr_plural = {
+                0: "un",
+                1: texts.get("plural", "%(count)s" if "count" in entry.msgid else "%(n)s"),
+            }
         else:
             entry.msgstr = text
     po.save()
@@ -74,7 +77,9 @@ def complaints(tool, capsys):
 def test_strings_go_to_the_catalogue_of_their_part(project, tool):
     assert tool(["update"]) == 0
     assert [entry.msgid for entry in catalogue(project, ".")] == ["Rentrée"]
-    found = {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in catalogue(project, "accounts")}
+    found = {
+        (entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in catalogue(project, "accounts")
+    }
     assert found == {
         (None, "The address %(email)s", ""),
         ("month", "May", ""),
@@ -83,7 +88,10 @@ def test_strings_go_to_the_catalogue_of_their_part(project, tool):
         (None, "Sign in", ""),
         (None, "One place", "%(n)s places at 5 %%"),
     }
-    assert catalogue(project, "accounts").find("Two parts").comment == "Translators: shown on the receipt"
+    assert (
+        catalogue(project, "accounts").find("Two parts").comment
+        == "Translators: shown on the receipt"
+    )
 
 
 def test_a_second_update_changes_nothing(project, tool):
@@ -98,7 +106,9 @@ def test_translations_are_kept_and_what_left_the_code_goes(project, tool):
     tool(["update"])
     translate(project, "accounts", Two="Deux parties")
     module = project / "accounts/forms.py"
-    module.write_text(module.read_text(encoding="utf-8").replace("The address", "Your address"), encoding="utf-8")
+    module.write_text(
+        module.read_text(encoding="utf-8").replace("The address", "Your address"), encoding="utf-8"
+    )
     tool(["update"])
     po = catalogue(project, "accounts")
     assert po.find("Two parts").msgstr == "Deux parties"
@@ -122,7 +132,9 @@ def test_every_mistake_is_told(project, tool, capsys):
     po.find("Sign in").msgstr = ""
     po.append(polib.POEntry(msgid="Gone", msgstr="Parti"))
     po.save()
-    (project / "templates/base.html").write_text("{% load i18n %}{% translate 'Home' %}", encoding="utf-8")
+    (project / "templates/base.html").write_text(
+        "{% load i18n %}{% translate 'Home' %}", encoding="utf-8"
+    )
 
     accounts = "accounts/locale/fr/LC_MESSAGES/django.po"
     assert complaints(tool, capsys) == (
@@ -142,9 +154,14 @@ def test_every_mistake_is_told(project, tool, capsys):
 
 
 def test_one_string_said_in_two_ways_is_told(project, tool, capsys):
-    (project / "templates/base.html").write_text("{% load i18n %}{% translate 'Sign in' %}", encoding="utf-8")
+    (project / "templates/base.html").write_text(
+        "{% load i18n %}{% translate 'Sign in' %}", encoding="utf-8"
+    )
     tool(["update"])
     translate(project, ".", Sign="Se connecter")
     translate(project, "accounts", The="L'adresse %(email)s", Sign="S'identifier")
     place = "accounts/locale/fr/LC_MESSAGES/django.po"
-    assert complaints(tool, capsys) == (1, [f"{place}: 'Sign in' is said otherwise in locale/fr/LC_MESSAGES/django.po"])
+    assert complaints(tool, capsys) == (
+        1,
+        [f"{place}: 'Sign in' is said otherwise in locale/fr/LC_MESSAGES/django.po"],
+    )

@@ -24,5 +24,7 @@ def test_every_table_of_moves_is_drawn():
 
 def test_a_row_begins_in_a_state_of_its_table():
     for aggregate in AGGREGATES:
-        states = {str(state) for state, _ in aggregate.moves} | {str(state) for state in aggregate.moves.values()}
+        states = {str(state) for state, _ in aggregate.moves} | {
+            str(state) for state in aggregate.moves.values()
+        }
         assert {state for _, state in aggregate.begins} <= states

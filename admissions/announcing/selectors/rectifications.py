@@ -37,7 +37,11 @@ def to_confirm(user: User) -> QuerySet[Rectification]:
     )
     rows = Rectification.objects.filter(mine, state=RectificationState.PROPOSED.value)
     known = Conflict.objects.filter(user=user).values("application")
-    return whole(rows.exclude(decision__candidacy__application__in=known)).distinct().order_by("proposed_at", "pk")
+    return (
+        whole(rows.exclude(decision__candidacy__application__in=known))
+        .distinct()
+        .order_by("proposed_at", "pk")
+    )
 
 
 def whole(rows: QuerySet[Rectification]) -> QuerySet[Rectification]:
@@ -53,12 +57,18 @@ def whole(rows: QuerySet[Rectification]) -> QuerySet[Rectification]:
 
 
 def proposed_for(decision: Decision) -> Rectification | None:
-    return decision.rectifications.filter(state=RectificationState.PROPOSED.value).select_related("outcome").first()
+    return (
+        decision.rectifications.filter(state=RectificationState.PROPOSED.value)
+        .select_related("outcome")
+        .first()
+    )
 
 
 def told_of(candidacy: Candidacy, decision: Decision) -> AnnouncedDecision:
     """What the rule reads of a decision."""
-    others = Decision.objects.filter(candidacy=candidacy, state__in=ONCE_ANNOUNCED).exclude(stage=decision.stage_id)
+    others = Decision.objects.filter(candidacy=candidacy, state__in=ONCE_ANNOUNCED).exclude(
+        stage=decision.stage_id
+    )
     return AnnouncedDecision(
         state=CandidacyState(candidacy.state),
         announced=decision.state == DecisionState.ANNOUNCED.value,

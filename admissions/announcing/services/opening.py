@@ -25,7 +25,9 @@ CHUNK = 500  # candidacies held in memory at once, each with a handful of rows
 
 def waiting_for(milestone: Milestone) -> QuerySet[Candidacy]:
     """In selection at a stage whose results that milestone announces."""
-    return Candidacy.objects.filter(state=CandidacyState.IN_SELECTION.value, stage__announce=milestone)
+    return Candidacy.objects.filter(
+        state=CandidacyState.IN_SELECTION.value, stage__announce=milestone
+    )
 
 
 def decided_for(milestone: Milestone) -> QuerySet[Candidacy]:
@@ -38,12 +40,16 @@ def decided_for(milestone: Milestone) -> QuerySet[Candidacy]:
 
 def to_call(milestone: Milestone) -> QuerySet[Candidacy]:
     """Those at the very stage of a sitting that is called with that milestone."""
-    planned = planned_sittings(milestone).filter(candidacy=OuterRef("pk"), assessment__stage=OuterRef("stage"))
+    planned = planned_sittings(milestone).filter(
+        candidacy=OuterRef("pk"), assessment__stage=OuterRef("stage")
+    )
     return Candidacy.objects.filter(Exists(planned), state=CandidacyState.IN_SELECTION.value)
 
 
 def planned_sittings(milestone: Milestone) -> QuerySet[Sitting]:
-    return Sitting.objects.filter(state=SittingState.PLANNED.value, assessment__called_with=milestone)
+    return Sitting.objects.filter(
+        state=SittingState.PLANNED.value, assessment__called_with=milestone
+    )
 
 
 def sittings_to_come(milestone: Milestone) -> QuerySet[Sitting]:
@@ -56,7 +62,9 @@ def sittings_to_come(milestone: Milestone) -> QuerySet[Sitting]:
     )
     stays = Q(assessment__stage=F("candidacy__stage")) & ~Exists(decided_here)
     goes_there = Exists(decided_here.filter(outcome__next_stage=OuterRef("assessment__stage")))
-    return planned_sittings(milestone).filter(stays | goes_there, candidacy__state=CandidacyState.IN_SELECTION.value)
+    return planned_sittings(milestone).filter(
+        stays | goes_there, candidacy__state=CandidacyState.IN_SELECTION.value
+    )
 
 
 def in_chunks(rows: QuerySet[Candidacy]) -> Iterator[list[Candidacy]]:
@@ -83,7 +91,9 @@ def announce(due: Due) -> Mapping[str, int]:
     A late run does the same: what was announced before is no longer there to announce.
     Decisions are written before candidacies, these before sittings, then the messages.
     """
-    stamp = Stamp(actor=SYSTEM, at=due.now, data={"milestone": due.milestone.key, "run": due.run.revision})
+    stamp = Stamp(
+        actor=SYSTEM, at=due.now, data={"milestone": due.milestone.key, "run": due.run.revision}
+    )
     announced = called = 0
     for candidacies in in_chunks(decided_for(due.milestone)):
         decisions = _open_decisions(candidacies, stamp)
@@ -115,17 +125,25 @@ def _open_decisions(candidacies: Sequence[Candidacy], stamp: Stamp) -> list[Deci
     for decision in decisions:
         by_outcome[decision.outcome].append(decision.candidacy)
     for outcome, rows in by_outcome.items():
-        named = replace(stamp, data={**stamp.data, "stage": outcome.stage.key, "outcome": outcome.key})
+        named = replace(
+            stamp, data={**stamp.data, "stage": outcome.stage.key, "outcome": outcome.key}
+        )
         action = ANNOUNCING[OutcomeKind(outcome.kind)]
-        move_candidacies(rows, action, named, outcome=outcome, told_at=stamp.at, stage=outcome.next_stage)
+        move_candidacies(
+            rows, action, named, outcome=outcome, told_at=stamp.at, stage=outcome.next_stage
+        )
     return decisions
 
 
 def _recorded(candidacies: Sequence[Candidacy]) -> list[Decision]:
     """Read again under the lock: one that was undone while we waited for it is not there."""
     at_stage = {candidacy.pk: candidacy for candidacy in candidacies}
-    rows = Decision.objects.select_for_update(of=("self",)).select_related("outcome__stage", "outcome__next_stage")
-    found = rows.filter(candidacy__in=candidacies, state=DecisionState.RECORDED.value).order_by("candidacy_id")
+    rows = Decision.objects.select_for_update(of=("self",)).select_related(
+        "outcome__stage", "outcome__next_stage"
+    )
+    found = rows.filter(candidacy__in=candidacies, state=DecisionState.RECORDED.value).order_by(
+        "candidacy_id"
+    )
     decisions = [row for row in found if row.stage_id == at_stage[row.candidacy_id].stage_id]
     for decision in decisions:
         decision.candidacy = at_stage[decision.candidacy_id]
@@ -135,7 +153,9 @@ def _recorded(candidacies: Sequence[Candidacy]) -> list[Decision]:
 def _call(candidacies: Sequence[Candidacy], due: Due, stamp: Stamp) -> list[Sitting]:
     """Call locked candidacies to what is planned for them at the stage where they now are."""
     there = {candidacy.pk: candidacy for candidacy in candidacies}
-    rows = planned_sittings(due.milestone).select_for_update(of=("self",)).select_related("assessment")
+    rows = (
+        planned_sittings(due.milestone).select_for_update(of=("self",)).select_related("assessment")
+    )
     found = rows.filter(candidacy__in=candidacies).order_by("candidacy_id", "assessment__position")
     sittings = [row for row in found if row.assessment.stage_id == there[row.candidacy_id].stage_id]
     for sitting in sittings:

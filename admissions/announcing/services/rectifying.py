@@ -14,7 +14,12 @@ from admissions.dossier.services.endings import end_what_follows
 from admissions.dossier.services.moves import lock_dossier, move_candidacies, refuse_unless
 from admissions.jury.services import moves
 from admissions.jury.services.access import stamp_of
-from admissions.jury.services.choosing import OutcomeChoice, choice_at, new_decision, not_planned_yet
+from admissions.jury.services.choosing import (
+    OutcomeChoice,
+    choice_at,
+    new_decision,
+    not_planned_yet,
+)
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision, Rectification, Sitting
 from admissions.states import (
@@ -80,7 +85,9 @@ def confirm_rectification(*, ref: str, actor: User, now: datetime) -> Rectificat
         if row.proposed_by_id == actor.pk:
             raise DomainError.of("rectification_needs_another_person")
         decision = _announced(candidacy, row.decision.stage.key)
-        choice = choice_at(decision.stage, candidacy, row.outcome.key, row.assessments, row.reason, row.proposed_by)
+        choice = choice_at(
+            decision.stage, candidacy, row.outcome.key, row.assessments, row.reason, row.proposed_by
+        )
         stamp = stamp_of(actor, now, stage=decision.stage.key, outcome=choice.outcome.key)
         rectified = _replace(decision, choice, stamp)
         moves.settle(row, candidacy, RectificationAction.CONFIRM, stamp, by=actor)
@@ -102,7 +109,9 @@ def give_up_rectification(*, ref: str, actor: User, now: datetime) -> Rectificat
 
 def _locked(candidacy_ref: str) -> Candidacy:
     """The dossier, then the candidacy: what holds seats locks in that order too."""
-    application = lock_dossier(Candidacy.objects.select_related("application").get(ref=candidacy_ref).application.ref)
+    application = lock_dossier(
+        Candidacy.objects.select_related("application").get(ref=candidacy_ref).application.ref
+    )
     rows = Candidacy.objects.select_for_update(of=("self",)).select_related("programme__school")
     candidacy = rows.get(ref=candidacy_ref)
     candidacy.application = application
@@ -111,15 +120,23 @@ def _locked(candidacy_ref: str) -> Candidacy:
 
 def _settled_by(ref: str, actor: User) -> tuple[Rectification, Candidacy]:
     """A rectification under the lock of its candidacy. Raises Rectification.DoesNotExist, NotAllowedError."""
-    candidacy = _locked(Rectification.objects.select_related("decision__candidacy").get(ref=ref).decision.candidacy.ref)
-    row = Rectification.objects.select_related("decision__stage", "outcome", "proposed_by").get(ref=ref)
+    candidacy = _locked(
+        Rectification.objects.select_related("decision__candidacy")
+        .get(ref=ref)
+        .decision.candidacy.ref
+    )
+    row = Rectification.objects.select_related("decision__stage", "outcome", "proposed_by").get(
+        ref=ref
+    )
     require(can_confirm_rectification(actor, candidacy))
     return row, candidacy
 
 
 def _announced(candidacy: Candidacy, stage_key: str) -> Decision:
     """What was last announced of a stage. Raises DomainError if nothing was, or if it is too late to rectify it."""
-    rows = Decision.objects.filter(candidacy=candidacy, stage__key=stage_key, state=DecisionState.ANNOUNCED.value)
+    rows = Decision.objects.filter(
+        candidacy=candidacy, stage__key=stage_key, state=DecisionState.ANNOUNCED.value
+    )
     decision = rows.select_related("stage").first()
     if decision is None:
         raise DomainError.of("decision_is_not_announced")
@@ -141,17 +158,23 @@ def _replace(decision: Decision, choice: OutcomeChoice, stamp: Stamp) -> Decisio
     moves.record(rectified, stamp)
     moves.announce_decisions([rectified], stamp.at)
     action = RECTIFYING[OutcomeKind(outcome.kind)]
-    move_candidacies([candidacy], action, stamp, outcome=outcome, told_at=stamp.at, stage=outcome.next_stage)
+    move_candidacies(
+        [candidacy], action, stamp, outcome=outcome, told_at=stamp.at, stage=outcome.next_stage
+    )
     _call_again(choice, stamp)
     moves.plan(candidacy, not_planned_yet(choice), stamp)
-    planned = Sitting.objects.filter(candidacy=candidacy, state=SittingState.PLANNED.value).select_related("assessment")
+    planned = Sitting.objects.filter(
+        candidacy=candidacy, state=SittingState.PLANNED.value
+    ).select_related("assessment")
     moves.call_sittings(_of(candidacy, planned), stamp)
     return rectified
 
 
 def _excuse(candidacy: Candidacy, stamp: Stamp) -> None:
     """From the tests that the wrong decision called to."""
-    called = Sitting.objects.filter(candidacy=candidacy, state__in=AWAITED_SITTINGS, assessment__stage=candidacy.stage)
+    called = Sitting.objects.filter(
+        candidacy=candidacy, state__in=AWAITED_SITTINGS, assessment__stage=candidacy.stage
+    )
     for sitting in _of(candidacy, called.select_related("assessment")):
         moves.move_sitting(sitting, SittingAction.EXCUSE, stamp)
 

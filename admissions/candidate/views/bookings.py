@@ -30,7 +30,9 @@ def book(request: PersonRequest, ref: str, sitting_ref: str) -> HttpResponseBase
         raise Http404
     form = BookingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        booking = partial(book_slot, sitting_ref=sitting_ref, actor=request.user, now=request.received_at)
+        booking = partial(
+            book_slot, sitting_ref=sitting_ref, actor=request.user, now=request.received_at
+        )
         if attempt(form, partial(booking, slot_ref=form.cleaned_data["slot"])):
             messages.success(request, _("Booked. A message that says so is on its way to you."))
             return redirect("application", ref=ref)
@@ -43,11 +45,16 @@ def book(request: PersonRequest, ref: str, sitting_ref: str) -> HttpResponseBase
         "days": _by_day(offer, dossier.zone),
         "refused": refused,
     }
-    return render(request, "admissions/candidate/book.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "admissions/candidate/book.html", context, status=422 if form.errors else 200
+    )
 
 
 def _by_day(offer: Offered | None, zone: ZoneInfo) -> list[tuple[datetime, list[Slot]]]:
     """Each day, by the beginning of its first slot, with its slots."""
     slots = offer.slots if offer else ()
-    days = (list(group) for _, group in groupby(slots, key=lambda slot: slot.starts_at.astimezone(zone).date()))
+    days = (
+        list(group)
+        for _, group in groupby(slots, key=lambda slot: slot.starts_at.astimezone(zone).date())
+    )
     return [(day[0].starts_at, day) for day in days]

@@ -47,14 +47,18 @@ def documents(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 
 @command("application_documents")
-def document_give(request: PersonRequest, ref: str, key: str, subject_key: str = "") -> HttpResponseBase:
+def document_give(
+    request: PersonRequest, ref: str, key: str, subject_key: str = ""
+) -> HttpResponseBase:
     piece = _piece_or_404(my_dossier(request, ref), key, subject_key)
     form = _form(piece, request)
     form.fields["uploads"].required = True
     replace = "replace" in request.POST
     if form.is_valid():
         uploads = form.cleaned_data["uploads"]
-        giving = partial(give_document, uploads=uploads, replace=replace, **_who(request, ref, piece))
+        giving = partial(
+            give_document, uploads=uploads, replace=replace, **_who(request, ref, piece)
+        )
         if attempt(form, giving, "uploads"):
             messages.success(request, _("Received: your file has been checked and kept."))
             return _back_to(ref, piece)
@@ -62,7 +66,9 @@ def document_give(request: PersonRequest, ref: str, key: str, subject_key: str =
 
 
 @command("application_documents")
-def document_await(request: PersonRequest, ref: str, key: str, subject_key: str = "") -> HttpResponseBase:
+def document_await(
+    request: PersonRequest, ref: str, key: str, subject_key: str = ""
+) -> HttpResponseBase:
     piece = _piece_or_404(my_dossier(request, ref), key, subject_key)
     form = _form(piece, request)
     if form.is_valid():
@@ -98,7 +104,10 @@ def document_file(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 
 def _page(
-    request: PersonRequest, dossier: Dossier, refused: PieceRow | None = None, form: SlotForm | None = None
+    request: PersonRequest,
+    dossier: Dossier,
+    refused: PieceRow | None = None,
+    form: SlotForm | None = None,
 ) -> HttpResponseBase:
     """All slots; the form of the one that was refused keeps what was typed in it."""
     slots = []

@@ -18,7 +18,11 @@ from admissions.dossier.requests import application_or_404, command, my_dossier
 from admissions.dossier.rules.completeness import Step
 from admissions.dossier.selectors.read_model import Dossier
 from admissions.dossier.services.drafts import start_application
-from admissions.dossier.services.endings import reopen_application, withdraw_application, withdraw_candidacy
+from admissions.dossier.services.endings import (
+    reopen_application,
+    withdraw_application,
+    withdraw_candidacy,
+)
 from admissions.dossier.services.recap import printed
 from admissions.dossier.services.submission import submit_application
 from admissions.models import Application
@@ -61,7 +65,11 @@ def applications(request: PersonRequest) -> HttpResponseBase:
     now = request.received_at
     open_ones = [row for row in published() if state_of(row, now) is Phase.OPEN]
     others = [row for row in open_ones if row.pk not in begun]
-    return render(request, "admissions/candidate/applications.html", {"applications": mine, "campaigns": others})
+    return render(
+        request,
+        "admissions/candidate/applications.html",
+        {"applications": mine, "campaigns": others},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,7 +95,9 @@ def apply(request: PersonRequest, slug: str) -> HttpResponseBase:
 def application(request: PersonRequest, ref: str) -> HttpResponseBase:
     dossier = my_dossier(request, ref)
     return render(
-        request, "admissions/candidate/application.html", {"dossier": dossier, "followed": following(dossier)}
+        request,
+        "admissions/candidate/application.html",
+        {"dossier": dossier, "followed": following(dossier)},
     )
 
 
@@ -106,22 +116,33 @@ def recap(request: PersonRequest, ref: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: PersonRequest, ref: str) -> HttpResponseBase:
     dossier = my_dossier(request, ref)
-    form = WithdrawalForm(request.POST or None, choices=_withdrawable(dossier), initial={"what": EVERYTHING})
+    form = WithdrawalForm(
+        request.POST or None, choices=_withdrawable(dossier), initial={"what": EVERYTHING}
+    )
     if request.method == "POST" and form.is_valid():
         withdrawing = partial(_withdraw, request, ref, form.cleaned_data["what"])
         if attempt(form, withdrawing):
             messages.success(request, _("Your withdrawal is recorded."))
             return redirect("application", ref=ref)
     refusals = [say(refusal) for refusal in dossier.acts.withdraw.refusals]
-    context = {"dossier": dossier, "form": form, "locked": refusals, "consequences": _consequences(dossier)}
-    return render(request, "admissions/candidate/withdraw.html", context, status=422 if form.errors else 200)
+    context = {
+        "dossier": dossier,
+        "form": form,
+        "locked": refusals,
+        "consequences": _consequences(dossier),
+    }
+    return render(
+        request, "admissions/candidate/withdraw.html", context, status=422 if form.errors else 200
+    )
 
 
 @command("application")
 def reopen(request: PersonRequest, ref: str) -> HttpResponseBase:
     my_dossier(request, ref)
     reopen_application(ref=ref, actor=request.user, now=request.received_at)
-    messages.success(request, _("Your application is open again: choose your programmes, then submit it."))
+    messages.success(
+        request, _("Your application is open again: choose your programmes, then submit it.")
+    )
     return redirect("application_programmes", ref=ref)
 
 
@@ -134,7 +155,9 @@ def _campaign_or_404(slug: str) -> Campaign:
 
 def _withdrawable(dossier: Dossier) -> list[tuple[str, str]]:
     one = [
-        (row.candidacy.ref, localized(row.title)) for row in dossier.programmes if row.candidacy and row.may_withdraw
+        (row.candidacy.ref, localized(row.title))
+        for row in dossier.programmes
+        if row.candidacy and row.may_withdraw
     ]
     whole = _("The whole application, for every programme")
     return [*(one if len(one) > 1 else []), (EVERYTHING, whole)]
@@ -156,7 +179,11 @@ def _consequences(dossier: Dossier) -> list[str]:
             _("It acts at once: what you withdraw is no longer studied."),
             _("You receive a confirmation by e-mail."),
         ]
-    told.append(_("The fees stay due: they are never refunded.") if dossier.fees.charged else _("Nothing is due."))
+    told.append(
+        _("The fees stay due: they are never refunded.")
+        if dossier.fees.charged
+        else _("Nothing is due.")
+    )
     if dossier.open:
         return [*told, _("Until the deadline you may come back on it.")]
     return [*told, _("The deadline has passed: you cannot come back on it.")]

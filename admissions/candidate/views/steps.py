@@ -11,7 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
 from accounts.services import Identity
-from admissions.dossier.forms import BaccalaureateForm, IdentityForm, ProgrammesForm, StepForm, TitleForm
+from admissions.dossier.forms import (
+    BaccalaureateForm,
+    IdentityForm,
+    ProgrammesForm,
+    StepForm,
+    TitleForm,
+)
 from admissions.dossier.requests import after, command, my_dossier, step_address
 from admissions.dossier.rules.completeness import Step
 from admissions.dossier.selectors.read_model import Dossier
@@ -67,7 +73,9 @@ def identity(request: PersonRequest, ref: str) -> HttpResponseBase:
     form = IdentityForm(request.POST or None, initial=stored, today=today)
     if request.method == "POST" and dossier.acts.edit:
         identity = Identity(**form.readable(stored))
-        saving = partial(save_identity, ref=ref, actor=request.user, identity=identity, now=request.received_at)
+        saving = partial(
+            save_identity, ref=ref, actor=request.user, identity=identity, now=request.received_at
+        )
         if attempt(form, saving) and form.is_valid():
             return onward(request, ref, Step.IDENTITY)
         dossier = my_dossier(request, ref)
@@ -81,7 +89,9 @@ def studies(request: PersonRequest, ref: str) -> HttpResponseBase:
     form = BaccalaureateForm(request.POST or None, initial=stored)
     if request.method == "POST" and dossier.acts.edit:
         values = form.readable(stored)
-        saving = partial(save_studies, ref=ref, actor=request.user, now=request.received_at, **values)
+        saving = partial(
+            save_studies, ref=ref, actor=request.user, now=request.received_at, **values
+        )
         if attempt(form, saving) and form.is_valid():
             return onward(request, ref, Step.STUDIES)
         dossier = my_dossier(request, ref)
@@ -93,7 +103,13 @@ def title_new(request: PersonRequest, ref: str) -> HttpResponseBase:
     dossier = my_dossier(request, ref)
     form = TitleForm(request.POST or None, initial={"country": "FR"}, diplomas=_diplomas())
     if request.method == "POST" and dossier.acts.edit and form.is_valid():
-        adding = partial(add_title, ref=ref, actor=request.user, title=_title_input(form), now=request.received_at)
+        adding = partial(
+            add_title,
+            ref=ref,
+            actor=request.user,
+            title=_title_input(form),
+            now=request.received_at,
+        )
         if attempt(form, adding):
             messages.success(request, _("Added to your studies."))
             return redirect("application_studies", ref=ref)
@@ -104,11 +120,15 @@ def title_new(request: PersonRequest, ref: str) -> HttpResponseBase:
 def title_change(request: PersonRequest, ref: str, title_ref: str) -> HttpResponseBase:
     dossier = my_dossier(request, ref)
     title = _title_or_404(dossier, title_ref)
-    form = TitleForm(request.POST or None, initial=TitleForm.initial_of(title), diplomas=_diplomas())
+    form = TitleForm(
+        request.POST or None, initial=TitleForm.initial_of(title), diplomas=_diplomas()
+    )
     if request.method == "POST" and dossier.acts.edit and form.is_valid():
         changed = _title_input(form)
         identifiers = {"ref": ref, "title_ref": title_ref}
-        changing = partial(change_title, **identifiers, actor=request.user, title=changed, now=request.received_at)
+        changing = partial(
+            change_title, **identifiers, actor=request.user, title=changed, now=request.received_at
+        )
         if attempt(form, changing):
             messages.success(request, _("Saved."))
             return redirect("application_studies", ref=ref)
@@ -145,11 +165,17 @@ def _programmes_form(request: PersonRequest, dossier: Dossier) -> ProgrammesForm
     }
     codes = [(row.code, row.code) for row in dossier.programmes]
     asks_experience = dossier.notice.asks_experience
-    return ProgrammesForm(request.POST or None, initial=initial, programmes=codes, asks_experience=asks_experience)
+    return ProgrammesForm(
+        request.POST or None, initial=initial, programmes=codes, asks_experience=asks_experience
+    )
 
 
 def _save_programmes(request: PersonRequest, dossier: Dossier, form: ProgrammesForm) -> None:
-    who: dict[str, Any] = {"ref": dossier.application.ref, "actor": request.user, "now": request.received_at}
+    who: dict[str, Any] = {
+        "ref": dossier.application.ref,
+        "actor": request.user,
+        "now": request.received_at,
+    }
     grant_holder = form.cleaned_data["grant_holder"]
     if dossier.acts.edit and grant_holder is not None:
         declare_grant_holder(grant_holder=grant_holder, **who)
@@ -171,11 +197,16 @@ def _title_or_404(dossier: Dossier, title_ref: str) -> Title:
 
 
 def _title_input(form: TitleForm) -> TitleInput:
-    typed = {name: form.cleaned_data[name] for name in ("name", "institution", "country", "ects", "status", "on")}
+    typed = {
+        name: form.cleaned_data[name]
+        for name in ("name", "institution", "country", "ects", "status", "on")
+    }
     return TitleInput(diploma_code=form.diploma_code, kind=form.kind, **typed)
 
 
-def _title_page(request: PersonRequest, dossier: Dossier, form: StepForm, title: Title | None) -> HttpResponseBase:
+def _title_page(
+    request: PersonRequest, dossier: Dossier, form: StepForm, title: Title | None
+) -> HttpResponseBase:
     context = {
         "dossier": dossier,
         "step": Step.STUDIES.value,
@@ -183,4 +214,6 @@ def _title_page(request: PersonRequest, dossier: Dossier, form: StepForm, title:
         "title": title,
         "locked": [say(refusal) for refusal in dossier.acts.edit.refusals],
     }
-    return render(request, "admissions/candidate/title.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "admissions/candidate/title.html", context, status=422 if form.errors else 200
+    )

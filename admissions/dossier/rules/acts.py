@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from admissions.dossier.rules.completeness import SUPPLIED, PieceFact, PieceStatus, about_piece, lacking
+from admissions.dossier.rules.completeness import (
+    SUPPLIED,
+    PieceFact,
+    PieceStatus,
+    about_piece,
+    lacking,
+)
 from admissions.states import (
     APPLICATION_MOVES,
     APPLIED_STATES,
@@ -102,7 +108,9 @@ def may_withdraw_candidacy(situation: Situation, candidacy: CandidacyState) -> V
 
 
 def may_reopen(situation: Situation) -> Verdict:
-    return _when(situation, ApplicationState.WITHDRAWN, ApplicationState.LAPSED) and _while_open(situation)
+    return _when(situation, ApplicationState.WITHDRAWN, ApplicationState.LAPSED) and _while_open(
+        situation
+    )
 
 
 def may_refuse(situation: Situation) -> Verdict:
@@ -140,7 +148,9 @@ class Checked:
 
 def may_declare_complete(checked: Checked) -> Verdict:
     """With every reason against it. Fees block the study of a dossier, never its submission (R-APP-2)."""
-    return Verdict((*_of_state(checked.situation), *_of_pieces(checked.pieces), *_of_fees(checked.balance)))
+    return Verdict(
+        (*_of_state(checked.situation), *_of_pieces(checked.pieces), *_of_fees(checked.balance))
+    )
 
 
 def may_ask(checked: Checked) -> Verdict:

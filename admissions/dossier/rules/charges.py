@@ -11,7 +11,9 @@ def due(lines: Sequence[FeeLine], charged: Cents) -> Cents:
     return Cents(max(0, sum(line.cents for line in lines) - charged))
 
 
-def new_charges(lines: Sequence[FeeLine], submitted: Collection[str], charged: Cents) -> tuple[FeeLine, ...]:
+def new_charges(
+    lines: Sequence[FeeLine], submitted: Collection[str], charged: Cents
+) -> tuple[FeeLine, ...]:
     """What is due, shared among the programmes now submitted, each at its own price as far as that goes.
 
     What is due beyond their prices (reduced fees that no longer hold) goes to the first of them.

@@ -94,11 +94,18 @@ def steps(content: Content) -> tuple[StepState, ...]:
 
 def missing(content: Content) -> tuple[Refusal, ...]:
     """Everything that keeps the dossier from being submitted."""
-    return tuple(refusal for state in steps(content) if state.step is not Step.REVIEW for refusal in state.missing)
+    return tuple(
+        refusal
+        for state in steps(content)
+        if state.step is not Step.REVIEW
+        for refusal in state.missing
+    )
 
 
 def _fields(content: Content, names: tuple[str, ...]) -> tuple[Refusal, ...]:
-    return tuple(Refusal(f"missing_{name}", {"field": name}) for name in names if name not in content.filled)
+    return tuple(
+        Refusal(f"missing_{name}", {"field": name}) for name in names if name not in content.filled
+    )
 
 
 def _titles(content: Content) -> tuple[Refusal, ...]:
@@ -112,25 +119,37 @@ def _programmes(content: Content) -> tuple[Refusal, ...]:
         for fact in content.chosen
         if content.titles and fact.verdict is VerdictKind.NOT_ELIGIBLE
     )
-    grant = () if content.grant_declared else (Refusal("missing_grant_holder", {"field": "grant_holder"}),)
+    grant = (
+        ()
+        if content.grant_declared
+        else (Refusal("missing_grant_holder", {"field": "grant_holder"}),)
+    )
     return chosen + closed + grant
 
 
 def _pieces(content: Content) -> tuple[Refusal, ...]:
     return tuple(
-        about_piece("refused_piece" if fact.status is PieceStatus.REFUSED else "missing_piece", fact)
+        about_piece(
+            "refused_piece" if fact.status is PieceStatus.REFUSED else "missing_piece", fact
+        )
         for fact in lacking(content.pieces)
     )
 
 
 def lacking(pieces: Iterable[PieceFact]) -> tuple[PieceFact, ...]:
     """What a submission cannot do without, and that is not there or was refused (R-APP-5)."""
-    return tuple(fact for fact in pieces if fact.needed is Needed.SUBMISSION and fact.status not in SUPPLIED)
+    return tuple(
+        fact for fact in pieces if fact.needed is Needed.SUBMISSION and fact.status not in SUPPLIED
+    )
 
 
 def about_piece(code: str, fact: PieceFact) -> Refusal:
     """A refusal that names a piece, and what it is about if it has a subject: its code then ends in `_of`."""
-    params: dict[str, object] = {"piece": fact.title, "key": fact.key, "subject_key": fact.subject_key}
+    params: dict[str, object] = {
+        "piece": fact.title,
+        "key": fact.key,
+        "subject_key": fact.subject_key,
+    }
     if fact.subject is None:
         return Refusal(code, params)
     return Refusal(f"{code}_of", {**params, "subject": fact.subject})

@@ -48,7 +48,9 @@ def takes_applications(campaign: Campaign, at: datetime) -> bool:
 
 
 def situation_of(application: Application, at: datetime) -> Situation:
-    return Situation(ApplicationState(application.state), takes_applications(application.campaign, at))
+    return Situation(
+        ApplicationState(application.state), takes_applications(application.campaign, at)
+    )
 
 
 # Long JSON, that each process has already: `notice(version.pk)`.
@@ -70,7 +72,12 @@ def get_dossier(*, ref: str, now: datetime) -> Dossier:
 
 def to_read() -> QuerySet[Application]:
     """Dossiers with what `dossier_of` reads of them."""
-    related = ("campaign__organiser", "campaign__current_version", "person__user", "accepted_notice")
+    related = (
+        "campaign__organiser",
+        "campaign__current_version",
+        "person__user",
+        "accepted_notice",
+    )
     return Application.objects.select_related(*related).defer(*WHOLE_NOTICES)
 
 
@@ -108,7 +115,9 @@ def dossier_of(application: Application, now: datetime) -> Dossier:
 
 def _rows(application: Application) -> Rows:
     files = Prefetch("files", DocumentFile.objects.select_related("file"))
-    documents = application.documents.select_related("requirement", "checked_by").prefetch_related(files)
+    documents = application.documents.select_related("requirement", "checked_by").prefetch_related(
+        files
+    )
     return Rows(
         application=application,
         titles=list(application.titles.select_related("diploma")),
@@ -126,18 +135,25 @@ def _current(application: Application) -> NoticeVersion:
 
 def _version(rows: Rows, situation: Situation) -> NoticeVersion:
     """The notice that binds: the one accepted, unless there is something to submit under the current one."""
-    to_submit = situation.open and any(row.state == CandidacyState.DRAFT.value for row in rows.candidacies)
+    to_submit = situation.open and any(
+        row.state == CandidacyState.DRAFT.value for row in rows.candidacies
+    )
     accepted = rows.application.accepted_notice
     if accepted is None or to_submit or situation.state is ApplicationState.DRAFT:
         return _current(rows.application)
     return accepted
 
 
-def _programmes(rows: Rows, document: CampaignDocument, situation: Situation) -> tuple[ProgrammeRow, ...]:
+def _programmes(
+    rows: Rows, document: CampaignDocument, situation: Situation
+) -> tuple[ProgrammeRow, ...]:
     candidacies = {candidacy.programme.code: candidacy for candidacy in rows.candidacies}
-    live = {code for code, row in candidacies.items() if row.state in acts.live_candidacies(situation)}
+    live = {
+        code for code, row in candidacies.items() if row.state in acts.live_candidacies(situation)
+    }
     judged = {
-        verdict.programme: verdict for verdict in verdicts(document, candidate_facts(rows.application, rows.titles))
+        verdict.programme: verdict
+        for verdict in verdicts(document, candidate_facts(rows.application, rows.titles))
     }
     found = []
     for programme in document.programmes:
@@ -182,7 +198,9 @@ def _pieces(
     chosen = [row.candidacy for row in programmes if row.candidacy and row.chosen]
     return tuple(
         _piece(document, piece, given.get((piece.key, piece.subject_key)), subjects, situation)
-        for piece in pieces_of(document, dossier_facts(rows.application, chosen, rows.titles, document.starts_on))
+        for piece in pieces_of(
+            document, dossier_facts(rows.application, chosen, rows.titles, document.starts_on)
+        )
     )
 
 
@@ -224,11 +242,15 @@ def _piece(
 
 def _subjects(programmes: Sequence[ProgrammeRow], titles: Sequence[Title]) -> dict[str, Localized]:
     """What a piece is about, by its subject key: a programme's title, or a diploma's name."""
-    named: dict[str, Localized] = {row.candidacy.ref: row.title for row in programmes if row.candidacy}
+    named: dict[str, Localized] = {
+        row.candidacy.ref: row.title for row in programmes if row.candidacy
+    }
     return named | {title.ref: name_of(title) for title in titles}
 
 
-def _fees(rows: Rows, document: CampaignDocument, programmes: Sequence[ProgrammeRow]) -> DossierFees:
+def _fees(
+    rows: Rows, document: CampaignDocument, programmes: Sequence[ProgrammeRow]
+) -> DossierFees:
     charged = Cents(sum(charge.cents for charge in rows.application.charges.all()))
     payments = tuple(rows.application.payments.select_related("by"))
     settled = Cents(sum(payment.cents for payment in payments))
@@ -239,7 +261,10 @@ def _fees(rows: Rows, document: CampaignDocument, programmes: Sequence[Programme
     lines = price([row.code for row in (*before, *added)], fee_tier(document, tier))
     return DossierFees(
         tier=tier,
-        lines=tuple(FeeRow(code=line.programme, title=titles[line.programme], cents=line.cents) for line in lines),
+        lines=tuple(
+            FeeRow(code=line.programme, title=titles[line.programme], cents=line.cents)
+            for line in lines
+        ),
         total=Cents(sum(line.cents for line in lines)),
         charged=charged,
         due=charges.due(lines, charged),
@@ -254,10 +279,15 @@ def _content(rows: Rows, programmes: Sequence[ProgrammeRow], pieces: Sequence[Pi
     return Content(
         filled=_filled(rows.application),
         titles=len(rows.titles),
-        chosen=tuple(ChosenFact(code=row.code, title=row.title, verdict=row.verdict.verdict) for row in chosen),
+        chosen=tuple(
+            ChosenFact(code=row.code, title=row.title, verdict=row.verdict.verdict)
+            for row in chosen
+        ),
         grant_declared=rows.application.grant_holder is not None,
         pieces=tuple(_piece_fact(row) for row in pieces),
-        unsubmitted=any(row.candidacy and row.candidacy.state == CandidacyState.DRAFT.value for row in chosen)
+        unsubmitted=any(
+            row.candidacy and row.candidacy.state == CandidacyState.DRAFT.value for row in chosen
+        )
         or rows.application.state == ApplicationState.DRAFT.value,
     )
 
@@ -274,7 +304,10 @@ def _piece_fact(row: PieceRow) -> PieceFact:
 
 
 def _checked(
-    situation: Situation, programmes: Sequence[ProgrammeRow], pieces: Sequence[PieceRow], fees: DossierFees
+    situation: Situation,
+    programmes: Sequence[ProgrammeRow],
+    pieces: Sequence[PieceRow],
+    fees: DossierFees,
 ) -> Checked:
     """What the central service checks: not the pieces of a programme added since, and not submitted."""
     drafts = {row.candidacy.ref for row in _drafts(programmes) if row.candidacy}
@@ -283,11 +316,17 @@ def _checked(
 
 
 def _drafts(programmes: Sequence[ProgrammeRow]) -> list[ProgrammeRow]:
-    return [row for row in programmes if row.candidacy and row.candidacy.state == CandidacyState.DRAFT.value]
+    return [
+        row
+        for row in programmes
+        if row.candidacy and row.candidacy.state == CandidacyState.DRAFT.value
+    ]
 
 
 def _filled(application: Application) -> frozenset[str]:
-    person = {name for name in IDENTITY_FIELDS if getattr(application.person, name) not in {"", None}}
+    person = {
+        name for name in IDENTITY_FIELDS if getattr(application.person, name) not in {"", None}
+    }
     studies = {name for name in STUDIES_FIELDS if getattr(application, name) not in {"", None}}
     return frozenset(person | studies)
 

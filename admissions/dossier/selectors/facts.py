@@ -43,7 +43,9 @@ def dossier_facts(
         nationality=application.person.nationality.code or None,
         age=on.year - born.year - ((on.month, on.day) < (born.month, born.day)) if born else None,
         grant_holder=application.grant_holder,
-        programmes=tuple(documents.Chosen(candidacy.programme.code, candidacy.ref) for candidacy in chosen),
+        programmes=tuple(
+            documents.Chosen(candidacy.programme.code, candidacy.ref) for candidacy in chosen
+        ),
         titles=tuple(
             documents.TitleInHand(
                 key=title.ref,
@@ -78,7 +80,9 @@ def proofs_of(candidacy: Candidacy) -> tuple[ProofRow, ...]:
     application = candidacy.application
     titles = {title.ref: title for title in application.titles.all()}
     document = notice(_version_id(application))
-    given = {(row.requirement.key, row.subject_key): row.state for row in application.documents.all()}
+    given = {
+        (row.requirement.key, row.subject_key): row.state for row in application.documents.all()
+    }
     return tuple(
         ProofRow(
             title=document.documents[piece.key].title,
@@ -86,14 +90,17 @@ def proofs_of(candidacy: Candidacy) -> tuple[ProofRow, ...]:
             state=_state(given.get((piece.key, piece.subject_key))),
         )
         for piece in pieces_of(
-            document, dossier_facts(application, [candidacy], list(titles.values()), document.starts_on)
+            document,
+            dossier_facts(application, [candidacy], list(titles.values()), document.starts_on),
         )
         if _proves(piece, titles)
     )
 
 
 def _proves(piece: Piece, titles: Iterable[str]) -> bool:
-    return piece.needed is Needed.ADMISSION or (piece.subject_key in titles and piece.needed is Needed.SUBMISSION)
+    return piece.needed is Needed.ADMISSION or (
+        piece.subject_key in titles and piece.needed is Needed.SUBMISSION
+    )
 
 
 def _state(given: str | None) -> DocumentState | None:

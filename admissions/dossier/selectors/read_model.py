@@ -159,21 +159,27 @@ class Dossier:
         """When programmes were last added to what had been received."""
         received_at = self.application.received_at
         submissions = (self.application.snapshot or {}).get("submissions", ())
-        last = max((datetime.fromisoformat(each["received_at"]) for each in submissions), default=None)
+        last = max(
+            (datetime.fromisoformat(each["received_at"]) for each in submissions), default=None
+        )
         return last if last and received_at and last > received_at else None
 
     @property
     def left_out(self) -> tuple[ProgrammeRow, ...]:
         """Added to a submitted dossier, and not submitted before the deadline."""
         return tuple(
-            row for row in self.programmes if row.candidacy and row.candidacy.state == "draft" and not row.chosen
+            row
+            for row in self.programmes
+            if row.candidacy and row.candidacy.state == "draft" and not row.chosen
         )
 
     @property
     def closed(self) -> tuple[ProgrammeRow, ...]:
         """Those for which the search is over, without a place."""
         return tuple(
-            row for row in self.programmes if row.candidacy and row.candidacy.state == CandidacyState.CLOSED.value
+            row
+            for row in self.programmes
+            if row.candidacy and row.candidacy.state == CandidacyState.CLOSED.value
         )
 
     @property
@@ -186,7 +192,11 @@ class Dossier:
     @property
     def awaited(self) -> tuple[PieceRow, ...]:
         """Pieces that may come later and are not there yet."""
-        return tuple(row for row in self.pieces if row.needed is Needed.ADMISSION and row.status not in SUPPLIED)
+        return tuple(
+            row
+            for row in self.pieces
+            if row.needed is Needed.ADMISSION and row.status not in SUPPLIED
+        )
 
     @property
     def asked(self) -> tuple[PieceRow, ...]:
@@ -195,7 +205,8 @@ class Dossier:
         return tuple(
             row
             for row in self.pieces
-            if row.status is PieceStatus.REFUSED or (self._is_asked(row) and row.subject_key not in added)
+            if row.status is PieceStatus.REFUSED
+            or (self._is_asked(row) and row.subject_key not in added)
         )
 
     def _is_asked(self, row: PieceRow) -> bool:
@@ -206,7 +217,10 @@ class Dossier:
     def missing(self) -> tuple[tuple[Step, Refusal], ...]:
         """All that keeps the dossier from being submitted, with the step to go to."""
         return tuple(
-            (state.step, refusal) for state in self.steps if state.step is not Step.REVIEW for refusal in state.missing
+            (state.step, refusal)
+            for state in self.steps
+            if state.step is not Step.REVIEW
+            for refusal in state.missing
         )
 
 

@@ -47,7 +47,9 @@ def start_application(*, campaign_slug: str, actor: User, now: datetime) -> Appl
 def save_identity(*, ref: str, actor: User, identity: Identity, now: datetime) -> Person:
     with transaction.atomic():
         application = lock_draft(ref, actor, now)
-        return update_person(person_id=application.person_id, identity=identity, actor=actor, now=now)
+        return update_person(
+            person_id=application.person_id, identity=identity, actor=actor, now=now
+        )
 
 
 def save_studies(
@@ -63,7 +65,12 @@ def save_studies(
 
 
 def declare_experience(
-    *, ref: str, actor: User, technician_years: int | None, employer_agrees: bool | None, now: datetime
+    *,
+    ref: str,
+    actor: User,
+    technician_years: int | None,
+    employer_agrees: bool | None,
+    now: datetime,
 ) -> Application:
     """What only some routes of a notice look at (R-ELI-4); None is "not said"."""
     with transaction.atomic():
@@ -75,7 +82,9 @@ def declare_experience(
         return application
 
 
-def declare_grant_holder(*, ref: str, actor: User, grant_holder: bool, now: datetime) -> Application:
+def declare_grant_holder(
+    *, ref: str, actor: User, grant_holder: bool, now: datetime
+) -> Application:
     with transaction.atomic():
         application = lock_draft(ref, actor, now)
         application.grant_holder = grant_holder
@@ -111,7 +120,9 @@ def add_title(*, ref: str, actor: User, title: TitleInput, now: datetime) -> Tit
         return row
 
 
-def change_title(*, ref: str, title_ref: str, actor: User, title: TitleInput, now: datetime) -> Title:
+def change_title(
+    *, ref: str, title_ref: str, actor: User, title: TitleInput, now: datetime
+) -> Title:
     with transaction.atomic():
         application = lock_draft(ref, actor, now)
         row = application.titles.get(ref=title_ref)
@@ -162,7 +173,9 @@ def _kind(title: TitleInput) -> str:
     return title.kind
 
 
-def choose_programmes(*, ref: str, actor: User, codes: Collection[str], now: datetime) -> Application:
+def choose_programmes(
+    *, ref: str, actor: User, codes: Collection[str], now: datetime
+) -> Application:
     """Have the dossier apply to these programmes, beside those it was submitted for: these stay."""
     with transaction.atomic():
         application = lock_own_dossier(ref, actor)
@@ -171,10 +184,14 @@ def choose_programmes(*, ref: str, actor: User, codes: Collection[str], now: dat
         added = [rows[code] for code in codes if code in rows and not rows[code].chosen]
         refusals = [*dossier.acts.choose.refusals, *_unknown(codes, rows)]
         refusals += [refusal for row in added for refusal in row.may_choose.refusals]
-        refusals += _too_many(dossier, {*codes, *(row.code for row in dossier.chosen if row not in dossier.to_submit)})
+        refusals += _too_many(
+            dossier, {*codes, *(row.code for row in dossier.chosen if row not in dossier.to_submit)}
+        )
         if refusals:
             raise DomainError(*refusals)
-        removed = [row.candidacy for row in dossier.to_submit if row.code not in codes and row.candidacy]
+        removed = [
+            row.candidacy for row in dossier.to_submit if row.code not in codes and row.candidacy
+        ]
         stamp = Stamp(actor=Actor.user(actor), at=now)
         _add(application, added, stamp)
         _remove(removed, stamp)
@@ -188,7 +205,10 @@ def _too_many(dossier: Dossier, codes: Collection[str]) -> list[Refusal]:
     """Of a selection of which the notice lets one choose only so many programmes."""
     chosen = Counter(row.selection for row in dossier.programmes if row.code in codes)
     return [
-        Refusal("too_many_programmes", {"at_most": choice.at_most, "selection": dossier.notice.selections[key].title})
+        Refusal(
+            "too_many_programmes",
+            {"at_most": choice.at_most, "selection": dossier.notice.selections[key].title},
+        )
         for key, choice in dossier.notice.choose.items()
         if chosen[key] > choice.at_most
     ]
@@ -203,12 +223,16 @@ def _add(application: Application, added: Sequence[ProgrammeRow], stamp: Stamp) 
     move_candidacies(again, CandidacyAction.CHOOSE_AGAIN, stamp)
     new = [row.code for row in added if row.candidacy is None]
     programmes = Programme.objects.filter(campaign=application.campaign_id, code__in=new)
-    Candidacy.objects.bulk_create([Candidacy(application=application, programme=programme) for programme in programmes])
+    Candidacy.objects.bulk_create(
+        [Candidacy(application=application, programme=programme) for programme in programmes]
+    )
 
 
 def _remove(removed: Sequence[Candidacy], stamp: Stamp) -> None:
     """A draft goes without a trace; one that was submitted once, then withdrawn, is withdrawn again."""
-    move_candidacies([candidacy for candidacy in removed if candidacy.verdict], CandidacyAction.WITHDRAW, stamp)
+    move_candidacies(
+        [candidacy for candidacy in removed if candidacy.verdict], CandidacyAction.WITHDRAW, stamp
+    )
     remove_drafts([candidacy for candidacy in removed if not candidacy.verdict], stamp.at)
 
 

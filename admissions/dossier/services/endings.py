@@ -9,7 +9,12 @@ from django.db.models import QuerySet
 from accounts.models import User
 from admissions.dossier.mails import tell_admission, tell_refusal, tell_reversal, tell_withdrawal
 from admissions.dossier.permissions import can_handle
-from admissions.dossier.rules.acts import may_refuse, may_reopen, may_withdraw, may_withdraw_candidacy
+from admissions.dossier.rules.acts import (
+    may_refuse,
+    may_reopen,
+    may_withdraw,
+    may_withdraw_candidacy,
+)
 from admissions.dossier.selectors.dossiers import situation_of
 from admissions.dossier.services.drafts import remove_drafts
 from admissions.dossier.services.moves import (
@@ -21,7 +26,13 @@ from admissions.dossier.services.moves import (
     refuse_unless,
 )
 from admissions.models import Application, Candidacy
-from admissions.states import LIVE_STATES, ApplicationAction, ApplicationState, CandidacyAction, CandidacyState
+from admissions.states import (
+    LIVE_STATES,
+    ApplicationAction,
+    ApplicationState,
+    CandidacyAction,
+    CandidacyState,
+)
 from common.journal import SYSTEM, Actor, Stamp
 from common.refusals import DomainError, require
 
@@ -77,7 +88,9 @@ def withdraw_candidacy(*, ref: str, candidacy_ref: str, actor: User, now: dateti
         candidacy = _locked_candidacies(application).get(ref=candidacy_ref)
         if candidacy.state == CandidacyState.WITHDRAWN.value:
             return candidacy
-        refuse_unless(may_withdraw_candidacy(situation_of(application, now), CandidacyState(candidacy.state)))
+        refuse_unless(
+            may_withdraw_candidacy(situation_of(application, now), CandidacyState(candidacy.state))
+        )
         stamp = _stamp(actor, now)
         others = application.candidacies.exclude(pk=candidacy.pk)
         if others.filter(state__in=UNDER_WAY).exists():
@@ -116,7 +129,13 @@ def refuse_application(*, ref: str, actor: User, reason: str, now: datetime) -> 
         refused = list(submitted.select_related("programme"))
         move_candidacies(refused, CandidacyAction.REFUSE, stamp)
         remove_drafts(application.candidacies.filter(state=CandidacyState.DRAFT.value), now)
-        move_application(application, ApplicationAction.REFUSE, stamp, ended_at=now, refusal_reason=reason.strip())
+        move_application(
+            application,
+            ApplicationAction.REFUSE,
+            stamp,
+            ended_at=now,
+            refusal_reason=reason.strip(),
+        )
         tell_refusal(application, refused, now)
         return application
 
@@ -132,8 +151,12 @@ def _lapse_batch(now: datetime) -> int:
         due = Application.objects.filter(
             state=ApplicationState.DRAFT.value, campaign__last_second__lt=now - AFTER_DEADLINE
         )
-        drafts = list(due.select_for_update(of=("self",)).select_related("campaign").order_by("pk")[:BATCH])
-        move_applications(drafts, ApplicationAction.LAPSE, Stamp(actor=SYSTEM, at=now), ended_at=now)
+        drafts = list(
+            due.select_for_update(of=("self",)).select_related("campaign").order_by("pk")[:BATCH]
+        )
+        move_applications(
+            drafts, ApplicationAction.LAPSE, Stamp(actor=SYSTEM, at=now), ended_at=now
+        )
         return len(drafts)
 
 

@@ -25,7 +25,9 @@ from common.rules.moves import IllegalMoveError, next_state
 from common.rules.refusals import Verdict
 
 
-def move_application(application: Application, action: ApplicationAction, stamp: Stamp, **fields: object) -> None:
+def move_application(
+    application: Application, action: ApplicationAction, stamp: Stamp, **fields: object
+) -> None:
     """Move a locked dossier, writing `fields` along with its state."""
     move_applications([application], action, stamp, **fields)
 
@@ -38,13 +40,17 @@ def move_applications(
         target = next_state(APPLICATION_MOVES, ApplicationState(application.state), action)
         by_target[target.value].append(application)
     for target_state, rows in by_target.items():
-        Application.objects.filter(pk__in=[row.pk for row in rows]).update(state=target_state, **fields)
+        Application.objects.filter(pk__in=[row.pk for row in rows]).update(
+            state=target_state, **fields
+        )
         note(*(_entry(row, action, stamp, target_state) for row in rows))
         for row in rows:
             _refresh(row, state=target_state, **fields)
 
 
-def move_candidacies(candidacies: Sequence[Candidacy], action: CandidacyAction, stamp: Stamp, **fields: object) -> None:
+def move_candidacies(
+    candidacies: Sequence[Candidacy], action: CandidacyAction, stamp: Stamp, **fields: object
+) -> None:
     """Move locked candidacies. One that leaves the selection leaves its stage too.
 
     Raises IllegalMoveError if one is no longer in the state that its row says: it was not locked.
@@ -54,7 +60,11 @@ def move_candidacies(candidacies: Sequence[Candidacy], action: CandidacyAction, 
         target = next_state(CANDIDACY_MOVES, CandidacyState(candidacy.state), action)
         by_states[candidacy.state, target.value].append(candidacy)
     for (source, target_state), rows in by_states.items():
-        written = fields if target_state == CandidacyState.IN_SELECTION.value else {**fields, "stage": None}
+        written = (
+            fields
+            if target_state == CandidacyState.IN_SELECTION.value
+            else {**fields, "stage": None}
+        )
         found = Candidacy.objects.filter(pk__in=[row.pk for row in rows], state=source)
         if found.update(state=target_state, **written) != len(rows):
             raise IllegalMoveError(f"a candidacy is no longer {source}")
@@ -64,7 +74,10 @@ def move_candidacies(candidacies: Sequence[Candidacy], action: CandidacyAction, 
 
 
 def _entry(
-    row: Application | Candidacy, action: ApplicationAction | CandidacyAction, stamp: Stamp, target: str
+    row: Application | Candidacy,
+    action: ApplicationAction | CandidacyAction,
+    stamp: Stamp,
+    target: str,
 ) -> Entry:
     return Entry(
         at=stamp.at,
@@ -106,8 +119,12 @@ def lock_draft(ref: str, actor: User, now: datetime) -> Application:
 
 def lock_dossier(ref: str) -> Application:
     """Without its two long columns: what was submitted, that only a submission adds to, and the notice."""
-    rows = Application.objects.select_for_update(of=("self",)).defer("snapshot", "campaign__current_version__document")
-    return rows.select_related("campaign__organiser", "campaign__current_version", "person__user").get(ref=ref)
+    rows = Application.objects.select_for_update(of=("self",)).defer(
+        "snapshot", "campaign__current_version__document"
+    )
+    return rows.select_related(
+        "campaign__organiser", "campaign__current_version", "person__user"
+    ).get(ref=ref)
 
 
 def refuse_unless(verdict: Verdict) -> None:
@@ -121,7 +138,9 @@ def day_of_dossier(application: Application, now: datetime) -> date:
     return now.astimezone(ZoneInfo(application.campaign.zone)).date()
 
 
-def note_change(application: Application, actor: User, now: datetime, verb: str, **data: object) -> None:
+def note_change(
+    application: Application, actor: User, now: datetime, verb: str, **data: object
+) -> None:
     """Journal a change of the dossier's content: names of fields and keys, no personal value."""
     entry = Entry(
         at=now,

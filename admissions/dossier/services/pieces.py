@@ -68,12 +68,17 @@ def give_document(
                 raise DomainError.of("too_many_files_at_once", max_files=piece.max_files)
             raise DomainError.of("too_many_files", max_files=piece.max_files, given=kept)
         controls = Controls(piece.formats, piece.max_bytes, piece.max_pixels)
-        stored = [keep(upload=upload, controls=controls, purpose=PURPOSE, now=now) for upload in uploads]
+        stored = [
+            keep(upload=upload, controls=controls, purpose=PURPOSE, now=now) for upload in uploads
+        ]
         document = _document(application, piece, DocumentState.GIVEN, None)
         _take_out(document, replaced, now)
         start = max(document.files.values_list("position", flat=True), default=-1) + 1
         DocumentFile.objects.bulk_create(
-            [DocumentFile(document=document, file=file, position=start + n) for n, file in enumerate(stored)]
+            [
+                DocumentFile(document=document, file=file, position=start + n)
+                for n, file in enumerate(stored)
+            ]
         )
         note_change(application, actor, now, "give_document", piece=piece.key, files=len(stored))
         answer_if_nothing_lacks(application, actor, now)
@@ -106,7 +111,9 @@ def remove_document_file(*, ref: str, actor: User, file_ref: str, now: datetime)
     """Take a file back from a draft. One that is gone already is left gone."""
     with transaction.atomic():
         application = lock_draft(ref, actor, now)
-        row = DocumentFile.objects.filter(document__application=application, file__ref=file_ref).first()
+        row = DocumentFile.objects.filter(
+            document__application=application, file__ref=file_ref
+        ).first()
         if row is None:
             return
         document = row.document
@@ -120,7 +127,9 @@ def remove_unasked(dossier: Dossier, actor: User, now: datetime) -> None:
     """Remove what the answers submitted no longer ask for. Pieces of a programme withdrawn wait for it."""
     application = dossier.application
     asked = [row.document.pk for row in dossier.pieces if row.document]
-    unasked = application.documents.exclude(pk__in=asked).exclude(subject_key__in=application.candidacies.values("ref"))
+    unasked = application.documents.exclude(pk__in=asked).exclude(
+        subject_key__in=application.candidacies.values("ref")
+    )
     keys = sorted(unasked.values_list("requirement__key", flat=True))
     if keys:
         remove_documents(unasked, now)
@@ -143,13 +152,21 @@ def _piece(application: Application, key: str, subject_key: str, now: datetime) 
     raise DomainError.of("unknown_piece")
 
 
-def _document(application: Application, piece: PieceRow, state: DocumentState, due_on: date | None) -> Document:
+def _document(
+    application: Application, piece: PieceRow, state: DocumentState, due_on: date | None
+) -> Document:
     requirement = DocumentRequirement.objects.get(campaign=application.campaign_id, key=piece.key)
     document, _ = Document.objects.update_or_create(
         application=application,
         requirement=requirement,
         subject_key=piece.subject_key,
-        defaults={"state": state, "due_on": due_on, "reason": "", "checked_at": None, "checked_by": None},
+        defaults={
+            "state": state,
+            "due_on": due_on,
+            "reason": "",
+            "checked_at": None,
+            "checked_by": None,
+        },
     )
     return document
 

@@ -43,7 +43,9 @@ def pdf_of(html: str) -> bytes:
     class Confined(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, _headers: object = None) -> object:
             file = asset_at(url)
-            return URLFetcherResponse(url, file.read_bytes(), {"Content-Type": guess_type(file.name)[0]})
+            return URLFetcherResponse(
+                url, file.read_bytes(), {"Content-Type": guess_type(file.name)[0]}
+            )
 
     document = weasyprint.HTML(string=html, base_url="asset:/", url_fetcher=Confined())
     printed: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
@@ -121,7 +123,9 @@ def html_of(application: Application) -> str:
     user = application.person.user
     language = user.language if user else settings.LANGUAGE_CODE
     with translation.override(language):
-        return render_to_string("admissions/dossier/recap/recap.html", {"recap": _recap(application, language)})
+        return render_to_string(
+            "admissions/dossier/recap/recap.html", {"recap": _recap(application, language)}
+        )
 
 
 def _keep(ref: str, number: int, content: bytes, now: datetime) -> None:
@@ -131,7 +135,9 @@ def _keep(ref: str, number: int, content: bytes, now: datetime) -> None:
         if not _is_wanted(application, number):
             return
         name = file_name(application)
-        application.recap = keep_made(content=content, name=name, media_type=MEDIA_TYPE, purpose="recap", now=now)
+        application.recap = keep_made(
+            content=content, name=name, media_type=MEDIA_TYPE, purpose="recap", now=now
+        )
         application.save(update_fields=["recap"])
 
 
@@ -147,10 +153,15 @@ def _recap(application: Application, language: str) -> Recap:
         record=record,
         person=_person(record["person"]),
         titles=[_title(title) for title in record["titles"]],
-        programmes=[{**each, "verdict": VERDICTS[each["verdict"]]} for each in record["programmes"]],
-        received_at=datetime.fromisoformat(record.get("received_at") or record["submissions"][-1]["received_at"]),
+        programmes=[
+            {**each, "verdict": VERDICTS[each["verdict"]]} for each in record["programmes"]
+        ],
+        received_at=datetime.fromisoformat(
+            record.get("received_at") or record["submissions"][-1]["received_at"]
+        ),
         submissions=[
-            {**each, "received_at": datetime.fromisoformat(each["received_at"])} for each in record["submissions"]
+            {**each, "received_at": datetime.fromisoformat(each["received_at"])}
+            for each in record["submissions"]
         ],
         pieces=[_piece(piece) for piece in record["pieces"]],
     )

@@ -69,7 +69,9 @@ def _submission(dossier: Dossier, submission: Submission) -> Json:
         "received_at": submission.received_at.astimezone(dossier.zone).isoformat(),
         "notice": dossier.current_version,
         "programmes": [{"code": row.code, "title": dict(row.title)} for row in dossier.to_submit],
-        "charges": [{"programme": line.programme, "cents": line.cents} for line in submission.charges],
+        "charges": [
+            {"programme": line.programme, "cents": line.cents} for line in submission.charges
+        ],
         "owed": dossier.fees.charged + sum(line.cents for line in submission.charges),
         "settled": dossier.fees.settled,
         "awaited": [_piece(row) for row in dossier.awaited],
@@ -124,7 +126,9 @@ def _piece(row: PieceRow) -> Json:
         "needed": row.needed.value,
         "status": row.status.value,
         "due_on": _iso(row.due_on),
-        "files": [{"name": file.name, "bytes": file.bytes, "sha256": file.sha256} for file in row.files],
+        "files": [
+            {"name": file.name, "bytes": file.bytes, "sha256": file.sha256} for file in row.files
+        ],
     }
 
 
@@ -132,7 +136,9 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def submit_application(*, ref: str, actor: User, accepted_version: int, received_at: datetime) -> Application:
+def submit_application(
+    *, ref: str, actor: User, accepted_version: int, received_at: datetime
+) -> Application:
     """Submit the programmes chosen; once submitted, those added since. Raises DomainError with every reason not to.
 
     `accepted_version` is the number of the notice that the candidate was shown (R-APP-6).
@@ -203,7 +209,9 @@ def _submit_candidacies(rows: Sequence[ProgrammeRow], stamp: Stamp) -> None:
     move_candidacies(candidacies, CandidacyAction.SUBMIT, stamp)
 
 
-def _submit_dossier(application: Application, submission: Submission, record: Json, stamp: Stamp) -> None:
+def _submit_dossier(
+    application: Application, submission: Submission, record: Json, stamp: Stamp
+) -> None:
     replaced = application.recap
     move_application(
         application,

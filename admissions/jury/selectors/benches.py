@@ -31,7 +31,9 @@ def judged_programmes(user: User) -> QuerySet[Any]:
     """The programmes whose candidacies `user` studies; `presided` says whether it is as a president."""
     grants = RoleGrant.objects.filter(user=user, user__is_active=True, school=OuterRef("school"))
     seats = JuryMember.objects.filter(
-        Q(programme__isnull=True) | Q(programme=OuterRef("pk")), user=user, selection=OuterRef("selection")
+        Q(programme__isnull=True) | Q(programme=OuterRef("pk")),
+        user=user,
+        selection=OuterRef("selection"),
     )
     presided = Exists(grants.filter(role=Role.PRESIDENT))
     assigned = Exists(seats) & Exists(grants.filter(role=Role.JUROR))
@@ -41,12 +43,17 @@ def judged_programmes(user: User) -> QuerySet[Any]:
 def benches_of(user: User) -> tuple[Bench, ...]:
     """All that `user` studies, the latest campaign first."""
     rows = judged_programmes(user).select_related("selection__campaign")
-    in_order = rows.order_by("-campaign__opens_at", "campaign__slug", "selection__position", "position")
+    in_order = rows.order_by(
+        "-campaign__opens_at", "campaign__slug", "selection__position", "position"
+    )
     return tuple(_benches(user, in_order))
 
 
 def bench_of(user: User, selection: Selection) -> Bench | None:
-    return next(_benches(user, judged_programmes(user).filter(selection=selection).order_by("position")), None)
+    return next(
+        _benches(user, judged_programmes(user).filter(selection=selection).order_by("position")),
+        None,
+    )
 
 
 def is_judged_by(user: User, candidacy: Candidacy) -> bool:
@@ -66,7 +73,9 @@ def in_conflict(user: User, application_id: int) -> bool:
 
 
 def without_conflict(user: User, candidacies: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
-    return candidacies.exclude(Exists(Conflict.objects.filter(user=user, application=OuterRef("application"))))
+    return candidacies.exclude(
+        Exists(Conflict.objects.filter(user=user, application=OuterRef("application")))
+    )
 
 
 def _benches(user: User, programmes: Iterable[Any]) -> Iterator[Bench]:
@@ -75,4 +84,6 @@ def _benches(user: User, programmes: Iterable[Any]) -> Iterator[Bench]:
         by_selection.setdefault(programme.selection_id, []).append(programme)
     for rows in by_selection.values():
         presided = frozenset(row.pk for row in rows if row.presided)
-        yield Bench(user=user, selection=rows[0].selection, programmes=tuple(rows), presided=presided)
+        yield Bench(
+            user=user, selection=rows[0].selection, programmes=tuple(rows), presided=presided
+        )

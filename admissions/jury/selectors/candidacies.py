@@ -7,7 +7,19 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Avg, Count, Exists, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import (
+    Avg,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Window,
+)
 from django.db.models.functions import Lag, Lead, RowNumber
 
 from accounts.models import User
@@ -27,7 +39,9 @@ ORDERS: Mapping[str, tuple[Any, ...]] = MappingProxyType(
         RECEIVED: (F("received_at"), F("pk")),
     }
 )
-WAITING = Q(decided__isnull=True) | Q(decided=DecisionState.PROPOSED.value)  # of the annotations of `at_stage`
+WAITING = Q(decided__isnull=True) | Q(
+    decided=DecisionState.PROPOSED.value
+)  # of the annotations of `at_stage`
 TO_MARK = [SittingState.SAT.value, *(state.value for state in AWAITED_SITTINGS)]
 
 
@@ -60,14 +74,20 @@ def in_order(rows: QuerySet[Any], order: str) -> QuerySet[Any]:
 
 def lacking_marks_of(user: User, stage: Stage, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Those called to a test of the stage which `user` has not marked."""
-    own = Mark.objects.filter(candidacy=OuterRef("candidacy"), assessment=OuterRef("assessment"), by=user)
-    to_mark = Sitting.objects.filter(candidacy=OuterRef("pk"), assessment__stage=stage, state__in=TO_MARK)
+    own = Mark.objects.filter(
+        candidacy=OuterRef("candidacy"), assessment=OuterRef("assessment"), by=user
+    )
+    to_mark = Sitting.objects.filter(
+        candidacy=OuterRef("pk"), assessment__stage=stage, state__in=TO_MARK
+    )
     return rows.filter(Exists(to_mark.exclude(Exists(own))))
 
 
 def visible_marks(bench: Bench) -> QuerySet[Mark]:
     """One's own at once, those of others once one's own is given; all to who presides."""
-    own = Mark.objects.filter(candidacy=OuterRef("candidacy"), assessment=OuterRef("assessment"), by=bench.user)
+    own = Mark.objects.filter(
+        candidacy=OuterRef("candidacy"), assessment=OuterRef("assessment"), by=bench.user
+    )
     return Mark.objects.filter(Q(candidacy__programme__in=bench.presided) | Exists(own))
 
 
@@ -78,7 +98,9 @@ def place_of(ref: str, rows: QuerySet[Any], order: str) -> ListPosition | None:
         "number": Window(RowNumber(), order_by=by),
         "before": Window(Lag("ref"), order_by=by),
         "after": Window(Lead("ref"), order_by=by),
-        "here": Window(Max("ref"), partition_by=F("pk")),  # Django would filter by a plain column before numbering
+        "here": Window(
+            Max("ref"), partition_by=F("pk")
+        ),  # Django would filter by a plain column before numbering
     }
     numbered = rows.select_related(None).annotate(**windows).filter(here=ref)
     found = numbered.values_list("number", "before", "after").first()
@@ -121,17 +143,24 @@ def counts_of(benches: Sequence[Bench]) -> dict[int, Counts]:
     if not benches:
         return counts
     user, programmes = benches[0].user, [programme for bench in benches for programme in bench.ids]
-    rows = without_conflict(user, Candidacy.objects.filter(stage__isnull=False, programme__in=programmes))
+    rows = without_conflict(
+        user, Candidacy.objects.filter(stage__isnull=False, programme__in=programmes)
+    )
     standing = Q(decisions__stage=F("stage"), decisions__state__in=STANDING)
     grouped = rows.annotate(standing=FilteredRelation("decisions", condition=standing)).order_by()
-    for stage, state, outcome, number in grouped.values_list("stage", "standing__state", "standing__outcome").annotate(
-        number=Count("*")
-    ):
+    for stage, state, outcome, number in grouped.values_list(
+        "stage", "standing__state", "standing__outcome"
+    ).annotate(number=Count("*")):
         _count(counts[stage], state, outcome, number)
-    told = Decision.objects.filter(state=DecisionState.ANNOUNCED.value, candidacy__programme__in=programmes)
+    told = Decision.objects.filter(
+        state=DecisionState.ANNOUNCED.value, candidacy__programme__in=programmes
+    )
     known = Conflict.objects.filter(user=user).values("application")
     for stage, number in (
-        told.exclude(candidacy__application__in=known).order_by().values_list("stage").annotate(number=Count("*"))
+        told.exclude(candidacy__application__in=known)
+        .order_by()
+        .values_list("stage")
+        .annotate(number=Count("*"))
     ):
         counts[stage].announced = number
     return counts
@@ -139,9 +168,9 @@ def counts_of(benches: Sequence[Bench]) -> dict[int, Counts]:
 
 def stages_of(benches: Sequence[Bench]) -> dict[int, list[Stage]]:
     """The stages of each selection, in order."""
-    stages = Stage.objects.filter(selection__in=[bench.selection for bench in benches]).select_related(
-        "announce", "selection__campaign"
-    )
+    stages = Stage.objects.filter(
+        selection__in=[bench.selection for bench in benches]
+    ).select_related("announce", "selection__campaign")
     found: dict[int, list[Stage]] = defaultdict(list)
     for stage in stages.order_by("selection", "position"):
         found[stage.selection_id].append(stage)
@@ -149,8 +178,12 @@ def stages_of(benches: Sequence[Bench]) -> dict[int, list[Stage]]:
 
 
 def stage_or_none(selection: Selection, key: str) -> Stage | None:
-    rows = Stage.objects.filter(selection=selection, key=key).select_related("announce", "selection__campaign")
-    return rows.prefetch_related("outcomes__next_stage__assessments", "assessments__called_with").first()
+    rows = Stage.objects.filter(selection=selection, key=key).select_related(
+        "announce", "selection__campaign"
+    )
+    return rows.prefetch_related(
+        "outcomes__next_stage__assessments", "assessments__called_with"
+    ).first()
 
 
 def _count(counts: Counts, state: str | None, outcome: int | None, number: int) -> None:

@@ -83,7 +83,9 @@ def study_of(bench: Bench, stage: Stage, ref: str, now: datetime) -> Study | Non
     if candidacy is None:
         return None
     dossier = dossier_of(to_read().get(pk=candidacy.application_id), now)
-    others = at_stage(bench, stage).filter(application=candidacy.application_id).exclude(pk=candidacy.pk)
+    others = (
+        at_stage(bench, stage).filter(application=candidacy.application_id).exclude(pk=candidacy.pk)
+    )
     standing = _standing(candidacy, stage)
     presides = candidacy.programme_id in bench.presided
     tests = _tests(bench, stage, candidacy, now)
@@ -94,7 +96,9 @@ def study_of(bench: Bench, stage: Stage, ref: str, now: datetime) -> Study | Non
         programme=next(row for row in dossier.programmes if row.code == candidacy.programme.code),
         pieces=_pieces(dossier, candidacy),
         standing=standing,
-        note=standing.note if standing and (presides or _has_given(bench.user, candidacy, stage, tests)) else "",
+        note=standing.note
+        if standing and (presides or _has_given(bench.user, candidacy, stage, tests))
+        else "",
         planned=tuple(_planned_later(candidacy, stage)),
         tests=tests,
         others=tuple(others.order_by("programme__position")),
@@ -109,7 +113,9 @@ def _standing(candidacy: Candidacy, stage: Stage) -> Decision | None:
     return rows.select_related("by", "outcome", "eliminated_by").first()
 
 
-def _has_given(user: User, candidacy: Candidacy, stage: Stage, tests: Sequence[AssessmentRow]) -> bool:
+def _has_given(
+    user: User, candidacy: Candidacy, stage: Stage, tests: Sequence[AssessmentRow]
+) -> bool:
     """Whether one has marked or decided, oneself: only then does one read the notes of others."""
     marked = any(test.own for test in tests)
     return marked or Decision.objects.filter(candidacy=candidacy, stage=stage, by=user).exists()
@@ -124,25 +130,41 @@ def _pieces(dossier: Dossier, candidacy: Candidacy) -> tuple[PieceRow, ...]:
 
 def _planned_later(candidacy: Candidacy, stage: Stage) -> Any:
     rows = Sitting.objects.filter(candidacy=candidacy, state=SittingState.PLANNED.value)
-    return rows.exclude(assessment__stage=stage).select_related("assessment").order_by("assessment__position")
+    return (
+        rows.exclude(assessment__stage=stage)
+        .select_related("assessment")
+        .order_by("assessment__position")
+    )
 
 
-def _tests(bench: Bench, stage: Stage, candidacy: Candidacy, now: datetime) -> tuple[AssessmentRow, ...]:
+def _tests(
+    bench: Bench, stage: Stage, candidacy: Candidacy, now: datetime
+) -> tuple[AssessmentRow, ...]:
     assessments = list(stage.assessments.all())
     if not assessments:
         return ()
     sittings = {row.assessment_id: row for row in Sitting.objects.filter(candidacy=candidacy)}
-    marks = list(visible_marks(bench).filter(candidacy=candidacy).select_related("by").order_by("given_at"))
+    marks = list(
+        visible_marks(bench).filter(candidacy=candidacy).select_related("by").order_by("given_at")
+    )
     hidden = list(
         Mark.objects.filter(candidacy=candidacy)
         .exclude(pk__in=[mark.pk for mark in marks])
         .values_list("assessment", flat=True)
     )
-    return tuple(_test(bench.user, row, sittings.get(row.pk), marks, hidden.count(row.pk), now) for row in assessments)
+    return tuple(
+        _test(bench.user, row, sittings.get(row.pk), marks, hidden.count(row.pk), now)
+        for row in assessments
+    )
 
 
 def _test(
-    user: User, assessment: Assessment, sitting: Sitting | None, marks: Sequence[Mark], hidden: int, now: datetime
+    user: User,
+    assessment: Assessment,
+    sitting: Sitting | None,
+    marks: Sequence[Mark],
+    hidden: int,
+    now: datetime,
 ) -> AssessmentRow:
     shown = [mark for mark in marks if mark.assessment_id == assessment.pk]
     open_call = assessment.who == Who.JURY.value and not is_announced(assessment.called_with, now)
@@ -153,9 +175,15 @@ def _test(
         others=tuple(mark for mark in shown if mark.by_id != user.pk),
         hidden=hidden,
         may_plan=open_call and sitting is None,
-        may_unplan=open_call and sitting is not None and sitting.state == SittingState.PLANNED.value,
+        may_unplan=open_call
+        and sitting is not None
+        and sitting.state == SittingState.PLANNED.value,
     )
 
 
 def _conflicts(candidacy: Candidacy) -> Any:
-    return Conflict.objects.filter(application=candidacy.application_id).select_related("user").order_by("declared_at")
+    return (
+        Conflict.objects.filter(application=candidacy.application_id)
+        .select_related("user")
+        .order_by("declared_at")
+    )

@@ -37,10 +37,19 @@ class OutcomeChoice:
 
 
 def choice_at(
-    stage: Stage, candidacy: Candidacy, outcome_key: str, assessments: Collection[str], note: str, actor: User
+    stage: Stage,
+    candidacy: Candidacy,
+    outcome_key: str,
+    assessments: Collection[str],
+    note: str,
+    actor: User,
 ) -> OutcomeChoice:
     """Raises DomainError if the stage has no such outcome, or the outcome no such test."""
-    outcome = Outcome.objects.filter(stage=stage, key=outcome_key).select_related("next_stage", "stage").first()
+    outcome = (
+        Outcome.objects.filter(stage=stage, key=outcome_key)
+        .select_related("next_stage", "stage")
+        .first()
+    )
     if outcome is None:
         raise DomainError.of("outcome_not_of_stage", key=outcome_key)
     told = Assessment.objects.filter(stage=outcome.next_stage_id, called_with=stage.announce_id)
@@ -50,7 +59,9 @@ def choice_at(
         candidacy=candidacy,
         outcome=outcome,
         offered=offered,
-        chosen=tuple(row.key for row in offered if row.key in assessments and row.who == Who.JURY.value),
+        chosen=tuple(
+            row.key for row in offered if row.key in assessments and row.who == Who.JURY.value
+        ),
         note=note.strip(),
         actor=actor,
     )
@@ -77,4 +88,6 @@ def not_planned_yet(choice: OutcomeChoice) -> list[Assessment]:
 
 
 def _facts(offered: Collection[Assessment]) -> tuple[OfferedAssessment, ...]:
-    return tuple(OfferedAssessment(key=row.key, for_all=row.who == Who.ALL.value) for row in offered)
+    return tuple(
+        OfferedAssessment(key=row.key, for_all=row.who == Who.ALL.value) for row in offered
+    )

@@ -11,8 +11,19 @@ from admissions.dossier.services.moves import refuse_unless
 from admissions.jury.permissions import can_undo
 from admissions.jury.rules import eliminates, may_mark
 from admissions.jury.services import moves
-from admissions.jury.services.access import assessment_of, lock_studied_candidacy, note_sealed, stage_of, stamp_of
-from admissions.jury.services.choosing import OutcomeChoice, choice_at, new_decision, not_planned_yet
+from admissions.jury.services.access import (
+    assessment_of,
+    lock_studied_candidacy,
+    note_sealed,
+    stage_of,
+    stamp_of,
+)
+from admissions.jury.services.choosing import (
+    OutcomeChoice,
+    choice_at,
+    new_decision,
+    not_planned_yet,
+)
 from admissions.models import Candidacy
 from admissions.models.sealed import STANDING, Decision, Mark, Sitting
 from admissions.states import DecisionAction, DecisionState, SittingState
@@ -92,7 +103,9 @@ def undo_decision(*, candidacy_ref: str, actor: User, now: datetime) -> Decision
 
 
 def _standing(candidacy: Candidacy) -> Decision | None:
-    decision = Decision.objects.filter(candidacy=candidacy, stage=candidacy.stage_id, state__in=STANDING).first()
+    decision = Decision.objects.filter(
+        candidacy=candidacy, stage=candidacy.stage_id, state__in=STANDING
+    ).first()
     if decision and decision.state not in SEALED:
         raise DomainError.of("decision_is_announced")
     if decision:
@@ -111,8 +124,16 @@ def _refuse_unless_seen(standing: Decision | None, seen: str | None) -> None:
 
 
 def _recorded(choice: OutcomeChoice, standing: Decision | None, stamp: Stamp) -> Decision:
-    if standing and standing.state == DecisionState.PROPOSED.value and choice.outcome.pk == standing.outcome_id:
-        fields = {"by": choice.actor, "assessments": list(choice.chosen), "note": choice.note or standing.note}
+    if (
+        standing
+        and standing.state == DecisionState.PROPOSED.value
+        and choice.outcome.pk == standing.outcome_id
+    ):
+        fields = {
+            "by": choice.actor,
+            "assessments": list(choice.chosen),
+            "note": choice.note or standing.note,
+        }
         moves.move_decision(standing, DecisionAction.RECORD, stamp, recorded_at=stamp.at, **fields)
         return standing
     if standing:
@@ -142,7 +163,9 @@ def follow_marks(candidacy: Candidacy, actor: User, stamp: Stamp) -> None:
     test = _eliminatory(candidacy, stage)
     standing = Decision.objects.filter(candidacy=candidacy, stage=stage, state__in=STANDING).first()
     if standing:
-        by_itself = standing.eliminated_by_id is not None and standing.state == DecisionState.PROPOSED.value
+        by_itself = (
+            standing.eliminated_by_id is not None and standing.state == DecisionState.PROPOSED.value
+        )
         if not by_itself or standing.eliminated_by == test:
             return
         standing.candidacy = candidacy
@@ -154,25 +177,33 @@ def follow_marks(candidacy: Candidacy, actor: User, stamp: Stamp) -> None:
 def _eliminatory(candidacy: Candidacy, stage: Stage) -> Assessment | None:
     """The first test of the stage whose marks eliminate."""
     given: dict[int, list[int]] = defaultdict(list)
-    for test, hundredths in Mark.objects.filter(candidacy=candidacy).values_list("assessment", "hundredths"):
+    for test, hundredths in Mark.objects.filter(candidacy=candidacy).values_list(
+        "assessment", "hundredths"
+    ):
         given[test].append(hundredths)
     tests = stage.assessments.exclude(eliminates_at=None)
     return next((row for row in tests if eliminates(given[row.pk], row.eliminates_at)), None)
 
 
-def _propose_rejection(stage: Stage, candidacy: Candidacy, test: Assessment, actor: User, stamp: Stamp) -> None:
+def _propose_rejection(
+    stage: Stage, candidacy: Candidacy, test: Assessment, actor: User, stamp: Stamp
+) -> None:
     rejection = stage.outcomes.filter(kind=OutcomeKind.REJECTED.value)[0]
     decision = new_decision(choice_at(stage, candidacy, rejection.key, (), "", actor))
     decision.eliminated_by = test
     moves.propose(decision, stamp)
 
 
-def give_mark(*, candidacy_ref: str, assessment_key: str, hundredths: int, actor: User, now: datetime) -> Mark:
+def give_mark(
+    *, candidacy_ref: str, assessment_key: str, hundredths: int, actor: User, now: datetime
+) -> Mark:
     """Give or correct the actor's own mark. Once the decision is announced, the candidacy has left the stage."""
     with transaction.atomic():
         candidacy = lock_studied_candidacy(candidacy_ref, actor)
         assessment = assessment_of(candidacy, assessment_key)
-        state = Sitting.objects.filter(candidacy=candidacy, assessment=assessment).values_list("state", flat=True)
+        state = Sitting.objects.filter(candidacy=candidacy, assessment=assessment).values_list(
+            "state", flat=True
+        )
         sat = state.first()
         refuse_unless(may_mark(SittingState(sat) if sat else None, hundredths, assessment.scale))
         known = Mark.objects.filter(candidacy=candidacy, assessment=assessment, by=actor).first()

@@ -20,7 +20,11 @@ def check_member(member: JuryMember) -> None:
     if member.programme and member.programme.selection_id != member.selection_id:
         raise DomainError.of("programme_of_another_selection")
     judged = Programme.objects.filter(selection=member.selection).select_related("school")
-    schools = {member.programme.school} if member.programme else {programme.school for programme in judged}
+    schools = (
+        {member.programme.school}
+        if member.programme
+        else {programme.school for programme in judged}
+    )
     if not any(has_role(member.user, school, Role.JUROR) for school in schools):
         raise DomainError.of("not_a_juror")
 
@@ -51,7 +55,10 @@ def _entry(member: JuryMember, verb: str, actor: User, now: datetime) -> Entry:
         scope=member.selection.campaign.slug,
         object_type="user",
         object_ref=str(member.user_id),
-        data={"selection": member.selection.key, "programme": member.programme.code if member.programme else ""},
+        data={
+            "selection": member.selection.key,
+            "programme": member.programme.code if member.programme else "",
+        },
     )
 
 
@@ -59,9 +66,13 @@ def declare_conflict(*, candidacy_ref: str, actor: User, now: datetime) -> Confl
     """Close a dossier to the actor, for good. What they decided of it stays, and the president is told."""
     with transaction.atomic():
         candidacy = lock_studied_candidacy(candidacy_ref, actor)
-        conflict = Conflict.objects.create(user=actor, application=candidacy.application, declared_at=now)
+        conflict = Conflict.objects.create(
+            user=actor, application=candidacy.application, declared_at=now
+        )
         theirs = Decision.objects.filter(
             candidacy__application=candidacy.application_id, by=actor, state__in=SEALED
         ).count()
-        note_sealed(candidacy, "declare_conflict", "conflict", stamp_of(actor, now, decisions=theirs))
+        note_sealed(
+            candidacy, "declare_conflict", "conflict", stamp_of(actor, now, decisions=theirs)
+        )
         return conflict

@@ -57,12 +57,18 @@ def plan(candidacy: Candidacy, assessments: Iterable[Assessment], stamp: Stamp) 
 
 def unplan(sittings: QuerySet[Sitting], stamp: Stamp) -> None:
     """Remove planned sittings of locked candidacies, and journal it."""
-    planned = list(sittings.filter(state=SittingState.PLANNED.value).select_related("candidacy__application__campaign"))
+    planned = list(
+        sittings.filter(state=SittingState.PLANNED.value).select_related(
+            "candidacy__application__campaign"
+        )
+    )
     note(*(_entry(row.candidacy, "undo", stamp, "sitting", row.state, "") for row in planned))
     Sitting.objects.filter(pk__in=[row.pk for row in planned]).delete()
 
 
-def move_decision(decision: Decision, action: DecisionAction, stamp: Stamp, **fields: object) -> None:
+def move_decision(
+    decision: Decision, action: DecisionAction, stamp: Stamp, **fields: object
+) -> None:
     """Move one decision. Raises IllegalMoveError if it moved meanwhile."""
     source = decision.state
     target = next_state(DECISION_MOVES, DecisionState(source), action).value
@@ -88,7 +94,9 @@ def propose_rectification(decision: Decision, choice: OutcomeChoice, stamp: Stam
     return row
 
 
-def settle(row: Rectification, candidacy: Candidacy, action: RectificationAction, stamp: Stamp, *, by: User) -> None:
+def settle(
+    row: Rectification, candidacy: Candidacy, action: RectificationAction, stamp: Stamp, *, by: User
+) -> None:
     """Confirm a proposed rectification of a locked candidacy, or give it up. Raises IllegalMoveError if it moved."""
     source = row.state
     row.state = next_state(RECTIFICATION_MOVES, RectificationState(source), action).value
@@ -111,7 +119,9 @@ def move_sitting(sitting: Sitting, action: SittingAction, stamp: Stamp, **fields
 def announce_decisions(decisions: Sequence[Decision], at: datetime) -> None:
     """Announce locked decisions in one statement. The caller notes them, with the candidacies that they move."""
     target = next_state(DECISION_MOVES, DecisionState.RECORDED, DecisionAction.ANNOUNCE)
-    found = Decision.objects.filter(pk__in=[row.pk for row in decisions], state=DecisionState.RECORDED.value)
+    found = Decision.objects.filter(
+        pk__in=[row.pk for row in decisions], state=DecisionState.RECORDED.value
+    )
     if found.update(state=target.value, announced_at=at) != len(decisions):
         raise IllegalMoveError("a decision is no longer recorded")
 
@@ -122,16 +132,24 @@ def call_sittings(sittings: Sequence[Sitting], stamp: Stamp) -> None:
     `candidacy` and `assessment` are those that the caller read: they are not fetched again.
     """
     target = next_state(SITTING_MOVES, SittingState.PLANNED, SittingAction.CALL)
-    found = Sitting.objects.filter(pk__in=[row.pk for row in sittings], state=SittingState.PLANNED.value)
+    found = Sitting.objects.filter(
+        pk__in=[row.pk for row in sittings], state=SittingState.PLANNED.value
+    )
     if found.update(state=target.value, called_at=stamp.at) != len(sittings):
         raise IllegalMoveError("a sitting is no longer planned")
-    note(*(_call_entry(candidacy, keys, stamp) for candidacy, keys in _by_candidacy(sittings).items()))
+    note(
+        *(
+            _call_entry(candidacy, keys, stamp)
+            for candidacy, keys in _by_candidacy(sittings).items()
+        )
+    )
 
 
 def drop_sealed(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
     """Cancel what was decided and planned for candidacies that leave, and never told (domain-model.md §2.8)."""
     sealed = Decision.objects.filter(
-        candidacy__in=candidacies, state__in=(DecisionState.PROPOSED.value, DecisionState.RECORDED.value)
+        candidacy__in=candidacies,
+        state__in=(DecisionState.PROPOSED.value, DecisionState.RECORDED.value),
     )
     for decision in sealed.select_related("candidacy__application__campaign"):
         move_decision(decision, DecisionAction.UNDO, stamp)
@@ -151,7 +169,9 @@ def _call_entry(candidacy: Candidacy, keys: Sequence[str], stamp: Stamp) -> Entr
     return _entry(candidacy, SittingAction.CALL.value, told, "sitting", source, target)
 
 
-def _entry(candidacy: Candidacy, verb: str, stamp: Stamp, kind: str, source: str, target: str) -> Entry:
+def _entry(
+    candidacy: Candidacy, verb: str, stamp: Stamp, kind: str, source: str, target: str
+) -> Entry:
     return Entry(
         at=stamp.at,
         actor=stamp.actor,

@@ -57,7 +57,11 @@ def record_presence(
     with transaction.atomic():
         candidacy = lock_studied_candidacy(candidacy_ref, actor)
         sitting = _sitting(candidacy, assessment_of(candidacy, assessment_key))
-        if presence not in PRESENCES or sitting is None or sitting.state == SittingState.PLANNED.value:
+        if (
+            presence not in PRESENCES
+            or sitting is None
+            or sitting.state == SittingState.PLANNED.value
+        ):
             raise DomainError.of("not_called_to_assessment")
         reached = SITTING_MOVES[SittingState.CALLED, presence].value
         if sitting.state == reached:

@@ -14,7 +14,13 @@ from accounts.requests import PersonRequest
 from admissions.jury.forms import DecisionForm, MarkForm
 from admissions.jury.selectors.candidacies import announcements, at_stage
 from admissions.jury.selectors.dossiers import Study, study_of
-from admissions.jury.services.decisions import give_mark, propose_decision, record_decision, token, undo_decision
+from admissions.jury.services.decisions import (
+    give_mark,
+    propose_decision,
+    record_decision,
+    token,
+    undo_decision,
+)
 from admissions.jury.services.members import declare_conflict
 from admissions.jury.services.sittings import plan_sitting, record_presence, unplan_sitting
 from admissions.jury.views.lists import Table, table_or_404
@@ -33,7 +39,12 @@ def of_candidacy(act: Act) -> Act:
     @require_http_methods(["GET", "POST"])
     @wraps(act)
     def view(
-        request: PersonRequest, slug: str, selection: str, stage: str, candidacy_ref: str, **words: str
+        request: PersonRequest,
+        slug: str,
+        selection: str,
+        stage: str,
+        candidacy_ref: str,
+        **words: str,
     ) -> HttpResponseBase:
         table = table_or_404(request, slug, selection, stage)
         candidacy = at_stage(table.bench, table.stage).filter(ref=candidacy_ref).first()
@@ -47,7 +58,9 @@ def of_candidacy(act: Act) -> Act:
 
 
 @require_safe
-def study(request: PersonRequest, slug: str, selection: str, stage: str, candidacy_ref: str) -> HttpResponseBase:
+def study(
+    request: PersonRequest, slug: str, selection: str, stage: str, candidacy_ref: str
+) -> HttpResponseBase:
     return _page(request, table_or_404(request, slug, selection, stage), candidacy_ref)
 
 
@@ -71,13 +84,17 @@ def undo(request: PersonRequest, table: Table, candidacy: Candidacy) -> HttpResp
 
 
 @of_candidacy
-def mark(request: PersonRequest, table: Table, candidacy: Candidacy, assessment: str) -> HttpResponseBase:
+def mark(
+    request: PersonRequest, table: Table, candidacy: Candidacy, assessment: str
+) -> HttpResponseBase:
     test = table.stage.assessments.filter(key=assessment).first()
     if test is None:
         raise Http404
     form = _mark_form(test, request.POST)
     if form.is_valid():
-        giving = partial(give_mark, hundredths=form.hundredths, **_who(request, candidacy, assessment))
+        giving = partial(
+            give_mark, hundredths=form.hundredths, **_who(request, candidacy, assessment)
+        )
         if attempt(form, giving, "mark"):
             messages.success(request, _("Your mark is kept."))
             return _back(table, candidacy)
@@ -85,15 +102,27 @@ def mark(request: PersonRequest, table: Table, candidacy: Candidacy, assessment:
 
 
 @of_candidacy
-def plan(request: PersonRequest, table: Table, candidacy: Candidacy, assessment: str) -> HttpResponseBase:
+def plan(
+    request: PersonRequest, table: Table, candidacy: Candidacy, assessment: str
+) -> HttpResponseBase:
     said = _("Planned: the candidate will be told with the announcement.")
-    return _attempt(request, table, candidacy, partial(plan_sitting, **_who(request, candidacy, assessment)), said)
+    return _attempt(
+        request,
+        table,
+        candidacy,
+        partial(plan_sitting, **_who(request, candidacy, assessment)),
+        said,
+    )
 
 
 @of_candidacy
-def unplan(request: PersonRequest, table: Table, candidacy: Candidacy, assessment: str) -> HttpResponseBase:
+def unplan(
+    request: PersonRequest, table: Table, candidacy: Candidacy, assessment: str
+) -> HttpResponseBase:
     taking_back = partial(unplan_sitting, **_who(request, candidacy, assessment))
-    return _attempt(request, table, candidacy, taking_back, _("Taken back: the candidate will not be called."))
+    return _attempt(
+        request, table, candidacy, taking_back, _("Taken back: the candidate will not be called.")
+    )
 
 
 @of_candidacy
@@ -102,12 +131,16 @@ def presence(
 ) -> HttpResponseBase:
     if presence not in {SittingAction.SIT, SittingAction.MISS, SittingAction.EXCUSE}:
         raise Http404
-    noting = partial(record_presence, presence=SittingAction(presence), **_who(request, candidacy, assessment))
+    noting = partial(
+        record_presence, presence=SittingAction(presence), **_who(request, candidacy, assessment)
+    )
     return _attempt(request, table, candidacy, noting, _("The presence is noted."))
 
 
 @require_http_methods(["GET", "POST"])
-def conflict(request: PersonRequest, slug: str, selection: str, stage: str, candidacy_ref: str) -> HttpResponseBase:
+def conflict(
+    request: PersonRequest, slug: str, selection: str, stage: str, candidacy_ref: str
+) -> HttpResponseBase:
     """Says what will happen first: it is not taken back here."""
     table = table_or_404(request, slug, selection, stage)
     shown = _study_or_404(request, table, candidacy_ref)
@@ -122,23 +155,35 @@ def conflict(request: PersonRequest, slug: str, selection: str, stage: str, cand
         _("It cannot be undone."),
     ]
     return render(
-        request, "admissions/jury/conflict.html", {"table": table, "study": shown, "consequences": consequences}
+        request,
+        "admissions/jury/conflict.html",
+        {"table": table, "study": shown, "consequences": consequences},
     )
 
 
 def _decide(
-    request: PersonRequest, table: Table, candidacy: Candidacy, command: Callable[..., Any], said: str
+    request: PersonRequest,
+    table: Table,
+    candidacy: Candidacy,
+    command: Callable[..., Any],
+    said: str,
 ) -> HttpResponseBase:
     """Then on to the next that waits for a decision."""
     form = DecisionForm(request.POST, stage=table.stage)
     if form.is_valid():
         after = table.next_to_decide(candidacy)
         deciding = partial(
-            command, candidacy_ref=candidacy.ref, actor=request.user, now=request.received_at, **form.chosen
+            command,
+            candidacy_ref=candidacy.ref,
+            actor=request.user,
+            now=request.received_at,
+            **form.chosen,
         )
         if attempt(form, deciding):
             outcome = dict(form.fields["outcome"].choices)[form.cleaned_data["outcome"]]  # type: ignore[attr-defined]
-            messages.success(request, said % {"name": candidacy.application.person.full_name, "outcome": outcome})
+            messages.success(
+                request, said % {"name": candidacy.application.person.full_name, "outcome": outcome}
+            )
             return _go_on(table, after)
     return _page(request, table, candidacy.ref, form=form)
 
@@ -150,7 +195,11 @@ def _go_on(table: Table, after: str | None) -> HttpResponseBase:
 
 
 def _attempt(
-    request: PersonRequest, table: Table, candidacy: Candidacy, command: Callable[[], Any], said: str
+    request: PersonRequest,
+    table: Table,
+    candidacy: Candidacy,
+    command: Callable[[], Any],
+    said: str,
 ) -> HttpResponseBase:
     """A command without a form: what is refused is told on the page."""
     try:

@@ -68,7 +68,11 @@ class Table:
     @property
     def where(self) -> dict[str, str]:
         selection = self.stage.selection
-        return {"slug": selection.campaign.slug, "selection": selection.key, "stage": self.stage.key}
+        return {
+            "slug": selection.campaign.slug,
+            "selection": selection.key,
+            "stage": self.stage.key,
+        }
 
     def address(self, name: str, **words: str) -> str:
         query = self.query
@@ -89,7 +93,11 @@ class Table:
 
 def table_or_404(request: PersonRequest, slug: str, selection: str, stage: str) -> Table:
     """The stage as `request.user` studies it; 404 if they study nothing of its selection."""
-    selected = Selection.objects.select_related("campaign").filter(campaign__slug=slug, key=selection).first()
+    selected = (
+        Selection.objects.select_related("campaign")
+        .filter(campaign__slug=slug, key=selection)
+        .first()
+    )
     bench = bench_of(request.user, selected) if selected else None
     if bench is None or selected is None:
         raise Http404
@@ -124,7 +132,10 @@ def juries(request: PersonRequest) -> HttpResponseBase:
         raise Http404
     benches = benches_of(request.user)
     counts, stages = counts_of(benches), stages_of(benches)
-    rows = [JuryRow(bench, [(stage, counts[stage.pk]) for stage in stages[bench.selection.pk]]) for bench in benches]
+    rows = [
+        JuryRow(bench, [(stage, counts[stage.pk]) for stage in stages[bench.selection.pk]])
+        for bench in benches
+    ]
     runs = announcements([stage for row in rows for stage, _ in row.stages])
     return render(request, "admissions/jury/juries.html", {"juries": rows, "runs": runs})
 

@@ -76,7 +76,9 @@ def _act(request: PersonRequest, ref: str, act: SeatAct) -> HttpResponseBase:
         "locked": [say(refusal) for refusal in act.against(file).refusals],
         "consequences": act.consequences(file),
     }
-    return render(request, "apprenticeship/office/act.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "apprenticeship/office/act.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,7 +143,9 @@ def _sign_form(file: AdmissionFile, data: Mapping[str, Any] | None) -> forms.For
 
 def _others(file: AdmissionFile) -> list[str]:
     others = (
-        file.candidacy.application.candidacies.exclude(pk=file.candidacy.pk).filter(state__in=LIVE_CANDIDACIES).count()
+        file.candidacy.application.candidacies.exclude(pk=file.candidacy.pk)
+        .filter(state__in=LIVE_CANDIDACIES)
+        .count()
     )
     if not others:
         return []
@@ -159,7 +163,9 @@ def _admitting(file: AdmissionFile) -> list[str]:
 
 
 def _breaking(file: AdmissionFile) -> list[str]:
-    admitted = [_("The admission, which rests on it, is taken back: the candidate is told why by e-mail.")]
+    admitted = [
+        _("The admission, which rests on it, is taken back: the candidate is told why by e-mail.")
+    ]
     kept = [
         _("The place stays held: another contract may be drafted, or the place given back."),
         _("It cannot be undone."),
@@ -202,7 +208,9 @@ DRAFT = SeatAct(
     title=gettext_lazy("Draft the contract"),
     act=gettext_lazy("Keep this draft"),
     done=gettext_lazy("The draft of the contract is kept."),
-    consequences=lambda _file: [_("Nothing is signed: the draft may be changed until the signature.")],
+    consequences=lambda _file: [
+        _("Nothing is signed: the draft may be changed until the signature.")
+    ],
     form=_draft_form,
     against=lambda file: file.may_draft,
 )
@@ -212,7 +220,9 @@ SIGN = SeatAct(
     title=gettext_lazy("Record the signature"),
     act=gettext_lazy("Record the signature"),
     done=gettext_lazy("The signature is recorded."),
-    consequences=lambda _file: [_("The draft is closed: a signed contract can only be countersigned or broken.")],
+    consequences=lambda _file: [
+        _("The draft is closed: a signed contract can only be countersigned or broken.")
+    ],
     form=_sign_form,
 )
 COUNTERSIGN = SeatAct(

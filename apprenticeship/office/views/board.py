@@ -19,7 +19,13 @@ from admissions.dossier.permissions import can_consult
 from admissions.models import Candidacy
 from apprenticeship.contracts.permissions import can_admit
 from apprenticeship.office.forms import CapacityForm
-from apprenticeship.office.selectors import admission_file, board_rows, followed, seat_campaigns, seats_of
+from apprenticeship.office.selectors import (
+    admission_file,
+    board_rows,
+    followed,
+    seat_campaigns,
+    seats_of,
+)
 from apprenticeship.places.permissions import can_manage_seat, can_see_seat, can_set_capacity
 from apprenticeship.places.presentation import trainees_leave
 from apprenticeship.places.selectors import (
@@ -58,7 +64,9 @@ def seat_board(request: PersonRequest) -> HttpResponseBase:
     asked = request.GET.get("campaign")
     campaign = next((row for row in campaigns if row.slug == asked), None) or under_way(campaigns)
     counts = count_pools(campaign, request.received_at)
-    count = next((count for count in counts if count.pool.key == request.GET.get("pool")), counts[0])
+    count = next(
+        (count for count in counts if count.pool.key == request.GET.get("pool")), counts[0]
+    )
     page = Paginator(seats_of(request.user, count.pool), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "campaigns": campaigns,
@@ -82,7 +90,11 @@ def seat_dossier(request: PersonRequest, ref: str) -> HttpResponseBase:
         admit=bool(can_admit(request.user, candidacy)),
         consult=bool(can_consult(request.user, candidacy.application)),
     )
-    context = {"file": admission_file(candidacy), "rights": rights, "campaign": candidacy.application.campaign}
+    context = {
+        "file": admission_file(candidacy),
+        "rights": rights,
+        "campaign": candidacy.application.campaign,
+    }
     return render(request, "apprenticeship/office/dossier.html", context)
 
 
@@ -97,16 +109,27 @@ def followed_or_404(user: User, ref: str, may: Right = can_see_seat) -> Candidac
 @require_http_methods(["GET", "POST"])
 def seat_capacity(request: PersonRequest, slug: str, pool: str) -> HttpResponseBase:
     """Says what more places would do, and what was changed before."""
-    row = Pool.objects.select_related("campaign__organiser").filter(campaign__slug=slug, key=pool).first()
+    row = (
+        Pool.objects.select_related("campaign__organiser")
+        .filter(campaign__slug=slug, key=pool)
+        .first()
+    )
     if row is None or not can_set_capacity(request.user, row.campaign):
         raise Http404
     count = count_pool(row.pk, request.received_at)
-    form = CapacityForm(request.POST if request.method == "POST" else None, initial={"ceiling": count.capacity})
+    form = CapacityForm(
+        request.POST if request.method == "POST" else None, initial={"ceiling": count.capacity}
+    )
     board = f"{reverse('seat_board')}?campaign={slug}&pool={pool}"
     if form.is_valid():
-        changing = partial(raise_capacity, pool_id=row.pk, actor=request.user, now=request.received_at)
+        changing = partial(
+            raise_capacity, pool_id=row.pk, actor=request.user, now=request.received_at
+        )
         if attempt(form, partial(changing, **form.cleaned_data)):
-            messages.success(request, _("The number of places is changed; whoever waited and now has one is told."))
+            messages.success(
+                request,
+                _("The number of places is changed; whoever waited and now has one is told."),
+            )
             return redirect(board)
     context = {
         "campaign": row.campaign,
@@ -116,14 +139,18 @@ def seat_capacity(request: PersonRequest, slug: str, pool: str) -> HttpResponseB
         "consequences": _consequences(count),
         "changes": capacity_changes(row),
     }
-    return render(request, "apprenticeship/office/capacity.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "apprenticeship/office/capacity.html", context, status=422 if form.errors else 200
+    )
 
 
 def _consequences(count: PoolCount) -> list[str]:
     return [
         *(_who_rises(count) if count.queued else [_("Nobody waits for a place.")]),
         *trainees_leave(to_be_hosted(count.pool.pk)),
-        _("The notice gets a new version, with the reason; the public page shows the places announced."),
+        _(
+            "The notice gets a new version, with the reason; the public page shows the places announced."
+        ),
         _("Never fewer than are held or announced."),
     ]
 

@@ -33,7 +33,9 @@ from common.rules.refusals import Verdict
 
 def lock_candidacy(ref: str, may: Callable[[User, Candidacy], Verdict], actor: User) -> Candidacy:
     """Raises Candidacy.DoesNotExist, or NotAllowedError."""
-    application = lock_dossier(Candidacy.objects.select_related("application").get(ref=ref).application.ref)
+    application = lock_dossier(
+        Candidacy.objects.select_related("application").get(ref=ref).application.ref
+    )
     rows = Candidacy.objects.select_for_update(of=("self",)).select_related("programme")
     candidacy = rows.get(ref=ref)
     candidacy.application = application
@@ -50,7 +52,9 @@ def lock_candidacies(rows: QuerySet[Candidacy], keys: Collection[int]) -> list[C
 
 
 def lock_dossiers(rows: QuerySet[Candidacy]) -> None:
-    owners = Application.objects.select_for_update(of=("self",)).filter(pk__in=rows.order_by().values("application"))
+    owners = Application.objects.select_for_update(of=("self",)).filter(
+        pk__in=rows.order_by().values("application")
+    )
     list(owners.order_by("pk").values_list("pk", flat=True))
 
 
@@ -74,7 +78,9 @@ OBJECTS: dict[type, str] = {
 }
 
 
-def move_project(project: JobProject, action: ProjectAction, stamp: Stamp, **fields: object) -> None:
+def move_project(
+    project: JobProject, action: ProjectAction, stamp: Stamp, **fields: object
+) -> None:
     """Move a locked project, writing `fields` along. Raises IllegalMoveError if it moved meanwhile."""
     target = next_state(PROJECT_MOVES, ProjectState(project.state), action)
     _write(project, action, target, stamp, fields)
@@ -86,13 +92,17 @@ def move_seat(seat: Seat, action: SeatAction, stamp: Stamp, **fields: object) ->
     _write(seat, action, target, stamp, fields)
 
 
-def move_contract(contract: Contract, action: ContractAction, stamp: Stamp, **fields: object) -> None:
+def move_contract(
+    contract: Contract, action: ContractAction, stamp: Stamp, **fields: object
+) -> None:
     """Move a contract whose dossier is locked. Raises IllegalMoveError if it moved meanwhile."""
     target = next_state(CONTRACT_MOVES, ContractState(contract.state), action)
     _write(contract, action, target, stamp, fields)
 
 
-def move_commitment(row: Commitment, action: CommitmentAction, stamp: Stamp, **fields: object) -> None:
+def move_commitment(
+    row: Commitment, action: CommitmentAction, stamp: Stamp, **fields: object
+) -> None:
     """Move a commitment whose dossier is locked. Raises IllegalMoveError if it moved meanwhile."""
     target = next_state(COMMITMENT_MOVES, CommitmentState(row.state), action)
     _write(row, action, target, stamp, fields)
@@ -116,7 +126,9 @@ def note_act(row: Row, verb: str, stamp: Stamp, *, source: str, target: str) -> 
     note(entry)
 
 
-def _write(row: Row, action: StrEnum, target: StrEnum, stamp: Stamp, fields: dict[str, object]) -> None:
+def _write(
+    row: Row, action: StrEnum, target: StrEnum, stamp: Stamp, fields: dict[str, object]
+) -> None:
     source = row.state
     rows: models.QuerySet[models.Model] = type(row).objects.filter(pk=row.pk, state=source)
     if rows.update(state=target.value, **fields) != 1:

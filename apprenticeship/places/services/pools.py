@@ -40,7 +40,9 @@ def take_or_queue(pool: Pool, project: JobProject, stamp: Stamp) -> Seat:
     rise(pool, stamp)
     for _project, number in allocate(pool.ceiling, _taken(pool), [project]):
         seat = _new(pool, project, SeatState.HELD, stamp, place_no=number, held_at=stamp.at)
-        note_act(seat, "take", replace(stamp, data={"place_no": number}), source="", target=seat.state)
+        note_act(
+            seat, "take", replace(stamp, data={"place_no": number}), source="", target=seat.state
+        )
         return seat
     seat = _new(pool, project, SeatState.QUEUED, stamp)
     note_act(seat, "queue", stamp, source="", target=seat.state)
@@ -50,13 +52,19 @@ def take_or_queue(pool: Pool, project: JobProject, stamp: Stamp) -> Seat:
 def give_back(seat: Seat, why: str, stamp: Stamp) -> None:
     """Release a seat of a locked pool; `rise` is to follow, once all that fall are given back."""
     stamped = replace(stamp, reason=why, data={"place_no": seat.place_no})
-    move_seat(seat, SeatAction.RELEASE, stamped, place_no=None, released_at=stamp.at, released_why=why)
+    move_seat(
+        seat, SeatAction.RELEASE, stamped, place_no=None, released_at=stamp.at, released_why=why
+    )
 
 
 def rise(pool: Pool, stamp: Stamp) -> None:
     """Give what is left of a locked pool to the first of its queue, who are told."""
     queue = Seat.objects.filter(pool=pool, state=SeatState.QUEUED.value).order_by("asked_at", "pk")
-    related = ("application__campaign", "application__person__user", "project__candidacy__programme")
+    related = (
+        "application__campaign",
+        "application__person__user",
+        "project__candidacy__programme",
+    )
     waiting = queue.select_related(*related)
     risen = []
     for seat, number in allocate(pool.ceiling, _taken(pool), list(waiting[: pool.ceiling])):
@@ -76,7 +84,12 @@ def _taken(pool: Pool) -> set[int]:
 def _new(pool: Pool, project: JobProject, state: SeatState, stamp: Stamp, **place: object) -> Seat:
     application = project.candidacy.application
     return Seat.objects.create(
-        pool=pool, application=application, project=project, state=state.value, asked_at=stamp.at, **place
+        pool=pool,
+        application=application,
+        project=project,
+        state=state.value,
+        asked_at=stamp.at,
+        **place,
     )
 
 
@@ -87,7 +100,11 @@ def raise_capacity(*, pool_id: int, ceiling: int, reason: str, actor: User, now:
     """
     with transaction.atomic():
         owner = Pool.objects.get(pk=pool_id).campaign_id
-        campaign = Campaign.objects.select_for_update(of=("self",)).select_related("organiser").get(pk=owner)
+        campaign = (
+            Campaign.objects.select_for_update(of=("self",))
+            .select_related("organiser")
+            .get(pk=owner)
+        )
         require(can_set_capacity(actor, campaign))
         stamp = stamp_of(actor, now, typed_reason(reason))
         pool = lock_pools([pool_id])[pool_id]
@@ -116,5 +133,9 @@ def raise_capacity(*, pool_id: int, ceiling: int, reason: str, actor: User, now:
 
 def no_place_under_a_seat(campaign: Campaign) -> Sequence[Refusal]:
     """Guard: a notice never says fewer places than are held."""
-    below = counted(Pool.objects.filter(campaign=campaign)).filter(held__gt=F("ceiling")).order_by("position")
+    below = (
+        counted(Pool.objects.filter(campaign=campaign))
+        .filter(held__gt=F("ceiling"))
+        .order_by("position")
+    )
     return [Refusal("capacity_below_held", {"pool": pool.key, "held": pool.held}) for pool in below]

@@ -36,14 +36,18 @@ from common.refusals import DomainError, require
 from common.rules.refusals import Refusal
 
 
-def draw_list(*, programme_id: int, ranks: Mapping[str, int], actor: User, now: datetime) -> list[SupplementaryEntry]:
+def draw_list(
+    *, programme_id: int, ranks: Mapping[str, int], actor: User, now: datetime
+) -> list[SupplementaryEntry]:
     """Put the candidacies of these references on the list, each at its rank, and tell them. Others may follow later.
 
     The same ranks again change nothing. Raises DomainError, and lists nobody, unless the notice's conditions are met,
     the ranks follow those given before, the group can host them all and all of them still search.
     """
     with transaction.atomic():
-        programme = Programme.objects.select_related("campaign__organiser", "school").get(pk=programme_id)
+        programme = Programme.objects.select_related("campaign__organiser", "school").get(
+            pk=programme_id
+        )
         require(can_draw_list(actor, programme))
         _keep_the_term(programme)
         known = list(entries_of(programme).filter(candidacy__ref__in=ranks))
@@ -62,7 +66,9 @@ def draw_list(*, programme_id: int, ranks: Mapping[str, int], actor: User, now: 
 
 def no_other_last_day_under_a_list(campaign: Campaign) -> Sequence[Refusal]:
     """Guard: trainees were told a last day, counted from the start of term; no change moves it while they are there."""
-    there = SupplementaryEntry.objects.filter(programme__campaign=campaign, candidacy__state__in=SEARCHING)
+    there = SupplementaryEntry.objects.filter(
+        programme__campaign=campaign, candidacy__state__in=SEARCHING
+    )
     told = there.order_by("until").last()
     if told is None or campaign.current_version_id is None:
         return ()
@@ -84,14 +90,22 @@ def _terms(programme: Programme, now: datetime) -> Terms:
 
 
 def _list(
-    programme: Programme, rows: Sequence[Candidacy], ranks: Mapping[str, int], terms: Terms, stamp: Stamp
+    programme: Programme,
+    rows: Sequence[Candidacy],
+    ranks: Mapping[str, int],
+    terms: Terms,
+    stamp: Stamp,
 ) -> list[SupplementaryEntry]:
     for row in rows:
         ranked = replace(stamp, data={"rank": ranks[row.ref], "until": terms.last_day.isoformat()})
         move_candidacies([row], CandidacyAction.LIST_AS_TRAINEE, ranked)
     entries = SupplementaryEntry.objects.bulk_create(
         SupplementaryEntry(
-            candidacy=row, programme=programme, rank=ranks[row.ref], until=terms.last_day, listed_at=stamp.at
+            candidacy=row,
+            programme=programme,
+            rank=ranks[row.ref],
+            until=terms.last_day,
+            listed_at=stamp.at,
         )
         for row in rows
     )
@@ -109,7 +123,9 @@ def end_trainees(now: datetime) -> None:
             try:
                 _end(trainee.entry, now)
             except Exception:
-                logger.exception("%s could not leave the supplementary list", trainee.entry.candidacy.ref)
+                logger.exception(
+                    "%s could not leave the supplementary list", trainee.entry.candidacy.ref
+                )
 
 
 def _end(entry: SupplementaryEntry, now: datetime) -> None:

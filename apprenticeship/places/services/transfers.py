@@ -15,7 +15,9 @@ from common.refusals import DomainError
 from notifications.queue import enqueue
 
 
-def transfer_candidacy(*, candidacy_ref: str, programme_code: str, actor: User, now: datetime) -> Candidacy:
+def transfer_candidacy(
+    *, candidacy_ref: str, programme_code: str, actor: User, now: datetime
+) -> Candidacy:
     """Keep stage, decisions, project and seat; no fee is due. The candidate is told. Again, nothing more happens.
 
     Raises DomainError unless the programme shares the places and the selection, and is not applied to already.
@@ -40,5 +42,8 @@ def transfer_candidacy(*, candidacy_ref: str, programme_code: str, actor: User, 
         )
         note(entry)
         refs = {"from": source.code, "to": target.code}
-        enqueue(mail_about(candidacy, TRANSFERRED, refs, key=f"{candidacy.ref}:{now.timestamp():.3f}"), now=now)
+        enqueue(
+            mail_about(candidacy, TRANSFERRED, refs, key=f"{candidacy.ref}:{now.timestamp():.3f}"),
+            now=now,
+        )
         return candidacy

@@ -40,8 +40,16 @@ def lock_project(ref: str) -> JobProject:
     """Locked in the order of every command on places: the dossier, its candidacy, the project."""
     found = JobProject.objects.select_related("candidacy").get(ref=ref)
     Application.objects.select_for_update(of=("self",)).get(pk=found.candidacy.application_id)
-    candidacy = Candidacy.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=found.candidacy_id)
-    project = JobProject.objects.select_for_update(of=("self",)).select_related("company").get(pk=found.pk)
+    candidacy = (
+        Candidacy.objects.select_for_update(of=("self",))
+        .select_related(*RELATED)
+        .get(pk=found.candidacy_id)
+    )
+    project = (
+        JobProject.objects.select_for_update(of=("self",))
+        .select_related("company")
+        .get(pk=found.pk)
+    )
     project.candidacy = candidacy
     return project
 
@@ -57,7 +65,12 @@ def project_of_link(link_id: int, now: datetime) -> tuple[JobProject, SignedLink
 
 def stamp_of(project: JobProject, actor: User, now: datetime, reason: str = "") -> Stamp:
     """Whoever acts for the candidate says so: the journal names both."""
-    return Stamp(actor=Actor.user(actor), at=now, reason=reason, on_behalf_of=behalf(project.candidacy, actor))
+    return Stamp(
+        actor=Actor.user(actor),
+        at=now,
+        reason=reason,
+        on_behalf_of=behalf(project.candidacy, actor),
+    )
 
 
 def behalf(candidacy: Candidacy, actor: User) -> str:

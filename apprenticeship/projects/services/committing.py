@@ -16,7 +16,13 @@ from apprenticeship.projects.mails import tell_closed, tell_committed
 from apprenticeship.projects.rules import may_commit, may_present_another
 from apprenticeship.projects.selectors import live_commitment, state_of
 from apprenticeship.projects.services.access import lock_project
-from apprenticeship.states import OPEN_PROJECTS, CommitmentAction, CommitmentState, ProjectAction, SeatState
+from apprenticeship.states import (
+    OPEN_PROJECTS,
+    CommitmentAction,
+    CommitmentState,
+    ProjectAction,
+    SeatState,
+)
 from campaigns.models import SearchRule
 from common.journal import Actor, Stamp
 from common.refusals import require
@@ -44,9 +50,13 @@ def refuse_if_committed(candidacy: Candidacy) -> None:
     refuse_unless(may_present_another(state_of(live_commitment(candidacy.application))))
 
 
-def end_commitments(candidacies: Sequence[Candidacy], action: CommitmentAction, stamp: Stamp) -> None:
+def end_commitments(
+    candidacies: Sequence[Candidacy], action: CommitmentAction, stamp: Stamp
+) -> None:
     """With what it rests on: `action` is what ends one that is firm; one that is open simply ends."""
-    live = Commitment.objects.filter(project__candidacy__in=candidacies, state__in=LIVE_COMMITMENT_STATES)
+    live = Commitment.objects.filter(
+        project__candidacy__in=candidacies, state__in=LIVE_COMMITMENT_STATES
+    )
     for row in live.select_related("application__campaign").order_by("pk"):
         firm = row.state == CommitmentState.FIRM.value
         move_commitment(row, action if firm else CommitmentAction.END, stamp, ended_at=stamp.at)
@@ -62,7 +72,11 @@ def commit_to_project(*, project_ref: str, actor: User, now: datetime) -> Commit
         application = project.candidacy.application
         require(can_act(actor, application))
         commitment, seat = live_commitment(application), active_seat(application)
-        if commitment and commitment.state == CommitmentState.FIRM.value and commitment.project_id == project.pk:
+        if (
+            commitment
+            and commitment.state == CommitmentState.FIRM.value
+            and commitment.project_id == project.pk
+        ):
             return commitment
         mine = commitment if commitment and commitment.project_id == project.pk else None
         refuse_unless(may_commit(state_of(mine), SeatState(seat.state) if seat else None))
@@ -79,6 +93,8 @@ def _abandon_others(project: JobProject, stamp: Stamp) -> None:
     rows = JobProject.objects.select_for_update(of=("self",)).filter(
         candidacy__application=project.candidacy.application_id, state__in=under_way
     )
-    for other in rows.select_related("candidacy__application__campaign", "candidacy__programme").order_by("pk"):
+    for other in rows.select_related(
+        "candidacy__application__campaign", "candidacy__programme"
+    ).order_by("pk"):
         move_project(other, ProjectAction.ABANDON, stamp)
         tell_closed(other, "abandoned", stamp.at)

@@ -10,10 +10,21 @@ from admissions.states import CandidacyState
 from apprenticeship.models import JobProject
 from apprenticeship.places.selectors import active_seat
 from apprenticeship.places.services.moves import move_project, typed_reason
-from apprenticeship.projects.mails import tell_approved, tell_changes_asked, tell_closed, tell_declined, tell_refused
+from apprenticeship.projects.mails import (
+    tell_approved,
+    tell_changes_asked,
+    tell_closed,
+    tell_declined,
+    tell_refused,
+)
 from apprenticeship.projects.permissions import can_decide_project, can_invite
 from apprenticeship.projects.rules import may_abandon, may_decide
-from apprenticeship.projects.services.access import lock_project, new_link, project_of_link, stamp_of
+from apprenticeship.projects.services.access import (
+    lock_project,
+    new_link,
+    project_of_link,
+    stamp_of,
+)
 from apprenticeship.projects.services.committing import open_commitment, refuse_if_committed
 from apprenticeship.projects.services.seats import take_seat
 from apprenticeship.states import ProjectAction, ProjectState
@@ -54,7 +65,9 @@ def ask_changes(*, project_ref: str, remarks: str, actor: User, now: datetime) -
         assert last, "what was submitted has a version"
         reason, stamp = _reasoned(remarks, actor, now)
         decided = {"reason": reason, "decided_at": now, "decided_by": actor}
-        move_project(project, ProjectAction.ASK_CHANGES, stamp, draft=last.content, draft_at=now, **decided)
+        move_project(
+            project, ProjectAction.ASK_CHANGES, stamp, draft=last.content, draft_at=now, **decided
+        )
         link, token = new_link(project, stamp.actor, now)
         tell_changes_asked(project, link, token, now)
         return project
@@ -68,7 +81,9 @@ def refuse_job_project(*, project_ref: str, reason: str, actor: User, now: datet
             return project
         _refuse_undecidable(project)
         told, stamp = _reasoned(reason, actor, now)
-        move_project(project, ProjectAction.REFUSE, stamp, reason=told, decided_at=now, decided_by=actor)
+        move_project(
+            project, ProjectAction.REFUSE, stamp, reason=told, decided_at=now, decided_by=actor
+        )
         tell_refused(project, now)
         return project
 

@@ -34,7 +34,9 @@ def invite_employer(*, candidacy_ref: str, email: str, actor: User, now: datetim
         refuse_unless(may_invite(CandidacyState(candidacy.state), _invited_lately(candidacy, now)))
         if candidacy.application.person.user and candidacy.application.person.user.email == address:
             raise DomainError.of("employer_is_candidate")
-        project = JobProject.objects.create(candidacy=candidacy, employer_email=address, created_at=now)
+        project = JobProject.objects.create(
+            candidacy=candidacy, employer_email=address, created_at=now
+        )
         stamp = stamp_of(project, actor, now)
         note_act(project, "invite", stamp, source="", target=project.state)
         link, token = new_link(project, stamp.actor, now)

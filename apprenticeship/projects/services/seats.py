@@ -19,7 +19,13 @@ from apprenticeship.models import ACTIVE_SEAT_STATES, JobProject, Seat
 from apprenticeship.places.mails import tell_released
 from apprenticeship.places.permissions import can_manage_seat
 from apprenticeship.places.selectors import active_seat, counted
-from apprenticeship.places.services.moves import lock_candidacy, move_project, note_act, stamp_of, typed_reason
+from apprenticeship.places.services.moves import (
+    lock_candidacy,
+    move_project,
+    note_act,
+    stamp_of,
+    typed_reason,
+)
 from apprenticeship.places.services.pools import give_back, lock_pools, rise, take_or_queue
 from apprenticeship.projects.mails import tell_left
 from apprenticeship.projects.services.committing import end_commitments
@@ -38,7 +44,9 @@ def take_seat(project: JobProject, *, stamp: Stamp) -> Seat:
     number or its rank; else that seat is given back and one is asked for in the other pool.
     The dossier is locked before the project. Raises DomainError if the project replaced has a contract signed.
     """
-    application = Application.objects.select_for_update(of=("self",)).get(pk=project.candidacy.application_id)
+    application = Application.objects.select_for_update(of=("self",)).get(
+        pk=project.candidacy.application_id
+    )
     before = active_seat(application)
     if before and before.project_id == project.pk:
         return before
@@ -46,7 +54,9 @@ def take_seat(project: JobProject, *, stamp: Stamp) -> Seat:
     pools = lock_pools({wanted, before.pool_id} if before else {wanted})
     if before is None:
         return take_or_queue(pools[wanted], project, stamp)
-    before.refresh_from_db(fields=["state", "place_no"])  # it may have risen while its pool was not locked
+    before.refresh_from_db(
+        fields=["state", "place_no"]
+    )  # it may have risen while its pool was not locked
     drop_draft(application, stamp)
     move_project(before.project, ProjectAction.REPLACE, stamp)
     if before.pool_id == wanted:
@@ -80,8 +90,12 @@ def release_seat(*, candidacy_ref: str, reason: str, actor: User, now: datetime)
 def leave_seats(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
     """With candidacies that withdraw, are rectified or closed, projects and contracts end and seats are given back."""
     [state] = {row.state for row in candidacies} or {""}
-    why = {CandidacyState.WITHDRAWN.value: WITHDRAWN, CandidacyState.CLOSED.value: CLOSED}.get(state, RECTIFIED)
-    projects = JobProject.objects.select_for_update(of=("self",)).filter(candidacy__in=candidacies, state__in=UNDER_WAY)
+    why = {CandidacyState.WITHDRAWN.value: WITHDRAWN, CandidacyState.CLOSED.value: CLOSED}.get(
+        state, RECTIFIED
+    )
+    projects = JobProject.objects.select_for_update(of=("self",)).filter(
+        candidacy__in=candidacies, state__in=UNDER_WAY
+    )
     related = ("candidacy__application__campaign", "candidacy__programme")
     left = list(projects.select_related(*related).order_by("pk"))
     for project in left:
@@ -91,7 +105,9 @@ def leave_seats(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
     end_contracts(candidacies, why, stamp)
     end_commitments(candidacies, CommitmentAction.RENOUNCE, stamp)
     seats = Seat.objects.filter(project__candidacy__in=candidacies, state__in=ACTIVE_SEAT_STATES)
-    _give_back(list(seats.select_related("application__campaign").order_by("pool", "pk")), why, stamp)
+    _give_back(
+        list(seats.select_related("application__campaign").order_by("pool", "pk")), why, stamp
+    )
 
 
 def fill_pools(now: datetime) -> None:
@@ -114,7 +130,9 @@ def _hand_over(seat: Seat, project: JobProject, stamp: Stamp) -> Seat:
 def _give_back(seats: Sequence[Seat], why: str, stamp: Stamp) -> None:
     pools = lock_pools(seat.pool_id for seat in seats)
     for seat in seats:
-        seat.refresh_from_db(fields=["state", "place_no"])  # it may have risen while its pool was not locked
+        seat.refresh_from_db(
+            fields=["state", "place_no"]
+        )  # it may have risen while its pool was not locked
         give_back(seat, why, stamp)
     for pool in pools.values():
         rise(pool, stamp)

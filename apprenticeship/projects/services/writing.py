@@ -53,8 +53,12 @@ def submit_job_project(*, link_id: int, content: Mapping[str, str], now: datetim
         stamp = Stamp(actor=Actor.link(link), at=now, data={"version": number})
         undecided: dict[str, object] = {"decided_at": None, "decided_by": None, "reason": ""}
         sent: dict[str, object] = {"company": _company(project, sheet), "submitted_at": now}
-        move_project(project, ProjectAction.SUBMIT, stamp, **sent, **undecided, draft={}, draft_at=None)
-        ProjectVersion.objects.create(project=project, number=number, content=sheet, by=f"link:{link.pk}", at=now)
+        move_project(
+            project, ProjectAction.SUBMIT, stamp, **sent, **undecided, draft={}, draft_at=None
+        )
+        ProjectVersion.objects.create(
+            project=project, number=number, content=sheet, by=f"link:{link.pk}", at=now
+        )
         use_link(link_id=link.pk, now=now)
         tell_submitted(project, number, now)
         return project

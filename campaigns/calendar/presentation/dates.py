@@ -89,7 +89,9 @@ def history_of(milestone: Milestone) -> list[HistoryLine]:
             object_type="milestone", object_ref=milestone.key, scope=milestone.campaign.slug
         ).order_by("-at", "-pk")
     )
-    people = User.objects.in_bulk([int(entry.actor_ref) for entry in entries if entry.actor_kind == "user"])
+    people = User.objects.in_bulk(
+        [int(entry.actor_ref) for entry in entries if entry.actor_kind == "user"]
+    )
     return [_history(entry, people) for entry in entries]
 
 
@@ -105,7 +107,9 @@ def _history(entry: JournalEntry, people: Mapping[int, User]) -> HistoryLine:
     )
 
 
-def _lines(campaign: Campaign, milestones: "QuerySet[Milestone]", now: datetime) -> tuple[DateLine, ...]:
+def _lines(
+    campaign: Campaign, milestones: "QuerySet[Milestone]", now: datetime
+) -> tuple[DateLine, ...]:
     runs = MilestoneRun.objects.select_related("armed_by", "confirmed_by").order_by("revision")
     rows = {row.key: row for row in milestones.prefetch_related(Prefetch("runs", runs))}
     for row in rows.values():
@@ -116,7 +120,9 @@ def _lines(campaign: Campaign, milestones: "QuerySet[Milestone]", now: datetime)
     return tuple(_line(rows[span.key], span, placed[span.key], titles, now) for span in spans)
 
 
-def _line(milestone: Milestone, span: Span, place: Tense, titles: Mapping[str, object], now: datetime) -> DateLine:
+def _line(
+    milestone: Milestone, span: Span, place: Tense, titles: Mapping[str, object], now: datetime
+) -> DateLine:
     return DateLine(
         milestone=milestone,
         when=phrases.when(_window(milestone), milestone.campaign.zone),
@@ -129,13 +135,19 @@ def _line(milestone: Milestone, span: Span, place: Tense, titles: Mapping[str, o
 
 def _runs(runs: Iterable[MilestoneRun], now: datetime) -> tuple[RunLine, ...]:
     return tuple(
-        RunLine(run, standing_now(run, now), effects.needs_two_people(run.action), run.due_at <= now) for run in runs
+        RunLine(
+            run, standing_now(run, now), effects.needs_two_people(run.action), run.due_at <= now
+        )
+        for run in runs
     )
 
 
 def _window(milestone: Milestone) -> Window:
     zone = ZoneInfo(milestone.campaign.zone)
-    start, end = (moment.astimezone(zone) if moment else None for moment in (milestone.starts_at, milestone.ends_at))
+    start, end = (
+        moment.astimezone(zone) if moment else None
+        for moment in (milestone.starts_at, milestone.ends_at)
+    )
     return Window(start, end, milestone.all_day)
 
 
@@ -143,7 +155,11 @@ def _span(milestone: Milestone) -> Span:
     """What starts without an end is over with the academic year."""
     campaign = milestone.campaign
     year_over = last_second(campaign.year_until, ZoneInfo(campaign.zone))
-    lasts = milestone.starts_at is not None and milestone.ends_at is None and milestone.starts_at < year_over
+    lasts = (
+        milestone.starts_at is not None
+        and milestone.ends_at is None
+        and milestone.starts_at < year_over
+    )
     return Span(milestone.key, milestone.starts_at, year_over if lasts else milestone.ends_at)
 
 
@@ -152,7 +168,10 @@ Says = Callable[[DateLine], list[str]]
 
 def with_figures(sentences: Sequence[str], figures: Sequence[tuple[str, int]]) -> list[str]:
     """And to how many."""
-    return [*sentences, *(_("%(what)s: %(count)s") % {"what": what, "count": count} for what, count in figures)]
+    return [
+        *sentences,
+        *(_("%(what)s: %(count)s") % {"what": what, "count": count} for what, count in figures),
+    ]
 
 
 def before_arming(line: DateLine) -> list[str]:
@@ -166,7 +185,10 @@ def before_confirming(line: DateLine) -> list[str]:
     if line.current and line.current.hour_passed:
         return [_("The hour has passed: everything goes out at once."), _("It cannot be undone.")]
     return [
-        _hour(line, _("Everything goes out together on %(date)s, without anybody doing anything more.")),
+        _hour(
+            line,
+            _("Everything goes out together on %(date)s, without anybody doing anything more."),
+        ),
         _("Until then, it can be disarmed."),
     ]
 
@@ -191,7 +213,10 @@ def before_freeing(line: DateLine) -> list[str]:
 
 
 def before_skipping(_line: DateLine) -> list[str]:
-    return [_("It never happens by itself, unless the date is given again in the notice."), _("It cannot be undone.")]
+    return [
+        _("It never happens by itself, unless the date is given again in the notice."),
+        _("It cannot be undone."),
+    ]
 
 
 def before_retrying(line: DateLine) -> list[str]:
@@ -206,10 +231,14 @@ def before_a_late_one(_line: DateLine) -> list[str]:
 
 
 def before_moving(line: DateLine) -> list[str]:
-    sentences = [_("The notice gets a new version, which says why. Earlier versions can still be read.")]
+    sentences = [
+        _("The notice gets a new version, which says why. Earlier versions can still be read.")
+    ]
     if line.current and line.current.is_open:
         sentences.append(
-            _("What it does by itself moves with it. If people had agreed on it, they have to agree again.")
+            _(
+                "What it does by itself moves with it. If people had agreed on it, they have to agree again."
+            )
         )
     return sentences
 

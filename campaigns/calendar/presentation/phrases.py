@@ -138,11 +138,16 @@ def accepts(asked: DocumentRequirement) -> str:
 
 def asked_of(document: CampaignDocument, asked: DocumentRequirement) -> str:
     """Of whom a piece is asked and how many times; empty if it is one piece of everyone."""
-    parts = [_("one for each programme") if asked.per is Per.PROGRAMME else "", _scope(document, asked.scope)]
+    parts = [
+        _("one for each programme") if asked.per is Per.PROGRAMME else "",
+        _scope(document, asked.scope),
+    ]
     if asked.when.grant_holder:
         parts.append(_("if you ask for the reduced fee"))
     if asked.when.nationality is NationalityGroup.OUTSIDE_EEA:
-        parts.append(_("if you are a national neither of the European Economic Area nor of Switzerland"))
+        parts.append(
+            _("if you are a national neither of the European Economic Area nor of Switzerland")
+        )
     if asked.when.nationality is NationalityGroup.FRENCH:
         parts.append(_("if you are French"))
     if asked.when.under:

@@ -16,7 +16,9 @@ from common.journal import Actor, Stamp, note
 from common.refusals import DomainError, require
 
 
-def arm_run(*, run_id: int, actor: User, now: datetime, revision: int | None = None) -> MilestoneRun:
+def arm_run(
+    *, run_id: int, actor: User, now: datetime, revision: int | None = None
+) -> MilestoneRun:
     """Say yes first. With `revision`, only to the one that was shown."""
     with transaction.atomic():
         run = _to_agree_on(run_id, actor, revision)
@@ -24,11 +26,19 @@ def arm_run(*, run_id: int, actor: User, now: datetime, revision: int | None = N
             return run
         if run.armed_by_id is not None:
             raise DomainError.of("run_armed_already")
-        move_run(run, RunAction.ARM, Stamp(actor=Actor.user(actor), at=now), armed_by_id=actor.pk, armed_at=now)
+        move_run(
+            run,
+            RunAction.ARM,
+            Stamp(actor=Actor.user(actor), at=now),
+            armed_by_id=actor.pk,
+            armed_at=now,
+        )
         return run
 
 
-def confirm_run(*, run_id: int, actor: User, now: datetime, revision: int | None = None) -> MilestoneRun:
+def confirm_run(
+    *, run_id: int, actor: User, now: datetime, revision: int | None = None
+) -> MilestoneRun:
     """Say yes second, as somebody else. If the hour has passed, it acts at once."""
     with transaction.atomic():
         run = _to_agree_on(run_id, actor, revision)
@@ -89,7 +99,13 @@ def retry_run(*, run_id: int, actor: User, now: datetime) -> MilestoneRun:
         run = _locked_run(run_id, actor)
         if run.state != RunState.PLANNED:
             fields = {"failures": 0, "next_try_at": None, "error": ""}
-            _move(run, RunAction.RETRY, RunState.FAILED, Stamp(actor=Actor.user(actor), at=now), **fields)
+            _move(
+                run,
+                RunAction.RETRY,
+                RunState.FAILED,
+                Stamp(actor=Actor.user(actor), at=now),
+                **fields,
+            )
             _nudge_if_due(run, now)
         return run
 
@@ -100,7 +116,9 @@ def start_late_run(*, milestone_id: int, actor: User, now: datetime) -> Mileston
     Raises DomainError if one that may still act is there, or if it is not an announcement.
     """
     with transaction.atomic():
-        milestones = Milestone.objects.select_for_update(of=("self",)).select_related("campaign__organiser")
+        milestones = Milestone.objects.select_for_update(of=("self",)).select_related(
+            "campaign__organiser"
+        )
         milestone = milestones.get(pk=milestone_id)
         require(can_run(actor, milestone.campaign))
         runs = list(MilestoneRun.objects.filter(milestone=milestone).order_by("revision"))
@@ -121,7 +139,9 @@ def start_late_run(*, milestone_id: int, actor: User, now: datetime) -> Mileston
 
 
 def _locked_run(run_id: int, actor: User) -> MilestoneRun:
-    runs = MilestoneRun.objects.select_for_update(of=("self",)).select_related("milestone__campaign__organiser")
+    runs = MilestoneRun.objects.select_for_update(of=("self",)).select_related(
+        "milestone__campaign__organiser"
+    )
     run = runs.get(pk=run_id)
     require(can_run(actor, run.milestone.campaign))
     return run
@@ -143,7 +163,9 @@ def _require(run: MilestoneRun, state: RunState) -> None:
         raise DomainError.of(f"run_is_{run.state}")
 
 
-def _move(run: MilestoneRun, action: RunAction, source: RunState, stamp: Stamp, **fields: object) -> None:
+def _move(
+    run: MilestoneRun, action: RunAction, source: RunState, stamp: Stamp, **fields: object
+) -> None:
     _require(run, source)
     move_run(run, action, stamp, **fields)
 

@@ -28,7 +28,11 @@ def sweep(now: datetime) -> None:
     hour_has_come = Q(state=RunState.PLANNED.value, due_at__lte=now) | Q(
         state=RunState.RUNNING.value, lease_until__lt=now
     )
-    for run in MilestoneRun.objects.filter(hour_has_come).select_related("milestone__campaign").order_by("due_at"):
+    for run in (
+        MilestoneRun.objects.filter(hour_has_come)
+        .select_related("milestone__campaign")
+        .order_by("due_at")
+    ):
         standing = standing_now(run, now)
         if standing in TO_PERFORM:
             nudge(PERFORM, run.pk)
@@ -72,7 +76,9 @@ def _claim(run_id: int, now: datetime) -> MilestoneRun | None:
             return None
         number = run.attempts + 1
         stamp = Stamp(actor=SYSTEM, at=now, data={"attempt": number})
-        move_run(run, RunAction.CLAIM, stamp, attempts=number, lease_until=now + LEASE, started_at=now)
+        move_run(
+            run, RunAction.CLAIM, stamp, attempts=number, lease_until=now + LEASE, started_at=now
+        )
         return run
 
 
@@ -85,7 +91,9 @@ def _perform(claim: MilestoneRun, now: datetime) -> bool:
         milestone = run.milestone
         counts = dict(action.perform(Due(run, milestone, milestone.campaign, now, run.late)))
         stamp = Stamp(actor=SYSTEM, at=now, data={"counts": counts})
-        move_run(run, RunAction.FINISH, stamp, counts=counts, finished_at=now, error="", next_try_at=None)
+        move_run(
+            run, RunAction.FINISH, stamp, counts=counts, finished_at=now, error="", next_try_at=None
+        )
     return True
 
 

@@ -5,7 +5,13 @@ from campaigns.states import DISARMING, RUN_MOVES, RunAction, RunState
 from common.journal import Entry, Stamp, note
 from common.rules.moves import IllegalMoveError, next_state
 
-DISARMED = {"armed_by": None, "armed_at": None, "confirmed_by": None, "confirmed_at": None, "told_at": None}
+DISARMED = {
+    "armed_by": None,
+    "armed_at": None,
+    "confirmed_by": None,
+    "confirmed_at": None,
+    "told_at": None,
+}
 
 
 def move_run(run: MilestoneRun, action: RunAction, stamp: Stamp, /, **fields: object) -> None:
@@ -18,7 +24,9 @@ def move_run(run: MilestoneRun, action: RunAction, stamp: Stamp, /, **fields: ob
     written = {**(DISARMED if action in DISARMING else {}), **fields, "state": target.value}
     if target is not RunState.RUNNING:
         written["lease_until"] = None
-    same = MilestoneRun.objects.filter(pk=run.pk, state=source.value, attempts=run.attempts, revision=run.revision)
+    same = MilestoneRun.objects.filter(
+        pk=run.pk, state=source.value, attempts=run.attempts, revision=run.revision
+    )
     if same.update(**written) != 1:
         raise IllegalMoveError(f"the run is no longer {source}")
     for name, value in written.items():

@@ -24,22 +24,32 @@ def sync_runs(campaign: Campaign, document: CampaignDocument, stamp: Stamp) -> N
     if campaign.state != CampaignState.PUBLISHED.value:
         return
     milestones = Milestone.objects.filter(campaign=campaign).order_by("position")
-    locked = MilestoneRun.objects.select_for_update(of=("self",)).select_related("milestone__campaign")
+    locked = MilestoneRun.objects.select_for_update(of=("self",)).select_related(
+        "milestone__campaign"
+    )
     runs: dict[int, list[MilestoneRun]] = {}
     for run in locked.filter(milestone__campaign=campaign).order_by("revision"):
         runs.setdefault(run.milestone_id, []).append(run)
     for milestone in milestones:
         milestone.campaign = campaign
-        _sync(milestone, runs.get(milestone.pk, []), stamp, assumed=document.is_assumed(milestone.key))
+        _sync(
+            milestone, runs.get(milestone.pk, []), stamp, assumed=document.is_assumed(milestone.key)
+        )
 
 
 def drop_runs(milestones: Sequence[Milestone], *, by: Actor, now: datetime) -> None:
     """Remove the runs of milestones that leave the notice. One that acted, or is about to, stays and protects them."""
-    runs = MilestoneRun.objects.select_for_update(of=("self",)).select_related("milestone__campaign")
-    _drop(list(runs.filter(milestone__in=milestones, state__in=NOTHING_DONE)), Stamp(actor=by, at=now))
+    runs = MilestoneRun.objects.select_for_update(of=("self",)).select_related(
+        "milestone__campaign"
+    )
+    _drop(
+        list(runs.filter(milestone__in=milestones, state__in=NOTHING_DONE)), Stamp(actor=by, at=now)
+    )
 
 
-def _sync(milestone: Milestone, runs: Sequence[MilestoneRun], stamp: Stamp, *, assumed: bool) -> None:
+def _sync(
+    milestone: Milestone, runs: Sequence[MilestoneRun], stamp: Stamp, *, assumed: bool
+) -> None:
     if not milestone.action:
         _drop([run for run in runs if run.state in NOTHING_DONE], stamp)
         return
@@ -79,12 +89,23 @@ def _plan(milestone: Milestone, revision: int, stamp: Stamp, *, assumed: bool) -
     note(entry_of(run, "skip" if is_past else "plan", "", stamp))
 
 
-def _follow(run: MilestoneRun, milestone: Milestone, revision: int, stamp: Stamp, *, assumed: bool) -> None:
+def _follow(
+    run: MilestoneRun, milestone: Milestone, revision: int, stamp: Stamp, *, assumed: bool
+) -> None:
     due_at = due_of(milestone)
     if (run.due_at, run.action) != (due_at, milestone.action):
-        data = {"from": run.due_at.isoformat(), "to": due_at.isoformat(), "action": milestone.action}
+        data = {
+            "from": run.due_at.isoformat(),
+            "to": due_at.isoformat(),
+            "action": milestone.action,
+        }
         moved = Stamp(actor=stamp.actor, at=stamp.at, reason=stamp.reason, data=data)
-        fields = {"due_at": due_at, "action": milestone.action, "revision": revision, "assumed": assumed}
+        fields = {
+            "due_at": due_at,
+            "action": milestone.action,
+            "revision": revision,
+            "assumed": assumed,
+        }
         move_run(run, RunAction.MOVE, moved, **fields, next_try_at=None)
     elif run.assumed != assumed:
         run.assumed = assumed

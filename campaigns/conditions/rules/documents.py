@@ -78,9 +78,13 @@ def _asked_of(requirement: Requirement, facts: DossierFacts) -> bool:
         return False
     if requirement.nationality and not _is_of(requirement.nationality, facts.nationality):
         return False
-    if requirement.under is not None and not (facts.age is not None and facts.age < requirement.under):
+    if requirement.under is not None and not (
+        facts.age is not None and facts.age < requirement.under
+    ):
         return False
-    return requirement.everyone or any(chosen.code in requirement.programmes for chosen in facts.programmes)
+    return requirement.everyone or any(
+        chosen.code in requirement.programmes for chosen in facts.programmes
+    )
 
 
 def _is_of(group: NationalityGroup, nationality: str | None) -> bool:
@@ -93,7 +97,9 @@ def _subjects(requirement: Requirement, facts: DossierFacts) -> tuple[str, ...]:
     titles = tuple(title.key for title in facts.titles if _is_meant(requirement, title))
     match requirement.per:
         case Per.PROGRAMME:
-            return tuple(chosen.key for chosen in facts.programmes if chosen.code in requirement.programmes)
+            return tuple(
+                chosen.key for chosen in facts.programmes if chosen.code in requirement.programmes
+            )
         case Per.TITLE:
             return titles
         case _:

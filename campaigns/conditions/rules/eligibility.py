@@ -104,11 +104,19 @@ def judge(
     if not open_routes:
         reasons = _why_not(facts, [found for _, found in judged])
         nearest = next((route.article for route, found in reversed(judged) if found.reasons), "")
-        return ProgrammeVerdict(programme.code, VerdictKind.NOT_ELIGIBLE, "", nearest, reasons, ages)
+        return ProgrammeVerdict(
+            programme.code, VerdictKind.NOT_ELIGIBLE, "", nearest, reasons, ages
+        )
     route, found = max(open_routes, key=lambda pair: (_worth(*pair), len(pair[0].conditions)))
     verdict = WORST_FIRST[_worth(route, found)]
-    reasons = found.reasons if verdict is VerdictKind.ELIGIBLE else (*found.reasons, Refusal("jury_judges_title"))
-    return ProgrammeVerdict(programme.code, verdict, route.key, route.article, reasons, (*found.missing, *ages))
+    reasons = (
+        found.reasons
+        if verdict is VerdictKind.ELIGIBLE
+        else (*found.reasons, Refusal("jury_judges_title"))
+    )
+    return ProgrammeVerdict(
+        programme.code, verdict, route.key, route.article, reasons, (*found.missing, *ages)
+    )
 
 
 def _worth(route: RouteRule, found: Finding) -> int:
@@ -120,7 +128,10 @@ def _try_route(
     route: RouteRule, programme: JudgedProgramme, facts: CandidateFacts, nomenclature: Nomenclature
 ) -> Finding:
     """The best way to meet the route's conditions, each with another title."""
-    cases = [Case(title, nomenclature.get(title.diploma or ""), programme, nomenclature) for title in facts.titles]
+    cases = [
+        Case(title, nomenclature.get(title.diploma or ""), programme, nomenclature)
+        for title in facts.titles
+    ]
     best = _best(_ways(route.conditions, cases))
     return _together((best, _experience(route, facts), _agreement(route, facts)))
 
@@ -238,7 +249,9 @@ def _on_the_line(line: ListedLine, case: Case) -> Finding:
     if line.predecessors and listed.replaces & {case.diploma.code, case.diploma.option_of}:
         return Finding(Level.YES, (Refusal("title_listed_by_succession", what),))
     if listed.option_of == case.diploma.code:
-        return Finding(Level.UNKNOWN, missing=(Refusal("title_option_unknown", {"printed": line.printed}),))
+        return Finding(
+            Level.UNKNOWN, missing=(Refusal("title_option_unknown", {"printed": line.printed}),)
+        )
     return NO
 
 

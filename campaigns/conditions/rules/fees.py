@@ -23,4 +23,6 @@ class FeeLine:
 def price(codes: Sequence[str], tier: TierPrices) -> tuple[FeeLine, ...]:
     """One line per programme, in the order given: the rank makes the price, whichever the programme."""
     distinct = dict.fromkeys(codes)
-    return tuple(FeeLine(code, tier.further if rank else tier.first) for rank, code in enumerate(distinct))
+    return tuple(
+        FeeLine(code, tier.further if rank else tier.first) for rank, code in enumerate(distinct)
+    )

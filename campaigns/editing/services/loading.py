@@ -22,7 +22,9 @@ Replaced = Diploma.replaces.through
 
 
 @transaction.atomic
-def load_diplomas(*, diplomas: Sequence[DiplomaRow], actor: Actor, now: datetime, missing_only: bool = False) -> int:
+def load_diplomas(
+    *, diplomas: Sequence[DiplomaRow], actor: Actor, now: datetime, missing_only: bool = False
+) -> int:
     """Have the nomenclature hold those diplomas as they are described; others stay. Returns how many changed.
 
     With `missing_only`, one that is there already stays as it is: it may have been corrected by hand.
@@ -30,7 +32,9 @@ def load_diplomas(*, diplomas: Sequence[DiplomaRow], actor: Actor, now: datetime
     known = {row.code: row for row in Diploma.objects.select_for_update(of=("self",))}
     if missing_only:
         diplomas = [part for part in diplomas if part.code not in known]
-    fresh = [Diploma(code=part.code, **_fields(part)) for part in diplomas if part.code not in known]
+    fresh = [
+        Diploma(code=part.code, **_fields(part)) for part in diplomas if part.code not in known
+    ]
     Diploma.objects.bulk_create(fresh)
     changed = {row.code for row in fresh}
     known |= {row.code: row for row in fresh}
@@ -93,7 +97,9 @@ def load_campaign(
     has is in use.
     """
     load_diplomas(diplomas=diplomas, actor=actor, now=now, missing_only=True)
-    found = Campaign.objects.select_for_update(of=("self",)).filter(slug=document.campaign.slug).first()
+    found = (
+        Campaign.objects.select_for_update(of=("self",)).filter(slug=document.campaign.slug).first()
+    )
     require_same_session(found, document)
     before = found and found.current_version_id
     campaign = rows.write(found, document, by=actor, now=now)
@@ -104,5 +110,11 @@ def load_campaign(
 
 def require_same_session(campaign: Campaign | None, document: CampaignDocument) -> None:
     """Raises DomainError if next year's file bears the slug of a campaign that was published."""
-    if campaign and campaign.state != CampaignState.DRAFT.value and campaign.session != document.campaign.session:
-        raise DomainError.of("slug_is_of_another_session", slug=campaign.slug, session=campaign.session)
+    if (
+        campaign
+        and campaign.state != CampaignState.DRAFT.value
+        and campaign.session != document.campaign.session
+    ):
+        raise DomainError.of(
+            "slug_is_of_another_session", slug=campaign.slug, session=campaign.session
+        )

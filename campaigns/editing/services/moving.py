@@ -18,7 +18,9 @@ FIELDS = ("starts_at", "ends_at", "all_day", "status", "relative_to", "relative_
 ACTING = (RunState.RUNNING.value, RunState.DONE.value)
 
 
-def move_milestone(*, milestone_id: int, to: date | datetime, actor: User, reason: str, now: datetime) -> Milestone:
+def move_milestone(
+    *, milestone_id: int, to: date | datetime, actor: User, reason: str, now: datetime
+) -> Milestone:
     """Have a milestone begin on another day, or at another moment, in a new version of the notice.
 
     What it does is planned anew and disarmed; its length stays; a date that was assumed is firm from then on.
@@ -35,7 +37,13 @@ def move_milestone(*, milestone_id: int, to: date | datetime, actor: User, reaso
             raise DomainError.of("milestone_acted")
         before = _dates(milestone)
         _set(milestone, to, ZoneInfo(campaign.zone))
-        change_notice(campaign_id=campaign.pk, save=[(milestone, FIELDS)], reason=reason.strip(), actor=actor, now=now)
+        change_notice(
+            campaign_id=campaign.pk,
+            save=[(milestone, FIELDS)],
+            reason=reason.strip(),
+            actor=actor,
+            now=now,
+        )
         milestone.refresh_from_db(fields=FIELDS)
         data = {"from": before, "to": _dates(milestone)}
         note(

@@ -55,7 +55,11 @@ class Sync:
     obsolete: list[Model] = field(default_factory=list)
 
     def rows(
-        self, manager: Manager[Row], parent: Mapping[str, int], wanted: Mapping[Any, Mapping[str, Any]], by: str
+        self,
+        manager: Manager[Row],
+        parent: Mapping[str, int],
+        wanted: Mapping[Any, Mapping[str, Any]],
+        by: str,
     ) -> dict[Any, Row]:
         """Have under `parent` one row per key of `wanted` (in column `by`), in that order, with those fields."""
         found = {getattr(row, by): row for row in manager.filter(**parent)}
@@ -96,7 +100,11 @@ class Sync:
                 row.delete()
         except ProtectedError as error:
             only_by_others_that_go = all(user in self.obsolete for user in error.protected_objects)
-            return [] if only_by_others_that_go else [Refusal("notice_part_in_use", {"part": str(row)})]
+            return (
+                []
+                if only_by_others_that_go
+                else [Refusal("notice_part_in_use", {"part": str(row)})]
+            )
         self.changed = True
         return []
 
@@ -104,7 +112,9 @@ class Sync:
 Fields = dict[str, Any]
 
 
-def write(campaign: models.Campaign | None, document: CampaignDocument, *, by: Actor, now: datetime) -> models.Campaign:
+def write(
+    campaign: models.Campaign | None, document: CampaignDocument, *, by: Actor, now: datetime
+) -> models.Campaign:
     """Have the rows say what the document says.
 
     Raises DomainError if a row that the document no longer has is in use, or if a guard holds something against it.
@@ -115,7 +125,12 @@ def write(campaign: models.Campaign | None, document: CampaignDocument, *, by: A
     owner = {"campaign_id": campaign.pk}
     calendar = {key: _milestone(document, key, part) for key, part in document.calendar.items()}
     milestones = sync.rows(models.Milestone.objects, owner, calendar, "key")
-    pools = sync.rows(models.Pool.objects, owner, {key: _pool(part) for key, part in document.pools.items()}, "key")
+    pools = sync.rows(
+        models.Pool.objects,
+        owner,
+        {key: _pool(part) for key, part in document.pools.items()},
+        "key",
+    )
     specialities = _specialities(sync, owner, document)
     selections = _selections(sync, owner, document, milestones)
     programmes = {
@@ -144,7 +159,10 @@ def _schools(sync: Sync, document: CampaignDocument) -> dict[str, School]:
 
 
 def _campaign(
-    sync: Sync, campaign: models.Campaign | None, document: CampaignDocument, schools: Mapping[str, School]
+    sync: Sync,
+    campaign: models.Campaign | None,
+    document: CampaignDocument,
+    schools: Mapping[str, School],
 ) -> models.Campaign:
     header = document.campaign
     fields: Fields = {
@@ -193,18 +211,26 @@ def _pool(part: Pool) -> Fields:
     }
 
 
-def _specialities(sync: Sync, owner: Mapping[str, int], document: CampaignDocument) -> dict[str, models.Speciality]:
+def _specialities(
+    sync: Sync, owner: Mapping[str, int], document: CampaignDocument
+) -> dict[str, models.Speciality]:
     diplomas = dict(models.Diploma.objects.values_list("code", "pk"))
     titles = {key: {"title": part.title} for key, part in document.specialities.items()}
     rows = sync.rows(models.Speciality.objects, owner, titles, "key")
     for key, part in document.specialities.items():
-        sync.rows(models.ListedDiploma.objects, {"speciality_id": rows[key].pk}, _lines(part, diplomas), "diploma_id")
+        sync.rows(
+            models.ListedDiploma.objects,
+            {"speciality_id": rows[key].pk},
+            _lines(part, diplomas),
+            "diploma_id",
+        )
     return rows
 
 
 def _lines(part: Speciality, diplomas: Mapping[str, int]) -> dict[Any, Fields]:
     return {
-        diplomas[line.diploma]: {"printed": line.printed, "predecessors": line.predecessors} for line in part.listed
+        diplomas[line.diploma]: {"printed": line.printed, "predecessors": line.predecessors}
+        for line in part.listed
     }
 
 
@@ -229,15 +255,25 @@ def _selections(
         for name, stage in part.stages.items():
             outcomes = {code: _outcome(outcome, stages) for code, outcome in stage.outcomes.items()}
             sync.rows(models.Outcome.objects, {"stage_id": stages[name].pk}, outcomes, "key")
-            assessments = {code: _assessment(test, milestones) for code, test in stage.assessments.items()}
-            tests = sync.rows(models.Assessment.objects, {"stage_id": stages[name].pk}, assessments, "key")
+            assessments = {
+                code: _assessment(test, milestones) for code, test in stage.assessments.items()
+            }
+            tests = sync.rows(
+                models.Assessment.objects, {"stage_id": stages[name].pk}, assessments, "key"
+            )
             for code, test in stage.assessments.items():
-                sync.fields(tests[code], {"sat_with_id": tests[test.sat_with].pk if test.sat_with else None})
+                sync.fields(
+                    tests[code], {"sat_with_id": tests[test.sat_with].pk if test.sat_with else None}
+                )
     return rows
 
 
 def _outcome(part: Outcome, stages: Mapping[str, models.Stage]) -> Fields:
-    return {"label": part.label, "kind": part.kind.value, "next_stage_id": stages[part.to].pk if part.to else None}
+    return {
+        "label": part.label,
+        "kind": part.kind.value,
+        "next_stage_id": stages[part.to].pk if part.to else None,
+    }
 
 
 def _assessment(part: Assessment, milestones: Mapping[str, models.Milestone]) -> Fields:
@@ -302,7 +338,10 @@ def _route(part: Route) -> Fields:
         "label": part.label,
         "article": part.article,
         "verdict": part.verdict.value,
-        "titles": [title.model_dump(mode="json", by_alias=True, exclude_defaults=True) for title in part.titles],
+        "titles": [
+            title.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+            for title in part.titles
+        ],
         "technician_years": part.technician_years,
         "employer_agrees": bool(part.employer_agrees),
         "scope": list(part.scope),

@@ -34,9 +34,15 @@ def change_notice(
     Raises DomainError if a row that goes is in use, or if the notice would no longer hold together.
     """
     with transaction.atomic():
-        campaign = Campaign.objects.select_for_update(of=("self",)).select_related("organiser").get(pk=campaign_id)
+        campaign = (
+            Campaign.objects.select_for_update(of=("self",))
+            .select_related("organiser")
+            .get(pk=campaign_id)
+        )
         require(can_set_up(actor, campaign.organiser))
-        drop_runs([row for row in delete if isinstance(row, Milestone)], by=Actor.user(actor), now=now)
+        drop_runs(
+            [row for row in delete if isinstance(row, Milestone)], by=Actor.user(actor), now=now
+        )
         for row in delete:
             _remove(row)
         for row, changed in save:
@@ -48,7 +54,9 @@ def change_school(*, school: School, actor: User, now: datetime) -> None:
     """Rename a school, in the notices that name it too."""
     with transaction.atomic():
         save_school(school=school, actor=actor, now=now)
-        naming = Campaign.objects.filter(Q(organiser=school) | Q(programmes__school=school)).distinct()
+        naming = Campaign.objects.filter(
+            Q(organiser=school) | Q(programmes__school=school)
+        ).distinct()
         for campaign in naming.order_by("pk"):
             record_version(campaign=campaign, reason="", by=Actor.user(actor), now=now)
 

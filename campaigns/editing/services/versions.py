@@ -87,7 +87,10 @@ def _consistent(campaign: Campaign) -> CampaignDocument:
     if document is None or mistakes:
         raise DomainError(
             *(
-                Refusal("notice_inconsistent", {"where": ".".join(map(str, mistake.path)), "what": mistake.message})
+                Refusal(
+                    "notice_inconsistent",
+                    {"where": ".".join(map(str, mistake.path)), "what": mistake.message},
+                )
                 for mistake in mistakes
             )
         )

@@ -14,7 +14,9 @@ from campaigns.models import Campaign, Diploma
 from common.journal import SYSTEM
 from common.refusals import DomainError, say
 
-AT = {"slug_is_of_another_session": ("campaign", "slug")}  # refusals that have a line; the others are of the whole
+AT = {
+    "slug_is_of_another_session": ("campaign", "slug")
+}  # refusals that have a line; the others are of the whole
 
 
 class Command(BaseCommand):
@@ -33,13 +35,21 @@ class Command(BaseCommand):
             refuse(file, mistakes, self.stderr)
         try:
             if check:
-                require_same_session(Campaign.objects.filter(slug=document.campaign.slug).first(), document)
+                require_same_session(
+                    Campaign.objects.filter(slug=document.campaign.slug).first(), document
+                )
                 self.stdout.write(f"{file}: good")
                 return
-            loaded = load_campaign(document=document, diplomas=ours, actor=SYSTEM, now=timezone.now(), reason=file.name)
+            loaded = load_campaign(
+                document=document, diplomas=ours, actor=SYSTEM, now=timezone.now(), reason=file.name
+            )
         except DomainError as error:
             where = parse(text).line
             with translation.override("en"):
-                refuse(file, [(where(AT.get(told.code, ())), say(told)) for told in error.refusals], self.stderr)
+                refuse(
+                    file,
+                    [(where(AT.get(told.code, ())), say(told)) for told in error.refusals],
+                    self.stderr,
+                )
         outcome = f"version {loaded.version.number}" if loaded.changed else "nothing changed"
         self.stdout.write(f"{document.campaign.slug}: {outcome}")

@@ -16,11 +16,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, nargs="?", default=DIPLOMAS)
-        parser.add_argument("--missing", action="store_true", help="only those that are not there yet")
+        parser.add_argument(
+            "--missing", action="store_true", help="only those that are not there yet"
+        )
 
     def handle(self, *_args: Any, file: Path, missing: bool, **_options: Any) -> None:
         rows, mistakes = read_diplomas(read_text(file, self.stderr))
         if mistakes:
             refuse(file, mistakes, self.stderr)
-        changed = load_diplomas(diplomas=rows, actor=SYSTEM, now=timezone.now(), missing_only=missing)
+        changed = load_diplomas(
+            diplomas=rows, actor=SYSTEM, now=timezone.now(), missing_only=missing
+        )
         self.stdout.write(f"{len(rows)} diplomas, {changed} changed")

@@ -39,7 +39,9 @@ class Command(BaseCommand):
         found = hashlib.sha256()
         for finder in get_finders():
             for path, storage in finder.list([]):
-                found.update(f"{path} {storage.size(path)} {storage.get_modified_time(path)}\n".encode())
+                found.update(
+                    f"{path} {storage.size(path)} {storage.get_modified_time(path)}\n".encode()
+                )
         stamp = Path(settings.STATIC_ROOT) / ".gathered"
         if not stamp.exists() or stamp.read_text(encoding="utf-8") != found.hexdigest():
             self.stdout.write("Gathering static files")

@@ -113,7 +113,10 @@ def fees(request: HttpRequest, slug: str, asked: FeesIn) -> FeesOut:
     document = notice(campaign_or_404(slug).version_id)
     known = {programme.code for programme in document.programmes}
     _refuse(
-        (["body", "programmes", place], f"unknown programme, expected one of {', '.join(sorted(known))}")
+        (
+            ["body", "programmes", place],
+            f"unknown programme, expected one of {', '.join(sorted(known))}",
+        )
         for place, code in enumerate(asked.programmes)
         if code not in known
     )
@@ -137,7 +140,9 @@ def diplomas(request: HttpRequest, lang: Language = "fr") -> list[DiplomaOut]:
     url_name="api_eligibility",
     response={HTTPStatus.OK: EligibilityOut, **UNKNOWN, **TOO_LARGE, **UNREADABLE, **LIMITED},
 )
-def check(request: HttpRequest, slug: str, asked: EligibilityIn, lang: Query[Language] = "fr") -> EligibilityOut:
+def check(
+    request: HttpRequest, slug: str, asked: EligibilityIn, lang: Query[Language] = "fr"
+) -> EligibilityOut:
     """What the notice says of someone, programme by programme (R-ELI-6). Nothing of it is kept."""
     document = notice(campaign_or_404(slug).version_id)
     facts = terms.CandidateFacts(
@@ -147,7 +152,9 @@ def check(request: HttpRequest, slug: str, asked: EligibilityIn, lang: Query[Lan
         employer_agrees=asked.employer_agrees,
     )
     with translation.override(lang):
-        return EligibilityOut(programmes=[answers.verdict(judged) for judged in verdicts(document, facts)])
+        return EligibilityOut(
+            programmes=[answers.verdict(judged) for judged in verdicts(document, facts)]
+        )
 
 
 def campaign_or_404(slug: str) -> PublicNotice:
@@ -178,7 +185,12 @@ def _mistakes(asked: Sequence[TitleIn], kinds: dict[str, str]) -> list[tuple[lis
     found: list[tuple[list[str | int], str]] = []
     for place, title in enumerate(asked):
         if title.diploma and title.diploma not in kinds:
-            found.append((["body", "titles", place, "diploma"], "unknown diploma, expected a code of /api/v1/diplomas"))
+            found.append(
+                (
+                    ["body", "titles", place, "diploma"],
+                    "unknown diploma, expected a code of /api/v1/diplomas",
+                )
+            )
         elif title.diploma and title.kind and kinds[title.diploma] != title.kind.value:
             expected = f"'{title.diploma}' is a {kinds[title.diploma]}, expected that kind or none"
             found.append((["body", "titles", place, "kind"], expected))

@@ -8,7 +8,16 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
-from campaigns.vocabulary import DiplomaKind, MilestoneStatus, Needed, Per, Phase, Tier, TitleStatus, VerdictKind
+from campaigns.vocabulary import (
+    DiplomaKind,
+    MilestoneStatus,
+    Needed,
+    Per,
+    Phase,
+    Tier,
+    TitleStatus,
+    VerdictKind,
+)
 
 
 def _as_text(value: object) -> object:
@@ -21,7 +30,10 @@ def _as_text(value: object) -> object:
 Day = Annotated[date, BeforeValidator(_as_text)]  # a field below is called date too
 CODE = r"^[A-Za-z0-9][A-Za-z0-9-]*$"
 Code = Annotated[str, Field(pattern=CODE, max_length=50)]
-Amount = Annotated[str, Field(pattern=r"^\d+\.\d\d$", description="Euros, as a decimal string.", examples=["77.00"])]
+Amount = Annotated[
+    str,
+    Field(pattern=r"^\d+\.\d\d$", description="Euros, as a decimal string.", examples=["77.00"]),
+]
 PARTS_AT_MOST = 50
 
 
@@ -32,7 +44,8 @@ class CampaignOut(Schema):
     session: int
     opens_at: datetime
     closes_at: Annotated[
-        datetime, Field(description="The last second in time, with the offset of the campaign's zone.")
+        datetime,
+        Field(description="The last second in time, with the offset of the campaign's zone."),
     ]
     state: Phase
 
@@ -43,7 +56,9 @@ class ProgrammeOut(Schema):
     entry_year: int
     speciality: str
     track: str | None
-    pool: Annotated[str, Field(description="Programmes of one pool share its places: never add them up.")]
+    pool: Annotated[
+        str, Field(description="Programmes of one pool share its places: never add them up.")
+    ]
     places_min: int
     places_max: int
 
@@ -123,11 +138,15 @@ def _given(name: str) -> JsonDict:
 class TitleIn(Strict):
     """A `diploma` of the nomenclature or, failing it, a `kind`; both if they agree."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"anyOf": [_given("diploma"), _given("kind")]})
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"anyOf": [_given("diploma"), _given("kind")]}
+    )
 
     diploma: Code | None = None
     kind: DiplomaKind | None = None
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")] | None = None
+    country: (
+        Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")] | None
+    ) = None
     ects: Annotated[int, Field(ge=0, le=600, strict=True)] | None = None
     status: TitleStatus
     date: Day | None = None
@@ -135,13 +154,17 @@ class TitleIn(Strict):
     @model_validator(mode="after")
     def _says_what(self) -> Self:
         if self.diploma is None and self.kind is None:
-            raise PydanticCustomError("title", "expected 'diploma', a code of the nomenclature, or failing it 'kind'")
+            raise PydanticCustomError(
+                "title", "expected 'diploma', a code of the nomenclature, or failing it 'kind'"
+            )
         return self
 
 
 class EligibilityIn(Strict):
     date_of_birth: Day | None = None
-    nationality: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")] | None = None
+    nationality: (
+        Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")] | None
+    ) = None
     titles: Annotated[list[TitleIn], Field(max_length=PARTS_AT_MOST)]
     technician_years: Annotated[int, Field(ge=0, le=60, strict=True)] | None = None
     employer_agrees: Annotated[bool, Field(strict=True)] | None = None

@@ -41,7 +41,14 @@ def commands(port: int, web_workers: int) -> dict[str, list[str]]:
             "--without-gossip",
             "--without-mingle",
         ],
-        "calendar": [*CELERY, "beat", "--loglevel", "WARNING", "--schedule", str(settings.VAR_DIR / "calendar")],
+        "calendar": [
+            *CELERY,
+            "beat",
+            "--loglevel",
+            "WARNING",
+            "--schedule",
+            str(settings.VAR_DIR / "calendar"),
+        ],
     }
 
 
@@ -99,7 +106,10 @@ class Command(BaseCommand):
         _refuse_taken(port)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop)
-        parts = [Part(name, command) for name, command in commands(port, settings.ENV.WEB_WORKERS).items()]
+        parts = [
+            Part(name, command)
+            for name, command in commands(port, settings.ENV.WEB_WORKERS).items()
+        ]
         for part in parts:
             part.start()
         try:
@@ -133,7 +143,9 @@ def _refuse_taken(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise CommandError(f"Port {port} cannot be used ({error.strerror}). Choose another: PORT=8123") from error
+            raise CommandError(
+                f"Port {port} cannot be used ({error.strerror}). Choose another: PORT=8123"
+            ) from error
 
 
 def _answers(port: int) -> bool:

@@ -28,7 +28,9 @@ class Command(BaseCommand):
 
     def _make(self) -> None:
         if not Campaign.objects.filter(slug=SOURCE).exists():
-            call_command("load_campaign", FIXTURES / "campaigns" / f"{SOURCE}.yaml", stdout=self.stdout)
+            call_command(
+                "load_campaign", FIXTURES / "campaigns" / f"{SOURCE}.yaml", stdout=self.stdout
+            )
         self.stdout.write("Making the demonstration, once")
         self._begun = time.monotonic()
         with translation.override(settings.LANGUAGE_CODE):
@@ -42,4 +44,8 @@ class Command(BaseCommand):
     def _tell(self) -> None:
         width = max(len(account.email) for account in ACCOUNTS)
         lines = [f"  {account.email:{width}}  {account.role}" for account in ACCOUNTS]
-        self.stdout.write("\n".join(["", f"Rentrée: {settings.BASE_URL}", *lines, f"Password of all: {PASSWORD}", ""]))
+        self.stdout.write(
+            "\n".join(
+                ["", f"Rentrée: {settings.BASE_URL}", *lines, f"Password of all: {PASSWORD}", ""]
+            )
+        )

@@ -30,7 +30,9 @@ def plan(season: Season, people: Sequence[Candidate], paper: Paper) -> None:
         by_day[who.starts_at.date()].append(who)
     for group in by_day.values():
         first = min(who.starts_at for who in group)
-        season.agenda.plan(first, "start", "Applications begun", partial(_start, season, crowd, group))
+        season.agenda.plan(
+            first, "start", "Applications begun", partial(_start, season, crowd, group)
+        )
     after = season.notice.last_second + AFTER_DEADLINE + JUST_AFTER
     season.agenda.plan(after, "lapse", "Drafts that lapse", partial(_lapse, season))
 
@@ -39,9 +41,16 @@ def _start(season: Season, crowd: Crowd, group: Sequence[Candidate], _: datetime
     """Begin the dossiers of one day; each plans what comes of it."""
     for who, dossier in zip(group, crowd.start(group), strict=True):
         if who.submits_at:
-            season.agenda.plan(who.submits_at, "submit", "Applications submitted", partial(_submit, season, dossier))
+            season.agenda.plan(
+                who.submits_at,
+                "submit",
+                "Applications submitted",
+                partial(_submit, season, dossier),
+            )
         if who.withdraws_at:
-            season.agenda.plan(who.withdraws_at, "withdraw", "Applications withdrawn", partial(_withdraw, dossier))
+            season.agenda.plan(
+                who.withdraws_at, "withdraw", "Applications withdrawn", partial(_withdraw, dossier)
+            )
     return len(group)
 
 
@@ -64,7 +73,9 @@ def _withdraw(dossier: Application, at: datetime) -> int:
 
 
 def _lapse(season: Season, at: datetime) -> int:
-    drafts = Application.objects.filter(campaign=season.campaign, state=ApplicationState.DRAFT.value).count()
+    drafts = Application.objects.filter(
+        campaign=season.campaign, state=ApplicationState.DRAFT.value
+    ).count()
     lapse_drafts(at)
     return drafts
 

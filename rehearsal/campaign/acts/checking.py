@@ -24,8 +24,14 @@ from rehearsal.campaign.acts.applying import give_again
 from rehearsal.campaign.season import Season
 from rehearsal.people.someone import chance
 
-FIRST, LAST = timedelta(hours=10), timedelta(days=14)  # after the deadline: when a dossier is looked at
-ANSWERS, WAITS = timedelta(days=4), timedelta(days=6)  # how soon a piece is given again, how long it is waited for
+FIRST, LAST = (
+    timedelta(hours=10),
+    timedelta(days=14),
+)  # after the deadline: when a dossier is looked at
+ANSWERS, WAITS = (
+    timedelta(days=4),
+    timedelta(days=6),
+)  # how soon a piece is given again, how long it is waited for
 SOON = timedelta(hours=3)
 ILLEGIBLE = "La page est illisible. Donnez-en une copie nette."
 NEVER_CAME = "La pièce demandée n’est pas parvenue à la date convenue."
@@ -39,9 +45,15 @@ def plan(season: Season) -> None:
 
 def _share_out(season: Season, _: datetime) -> int:
     """Each submitted dossier is looked at on a day of the fortnight that follows the deadline."""
-    rows = Application.objects.filter(campaign=season.campaign, state=ApplicationState.SUBMITTED.value)
+    rows = Application.objects.filter(
+        campaign=season.campaign, state=ApplicationState.SUBMITTED.value
+    )
     for dossier in rows.select_related("person__user").order_by("pk"):
-        at = season.notice.last_second + FIRST + (LAST - FIRST) * _draw(season, dossier, "day").random()
+        at = (
+            season.notice.last_second
+            + FIRST
+            + (LAST - FIRST) * _draw(season, dossier, "day").random()
+        )
         season.agenda.plan(at, "check", CHECKED, partial(_check, season, dossier))
     return 0
 
@@ -56,7 +68,11 @@ def _check(season: Season, dossier: Application, at: datetime) -> int:
         return 0
     draw = _draw(season, dossier, "pieces")
     clerk = draw.choice(season.cast.clerks)
-    refused = [document for document in _to_check(dossier) if not _accepted(dossier, document, draw, clerk, at)]
+    refused = [
+        document
+        for document in _to_check(dossier)
+        if not _accepted(dossier, document, draw, clerk, at)
+    ]
     if draw.random() < behaviour.CHARGE_WAIVED:
         waive_charges(ref=dossier.ref, reason=HARDSHIP, actor=clerk, now=at)
     elif dossier.charges.exists():
@@ -71,19 +87,30 @@ def _check(season: Season, dossier: Application, at: datetime) -> int:
         season.agenda.plan(late, "refuse", "Applications refused", partial(_refuse, dossier, clerk))
     else:
         answered = at + ANSWERS * draw.random()
-        season.agenda.plan(answered, "answer", "Pieces given again", partial(_answer, season, dossier, refused, clerk))
+        season.agenda.plan(
+            answered,
+            "answer",
+            "Pieces given again",
+            partial(_answer, season, dossier, refused, clerk),
+        )
     return 1
 
 
-def _accepted(dossier: Application, document: Document, draw: Random, clerk: User, at: datetime) -> bool:
+def _accepted(
+    dossier: Application, document: Document, draw: Random, clerk: User, at: datetime
+) -> bool:
     if draw.random() < behaviour.PIECE_REFUSED:
-        refuse_document(ref=dossier.ref, document_ref=document.ref, reason=ILLEGIBLE, actor=clerk, now=at)
+        refuse_document(
+            ref=dossier.ref, document_ref=document.ref, reason=ILLEGIBLE, actor=clerk, now=at
+        )
         return False
     accept_document(ref=dossier.ref, document_ref=document.ref, actor=clerk, now=at)
     return True
 
 
-def _answer(season: Season, dossier: Application, refused: list[Document], clerk: User, at: datetime) -> int:
+def _answer(
+    season: Season, dossier: Application, refused: list[Document], clerk: User, at: datetime
+) -> int:
     """The candidate gives better copies, which the clerk looks at some hours later."""
     if not _is(dossier, ApplicationState.INCOMPLETE):
         return 0
@@ -118,5 +145,7 @@ def _is(dossier: Application, state: ApplicationState) -> bool:
 
 
 def _to_check(dossier: Application) -> list[Document]:
-    rows = dossier.documents.filter(state=DocumentState.GIVEN, requirement__needed=Needed.SUBMISSION.value)
+    rows = dossier.documents.filter(
+        state=DocumentState.GIVEN, requirement__needed=Needed.SUBMISSION.value
+    )
     return list(rows.select_related("requirement"))

@@ -9,7 +9,12 @@ from admissions.enums import DocumentState
 from admissions.models import Candidacy, Document
 from apprenticeship.contracts.rules import may_admit
 from apprenticeship.contracts.selectors import standing_of
-from apprenticeship.contracts.services import admit, countersign_contract, draft_contract, sign_contract
+from apprenticeship.contracts.services import (
+    admit,
+    countersign_contract,
+    draft_contract,
+    sign_contract,
+)
 from apprenticeship.models import Contract, JobProject, Seat
 from apprenticeship.places.selectors import count_pools, sign_by
 from apprenticeship.projects.services.seats import release_seat
@@ -21,9 +26,16 @@ from rehearsal.campaign.acts.applying import give_again
 from rehearsal.campaign.acts.judging import draw_of
 from rehearsal.campaign.season import Season
 
-DRAFTED, SIGNED, COUNTERSIGNED = timedelta(days=6), timedelta(days=15), timedelta(days=20)  # after the approval
+DRAFTED, SIGNED, COUNTERSIGNED = (
+    timedelta(days=6),
+    timedelta(days=15),
+    timedelta(days=20),
+)  # after the approval
 DEFAULTS = timedelta(days=3)
-PROOFS_FROM, PROOFS_UNTIL = timedelta(days=55), timedelta(days=20)  # before the start of term: diplomas are out
+PROOFS_FROM, PROOFS_UNTIL = (
+    timedelta(days=55),
+    timedelta(days=20),
+)  # before the start of term: diplomas are out
 GIVEN_WITHIN = timedelta(days=14)
 CHECKED, MORNING = timedelta(days=1), timedelta(hours=9)
 ADMISSIONS = (timedelta(days=28), timedelta(days=14), timedelta(days=3))  # before the start of term
@@ -42,7 +54,9 @@ def plan(season: Season) -> None:
     for before in (PROOFS_FROM, PROOFS_UNTIL):
         season.agenda.plan(term(season) - before, "", "", partial(plan_proofs, season))
     for before in ADMISSIONS:
-        season.agenda.plan(term(season) - before, "admit", "Candidates admitted", partial(admit_all, season))
+        season.agenda.plan(
+            term(season) - before, "admit", "Candidates admitted", partial(admit_all, season)
+        )
 
 
 def count_seats(season: Season) -> None:
@@ -55,7 +69,9 @@ def count_seats(season: Season) -> None:
 def plan_contract(season: Season, project: JobProject, draw: Random, at: datetime) -> None:
     """Drafted, signed and countersigned once the seat is held; or given up by the employer."""
     if draw.random() < behaviour.EMPLOYER_DEFAULTS:
-        season.agenda.plan(at + DEFAULTS, "release", "Seats given back", partial(_release, season, project))
+        season.agenda.plan(
+            at + DEFAULTS, "release", "Seats given back", partial(_release, season, project)
+        )
         return
     for after, title, act in (
         (DRAFTED, "Contracts drafted", _draft),
@@ -107,7 +123,9 @@ def _sign(season: Season, project: JobProject, at: datetime) -> int:
     day, last = at.astimezone(season.zone).date(), sign_by(project.candidacy)
     if not _has(project, ContractState.DRAFT) or (last and day > last):
         return 0
-    sign_contract(candidacy_ref=project.candidacy.ref, signed_on=day, actor=season.cast.office, now=at)
+    sign_contract(
+        candidacy_ref=project.candidacy.ref, signed_on=day, actor=season.cast.office, now=at
+    )
     return 1
 
 
@@ -115,7 +133,9 @@ def _countersign(season: Season, project: JobProject, at: datetime) -> int:
     if not _has(project, ContractState.SIGNED):
         return 0
     day = at.astimezone(season.zone).date()
-    countersign_contract(candidacy_ref=project.candidacy.ref, countersigned_on=day, actor=season.cast.office, now=at)
+    countersign_contract(
+        candidacy_ref=project.candidacy.ref, countersigned_on=day, actor=season.cast.office, now=at
+    )
     return 1
 
 
@@ -125,7 +145,9 @@ def _has(project: JobProject, state: ContractState) -> bool:
 
 def plan_proofs(season: Season, at: datetime) -> int:
     """Those who hold or wait for a seat give what their admission needs; a few never obtain their title."""
-    seats = Seat.objects.filter(pool__campaign=season.campaign).exclude(state=SeatState.RELEASED.value)
+    seats = Seat.objects.filter(pool__campaign=season.campaign).exclude(
+        state=SeatState.RELEASED.value
+    )
     related = ("project__candidacy__application__person__user", "project__candidacy__programme")
     for seat in seats.select_related(*related).order_by("pk"):
         candidacy = seat.project.candidacy
@@ -135,7 +157,9 @@ def plan_proofs(season: Season, at: datetime) -> int:
         season.proving.add(candidacy.ref)
         if draw.random() >= behaviour.TITLE_NOT_OBTAINED:
             given = at + GIVEN_WITHIN * draw.random()
-            season.agenda.plan(given, "prove", "Proofs of title given", partial(_prove, season, candidacy))
+            season.agenda.plan(
+                given, "prove", "Proofs of title given", partial(_prove, season, candidacy)
+            )
     return 0
 
 
@@ -144,23 +168,31 @@ def _prove(season: Season, candidacy: Candidacy, at: datetime) -> int:
     wanted = dossier.documents.filter(requirement__needed=Needed.ADMISSION.value)
     for document in wanted.filter(state=DocumentState.AWAITED).select_related("requirement"):
         give_again(dossier, document, at)
-    season.agenda.plan(at + CHECKED, "check", "Proofs of title accepted", partial(_accept, season, candidacy))
+    season.agenda.plan(
+        at + CHECKED, "check", "Proofs of title accepted", partial(_accept, season, candidacy)
+    )
     return 1
 
 
 def _accept(season: Season, candidacy: Candidacy, at: datetime) -> int:
     given = Document.objects.filter(
-        application=candidacy.application, state=DocumentState.GIVEN, requirement__needed=Needed.ADMISSION.value
+        application=candidacy.application,
+        state=DocumentState.GIVEN,
+        requirement__needed=Needed.ADMISSION.value,
     )
     clerk = season.cast.clerks[0]
     for document in given:
-        accept_document(ref=candidacy.application.ref, document_ref=document.ref, actor=clerk, now=at)
+        accept_document(
+            ref=candidacy.application.ref, document_ref=document.ref, actor=clerk, now=at
+        )
     return 1
 
 
 def admit_all(season: Season, at: datetime) -> int:
     """Whoever lacks nothing; the rule itself is asked."""
-    contracts = Contract.objects.filter(application__campaign=season.campaign, state=ContractState.COUNTERSIGNED.value)
+    contracts = Contract.objects.filter(
+        application__campaign=season.campaign, state=ContractState.COUNTERSIGNED.value
+    )
     admitted = 0
     for contract in contracts.select_related("project__candidacy").order_by("pk"):
         candidacy = contract.project.candidacy

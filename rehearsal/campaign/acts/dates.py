@@ -17,19 +17,27 @@ MINUTE = timedelta(minutes=1)
 
 
 def plan(season: Season) -> None:
-    runs = MilestoneRun.objects.filter(milestone__campaign=season.campaign, state=RunState.PLANNED.value)
+    runs = MilestoneRun.objects.filter(
+        milestone__campaign=season.campaign, state=RunState.PLANNED.value
+    )
     for run in runs.select_related("milestone").order_by("due_at"):
         _plan(season, run, english(run.milestone.title))
         if needs_two_people(run.action):
-            season.agenda.plan(run.due_at + LATE, "", "", partial(_start_late, season, run.milestone))
+            season.agenda.plan(
+                run.due_at + LATE, "", "", partial(_start_late, season, run.milestone)
+            )
 
 
 def _plan(season: Season, run: MilestoneRun, title: str) -> None:
     if needs_two_people(run.action):
         season.agenda.plan(run.due_at - ARMED, "", "", partial(_arm, season, run.pk))
         agreed = f"Armed and confirmed by two people: {title}"
-        season.agenda.plan(run.due_at - CONFIRMED, "confirm", agreed, partial(_confirm, season, run.pk), dated=True)
-    season.agenda.plan(run.due_at - MINUTE, run.action, f"{title}, too early", partial(_perform, run.pk))
+        season.agenda.plan(
+            run.due_at - CONFIRMED, "confirm", agreed, partial(_confirm, season, run.pk), dated=True
+        )
+    season.agenda.plan(
+        run.due_at - MINUTE, run.action, f"{title}, too early", partial(_perform, run.pk)
+    )
     season.agenda.plan(run.due_at, run.action, title, partial(_perform, run.pk), dated=True)
     season.agenda.plan(run.due_at + MINUTE, "", "", season.deliver)
 

@@ -10,7 +10,11 @@ from admissions.states import CandidacyState
 from apprenticeship.models import Commitment, Contract, JobProject, Seat
 from apprenticeship.projects.services.access import PURPOSE
 from apprenticeship.projects.services.committing import commit_to_project
-from apprenticeship.projects.services.deciding import approve_job_project, ask_changes, refuse_job_project
+from apprenticeship.projects.services.deciding import (
+    approve_job_project,
+    ask_changes,
+    refuse_job_project,
+)
 from apprenticeship.projects.services.inviting import invite_employer
 from apprenticeship.projects.services.writing import submit_job_project
 from apprenticeship.search.services import searching, tell_those_selected_since
@@ -37,7 +41,9 @@ UNFIT = "Les missions ne relèvent pas de la spécialité."
 
 def plan(season: Season) -> None:
     """All those selected by then look for a company once the search opens, and those told late after them."""
-    for milestone in Milestone.objects.filter(campaign=season.campaign, action=MilestoneAction.START_SEARCH.value):
+    for milestone in Milestone.objects.filter(
+        campaign=season.campaign, action=MilestoneAction.START_SEARCH.value
+    ):
         for at in (hour(milestone) + JOINED, hour(milestone) + LATE + JOINED):
             season.agenda.plan(at, "search", SINCE, partial(_begin, season, milestone))
     contracting.plan(season)
@@ -56,7 +62,9 @@ def _begin(season: Season, milestone: Milestone, at: datetime) -> int:
         found = draw.random() < behaviour.FINDS_A_COMPANY
         if fate.finds_company if fate else found:
             moment = at + (last - at) * draw.random() ** 2
-            season.agenda.plan(moment, "invite", "Employers invited", partial(invite, season, candidacy))
+            season.agenda.plan(
+                moment, "invite", "Employers invited", partial(invite, season, candidacy)
+            )
     return 0
 
 
@@ -66,22 +74,34 @@ def invite(season: Season, candidacy: Candidacy, at: datetime) -> int:
     if not _still_searches(candidacy):
         return 0
     draw = draw_of(season, candidacy, "employer")
-    project = invite_employer(candidacy_ref=candidacy.ref, email=address_of(draw, candidacy.pk), actor=user, now=at)
+    project = invite_employer(
+        candidacy_ref=candidacy.ref, email=address_of(draw, candidacy.pk), actor=user, now=at
+    )
     if draw.random() >= behaviour.EMPLOYER_SILENT:
         written = at + WORKED + WRITES * draw.random()
-        season.agenda.plan(written, "write", "Job projects submitted", partial(_write, season, project, draw))
+        season.agenda.plan(
+            written, "write", "Job projects submitted", partial(_write, season, project, draw)
+        )
     return 1
 
 
 def leave_to_judge(season: Season, count: int, now: datetime) -> None:
     """Sheets that employers have sent in the last days, and that nobody has judged yet."""
-    rows = Candidacy.objects.filter(programme__campaign=season.campaign, state=CandidacyState.SELECTED.value)
-    free = rows.filter(job_projects__isnull=True).exclude(application__person__user__email__in=season.fates)
-    for candidacy in free.select_related("application__person__user", "programme").order_by("pk")[:count]:
+    rows = Candidacy.objects.filter(
+        programme__campaign=season.campaign, state=CandidacyState.SELECTED.value
+    )
+    free = rows.filter(job_projects__isnull=True).exclude(
+        application__person__user__email__in=season.fates
+    )
+    for candidacy in free.select_related("application__person__user", "programme").order_by("pk")[
+        :count
+    ]:
         draw = draw_of(season, candidacy, "employer")
         user, at = candidacy.application.person.user, now - DECIDES * (1 + draw.random()) / 2
         assert user
-        project = invite_employer(candidacy_ref=candidacy.ref, email=address_of(draw, candidacy.pk), actor=user, now=at)
+        project = invite_employer(
+            candidacy_ref=candidacy.ref, email=address_of(draw, candidacy.pk), actor=user, now=at
+        )
         _write(season, project, draw, at + WORKED)
 
 
@@ -96,7 +116,9 @@ def _write(season: Season, project: JobProject, draw: Random, at: datetime) -> i
     starts_on = max(contracting.term(season), at + SOON).date()
     submit_job_project(link_id=link.pk, content=sheet_of(draw, starts_on), now=at)
     decided = at + WORKED + DECIDES * draw.random()
-    season.agenda.plan(decided, "decide_project", "Job projects judged", partial(_decide, season, project, draw))
+    season.agenda.plan(
+        decided, "decide_project", "Job projects judged", partial(_decide, season, project, draw)
+    )
     return 1
 
 
@@ -109,7 +131,9 @@ def _decide(season: Season, project: JobProject, draw: Random, at: datetime) -> 
     if first and chosen < behaviour.PROJECT_SENT_BACK:
         ask_changes(project_ref=project.ref, remarks=REMARKS, actor=head, now=at)
         again = at + WORKED + WRITES * draw.random()
-        season.agenda.plan(again, "write", "Job projects submitted", partial(_write, season, project, draw))
+        season.agenda.plan(
+            again, "write", "Job projects submitted", partial(_write, season, project, draw)
+        )
     elif chosen > 1 - behaviour.PROJECT_REFUSED:
         refuse_job_project(project_ref=project.ref, reason=UNFIT, actor=head, now=at)
     else:
@@ -118,7 +142,9 @@ def _decide(season: Season, project: JobProject, draw: Random, at: datetime) -> 
         contracting.plan_contract(season, project, draw, at)
         if season.notice.search.firm_commitment:
             agreed = at + WORKED + DECIDES * draw.random()
-            season.agenda.plan(agreed, "commit", "Firm commitments", partial(_commit, season, project))
+            season.agenda.plan(
+                agreed, "commit", "Firm commitments", partial(_commit, season, project)
+            )
     return 1
 
 
@@ -136,7 +162,9 @@ def _commit(_season: Season, project: JobProject, at: datetime) -> int:
 
 def _still_searches(candidacy: Candidacy) -> bool:
     """Whoever has committed firmly or signed a contract for one programme lets the employers of the others go."""
-    firm = Commitment.objects.filter(application=candidacy.application_id, state=CommitmentState.FIRM.value)
+    firm = Commitment.objects.filter(
+        application=candidacy.application_id, state=CommitmentState.FIRM.value
+    )
     signed = Contract.objects.filter(application=candidacy.application_id, state__in=SIGNED)
     searching = Candidacy.objects.filter(pk=candidacy.pk, state__in=SEARCHING)
     return searching.exists() and not firm.exists() and not signed.exists()

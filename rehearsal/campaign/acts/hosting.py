@@ -31,22 +31,30 @@ def plan(season: Season) -> None:
     season.agenda.plan(drawn_at, "list", "Trainees on supplementary lists", partial(_draw, season))
     end = contracting.term(season) + LONGEST_MONTH * rule.months_after
     season.agenda.plan(end - PROOFS, "", "", partial(contracting.plan_proofs, season))
-    season.agenda.plan(end - ADMISSIONS, "admit", "Candidates admitted", partial(contracting.admit_all, season))
+    season.agenda.plan(
+        end - ADMISSIONS, "admit", "Candidates admitted", partial(contracting.admit_all, season)
+    )
     for days in range((end + RECORDING - drawn_at).days + 1):
-        season.agenda.plan(drawn_at + (days + 1) * DAY, "leave", "Trainees who leave", partial(_end, season))
+        season.agenda.plan(
+            drawn_at + (days + 1) * DAY, "leave", "Trainees who leave", partial(_end, season)
+        )
 
 
 def _confirm_term(season: Season, at: datetime) -> int:
     term = Milestone.objects.get(campaign=season.campaign, key=TERM)
     day = contracting.term(season).date()
-    move_milestone(milestone_id=term.pk, to=day, actor=season.cast.administrator, reason=AGREED, now=at)
+    move_milestone(
+        milestone_id=term.pk, to=day, actor=season.cast.administrator, reason=AGREED, now=at
+    )
     return 0
 
 
 def _draw(season: Season, at: datetime) -> int:
     """As many as each group can host, in the order that chance gives; each then goes on searching."""
     listed = 0
-    for programme in Programme.objects.filter(campaign=season.campaign).select_related("campaign", "pool"):
+    for programme in Programme.objects.filter(campaign=season.campaign).select_related(
+        "campaign", "pool"
+    ):
         terms = terms_of(programme, at)
         assert terms, "the notice has the rule"
         if not may_draw(terms, at.astimezone(season.zone).date()):
@@ -66,11 +74,15 @@ def _live(season: Season, trainees: list[Candidacy], terms: Terms, at: datetime)
         draw = draw_of(season, candidacy, "trainee")
         if draw.random() < behaviour.TRAINEE_FINDS:
             moment = at + months * draw.random() / 2
-            season.agenda.plan(moment, "invite", "Employers invited", partial(hiring.invite, season, candidacy))
+            season.agenda.plan(
+                moment, "invite", "Employers invited", partial(hiring.invite, season, candidacy)
+            )
 
 
 def _end(season: Season, at: datetime) -> int:
-    trainees = Candidacy.objects.filter(programme__campaign=season.campaign, supplementary_entry__isnull=False)
+    trainees = Candidacy.objects.filter(
+        programme__campaign=season.campaign, supplementary_entry__isnull=False
+    )
     if not trainees.filter(state__in=SEARCHING).exists():
         return 0
     closed = trainees.filter(state=CandidacyState.CLOSED.value)

@@ -58,7 +58,9 @@ def _sessions(season: Season, stage: Stage) -> list[datetime]:
 def _called_inside(stage: Stage) -> Iterator[Assessment]:
     """Tests that candidates already at the stage are called to (domain-model.md §2.5)."""
     leading = Outcome.objects.filter(next_stage=stage).values_list("stage__announce", flat=True)
-    tests = Assessment.objects.filter(stage=stage, who=Who.JURY.value).exclude(called_with__in=leading)
+    tests = Assessment.objects.filter(stage=stage, who=Who.JURY.value).exclude(
+        called_with__in=leading
+    )
     yield from tests.select_related("called_with")
 
 
@@ -75,7 +77,9 @@ def draw_of(season: Season, candidacy: Candidacy, *about: object) -> Random:
 def _session(season: Season, stage: Stage, number: int, at: datetime) -> int:
     """Decide those whose turn it is; at the last session in time, all but a few; at the very last, these."""
     recorded = Decision.objects.filter(
-        candidacy=OuterRef("pk"), stage=stage, state__in=(DecisionState.RECORDED.value, DecisionState.ANNOUNCED.value)
+        candidacy=OuterRef("pk"),
+        stage=stage,
+        state__in=(DecisionState.RECORDED.value, DecisionState.ANNOUNCED.value),
     )
     outcomes = list(Outcome.objects.filter(stage=stage).select_related("stage", "next_stage"))
     decided = 0
@@ -92,7 +96,9 @@ def _session(season: Season, stage: Stage, number: int, at: datetime) -> int:
     return decided
 
 
-def _decide(season: Season, outcomes: Sequence[Outcome], candidacy: Candidacy, draw: Random, at: datetime) -> None:
+def _decide(
+    season: Season, outcomes: Sequence[Outcome], candidacy: Candidacy, draw: Random, at: datetime
+) -> None:
     """By a juror, sometimes after a proposal or over a decision taken back; as an eliminatory mark proposes."""
     ref, drawn = candidacy.ref, _outcome(season, candidacy, outcomes, draw)
     proposed = _eliminated(candidacy)
@@ -100,21 +106,33 @@ def _decide(season: Season, outcomes: Sequence[Outcome], candidacy: Candidacy, d
     tests = tuple(key for key in _offered(outcome) if draw.random() < behaviour.CALLED)
     juror = _juror(season, candidacy, draw, at)
     if draw.random() < behaviour.PROPOSED_FIRST:
-        propose_decision(candidacy_ref=ref, outcome_key=outcome.key, assessments=tests, actor=juror, now=at)
+        propose_decision(
+            candidacy_ref=ref, outcome_key=outcome.key, assessments=tests, actor=juror, now=at
+        )
     if draw.random() < behaviour.CHANGED_MIND:
         record_decision(candidacy_ref=ref, outcome_key=outcomes[-1].key, actor=juror, now=at)
         undo_decision(candidacy_ref=ref, actor=juror, now=at)
-    record_decision(candidacy_ref=ref, outcome_key=outcome.key, assessments=tests, actor=juror, now=at)
+    record_decision(
+        candidacy_ref=ref, outcome_key=outcome.key, assessments=tests, actor=juror, now=at
+    )
 
 
 def _eliminated(candidacy: Candidacy) -> int | None:
     """The outcome that an eliminatory mark proposes."""
-    proposed = Decision.objects.filter(candidacy=candidacy, stage=candidacy.stage_id, eliminated_by__isnull=False)
-    found = proposed.filter(state=DecisionState.PROPOSED.value).values_list("outcome", flat=True).first()
+    proposed = Decision.objects.filter(
+        candidacy=candidacy, stage=candidacy.stage_id, eliminated_by__isnull=False
+    )
+    found = (
+        proposed.filter(state=DecisionState.PROPOSED.value)
+        .values_list("outcome", flat=True)
+        .first()
+    )
     return int(found) if found else None
 
 
-def _outcome(season: Season, candidacy: Candidacy, outcomes: Sequence[Outcome], draw: Random) -> Outcome:
+def _outcome(
+    season: Season, candidacy: Candidacy, outcomes: Sequence[Outcome], draw: Random
+) -> Outcome:
     drawn = draw.choices(outcomes, weights=behaviour.weights(outcomes))[0]
     fate = season.fate_of(candidacy.application)
     settled = fate.outcomes.get(drawn.stage.key) if fate else None
@@ -135,7 +153,9 @@ def _juror(season: Season, candidacy: Candidacy, draw: Random, at: datetime) -> 
     """One who does not know the candidate; now and then another says that they do."""
     jurors = list(season.cast.jurors)
     draw.shuffle(jurors)
-    knowing = set(Conflict.objects.filter(application=candidacy.application_id).values_list("user", flat=True))
+    knowing = set(
+        Conflict.objects.filter(application=candidacy.application_id).values_list("user", flat=True)
+    )
     free = [juror for juror in jurors if juror.pk not in knowing]
     if not knowing and draw.random() < behaviour.CONFLICT:
         declare_conflict(candidacy_ref=candidacy.ref, actor=free.pop(0), now=at)
@@ -149,7 +169,9 @@ def _call(season: Season, assessment: Assessment, at: datetime) -> int:
         if draw.random() < behaviour.CALLED:
             juror = _juror(season, candidacy, draw, at)
             before = gathering.seen_by(candidacy.ref, at) if called < season.watched else None
-            plan_sitting(candidacy_ref=candidacy.ref, assessment_key=assessment.key, actor=juror, now=at)
+            plan_sitting(
+                candidacy_ref=candidacy.ref, assessment_key=assessment.key, actor=juror, now=at
+            )
             if before is not None:
                 season.glimpses.append(gathering.compared(candidacy.ref, before, at))
             called += 1

@@ -20,7 +20,9 @@ from rehearsal.campaign.season import Season
 from rehearsal.stage import english
 
 SOON = timedelta(hours=2)  # after the call
-AT_LEAST = timedelta(hours=20)  # from the call to the test, and before its last hour if it lasts long enough
+AT_LEAST = timedelta(
+    hours=20
+)  # from the call to the test, and before its last hour if it lasts long enough
 ROOM = "https://visio.example.org/jury"
 LENGTH, MINUTE = timedelta(minutes=20), timedelta(minutes=1)
 FIRST_START, LAST_START = time(9), timedelta(hours=8)  # of a day; after the first
@@ -35,7 +37,9 @@ def plan(season: Season) -> None:
         told_at = hour(assessment.called_with)
         for since in (told_at, told_at + LATE):
             hours = f"Hours set or booked: {english(assessment.label)}"
-            season.agenda.plan(since + SOON, "schedule", hours, partial(_schedule, season, assessment, since))
+            season.agenda.plan(
+                since + SOON, "schedule", hours, partial(_schedule, season, assessment, since)
+            )
 
 
 def _schedule(season: Season, assessment: Assessment, since: datetime, at: datetime) -> int:
@@ -50,7 +54,9 @@ def _schedule(season: Season, assessment: Assessment, since: datetime, at: datet
         called_at__gte=since,
         candidacy__stage=assessment.stage_id,
     )
-    for sitting in called.select_related("candidacy__application__person__user", "candidacy__programme"):
+    for sitting in called.select_related(
+        "candidacy__application__person__user", "candidacy__programme"
+    ):
         draw = draw_of(season, sitting.candidacy, "sit", assessment.key)
         start = max(at + AT_LEAST, opens_at)
         end = max(start, closes_at - min(AT_LEAST, (closes_at - opens_at) / 2))
@@ -85,7 +91,9 @@ def _book(season: Season, sitting: Sitting, moment: datetime, at: datetime) -> N
     slot = Slot.objects.filter(assessment=test, starts_at=span[0], place=ROOM).first()
     if slot is None:
         clerk, capacity = season.cast.clerks[0], EVERYONE if by_day else AT_ONCE
-        [slot] = open_slots(assessment_id=test.pk, spans=[span], capacity=capacity, place=ROOM, actor=clerk, now=at)
+        [slot] = open_slots(
+            assessment_id=test.pk, spans=[span], capacity=capacity, place=ROOM, actor=clerk, now=at
+        )
     user = sitting.candidacy.application.person.user
     assert user, "an invented candidate has an account"
     book_slot(sitting_ref=sitting.ref, slot_ref=slot.ref, actor=user, now=at)
@@ -110,8 +118,12 @@ def _sit(season: Season, sitting: Sitting, at: datetime) -> int:
     elif chosen < behaviour.MISSED + behaviour.EXCUSED:
         presence = SittingAction.EXCUSE
     juror = season.cast.president
-    record_presence(candidacy_ref=candidacy.ref, assessment_key=key, presence=presence, actor=juror, now=at)
+    record_presence(
+        candidacy_ref=candidacy.ref, assessment_key=key, presence=presence, actor=juror, now=at
+    )
     if presence is SittingAction.SIT:
         mark = draw.randint(LOWEST, HIGHEST) * HALF_POINT
-        give_mark(candidacy_ref=candidacy.ref, assessment_key=key, hundredths=mark, actor=juror, now=at)
+        give_mark(
+            candidacy_ref=candidacy.ref, assessment_key=key, hundredths=mark, actor=juror, now=at
+        )
     return 1

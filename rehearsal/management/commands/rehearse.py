@@ -16,7 +16,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", metavar="SLUG")
         parser.add_argument("--candidates", type=int, required=True, metavar="N")
-        parser.add_argument("--seed", default="1", help="another one plays other people (default: 1)")
+        parser.add_argument(
+            "--seed", default="1", help="another one plays other people (default: 1)"
+        )
         parser.add_argument("--json", action="store_true", help="one object on stdout")
 
     def handle(self, *_args: Any, slug: str, candidates: int, seed: str, **options: Any) -> None:
@@ -41,7 +43,10 @@ def copy_of(slug: str) -> dict[str, Any]:
     if campaign is None or campaign.current_version is None:
         known = ", ".join(Campaign.objects.values_list("slug", flat=True)) or "none is loaded"
         raise CommandError(f"no campaign has the slug {slug!r} (known: {known})")
-    return {"document": campaign.current_version.document, "diplomas": [_row(row) for row in _diplomas()]}
+    return {
+        "document": campaign.current_version.document,
+        "diplomas": [_row(row) for row in _diplomas()],
+    }
 
 
 def _diplomas() -> list[Diploma]:

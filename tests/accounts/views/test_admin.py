@@ -12,7 +12,13 @@ from tests.factories import accounts as make
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["accounts/user/", "accounts/user/add/", "accounts/school/", "accounts/school/add/", "common/journalentry/"]
+PAGES = [
+    "accounts/user/",
+    "accounts/user/add/",
+    "accounts/school/",
+    "accounts/school/add/",
+    "common/journalentry/",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -28,9 +34,16 @@ def administrator(client: Client) -> Client:
 
 def grants(*added: tuple[School, str], removed: RoleGrant | None = None) -> dict[str, object]:
     """What the page of an account posts about its roles."""
-    data: dict[str, object] = {"grants-TOTAL_FORMS": 1, "grants-INITIAL_FORMS": int(removed is not None)}
+    data: dict[str, object] = {
+        "grants-TOTAL_FORMS": 1,
+        "grants-INITIAL_FORMS": int(removed is not None),
+    }
     if removed:
-        data |= {"grants-0-id": removed.pk, "grants-0-user": removed.user_id, "grants-0-DELETE": "on"}
+        data |= {
+            "grants-0-id": removed.pk,
+            "grants-0-user": removed.user_id,
+            "grants-0-DELETE": "on",
+        }
     for school, role in added:
         data |= {"grants-0-school": school.pk, "grants-0-role": role}
     return data
@@ -70,10 +83,14 @@ def test_a_password_changes_on_the_page_that_tells_its_owner(administrator) -> N
 def test_the_work_screens_of_ones_roles_are_one_link_away(client, roles, links) -> None:
     user, by = make.UserFactory(), make.administrator()
     for role in roles:
-        services.grant_role(user_id=user.pk, school_id=make.SchoolFactory().pk, role=role, actor=by, now=make.NOW)
+        services.grant_role(
+            user_id=user.pk, school_id=make.SchoolFactory().pk, role=role, actor=by, now=make.NOW
+        )
     client.force_login(user)
     page = client.get("/admin/").content.decode()
-    assert [path for path in ("/admin/dossiers/", "/admin/jury/") if f'href="{path}"' in page] == links
+    assert [
+        path for path in ("/admin/dossiers/", "/admin/jury/") if f'href="{path}"' in page
+    ] == links
 
 
 def test_an_account_is_made_and_its_owner_invited(administrator) -> None:
@@ -84,7 +101,9 @@ def test_an_account_is_made_and_its_owner_invited(administrator) -> None:
     user = User.objects.get(email="claire.vidal@exemple.fr")
     assert (user.has_usable_password(), user.is_staff, user.is_superuser) == (False, True, False)
     assert list(user.grants.values_list("school__slug", "role")) == [("imt-mines-ales", "clerk")]
-    assert list(Notification.objects.values_list("kind", "to")) == [("account.reset", "claire.vidal@exemple.fr")]
+    assert list(Notification.objects.values_list("kind", "to")) == [
+        ("account.reset", "claire.vidal@exemple.fr")
+    ]
     verbs = list(JournalEntry.objects.order_by("pk").values_list("verb", flat=True))
     assert verbs == ["create_account", "grant_role"]
 
@@ -93,7 +112,9 @@ def test_an_address_has_one_account(administrator) -> None:
     make.UserFactory(email="claire.vidal@exemple.fr")
     data = {"email": "Claire.VIDAL@exemple.fr", "language": "fr"} | grants()
     response = administrator.post("/admin/accounts/user/add/", data)
-    assert response.context["adminform"].form.errors == {"email": ["Cette adresse a déjà un compte."]}
+    assert response.context["adminform"].form.errors == {
+        "email": ["Cette adresse a déjà un compte."]
+    }
 
 
 def test_a_role_is_granted_then_revoked_on_the_page_of_the_account(administrator) -> None:
@@ -117,7 +138,11 @@ def test_nothing_else_of_an_account_is_written(administrator) -> None:
     forged = {"email": "autre@exemple.fr", "is_superuser": "on", "is_staff": "on", "password": "x"}
     administrator.post(page, forged | grants())
     user.refresh_from_db()
-    assert (user.email, user.is_superuser, user.is_staff) == ("claire.vidal@exemple.fr", False, False)
+    assert (user.email, user.is_superuser, user.is_staff) == (
+        "claire.vidal@exemple.fr",
+        False,
+        False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -132,35 +157,49 @@ def test_accounts_are_closed_and_opened(administrator, action, before, after) ->
 def test_a_closed_account_leaves_its_open_sessions(administrator) -> None:
     user, theirs = make.UserFactory(), Client()
     theirs.force_login(user)
-    administrator.post("/admin/accounts/user/", {"action": "close_accounts", "_selected_action": [user.pk]})
+    administrator.post(
+        "/admin/accounts/user/", {"action": "close_accounts", "_selected_action": [user.pk]}
+    )
     assert theirs.get("/accounts/email/").status_code == 302
 
 
 def test_the_invitation_is_sent_again(administrator) -> None:
     user = make.UserFactory()
-    administrator.post("/admin/accounts/user/", {"action": "invite_again", "_selected_action": [user.pk]})
+    administrator.post(
+        "/admin/accounts/user/", {"action": "invite_again", "_selected_action": [user.pk]}
+    )
     assert list(Notification.objects.values_list("kind", "to")) == [("account.reset", user.email)]
 
 
 def test_an_invitation_speaks_the_language_of_the_account(administrator) -> None:
-    administrator.post("/admin/accounts/user/add/", {"email": "ann@exemple.fr", "language": "en"} | grants())
+    administrator.post(
+        "/admin/accounts/user/add/", {"email": "ann@exemple.fr", "language": "en"} | grants()
+    )
     invitation = Notification.objects.get()
     assert invitation.language == "en"
-    assert invitation.refs["password_reset_url"].startswith("http://127.0.0.1:8000/en/accounts/password/reset/key/")
+    assert invitation.refs["password_reset_url"].startswith(
+        "http://127.0.0.1:8000/en/accounts/password/reset/key/"
+    )
 
 
 def test_a_lost_second_factor_is_removed_and_set_up_again(administrator, settings) -> None:
     settings.SECOND_FACTOR_REQUIRED = True
     user = make.with_second_factor(make.clerk())
     make.with_second_factor(make.administrator())
-    administrator.post("/admin/accounts/user/", {"action": "remove_second_factors", "_selected_action": [user.pk]})
+    administrator.post(
+        "/admin/accounts/user/", {"action": "remove_second_factors", "_selected_action": [user.pk]}
+    )
     assert JournalEntry.objects.latest("pk").verb == "remove_second_factor"
     response = Client().post("/accounts/login/", {"login": user.email, "password": make.PASSWORD})
     assert response["Location"] == "/landing/"
 
 
 def test_schools_are_recorded_with_their_trace(administrator) -> None:
-    data = {"slug": "imt-mines-albi", "name": "IMT Mines Albi", "website": "https://www.imt-mines-albi.fr"}
+    data = {
+        "slug": "imt-mines-albi",
+        "name": "IMT Mines Albi",
+        "website": "https://www.imt-mines-albi.fr",
+    }
     assert administrator.post("/admin/accounts/school/add/", data).status_code == 302
     assert School.objects.get().name == "IMT Mines Albi"
     assert JournalEntry.objects.get().verb == "save_school"
@@ -171,6 +210,16 @@ def test_the_journal_is_read_never_written(administrator) -> None:
     entry = JournalEntry.objects.latest("pk")
     page = administrator.get(f"/admin/common/journalentry/{entry.pk}/change/")
     assert page.status_code == 200
-    assert administrator.post(f"/admin/common/journalentry/{entry.pk}/change/", {"verb": "x"}).status_code == 403
-    assert administrator.post(f"/admin/common/journalentry/{entry.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert (
+        administrator.post(
+            f"/admin/common/journalentry/{entry.pk}/change/", {"verb": "x"}
+        ).status_code
+        == 403
+    )
+    assert (
+        administrator.post(
+            f"/admin/common/journalentry/{entry.pk}/delete/", {"post": "yes"}
+        ).status_code
+        == 403
+    )
     assert administrator.get("/admin/common/journalentry/add/").status_code == 403

@@ -31,8 +31,15 @@ def purpose(monkeypatch):
 
 
 def issue(**changes) -> str:
-    facts = {"purpose": "tests.page", "subject_ref": "abc", "email": "rh@entreprise.example", "actor": SYSTEM}
-    return issue_link(**facts | {"expires_at": NOW + timedelta(days=30), "now": NOW} | changes).token
+    facts = {
+        "purpose": "tests.page",
+        "subject_ref": "abc",
+        "email": "rh@entreprise.example",
+        "actor": SYSTEM,
+    }
+    return issue_link(
+        **facts | {"expires_at": NOW + timedelta(days=30), "now": NOW} | changes
+    ).token
 
 
 def guess(client, number: int, **headers) -> int:
@@ -74,7 +81,11 @@ def test_no_other_site_no_cache_and_no_search_engine_is_told(client, referrer_an
     [
         ({"used_at": NOW, "single_use": True}, "Ce lien a déjà servi", "has been done already"),
         ({"revoked_at": NOW}, "Ce lien a été fermé", "has been closed"),
-        ({"expires_at": NOW - timedelta(days=1), "created_at": NOW - timedelta(days=2)}, "trop ancien", "too old"),
+        (
+            {"expires_at": NOW - timedelta(days=1), "created_at": NOW - timedelta(days=2)},
+            "trop ancien",
+            "too old",
+        ),
     ],
 )
 def test_a_dead_link_says_why_and_whom_to_ask(client, befallen, french, english):

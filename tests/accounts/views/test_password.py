@@ -49,7 +49,10 @@ def test_a_lost_password_is_replaced_through_a_link(client) -> None:
     assert ask(client, user.email)["Location"] == "/accounts/password/reset/done/"
     assert mails() == [("account.reset", user.email)]
     response = choose(client, link())
-    assert (response.status_code, response["Location"]) == (302, "/accounts/password/reset/key/done/")
+    assert (response.status_code, response["Location"]) == (
+        302,
+        "/accounts/password/reset/key/done/",
+    )
     assert sign_in(user, PASSWORD).status_code == 200
     assert sign_in(user, NEW).status_code == 302
     assert mails()[1:] == [("account.changed", user.email)]
@@ -85,7 +88,10 @@ def test_an_unknown_address_is_answered_in_the_same_words(client) -> None:
         response = ask(Client(), email)
         answers.append((response.status_code, response["Location"], response.content))
     assert answers[0] == answers[1]
-    assert mails() == [("account.reset", "zoe.renard@exemple.fr"), ("account.unknown", "zoe.renaud@exemple.fr")]
+    assert mails() == [
+        ("account.reset", "zoe.renard@exemple.fr"),
+        ("account.unknown", "zoe.renaud@exemple.fr"),
+    ]
     assert Notification.objects.get(kind="account.unknown").refs == {
         "signup_url": "http://127.0.0.1:8000/accounts/signup/"
     }
@@ -114,7 +120,9 @@ def test_the_present_password_is_needed(client) -> None:
     client.force_login(make.UserFactory())
     data = {"oldpassword": "pas le bon mot de passe", "password1": NEW, "password2": NEW}
     response = client.post("/accounts/password/change/", data)
-    assert response.context["form"].errors == {"oldpassword": ["Ce n’est pas votre mot de passe actuel."]}
+    assert response.context["form"].errors == {
+        "oldpassword": ["Ce n’est pas votre mot de passe actuel."]
+    }
 
 
 def test_an_address_changes_once_the_new_one_is_proven(client) -> None:
@@ -125,7 +133,9 @@ def test_an_address_changes_once_the_new_one_is_proven(client) -> None:
     assert response["Location"] == "/accounts/confirm-email/"
     assert User.objects.get().email == former
     assert mails() == [("account.code", "nouvelle@exemple.fr")]
-    response = client.post("/accounts/confirm-email/", {"code": Notification.objects.get().refs["code"]})
+    response = client.post(
+        "/accounts/confirm-email/", {"code": Notification.objects.get().refs["code"]}
+    )
     assert response.status_code == 302
     assert User.objects.get().email == "nouvelle@exemple.fr"
     assert mails()[1:] == [("account.changed", former)]
@@ -134,5 +144,7 @@ def test_an_address_changes_once_the_new_one_is_proven(client) -> None:
 def test_the_address_of_someone_else_is_not_told_to_be_taken(client) -> None:
     make.UserFactory(email="zoe.renard@exemple.fr")
     client.force_login(make.UserFactory())
-    response = client.post("/accounts/email/", {"action_add": "1", "email": "zoe.renard@exemple.fr"})
+    response = client.post(
+        "/accounts/email/", {"action_add": "1", "email": "zoe.renard@exemple.fr"}
+    )
     assert response["Location"] == "/accounts/confirm-email/"

@@ -2,7 +2,11 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.test import Client
 from django.urls import reverse
 
@@ -15,7 +19,13 @@ pytestmark = pytest.mark.django_db
 
 ACTIVATION = "/accounts/2fa/totp/activate/"
 WORKERS = [make.clerk, make.juror, make.school_admin, make.administrator]
-PAGES = ["/accounts/password/change/", "/accounts/email/", "/accounts/2fa/", "/admin/", "/en/accounts/email/"]
+PAGES = [
+    "/accounts/password/change/",
+    "/accounts/email/",
+    "/accounts/2fa/",
+    "/admin/",
+    "/en/accounts/email/",
+]
 
 
 def code(secret: str) -> str:
@@ -29,7 +39,10 @@ def sign_in(client: Client, user):
 def open_activation(client: Client):
     """As anything that touches the safety of an account, it asks for the password again."""
     response = client.get(ACTIVATION)
-    assert response["Location"] == "/accounts/reauthenticate/?next=%2Faccounts%2F2fa%2Ftotp%2Factivate%2F"
+    assert (
+        response["Location"]
+        == "/accounts/reauthenticate/?next=%2Faccounts%2F2fa%2Ftotp%2Factivate%2F"
+    )
     assert client.get(response["Location"]).status_code == 200
     response = client.post("/accounts/reauthenticate/", {"password": PASSWORD, "next": ACTIVATION})
     assert response["Location"] == ACTIVATION
@@ -42,7 +55,11 @@ def test_without_one_nothing_opens_but_its_activation(client, worker) -> None:
     for page in PAGES:
         response = client.get(page)
         prefix = "/en" if page.startswith("/en/") else ""
-        assert (page, response.status_code, response["Location"]) == (page, 302, prefix + ACTIVATION)
+        assert (page, response.status_code, response["Location"]) == (
+            page,
+            302,
+            prefix + ACTIVATION,
+        )
         assert client.post(page)["Location"] == prefix + ACTIVATION
     assert open_activation(client).status_code == 200
 
@@ -72,7 +89,9 @@ def test_nobody_needs_one_in_the_demonstration(client, settings, worker) -> None
     assert client.get("/accounts/email/").status_code == 200
 
 
-def test_it_is_activated_with_a_code_and_gives_recovery_codes(client, django_capture_on_commit_callbacks) -> None:
+def test_it_is_activated_with_a_code_and_gives_recovery_codes(
+    client, django_capture_on_commit_callbacks
+) -> None:
     user = make.clerk()
     sign_in(client, user)
     page = open_activation(client)
@@ -95,7 +114,10 @@ def test_it_is_asked_for_at_sign_in(client) -> None:
     assert client.get("/accounts/2fa/authenticate/").status_code == 200
     assert client.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
     secret = Authenticator.objects.get(user=user, type="totp").data["secret"]
-    assert client.post("/accounts/2fa/authenticate/", {"code": code(secret)})["Location"] == "/landing/"
+    assert (
+        client.post("/accounts/2fa/authenticate/", {"code": code(secret)})["Location"]
+        == "/landing/"
+    )
     assert client.get("/accounts/email/").status_code == 200
 
 
@@ -121,8 +143,13 @@ def test_its_codes_are_not_tried_without_end(client) -> None:
 
 def test_the_stock_admin_signs_in_as_everywhere_else(client) -> None:
     response = client.get("/admin/login/?next=/admin/")
-    assert (response.status_code, response["Location"]) == (302, "/accounts/login/?next=%2Fadmin%2F")
+    assert (response.status_code, response["Location"]) == (
+        302,
+        "/accounts/login/?next=%2Fadmin%2F",
+    )
     user = make.with_second_factor(make.administrator())
-    response = client.post("/admin/login/?next=/admin/", {"username": user.email, "password": PASSWORD})
+    response = client.post(
+        "/admin/login/?next=/admin/", {"username": user.email, "password": PASSWORD}
+    )
     assert response["Location"] == "/accounts/login/?next=%2Fadmin%2F"
     assert "_auth_user_id" not in client.session

@@ -21,7 +21,9 @@ def clock():
 
 
 def sign_in(email: str, password: str = PASSWORD, address: str = "192.0.2.7", **fields: str):
-    return Client().post("/accounts/login/", {"login": email, "password": password} | fields, REMOTE_ADDR=address)
+    return Client().post(
+        "/accounts/login/", {"login": email, "password": password} | fields, REMOTE_ADDR=address
+    )
 
 
 def test_one_signs_in_and_goes_where_one_was_going() -> None:
@@ -37,7 +39,10 @@ def test_signing_in_never_leads_to_another_site() -> None:
 
 def test_a_page_for_people_with_an_account_leads_to_sign_in(client) -> None:
     response = client.get("/accounts/password/change/")
-    assert (response.status_code, response["Location"]) == (302, "/accounts/login/?next=/accounts/password/change/")
+    assert (response.status_code, response["Location"]) == (
+        302,
+        "/accounts/login/?next=/accounts/password/change/",
+    )
 
 
 @pytest.mark.parametrize("email", ["personne@exemple.fr", "zoe.renard@exemple.fr"])
@@ -45,7 +50,9 @@ def test_a_refusal_does_not_tell_whether_the_account_exists(email) -> None:
     make.UserFactory(email="zoe.renard@exemple.fr")
     response = sign_in(email, "pas le bon mot de passe")
     assert response.status_code == 200
-    assert response.context["form"].non_field_errors() == ["L’adresse ou le mot de passe n’est pas le bon."]
+    assert response.context["form"].non_field_errors() == [
+        "L’adresse ou le mot de passe n’est pas le bon."
+    ]
 
 
 def test_a_closed_account_is_told_so_to_its_owner_alone(client) -> None:
@@ -119,9 +126,17 @@ def test_sign_up_is_throttled_by_network(clock) -> None:
 @pytest.mark.parametrize(
     ("proxies", "told", "answers"),
     [
-        (0, "203.0.113.{}", [302, 302, 429]),  # whoever tells another address each time is counted all the same
+        (
+            0,
+            "203.0.113.{}",
+            [302, 302, 429],
+        ),  # whoever tells another address each time is counted all the same
         (1, "192.0.2.7, 203.0.113.{}", [302, 302, 302]),  # what our proxy saw: three people
-        (1, "203.0.113.{}, 192.0.2.7", [302, 302, 429]),  # one, who told other addresses before our proxy added its own
+        (
+            1,
+            "203.0.113.{}, 192.0.2.7",
+            [302, 302, 429],
+        ),  # one, who told other addresses before our proxy added its own
     ],
 )
 def test_an_address_is_that_which_our_own_proxies_saw(settings, proxies, told, answers) -> None:

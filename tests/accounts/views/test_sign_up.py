@@ -25,7 +25,9 @@ def clock():
 
 
 def sign_up(client: Client, email: str = ADDRESS, prefix: str = "", **fields: str):
-    return client.post(f"{prefix}/accounts/signup/", {"email": email, "password1": PASSWORD} | fields)
+    return client.post(
+        f"{prefix}/accounts/signup/", {"email": email, "password1": PASSWORD} | fields
+    )
 
 
 def type_code(client: Client, code: str, prefix: str = ""):
@@ -77,14 +79,17 @@ def test_next_survives_coming_back_after_the_page_was_closed(client) -> None:
     sign_up(client, next=NEXT)
     other = Client()
     with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
-        response = other.post("/accounts/login/", {"login": ADDRESS, "password": PASSWORD, "next": NEXT})
+        response = other.post(
+            "/accounts/login/", {"login": ADDRESS, "password": PASSWORD, "next": NEXT}
+        )
         assert response["Location"] == "/accounts/confirm-email/"
         assert mails() == [("account.code", ADDRESS, "fr")] * 2
         assert type_code(other, last_code())["Location"] == NEXT
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://exemple.org/vol/", "//exemple.org/", "javascript:alert(1)", "/\\exemple.org/"]
+    "elsewhere",
+    ["https://exemple.org/vol/", "//exemple.org/", "javascript:alert(1)", "/\\exemple.org/"],
 )
 def test_next_leads_nowhere_else(client, elsewhere) -> None:
     sign_up(client, next=elsewhere)
@@ -181,9 +186,15 @@ def test_an_address_is_the_same_whatever_its_capitals(client) -> None:
 @pytest.mark.parametrize(
     ("password", "sentence"),
     [
-        ("trop-court1", "Ce mot de passe est trop court. Il doit contenir au minimum 12 caractères."),
+        (
+            "trop-court1",
+            "Ce mot de passe est trop court. Il doit contenir au minimum 12 caractères.",
+        ),
         ("123456789012", "Ce mot de passe est entièrement numérique."),
-        ("lea.fontaine@exemple", "Le mot de passe est trop semblable au champ «\u00a0adresse e-mail\u00a0»."),
+        (
+            "lea.fontaine@exemple",
+            "Le mot de passe est trop semblable au champ «\u00a0adresse e-mail\u00a0».",
+        ),
     ],
 )
 def test_a_weak_password_is_refused_beside_its_field(client, password, sentence) -> None:
@@ -195,8 +206,14 @@ def test_a_weak_password_is_refused_beside_its_field(client, password, sentence)
 
 def test_links_are_on_our_site_whatever_host_was_asked(client) -> None:
     make.UserFactory(email="zoe.renard@exemple.fr")
-    client.post("/accounts/signup/", {"email": "zoe.renard@exemple.fr", "password1": PASSWORD}, HTTP_HOST="localhost")
-    assert Notification.objects.get().refs == {"password_reset_url": "http://127.0.0.1:8000/accounts/password/reset/"}
+    client.post(
+        "/accounts/signup/",
+        {"email": "zoe.renard@exemple.fr", "password1": PASSWORD},
+        HTTP_HOST="localhost",
+    )
+    assert Notification.objects.get().refs == {
+        "password_reset_url": "http://127.0.0.1:8000/accounts/password/reset/"
+    }
 
 
 def test_the_link_to_sign_in_opens_although_a_code_is_awaited(client) -> None:

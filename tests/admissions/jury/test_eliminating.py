@@ -47,7 +47,13 @@ def juror(db) -> User:
 
 
 def mark(candidacy, hundredths, by, key="english"):
-    give_mark(candidacy_ref=candidacy.ref, assessment_key=key, hundredths=hundredths, actor=by, now=jury.MARKED)
+    give_mark(
+        candidacy_ref=candidacy.ref,
+        assessment_key=key,
+        hundredths=hundredths,
+        actor=by,
+        now=jury.MARKED,
+    )
 
 
 def standing():
@@ -88,7 +94,9 @@ def test_a_colleague_s_mark_may_save(candidacy, juror):
     assert standing() == []
 
 
-@pytest.mark.parametrize(("decide", "state"), [(propose_decision, "proposed"), (record_decision, "recorded")])
+@pytest.mark.parametrize(
+    ("decide", "state"), [(propose_decision, "proposed"), (record_decision, "recorded")]
+)
 def test_what_the_jury_decided_stands(candidacy, juror, decide, state):
     decide(candidacy_ref=candidacy.ref, outcome_key="admissible", actor=juror, now=jury.MARKED)
 
@@ -99,7 +107,9 @@ def test_what_the_jury_decided_stands(candidacy, juror, decide, state):
 
 def test_the_jury_records_the_proposal_or_decides_otherwise(candidacy, juror):
     mark(candidacy, 100, juror)
-    record_decision(candidacy_ref=candidacy.ref, outcome_key="not-admissible", actor=juror, now=jury.DECIDED)
+    record_decision(
+        candidacy_ref=candidacy.ref, outcome_key="not-admissible", actor=juror, now=jury.DECIDED
+    )
 
     mark(candidacy, 1500, juror)
 

@@ -29,19 +29,34 @@ def many(count: int) -> None:
     stage = Stage.objects.get(selection=programme.selection, key="file")
     start = Application.objects.count()
     users = User.objects.bulk_create([User(email=f"n{start + n}@exemple.fr") for n in range(count)])
-    people = Person.objects.bulk_create([Person(user=user, birth_name=f"Nom{user.pk}") for user in users])
-    received = {"started_at": dossiers.STARTED, "accepted_notice": campaign.current_version, "state": "complete"}
+    people = Person.objects.bulk_create(
+        [Person(user=user, birth_name=f"Nom{user.pk}") for user in users]
+    )
+    received = {
+        "started_at": dossiers.STARTED,
+        "accepted_notice": campaign.current_version,
+        "state": "complete",
+    }
     applications = Application.objects.bulk_create(
         [
             Application(
-                campaign=campaign, person=person, received_at=dossiers.SUBMITTED + timedelta(minutes=n), **received
+                campaign=campaign,
+                person=person,
+                received_at=dossiers.SUBMITTED + timedelta(minutes=n),
+                **received,
             )
             for n, person in enumerate(people)
         ]
     )
     rows = Candidacy.objects.bulk_create(
         [
-            Candidacy(application=row, programme=programme, state="in_selection", stage=stage, verdict="eligible")
+            Candidacy(
+                application=row,
+                programme=programme,
+                state="in_selection",
+                stage=stage,
+                verdict="eligible",
+            )
             for row in applications
         ]
     )
@@ -54,7 +69,14 @@ def decisions(rows: list[Candidacy], stage: Stage) -> Iterator[Decision]:
         state = DECIDED[n % 3]
         if state:
             outcome = outcomes[n % len(outcomes)]
-            yield Decision(candidacy=row, stage=stage, outcome=outcome, state=state, by=by, recorded_at=jury.DECIDED)
+            yield Decision(
+                candidacy=row,
+                stage=stage,
+                outcome=outcome,
+                state=state,
+                by=by,
+                recorded_at=jury.DECIDED,
+            )
 
 
 def listed(response) -> list[str]:
@@ -62,7 +84,9 @@ def listed(response) -> list[str]:
 
 
 @pytest.mark.parametrize("path", QUERIES)
-def test_a_list_costs_the_same_at_three_and_at_three_hundred(signed_in, juror, django_assert_num_queries, path):
+def test_a_list_costs_the_same_at_three_and_at_three_hundred(
+    signed_in, juror, django_assert_num_queries, path
+):
     client = signed_in(juror)
     many(3)
     client.get(path)
@@ -80,7 +104,12 @@ def test_the_stages_are_counted(signed_in, juror):
     home = signed_in(juror).get(HOME).content.decode()
     page = signed_in(juror).get(f"{FILE}?decision=")
 
-    for words in ("300\xa0candidatures\xa0:", "100\xa0décidées", "100\xa0proposées", "100\xa0à décider"):
+    for words in (
+        "300\xa0candidatures\xa0:",
+        "100\xa0décidées",
+        "100\xa0proposées",
+        "100\xa0à décider",
+    ):
         assert words.replace("\xa0", " ") in home.replace("\xa0", " ")
     assert "Page 1 sur 6" in page.content.decode()
 
@@ -137,7 +166,9 @@ def propose(row: Candidacy) -> None:
     from admissions.jury.services.decisions import propose_decision  # noqa: PLC0415
 
     president = accounts.president(row.programme.school)
-    propose_decision(candidacy_ref=row.ref, outcome_key="rejected", actor=president, now=jury.DECIDED)
+    propose_decision(
+        candidacy_ref=row.ref, outcome_key="rejected", actor=president, now=jury.DECIDED
+    )
 
 
 def test_the_average_orders_by_the_marks_that_one_may_see(signed_in, juror):
@@ -212,7 +243,11 @@ def test_nobody_else_finds_a_jury(signed_in, candidacy, who):
         accounts.with_second_factor(user)
     client = signed_in(user)
 
-    assert [client.get(path).status_code for path in (HOME, FILE, f"{FILE}{candidacy.ref}/")] == [404, 404, 404]
+    assert [client.get(path).status_code for path in (HOME, FILE, f"{FILE}{candidacy.ref}/")] == [
+        404,
+        404,
+        404,
+    ]
 
 
 def test_a_president_of_another_school_finds_an_empty_page(signed_in, candidacy):
@@ -225,7 +260,10 @@ def test_a_president_of_another_school_finds_an_empty_page(signed_in, candidacy)
 def test_sealed_rows_have_no_stock_admin():
     registered = {model._meta.label for model in admin.site._registry}
 
-    sealed = {f"admissions.{name}" for name in ("Candidacy", "Decision", "Mark", "Sitting", "Conflict", "Application")}
+    sealed = {
+        f"admissions.{name}"
+        for name in ("Candidacy", "Decision", "Mark", "Sitting", "Conflict", "Application")
+    }
     assert registered & sealed == set()
 
 
@@ -238,6 +276,8 @@ def test_the_journal_s_list_shows_nothing_sealed(signed_in, candidacy):
     hidden = JournalEntry.objects.get(object_type="sitting")
 
     assert "enter" in shown
-    assert not {"decision", "sitting", "recorded", "planned"} & set(shown.replace("<", " ").replace(">", " ").split())
+    assert not {"decision", "sitting", "recorded", "planned"} & set(
+        shown.replace("<", " ").replace(">", " ").split()
+    )
     assert client.get(f"/admin/common/journalentry/{hidden.pk}/change/").status_code == 302
     assert Mark.objects.count() == 0

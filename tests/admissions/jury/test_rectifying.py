@@ -68,12 +68,18 @@ def test_only_what_still_stands_is_rectified(state):
 
 
 def test_of_a_trainee_it_says_why_not():
-    verdict = may_rectify(AnnouncedDecision(state=CandidacyState.TRAINEE, announced=True, superseded=False))
-    assert [refusal.code for refusal in verdict.refusals] == ["candidacy_is_on_a_supplementary_list"]
+    verdict = may_rectify(
+        AnnouncedDecision(state=CandidacyState.TRAINEE, announced=True, superseded=False)
+    )
+    assert [refusal.code for refusal in verdict.refusals] == [
+        "candidacy_is_on_a_supplementary_list"
+    ]
 
 
 def test_all_that_is_against_it_is_said():
-    verdict = may_rectify(AnnouncedDecision(state=CandidacyState.ADMITTED, announced=False, superseded=True))
+    verdict = may_rectify(
+        AnnouncedDecision(state=CandidacyState.ADMITTED, announced=False, superseded=True)
+    )
     assert [refusal.code for refusal in verdict.refusals] == [
         "decision_is_not_announced",
         "later_decision_is_announced",
@@ -85,11 +91,15 @@ def test_a_rejection_becomes_the_next_stage_with_its_tests():
     candidacy = told.announced("rejected")
     changed = rectified(candidacy, "standard", "english")
     assert told.standing(changed) == ("in_selection", "tests", "standard")
-    assert list(Decision.objects.values_list("version", "state", "outcome__key").order_by("version")) == [
+    assert list(
+        Decision.objects.values_list("version", "state", "outcome__key").order_by("version")
+    ) == [
         (1, "rectified", "rejected"),
         (2, "announced", "standard"),
     ]
-    sittings = Sitting.objects.order_by("assessment__key").values_list("assessment__key", "state", "called_at")
+    sittings = Sitting.objects.order_by("assessment__key").values_list(
+        "assessment__key", "state", "called_at"
+    )
     assert list(sittings) == [("english", "called", LATER), ("recorded-interview", "called", LATER)]
 
 
@@ -100,7 +110,9 @@ def test_the_next_stage_becomes_a_rejection_and_its_calls_are_excused():
     changed = rectified(candidacy, "rejected")
     assert told.standing(changed) == ("rejected", "", "rejected")
     assert set(Sitting.objects.values_list("state", flat=True)) == {"excused"}
-    assert list(Decision.objects.filter(stage__key="tests").values_list("state", flat=True)) == ["cancelled"]
+    assert list(Decision.objects.filter(stage__key="tests").values_list("state", flat=True)) == [
+        "cancelled"
+    ]
 
 
 def test_who_was_excused_by_a_rectification_is_called_again_by_the_next_one():
@@ -111,7 +123,9 @@ def test_who_was_excused_by_a_rectification_is_called_again_by_the_next_one():
     Sitting.objects.filter(assessment__key="english").update(called_at=told.FILE_RESULTS)
     rectified(candidacy, "standard")
     sittings = Sitting.objects.order_by("assessment__key")
-    assert list(sittings.values_list("assessment__key", "state", "called_at", "starts_at", "place")) == [
+    assert list(
+        sittings.values_list("assessment__key", "state", "called_at", "starts_at", "place")
+    ) == [
         ("english", "excused", told.FILE_RESULTS, told.FILE_RESULTS, "Salle 12"),
         ("recorded-interview", "called", LATER, None, ""),
     ]
@@ -145,7 +159,9 @@ def test_whoever_may_confirm_is_told_but_for_who_proposed_it():
     candidacy = told.announced("rejected")
     clerk, president = accounts.clerk(), told.president()
     propose(candidacy, actor=president)
-    asked = Notification.objects.filter(kind="admissions.rectification_to_confirm").values_list("to", flat=True)
+    asked = Notification.objects.filter(kind="admissions.rectification_to_confirm").values_list(
+        "to", flat=True
+    )
     assert clerk.email in asked
     assert president.email not in asked
 
@@ -172,7 +188,9 @@ def test_what_changes_nothing_or_says_no_reason_is_refused():
     candidacy = told.announced("rejected")
     assert reasons(lambda: propose(candidacy, "rejected")) == ["rectification_changes_nothing"]
     assert reasons(lambda: propose(candidacy, reason=" ")) == ["rectification_needs_reason"]
-    assert reasons(lambda: propose(candidacy, "excellence", stage="tests")) == ["decision_is_not_announced"]
+    assert reasons(lambda: propose(candidacy, "excellence", stage="tests")) == [
+        "decision_is_not_announced"
+    ]
     assert not Rectification.objects.exists()
 
 
@@ -194,9 +212,9 @@ def test_confirmed_twice_it_is_done_once():
     confirm(row)
     confirm(row)
     assert Decision.objects.count() == 2
-    assert reasons(lambda: give_up_rectification(ref=row.ref, actor=accounts.clerk(), now=LATER)) == [
-        "rectification_is_confirmed"
-    ]
+    assert reasons(
+        lambda: give_up_rectification(ref=row.ref, actor=accounts.clerk(), now=LATER)
+    ) == ["rectification_is_confirmed"]
 
 
 def test_given_up_nothing_changes_and_nobody_is_told():
@@ -211,7 +229,10 @@ def test_the_journal_holds_each_step_out_of_sight():
     candidacy = told.announced("rejected")
     confirm(propose(candidacy))
     steps = JournalEntry.objects.filter(object_type="rectification").order_by("pk")
-    assert list(steps.values_list("verb", "to_state")) == [("propose", "proposed"), ("confirm", "confirmed")]
+    assert list(steps.values_list("verb", "to_state")) == [
+        ("propose", "proposed"),
+        ("confirm", "confirmed"),
+    ]
     moved = JournalEntry.objects.filter(object_type="candidacy", verb="rectify_next").get()
     assert (moved.from_state, moved.to_state) == ("rejected", "in_selection")
 
@@ -242,7 +263,9 @@ def test_a_president_proposes_and_a_colleague_confirms(signed_in):
     assert name not in president.get(listed, {"q": "personne"}).content.decode()
     empty = president.post(page, {"outcome": "standard", "note": ""})
     assert (empty.status_code, Rectification.objects.count()) == (422, 0)
-    sent = president.post(page, {"outcome": "standard", "assessments": ["standard/english"], "note": REASON})
+    sent = president.post(
+        page, {"outcome": "standard", "assessments": ["standard/english"], "note": REASON}
+    )
     assert sent.status_code == 302
     row = Rectification.objects.get()
     own = f"/admin/rectifications/{row.ref}/"
@@ -263,7 +286,9 @@ def test_a_colleague_gives_it_up(signed_in):
     assert row.state == "given_up"
 
 
-def test_the_lists_cost_the_same_at_three_and_at_three_hundred(signed_in, django_assert_num_queries):
+def test_the_lists_cost_the_same_at_three_and_at_three_hundred(
+    signed_in, django_assert_num_queries
+):
     someone = told.announced("rejected")
     president = signed_in(told.president())
     listed, _ = pages(someone)

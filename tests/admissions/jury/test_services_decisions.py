@@ -3,7 +3,12 @@
 import pytest
 
 from accounts.models import User
-from admissions.jury.services.decisions import propose_decision, record_decision, token, undo_decision
+from admissions.jury.services.decisions import (
+    propose_decision,
+    record_decision,
+    token,
+    undo_decision,
+)
 from admissions.models import Application, Candidacy
 from admissions.models.sealed import Decision, Sitting
 from common.models import JournalEntry
@@ -35,14 +40,20 @@ def decided(candidacy) -> list[tuple[int, str, str, list[str]]]:
 
 
 def planned(candidacy) -> list[str]:
-    return list(Sitting.objects.filter(candidacy=candidacy, state="planned").values_list("assessment__key", flat=True))
+    return list(
+        Sitting.objects.filter(candidacy=candidacy, state="planned").values_list(
+            "assessment__key", flat=True
+        )
+    )
 
 
 def everything_told(candidacy) -> list[object]:
     """Every column that a candidate's page may read."""
     return [
         list(Application.objects.filter(pk=candidacy.application_id).values()),
-        list(Candidacy.objects.filter(application=candidacy.application_id).order_by("pk").values()),
+        list(
+            Candidacy.objects.filter(application=candidacy.application_id).order_by("pk").values()
+        ),
         list(Notification.objects.order_by("pk").values()),
     ]
 
@@ -54,7 +65,11 @@ def test_an_outcome_of_the_stage_is_recorded(candidacy, juror, outcome):
 
     assert decided(candidacy) == [(1, outcome, "recorded", [])]
     assert (decision.by, decision.note) == (juror, "Bon dossier.")
-    assert (decision.recorded_at, decision.proposed_at, decision.announced_at) == (jury.DECIDED, None, None)
+    assert (decision.recorded_at, decision.proposed_at, decision.announced_at) == (
+        jury.DECIDED,
+        None,
+        None,
+    )
 
 
 def test_year_1_sits_the_recorded_interview_and_english_case_by_case(candidacy, juror):
@@ -75,7 +90,13 @@ def test_year_2_sits_english_and_the_interview_and_the_orals_chosen():
     plain, oral = jury.entered("BAT-2"), jury.entered("BAT-2")
 
     decide(record_decision, plain, "pre-admissible", actor=juror)
-    decide(record_decision, oral, "pre-admissible", assessments=["optional-oral", "english"], actor=juror)
+    decide(
+        record_decision,
+        oral,
+        "pre-admissible",
+        assessments=["optional-oral", "english"],
+        actor=juror,
+    )
 
     assert planned(plain) == ["english", "jury-interview"]
     assert planned(oral) == ["english", "jury-interview", "optional-oral"]
@@ -85,8 +106,17 @@ def test_year_2_sits_english_and_the_interview_and_the_orals_chosen():
 def test_a_proposal_plans_nothing_until_it_is_recorded(candidacy, juror):
     colleague = jury.member("year-1")
 
-    decide(propose_decision, candidacy, assessments=["english"], note="Anglais à vérifier.", actor=juror)
-    assert (decided(candidacy), planned(candidacy)) == ([(1, "standard", "proposed", ["english"])], [])
+    decide(
+        propose_decision,
+        candidacy,
+        assessments=["english"],
+        note="Anglais à vérifier.",
+        actor=juror,
+    )
+    assert (decided(candidacy), planned(candidacy)) == (
+        [(1, "standard", "proposed", ["english"])],
+        [],
+    )
     decision = decide(record_decision, candidacy, assessments=["english"], actor=colleague)
 
     assert decided(candidacy) == [(1, "standard", "recorded", ["english"])]
@@ -99,7 +129,10 @@ def test_another_outcome_recorded_over_a_proposal_cancels_it(candidacy, juror):
 
     decide(record_decision, candidacy, "excellence", actor=jury.member("year-1"))
 
-    assert decided(candidacy) == [(1, "rejected", "cancelled", []), (2, "excellence", "recorded", [])]
+    assert decided(candidacy) == [
+        (1, "rejected", "cancelled", []),
+        (2, "excellence", "recorded", []),
+    ]
 
 
 def test_another_proposal_replaces_the_first(candidacy, juror):
@@ -140,7 +173,10 @@ def test_what_is_undone_leaves_a_cancelled_version_and_no_sitting(candidacy, jur
 
     undone = undo_decision(candidacy_ref=candidacy.ref, actor=juror, now=jury.DECIDED)
 
-    assert (decided(candidacy), planned(candidacy)) == ([(1, "standard", "cancelled", ["english"])], [])
+    assert (decided(candidacy), planned(candidacy)) == (
+        [(1, "standard", "cancelled", ["english"])],
+        [],
+    )
     assert undone.state == "cancelled"
     assert undo_decision(candidacy_ref=candidacy.ref, actor=juror, now=jury.DECIDED) is None
 
@@ -251,8 +287,12 @@ def test_each_act_is_journalled_without_its_outcome(candidacy, juror):
     decide(record_decision, candidacy, assessments=["english"], actor=juror)
     undo_decision(candidacy_ref=candidacy.ref, actor=juror, now=jury.DECIDED)
 
-    entries = JournalEntry.objects.filter(object_ref=candidacy.ref, object_type__in=["decision", "sitting"])
-    assert list(entries.order_by("pk").values_list("object_type", "verb", "from_state", "to_state")) == [
+    entries = JournalEntry.objects.filter(
+        object_ref=candidacy.ref, object_type__in=["decision", "sitting"]
+    )
+    assert list(
+        entries.order_by("pk").values_list("object_type", "verb", "from_state", "to_state")
+    ) == [
         ("decision", "propose", "", "proposed"),
         ("decision", "record", "proposed", "recorded"),
         ("sitting", "plan", "", "planned"),

@@ -57,7 +57,10 @@ def test_the_second_interview_is_planned_and_taken_back(candidacy, juror):
 
     assert sittings(candidacy) == []
     assert everything_told(candidacy) == before
-    assert journal(candidacy, "sitting") == [("plan", {"assessment": SECOND}), ("undo", {"assessment": SECOND})]
+    assert journal(candidacy, "sitting") == [
+        ("plan", {"assessment": SECOND}),
+        ("undo", {"assessment": SECOND}),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -144,9 +147,16 @@ def test_a_mark_is_given_and_corrected(candidacy, juror):
     act(give_mark, candidacy, "english", hundredths=1300, actor=juror)
     act(give_mark, candidacy, "english", hundredths=900, actor=jury.member("year-1"))
 
-    assert list(Mark.objects.order_by("pk").values_list("hundredths", "scale")) == [(1300, 20), (900, 20)]
+    assert list(Mark.objects.order_by("pk").values_list("hundredths", "scale")) == [
+        (1300, 20),
+        (900, 20),
+    ]
     english = {"assessment": "english"}
-    assert journal(candidacy, "mark") == [("give_mark", english), ("correct_mark", english), ("give_mark", english)]
+    assert journal(candidacy, "mark") == [
+        ("give_mark", english),
+        ("correct_mark", english),
+        ("give_mark", english),
+    ]
 
 
 @pytest.mark.parametrize("hundredths", [-1, 2001])

@@ -20,14 +20,22 @@ def test_the_page_shows_what_is_weighed(signed_in, juror, candidacy):
     html = signed_in(juror).get(f"{FILE}{candidacy.ref}/").content.decode()
 
     person = candidacy.application.person
-    for shown in (person.full_name, "article 1.1.1", "Baccalauréat STI2D", "IUT de Nîmes", "Lettre de motivation"):
+    for shown in (
+        person.full_name,
+        "article 1.1.1",
+        "Baccalauréat STI2D",
+        "IUT de Nîmes",
+        "Lettre de motivation",
+    ):
         assert shown in html
     for hidden in (person.street, person.user.email, str(person.phone), "77\xa0€", "ntreprise"):
         assert hidden not in html
 
 
 def test_recording_goes_on_to_the_next_to_decide(signed_in, juror):
-    first, second, third = (jury.entered(birth_name=name, usual_name="") for name in ("Aaa", "Bbb", "Ccc"))
+    first, second, third = (
+        jury.entered(birth_name=name, usual_name="") for name in ("Aaa", "Bbb", "Ccc")
+    )
     jury.recorded(second, "rejected")
     client = signed_in(juror)
 
@@ -37,7 +45,11 @@ def test_recording_goes_on_to_the_next_to_decide(signed_in, juror):
     assert answer["Location"] == f"{FILE}{third.ref}/?order=name&decision=to_decide"
     assert last["Location"] == f"{FILE}?order=name&decision=to_decide"
     assert "Tout est décidé" in client.get(last["Location"]).content.decode()
-    assert standing() == [("rejected", "recorded"), ("standard", "recorded"), ("excellence", "recorded")]
+    assert standing() == [
+        ("rejected", "recorded"),
+        ("standard", "recorded"),
+        ("excellence", "recorded"),
+    ]
 
 
 def test_the_tests_ticked_are_those_of_the_outcome_chosen(signed_in, juror, candidacy):
@@ -65,7 +77,9 @@ def test_a_proposal_is_made_then_undone(signed_in, juror, candidacy):
     assert standing() == []
 
 
-@pytest.mark.parametrize("sent", [{}, {"outcome": "admissible"}, {"outcome": "standard", "seen": "1-recorded"}])
+@pytest.mark.parametrize(
+    "sent", [{}, {"outcome": "admissible"}, {"outcome": "standard", "seen": "1-recorded"}]
+)
 def test_what_is_refused_is_told_in_the_page(signed_in, juror, candidacy, sent):
     answer = signed_in(juror).post(f"{FILE}{candidacy.ref}/record/", sent)
 
@@ -113,7 +127,9 @@ def test_the_marks_of_others_show_once_ones_own_is_given(signed_in, juror):
 def test_a_note_is_read_once_one_has_given_an_own_opinion(signed_in, juror, candidacy):
     colleague = jury.member("year-1")
     client = signed_in(colleague)
-    client.post(f"{FILE}{candidacy.ref}/propose/", {"outcome": "standard", "note": "Fragile en maths."})
+    client.post(
+        f"{FILE}{candidacy.ref}/propose/", {"outcome": "standard", "note": "Fragile en maths."}
+    )
     page = f"{FILE}{candidacy.ref}/"
 
     assert "Fragile en maths." in client.get(page).content.decode()
@@ -152,7 +168,10 @@ def test_a_conflict_is_declared_after_saying_what_it_does(signed_in, juror, cand
     assert "la présidence du jury en est informée" in shown
     assert done["Location"].startswith(f"{FILE}{other.ref}/")
     assert Conflict.objects.count() == 1
-    assert [client.get(f"{FILE}{candidacy.ref}/").status_code, client.get(path).status_code] == [404, 404]
+    assert [client.get(f"{FILE}{candidacy.ref}/").status_code, client.get(path).status_code] == [
+        404,
+        404,
+    ]
     assert candidacy.ref not in client.get(f"{FILE}?decision=").content.decode()
     president = signed_in(jury.president()).get(f"{FILE}{candidacy.ref}/").content.decode()
     assert juror.email in president
@@ -162,7 +181,10 @@ def test_pieces_are_opened_beside_and_framed_by_us_alone(signed_in, juror):
     application = dossiers.submitted(programmes=("BAT-1", "MKX-1"))
     candidacy, elsewhere = application.candidacies.order_by("programme__code")
     jury.put(candidacy)
-    own, other = (application.documents.get(subject_key=row.ref).files.get().file for row in (candidacy, elsewhere))
+    own, other = (
+        application.documents.get(subject_key=row.ref).files.get().file
+        for row in (candidacy, elsewhere)
+    )
     client = signed_in(juror)
 
     html = client.get(f"{FILE}{candidacy.ref}/").content.decode()
@@ -190,7 +212,9 @@ def test_a_command_that_is_read_goes_to_its_page(signed_in, juror, candidacy):
     client = signed_in(juror)
 
     for command in ("record", "propose", "undo", "tests/english/mark"):
-        assert client.get(f"{FILE}{candidacy.ref}/{command}/")["Location"].startswith(f"{FILE}{candidacy.ref}/?")
+        assert client.get(f"{FILE}{candidacy.ref}/{command}/")["Location"].startswith(
+            f"{FILE}{candidacy.ref}/?"
+        )
 
 
 def test_the_page_reads_in_english(signed_in, juror, candidacy):

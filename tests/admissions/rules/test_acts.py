@@ -14,7 +14,15 @@ UNDER_CHECK = (SUBMITTED, INCOMPLETE)
 UNDER_STUDY = (SUBMITTED, INCOMPLETE, COMPLETE)
 APPLIED = {
     CandidacyState(state)
-    for state in ("submitted", "in_selection", "selected", "trainee", "rejected", "admitted", "closed")
+    for state in (
+        "submitted",
+        "in_selection",
+        "selected",
+        "trainee",
+        "rejected",
+        "admitted",
+        "closed",
+    )
 }
 OPEN, CLOSED = True, False
 PLAIN = {
@@ -39,9 +47,19 @@ PLAIN = {
 ALLOWED = {
     ("edit", DRAFT, OPEN),
     ("remove_file", DRAFT, OPEN),
-    *product(("choose", "submit", "give", "replace", "give_later", "await"), (DRAFT, *UNDER_CHECK), (OPEN,)),
-    *product(("give_missing", "give_accepted", "give_refused", "replace_refused"), (DRAFT, *UNDER_CHECK), (OPEN,)),
-    *product(("give_later", "await", "give_refused", "replace_refused"), UNDER_STUDY, (OPEN, CLOSED)),
+    *product(
+        ("choose", "submit", "give", "replace", "give_later", "await"),
+        (DRAFT, *UNDER_CHECK),
+        (OPEN,),
+    ),
+    *product(
+        ("give_missing", "give_accepted", "give_refused", "replace_refused"),
+        (DRAFT, *UNDER_CHECK),
+        (OPEN,),
+    ),
+    *product(
+        ("give_later", "await", "give_refused", "replace_refused"), UNDER_STUDY, (OPEN, CLOSED)
+    ),
     ("give_missing", INCOMPLETE, CLOSED),
     *product(("check", "check_later"), UNDER_CHECK, (OPEN, CLOSED)),
     *product(("check_later",), (COMPLETE,), (OPEN, CLOSED)),
@@ -52,7 +70,9 @@ ALLOWED = {
 }
 
 
-@pytest.mark.parametrize(("act", "state", "is_open"), list(product(PLAIN, ApplicationState, (OPEN, CLOSED))))
+@pytest.mark.parametrize(
+    ("act", "state", "is_open"), list(product(PLAIN, ApplicationState, (OPEN, CLOSED)))
+)
 def test_what_may_be_done_when(act, state, is_open):
     """R-APP-5, R-APP-9, R-CAL-1: all before the deadline, but withdrawal and what may come later or was refused."""
     assert bool(PLAIN[act](Situation(state, is_open))) == ((act, state, is_open) in ALLOWED)

@@ -12,13 +12,24 @@ CASES = [
     pytest.param(STANDARD, "A", "A", 0, {"A": 7700}, id="one"),
     pytest.param(STANDARD, "ABC", "ABC", 0, {"A": 7700, "B": 2200, "C": 2200}, id="three"),
     pytest.param(GRANT_HOLDER, "A", "A", 0, {"A": 2200}, id="grant, one"),
-    pytest.param(GRANT_HOLDER, "ABC", "ABC", 0, {"A": 2200, "B": 1100, "C": 1100}, id="grant, three"),
+    pytest.param(
+        GRANT_HOLDER, "ABC", "ABC", 0, {"A": 2200, "B": 1100, "C": 1100}, id="grant, three"
+    ),
     pytest.param(STANDARD, "AB", "B", 7700, {"B": 2200}, id="one added"),
     pytest.param(GRANT_HOLDER, "ABC", "BC", 2200, {"B": 1100, "C": 1100}, id="grant, two added"),
     pytest.param(STANDARD, "A", "A", 7700, {}, id="withdrawn, then submitted again"),
     pytest.param(STANDARD, "AB", "B", 7700, {"B": 2200}, id="another instead of the one withdrawn"),
-    pytest.param(GRANT_HOLDER, "AB", "B", 7700, {}, id="now a grant-holder: nothing back, nothing more"),
-    pytest.param(GRANT_HOLDER, "ABC", "BC", 3000, {"B": 1100, "C": 300}, id="now a grant-holder: what is left"),
+    pytest.param(
+        GRANT_HOLDER, "AB", "B", 7700, {}, id="now a grant-holder: nothing back, nothing more"
+    ),
+    pytest.param(
+        GRANT_HOLDER,
+        "ABC",
+        "BC",
+        3000,
+        {"B": 1100, "C": 300},
+        id="now a grant-holder: what is left",
+    ),
     pytest.param(STANDARD, "A", "A", 2200, {"A": 5500}, id="no grant after all"),
     pytest.param(STANDARD, "", "", 0, {}, id="nothing"),
 ]

@@ -23,7 +23,9 @@ CLOSED = replace(MKX, verdict=VerdictKind.NOT_ELIGIBLE)
 
 
 def piece(key, needed=Needed.SUBMISSION, status=PieceStatus.GIVEN, subject=None):
-    return PieceFact(key=key, subject_key="", title={"fr": key}, subject=subject, needed=needed, status=status)
+    return PieceFact(
+        key=key, subject_key="", title={"fr": key}, subject=subject, needed=needed, status=status
+    )
 
 
 WHOLE = Content(
@@ -34,20 +36,28 @@ WHOLE = Content(
     pieces=(piece("photo"), piece("cv")),
     unsubmitted=True,
 )
-EMPTY = Content(filled=frozenset(), titles=0, chosen=(), grant_declared=False, pieces=(), unsubmitted=True)
+EMPTY = Content(
+    filled=frozenset(), titles=0, chosen=(), grant_declared=False, pieces=(), unsubmitted=True
+)
 MISSING, AWAITED = PieceStatus.MISSING, PieceStatus.AWAITED
 LETTER = piece("motivation", status=MISSING, subject={"fr": "Bâtiment"})
 
 
 def codes(content):
-    return {state.step.value: [refusal.code for refusal in state.missing] for state in steps(content) if state.missing}
+    return {
+        state.step.value: [refusal.code for refusal in state.missing]
+        for state in steps(content)
+        if state.missing
+    }
 
 
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
         pytest.param({}, {}, id="whole"),
-        pytest.param({"filled": WHOLE.filled - {"phone"}}, {"identity": ["missing_phone"]}, id="no phone"),
+        pytest.param(
+            {"filled": WHOLE.filled - {"phone"}}, {"identity": ["missing_phone"]}, id="no phone"
+        ),
         pytest.param(
             {"filled": WHOLE.filled - {"french_mother_tongue"}},
             {"identity": ["missing_french_mother_tongue"]},
@@ -59,9 +69,13 @@ def codes(content):
             id="studies",
         ),
         pytest.param({"chosen": ()}, {"programmes": ["missing_programme"]}, id="no programme"),
-        pytest.param({"grant_declared": False}, {"programmes": ["missing_grant_holder"]}, id="grant not said"),
         pytest.param(
-            {"chosen": (BAT, CLOSED)}, {"programmes": ["programme_not_eligible"]}, id="one not eligible (R-ELI-6)"
+            {"grant_declared": False}, {"programmes": ["missing_grant_holder"]}, id="grant not said"
+        ),
+        pytest.param(
+            {"chosen": (BAT, CLOSED)},
+            {"programmes": ["programme_not_eligible"]},
+            id="one not eligible (R-ELI-6)",
         ),
         pytest.param(
             {"chosen": (BAT, CLOSED), "titles": 0},
@@ -79,17 +93,26 @@ def codes(content):
             id="a piece that cannot wait",
         ),
         pytest.param(
-            {"pieces": (piece("diploma", Needed.ADMISSION, MISSING), piece("marks", Needed.ADMISSION, AWAITED))},
+            {
+                "pieces": (
+                    piece("diploma", Needed.ADMISSION, MISSING),
+                    piece("marks", Needed.ADMISSION, AWAITED),
+                )
+            },
             {},
             id="pieces that may come later",
         ),
-        pytest.param({"pieces": (piece("opinion", Needed.OPTIONAL, MISSING),)}, {}, id="an optional piece"),
+        pytest.param(
+            {"pieces": (piece("opinion", Needed.OPTIONAL, MISSING),)}, {}, id="an optional piece"
+        ),
     ],
 )
 def test_what_is_missing_at_each_step(change, expected):
     content = replace(WHOLE, **change)
     assert codes(content) == {**expected, "review": ["missing_submission"]}
-    assert [refusal.code for refusal in missing(content)] == [code for step in expected.values() for code in step]
+    assert [refusal.code for refusal in missing(content)] == [
+        code for step in expected.values() for code in step
+    ]
 
 
 def test_an_empty_dossier_lacks_all_but_pieces_not_asked_yet():

@@ -14,7 +14,12 @@ MISSING, GIVEN, AWAITED, ACCEPTED, BAD = PieceStatus
 
 def piece(status, needed=Needed.SUBMISSION, subject=None):
     return PieceFact(
-        key="cv", subject_key="c1" if subject else "", title={"fr": "CV"}, subject=subject, needed=needed, status=status
+        key="cv",
+        subject_key="c1" if subject else "",
+        title={"fr": "CV"},
+        subject=subject,
+        needed=needed,
+        status=status,
     )
 
 
@@ -69,7 +74,9 @@ def test_only_what_the_submission_needs_is_waited_for(needed, status):
 
 
 @pytest.mark.parametrize("state", list(ApplicationState))
-@pytest.mark.parametrize(("status", "lacks"), [(MISSING, True), (BAD, True), (GIVEN, False), (ACCEPTED, False)])
+@pytest.mark.parametrize(
+    ("status", "lacks"), [(MISSING, True), (BAD, True), (GIVEN, False), (ACCEPTED, False)]
+)
 def test_what_is_missing_or_refused_is_asked_for_while_the_dossier_is_checked(state, status, lacks):
     expected = [] if lacks else ["nothing_to_ask"]
     if state not in {SUBMITTED, INCOMPLETE}:

@@ -114,11 +114,23 @@ def test_every_action_on_every_state_of_a_sitting(state, action):
 
 def test_what_is_live_and_what_was_applied_to():
     assert LIVE_STATES == ("draft", "submitted", "in_selection", "selected", "trainee", "admitted")
-    assert APPLIED_STATES == ("submitted", "in_selection", "selected", "trainee", "rejected", "admitted", "closed")
+    assert APPLIED_STATES == (
+        "submitted",
+        "in_selection",
+        "selected",
+        "trainee",
+        "rejected",
+        "admitted",
+        "closed",
+    )
 
 
 def test_what_has_ended():
-    assert ENDED_STATES == (ApplicationState.REFUSED, ApplicationState.LAPSED, ApplicationState.WITHDRAWN)
+    assert ENDED_STATES == (
+        ApplicationState.REFUSED,
+        ApplicationState.LAPSED,
+        ApplicationState.WITHDRAWN,
+    )
 
 
 def _led(moves, state, action):

@@ -12,9 +12,18 @@ def at(month, day, hour=10):
     return datetime(2022, month, day, hour, tzinfo=PARIS)
 
 
-RESULTS = Stay(label={"fr": "Examen du dossier"}, results_at=at(4, 4), results_title={"fr": "Résultats"}, firm=True)
-TESTS = CalendarDate(title={"fr": "Épreuves"}, starts_at=at(4, 5, 0), ends_at=at(4, 25, 23), all_day=True, firm=True)
-TERM = CalendarDate(title={"fr": "Rentrée"}, starts_at=at(9, 5, 0), ends_at=None, all_day=True, firm=False)
+RESULTS = Stay(
+    label={"fr": "Examen du dossier"},
+    results_at=at(4, 4),
+    results_title={"fr": "Résultats"},
+    firm=True,
+)
+TESTS = CalendarDate(
+    title={"fr": "Épreuves"}, starts_at=at(4, 5, 0), ends_at=at(4, 25, 23), all_day=True, firm=True
+)
+TERM = CalendarDate(
+    title={"fr": "Rentrée"}, starts_at=at(9, 5, 0), ends_at=None, all_day=True, firm=False
+)
 COMPLETE = ProgressFacts(
     state=ApplicationState.COMPLETE,
     started_at=at(2, 3),
@@ -27,7 +36,10 @@ COMPLETE = ProgressFacts(
 
 
 def told(facts, now):
-    return [(moment.what.value, moment.when.value, moment.at, moment.until) for moment in timeline(facts, now)]
+    return [
+        (moment.what.value, moment.when.value, moment.at, moment.until)
+        for moment in timeline(facts, now)
+    ]
 
 
 def test_a_draft_waits_for_its_submission():

@@ -5,7 +5,16 @@ import pytest
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
 
-PAGES = ["", "identity/", "studies/", "studies/add/", "programmes/", "documents/", "review/", "withdraw/"]
+PAGES = [
+    "",
+    "identity/",
+    "studies/",
+    "studies/add/",
+    "programmes/",
+    "documents/",
+    "review/",
+    "withdraw/",
+]
 COMMANDS = {
     "submit/": "review/",
     "reopen/": "",
@@ -24,7 +33,10 @@ def test_a_visitor_signs_in_and_comes_back(client, where):
 
     for send in (client.get, client.post):
         response = send(path)
-        assert (response.status_code, response["Location"]) == (302, f"/accounts/login/?next={path}")
+        assert (response.status_code, response["Location"]) == (
+            302,
+            f"/accounts/login/?next={path}",
+        )
 
 
 def statuses(send, ref, pages=EVERYWHERE):
@@ -36,7 +48,9 @@ def test_another_candidate_finds_nothing(signed_in):
     client = signed_in(accounts.candidate())
 
     assert statuses(client.get, application.ref) == dict.fromkeys(EVERYWHERE, 404)
-    assert statuses(client.post, application.ref) == dict.fromkeys(EVERYWHERE, 404) | dict.fromkeys(READ_ONLY, 405)
+    assert statuses(client.post, application.ref) == dict.fromkeys(EVERYWHERE, 404) | dict.fromkeys(
+        READ_ONLY, 405
+    )
 
 
 def test_a_clerk_does_not_write_in_a_dossier(signed_in, clerk):
@@ -44,7 +58,9 @@ def test_a_clerk_does_not_write_in_a_dossier(signed_in, clerk):
     client = signed_in(clerk)
 
     assert statuses(client.get, application.ref) == dict.fromkeys(EVERYWHERE, 404)
-    assert statuses(client.post, application.ref) == dict.fromkeys(EVERYWHERE, 404) | dict.fromkeys(READ_ONLY, 405)
+    assert statuses(client.post, application.ref) == dict.fromkeys(EVERYWHERE, 404) | dict.fromkeys(
+        READ_ONLY, 405
+    )
 
 
 def test_no_page_takes_another_verb(signed_in):
@@ -71,11 +87,15 @@ def test_every_page_reads_in_english(signed_in):
 
     for where in PAGES:
         response = client.get(f"/en/dossiers/{application.ref}/{where}")
-        assert (response.status_code, '<html lang="en">' in response.content.decode()) == (200, True)
+        assert (response.status_code, '<html lang="en">' in response.content.decode()) == (
+            200,
+            True,
+        )
 
 
 @pytest.mark.parametrize(
-    "state", [dossiers.started, dossiers.submitted, dossiers.withdrawn, dossiers.refused, dossiers.lapsed]
+    "state",
+    [dossiers.started, dossiers.submitted, dossiers.withdrawn, dossiers.refused, dossiers.lapsed],
 )
 def test_every_page_reads_in_every_state(signed_in, state):
     application = state()

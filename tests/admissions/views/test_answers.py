@@ -32,7 +32,10 @@ def test_an_accepted_candidate_reads_what_comes_next(signed_in):
     """R-JOB-5, R-SEL-8"""
     candidacy = told.announced("excellence")
     said = page(signed_in, candidacy, told.SECOND_CALL)
-    assert "Admissible – voie excellence académique Annoncée le lundi 4 avril 2022 à 10 h, heure de Paris" in said
+    assert (
+        "Admissible – voie excellence académique Annoncée le lundi 4 avril 2022 à 10 h, heure de Paris"
+        in said
+    )
     assert "Ce n’est pas encore l’admission." in said
     assert "Épreuves à distance" not in said
     assert "Résultats d’admissibilité de la voie standard" not in said
@@ -54,7 +57,10 @@ def test_a_candidate_called_to_tests_reads_which_when_and_until_when(signed_in):
     said = page(signed_in, candidacy, told.FILE_RESULTS)
     assert "Évaluation du niveau d’anglais à passer" in said
     assert "du 5 au 11 avril 2022" in said
-    assert "Épreuves probatoires : la réponse vous sera envoyée par e-mail le jeudi 5 mai 2022." in said
+    assert (
+        "Épreuves probatoires : la réponse vous sera envoyée par e-mail le jeudi 5 mai 2022."
+        in said
+    )
 
 
 def test_a_test_whose_days_have_passed_is_no_longer_to_sit(signed_in):

@@ -50,10 +50,15 @@ def test_pieces_are_accepted_refused_and_undone_in_place(signed_in, clerk):
     accepted = client.post(act(application, piece, "accept"), {"seen": seen(application)})
     state = photo(application).state
     client.post(act(application, piece, "undo"))
-    client.post(act(application, piece, "refuse"), {"seen": seen(application), "reason": "Photo floue."})
+    client.post(
+        act(application, piece, "refuse"), {"seen": seen(application), "reason": "Photo floue."}
+    )
     html = shown(client, page(application))
 
-    assert (accepted.status_code, accepted["Location"]) == (302, f"{page(application)}#document-{piece.ref}")
+    assert (accepted.status_code, accepted["Location"]) == (
+        302,
+        f"{page(application)}#document-{piece.ref}",
+    )
     assert state == "accepted"
     assert "Photo floue." in html
     assert "Cette pièce a été refusée et doit être remplacée" in html
@@ -109,7 +114,10 @@ def test_pieces_are_asked_for_and_the_candidate_reads_which(signed_in, clerk):
     """R-APP-5."""
     application = dossiers.submitted()
     client = signed_in(clerk)
-    client.post(act(application, photo(application), "refuse"), {"seen": seen(application), "reason": "Floue."})
+    client.post(
+        act(application, photo(application), "refuse"),
+        {"seen": seen(application), "reason": "Floue."},
+    )
 
     before = shown(client, f"{page(application)}ask/")
     done = client.post(f"{page(application)}ask/", {"until": "18/03/2022"})
@@ -134,7 +142,10 @@ def test_what_was_added_and_not_submitted_is_neither_asked_for_nor_owed(signed_i
     choose_programmes(codes=["INFRES-SR-1"], now=now, **dossiers.whose(application))
     with time_machine.travel(now, tick=False):
         client = signed_in(clerk)
-        client.post(act(application, photo(application), "refuse"), {"seen": seen(application), "reason": "Floue."})
+        client.post(
+            act(application, photo(application), "refuse"),
+            {"seen": seen(application), "reason": "Floue."},
+        )
         client.post(f"{page(application)}ask/", {"until": "18/03/2022"})
 
         read = shown(client, page(application))
@@ -144,7 +155,10 @@ def test_what_was_added_and_not_submitted_is_neither_asked_for_nor_owed(signed_i
 
     assert "Ajoutée, pas encore déposée" in read
     assert '<span class="code">INFRES-SR-1' not in listed
-    assert "Lettre de motivation" not in own.split("Pièces à fournir")[1].split("Votre candidature est reçue")[0]
+    assert (
+        "Lettre de motivation"
+        not in own.split("Pièces à fournir")[1].split("Votre candidature est reçue")[0]
+    )
     assert "Lettre de motivation" not in str(asked.refs)
     assert "(pas encore déposée)" in own
     assert "Il ne reste rien à payer pour ce qui est déposé." in own
@@ -153,7 +167,10 @@ def test_what_was_added_and_not_submitted_is_neither_asked_for_nor_owed(signed_i
 
 def test_pieces_to_check_are_counted_beside_them(signed_in, clerk):
     application = dossiers.submitted()
-    count = sum(piece.status == "given" for piece in get_dossier(ref=application.ref, now=dossiers.CHECKED).pieces)
+    count = sum(
+        piece.status == "given"
+        for piece in get_dossier(ref=application.ref, now=dossiers.CHECKED).pieces
+    )
     html = shown(signed_in(clerk), page(application))
     assert f"{count} pièces restent à vérifier." in html
     assert "Cette pièce reste à vérifier" not in html
@@ -179,7 +196,10 @@ def test_a_dossier_is_declared_complete_once_nothing_is_left(signed_in, clerk):
 
 
 def test_the_next_dossier_to_check_follows_the_list(signed_in, clerk):
-    older, newer = dossiers.submitted(), dossiers.submitted(received_at=dossiers.SUBMITTED.replace(day=21))
+    older, newer = (
+        dossiers.submitted(),
+        dossiers.submitted(received_at=dossiers.SUBMITTED.replace(day=21)),
+    )
     client = signed_in(clerk)
     assert client.get(page(newer)).context["next_ref"] == older.ref
     assert client.get(page(older)).context["next_ref"] is None
@@ -189,7 +209,10 @@ def test_the_list_counts_each_state(signed_in, clerk):
     dossiers.submitted()
     dossiers.handed_over()
     counts = signed_in(clerk).get(LIST).context["counts"]
-    assert {state.value: count for state, count in counts.items()} == {"submitted": 1, "complete": 1}
+    assert {state.value: count for state, count in counts.items()} == {
+        "submitted": 1,
+        "complete": 1,
+    }
 
 
 def test_a_stranger_acts_on_nothing(signed_in):
@@ -204,4 +227,6 @@ def test_a_stranger_acts_on_nothing(signed_in):
 @pytest.mark.parametrize("name", ["", "ask/", "waive/", "complete/"])
 def test_the_screens_read_in_english(signed_in, clerk, name):
     application = dossiers.submitted()
-    assert '<html lang="en">' in signed_in(clerk).get(f"/en{page(application)}{name}").content.decode()
+    assert (
+        '<html lang="en">' in signed_in(clerk).get(f"/en{page(application)}{name}").content.decode()
+    )

@@ -37,7 +37,9 @@ def test_what_is_written_to_others_about_the_dossier_is_not_shown(signed_in):
     about = {"language": "fr", "refs": {"change": "password"}, "about": application.ref}
     staff = Message(kind="account.changed", dedupe_key="staff", to="bureau@ecole.example", **about)
     enqueue([staff], now=timezone.now())
-    Notification.objects.filter(dedupe_key="staff").update(subject="Réservé au personnel", body="Réservé")
+    Notification.objects.filter(dedupe_key="staff").update(
+        subject="Réservé au personnel", body="Réservé"
+    )
     elsewhere = dossiers.submitted()
 
     html = signed_in(application.person.user).get(address(application)).content.decode()
@@ -62,12 +64,17 @@ def test_the_central_service_reads_it_too_and_nobody_else(signed_in, clerk):
     application, other = dossiers.submitted(), dossiers.submitted()
 
     assert signed_in(clerk).get(address(application)).status_code == 200
-    assert address(application) in signed_in(clerk).get(f"/admin/dossiers/{application.ref}/").content.decode()
+    assert (
+        address(application)
+        in signed_in(clerk).get(f"/admin/dossiers/{application.ref}/").content.decode()
+    )
     assert signed_in(other.person.user).get(address(application)).status_code == 404
 
 
 @pytest.mark.parametrize("count", [3, 300])
-def test_it_costs_the_same_at_three_and_at_three_hundred(signed_in, count, django_assert_num_queries):
+def test_it_costs_the_same_at_three_and_at_three_hundred(
+    signed_in, count, django_assert_num_queries
+):
     application = dossiers.submitted()
     row = Notification.objects.get()
     Notification.objects.bulk_create(

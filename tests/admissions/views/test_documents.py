@@ -46,12 +46,21 @@ def test_every_piece_says_what_it_takes_in_words(ask):
 
 
 def test_a_file_is_checked_kept_and_shown_at_its_slot(ask, application):
-    response = ask("documents/cv/give/", {"uploads": files.upload(files.pdf(), "CV été.pdf"), "due_on": ""})
+    response = ask(
+        "documents/cv/give/", {"uploads": files.upload(files.pdf(), "CV été.pdf"), "due_on": ""}
+    )
 
     given = Document.objects.get(application=application)
     html = slot(ask(), "piece-cv")
-    assert (response.status_code, response["Location"]) == (302, f"/dossiers/{application.ref}/documents/#piece-cv")
-    assert (given.requirement.key, given.state, given.files.get().file.name) == ("cv", "given", "CV été.pdf")
+    assert (response.status_code, response["Location"]) == (
+        302,
+        f"/dossiers/{application.ref}/documents/#piece-cv",
+    )
+    assert (given.requirement.key, given.state, given.files.get().file.name) == (
+        "cv",
+        "given",
+        "CV été.pdf",
+    )
     assert f'href="/documents/{given.files.get().file.ref}"' in html
     assert "fournie" in html
 
@@ -59,7 +68,10 @@ def test_a_file_is_checked_kept_and_shown_at_its_slot(ask, application):
 def test_a_piece_per_programme_has_a_slot_of_its_own(ask, application):
     candidacy = application.candidacies.get(programme__code="MKX-1")
 
-    response = ask(f"documents/motivation/{candidacy.ref}/give/", {"uploads": files.upload(files.pdf(), "lettre.pdf")})
+    response = ask(
+        f"documents/motivation/{candidacy.ref}/give/",
+        {"uploads": files.upload(files.pdf(), "lettre.pdf")},
+    )
 
     assert response["Location"].endswith(f"#piece-motivation-{candidacy.ref}")
     assert Document.objects.get(application=application).subject_key == candidacy.ref
@@ -75,7 +87,9 @@ def test_a_piece_per_programme_has_a_slot_of_its_own(ask, application):
     ],
     ids=["executable", "html", "one byte too many", "cut"],
 )
-def test_a_hostile_file_is_refused_at_its_slot_and_nothing_else_is_lost(ask, application, content, name, words):
+def test_a_hostile_file_is_refused_at_its_slot_and_nothing_else_is_lost(
+    ask, application, content, name, words
+):
     upload = SimpleUploadedFile(name, content, "application/pdf")
 
     response = ask("documents/current-marks/give/", {"uploads": upload, "due_on": "15/03/2022"})
@@ -120,7 +134,9 @@ def test_a_day_that_cannot_be_read_stays_as_typed(ask):
     assert 'value="mi-mars"' in slot(response, "piece-current-marks")
 
 
-@pytest.mark.parametrize("path", ["documents/nope/give/", "documents/nope/later/", "documents/cv/nope/give/"])
+@pytest.mark.parametrize(
+    "path", ["documents/nope/give/", "documents/nope/later/", "documents/cv/nope/give/"]
+)
 def test_a_piece_that_is_not_asked_for_does_not_exist(ask, path):
     assert ask(path, {}).status_code == 404
 
@@ -142,7 +158,9 @@ def test_only_who_may_read_the_dossier_reads_its_files(client, application, cler
         "owner": application.person.user,
         "clerk": clerk,
         "other candidate": accounts.candidate(),
-        "clerk of another school": accounts.with_second_factor(accounts.clerk(accounts.other_school())),
+        "clerk of another school": accounts.with_second_factor(
+            accounts.clerk(accounts.other_school())
+        ),
         "juror": accounts.with_second_factor(accounts.juror()),
         "administrator": accounts.with_second_factor(accounts.administrator()),
     }

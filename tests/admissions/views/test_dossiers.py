@@ -83,7 +83,9 @@ def test_a_dossier_is_started_once(signed_in):
     dossiers.campaign()
     client = signed_in(accounts.candidate())
 
-    first, second, read = (send("/apply/ales-2022/") for send in (client.post, client.post, client.get))
+    first, second, read = (
+        send("/apply/ales-2022/") for send in (client.post, client.post, client.get)
+    )
 
     application = Application.objects.get()
     assert first["Location"] == f"/dossiers/{application.ref}/identity/"
@@ -106,7 +108,10 @@ def test_a_campaign_that_is_not_published_does_not_exist(signed_in):
     Campaign.objects.filter(pk=dossiers.campaign().pk).update(state="draft")
     client = signed_in(accounts.candidate())
 
-    assert [send("/apply/ales-2022/").status_code for send in (client.get, client.post)] == [404, 404]
+    assert [send("/apply/ales-2022/").status_code for send in (client.get, client.post)] == [
+        404,
+        404,
+    ]
 
 
 def test_a_visitor_who_applies_signs_in_first(client):
@@ -177,7 +182,10 @@ def test_giving_up_a_draft_says_whether_fees_are_due(signed_in):
     never, once = dossiers.filled(), dossiers.withdrawn()
     endings.reopen_application(now=dossiers.SUBMITTED, **dossiers.whose(once))
 
-    told = {row.ref: signed_in(row.person.user).get(f"/dossiers/{row.ref}/withdraw/") for row in (never, once)}
+    told = {
+        row.ref: signed_in(row.person.user).get(f"/dossiers/{row.ref}/withdraw/")
+        for row in (never, once)
+    }
 
     assert told[never.ref].context["consequences"][:2] == [
         "Votre brouillon n’est étudié par personne.",
@@ -219,7 +227,9 @@ def test_nothing_is_withdrawn_without_saying_what(signed_in):
     client = signed_in(application.person.user)
 
     for what in ("", "23456789abcd"):
-        assert client.post(f"/dossiers/{application.ref}/withdraw/", {"what": what}).status_code == 422
+        assert (
+            client.post(f"/dossiers/{application.ref}/withdraw/", {"what": what}).status_code == 422
+        )
     assert dossiers.reread(application).state == "submitted"
 
 

@@ -38,7 +38,9 @@ def test_signing_in_comes_back_to_the_step_that_was_left(client):
     step = f"/dossiers/{application.ref}/identity/"
 
     asked = client.post(step, {})["Location"]
-    response = client.post(asked, {"login": application.person.user.email, "password": PASSWORD, "next": step})
+    response = client.post(
+        asked, {"login": application.person.user.email, "password": PASSWORD, "next": step}
+    )
 
     assert response["Location"] == step
 

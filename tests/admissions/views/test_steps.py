@@ -26,7 +26,14 @@ IDENTITY = {
     "country": "FR",
     "ine": "",
 }
-TITLE = {"diploma": "BTS-FED", "status": "obtained", "on": "30/06/2021", "country": "FR", "institution": "", "name": ""}
+TITLE = {
+    "diploma": "BTS-FED",
+    "status": "obtained",
+    "on": "30/06/2021",
+    "country": "FR",
+    "institution": "",
+    "name": "",
+}
 
 
 @pytest.fixture
@@ -42,7 +49,11 @@ def ask(signed_in, application):
 
     def send(name, data=None, **headers):
         path = f"/dossiers/{application.ref}/{name}/"
-        return client.get(path, headers=headers) if data is None else client.post(path, data, headers=headers)
+        return (
+            client.get(path, headers=headers)
+            if data is None
+            else client.post(path, data, headers=headers)
+        )
 
     return send
 
@@ -51,9 +62,20 @@ def test_identity_is_kept_and_the_next_step_opens(ask, application):
     response = ask("identity", {**IDENTITY, "continue": "1"})
 
     person = dossiers.reread(application).person
-    assert (response.status_code, response["Location"]) == (302, f"/dossiers/{application.ref}/studies/")
-    assert (person.first_names, person.birth_name, person.born_on) == ("Maëlys Anne", "Le Guénédal", date(2001, 3, 8))
-    assert (str(person.phone), person.nationality.code, person.french_mother_tongue) == ("+33612345678", "FR", True)
+    assert (response.status_code, response["Location"]) == (
+        302,
+        f"/dossiers/{application.ref}/studies/",
+    )
+    assert (person.first_names, person.birth_name, person.born_on) == (
+        "Maëlys Anne",
+        "Le Guénédal",
+        date(2001, 3, 8),
+    )
+    assert (str(person.phone), person.nationality.code, person.french_mother_tongue) == (
+        "+33612345678",
+        "FR",
+        True,
+    )
 
 
 def test_saving_without_going_on_stays(ask, application):
@@ -83,7 +105,9 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_kept(ask, application):
 
 def test_no_field_keeps_a_browser_from_saving(ask):
     for step in ("identity", "studies", "studies/add", "programmes"):
-        assert not re.search(r"<(input|select|textarea)[^>]*\srequired\b", ask(step).content.decode())
+        assert not re.search(
+            r"<(input|select|textarea)[^>]*\srequired\b", ask(step).content.decode()
+        )
 
 
 def test_a_draft_keeps_what_was_typed_apart_in_the_tab(ask):
@@ -96,7 +120,9 @@ def test_a_draft_keeps_what_was_typed_apart_in_the_tab(ask):
 
 
 def test_the_baccalaureate_is_kept(ask, application):
-    response = ask("studies", {"baccalaureate": "STI2D", "baccalaureate_year": "2019", "continue": "1"})
+    response = ask(
+        "studies", {"baccalaureate": "STI2D", "baccalaureate_year": "2019", "continue": "1"}
+    )
 
     application.refresh_from_db()
     assert response["Location"] == f"/dossiers/{application.ref}/programmes/"
@@ -174,11 +200,16 @@ def test_programmes_are_chosen_with_the_grant_and_the_fees(ask, application):
     """R-APP-2: 22 € then 11 € for a grant holder."""
     ask("studies/add", TITLE)
 
-    response = ask("programmes", {"programmes": ["BAT-1", "MKX-1"], "grant_holder": "yes", "continue": "1"})
+    response = ask(
+        "programmes", {"programmes": ["BAT-1", "MKX-1"], "grant_holder": "yes", "continue": "1"}
+    )
 
     html = ask("programmes").content.decode()
     assert response["Location"] == f"/dossiers/{application.ref}/documents/"
-    assert [row.code for row in get_dossier(ref=application.ref, now=dossiers.STARTED).chosen] == ["BAT-1", "MKX-1"]
+    assert [row.code for row in get_dossier(ref=application.ref, now=dossiers.STARTED).chosen] == [
+        "BAT-1",
+        "MKX-1",
+    ]
     assert [text in html for text in ("22\xa0€", "11\xa0€", "33\xa0€")] == [True, True, True]
 
 
@@ -234,6 +265,10 @@ def test_names_of_sixty_letters_are_shown_whole(signed_in):
     name = "Wolfeschlegelsteinhausenbergerdorffvonhohenstaufenzuschwarzw"
     application = dossiers.started(user=accounts.candidate(birth_name=name))
 
-    html = signed_in(application.person.user).get(f"/dossiers/{application.ref}/identity/").content.decode()
+    html = (
+        signed_in(application.person.user)
+        .get(f"/dossiers/{application.ref}/identity/")
+        .content.decode()
+    )
 
     assert f'value="{name}"' in html

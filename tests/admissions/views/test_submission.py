@@ -26,7 +26,9 @@ def complete() -> Application:
 def submit(client, application, **changes):
     page = client.get(f"/dossiers/{application.ref}/review/")
     version = page.context["dossier"].current_version
-    return client.post(f"/dossiers/{application.ref}/submit/", {"notice": version} | DECLARATIONS | changes)
+    return client.post(
+        f"/dossiers/{application.ref}/submit/", {"notice": version} | DECLARATIONS | changes
+    )
 
 
 def test_a_candidate_goes_from_the_campaign_to_the_receipt(signed_in):
@@ -41,13 +43,19 @@ def test_a_candidate_goes_from_the_campaign_to_the_receipt(signed_in):
     client.post(f"{base}identity/", IDENTITY)
     client.post(f"{base}studies/", {"baccalaureate": "STI2D", "baccalaureate_year": "2019"})
     client.post(
-        f"{base}studies/add/", {"diploma": "DUT-GCCD", "status": "expected", "on": "30/06/2022", "country": "FR"}
+        f"{base}studies/add/",
+        {"diploma": "DUT-GCCD", "status": "expected", "on": "30/06/2022", "country": "FR"},
     )
     client.post(f"{base}programmes/", {"programmes": ["BAT-1", "MKX-1"], "grant_holder": "no"})
     for piece in get_dossier(ref=application.ref, now=OPEN_DAY).pieces:
         if piece.needed is Needed.SUBMISSION:
-            path = "/".join(part for part in ("documents", piece.key, piece.subject_key, "give") if part)
-            assert client.post(f"{base}{path}/", {"uploads": dossiers.believable(piece)}).status_code == 302
+            path = "/".join(
+                part for part in ("documents", piece.key, piece.subject_key, "give") if part
+            )
+            assert (
+                client.post(f"{base}{path}/", {"uploads": dossiers.believable(piece)}).status_code
+                == 302
+            )
     answer = submit(client, application)
     page = client.get(base).content.decode()
 
@@ -70,7 +78,11 @@ def test_what_is_missing_leads_to_the_very_field(signed_in):
     dossiers.campaign()
     application = dossiers.started(user=UserFactory())
 
-    html = signed_in(application.person.user).get(f"/dossiers/{application.ref}/review/").content.decode()
+    html = (
+        signed_in(application.person.user)
+        .get(f"/dossiers/{application.ref}/review/")
+        .content.decode()
+    )
 
     base = f"/dossiers/{application.ref}/"
     links = re.findall(rf'<li><a href="{base}([^"]*)">', html)

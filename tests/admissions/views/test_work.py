@@ -23,7 +23,9 @@ def many(count: int) -> None:
     programme = Programme.objects.get(campaign=campaign, code="BAT-1")
     start = Application.objects.count()
     users = User.objects.bulk_create([User(email=f"n{start + n}@exemple.fr") for n in range(count)])
-    people = Person.objects.bulk_create([Person(user=user, search_text=f"nom{user.pk}") for user in users])
+    people = Person.objects.bulk_create(
+        [Person(user=user, search_text=f"nom{user.pk}") for user in users]
+    )
     rows = Application.objects.bulk_create(
         [
             Application(
@@ -37,14 +39,18 @@ def many(count: int) -> None:
             for n, person in enumerate(people)
         ]
     )
-    Candidacy.objects.bulk_create([Candidacy(application=row, programme=programme, state="submitted") for row in rows])
+    Candidacy.objects.bulk_create(
+        [Candidacy(application=row, programme=programme, state="submitted") for row in rows]
+    )
 
 
 def listed(response) -> list[str]:
     return [row.ref for row in response.context["page"].object_list]
 
 
-def test_the_list_costs_the_same_at_three_and_at_three_hundred(signed_in, clerk, django_assert_num_queries):
+def test_the_list_costs_the_same_at_three_and_at_three_hundred(
+    signed_in, clerk, django_assert_num_queries
+):
     client = signed_in(clerk)
     many(3)
     client.get(LIST)
@@ -98,7 +104,9 @@ def test_the_list_opens_on_what_is_submitted(signed_in, clerk):
     ],
 )
 def test_the_list_is_narrowed(signed_in, clerk, query, found):
-    application = dossiers.complete(first_names="Élodie", birth_name="Cœur", usual_name="Cœur-Lebœuf")
+    application = dossiers.complete(
+        first_names="Élodie", birth_name="Cœur", usual_name="Cœur-Lebœuf"
+    )
     client = signed_in(application.person.user)
     due = (dossiers.SUBMITTED + timedelta(days=60)).strftime("%d/%m/%Y")
     client.post(f"/dossiers/{application.ref}/documents/current-marks/later/", {"due_on": due})
@@ -114,7 +122,9 @@ def test_what_is_checked_and_paid_is_found_as_such(signed_in, clerk):
     checked = dossiers.checked(dossiers.submitted())
     client = signed_in(clerk)
 
-    found = {query: listed(client.get(f"{LIST}?{query}")) for query in ("pieces=to_check", "fees=due")}
+    found = {
+        query: listed(client.get(f"{LIST}?{query}")) for query in ("pieces=to_check", "fees=due")
+    }
     done = listed(client.get(f"{LIST}?pieces=checked&fees=settled"))
 
     assert found == {"pieces=to_check": [], "fees=due": []}
@@ -133,7 +143,10 @@ def test_a_clerk_sees_the_dossiers_of_the_schools_granted(signed_in):
 
 
 def test_a_school_of_a_shared_campaign_sees_those_who_apply_to_it(signed_in):
-    mine, other = dossiers.submitted(programmes=("MKX-1",)), dossiers.submitted(programmes=("BAT-1",))
+    mine, other = (
+        dossiers.submitted(programmes=("MKX-1",)),
+        dossiers.submitted(programmes=("BAT-1",)),
+    )
     school = accounts.other_school()
     Programme.objects.filter(code="MKX-1").update(school=school)
     client = signed_in(accounts.with_second_factor(accounts.clerk(school)))
@@ -222,7 +235,12 @@ def test_the_one_on_the_phone_is_found_by_number_or_address(signed_in, clerk):
     found, other = dossiers.submitted(), dossiers.submitted()
     client = signed_in(clerk)
 
-    for said in (found.ref, f" {found.ref.upper()} ", found.person.user.email, found.person.user.email.upper()):
+    for said in (
+        found.ref,
+        f" {found.ref.upper()} ",
+        found.person.user.email,
+        found.person.user.email.upper(),
+    ):
         html = client.get("/admin/dossiers/", {"q": said}).content.decode()
         assert found.ref in html
         assert other.ref not in html
@@ -255,10 +273,16 @@ def test_the_list_names_what_was_applied_to(signed_in, clerk):
     """What was submitted, or all that a draft chose, even one that lapsed; nothing that was withdrawn."""
     lapsed, withdrawn, added = dossiers.lapsed(), dossiers.withdrawn(), dossiers.submitted()
     Application.objects.filter(pk=withdrawn.pk).update(state="draft", ended_at=None)
-    Candidacy.objects.create(application=added, programme=Programme.objects.get(code="INFRES-SR-1"), state="draft")
+    Candidacy.objects.create(
+        application=added, programme=Programme.objects.get(code="INFRES-SR-1"), state="draft"
+    )
     rows = signed_in(clerk).get("/admin/dossiers/?state=").context["page"].object_list
     codes = {row.ref: applied_to(row) for row in rows}
-    assert codes == {lapsed.ref: ["BAT-1", "MKX-1"], withdrawn.ref: [], added.ref: ["BAT-1", "MKX-1"]}
+    assert codes == {
+        lapsed.ref: ["BAT-1", "MKX-1"],
+        withdrawn.ref: [],
+        added.ref: ["BAT-1", "MKX-1"],
+    }
 
 
 def test_a_clerk_of_another_school_finds_nobody_outside_the_filters(signed_in):

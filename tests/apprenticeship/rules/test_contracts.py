@@ -22,7 +22,9 @@ SOURCE = {"fr": "Plaquette"}
 
 
 def standing(**changes):
-    return ContractFacts(**{"approved_on": APPROVED, "seat": SeatState.HELD, "contract": None} | changes)
+    return ContractFacts(
+        **{"approved_on": APPROVED, "seat": SeatState.HELD, "contract": None} | changes
+    )
 
 
 def codes(verdict):
@@ -40,7 +42,10 @@ def codes(verdict):
         ({"seat": SeatState.QUEUED}, ["seat_is_not_held"]),
         ({"seat": None}, ["seat_is_not_held"]),
         ({"approved_on": None, "seat": None}, ["no_approved_project"]),
-        ({"seat": SeatState.QUEUED, "contract": ContractState.SIGNED}, ["seat_is_not_held", "contract_is_signed"]),
+        (
+            {"seat": SeatState.QUEUED, "contract": ContractState.SIGNED},
+            ["seat_is_not_held", "contract_is_signed"],
+        ),
     ],
 )
 def test_a_contract_is_drafted_for_an_approved_project_that_holds_a_seat(changes, reasons):
@@ -61,12 +66,19 @@ def test_a_contract_is_drafted_for_an_approved_project_that_holds_a_seat(changes
         ({"seat": SeatState.QUEUED}, TODAY, ["seat_is_not_held"]),
         ({"sign_by": TODAY}, TODAY, []),
         ({"sign_by": TODAY - DAY}, TODAY, ["signed_after_last_day"]),
-        ({"approved_on": None, "contract": None}, TODAY, ["no_approved_project", "contract_is_not_drafted"]),
+        (
+            {"approved_on": None, "contract": None},
+            TODAY,
+            ["no_approved_project", "contract_is_not_drafted"],
+        ),
     ],
 )
 def test_a_draft_is_signed_after_the_approval(changes, on, reasons):
     """R-JOB-3"""
-    assert codes(may_sign(standing(**{"contract": ContractState.DRAFT} | changes), on, TODAY)) == reasons
+    assert (
+        codes(may_sign(standing(**{"contract": ContractState.DRAFT} | changes), on, TODAY))
+        == reasons
+    )
 
 
 @pytest.mark.parametrize(
@@ -109,7 +121,12 @@ def test_an_age_on_a_day(born, on, years):
         (date(1992, 9, 5), [AgeLimit(30, TERM, SOURCE)], "RQTH", []),
         (date(1992, 9, 5), [AgeLimit(30, None, SOURCE)], "", []),
         (date(1992, 9, 5), [], "", []),
-        (date(1980, 1, 1), [AgeLimit(30, TERM, SOURCE), AgeLimit(26, TERM, SOURCE)], "", ["age_needs_derogation"] * 2),
+        (
+            date(1980, 1, 1),
+            [AgeLimit(30, TERM, SOURCE), AgeLimit(26, TERM, SOURCE)],
+            "",
+            ["age_needs_derogation"] * 2,
+        ),
     ],
 )
 def test_an_age_over_the_limit_needs_a_derogation(born, limits, derogation, reasons):

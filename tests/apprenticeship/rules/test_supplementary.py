@@ -33,13 +33,29 @@ def codes(verdict):
         pytest.param({}, -7, [], id="seven days before the start"),
         pytest.param({}, 91, [], id="the last day, 5 December"),
         pytest.param({}, 92, ["list_is_late"], id="the day after"),
-        pytest.param({"confirmed": False}, 0, ["term_is_not_confirmed"], id="a start that is only assumed"),
+        pytest.param(
+            {"confirmed": False}, 0, ["term_is_not_confirmed"], id="a start that is only assumed"
+        ),
         pytest.param({"vacant": 0}, 0, ["no_place_is_vacant"], id="every place held"),
-        pytest.param({"vacant": 2, "trainees": 2}, 0, ["no_place_is_vacant"], id="as many on the list as places"),
-        pytest.param({"seekers": 1}, 0, [], id="2022: those who search in programmes of the same places count too"),
+        pytest.param(
+            {"vacant": 2, "trainees": 2},
+            0,
+            ["no_place_is_vacant"],
+            id="as many on the list as places",
+        ),
+        pytest.param(
+            {"seekers": 1},
+            0,
+            [],
+            id="2022: those who search in programmes of the same places count too",
+        ),
         pytest.param({"seekers": 0}, 0, ["nobody_searches"], id="nobody searches"),
-        pytest.param({"sharing": 2}, 0, ["places_for_all"], id="2022: as many places as seekers (reading 2)"),
-        pytest.param({"sharing": 2, "only_if_short": False}, 0, [], id="2024: as many places as seekers"),
+        pytest.param(
+            {"sharing": 2}, 0, ["places_for_all"], id="2022: as many places as seekers (reading 2)"
+        ),
+        pytest.param(
+            {"sharing": 2, "only_if_short": False}, 0, [], id="2024: as many places as seekers"
+        ),
     ],
 )
 def test_when_a_list_is_drawn_up(changes, days, refusals):
@@ -97,4 +113,9 @@ def test_ranks_follow_within_what_the_group_can_host(ranks, changes, refusals):
     ],
 )
 def test_who_leaves(days, signed, held, vacant, why):
-    assert leaving(today=TERM + timedelta(days=days), until=TERM, signed=signed, held=held, vacant=vacant) == why
+    assert (
+        leaving(
+            today=TERM + timedelta(days=days), until=TERM, signed=signed, held=held, vacant=vacant
+        )
+        == why
+    )

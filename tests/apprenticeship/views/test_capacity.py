@@ -32,9 +32,14 @@ def test_more_places_go_to_those_who_wait_and_the_change_is_remembered(admin):
 
     sent = admin.post(PAGE, {"ceiling": "23", "reason": WHY})
 
-    assert (sent.status_code, sent["Location"]) == (302, "/admin/seats/?campaign=ales-2022&pool=infres-sr-1")
+    assert (sent.status_code, sent["Location"]) == (
+        302,
+        "/admin/seats/?campaign=ales-2022&pool=infres-sr-1",
+    )
     assert [Seat.objects.get(pk=seat.pk).place_no for seat in waiting] == [23, None]
-    told = Notification.objects.filter(kind__in=("apprenticeship.place_held", "apprenticeship.employer_news"))
+    told = Notification.objects.filter(
+        kind__in=("apprenticeship.place_held", "apprenticeship.employer_news")
+    )
     assert sorted(told.values_list("to", flat=True)) == sorted(
         [waiting[0].application.person.user.email, waiting[0].project.employer_email]
     )

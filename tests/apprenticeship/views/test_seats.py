@@ -21,7 +21,9 @@ def text(response):
     return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_the_board_costs_the_same_at_three_and_at_three_hundred(signed_in, office, django_assert_num_queries):
+def test_the_board_costs_the_same_at_three_and_at_three_hundred(
+    signed_in, office, django_assert_num_queries
+):
     client = signed_in(office)
     jobs.many_seated(3)
     client.get(POOL)
@@ -64,7 +66,9 @@ def test_a_board_says_what_each_lacks(signed_in, office):
     jobs.seated(started)
     jobs.drafted(started, office)
 
-    rows = {row.seat.project.candidacy_id: row for row in signed_in(office).get(POOL).context["rows"]}
+    rows = {
+        row.seat.project.candidacy_id: row for row in signed_in(office).get(POOL).context["rows"]
+    }
 
     assert (rows[ready.pk].ready, rows[started.pk].ready) == (True, False)
     assert len(rows[started.pk].standing.unproved) == 3
@@ -90,7 +94,10 @@ def test_for_anyone_else_the_board_does_not_exist(signed_in, office, who):
     jobs.seated(candidacy)
     client = signed_in(getattr(accounts, who)())
 
-    assert [client.get(path).status_code for path in (BOARD, f"{BOARD}{candidacy.ref}/")] == [404, 404]
+    assert [client.get(path).status_code for path in (BOARD, f"{BOARD}{candidacy.ref}/")] == [
+        404,
+        404,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -231,7 +238,10 @@ def test_a_file_says_whether_the_commitment_is_firm(signed_in, office):
     seat = jobs.seated(jobs.selected())
     page = f"{BOARD}{seat.project.candidacy.ref}/"
     row = Commitment.objects.create(
-        application=seat.application, project=seat.project, company_agreed_at=jobs.TOLD, school_agreed_at=jobs.APPROVED
+        application=seat.application,
+        project=seat.project,
+        company_agreed_at=jobs.TOLD,
+        school_agreed_at=jobs.APPROVED,
     )
     client = signed_in(office)
     waiting = client.get(page).content.decode()

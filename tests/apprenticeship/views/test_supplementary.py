@@ -51,7 +51,10 @@ def test_the_office_ranks_those_who_search_and_reads_the_list(office, group):
     sent = office.post(PAGE, {first.ref: "2", second.ref: "1", third.ref: ""})
 
     assert (sent.status_code, sent["Location"]) == (302, PAGE)
-    assert list(SupplementaryEntry.objects.values_list("candidacy", flat=True)) == [second.pk, first.pk]
+    assert list(SupplementaryEntry.objects.values_list("candidacy", flat=True)) == [
+        second.pk,
+        first.pk,
+    ]
     assert Notification.objects.filter(kind="apprenticeship.trainee_listed").count() == 2
     page = text(office.get(PAGE))
     assert "Sur la liste complémentaire" in page
@@ -117,7 +120,9 @@ def test_a_rank_typed_beside_someone_who_left_meanwhile_is_told(office, group):
 def test_whoever_takes_back_places_reads_how_many_trainees_leave(office, group, signed_in):
     office.post(PAGE, {group[0].ref: "1"})
     admin = signed_in(accounts.school_admin())
-    assert "1 stagiaire de la liste complémentaire" in text(admin.get("/admin/seats/capacity/ales-2022/infres-sr-1/"))
+    assert "1 stagiaire de la liste complémentaire" in text(
+        admin.get("/admin/seats/capacity/ales-2022/infres-sr-1/")
+    )
 
 
 def test_whoever_fills_places_reads_how_many_others_leave(office, group, signed_in):
@@ -125,7 +130,10 @@ def test_whoever_fills_places_reads_how_many_others_leave(office, group, signed_
     office.post(PAGE, {first.ref: "1", second.ref: "2"})
     projects = {row.ref: jobs.project(row, "submitted") for row in (first, third)}
     head = signed_in(accounts.programme_head())
-    pages = {ref: text(head.get(f"/admin/projects/{project.ref}/approve/")) for ref, project in projects.items()}
+    pages = {
+        ref: text(head.get(f"/admin/projects/{project.ref}/approve/"))
+        for ref, project in projects.items()
+    }
     assert "1 stagiaire de la liste complémentaire" in pages[first.ref]
     assert "2 stagiaires de la liste complémentaire" in pages[third.ref]
 

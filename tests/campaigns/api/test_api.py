@@ -60,7 +60,10 @@ def test_a_campaign_with_its_programmes_dates_documents_and_fees(client):
     """R-PLA-1, R-CAL-3, R-CAL-7, R-APP-2."""
     told = client.get(f"{NOTICE}?lang=en").json()
 
-    assert {row["code"]: (row["pool"], row["places_min"], row["places_max"]) for row in told["programmes"]} == {
+    assert {
+        row["code"]: (row["pool"], row["places_min"], row["places_max"])
+        for row in told["programmes"]
+    } == {
         "BAT-1": ("bat-1", 40, 40),
         "INFRES-SR-1": ("infres-sr-1", 22, 22),
         "INFRES-DL-1": ("infres-dl-1", 22, 22),
@@ -85,12 +88,16 @@ def test_a_campaign_with_its_programmes_dates_documents_and_fees(client):
         {"tier": "standard", "first": "77.00", "further": "22.00"},
         {"tier": "grant_holder", "first": "22.00", "further": "11.00"},
     ]
-    assert {row["key"]: row["needed"] for row in told["documents"]}["diploma-to-come"] == "admission"
+    assert {row["key"]: row["needed"] for row in told["documents"]}[
+        "diploma-to-come"
+    ] == "admission"
 
 
 def test_the_calendar_feed(client):
     response = client.get(f"{NOTICE}/calendar.ics")
-    events = {str(event["uid"]): event for event in Calendar.from_ical(response.content).walk("VEVENT")}
+    events = {
+        str(event["uid"]): event for event in Calendar.from_ical(response.content).walk("VEVENT")
+    }
 
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     tests = events["y1-tests.ales-2022@127.0.0.1"]
@@ -151,14 +158,20 @@ def test_the_nomenclature(client):
 @pytest.mark.parametrize(
     ("titles", "verdicts"),
     [
-        ([{"diploma": "BTS-BAT", "status": "expected"}], {"BAT-1": ("eligible", "1.1.1"), "MKX-1": ("jury", "1.2")}),
+        (
+            [{"diploma": "BTS-BAT", "status": "expected"}],
+            {"BAT-1": ("eligible", "1.1.1"), "MKX-1": ("jury", "1.2")},
+        ),
         ([{"kind": "OTHER", "country": "MA", "status": "obtained"}], {"BAT-1": ("jury", "1.3")}),
         ([], {"BAT-1": ("not_eligible", ""), "BAT-2": ("not_eligible", "")}),
     ],
 )
 def test_eligibility(client, titles, verdicts):
     """R-ELI-1, R-ELI-6"""
-    told = {row["code"]: row for row in post(client, f"{NOTICE}/eligibility", {"titles": titles}).json()["programmes"]}
+    told = {
+        row["code"]: row
+        for row in post(client, f"{NOTICE}/eligibility", {"titles": titles}).json()["programmes"]
+    }
 
     assert len(told) == 7
     assert {code: (told[code]["verdict"], told[code]["article"]) for code in verdicts} == verdicts
@@ -182,13 +195,21 @@ def test_reasons_are_sentences_in_the_language_asked_for(client):
         ("fees", {"programmes": ["BAT-1", "NOPE"]}, ["body", "programmes", 1]),
         ("fees", {"programmes": ["BAT-1"], "more": 1}, ["body", "more"]),
         ("eligibility", {"titles": [{"status": "obtained"}]}, ["body", "titles", 0]),
-        ("eligibility", {"titles": [{"diploma": "NOPE", "status": "obtained"}]}, ["body", "titles", 0, "diploma"]),
+        (
+            "eligibility",
+            {"titles": [{"diploma": "NOPE", "status": "obtained"}]},
+            ["body", "titles", 0, "diploma"],
+        ),
         (
             "eligibility",
             {"titles": [{"diploma": "BTS-BAT", "kind": "DUT", "status": "obtained"}]},
             ["body", "titles", 0, "kind"],
         ),
-        ("eligibility", {"titles": [{"kind": "BTS", "status": "soon"}]}, ["body", "titles", 0, "status"]),
+        (
+            "eligibility",
+            {"titles": [{"kind": "BTS", "status": "soon"}]},
+            ["body", "titles", 0, "status"],
+        ),
         ("eligibility", {"titles": [], "date_of_birth": 0}, ["body", "date_of_birth"]),
         ("eligibility", {"titles": [], "employer_agrees": "yes"}, ["body", "employer_agrees"]),
         ("eligibility", {"titles": [], "technician_years": "3"}, ["body", "technician_years"]),
@@ -224,13 +245,18 @@ def test_reading_is_kept_by_caches_and_sets_no_cookie(client):
     assert "Vary" not in first.headers or "Cookie" not in first["Vary"]
 
 
-@pytest.mark.parametrize("path", ["campaigns", "campaigns/ales-2022/calendar.ics", "diplomas", "openapi.json", "docs"])
+@pytest.mark.parametrize(
+    "path", ["campaigns", "campaigns/ales-2022/calendar.ics", "diplomas", "openapi.json", "docs"]
+)
 def test_what_is_read_may_be_asked_for_its_head_alone(client, path):
     read, head = client.get(f"{BASE}/{path}"), client.head(f"{BASE}/{path}")
 
     assert (head.status_code, head.content) == (200, b"")
     assert head["Content-Length"] == str(len(read.content))
-    assert [head.get(name) for name in ("ETag", "Content-Type")] == [read.get("ETag"), read["Content-Type"]]
+    assert [head.get(name) for name in ("ETag", "Content-Type")] == [
+        read.get("ETag"),
+        read["Content-Type"],
+    ]
 
 
 def test_a_head_of_what_is_known_already_is_304_too(client):
@@ -254,7 +280,12 @@ def test_another_method_is_told_which_ones_are_answered(client, method, path, al
     assert (response.status_code, response["Allow"]) == (405, allow)
     if method != "head":
         assert response.json() == {
-            "detail": [{"loc": ["method"], "msg": f"{method.upper()} is not answered here, expected {allow}"}]
+            "detail": [
+                {
+                    "loc": ["method"],
+                    "msg": f"{method.upper()} is not answered here, expected {allow}",
+                }
+            ]
         }
 
 
@@ -288,7 +319,9 @@ def test_the_description_says_what_each_call_may_answer(client):
 
 
 def test_an_address_has_120_calls_a_minute(client):
-    answers = [client.get(f"{BASE}/campaigns", REMOTE_ADDR="127.0.0.9").status_code for _ in range(120)]
+    answers = [
+        client.get(f"{BASE}/campaigns", REMOTE_ADDR="127.0.0.9").status_code for _ in range(120)
+    ]
     refused = client.get(f"{BASE}/campaigns", REMOTE_ADDR="127.0.0.9")
 
     assert set(answers) == {200}

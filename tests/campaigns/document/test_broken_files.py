@@ -53,7 +53,10 @@ def test_a_mistake_of_form_does_not_hide_wrong_references():
         ("a: &x\n  b: *x\n", [(1, "not readable as YAML: an anchor holds itself")]),
         ("a: 1\n? [b]\n: 2\n", [(2, "not readable as YAML: a key is not a word")]),
         ("a: 1\n---\nb: 2\n", [(2, "not readable as YAML: but found another document")]),
-        ("a: b: c\n", [(1, f"not readable as YAML: mapping values are not allowed here ({QUOTES})")]),
+        (
+            "a: b: c\n",
+            [(1, f"not readable as YAML: mapping values are not allowed here ({QUOTES})")],
+        ),
         ("a: !!python/object:os.system x\n", None),
     ],
 )
@@ -85,7 +88,12 @@ REJECTED = "            kind: accepted\n            label: {fr: Admissible, en: 
             id="academic year of another session",
         ),
         pytest.param(
-            [("academic_year: [2021-09-01, 2022-08-31]", "academic_year: [2021-03-09, 2022-03-07]")],
+            [
+                (
+                    "academic_year: [2021-09-01, 2022-08-31]",
+                    "academic_year: [2021-03-09, 2022-03-07]",
+                )
+            ],
             "is outside the academic year, expected from 2021-03-09 to 2022-03-07",
             id="deadline outside the academic year",
         ),
@@ -95,12 +103,22 @@ REJECTED = "            kind: accepted\n            label: {fr: Admissible, en: 
             id="start of term years later",
         ),
         pytest.param(
-            [("calendar:\n", "calendar:\n  reminder: {title: {fr: Rappel}, on: 2022-03-10, action: remind_drafts}\n")],
+            [
+                (
+                    "calendar:\n",
+                    "calendar:\n  reminder: {title: {fr: Rappel}, on: 2022-03-10, action: remind_drafts}\n",
+                )
+            ],
             "is after the deadline, when no draft is left, expected before it",
             id="reminder after the deadline",
         ),
         pytest.param(
-            [("calendar:\n", "calendar:\n  end: {title: {fr: Fin}, on: 2022-08-20, action: close_search}\n")],
+            [
+                (
+                    "calendar:\n",
+                    "calendar:\n  end: {title: {fr: Fin}, on: 2022-08-20, action: close_search}\n",
+                )
+            ],
             "closes the search before the supplementary list is drawn up, expected after 2022-08-29",
             id="search closed before the supplementary list",
         ),
@@ -119,15 +137,25 @@ REJECTED = "            kind: accepted\n            label: {fr: Admissible, en: 
             "unknown key",
             id="comma in a text",
         ),
-        pytest.param([("    for: [year-2]", "    for: year-2")], "expected a list between brackets", id="scope alone"),
         pytest.param(
-            [("first: 77, further: 22}", "first: 77, further: 15,50}")], "is no key here", id="comma in a fee"
+            [("    for: [year-2]", "    for: year-2")],
+            "expected a list between brackets",
+            id="scope alone",
         ),
         pytest.param(
-            [('announce_at: "10:00"', 'announce_at: "8:00"')], 'for instance "08:00"', id="hour of one figure"
+            [("first: 77, further: 22}", "first: 77, further: 15,50}")],
+            "is no key here",
+            id="comma in a fee",
         ),
         pytest.param(
-            [("  mkx-1: {floor", "  mkx été: {floor")], "expected letters without accents", id="accent in a key"
+            [('announce_at: "10:00"', 'announce_at: "8:00"')],
+            'for instance "08:00"',
+            id="hour of one figure",
+        ),
+        pytest.param(
+            [("  mkx-1: {floor", "  mkx été: {floor")],
+            "expected letters without accents",
+            id="accent in a key",
         ),
         pytest.param(
             [("company_shown_to_jury: false", "company_shown_to_jury: true")],
@@ -184,9 +212,15 @@ REJECTED = "            kind: accepted\n            label: {fr: Admissible, en: 
             id="no such day in the academic year",
         ),
         pytest.param(
-            [("2021-09-01, 2022", "soon, 2022")], "'soon': not a day, expected YYYY-MM-DD", id="no day at all"
+            [("2021-09-01, 2022", "soon, 2022")],
+            "'soon': not a day, expected YYYY-MM-DD",
+            id="no day at all",
         ),
-        pytest.param([("first: 77,", "first: true,")], "True: not an amount in euros", id="fee that is no number"),
+        pytest.param(
+            [("first: 77,", "first: true,")],
+            "True: not an amount in euros",
+            id="fee that is no number",
+        ),
         pytest.param(
             [("diploma: DUT-GIM,", "diploma: IUT,")],
             "'IUT' is not among the diplomas, expected one of: BTS-AERO, BTS-ATI, ",

@@ -28,7 +28,9 @@ def test_every_key_and_every_word_of_the_schema_is_explained():
     explained = set(re.findall(r"[A-Za-z0-9_]+", PAGE))
     schema = CampaignDocument.model_json_schema()
     parts = (schema, *schema["$defs"].values())
-    keys = {key for part in parts for key in part.get("properties", ())} | set(DiplomaRow.model_fields)
+    keys = {key for part in parts for key in part.get("properties", ())} | set(
+        DiplomaRow.model_fields
+    )
     words = {word for part in parts for word in part.get("enum", ())}
     assert (keys | words) - explained == set()
 

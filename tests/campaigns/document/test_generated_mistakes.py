@@ -61,7 +61,9 @@ def slips(text: str) -> Iterator[Slip]:
     for pattern, wrong, said in WRONG:
         places = [n for n, line in enumerate(lines) if re.fullmatch(pattern + r".*", line)]
         for place in dict.fromkeys([*places[:1], *places[-1:]]):
-            line = re.sub(pattern, lambda found, wrong=wrong: found[1] + wrong, lines[place], count=1)
+            line = re.sub(
+                pattern, lambda found, wrong=wrong: found[1] + wrong, lines[place], count=1
+            )
             yield Slip(place + 1, line, said)
 
 
@@ -73,7 +75,11 @@ def with_slips(text: str, *made: Slip) -> str:
 
 
 def untold(mistakes: list[tuple[int, str]], *made: Slip) -> list[Slip]:
-    return [slip for slip in made if not [1 for at, told in mistakes if at == slip.line and slip.said in told]]
+    return [
+        slip
+        for slip in made
+        if not [1 for at, told in mistakes if at == slip.line and slip.said in told]
+    ]
 
 
 ALL = [(name, slip) for name, text in FILES.items() for slip in slips(text)]
@@ -94,7 +100,9 @@ def test_every_value_made_wrong_at_once_is_refused_at_its_line(name):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("name", "slip"), [pytest.param(*found, id=f"{found[0]}:{found[1].line}") for found in ALL])
+@pytest.mark.parametrize(
+    ("name", "slip"), [pytest.param(*found, id=f"{found[0]}:{found[1].line}") for found in ALL]
+)
 def test_one_value_made_wrong_is_refused_at_its_line(name, slip):
     document, mistakes = read(with_slips(FILES[name], slip), KNOWN)
     assert document is None

@@ -21,7 +21,14 @@ from campaigns.notice.rows import document_of
 from campaigns.vocabulary import OutcomeKind
 from common.journal import SYSTEM
 from common.rules.deadlines import first_second, last_second
-from tests.factories.campaigns import ALBI_2021, ALES_2022, ALES_2024, LOADED, load_nomenclature, nomenclature
+from tests.factories.campaigns import (
+    ALBI_2021,
+    ALES_2022,
+    ALES_2024,
+    LOADED,
+    load_nomenclature,
+    nomenclature,
+)
 from tests.properties import tries
 
 FILES = [parse(path.read_text("utf-8")).data for path in (ALES_2022, ALES_2024, ALBI_2021)]
@@ -37,7 +44,10 @@ def rewired(file: dict, draw: st.DataObject) -> dict:
         for stage in selection["stages"].values():
             for outcome in stage["outcomes"].values():
                 kind = draw.draw(st.sampled_from(["next", "accepted", "rejected"]))
-                outcome |= {"kind": kind, "to": draw.draw(st.sampled_from(names)) if kind == "next" else None}
+                outcome |= {
+                    "kind": kind,
+                    "to": draw.draw(st.sampled_from(names)) if kind == "next" else None,
+                }
     return data
 
 
@@ -94,7 +104,10 @@ def test_a_deadline_does_not_depend_on_the_zone_of_the_server(day, server, zone)
     where = ZoneInfo(zone)
     with server_in(server):
         last, first = last_second(day, where), first_second(day, where)
-    assert (last.astimezone(where).date(), f"{last.astimezone(where):%H:%M:%S}") == (day, "23:59:59")
+    assert (last.astimezone(where).date(), f"{last.astimezone(where):%H:%M:%S}") == (
+        day,
+        "23:59:59",
+    )
     assert (last + timedelta(seconds=1)).astimezone(where).date() == day + timedelta(days=1)
     assert first == last_second(day - timedelta(days=1), where) + timedelta(seconds=1)
 
@@ -103,8 +116,12 @@ CHANGES = st.fixed_dictionaries(
     {
         "announce_at": st.times().map(lambda at: f"{at:%H:%M}"),
         "places": st.integers(min_value=1, max_value=500),
-        "euros": st.integers(min_value=0, max_value=50_000).map(lambda cents: f"{cents // 100}.{cents % 100:02}"),
-        "title": st.text(st.characters(categories=("L", "N", "P"), max_codepoint=0x24F), min_size=1, max_size=60),
+        "euros": st.integers(min_value=0, max_value=50_000).map(
+            lambda cents: f"{cents // 100}.{cents % 100:02}"
+        ),
+        "title": st.text(
+            st.characters(categories=("L", "N", "P"), max_codepoint=0x24F), min_size=1, max_size=60
+        ),
         "at_most": st.none() | st.integers(min_value=1, max_value=9),
         "rebook": st.booleans(),
     }
@@ -118,7 +135,11 @@ def changed(file: dict, change: dict) -> CampaignDocument | None:
         pool |= {"ceiling": pool["floor"] + change["places"]}
     for tier in data["fees"]["tiers"].values():
         tier["further"] = change["euros"]
-    limits = {key: {"at_most": change["at_most"]} for key in data["selections"]} if change["at_most"] else {}
+    limits = (
+        {key: {"at_most": change["at_most"]} for key in data["selections"]}
+        if change["at_most"]
+        else {}
+    )
     data["choose"] = limits
     for selection in data["selections"].values():
         for stage in selection["stages"].values():

@@ -3,7 +3,9 @@ from datetime import date, datetime
 from campaigns.document.shift import shift
 from tests.factories.campaigns import ales_2022_document
 
-MOVED = shift(ales_2022_document(), weeks=100, slug="ales-demo", suffix={"fr": "(essai)", "en": "(trial)"})
+MOVED = shift(
+    ales_2022_document(), weeks=100, slug="ales-demo", suffix={"fr": "(essai)", "en": "(trial)"}
+)
 
 
 def test_every_date_moves_by_whole_weeks():
@@ -23,7 +25,10 @@ def test_days_of_the_week_and_hours_stay():
     """The deadline stays a Tuesday at 23:59:59, in winter or summer time."""
     assert MOVED.last_second.isoformat() == "2024-02-06T23:59:59+01:00"
     assert MOVED.window("file-results").starts_at.isoformat() == "2024-03-04T10:00:00+01:00"
-    assert ales_2022_document().window("file-results").starts_at.isoformat() == "2022-04-04T10:00:00+02:00"
+    assert (
+        ales_2022_document().window("file-results").starts_at.isoformat()
+        == "2022-04-04T10:00:00+02:00"
+    )
 
 
 def test_what_it_is_called_changes_and_nothing_else():

@@ -2,7 +2,14 @@
 
 import pytest
 
-from campaigns.conditions.rules.documents import Chosen, DossierFacts, Piece, Requirement, TitleInHand, pieces
+from campaigns.conditions.rules.documents import (
+    Chosen,
+    DossierFacts,
+    Piece,
+    Requirement,
+    TitleInHand,
+    pieces,
+)
 from campaigns.vocabulary import DiplomaKind, NationalityGroup, Needed, Origin, Per, TitleStatus
 
 ALL = frozenset({"BAT-1", "MKX-1", "BAT-2"})
@@ -13,7 +20,12 @@ ABROAD = TitleInHand(key="t3", kind=DiplomaKind.OTHER, status=TitleStatus.OBTAIN
 
 def asked(key="piece", *, per=Per.DOSSIER, programmes=ALL, everyone=True, **conditions):
     return Requirement(
-        key=key, per=per, needed=Needed.SUBMISSION, programmes=programmes, everyone=everyone, **conditions
+        key=key,
+        per=per,
+        needed=Needed.SUBMISSION,
+        programmes=programmes,
+        everyone=everyone,
+        **conditions,
     )
 
 
@@ -23,7 +35,9 @@ def subjects(requirement, **facts):
 
 def test_a_piece_says_what_it_is_for_and_what_it_blocks():
     requirements = [asked("cv"), asked("letter", per=Per.PROGRAMME), asked("proof", per=Per.TITLE)]
-    facts = DossierFacts(programmes=(Chosen("BAT-1", "c1"), Chosen("MKX-1", "c2")), titles=(BTS_HELD,))
+    facts = DossierFacts(
+        programmes=(Chosen("BAT-1", "c1"), Chosen("MKX-1", "c2")), titles=(BTS_HELD,)
+    )
     assert pieces(requirements, facts) == (
         Piece("cv", "", Needed.SUBMISSION),
         Piece("letter", "c1", Needed.SUBMISSION),
@@ -69,7 +83,9 @@ def test_a_grant_notice_is_asked_of_grant_holders(grant_holder, expected):
         pytest.param({"status": TitleStatus.EXPECTED}, ["t2"], id="in progress"),
         pytest.param({"status": TitleStatus.OBTAINED}, ["t1", "t3"], id="held"),
         pytest.param({"origin": Origin.FOREIGN}, ["t3"], id="foreign"),
-        pytest.param({"origin": Origin.FRENCH, "status": TitleStatus.OBTAINED}, ["t1"], id="French and held"),
+        pytest.param(
+            {"origin": Origin.FRENCH, "status": TitleStatus.OBTAINED}, ["t1"], id="French and held"
+        ),
     ],
 )
 def test_pieces_per_title(conditions, expected):
@@ -78,7 +94,9 @@ def test_pieces_per_title(conditions, expected):
     assert subjects(requirement, titles=(BTS_HELD, L3_EXPECTED, ABROAD)) == expected
 
 
-@pytest.mark.parametrize(("titles", "expected"), [((L3_EXPECTED,), []), ((BTS_HELD, ABROAD), [""]), ((), [])])
+@pytest.mark.parametrize(
+    ("titles", "expected"), [((L3_EXPECTED,), []), ((BTS_HELD, ABROAD), [""]), ((), [])]
+)
 def test_a_piece_of_the_dossier_that_depends_on_a_title(titles, expected):
     requirement = asked(of_titles=True, status=TitleStatus.OBTAINED)
     assert subjects(requirement, titles=titles) == expected

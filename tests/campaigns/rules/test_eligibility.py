@@ -18,7 +18,9 @@ from campaigns.conditions.rules.terms import (
 from campaigns.vocabulary import DiplomaKind, Expected, Origin, TitleStatus, VerdictKind
 
 KNOWN = {
-    code: NomenclatureDiploma(code=code, kind=DiplomaKind.BTS, ects=120, option_of=whole, replaces=frozenset(old))
+    code: NomenclatureDiploma(
+        code=code, kind=DiplomaKind.BTS, ects=120, option_of=whole, replaces=frozenset(old)
+    )
     for code, whole, old in [
         ("OLD", None, ()),
         ("OLD-A", "OLD", ()),
@@ -52,13 +54,19 @@ def summary(found):
         (StudiedTitle(), ("jury", "d", ["title_country_unknown", "title_credits_unknown"])),
         (StudiedTitle(diploma="NOT-KNOWN", kind=DiplomaKind.BTS), ("eligible", "d", [])),
         (StudiedTitle(kind=DiplomaKind.OTHER, country="FR", ects=120), ("eligible", "d", [])),
-        (StudiedTitle(kind=DiplomaKind.OTHER, country="FR"), ("jury", "d", ["title_credits_unknown"])),
+        (
+            StudiedTitle(kind=DiplomaKind.OTHER, country="FR"),
+            ("jury", "d", ["title_credits_unknown"]),
+        ),
         (StudiedTitle(kind=DiplomaKind.L2, ects=60), ("not_eligible", "", [])),
     ],
 )
 def test_an_unknown_fact_makes_at_best_a_case_for_the_jury(title, expected):
     """R-ELI-6: a known one that fails closes the route."""
-    assert summary(ruling([route("d", "eligible", FRENCH), route("e", "eligible", FOREIGN)], title)) == expected
+    assert (
+        summary(ruling([route("d", "eligible", FRENCH), route("e", "eligible", FOREIGN)], title))
+        == expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -72,14 +80,21 @@ def test_an_unknown_fact_makes_at_best_a_case_for_the_jury(title, expected):
         (ListedLine("NEW", "New"), "OLD", ["no_route"], []),
         (ListedLine("NEW", "New", predecessors=True), "OLD", ["title_listed_by_succession"], []),
         (ListedLine("NEW", "New", predecessors=True), "OLD-A", ["title_listed_by_succession"], []),
-        (ListedLine("NEW-A", "New A", predecessors=True), "OLD-A", ["title_listed_by_succession"], []),
+        (
+            ListedLine("NEW-A", "New A", predecessors=True),
+            "OLD-A",
+            ["title_listed_by_succession"],
+            [],
+        ),
         (ListedLine("NEW-B", "New B", predecessors=True), "OLD-A", ["no_route"], []),
         (ListedLine("GONE", "Gone"), "NEW", ["no_route"], []),
     ],
 )
 def test_lists_options_and_successions(line, title, reasons, missing):
     """R-ELI-2: a line without option covers them all; succession is a flag of the line."""
-    found = ruling([route("a", "eligible", Condition(listed=True))], StudiedTitle(diploma=title), lines=[line])
+    found = ruling(
+        [route("a", "eligible", Condition(listed=True))], StudiedTitle(diploma=title), lines=[line]
+    )
     assert [reason.code for reason in found.reasons] == reasons
     assert [one.code for one in found.missing] == missing
 
@@ -95,7 +110,12 @@ def test_a_line_by_succession_says_which():
 
 def test_each_condition_needs_a_title_of_its_own():
     """R-ELI-1 (b): a title does not count twice."""
-    two = route("b", "eligible", Condition(diplomas=frozenset({"NEW"})), Condition(kinds=frozenset({DiplomaKind.BTS})))
+    two = route(
+        "b",
+        "eligible",
+        Condition(diplomas=frozenset({"NEW"})),
+        Condition(kinds=frozenset({DiplomaKind.BTS})),
+    )
     assert ruling([two], StudiedTitle(diploma="NEW")).verdict is VerdictKind.NOT_ELIGIBLE
     assert ruling([two], StudiedTitle(diploma="NEW"), StudiedTitle(diploma="OLD")).route == "b"
 
@@ -103,7 +123,12 @@ def test_each_condition_needs_a_title_of_its_own():
 def test_of_equal_verdicts_the_route_of_most_titles_then_the_first():
     one = route("one", "eligible", Condition(diplomas=frozenset({"NEW"})))
     twin = route("twin", "eligible", Condition(diplomas=frozenset({"NEW"})))
-    two = route("two", "eligible", Condition(diplomas=frozenset({"NEW"})), Condition(diplomas=frozenset({"OLD"})))
+    two = route(
+        "two",
+        "eligible",
+        Condition(diplomas=frozenset({"NEW"})),
+        Condition(diplomas=frozenset({"OLD"})),
+    )
     titles = (StudiedTitle(diploma="OLD"), StudiedTitle(diploma="NEW"))
     assert ruling([one, twin, two], *titles).route == "two"
     assert ruling([one, twin], *titles).route == "one"
@@ -112,12 +137,22 @@ def test_of_equal_verdicts_the_route_of_most_titles_then_the_first():
 
 def test_the_best_verdict_wins_over_the_number_of_titles():
     one = route("one", "eligible", Condition(diplomas=frozenset({"NEW"})))
-    two = route("two", "jury", Condition(diplomas=frozenset({"NEW"})), Condition(diplomas=frozenset({"OLD"})))
-    assert ruling([two, one], StudiedTitle(diploma="OLD"), StudiedTitle(diploma="NEW")).route == "one"
+    two = route(
+        "two",
+        "jury",
+        Condition(diplomas=frozenset({"NEW"})),
+        Condition(diplomas=frozenset({"OLD"})),
+    )
+    assert (
+        ruling([two, one], StudiedTitle(diploma="OLD"), StudiedTitle(diploma="NEW")).route == "one"
+    )
 
 
 def test_of_two_titles_the_one_with_less_to_ask_counts():
-    unclear, clear = StudiedTitle(kind=DiplomaKind.OTHER, country="FR"), StudiedTitle(kind=DiplomaKind.L3)
+    unclear, clear = (
+        StudiedTitle(kind=DiplomaKind.OTHER, country="FR"),
+        StudiedTitle(kind=DiplomaKind.L3),
+    )
     assert summary(ruling([route("d", "jury", FRENCH)], unclear, clear)) == ("jury", "d", [])
 
 
@@ -137,9 +172,18 @@ def test_a_title_that_is_not_held_yet(expected, on, found):
     assert summary(ruling([route("x", "eligible", Condition(expected=expected))], title)) == found
 
 
-@pytest.mark.parametrize(("title", "found"), [("NEW", ("eligible", "x", [])), ("CLASS", ("not_eligible", "", []))])
+@pytest.mark.parametrize(
+    ("title", "found"), [("NEW", ("eligible", "x", [])), ("CLASS", ("not_eligible", "", []))]
+)
 def test_scientific(title, found):
-    assert summary(ruling([route("x", "eligible", Condition(scientific=True))], StudiedTitle(diploma=title))) == found
+    assert (
+        summary(
+            ruling(
+                [route("x", "eligible", Condition(scientific=True))], StudiedTitle(diploma=title)
+            )
+        )
+        == found
+    )
 
 
 @pytest.mark.parametrize(
@@ -157,7 +201,9 @@ def test_an_age_is_said_and_never_decides(born, assumed, missing, titles):
     """R-ELI-5."""
     routes = [route("x", "eligible", Condition())]
     found = ruling(routes, *titles, ages=[AgeCondition(30, date(2022, 9, 5), assumed)], born=born)
-    assert summary(found) == (("eligible", "x", missing) if titles else ("not_eligible", "", missing))
+    assert summary(found) == (
+        ("eligible", "x", missing) if titles else ("not_eligible", "", missing)
+    )
 
 
 def test_born_on_29_february_turns_30_on_the_first_of_march():
@@ -167,4 +213,6 @@ def test_born_on_29_february_turns_30_on_the_first_of_march():
 
 
 def test_no_route_at_all():
-    assert [reason.code for reason in ruling([], StudiedTitle(diploma="NEW")).reasons] == ["no_route"]
+    assert [reason.code for reason in ruling([], StudiedTitle(diploma="NEW")).reasons] == [
+        "no_route"
+    ]

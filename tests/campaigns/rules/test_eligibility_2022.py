@@ -31,7 +31,12 @@ OPTIONS = {
     "INFRES-SR-1": ["BTS-SIO-A", "BTS-SIO-B"],
     "INFRES-DL-1": ["BTS-SIO-A", "BTS-SIO-B"],
 }
-ACCEPTED = [(code, diploma) for table in (LISTED, OPTIONS) for code, found in table.items() for diploma in found]
+ACCEPTED = [
+    (code, diploma)
+    for table in (LISTED, OPTIONS)
+    for code, found in table.items()
+    for diploma in found
+]
 EVERY_DUT_AND_BTS = sorted({diploma for found in LISTED.values() for diploma in found})
 
 
@@ -62,9 +67,13 @@ def test_a_diploma_listed_for_another_speciality_only_is_for_the_jury(code, dipl
     [
         pytest.param([held("CPGE-ATS")], ("jury", "d", "1.2"), id="ATS alone"),
         pytest.param(
-            [held("BTS-MS-B"), held("CPGE-ATS")], ("jury", "d", "1.2"), id="ATS after a BTS that is not listed"
+            [held("BTS-MS-B"), held("CPGE-ATS")],
+            ("jury", "d", "1.2"),
+            id="ATS after a BTS that is not listed",
         ),
-        pytest.param([held("BUT-GEII"), held("CPGE-ATS")], ("jury", "d", "1.2"), id="ATS after a BUT"),
+        pytest.param(
+            [held("BUT-GEII"), held("CPGE-ATS")], ("jury", "d", "1.2"), id="ATS after a BUT"
+        ),
     ],
 )
 def test_route_b_needs_a_listed_course_before(code, titles, outcome):
@@ -95,11 +104,30 @@ def test_route_c_another_scientific_class_with_120_credits(code, track):
     [
         pytest.param(held("CPGE-PT", ects=119), ("not_eligible", "", "1.2"), [], id="119 credits"),
         pytest.param(held("CPGE-PT", ects=120), ("eligible", "c", None), [], id="120 credits"),
-        pytest.param(held("CPGE-PT"), ("eligible", "c", None), [], id="credits not said: those of two years"),
-        pytest.param(expected("CPGE-PT"), ("jury", "d", "1.2"), ["title_not_held"], id="second year under way"),
-        pytest.param(held("CPGE-PT", ects=60), ("not_eligible", "", "1.2"), [], id="60 credits and no more"),
-        pytest.param(held(kind="CPGE", ects=60), ("not_eligible", "", "1.2"), [], id="60 credits, class not said"),
-        pytest.param(held(kind="CPGE", ects=120), ("jury", "c", None), ["title_class_unknown"], id="class not said"),
+        pytest.param(
+            held("CPGE-PT"), ("eligible", "c", None), [], id="credits not said: those of two years"
+        ),
+        pytest.param(
+            expected("CPGE-PT"),
+            ("jury", "d", "1.2"),
+            ["title_not_held"],
+            id="second year under way",
+        ),
+        pytest.param(
+            held("CPGE-PT", ects=60), ("not_eligible", "", "1.2"), [], id="60 credits and no more"
+        ),
+        pytest.param(
+            held(kind="CPGE", ects=60),
+            ("not_eligible", "", "1.2"),
+            [],
+            id="60 credits, class not said",
+        ),
+        pytest.param(
+            held(kind="CPGE", ects=120),
+            ("jury", "c", None),
+            ["title_class_unknown"],
+            id="class not said",
+        ),
     ],
 )
 def test_route_c_credits(code, title, outcome, missing):
@@ -121,14 +149,34 @@ def test_route_c_credits(code, title, outcome, missing):
         pytest.param(held(kind="BTSA"), ("jury", "d", "1.2"), [], id="BTSA"),
         pytest.param(held(kind="M1"), ("jury", "d", "1.2"), [], id="M1"),
         pytest.param(
-            held(kind="OTHER", country="FR", ects=120), ("jury", "d", "1.2"), [], id="other title, 120 credits"
+            held(kind="OTHER", country="FR", ects=120),
+            ("jury", "d", "1.2"),
+            [],
+            id="other title, 120 credits",
         ),
-        pytest.param(expected(kind="L3"), ("jury", "d", "1.2"), ["title_not_held"], id="L3 in progress"),
-        pytest.param(expected("BUT-INFO", ects=120), ("jury", "d", "1.2"), ["title_not_held"], id="BUT year 2"),
-        pytest.param(expected("BUT-INFO", ects=60), ("not_eligible", "", "1.2"), [], id="BUT year 1"),
-        pytest.param(held(kind="OTHER", country="FR", ects=90), ("not_eligible", "", "1.2"), [], id="90 credits"),
         pytest.param(
-            held(kind="OTHER", country="FR"), ("jury", "d", "1.2"), ["title_credits_unknown"], id="credits not said"
+            expected(kind="L3"), ("jury", "d", "1.2"), ["title_not_held"], id="L3 in progress"
+        ),
+        pytest.param(
+            expected("BUT-INFO", ects=120),
+            ("jury", "d", "1.2"),
+            ["title_not_held"],
+            id="BUT year 2",
+        ),
+        pytest.param(
+            expected("BUT-INFO", ects=60), ("not_eligible", "", "1.2"), [], id="BUT year 1"
+        ),
+        pytest.param(
+            held(kind="OTHER", country="FR", ects=90),
+            ("not_eligible", "", "1.2"),
+            [],
+            id="90 credits",
+        ),
+        pytest.param(
+            held(kind="OTHER", country="FR"),
+            ("jury", "d", "1.2"),
+            ["title_credits_unknown"],
+            id="credits not said",
         ),
     ],
 )
@@ -166,17 +214,31 @@ def test_a_diploma_awarded_overseas_is_french():
     [
         pytest.param(held(kind="M1"), ("jury", "2-1-m1", "2.1"), id="M1"),
         pytest.param(expected(kind="M1"), ("jury", "2-1-m1", "2.1"), id="M1 in progress"),
-        pytest.param(expected(kind="M1", ects=60), ("jury", "2-1-m1", "2.1"), id="M1, credits of the year"),
+        pytest.param(
+            expected(kind="M1", ects=60), ("jury", "2-1-m1", "2.1"), id="M1, credits of the year"
+        ),
         pytest.param(held(kind="M2"), ("jury", "2-1-m1", "2.1"), id="M2"),
-        pytest.param(held(kind="OTHER", country="FR", ects=240), ("jury", "2-1", "2.1"), id="240 credits"),
-        pytest.param(expected(kind="OTHER", country="FR", ects=240), ("jury", "2-1", "2.1"), id="240 credits expected"),
-        pytest.param(held(kind="OTHER", country="FR", ects=239), ("not_eligible", "", "2.1"), id="239 credits"),
+        pytest.param(
+            held(kind="OTHER", country="FR", ects=240), ("jury", "2-1", "2.1"), id="240 credits"
+        ),
+        pytest.param(
+            expected(kind="OTHER", country="FR", ects=240),
+            ("jury", "2-1", "2.1"),
+            id="240 credits expected",
+        ),
+        pytest.param(
+            held(kind="OTHER", country="FR", ects=239),
+            ("not_eligible", "", "2.1"),
+            id="239 credits",
+        ),
         pytest.param(held("BTS-ELT", ects=120), ("not_eligible", "", "2.1"), id="BTS, 120 credits"),
         pytest.param(held("DUT-GEII"), ("not_eligible", "", "2.1"), id="DUT"),
         pytest.param(held("BUT-GEII"), ("not_eligible", "", "2.1"), id="BUT"),
         pytest.param(held(kind="L3"), ("not_eligible", "", "2.1"), id="L3"),
         pytest.param(held("CPGE-PT"), ("not_eligible", "", "2.1"), id="preparatory class"),
-        pytest.param(held(kind="OTHER", country="DE", ects=240), ("jury", "2-2", "2.2"), id="foreign title"),
+        pytest.param(
+            held(kind="OTHER", country="DE", ects=240), ("jury", "2-2", "2.2"), id="foreign title"
+        ),
         pytest.param(held(kind="M1", country="DE"), ("jury", "2-2", "2.2"), id="foreign M1"),
     ],
 )
@@ -188,22 +250,50 @@ def test_year_2(code, title, outcome):
 @pytest.mark.parametrize(
     ("code", "titles", "outcome"),
     [
-        pytest.param("MKX-1", [held("CPGE-PT", ects=120)], ("eligible", "c", "1.1.3"), id="MKX, PT validated"),
-        pytest.param("MKX-1", [expected("CPGE-PT", ects=120)], ("jury", "d", "1.2"), id="MKX, PT under way"),
-        pytest.param("INFRES-SR-1", [held("BTS-SN-B")], ("jury", "d", "1.2"), id="INFRES, SN option EC"),
-        pytest.param("MKX-1", [held("BTS-SN-A")], ("jury", "d", "1.2"), id="MKX, SN option IR"),
-        pytest.param("BAT-1", [expected("BTS-FED-C")], ("eligible", "a", "1.1.1"), id="BAT, FED option C expected"),
         pytest.param(
-            "MKX-1", [held("DUT-GEII"), held("CPGE-ATS")], ("eligible", "b", "1.1.3"), id="MKX, GEII then ATS"
+            "MKX-1", [held("CPGE-PT", ects=120)], ("eligible", "c", "1.1.3"), id="MKX, PT validated"
+        ),
+        pytest.param(
+            "MKX-1", [expected("CPGE-PT", ects=120)], ("jury", "d", "1.2"), id="MKX, PT under way"
+        ),
+        pytest.param(
+            "INFRES-SR-1", [held("BTS-SN-B")], ("jury", "d", "1.2"), id="INFRES, SN option EC"
+        ),
+        pytest.param("MKX-1", [held("BTS-SN-A")], ("jury", "d", "1.2"), id="MKX, SN option IR"),
+        pytest.param(
+            "BAT-1",
+            [expected("BTS-FED-C")],
+            ("eligible", "a", "1.1.1"),
+            id="BAT, FED option C expected",
+        ),
+        pytest.param(
+            "MKX-1",
+            [held("DUT-GEII"), held("CPGE-ATS")],
+            ("eligible", "b", "1.1.3"),
+            id="MKX, GEII then ATS",
         ),
         pytest.param("MKX-1", [held("BTS-MS-A")], ("jury", "d", "1.2"), id="MKX, MS option A"),
-        pytest.param("INFRES-DL-1", [held(kind="L3")], ("jury", "d", "1.2"), id="INFRES, licence held"),
         pytest.param(
-            "BAT-1", [held(kind="CPGE", ects=60)], ("not_eligible", "", "1.2"), id="year 1, class of 60 credits"
+            "INFRES-DL-1", [held(kind="L3")], ("jury", "d", "1.2"), id="INFRES, licence held"
         ),
-        pytest.param("MKX-1", [held(kind="OTHER", country="MA", ects=120)], ("jury", "e", "1.3"), id="foreign, year 1"),
-        pytest.param("BAT-2", [expected(kind="M1")], ("jury", "2-1-m1", "2.1"), id="M1 expected, year 2"),
-        pytest.param("BAT-2", [held("BTS-BAT", ects=120)], ("not_eligible", "", "2.1"), id="BTS, year 2"),
+        pytest.param(
+            "BAT-1",
+            [held(kind="CPGE", ects=60)],
+            ("not_eligible", "", "1.2"),
+            id="year 1, class of 60 credits",
+        ),
+        pytest.param(
+            "MKX-1",
+            [held(kind="OTHER", country="MA", ects=120)],
+            ("jury", "e", "1.3"),
+            id="foreign, year 1",
+        ),
+        pytest.param(
+            "BAT-2", [expected(kind="M1")], ("jury", "2-1-m1", "2.1"), id="M1 expected, year 2"
+        ),
+        pytest.param(
+            "BAT-2", [held("BTS-BAT", ects=120)], ("not_eligible", "", "2.1"), id="BTS, year 2"
+        ),
     ],
 )
 def test_the_cases_of_the_listed_diplomas(code, titles, outcome):
@@ -214,12 +304,21 @@ def test_the_cases_of_the_listed_diplomas(code, titles, outcome):
 def test_succession_counts_where_the_line_says_so():
     """R-ELI-2: the older title of the building envelope, printed like the new one."""
     found = verdict("BAT-1", held("BTS-EB"))
-    assert (found.verdict.value, found.route, codes(found.reasons)) == ("eligible", "a", ["title_listed_by_succession"])
+    assert (found.verdict.value, found.route, codes(found.reasons)) == (
+        "eligible",
+        "a",
+        ["title_listed_by_succession"],
+    )
 
 
 @pytest.mark.parametrize(
     ("code", "diploma"),
-    [("BAT-1", "BTS-FEE"), ("BAT-1", "BTS-DOMO"), ("MKX-1", "BTS-MAI"), ("INFRES-SR-1", "BTS-CIEL-A")],
+    [
+        ("BAT-1", "BTS-FEE"),
+        ("BAT-1", "BTS-DOMO"),
+        ("MKX-1", "BTS-MAI"),
+        ("INFRES-SR-1", "BTS-CIEL-A"),
+    ],
 )
 def test_succession_is_never_assumed(code, diploma):
     """R-ELI-2: neither older titles of the other lines, nor newer ones."""
@@ -228,7 +327,11 @@ def test_succession_is_never_assumed(code, diploma):
 
 def test_an_option_that_is_not_said_leaves_it_to_the_jury():
     found = verdict("MKX-1", held("BTS-SN"))
-    assert (found.verdict.value, found.route, codes(found.missing)) == ("jury", "a", ["title_option_unknown"])
+    assert (found.verdict.value, found.route, codes(found.missing)) == (
+        "jury",
+        "a",
+        ["title_option_unknown"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -275,7 +378,9 @@ def test_the_other_specialities_state_no_age(code):
     [
         pytest.param([], ["no_title"], id="nothing entered"),
         pytest.param([held(kind="L2", ects=60)], ["title_credits_short"], id="too few credits"),
-        pytest.param([expected("DUT-GMP", date=date(2023, 6, 30))], ["title_too_late"], id="next year"),
+        pytest.param(
+            [expected("DUT-GMP", date=date(2023, 6, 30))], ["title_too_late"], id="next year"
+        ),
     ],
 )
 def test_not_eligible_says_why(titles, reasons):
@@ -287,7 +392,11 @@ def test_a_route_that_a_title_is_not_made_for_gives_no_article():
     """R-ELI-6: a French diploma that comes too late is not told the article on foreign ones."""
     found = verdict("MKX-1", expected("DUT-GMP", date=date(2023, 6, 30)))
     assert (found.article, codes(found.reasons)) == ("1.2", ["title_too_late"])
-    both = verdict("MKX-1", held(kind="OTHER", country="FR", ects=60), expected("DUT-GMP", date=date(2023, 6, 30)))
+    both = verdict(
+        "MKX-1",
+        held(kind="OTHER", country="FR", ects=60),
+        expected("DUT-GMP", date=date(2023, 6, 30)),
+    )
     assert "title_too_late" in codes(both.reasons)
 
 

@@ -41,4 +41,7 @@ def test_the_order_of_titles_plays_no_part(notice, data, titles):
     code = data.draw(st.sampled_from([programme.code for programme in notice.programmes]))
     shuffled = data.draw(st.permutations(titles))
 
-    assert verdict(code, *titles, under=notice).verdict is verdict(code, *shuffled, under=notice).verdict
+    assert (
+        verdict(code, *titles, under=notice).verdict
+        is verdict(code, *shuffled, under=notice).verdict
+    )

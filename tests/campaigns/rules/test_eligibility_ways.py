@@ -67,7 +67,9 @@ def by_trying_every_way(route, programme, titles) -> Finding:
     ways = [
         put_together(
             put_together(
-                getattr(eligibility, f"_{test}")(condition, Case(title, known.get(title.diploma), programme, known))
+                getattr(eligibility, f"_{test}")(
+                    condition, Case(title, known.get(title.diploma), programme, known)
+                )
                 for test in TESTS
             )
             for condition, title in zip(route.conditions, way, strict=True)
@@ -82,10 +84,16 @@ def by_trying_every_way(route, programme, titles) -> Finding:
 
 
 @tries(100)
-@given(code=st.sampled_from([row.code for row in NOTICE.programmes]), route=ROUTES, titles=st.lists(TITLES, max_size=4))
+@given(
+    code=st.sampled_from([row.code for row in NOTICE.programmes]),
+    route=ROUTES,
+    titles=st.lists(TITLES, max_size=4),
+)
 def test_the_best_way_is_the_one_that_trying_them_all_finds(code, route, titles):
     programme = programme_to_judge(NOTICE, NOTICE.programme(code))
-    found = eligibility._try_route(route, programme, CandidateFacts(titles=tuple(titles)), nomenclature())
+    found = eligibility._try_route(
+        route, programme, CandidateFacts(titles=tuple(titles)), nomenclature()
+    )
     assert found == by_trying_every_way(route, programme, titles)
 
 
@@ -107,7 +115,9 @@ def test_of_two_ways_that_lack_nothing_the_first_is_told():
     held, expected = (StudiedTitle(kind=DiplomaKind.M1, status=status) for status in TitleStatus)
     for route in routes_to(NOTICE, programme):
         found = eligibility._best(
-            eligibility._ways(route.conditions, [_case(title, judged) for title in (held, expected)])
+            eligibility._ways(
+                route.conditions, [_case(title, judged) for title in (held, expected)]
+            )
         )
         assert found == by_trying_every_way(route, judged, [held, expected])
 

@@ -5,7 +5,15 @@ from itertools import product
 
 import pytest
 
-from campaigns.states import RUN_MOVES, RunAction, RunFacts, RunStanding, RunState, back_off, standing_of_run
+from campaigns.states import (
+    RUN_MOVES,
+    RunAction,
+    RunFacts,
+    RunStanding,
+    RunState,
+    back_off,
+    standing_of_run,
+)
 from common.rules.moves import IllegalMoveError, next_state
 
 HOUR = datetime(2022, 4, 4, 8, 0, tzinfo=UTC)
@@ -26,7 +34,10 @@ held move held
 failed retry planned
 failed move failed
 """
-TABLE = {(state, action): target for state, action, target in (line.split() for line in LEGAL.split("\n") if line)}
+TABLE = {
+    (state, action): target
+    for state, action, target in (line.split() for line in LEGAL.split("\n") if line)
+}
 
 
 @pytest.mark.parametrize(("state", "action"), list(product(RunState, RunAction)))
@@ -77,6 +88,8 @@ def test_when_it_may_act(run, now, expected):
     assert standing_of_run(run, now) is expected
 
 
-@pytest.mark.parametrize(("failures", "seconds"), [(1, 30), (2, 60), (3, 120), (4, 240), (8, 3600), (20, 3600)])
+@pytest.mark.parametrize(
+    ("failures", "seconds"), [(1, 30), (2, 60), (3, 120), (4, 240), (8, 3600), (20, 3600)]
+)
 def test_it_waits_longer_after_each_failure(failures, seconds):
     assert back_off(failures) == timedelta(seconds=seconds)

@@ -26,14 +26,35 @@ CALENDAR = (TESTS, SEARCH, DEADLINE, OPENING, RESULTS)
 @pytest.mark.parametrize(
     ("now", "standing"),
     [
-        (on(1) - SECOND, {"opening": NEXT, "deadline": LATER, "results": LATER, "tests": LATER, "search": LATER}),
-        (on(1), {"opening": NOW, "deadline": NEXT, "results": LATER, "tests": LATER, "search": LATER}),
-        (on(1, 23), {"opening": NOW, "deadline": NEXT, "results": LATER, "tests": LATER, "search": LATER}),
-        (on(8, 22), {"opening": PAST, "deadline": NEXT, "results": LATER, "tests": LATER, "search": LATER}),
-        (on(8, 22, 1), {"opening": PAST, "deadline": PAST, "results": NEXT, "tests": LATER, "search": LATER}),
-        (on(10, 10), {"opening": PAST, "deadline": PAST, "results": PAST, "tests": NEXT, "search": NEXT}),
+        (
+            on(1) - SECOND,
+            {"opening": NEXT, "deadline": LATER, "results": LATER, "tests": LATER, "search": LATER},
+        ),
+        (
+            on(1),
+            {"opening": NOW, "deadline": NEXT, "results": LATER, "tests": LATER, "search": LATER},
+        ),
+        (
+            on(1, 23),
+            {"opening": NOW, "deadline": NEXT, "results": LATER, "tests": LATER, "search": LATER},
+        ),
+        (
+            on(8, 22),
+            {"opening": PAST, "deadline": NEXT, "results": LATER, "tests": LATER, "search": LATER},
+        ),
+        (
+            on(8, 22, 1),
+            {"opening": PAST, "deadline": PAST, "results": NEXT, "tests": LATER, "search": LATER},
+        ),
+        (
+            on(10, 10),
+            {"opening": PAST, "deadline": PAST, "results": PAST, "tests": NEXT, "search": NEXT},
+        ),
         (on(12), {"opening": PAST, "deadline": PAST, "results": PAST, "tests": NOW, "search": NOW}),
-        (on(15, 22, 1), {"opening": PAST, "deadline": PAST, "results": PAST, "tests": PAST, "search": NOW}),
+        (
+            on(15, 22, 1),
+            {"opening": PAST, "deadline": PAST, "results": PAST, "tests": PAST, "search": NOW},
+        ),
     ],
 )
 def test_past_now_next_later(now, standing):
@@ -41,7 +62,13 @@ def test_past_now_next_later(now, standing):
 
 
 def test_in_order_of_their_dates():
-    assert [span.key for span in in_order(CALENDAR)] == ["opening", "deadline", "results", "tests", "search"]
+    assert [span.key for span in in_order(CALENDAR)] == [
+        "opening",
+        "deadline",
+        "results",
+        "tests",
+        "search",
+    ]
 
 
 def test_every_change_is_foreseen():
@@ -54,7 +81,12 @@ def test_every_change_is_foreseen():
 
 @pytest.mark.parametrize(
     ("now", "found"),
-    [(on(1), (None, on(2))), (on(2), (on(2), on(4))), (on(3), (on(2), on(4))), (on(4), (on(4), None))],
+    [
+        (on(1), (None, on(2))),
+        (on(2), (on(2), on(4))),
+        (on(3), (on(2), on(4))),
+        (on(4), (on(4), None)),
+    ],
 )
 def test_around(now, found):
     assert around((on(2), on(4)), now) == found

@@ -14,7 +14,9 @@ from common.models import Job
 from tests.factories import accounts, campaigns
 
 LOADED = campaigns.LOADED
-RESULTS_AT = datetime(2022, 4, 4, 8, 0, tzinfo=UTC)  # 10:00 in Paris: the results of the file review
+RESULTS_AT = datetime(
+    2022, 4, 4, 8, 0, tzinfo=UTC
+)  # 10:00 in Paris: the results of the file review
 SEARCH_AT = datetime(2022, 5, 10, 8, 0, tzinfo=UTC)
 
 
@@ -27,7 +29,9 @@ class Work:
 
     def __call__(self, due: Due) -> dict[str, int]:
         self.asked.append(due)
-        Job.objects.create(kind="tests.effect", key=f"effect:{due.run.pk}:{len(self.asked)}", run_at=due.now)
+        Job.objects.create(
+            kind="tests.effect", key=f"effect:{due.run.pk}:{len(self.asked)}", run_at=due.now
+        )
         if self.error:
             raise self.error
         return {"told": 3}
@@ -47,7 +51,9 @@ def _actions(monkeypatch, work):
     """Announcing takes two people; the search starts by itself; nothing reminds drafts."""
     preview = {"told": 12, "undecided": 2}
     registered = {
-        MilestoneAction.ANNOUNCE: Effect(work, two_people=True, preview=lambda milestone, now: preview),
+        MilestoneAction.ANNOUNCE: Effect(
+            work, two_people=True, preview=lambda milestone, now: preview
+        ),
         MilestoneAction.START_SEARCH: Effect(work),
     }
     monkeypatch.setattr(registry, "_effects", registered)
@@ -74,4 +80,6 @@ def school_admin(campaign) -> User:
 
 
 def run_of(campaign: Campaign, key: str) -> MilestoneRun:
-    return MilestoneRun.objects.filter(milestone__campaign=campaign, milestone__key=key).latest("revision")
+    return MilestoneRun.objects.filter(milestone__campaign=campaign, milestone__key=key).latest(
+        "revision"
+    )

@@ -35,7 +35,9 @@ def nudged(monkeypatch, django_capture_on_commit_callbacks) -> list[int]:
     """The runs that a worker was told of."""
     told: list[int] = []
     monkeypatch.setattr(
-        current_app, "send_task", lambda task, args: told.extend(args if task == engine.PERFORM else ())
+        current_app,
+        "send_task",
+        lambda task, args: told.extend(args if task == engine.PERFORM else ()),
     )
     return told
 
@@ -60,8 +62,16 @@ def test_it_acts_at_its_hour_and_says_what_it_did(search, work):
     assert perform_run(run_id=search.pk, now=SEARCH_AT)
 
     search.refresh_from_db()
-    assert (search.state, search.counts, search.finished_at) == (RunState.DONE, {"told": 3}, SEARCH_AT)
-    assert (work.effects, work.asked[0].campaign.slug, work.asked[0].late) == (1, "ales-2022", False)
+    assert (search.state, search.counts, search.finished_at) == (
+        RunState.DONE,
+        {"told": 3},
+        SEARCH_AT,
+    )
+    assert (work.effects, work.asked[0].campaign.slug, work.asked[0].late) == (
+        1,
+        "ales-2022",
+        False,
+    )
     assert verbs(search) == ["plan", "claim", "finish"]
 
 
@@ -73,12 +83,16 @@ def test_nothing_opens_before_its_hour(search, work):
 
 
 def test_it_acts_once_however_often_it_is_asked(search, work):
-    asked = [perform_run(run_id=search.pk, now=SEARCH_AT + minutes * SECOND * 60) for minutes in range(5)]
+    asked = [
+        perform_run(run_id=search.pk, now=SEARCH_AT + minutes * SECOND * 60) for minutes in range(5)
+    ]
 
     assert (asked, work.effects) == ([True, False, False, False, False], 1)
 
 
-def test_a_scheduler_two_days_late_catches_up(search, work, nudged, django_capture_on_commit_callbacks):
+def test_a_scheduler_two_days_late_catches_up(
+    search, work, nudged, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
         sweep(SEARCH_AT + 2 * DAY)
 

@@ -53,7 +53,13 @@ def refusal(command, **given) -> str:
 
 
 @pytest.mark.parametrize(
-    "make", [accounts.juror, accounts.programme_head, accounts.company_office, lambda _school: accounts.administrator()]
+    "make",
+    [
+        accounts.juror,
+        accounts.programme_head,
+        accounts.company_office,
+        lambda _school: accounts.administrator(),
+    ],
 )
 def test_no_other_role_arms(results, campaign, make):
     user = make(campaign.organiser)
@@ -73,7 +79,9 @@ def test_one_person_is_not_two(results, clerk):
     assert refusal(confirm_run, run_id=results.pk, actor=clerk, now=BEFORE) == "run_not_armed"
     arm_run(run_id=results.pk, actor=clerk, now=BEFORE)
     assert arm_run(run_id=results.pk, actor=clerk, now=BEFORE).armed_at == BEFORE
-    assert refusal(confirm_run, run_id=results.pk, actor=clerk, now=BEFORE) == "run_takes_two_people"
+    assert (
+        refusal(confirm_run, run_id=results.pk, actor=clerk, now=BEFORE) == "run_takes_two_people"
+    )
 
 
 def test_the_database_itself_refuses_the_same_person_twice(results, clerk):
@@ -125,12 +133,17 @@ def test_what_is_held_does_nothing_and_is_agreed_on_again(results, clerk, presid
 
 
 def test_it_is_skipped_with_a_reason(search, clerk, work):
-    assert refusal(skip_run, run_id=search.pk, actor=clerk, reason=" ", now=BEFORE) == "run_skipped_without_reason"
+    assert (
+        refusal(skip_run, run_id=search.pk, actor=clerk, reason=" ", now=BEFORE)
+        == "run_skipped_without_reason"
+    )
 
     skip_run(run_id=search.pk, actor=clerk, reason="fait par courrier", now=BEFORE)
 
     assert not perform_run(run_id=search.pk, now=SEARCH_AT)
-    assert JournalEntry.objects.get(verb="skip", object_ref="y1-search").reason == "fait par courrier"
+    assert (
+        JournalEntry.objects.get(verb="skip", object_ref="y1-search").reason == "fait par courrier"
+    )
 
 
 def test_only_what_failed_is_retried(search, clerk, work):
@@ -139,10 +152,16 @@ def test_only_what_failed_is_retried(search, clerk, work):
     assert refusal(retry_run, run_id=search.pk, actor=clerk, now=SEARCH_AT) == "run_is_done"
 
 
-def test_a_late_announcement_is_a_run_of_its_own_that_takes_two_people(announced, clerk, president, work):
+def test_a_late_announcement_is_a_run_of_its_own_that_takes_two_people(
+    announced, clerk, president, work
+):
     late = start_late_run(milestone_id=announced.milestone_id, actor=clerk, now=RESULTS_AT + DAY)
 
-    assert (late.late, late.revision, late.due_at) == (True, announced.revision + 1, RESULTS_AT + DAY)
+    assert (late.late, late.revision, late.due_at) == (
+        True,
+        announced.revision + 1,
+        RESULTS_AT + DAY,
+    )
     assert not perform_run(run_id=late.pk, now=RESULTS_AT + DAY)
     arm_run(run_id=late.pk, actor=clerk, now=RESULTS_AT + DAY)
     confirm_run(run_id=late.pk, actor=president, now=RESULTS_AT + DAY)
@@ -151,7 +170,10 @@ def test_a_late_announcement_is_a_run_of_its_own_that_takes_two_people(announced
 
 
 def test_there_is_no_late_announcement_while_one_may_still_act(results, search, clerk):
-    assert refusal(start_late_run, milestone_id=results.milestone_id, actor=clerk, now=RESULTS_AT) == "run_still_open"
+    assert (
+        refusal(start_late_run, milestone_id=results.milestone_id, actor=clerk, now=RESULTS_AT)
+        == "run_still_open"
+    )
     perform_run(run_id=search.pk, now=SEARCH_AT)
     given = {"milestone_id": search.milestone_id, "actor": clerk, "now": SEARCH_AT}
     assert refusal(start_late_run, **given) == "run_takes_no_late_one"

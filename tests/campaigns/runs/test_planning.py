@@ -25,7 +25,11 @@ NOW = datetime(2022, 3, 1, 9, 0, tzinfo=UTC)
 
 
 def states(campaign) -> dict[str, str]:
-    return dict(MilestoneRun.objects.filter(milestone__campaign=campaign).values_list("milestone__key", "state"))
+    return dict(
+        MilestoneRun.objects.filter(milestone__campaign=campaign).values_list(
+            "milestone__key", "state"
+        )
+    )
 
 
 def load(now, **header):
@@ -75,13 +79,20 @@ def test_a_moved_date_is_planned_anew_and_disarmed(campaign, clerk, school_admin
     arm_run(run_id=run.pk, actor=clerk, now=NOW)
 
     move_milestone(
-        milestone_id=run.milestone_id, to=date(2022, 4, 1), actor=school_admin, reason="jury prolongé", now=NOW
+        milestone_id=run.milestone_id,
+        to=date(2022, 4, 1),
+        actor=school_admin,
+        reason="jury prolongé",
+        now=NOW,
     )
 
     run.refresh_from_db()
     assert (run.revision, run.armed_by, run.due_at) == (2, None, RESULTS_AT - timedelta(days=3))
     campaign.refresh_from_db()
-    assert (campaign.current_version.number, campaign.current_version.reason) == (2, "jury prolongé")
+    assert (campaign.current_version.number, campaign.current_version.reason) == (
+        2,
+        "jury prolongé",
+    )
     moved = JournalEntry.objects.get(verb="move_milestone")
     assert (moved.object_ref, moved.reason) == ("file-results", "jury prolongé")
     assert moved.data["to"][0].startswith("2022-04-01T")
@@ -91,7 +102,9 @@ def test_a_date_moves_to_an_hour_of_the_campaigns_zone(campaign, school_admin):
     run = run_of(campaign, "y1-search")
     noon = datetime(2022, 5, 12, 12, 0, tzinfo=ZoneInfo("Europe/Paris"))
 
-    move_milestone(milestone_id=run.milestone_id, to=noon, actor=school_admin, reason="salle", now=NOW)
+    move_milestone(
+        milestone_id=run.milestone_id, to=noon, actor=school_admin, reason="salle", now=NOW
+    )
 
     run.refresh_from_db()
     assert run.due_at == noon
@@ -100,9 +113,14 @@ def test_a_date_moves_to_an_hour_of_the_campaigns_zone(campaign, school_admin):
 def test_a_window_keeps_its_length(campaign, school_admin):
     tests = Milestone.objects.get(campaign=campaign, key="y2-tests")
 
-    moved = move_milestone(milestone_id=tests.pk, to=date(2022, 5, 11), actor=school_admin, reason="grève", now=NOW)
+    moved = move_milestone(
+        milestone_id=tests.pk, to=date(2022, 5, 11), actor=school_admin, reason="grève", now=NOW
+    )
 
-    days = [moment.astimezone(ZoneInfo("Europe/Paris")).date() for moment in (moved.starts_at, moved.ends_at)]
+    days = [
+        moment.astimezone(ZoneInfo("Europe/Paris")).date()
+        for moment in (moved.starts_at, moved.ends_at)
+    ]
     assert days == [date(2022, 5, 11), date(2022, 5, 26)]
 
 
@@ -116,7 +134,11 @@ def test_what_has_acted_no_longer_moves(campaign, school_admin, work):
 
 
 def test_a_clerk_moves_no_date_and_nobody_without_a_reason(campaign, clerk, school_admin):
-    given = {"milestone_id": run_of(campaign, "y1-search").milestone_id, "to": date(2022, 5, 12), "now": NOW}
+    given = {
+        "milestone_id": run_of(campaign, "y1-search").milestone_id,
+        "to": date(2022, 5, 12),
+        "now": NOW,
+    }
 
     with pytest.raises(NotAllowedError):
         move_milestone(**given, actor=clerk, reason="demain")
@@ -128,11 +150,19 @@ def test_nothing_acts_on_a_date_that_is_only_assumed(campaign, school_admin, wor
     """R-CAL-7"""
     search = Milestone.objects.get(campaign=campaign, key="y1-search")
     search.status = MilestoneStatus.ASSUMED.value
-    change_notice(campaign_id=campaign.pk, save=[(search, ["status"])], reason="", actor=school_admin, now=NOW)
+    change_notice(
+        campaign_id=campaign.pk, save=[(search, ["status"])], reason="", actor=school_admin, now=NOW
+    )
     run = run_of(campaign, "y1-search")
     assert not perform_run(run_id=run.pk, now=SEARCH_AT)
 
-    move_milestone(milestone_id=search.pk, to=date(2022, 5, 10), actor=school_admin, reason="confirmée", now=SEARCH_AT)
+    move_milestone(
+        milestone_id=search.pk,
+        to=date(2022, 5, 10),
+        actor=school_admin,
+        reason="confirmée",
+        now=SEARCH_AT,
+    )
 
     assert perform_run(run_id=run.pk, now=SEARCH_AT)
 
@@ -142,7 +172,9 @@ def test_what_hangs_on_an_assumed_date_waits_too(campaign, school_admin, work):
     search = Milestone.objects.get(campaign=campaign, key="y1-search")
     search.relative_to, search.relative_hours, search.all_day = "term", -24, False
     fields = ["relative_to", "relative_hours", "all_day"]
-    change_notice(campaign_id=campaign.pk, save=[(search, fields)], reason="", actor=school_admin, now=NOW)
+    change_notice(
+        campaign_id=campaign.pk, save=[(search, fields)], reason="", actor=school_admin, now=NOW
+    )
     run = run_of(campaign, "y1-search")
 
     assert run.assumed
@@ -152,7 +184,9 @@ def test_what_hangs_on_an_assumed_date_waits_too(campaign, school_admin, work):
 def test_a_provisional_date_acts(campaign, school_admin, work):
     search = Milestone.objects.get(campaign=campaign, key="y1-search")
     search.status = MilestoneStatus.PROVISIONAL.value
-    change_notice(campaign_id=campaign.pk, save=[(search, ["status"])], reason="", actor=school_admin, now=NOW)
+    change_notice(
+        campaign_id=campaign.pk, save=[(search, ["status"])], reason="", actor=school_admin, now=NOW
+    )
 
     assert perform_run(run_id=run_of(campaign, "y1-search").pk, now=SEARCH_AT)
 
@@ -165,10 +199,17 @@ def test_a_skipped_date_that_is_given_again_is_planned(campaign, school_admin):
     assert skipped.state == RunState.SKIPPED
 
     move_milestone(
-        milestone_id=skipped.milestone_id, to=date(2022, 5, 20), actor=school_admin, reason="report", now=document_now
+        milestone_id=skipped.milestone_id,
+        to=date(2022, 5, 20),
+        actor=school_admin,
+        reason="report",
+        now=document_now,
     )
 
-    assert [(run.revision, run.state) for run in MilestoneRun.objects.filter(milestone=skipped.milestone_id)] == [
+    assert [
+        (run.revision, run.state)
+        for run in MilestoneRun.objects.filter(milestone=skipped.milestone_id)
+    ] == [
         (1, "skipped"),
         (2, "planned"),
     ]
@@ -188,22 +229,30 @@ def test_a_date_that_has_acted_stays_in_the_notice(campaign, school_admin, work)
     perform_run(run_id=run_of(campaign, "y1-search").pk, now=SEARCH_AT)
 
     with pytest.raises(DomainError, match="notice_part_in_use"):
-        change_notice(campaign_id=campaign.pk, delete=[search], reason="", actor=school_admin, now=SEARCH_AT)
+        change_notice(
+            campaign_id=campaign.pk, delete=[search], reason="", actor=school_admin, now=SEARCH_AT
+        )
 
 
 def test_a_date_that_no_longer_does_anything_has_no_run(campaign, school_admin):
     search = Milestone.objects.get(campaign=campaign, key="y1-search")
     search.action = ""
 
-    change_notice(campaign_id=campaign.pk, save=[(search, ["action"])], reason="", actor=school_admin, now=NOW)
+    change_notice(
+        campaign_id=campaign.pk, save=[(search, ["action"])], reason="", actor=school_admin, now=NOW
+    )
 
     assert "y1-search" not in states(campaign)
 
 
 @pytest.mark.parametrize("zone", ["America/Montreal", "Pacific/Auckland", "UTC"])
-def test_the_hour_is_that_of_the_campaign_whatever_the_clock_of_the_machine(campaign, work, zone, settings):
+def test_the_hour_is_that_of_the_campaign_whatever_the_clock_of_the_machine(
+    campaign, work, zone, settings
+):
     settings.TIME_ZONE = zone
     run = run_of(campaign, "y1-search")
 
-    assert not perform_run(run_id=run.pk, now=(SEARCH_AT - timedelta(seconds=1)).astimezone(ZoneInfo(zone)))
+    assert not perform_run(
+        run_id=run.pk, now=(SEARCH_AT - timedelta(seconds=1)).astimezone(ZoneInfo(zone))
+    )
     assert perform_run(run_id=run.pk, now=SEARCH_AT.astimezone(ZoneInfo(zone)))

@@ -33,7 +33,10 @@ def test_two_people_agree_through_the_screens(campaign, clerk, president, sign_i
     assert sign_in(clerk).post(RESULTS + "arm/", {"revision": 1}).status_code == 302
     assert RESULTS + "confirm/" not in sign_in(clerk).get(RESULTS).content.decode()
     refused = sign_in(clerk).post(RESULTS + "confirm/", {"revision": 1})
-    assert (refused.status_code, "une autre personne doit la confirmer" in refused.content.decode()) == (422, True)
+    assert (
+        refused.status_code,
+        "une autre personne doit la confirmer" in refused.content.decode(),
+    ) == (422, True)
 
     assert sign_in(president).post(RESULTS + "confirm/", {"revision": 1}).status_code == 302
 
@@ -54,14 +57,18 @@ def test_a_date_is_moved_with_its_reason(campaign, school_admin, sign_in):
     client = sign_in(school_admin)
     assert client.post(RESULTS + "move/", {"day": "01/04/2022"}).status_code == 422
 
-    sent = client.post(RESULTS + "move/", {"day": "01/04/2022", "hour": "14:30", "reason": "jury avancé"})
+    sent = client.post(
+        RESULTS + "move/", {"day": "01/04/2022", "hour": "14:30", "reason": "jury avancé"}
+    )
 
     assert sent["Location"] == RESULTS
     assert run_of(campaign, "file-results").due_at.isoformat() == "2022-04-01T12:30:00+00:00"
     assert "jury avancé" in client.get(RESULTS).content.decode()
 
 
-def test_the_same_number_of_queries_whatever_the_number_of_dates(campaign, clerk, sign_in, django_assert_num_queries):
+def test_the_same_number_of_queries_whatever_the_number_of_dates(
+    campaign, clerk, sign_in, django_assert_num_queries
+):
     client = sign_in(clerk)
     client.get(LIST)
     with django_assert_num_queries(QUERIES):

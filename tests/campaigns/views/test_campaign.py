@@ -65,9 +65,15 @@ def test_calendar_of_each_entry_year(client):
 @pytest.mark.parametrize(
     ("moment", "search"),
     [
-        (datetime(2022, 5, 10, 7, 59, 59, tzinfo=UTC), "à partir du mardi 10 mai 2022 prochaine étape Aide"),
+        (
+            datetime(2022, 5, 10, 7, 59, 59, tzinfo=UTC),
+            "à partir du mardi 10 mai 2022 prochaine étape Aide",
+        ),
         (datetime(2022, 5, 10, 8, 0, tzinfo=UTC), "à partir du mardi 10 mai 2022 en cours Aide"),
-        (datetime(2022, 8, 31, 21, 59, 59, tzinfo=UTC), "à partir du mardi 10 mai 2022 en cours Aide"),
+        (
+            datetime(2022, 8, 31, 21, 59, 59, tzinfo=UTC),
+            "à partir du mardi 10 mai 2022 en cours Aide",
+        ),
         (datetime(2022, 8, 31, 22, 0, tzinfo=UTC), "à partir du mardi 10 mai 2022 (passé) Aide"),
     ],
 )
@@ -108,7 +114,10 @@ def test_who_may_apply(client):
         " BTS Services Informatiques aux Organisations Systèmes Numériques (option Informatique et Réseaux)"
     ) in said
     assert "Titre étranger le jury appréciera article 1.3" in said
-    assert "Titre équivalent à quatre années d’études, soit 240 crédits ECTS le jury appréciera article 2.1" in said
+    assert (
+        "Titre équivalent à quatre années d’études, soit 240 crédits ECTS le jury appréciera article 2.1"
+        in said
+    )
 
 
 @at(OPEN)
@@ -125,7 +134,8 @@ def test_selection_told_stage_by_stage(client):
         " environ 30 min · en ligne, au moment de votre choix · du 5 au 11 avril 2022"
     ) in said
     assert (
-        "20 min au plus · en visioconférence avec un jury · du 19 au 25 avril 2022 · créneau que vous réservez" in said
+        "20 min au plus · en visioconférence avec un jury · du 19 au 25 avril 2022 · créneau que vous réservez"
+        in said
     )
 
 
@@ -143,7 +153,9 @@ def test_documents_say_which_may_come_later(client):
 def test_in_english(client):
     response = client.get(ENGLISH)
     assert '<html lang="en">' in response.content.decode()
-    assert "Time left: 14 days Submit by Tuesday 8 March 2022 at 23:59, Paris time Apply" in words(response)
+    assert "Time left: 14 days Submit by Tuesday 8 March 2022 at 23:59, Paris time Apply" in words(
+        response
+    )
     assert "Standard fee €77 + €22 + €22 = €121" in section(response, "fees")
     assert "from 5 to 25 April 2022 Remote tests" in section(response, "calendar")
 
@@ -175,7 +187,11 @@ def test_the_language_switch_keeps_the_page(client):
         (datetime(2022, 3, 6, 23, 0, 1, tzinfo=UTC), "Temps restant : 47 heures", True),
         (datetime(2022, 3, 8, 22, 1, tzinfo=UTC), "Temps restant : 59 minutes", True),
         (LAST_SECOND, "Temps restant : moins d’une minute", True),
-        (LAST_SECOND + timedelta(seconds=1), "Le dépôt est clos depuis le mardi 8 mars 2022 à 23 h 59", False),
+        (
+            LAST_SECOND + timedelta(seconds=1),
+            "Le dépôt est clos depuis le mardi 8 mars 2022 à 23 h 59",
+            False,
+        ),
     ],
 )
 def test_what_remains_to_the_second(client, moment, said, may_apply):

@@ -17,7 +17,13 @@ from tests.forms import fields_of
 PAGE = "/campaigns/ales-2022/check/"
 BTS = {"diploma": "BTS-BAT", "status": "obtained", "country": "FR"}
 ATS = {"diploma": "CPGE-ATS", "status": "expected", "country": "FR"}
-ABROAD = {"diploma": "kind:OTHER", "status": "expected", "country": "MA", "on": "30/06/2022", "ects": "120"}
+ABROAD = {
+    "diploma": "kind:OTHER",
+    "status": "expected",
+    "country": "MA",
+    "on": "30/06/2022",
+    "ects": "120",
+}
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ales_2022", "open_day")]
 
 
@@ -33,7 +39,11 @@ def stranger() -> Client:
 
 
 def typed(*titles: dict[str, str], **more: str) -> dict[str, str]:
-    rows = {f"title-{place}-{name}": value for place, row in enumerate(titles) for name, value in row.items()}
+    rows = {
+        f"title-{place}-{name}": value
+        for place, row in enumerate(titles)
+        for name, value in row.items()
+    }
     return {"titles": str(len(titles)), **rows, **more}
 
 
@@ -76,7 +86,10 @@ def test_two_titles_may_open_a_route_together(stranger):
 def test_a_foreign_title_is_for_the_jury(stranger):
     said = words(stranger.post(PAGE, typed(ABROAD, born_on="8.3.2001")))
 
-    assert "Vous pouvez candidater à 7 formations sur 7 Le jury appréciera si vos études sont recevables." in said
+    assert (
+        "Vous pouvez candidater à 7 formations sur 7 Le jury appréciera si vos études sont recevables."
+        in said
+    )
     assert "Votre date de naissance n’est pas indiquée" not in said
 
 
@@ -90,7 +103,10 @@ def test_one_who_may_not_apply_is_told_and_offered_no_way_in(stranger):
 def test_what_was_typed_is_given_back_to_be_changed(stranger):
     answer = stranger.post(PAGE, typed(BTS, ABROAD, born_on="8.3.2001"))
 
-    assert fields_of(answer) == {**fields_of(stranger.get(PAGE)), **typed(BTS, ABROAD, born_on="8.3.2001")}
+    assert fields_of(answer) == {
+        **fields_of(stranger.get(PAGE)),
+        **typed(BTS, ABROAD, born_on="8.3.2001"),
+    }
 
 
 def test_a_title_left_empty_does_not_count(stranger):
@@ -110,8 +126,14 @@ def test_a_title_left_empty_does_not_count(stranger):
         (typed({**BTS, "on": "23/02/2022"}), "Cette date est à venir"),
         (typed({**BTS, "ects": "many"}), "Saisissez un nombre entier"),
         (typed(BTS, born_on="99/99/2001"), "Ce jour n’existe pas"),
-        (typed(BTS, born_on="08/03/2035"), "Cette date est à venir : saisissez votre date de naissance."),
-        (typed(BTS, {**ATS, "diploma": ""}), "Choisissez votre diplôme ou votre formation dans la liste."),
+        (
+            typed(BTS, born_on="08/03/2035"),
+            "Cette date est à venir : saisissez votre date de naissance.",
+        ),
+        (
+            typed(BTS, {**ATS, "diploma": ""}),
+            "Choisissez votre diplôme ou votre formation dans la liste.",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_said(stranger, body, said):
@@ -123,7 +145,9 @@ def test_what_cannot_be_read_is_said(stranger, body, said):
 
 
 def test_a_title_more_keeps_what_was_typed_and_says_nothing_of_it(stranger):
-    response = stranger.post(f"{PAGE}more/", typed({"diploma": "BTS-BAT", "on": "mars"}, born_on="hier"))
+    response = stranger.post(
+        f"{PAGE}more/", typed({"diploma": "BTS-BAT", "on": "mars"}, born_on="hier")
+    )
 
     assert response.status_code == HTTPStatus.OK
     assert {name: value for name, value in fields_of(response).items() if value} == {
@@ -142,10 +166,14 @@ def test_as_many_titles_as_there_is_room_for(stranger):
 
     assert fields_of(full)["titles"] == str(TITLES_AT_MOST)
     assert f"{PAGE}more/" not in full.content.decode()
-    assert fields_of(stranger.post(PAGE, {**typed(BTS), "titles": "9"}))["titles"] == str(TITLES_AT_MOST)
+    assert fields_of(stranger.post(PAGE, {**typed(BTS), "titles": "9"}))["titles"] == str(
+        TITLES_AT_MOST
+    )
 
 
-@pytest.mark.parametrize(("number", "left"), [(1, ["CPGE-ATS"]), (2, ["BTS-BAT"]), (7, ["BTS-BAT", "CPGE-ATS"])])
+@pytest.mark.parametrize(
+    ("number", "left"), [(1, ["CPGE-ATS"]), (2, ["BTS-BAT"]), (7, ["BTS-BAT", "CPGE-ATS"])]
+)
 def test_a_title_is_removed(stranger, number, left):
     kept = fields_of(stranger.post(f"{PAGE}less/{number}/", typed(BTS, ATS)))
 
@@ -192,12 +220,19 @@ def test_continuing_education_asks_for_the_experience(stranger):
     """R-ELI-4, R-ELI-6: at Albi, and nowhere that no route looks at it."""
     load(albi_2021_document())
     page = "/campaigns/albi-2021/check/"
-    typed = {"titles": "1", "title-0-diploma": "BTS-BAT", "title-0-status": "obtained", "title-0-country": "FR"}
+    typed = {
+        "titles": "1",
+        "title-0-diploma": "BTS-BAT",
+        "title-0-status": "obtained",
+        "title-0-country": "FR",
+    }
 
     assert "technician_years" in fields_of(stranger.get(page))
     assert "technician_years" not in fields_of(stranger.get(PAGE))
     unsaid = stranger.post(page, typed).content.decode()
-    said = stranger.post(page, typed | {"technician_years": "3", "employer_agrees": "yes"}).content.decode()
+    said = stranger.post(
+        page, typed | {"technician_years": "3", "employer_agrees": "yes"}
+    ).content.decode()
     wrong = stranger.post(page, typed | {"technician_years": "-1"})
 
     assert "il en faut 3" in unsaid

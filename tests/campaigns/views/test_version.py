@@ -16,7 +16,9 @@ FIRST = "/campaigns/ales-2022/versions/1/"
 
 def second_version() -> None:
     """The notice with 41 places in Building."""
-    stored = campaigns.ales_2022_document().model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    stored = campaigns.ales_2022_document().model_dump(
+        mode="json", by_alias=True, exclude_defaults=True
+    )
     pool = next(pool for pool in stored["pools"] if pool["key"] == "bat-1")
     pool |= {"floor": 41, "ceiling": 41}
     campaigns.load(campaigns.ales_2022_document().model_validate(stored))
@@ -44,7 +46,9 @@ def test_time_does_not_pass_in_a_version(client):
     )
 
 
-@pytest.mark.parametrize("path", ["/campaigns/ales-2022/versions/2/", "/campaigns/other/versions/1/"])
+@pytest.mark.parametrize(
+    "path", ["/campaigns/ales-2022/versions/2/", "/campaigns/other/versions/1/"]
+)
 def test_unknown(client, path):
     assert client.get(path).status_code == HTTPStatus.NOT_FOUND
 

@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 from common.rules.deadlines import TimeLeft, Unit, time_left
 
 LAST = datetime(2022, 3, 8, 22, 59, 59, tzinfo=UTC)
-SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SECOND, MINUTE, HOUR, DAY = (
+    timedelta(seconds=1),
+    timedelta(minutes=1),
+    timedelta(hours=1),
+    timedelta(days=1),
+)
 END = LAST + SECOND
 
 

@@ -22,16 +22,34 @@ def test_a_day_runs_to_its_last_second_in_paris():
 @pytest.mark.parametrize(
     ("received", "expected"),
     [
-        pytest.param(datetime(2022, 3, 8, 22, 59, 58, tzinfo=UTC), True, id="a second before the last"),
+        pytest.param(
+            datetime(2022, 3, 8, 22, 59, 58, tzinfo=UTC), True, id="a second before the last"
+        ),
         pytest.param(datetime(2022, 3, 8, 22, 59, 59, tzinfo=UTC), True, id="the last second"),
-        pytest.param(datetime(2022, 3, 8, 22, 59, 59, 1, tzinfo=UTC), True, id="a microsecond into the last second"),
-        pytest.param(datetime(2022, 3, 8, 22, 59, 59, 999_999, tzinfo=UTC), True, id="its last microsecond"),
+        pytest.param(
+            datetime(2022, 3, 8, 22, 59, 59, 1, tzinfo=UTC),
+            True,
+            id="a microsecond into the last second",
+        ),
+        pytest.param(
+            datetime(2022, 3, 8, 22, 59, 59, 999_999, tzinfo=UTC), True, id="its last microsecond"
+        ),
         pytest.param(datetime(2022, 3, 8, 23, 0, 0, tzinfo=UTC), False, id="the next second"),
         pytest.param(datetime(2022, 3, 9, 0, 0, 0, tzinfo=PARIS), False, id="midnight in Paris"),
-        pytest.param(datetime(2022, 3, 8, 17, 59, 59, tzinfo=ZoneInfo("America/New_York")), True, id="from New York"),
-        pytest.param(datetime(2022, 3, 8, 18, 0, 0, tzinfo=ZoneInfo("America/New_York")), False, id="late in New York"),
         pytest.param(
-            datetime(2022, 3, 9, 7, 59, 59, tzinfo=timezone(timedelta(hours=9))), True, id="next day in Tokyo"
+            datetime(2022, 3, 8, 17, 59, 59, tzinfo=ZoneInfo("America/New_York")),
+            True,
+            id="from New York",
+        ),
+        pytest.param(
+            datetime(2022, 3, 8, 18, 0, 0, tzinfo=ZoneInfo("America/New_York")),
+            False,
+            id="late in New York",
+        ),
+        pytest.param(
+            datetime(2022, 3, 9, 7, 59, 59, tzinfo=timezone(timedelta(hours=9))),
+            True,
+            id="next day in Tokyo",
         ),
     ],
 )
@@ -40,7 +58,9 @@ def test_the_last_second_and_the_next(received, expected):
     assert in_time(received, DEADLINE) is expected
 
 
-@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Pacific/Kiritimati", "Europe/Paris"])
+@pytest.mark.parametrize(
+    "zone", ["UTC", "America/Los_Angeles", "Pacific/Kiritimati", "Europe/Paris"]
+)
 def test_the_zone_of_the_server_plays_no_part(zone):
     """R-CAL-1: the same answers from a process whose clock is elsewhere."""
     code = """
@@ -67,7 +87,9 @@ print(last.isoformat(), first_second(date(2022, 2, 1), ZoneInfo("Europe/Paris"))
     [
         pytest.param(date(2022, 3, 26), "2022-03-26T23:59:59+01:00", id="eve of the spring change"),
         pytest.param(date(2022, 3, 27), "2022-03-27T23:59:59+02:00", id="a day of 23 hours"),
-        pytest.param(date(2022, 10, 29), "2022-10-29T23:59:59+02:00", id="eve of the autumn change"),
+        pytest.param(
+            date(2022, 10, 29), "2022-10-29T23:59:59+02:00", id="eve of the autumn change"
+        ),
         pytest.param(date(2022, 10, 30), "2022-10-30T23:59:59+01:00", id="a day of 25 hours"),
     ],
 )
@@ -108,7 +130,11 @@ def test_the_days_of_the_clock_change(day, expected):
 def test_a_deadline_with_an_hour(until, last, next_one):
     """R-CAL-1: up to that second included, on the nights of the clock change too."""
     limit = last_second(until, PARIS)
-    assert (limit.astimezone(UTC), in_time(last, limit), in_time(next_one, limit)) == (last, True, False)
+    assert (limit.astimezone(UTC), in_time(last, limit), in_time(next_one, limit)) == (
+        last,
+        True,
+        False,
+    )
 
 
 def test_the_first_passage_of_a_doubled_hour_is_in_time():

@@ -32,7 +32,12 @@ def test_sources():
 
 @pytest.mark.parametrize(
     ("attempts", "pause"),
-    [(1, timedelta(seconds=30)), (2, timedelta(minutes=1)), (5, timedelta(minutes=8)), (20, timedelta(hours=1))],
+    [
+        (1, timedelta(seconds=30)),
+        (2, timedelta(minutes=1)),
+        (5, timedelta(minutes=8)),
+        (20, timedelta(hours=1)),
+    ],
 )
 def test_back_off(attempts, pause):
     assert back_off(attempts) == pause

@@ -22,7 +22,11 @@ def found(**facts) -> Findings:
         (found(bytes=2_097_152), PIECE, ()),
         (found(bytes=2_097_153), PIECE, (Refusal("file_too_big", {"max_bytes": 2_097_152}),)),
         (found(bytes=0, format=None), PIECE, (Refusal("file_empty"),)),
-        (found(format=None), PIECE, (Refusal("file_wrong_type", {"formats": ("PDF", "JPG", "PNG")}),)),
+        (
+            found(format=None),
+            PIECE,
+            (Refusal("file_wrong_type", {"formats": ("PDF", "JPG", "PNG")}),),
+        ),
         (found(), PHOTO, (Refusal("file_wrong_type", {"formats": ("JPG", "PNG")}),)),
         (found(format=Format.JPG, width=900, height=900), PHOTO, ()),
         (
@@ -33,10 +37,18 @@ def found(**facts) -> Findings:
         (
             found(format=Format.PNG, width=40_000, height=40_000),
             PHOTO,
-            (Refusal("file_too_many_pixels", {"width": 40_000, "height": 40_000, "max_pixels": 900}),),
+            (
+                Refusal(
+                    "file_too_many_pixels", {"width": 40_000, "height": 40_000, "max_pixels": 900}
+                ),
+            ),
         ),
         (found(format=Format.PNG, width=8000, height=5000), PIECE, ()),
-        (found(format=Format.PNG, width=8000, height=5001), PIECE, (Refusal("file_unpacks_too_big"),)),
+        (
+            found(format=Format.PNG, width=8000, height=5001),
+            PIECE,
+            (Refusal("file_unpacks_too_big"),),
+        ),
         (found(format=Format.PNG, unpacks_too_big=True), PIECE, (Refusal("file_unpacks_too_big"),)),
         (found(format=Format.PNG, animated=True), PIECE, (Refusal("file_animated"),)),
         (found(damaged=True), PIECE, (Refusal("file_corrupt"),)),

@@ -21,7 +21,9 @@ def keep(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
     def made(name: str, media_type: str) -> StoredFile:
-        return keep_made(content=CONTENT, name=name, media_type=media_type, purpose="piece", now=NOW)
+        return keep_made(
+            content=CONTENT, name=name, media_type=media_type, purpose="piece", now=NOW
+        )
 
     return made
 

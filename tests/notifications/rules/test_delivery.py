@@ -70,7 +70,12 @@ def test_answers_of_a_mail_server(code, fate):
 
 @pytest.mark.parametrize(
     ("attempts", "pause"),
-    [(1, timedelta(minutes=1)), (4, timedelta(minutes=8)), (7, timedelta(minutes=64)), (8, timedelta(hours=2))],
+    [
+        (1, timedelta(minutes=1)),
+        (4, timedelta(minutes=8)),
+        (7, timedelta(minutes=64)),
+        (8, timedelta(hours=2)),
+    ],
 )
 def test_back_off(attempts, pause):
     assert back_off(attempts) == pause

@@ -24,7 +24,11 @@ def test_what_may_be_done_in_each_state(state, forgotten):
     acts = acts_on(state, forgotten=forgotten)
     resend, bounce, cancel = MAY[state.value]
 
-    assert (bool(acts.resend), bool(acts.bounce), bool(acts.cancel)) == (resend and not forgotten, bounce, cancel)
+    assert (bool(acts.resend), bool(acts.bounce), bool(acts.cancel)) == (
+        resend and not forgotten,
+        bounce,
+        cancel,
+    )
     if forgotten and resend:
         assert [refusal.code for refusal in acts.resend.refusals] == ["message_forgotten"]
 

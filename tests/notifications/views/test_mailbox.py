@@ -25,11 +25,18 @@ def _demonstration(settings, tmp_path):
     settings.ROOT_URLCONF = urls.__name__
 
 
-def send(to: str = "zoe@example.org", subject: str = "Votre code", at: datetime = NOW, **fields) -> backend.Mail:
-    facts = {"text": "Le code : 123456\nhttp://127.0.0.1:8000/accounts/login/", "html": "<head></head><b>123456</b>"}
+def send(
+    to: str = "zoe@example.org", subject: str = "Votre code", at: datetime = NOW, **fields
+) -> backend.Mail:
+    facts = {
+        "text": "Le code : 123456\nhttp://127.0.0.1:8000/accounts/login/",
+        "html": "<head></head><b>123456</b>",
+    }
     facts |= fields
     with time_machine.travel(at, tick=False):
-        email = EmailMultiAlternatives(subject, facts["text"], to=[to], connection=get_connection(BACKEND))
+        email = EmailMultiAlternatives(
+            subject, facts["text"], to=[to], connection=get_connection(BACKEND)
+        )
         email.attach_alternative(facts["html"], "text/html")
         assert email.send() == 1
     return backend.newest("", 1)[0]

@@ -103,7 +103,13 @@ def test_a_message_is_shown_as_it_was_sent_with_what_happened(clerk):
 
     html = clerk.get(f"{LIST}{row.pk}/").content.decode()
 
-    for shown in ("Résultats", "Vous êtes admissible.", "cette adresse n’existe pas", "No such user", "Renvoyer"):
+    for shown in (
+        "Résultats",
+        "Vous êtes admissible.",
+        "cette adresse n’existe pas",
+        "No such user",
+        "Renvoyer",
+    ):
         assert shown in html
     assert row.message_id.strip("<>") in html
     assert "Noter qu’il est revenu" not in html

@@ -27,7 +27,9 @@ def test_before_one_is_selected_the_page_does_not_exist(signed_in, state):
     client = signed_in(application.person.user)
 
     assert client.get(f"/dossiers/{application.ref}/company/").status_code == 404
-    assert client.post(f"/dossiers/{application.ref}/company/", {"email": "a@b.fr"}).status_code == 404
+    assert (
+        client.post(f"/dossiers/{application.ref}/company/", {"email": "a@b.fr"}).status_code == 404
+    )
 
 
 def test_places_left_are_told_with_the_moment_and_no_promise(signed_in):
@@ -122,7 +124,10 @@ def test_a_project_of_another_dossier_does_not_exist(signed_in):
     client = signed_in(other.application.person.user)
     base = f"/dossiers/{other.application.ref}/projects/{project.ref}"
 
-    assert [client.post(f"{base}/{act}/").status_code for act in ("resend", "abandon")] == [404, 404]
+    assert [client.post(f"{base}/{act}/").status_code for act in ("resend", "abandon")] == [
+        404,
+        404,
+    ]
 
 
 def test_staff_and_strangers_do_not_reach_it(signed_in):
@@ -135,7 +140,9 @@ def test_a_project_that_is_approved_is_not_abandoned_and_the_page_says_why(signe
     project = projects.approved()
     client = signed_in(project.candidacy.application.person.user)
 
-    html = words(client.get(f"/dossiers/{project.candidacy.application.ref}/projects/{project.ref}/abandon/"))
+    html = words(
+        client.get(f"/dossiers/{project.candidacy.application.ref}/projects/{project.ref}/abandon/")
+    )
 
     assert "Abandonner et prévenir" not in html
 
@@ -147,4 +154,7 @@ def test_once_the_search_is_over_its_page_leads_to_the_dossier(signed_in):
     dossier = f"/dossiers/{candidacy.application.ref}/"
     answer = signed_in(candidacy.application.person.user).get(f"{dossier}company/")
     assert (answer.status_code, answer["Location"]) == (302, dossier)
-    assert signed_in(seats.selected().application.person.user).get(f"{dossier}company/").status_code == 404
+    assert (
+        signed_in(seats.selected().application.person.user).get(f"{dossier}company/").status_code
+        == 404
+    )

@@ -23,7 +23,13 @@ def test_the_form_tells_the_name_and_the_programme_and_nothing_else(client):
     assert response.status_code == 200
     assert person.full_name in html
     assert candidacy.programme.title["fr"] in html
-    for hidden in (person.user.email, candidacy.application.ref, str(person.phone), person.city, "/dossiers/"):
+    for hidden in (
+        person.user.email,
+        candidacy.application.ref,
+        str(person.phone),
+        person.city,
+        "/dossiers/",
+    ):
         assert hidden not in html
     assert '<html lang="en">' in client.get(f"/en{path}").content.decode()
 
@@ -53,7 +59,8 @@ def test_a_form_that_cannot_be_sent_is_saved_and_says_what_lacks(client):
     path = projects.address_of(project)
 
     answer = client.post(
-        path, projects.typed(siret="73282932000075", missions="", starts_on="31/02/2023") | {"send": "1"}
+        path,
+        projects.typed(siret="73282932000075", missions="", starts_on="31/02/2023") | {"send": "1"},
     )
 
     html = words(answer)
@@ -88,7 +95,9 @@ def test_a_form_is_sent_then_read(client):
 def test_what_is_sent_is_not_written_again(client):
     project = projects.submitted()
 
-    answer = client.post(projects.address_of(project), projects.typed(missions="Autre") | {"send": "1"})
+    answer = client.post(
+        projects.address_of(project), projects.typed(missions="Autre") | {"send": "1"}
+    )
 
     assert answer.status_code == 200
     assert project.versions.get().content["missions"] == projects.SHEET["missions"]
@@ -113,7 +122,10 @@ def test_the_form_comes_back_with_the_remarks_and_what_was_sent(client):
 
     shown = fields_of(response)
     assert "Précisez la troisième année." in words(response)
-    assert (shown["missions"].strip(), shown["starts_on"]) == (projects.SHEET["missions"], "05/09/2022")
+    assert (shown["missions"].strip(), shown["starts_on"]) == (
+        projects.SHEET["missions"],
+        "05/09/2022",
+    )
 
 
 @pytest.mark.parametrize(

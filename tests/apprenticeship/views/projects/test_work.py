@@ -31,7 +31,9 @@ def words(response) -> str:
     return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_the_list_costs_the_same_at_three_and_at_three_hundred(signed_in, head, django_assert_num_queries):
+def test_the_list_costs_the_same_at_three_and_at_three_hundred(
+    signed_in, head, django_assert_num_queries
+):
     client = signed_in(head)
     projects.many(3)
     client.get(LIST)
@@ -78,7 +80,9 @@ def test_the_list_is_narrowed(signed_in, head, query, found):
 
 
 def test_the_list_finds_a_candidate(signed_in, head):
-    project = projects.submitted(seats.selected(first_names="Élodie", birth_name="Cœur", usual_name=""))
+    project = projects.submitted(
+        seats.selected(first_names="Élodie", birth_name="Cœur", usual_name="")
+    )
     projects.submitted(seats.selected(first_names="Noé", birth_name="Garnier", usual_name=""))
 
     assert listed(signed_in(head).get(f"{LIST}?q=coeur+elodie")) == [project.ref]
@@ -151,7 +155,9 @@ def test_a_decided_project_says_why_nothing_can_be_done(signed_in, head):
     project = projects.refused()
 
     for act in ("approve", "changes", "refuse"):
-        assert "Ce projet d’emploi a été refusé." in words(signed_in(head).get(f"{LIST}{project.ref}/{act}/"))
+        assert "Ce projet d’emploi a été refusé." in words(
+            signed_in(head).get(f"{LIST}{project.ref}/{act}/")
+        )
 
 
 def test_the_office_invites_for_a_candidate(signed_in, office):
@@ -196,7 +202,10 @@ def test_another_school_and_jurors_see_nothing(signed_in):
 
 def test_the_screens_read_in_english(signed_in, head, office):
     project = projects.submitted()
-    for user, paths in ((head, ("", f"{project.ref}/", f"{project.ref}/approve/")), (office, ("invite/",))):
+    for user, paths in (
+        (head, ("", f"{project.ref}/", f"{project.ref}/approve/")),
+        (office, ("invite/",)),
+    ):
         for path in paths:
             assert '<html lang="en">' in signed_in(user).get(f"/en{LIST}{path}").content.decode()
 
