@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.utils import translation
 
+from accounts.models import User
 from campaigns.notice.selectors import notice
 from tests.guards import stay_on_this_machine
 from tests.properties import register_profiles
@@ -51,3 +52,14 @@ def _as_if_alone():
     yield
     notice.cache_clear()
     translation.deactivate()
+
+
+@pytest.fixture
+def signed_in(client):
+    """The test client, signed in as someone."""
+
+    def sign_in(user: User):
+        client.force_login(user)
+        return client
+
+    return sign_in
