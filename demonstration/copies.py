@@ -1,6 +1,6 @@
 """Two more sessions of the demonstration, further on: the dossiers before the jury, the search for a company.
 
-They are played by `config.rehearsal`, up to this minute, with readable pieces.
+They are played by `rehearsal.campaign`, up to this minute, with readable pieces.
 """
 
 from dataclasses import dataclass

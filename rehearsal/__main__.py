@@ -1,4 +1,4 @@
-"""The scratch process: reads an order on stdin, writes a report on stdout. Started by `scratch.rehearse`."""
+"""The scratch process: reads an order on stdin, writes a report on stdout. Started by `rehearsal.stage`."""
 
 import json
 import sys

@@ -1,6 +1,7 @@
 """What a jury writes, and nobody else reads before it is announced (domain-model.md §2.3).
 
-No column of these rows reaches a candidate's page but through `selectors.announced`. None has a stock ModelAdmin.
+A candidate's page reads decisions by `announcing.selectors.announced` and calls by `sittings.selectors`, no more.
+Of these rows only a `JuryMember` is in the stock admin.
 """
 
 from django.db import models

@@ -75,7 +75,7 @@ def tell_closed(project: JobProject, why: str, now: datetime) -> None:
 
 
 def tell_risen(seats: Sequence[Seat], now: datetime) -> None:
-    """To the employers who waited for a place; the candidates are told of theirs by `services.messages`."""
+    """To the employers who waited for a place; `places.mails.tell_held` tells the candidates of theirs."""
     enqueue(
         [_to_employer(seat.project, {"what": "risen", **_place(seat)}) for seat in seats], now=now
     )

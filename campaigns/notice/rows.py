@@ -1,4 +1,4 @@
-"""From rows to the document: what `campaigns.services.rows` writes, read back."""
+"""From rows to the document: what `campaigns.editing.services.rows` writes, read back."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
