@@ -3,12 +3,9 @@
 On a database of its own beside that of DATABASE_URL, or in memory; prints one line.
 """
 
-import os
 import resource
-import sys
 import time
 
-import django
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 
@@ -18,12 +15,8 @@ from notifications.models import Notification
 from tests.factories.announcing import FILE_RESULTS, Due, Run
 from tests.notifications.population import decided
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
-django.setup()
-
-
-def main(count: int) -> None:
+def main(count: int = 5_000) -> None:
     held = setup_databases(verbosity=0, interactive=False)
     try:
         decided(count)
@@ -55,7 +48,3 @@ def measured(due: Due) -> tuple[float, int]:
 def _peak() -> float:
     """Of the whole process, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5_000)

@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 shopt -s nullglob
-measures=(bench/*.py)
+measures=(bench/[a-z]*.py)
 if [ ${#measures[@]} = 0 ]; then
     echo "There is no measure yet: bench/ is empty."
     exit 0
@@ -11,5 +11,5 @@ fi
 tools/bootstrap.sh
 for measure in "${measures[@]}"; do
     echo "== $measure"
-    PYTHONPATH=. .venv/bin/python "$measure"
+    .venv/bin/python -m bench "$(basename "$measure" .py)"
 done

@@ -1,4 +1,4 @@
-"""Two of the same command at once, on a database of its own: `python -m tests.admissions.rig start|submit|give`.
+"""Two of the same command at once, on a database of its own: `python -m tests admissions.rig start|submit|give`.
 
 Prints what came of it as one line of JSON.
 """
@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier, Lock
 
-import django
 from django.db import connection
 
 from accounts.models import Person
@@ -25,8 +24,6 @@ from common.refusals import DomainError
 from notifications.models import Notification
 from tests.factories import accounts, announcing, jury
 from tests.factories import admissions as dossiers
-
-django.setup()
 
 AT_ONCE = 4
 
@@ -172,6 +169,3 @@ ACTS = {
     "rectify": rectify,
     "book": book,
 }
-
-if __name__ == "__main__":
-    main(sys.argv[1])

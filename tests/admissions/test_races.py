@@ -37,7 +37,7 @@ def race(act, database, folder):
         "VAR_DIR": str(folder),
         "DATABASE_URL": database,
     }
-    program = [sys.executable, "-m", "tests.admissions.rig", act]
+    program = [sys.executable, "-m", "tests", "admissions.rig", act]
     done = subprocess.run(
         program,
         cwd=ROOT,

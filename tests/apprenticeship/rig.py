@@ -1,4 +1,4 @@
-"""Approvals and releases at once on a database of its own: `python -m tests.apprenticeship.rig prepare|approve|look`.
+"""Approvals and releases at once on a database of its own: `python -m tests apprenticeship.rig prepare|approve|look`.
 
 `approve N OF` approves the projects whose turn it is for worker N of OF, and for its neighbour, giving some seats back.
 `open N OF` does the same while its first worker opens places. `rivals N OF` approves the projects of two programmes of
@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-import django
 from django.db import connection
 from django.db.models import Count
 
@@ -29,8 +28,6 @@ from common.models import JournalEntry
 from common.refusals import DomainError
 from tests.factories import accounts
 from tests.factories import apprenticeship as jobs
-
-django.setup()
 
 POOL = "infres-sr-1"
 OPENED = 30
@@ -183,6 +180,7 @@ ACTS = {
     "look-at-rivals": look_at_rivals,
 }
 
-if __name__ == "__main__":
-    words = [int(word) if word.isdigit() else word for word in sys.argv[2:]]
-    sys.stdout.write(json.dumps(ACTS[sys.argv[1]](*words)) + "\n")
+
+def main(act: str, *words: str) -> None:
+    numbers = [int(word) if word.isdigit() else word for word in words]
+    sys.stdout.write(json.dumps(ACTS[act](*numbers)) + "\n")

@@ -37,7 +37,7 @@ def rig(tmp_path):
             "VAR_DIR": str(tmp_path),
             "DATABASE_URL": database,
         }
-        program = [sys.executable, "-m", "tests.apprenticeship.rig", *map(str, words)]
+        program = [sys.executable, "-m", "tests", "apprenticeship.rig", *map(str, words)]
         return subprocess.Popen(
             program, cwd=ROOT, env=os.environ | installation, stdout=subprocess.PIPE, text=True
         )

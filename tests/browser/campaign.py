@@ -79,7 +79,7 @@ def cast_of(
 ) -> Iterator[dict[str, Any]]:
     """Everyone signed in, each in a browser of their own."""
     wanted = json.dumps({"slug": campaign.slug, "candidates": candidates})
-    told = json.loads(campaign.product.told("tests.browser.people", wanted))
+    told = json.loads(campaign.product.told("browser.people", wanted))
     with ExitStack() as stack:
         people = {}
         for role, facts in {**told, "employer": EMPLOYER}.items():

@@ -4,14 +4,12 @@ Told what the journey needs of them, as JSON: the slug, and by role who applies,
 """
 
 import json
-import os
 import sys
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import django
 from django.conf import settings
 from django.test import Client
 
@@ -23,17 +21,14 @@ from campaigns.models import Campaign, Selection
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django.setup()
-
 PARIS = ZoneInfo("Europe/Paris")
 
 
-def main() -> None:
+def main(wanted: str) -> None:
     settings.PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.MD5PasswordHasher"
     ]  # nobody types a password here
-    told = json.loads(sys.argv[1])
+    told = json.loads(wanted)
     now = datetime.now(PARIS)
     campaign = Campaign.objects.get(slug=told["slug"])
     candidates = {role: submitted(campaign, now, **who) for role, who in told["candidates"].items()}
@@ -93,7 +88,3 @@ def account(user: User) -> dict[str, str]:
     client = Client()
     client.force_login(user)
     return {"email": user.email, "session": client.cookies[settings.SESSION_COOKIE_NAME].value}
-
-
-if __name__ == "__main__":
-    main()

@@ -61,7 +61,7 @@ class Product:
 
     def told(self, module: str, *words: str) -> str:
         """The last line that a module of the tests prints, run inside the product's own settings."""
-        command = [sys.executable, "-m", module, *words]
+        command = [sys.executable, "-m", "tests", module, *words]
         ended = subprocess.run(
             command, cwd=ROOT, env=self.given, check=True, capture_output=True, text=True
         )

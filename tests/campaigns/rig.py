@@ -13,7 +13,6 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-import django
 from django.db import connection
 
 from campaigns.calendar.effects import Due, Effect, register_effect
@@ -23,8 +22,6 @@ from campaigns.states import LEASE
 from campaigns.vocabulary import MilestoneAction
 from common.models import Job, JournalEntry
 from tests.factories import campaigns
-
-django.setup()
 
 SCHEDULERS = 4
 EFFECTS = 200
@@ -55,7 +52,7 @@ def one() -> bool:
 
 
 def worker(**variables: str) -> "subprocess.Popen[str]":
-    program = [sys.executable, "-m", "tests.campaigns.rig", "worker"]
+    program = [sys.executable, "-m", "tests", "campaigns.rig", "worker"]
     return subprocess.Popen(program, env=os.environ | variables, stdout=subprocess.PIPE, text=True)
 
 
@@ -102,7 +99,3 @@ def main(act: str) -> None:
         "finished": finished,
     }
     print(json.dumps(found))  # noqa: T201
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

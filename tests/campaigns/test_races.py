@@ -18,7 +18,7 @@ def play(act, database, folder):
         "VAR_DIR": str(folder),
         "DATABASE_URL": database,
     }
-    program = [sys.executable, "-m", "tests.campaigns.rig", act]
+    program = [sys.executable, "-m", "tests", "campaigns.rig", act]
     done = subprocess.run(
         program,
         cwd=ROOT,

@@ -16,7 +16,6 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
-import django
 from celery import current_app
 from django.conf import settings
 from django.db import connections, transaction
@@ -32,8 +31,6 @@ from notifications.queue import Message, enqueue
 from tests.factories import admissions as dossiers
 from tests.notifications import population
 from tests.smtp import Sink, serving
-
-django.setup()
 
 PATIENCE = 120
 WORKER = [
@@ -182,7 +179,7 @@ def race(sink: Sink, messages: int, deliverers: int) -> None:
     for number in range(messages):
         submit(number)
     connections.close_all()
-    program = [sys.executable, "-m", "tests.notifications.rig", "deliver"]
+    program = [sys.executable, "-m", "tests", "notifications.rig", "deliver"]
     processes = [subprocess.Popen(program) for _ in range(deliverers)]
     for process in processes:
         assert process.wait(PATIENCE) == 0
@@ -204,7 +201,10 @@ def report(sink: Sink) -> dict[str, int]:
     }
 
 
-def main(act: str, messages: str, times: str) -> None:
+def main(act: str, messages: str = "", times: str = "") -> None:
+    if act == "deliver":
+        deliver(clock=timezone.now)
+        return
     Path(settings.VAR_DIR, "static").mkdir(parents=True, exist_ok=True)
     sink = SlowSink()
     with serving(sink, port=settings.EMAIL_PORT):
@@ -212,10 +212,3 @@ def main(act: str, messages: str, times: str) -> None:
             sink, int(messages), int(times)
         )
         sys.stdout.write(json.dumps(report(sink)) + "\n")
-
-
-if __name__ == "__main__":
-    if sys.argv[1] == "deliver":
-        deliver(clock=timezone.now)
-    else:
-        main(*sys.argv[1:])

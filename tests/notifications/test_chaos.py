@@ -27,7 +27,15 @@ def rig(tmp_path, database, capsys):
     }
 
     def run(act: str, messages: int, times: int) -> dict[str, int]:
-        program = [sys.executable, "-m", "tests.notifications.rig", act, str(messages), str(times)]
+        program = [
+            sys.executable,
+            "-m",
+            "tests",
+            "notifications.rig",
+            act,
+            str(messages),
+            str(times),
+        ]
         done = subprocess.run(
             program,
             cwd=ROOT,
