@@ -18,6 +18,8 @@ from django.template.loader import get_template
 from common.refusals import known_codes
 from config.environment import ROOT
 
+pytestmark = pytest.mark.servers
+
 APPS = (
     "common",
     "accounts",

@@ -19,7 +19,7 @@ from common.refusals import DomainError, NotAllowedError
 from tests.factories import accounts as make
 from tests.factories.accounts import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 def journal() -> list[tuple[str, str, str, dict[str, object]]]:

@@ -48,8 +48,8 @@ class Campaign:
 
 
 @contextmanager
-def served(folder: Path, prepared: Path, notice: Notice, *, broker: int) -> Iterator[Campaign]:
-    with made(folder, prepared, broker=broker) as product:
+def served(folder: Path, shared: Path, notice: Notice, *, broker: int) -> Iterator[Campaign]:
+    with made(folder, shared / "prepared", broker=broker) as product:
         campaign = Campaign(product, notice)
         campaign.load()
         with product.serving():

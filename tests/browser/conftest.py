@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.product import made
+from tests.browser.product import DEMONSTRATION, Product
 
 CHROMIUM = [
     "--no-sandbox",
@@ -24,16 +24,16 @@ def browser_type_launch_args():
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory) -> Path:
+def shared(tmp_path_factory) -> Path:
     """What products are made from, once for all the workers of a session."""
     own: Path = tmp_path_factory.getbasetemp()
-    return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "prepared"
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory, prepared):
-    """The served demonstration; on PostgreSQL and Redis when their variables are set."""
-    with made(tmp_path_factory.mktemp("product"), prepared, broker=13) as product:
-        product.make_demo()
-        with product.serving():
-            yield product
+def product(tmp_path_factory, shared):
+    """The demonstration, embedded as `make run` serves it."""
+    product = Product(tmp_path_factory.mktemp("product"))
+    product.start_from(shared / "demonstration", DEMONSTRATION)
+    with product.serving():
+        yield product

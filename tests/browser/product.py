@@ -16,7 +16,8 @@ from tests.databases import own_broker, own_database, server
 from tests.smtp import free_port
 
 PATIENCE = 60
-CAMPAIGN = "fixtures/campaigns/ales-2022.yaml"
+PREPARE = ["prepare"]
+DEMONSTRATION = [PREPARE, ["load_campaign", "fixtures/campaigns/ales-2022.yaml"], ["make_demo"]]
 
 
 @contextmanager
@@ -26,7 +27,9 @@ def made(folder: Path, prepared: Path, *, broker: int) -> "Iterator[Product]":
     product.given |= own_broker(broker)
     with own_database() if server() else nullcontext() as url:
         product.given |= {"DATABASE_URL": url} if url else {}
-        product.prepare(prepared)
+        product.start_from(prepared, [PREPARE])
+        if url:
+            product.manage(*PREPARE)
         yield product
 
 
@@ -44,20 +47,17 @@ class Product:
             "DEMO": "1",
         }
 
-    def prepare(self, shared: Path) -> None:
-        """From what the first product of the session made there; a database of its own is still to migrate."""
+    def start_from(self, shared: Path, commands: list[list[str]]) -> None:
+        """From what these commands of the first product of the session made there, embedded."""
         with shared.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not shared.exists():
-                apart = {"VAR_DIR": str(shared), "DATABASE_URL": "", "REDIS_URL": ""}
-                self._run([sys.executable, "manage.py", "prepare"], **apart)
+                part = shared.with_suffix(".part")
+                apart = {"VAR_DIR": str(part), "DATABASE_URL": "", "REDIS_URL": ""}
+                for words in commands:
+                    self._run([sys.executable, "manage.py", *words], **apart)
+                part.rename(shared)
         shutil.copytree(shared, self.given["VAR_DIR"])
-        if self.given.get("DATABASE_URL"):
-            self.manage("prepare")
-
-    def make_demo(self) -> None:
-        self.manage("load_campaign", CAMPAIGN)
-        self.manage("make_demo")
 
     def told(self, module: str, *words: str) -> str:
         """The last line that a module of the tests prints, run inside the product's own settings."""

@@ -41,9 +41,9 @@ CANDIDATES = {
 
 
 @pytest.fixture(scope="module")
-def campaign(tmp_path_factory, prepared):
+def campaign(tmp_path_factory, shared):
     folder = tmp_path_factory.mktemp("campaign")
-    with served(folder, prepared, Notice(folder, "ales-2022", DAYS), broker=14) as campaign:
+    with served(folder, shared, Notice(folder, "ales-2022", DAYS), broker=14) as campaign:
         yield campaign
 
 

@@ -41,9 +41,9 @@ PLACE = "https://visio.example.org/albi"
 
 
 @pytest.fixture(scope="module")
-def campaign(tmp_path_factory, prepared):
+def campaign(tmp_path_factory, shared):
     folder = tmp_path_factory.mktemp("final-list")
-    with served(folder, prepared, Notice(folder, "albi-2021", DAYS), broker=11) as campaign:
+    with served(folder, shared, Notice(folder, "albi-2021", DAYS), broker=11) as campaign:
         yield campaign
 
 

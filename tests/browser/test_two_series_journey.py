@@ -45,9 +45,9 @@ PLACE = "https://visio.example.org/jury-4"
 
 
 @pytest.fixture(scope="module")
-def campaign(tmp_path_factory, prepared):
+def campaign(tmp_path_factory, shared):
     folder = tmp_path_factory.mktemp("two-series")
-    with served(folder, prepared, Notice(folder, "ales-2024", DAYS), broker=12) as campaign:
+    with served(folder, shared, Notice(folder, "ales-2024", DAYS), broker=12) as campaign:
         yield campaign
 
 

@@ -12,7 +12,7 @@ from tests.factories import accounts as make
 from tests.factories import admissions, campaigns
 from tests.forms import fields_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 ROWS = [
     "campaign",

@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 LATER = NOW + LEASE + timedelta(seconds=1)
 KIND = "tests.work"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 class Work:

@@ -10,7 +10,7 @@ from common.models import JournalEntry
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 def entry(**fields) -> Entry:

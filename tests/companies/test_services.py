@@ -8,6 +8,8 @@ from common.refusals import DomainError
 from companies.models import Company
 from companies.services import CompanyInput, keep_company, valid_siret
 
+pytestmark = pytest.mark.servers
+
 BUILDERS = CompanyInput(
     siret="732 829 320 00074",
     name="Bâtisseurs du Gard",

@@ -8,7 +8,7 @@ from common.models import Job, Pulse
 from notifications.models import Notification
 
 NOW = datetime(2022, 3, 1, 12, 0, tzinfo=UTC)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,8 @@ import pytest
 
 from config.environment import ROOT
 
+pytestmark = pytest.mark.servers
+
 PATIENCE = 30
 
 

@@ -28,6 +28,8 @@ from rehearsal.people.someone import PEOPLE, TOWNS, Story
 from rehearsal.people.studies import PATHS
 from tests.factories.campaigns import ales_2022
 
+pytestmark = pytest.mark.servers
+
 STRICTEST = Controls(("jpg", "pdf"), 60_000, 900)
 
 

@@ -11,8 +11,8 @@ from config.environment import ROOT
 from tests.smtp import free_port
 
 MESSAGES = int(os.environ.get("CHAOS_MESSAGES", "300"))
-DECISIONS = int(os.environ.get("CHAOS_DECISIONS", "300"))
-KILLS = int(os.environ.get("CHAOS_KILLS", "5"))
+DECISIONS = int(os.environ.get("CHAOS_DECISIONS", "150"))
+KILLS = int(os.environ.get("CHAOS_KILLS", "3"))
 
 
 @pytest.fixture

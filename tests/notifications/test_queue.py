@@ -7,7 +7,7 @@ from notifications.models import Notification
 from notifications.queue import enqueue
 from tests.notifications.conftest import NOW, note
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 def test_a_message_is_a_row_and_a_nudge(nudges, django_capture_on_commit_callbacks):

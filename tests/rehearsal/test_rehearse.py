@@ -25,7 +25,7 @@ from tests.campaigns.test_invented import document as invented_document
 from tests.factories.campaigns import albi_2021_document, ales_2022, ales_2024_document
 
 CANDIDATES = 8
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("rehearsal")]
+pytestmark = pytest.mark.django_db
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,7 @@ def test_the_same_seed_plays_the_same_campaign_and_all_holds(commanded, order, p
     assert [f"{step.at:%m-%d %H:%M}" for step in results] == ["04-04 10:00"]
 
 
+@pytest.mark.long
 def test_another_seed_plays_other_people(commanded, played):
     assert (
         commanded[0]["timeline"]

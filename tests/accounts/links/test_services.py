@@ -12,7 +12,7 @@ from common.models import JournalEntry
 from common.refusals import DomainError
 
 NOW = datetime(2022, 5, 5, 10, 0, tzinfo=UTC)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 def issue(**changes):

@@ -15,7 +15,7 @@ from tests.factories import accounts, jury
 from tests.factories import admissions as dossiers
 from tests.factories import announcing as told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 AT = told.FILE_RESULTS
 
 

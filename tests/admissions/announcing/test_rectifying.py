@@ -23,6 +23,8 @@ from tests.factories import accounts, apprenticeship, jury
 from tests.factories import announcing as told
 from tests.test_rights import _words
 
+pytestmark = pytest.mark.servers
+
 LATER = told.FILE_RESULTS + timedelta(days=1)
 REASON = "Inversion de deux dossiers."
 

@@ -22,7 +22,7 @@ from notifications.models import Notification
 from tests.factories import accounts, files
 from tests.factories import admissions as dossiers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 NOW = dossiers.CHECKED
 
 

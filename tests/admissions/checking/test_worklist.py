@@ -13,7 +13,7 @@ from notifications.models import Notification
 from tests.factories import accounts, campaigns
 from tests.factories import admissions as dossiers
 
-pytestmark = pytest.mark.usefixtures("while_applications_are_open")
+pytestmark = [pytest.mark.usefixtures("while_applications_are_open"), pytest.mark.servers]
 
 LIST = "/admin/dossiers/"
 QUERIES = 14

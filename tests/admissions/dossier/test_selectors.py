@@ -9,7 +9,7 @@ from campaigns.models import Campaign, NoticeVersion
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 NOW = dossiers.SUBMITTED
 
 

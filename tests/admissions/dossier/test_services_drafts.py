@@ -11,7 +11,7 @@ from common.refusals import DomainError, NotAllowedError
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 NOW, LAST_SECOND = dossiers.STARTED, dossiers.LAST_SECOND
 SECOND = timedelta(seconds=1)
 

@@ -16,7 +16,7 @@ from notifications.models import Notification
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 NOW, LAST_SECOND, ENDED = dossiers.SUBMITTED, dossiers.LAST_SECOND, dossiers.ENDED
 DAY = timedelta(days=1)
 

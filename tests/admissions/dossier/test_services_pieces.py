@@ -12,7 +12,7 @@ from common.refusals import DomainError
 from tests.factories import admissions as dossiers
 from tests.factories import files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 NOW, LATE = dossiers.STARTED, dossiers.ENDED
 
 

@@ -16,7 +16,7 @@ from notifications.models import Notification
 from tests.factories import admissions as dossiers
 from tests.factories import campaigns
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 NOW, RECEIVED, LAST_SECOND = dossiers.STARTED, dossiers.SUBMITTED, dossiers.LAST_SECOND
 SECOND = timedelta(seconds=1)
 

@@ -12,6 +12,8 @@ from common.models import JournalEntry
 from tests.admissions.jury.test_services_decisions import everything_told
 from tests.factories import jury
 
+pytestmark = pytest.mark.servers
+
 TESTS = "/admin/jury/ales-2022/year-1/tests/"
 
 

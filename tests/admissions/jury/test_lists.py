@@ -15,6 +15,8 @@ from common.models import JournalEntry
 from tests.factories import accounts, jury
 from tests.factories import admissions as dossiers
 
+pytestmark = pytest.mark.servers
+
 HOME = "/admin/jury/"
 FILE = "/admin/jury/ales-2022/year-1/file/"
 TESTS = "/admin/jury/ales-2022/year-1/tests/"

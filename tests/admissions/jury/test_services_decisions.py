@@ -17,7 +17,7 @@ from notifications.models import Notification
 from tests.factories import accounts, jury
 from tests.factories import admissions as dossiers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from common.refusals import DomainError, NotAllowedError
 from tests.admissions.jury.test_services_decisions import everything_told
 from tests.factories import jury
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 SECOND = "second-interview"
 

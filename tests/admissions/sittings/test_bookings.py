@@ -19,7 +19,7 @@ from tests.factories import accounts, jury
 from tests.factories import admissions as dossiers
 from tests.factories import announcing as told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 NOW = datetime(2022, 4, 16, 9, 0, tzinfo=dossiers.PARIS)
 HOUR = datetime(2022, 4, 19, 14, 30, tzinfo=dossiers.PARIS)
 HALF = timedelta(minutes=30)

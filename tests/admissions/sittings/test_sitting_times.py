@@ -19,7 +19,7 @@ from tests.factories import admissions as dossiers
 from tests.factories import announcing as told
 from tests.factories import apprenticeship as seats
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 NOW = datetime(2022, 4, 16, 9, 0, tzinfo=dossiers.PARIS)
 LIST_QUERIES = 9
 HOUR = datetime(2022, 4, 19, 14, 30, tzinfo=dossiers.PARIS)

@@ -19,7 +19,7 @@ from tests.factories import accounts
 from tests.factories import admissions as dossiers
 from tests.factories import apprenticeship as jobs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 JULY_4, JULY_8 = date(2022, 7, 4), date(2022, 7, 8)
 
 

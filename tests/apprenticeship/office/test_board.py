@@ -8,7 +8,7 @@ from campaigns.models import Programme
 from tests.factories import accounts
 from tests.factories import apprenticeship as jobs
 
-pytestmark = pytest.mark.usefixtures("in_july")
+pytestmark = [pytest.mark.usefixtures("in_july"), pytest.mark.servers]
 
 BOARD = "/admin/seats/"
 POOL = f"{BOARD}?campaign=ales-2022&pool=infres-sr-1"

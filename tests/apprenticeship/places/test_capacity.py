@@ -15,7 +15,7 @@ from tests.factories import admissions as dossiers
 from tests.factories import apprenticeship as jobs
 from tests.factories.campaigns import ales_2022_document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 WHY = "Un groupe de plus."
 
 

@@ -25,7 +25,7 @@ from tests.factories import accounts
 from tests.factories import admissions as dossiers
 from tests.factories import apprenticeship as jobs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 A_WEEK_BEFORE = datetime(2022, 8, 29, 9, 0, tzinfo=dossiers.PARIS)
 LAST_DAY = date(2022, 12, 5)
 LAST_SECOND = datetime(2022, 12, 5, 23, 59, 59, tzinfo=dossiers.PARIS)

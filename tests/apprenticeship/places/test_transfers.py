@@ -13,7 +13,7 @@ from tests.factories import accounts
 from tests.factories import admissions as dossiers
 from tests.factories import apprenticeship as seats
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 @pytest.fixture

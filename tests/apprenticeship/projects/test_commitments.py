@@ -21,6 +21,8 @@ from notifications.models import Notification
 from tests.factories import accounts, projects
 from tests.factories import apprenticeship as seats
 
+pytestmark = pytest.mark.servers
+
 LATER = projects.DECIDED + timedelta(hours=1)
 OPEN, FIRM, ENDED = CommitmentState
 

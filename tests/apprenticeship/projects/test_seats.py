@@ -16,7 +16,7 @@ from tests.factories import accounts
 from tests.factories import admissions as dossiers
 from tests.factories import apprenticeship as jobs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 BAT_1, BAT_2 = "BAT-1", "BAT-2"  # pools of 40 and of 1
 
 

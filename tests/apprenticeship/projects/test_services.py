@@ -15,7 +15,7 @@ from tests.factories import accounts, projects
 from tests.factories import admissions as dossiers
 from tests.factories import apprenticeship as seats
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 LATER = projects.DECIDED + timedelta(hours=1)
 
 

@@ -21,7 +21,7 @@ from tests.factories import admissions as dossiers
 from tests.factories import apprenticeship as seats
 from tests.factories import jury, projects
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 DATE = projects.INVITED
 
 

@@ -23,6 +23,8 @@ from common.refusals import DomainError, NotAllowedError
 from tests.campaigns.calendar.conftest import RESULTS_AT, SEARCH_AT, run_of
 from tests.factories import accounts
 
+pytestmark = pytest.mark.servers
+
 DAY = timedelta(days=1)
 BEFORE = RESULTS_AT - DAY
 

@@ -16,6 +16,8 @@ from common.models import JournalEntry
 from notifications.models import Notification
 from tests.campaigns.calendar.conftest import RESULTS_AT, SEARCH_AT, run_of
 
+pytestmark = pytest.mark.servers
+
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
 

@@ -20,6 +20,8 @@ from common.refusals import DomainError, NotAllowedError
 from tests.campaigns.calendar.conftest import LOADED, RESULTS_AT, SEARCH_AT, run_of
 from tests.factories import campaigns
 
+pytestmark = pytest.mark.servers
+
 ACTING = ["file-results", "y1-second-call", "y1-results", "y1-search", "y2-results", "y2-search"]
 NOW = datetime(2022, 3, 1, 9, 0, tzinfo=UTC)
 

@@ -10,6 +10,8 @@ from tests.campaigns import cases
 from tests.factories.campaigns import load_nomenclature
 from tests.factories.campaigns import nomenclature as rows
 
+pytestmark = pytest.mark.servers
+
 BY_CODE = {row.code: row for row in rows()}
 
 

@@ -32,7 +32,7 @@ from tests.factories.campaigns import ales_2022_document
 NOW = datetime(2022, 1, 20, 8, 0, tzinfo=UTC)
 CLERK = Actor("user", "7")
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 def edited(**sections) -> CampaignDocument:

@@ -22,7 +22,7 @@ from tests.factories.campaigns import ales_2022_document
 
 NOW = datetime(2022, 2, 10, 12, 0, tzinfo=UTC)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from campaigns.public.api.answers import _place
 from tests.factories.admissions import PARIS
 from tests.factories.campaigns import albi_2021_document, ales_2022, load
 
+pytestmark = pytest.mark.servers
+
 BASE = "/api/v1"
 NOTICE = f"{BASE}/campaigns/ales-2022"
 OPEN_DAY = datetime(2022, 2, 20, 12, 0, tzinfo=PARIS)

@@ -28,7 +28,7 @@ LIMIT = 2_097_152
 PIECE = Controls(("pdf", "jpg", "png"), LIMIT)
 PHOTO = Controls(("jpg", "png"), LIMIT, 900)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from notifications.states import MessageAction, MessageState
 from tests.notifications.conftest import NOW, note, secret
 from tests.smtp import Sink, free_port, serving
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 MINUTE = timedelta(minutes=1)
 
 

@@ -15,7 +15,7 @@ from tests.factories import accounts
 from tests.notifications.conftest import NOW, note, secret
 
 LATER = NOW + timedelta(hours=3)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 def queued(number: int = 1, **fields) -> Notification:

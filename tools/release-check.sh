@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# What a release needs and each change does not: longer plays, ten times as many examples, chaos at full length.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+tools/test.sh -m "long or not (browser or race or chaos or plans)" --hypothesis-profile long
+CHAOS_MESSAGES=3000 CHAOS_DECISIONS=5000 CHAOS_KILLS=20 exec tools/test.sh -n 0 -m chaos
