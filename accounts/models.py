@@ -9,6 +9,7 @@ from django_countries.fields import CountryField
 from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts.enums import Role
+from common.models import Subject
 
 
 class School(models.Model):
@@ -24,6 +25,9 @@ class School(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def in_journal(self) -> Subject:
+        return Subject("school", str(self.pk), self.slug)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -64,6 +68,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.email
 
+    def in_journal(self) -> Subject:
+        return Subject("user", str(self.pk), "")
+
 
 class Person(models.Model):
     """Who applies: the same person from one session to the next."""
@@ -92,6 +99,9 @@ class Person(models.Model):
     @property
     def full_name(self) -> str:
         return f"{self.first_names} {self.usual_name or self.birth_name}".strip()
+
+    def in_journal(self) -> Subject:
+        return Subject("person", str(self.pk), "")
 
 
 class RoleGrant(models.Model):
@@ -141,3 +151,7 @@ class SignedLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.subject_ref}"
+
+    def in_journal(self) -> Subject:
+        said = {"purpose": self.purpose, "subject": self.subject_ref}
+        return Subject("signedlink", str(self.pk), "", said)

@@ -1,6 +1,6 @@
 """Commands on people, their accounts and what these may do."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.enums import Role
 from accounts.models import Person, RoleGrant, School, User
 from accounts.permissions import can_administer_platform, can_change_person
-from common.journal import Actor, Entry, note
+from common.journal import Stamp, note
 from common.refusals import DomainError, require
 from common.rules.values import fold
 
@@ -37,7 +37,7 @@ def create_person_for(*, user: User, now: datetime) -> Person:
     with transaction.atomic():
         person, created = Person.objects.get_or_create(user=user)
         if created:
-            note(_entry(now, user, "create_person", person))
+            note(person, "create_person", Stamp.of(user, now))
     return person
 
 
@@ -54,7 +54,7 @@ def update_person(*, person_id: int, identity: Identity, actor: User, now: datet
         person.sort_key = _sort_key(person)
         person.search_text = _search_text(person)
         person.save(update_fields=[*changed, "sort_key", "search_text"])
-        note(_entry(now, actor, "update_person", person, fields=changed))
+        note(person, "update_person", Stamp.of(actor, now, fields=changed))
     return person
 
 
@@ -63,7 +63,7 @@ def create_account(*, email: str, language: str, actor: User, now: datetime) -> 
     require(can_administer_platform(actor))
     with transaction.atomic():
         user = User.objects.create_user(email, language=language)
-        note(_entry(now, actor, "create_account", user))
+        note(user, "create_account", Stamp.of(actor, now))
     return user
 
 
@@ -78,7 +78,7 @@ def grant_role(
         if created:
             user.is_staff = True
             user.save(update_fields=["is_staff"])
-            note(_entry(now, actor, "grant_role", user, scope=school.slug, role=role.value))
+            _note_role(user, school, "grant_role", Stamp.of(actor, now, role=role.value))
     return grant
 
 
@@ -91,7 +91,11 @@ def revoke_role(*, user_id: int, school_id: int, role: Role, actor: User, now: d
         if removed:
             user.is_staff = user.is_superuser or user.grants.exists()
             user.save(update_fields=["is_staff"])
-            note(_entry(now, actor, "revoke_role", user, scope=school.slug, role=role.value))
+            _note_role(user, school, "revoke_role", Stamp.of(actor, now, role=role.value))
+
+
+def _note_role(user: User, school: School, verb: str, stamp: Stamp) -> None:
+    note(replace(user.in_journal(), scope=school.slug), verb, stamp)
 
 
 def set_active(*, user_id: int, active: bool, actor: User, now: datetime) -> None:
@@ -105,7 +109,7 @@ def set_active(*, user_id: int, active: bool, actor: User, now: datetime) -> Non
             return
         user.is_active = active
         user.save(update_fields=["is_active"])
-        note(_entry(now, actor, "open_account" if active else "close_account", user))
+        note(user, "open_account" if active else "close_account", Stamp.of(actor, now))
 
 
 def remove_second_factor(*, user_id: int, actor: User, now: datetime) -> None:
@@ -115,14 +119,14 @@ def remove_second_factor(*, user_id: int, actor: User, now: datetime) -> None:
         user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
         removed, _ = Authenticator.objects.filter(user=user).delete()
         if removed:
-            note(_entry(now, actor, "remove_second_factor", user))
+            note(user, "remove_second_factor", Stamp.of(actor, now))
 
 
 def save_school(*, school: School, actor: User, now: datetime) -> None:
     require(can_administer_platform(actor))
     with transaction.atomic():
         school.save()
-        note(_entry(now, actor, "save_school", school, scope=school.slug))
+        note(school, "save_school", Stamp.of(actor, now))
 
 
 def _sort_key(person: Person) -> str:
@@ -131,23 +135,3 @@ def _sort_key(person: Person) -> str:
 
 def _search_text(person: Person) -> str:
     return fold(f"{person.first_names} {person.usual_name} {person.birth_name} {person.ine}")[:400]
-
-
-def _entry(
-    now: datetime,
-    actor: User,
-    verb: str,
-    target: Person | User | School,
-    *,
-    scope: str = "",
-    **data: object,
-) -> Entry:
-    return Entry(
-        at=now,
-        actor=Actor.user(actor),
-        verb=verb,
-        scope=scope,
-        object_type=type(target).__name__.lower(),
-        object_ref=str(target.pk),
-        data=data,
-    )

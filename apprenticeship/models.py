@@ -13,6 +13,7 @@ from apprenticeship.states import (
     SeatState,
 )
 from campaigns.models import Pool, Programme
+from common.models import Subject
 from common.refs import REF_LENGTH, new_ref
 from companies.models import Company
 
@@ -32,6 +33,10 @@ CONTRACT_DRAFT = ContractState.DRAFT.value
 UNCOUNTERSIGNED = [ContractState.DRAFT.value, ContractState.SIGNED.value]
 COUNTERSIGNED = [ContractState.COUNTERSIGNED.value, ContractState.ENDED.value]
 CONTRACT_BROKEN = ContractState.BROKEN.value
+
+
+def _subject(kind: str, ref: str, application: Application) -> Subject:
+    return Subject(kind, ref, application.campaign.slug, {"application": application.ref})
 
 
 class JobProject(models.Model):
@@ -103,6 +108,9 @@ class JobProject(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    def in_journal(self) -> Subject:
+        return _subject("job_project", self.ref, self.candidacy.application)
 
 
 class ProjectVersion(models.Model):
@@ -179,6 +187,9 @@ class Seat(models.Model):
     def __str__(self) -> str:
         return self.ref
 
+    def in_journal(self) -> Subject:
+        return _subject("seat", self.ref, self.application)
+
 
 class Commitment(models.Model):
     """That a company, the school and a candidate agree to a project, where the notice makes it firm (R-JOB-4)."""
@@ -221,6 +232,9 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    def in_journal(self) -> Subject:
+        return _subject("commitment", self.ref, self.application)
 
 
 class SupplementaryEntry(models.Model):
@@ -301,3 +315,6 @@ class Contract(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    def in_journal(self) -> Subject:
+        return _subject("contract", self.ref, self.application)

@@ -1,15 +1,25 @@
-"""The journal: who did what, when, on which object. Nobody changes or deletes an entry."""
+"""The journal: who did what, when, on which object. Nobody changes or deletes an entry.
 
-from collections.abc import Mapping
+Every entry is written here. A row says what it is in the journal by `in_journal`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from common.models import JournalEntry
+from common.models import JournalEntry, Subject
 
 
 class HasKey(Protocol):
     pk: int
+
+
+class HasSubject(Protocol):
+    def in_journal(self) -> Subject: ...
+
+
+Row = TypeVar("Row", bound=HasSubject | Subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,10 @@ SYSTEM = Actor("system", "")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """Who moves it, when, and why if a reason is asked for."""
+    """Who does it, when, and why if a reason is asked for.
+
+    `data` holds codes and names of fields, never personal values.
+    """
 
     actor: Actor
     at: datetime
@@ -40,22 +53,11 @@ class Stamp:
     on_behalf_of: str = ""
     data: Mapping[str, object] = field(default_factory=dict)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What a command notes. `data` holds codes and names of fields, never personal values."""
-
-    at: datetime
-    actor: Actor
-    verb: str
-    scope: str
-    object_type: str
-    object_ref: str
-    from_state: str = ""
-    to_state: str = ""
-    reason: str = ""
-    on_behalf_of: str = ""
-    data: Mapping[str, object] = field(default_factory=dict)
+    @classmethod
+    def of(cls, who: HasKey | Actor, at: datetime, reason: str = "", **data: object) -> "Stamp":
+        """A stamp of someone signed in, or of any other actor."""
+        actor = who if isinstance(who, Actor) else Actor.user(who)
+        return cls(actor=actor, at=at, reason=reason, data=data)
 
 
 _sealed: set[str] = set()
@@ -70,23 +72,39 @@ def sealed_types() -> frozenset[str]:
     return frozenset(_sealed)
 
 
-def note(*entries: Entry) -> None:
-    """Write entries, in the caller's transaction."""
-    JournalEntry.objects.bulk_create([_row(entry) for entry in entries], batch_size=500)
+def note(
+    row: HasSubject | Subject, verb: str, stamp: Stamp, *, source: str = "", target: str = ""
+) -> None:
+    """Write one entry, in the caller's transaction. `source` and `target` are states, where one is left or reached."""
+    note_all([row], verb, stamp, source=source, target=target)
 
 
-def _row(entry: Entry) -> JournalEntry:
-    return JournalEntry(
-        at=entry.at,
-        actor_kind=entry.actor.kind,
-        actor_ref=entry.actor.ref,
-        on_behalf_of=entry.on_behalf_of,
-        verb=entry.verb,
-        scope=entry.scope,
-        object_type=entry.object_type,
-        object_ref=entry.object_ref,
-        from_state=entry.from_state,
-        to_state=entry.to_state,
-        reason=entry.reason,
-        data=dict(entry.data),
-    )
+def note_all(
+    rows: Iterable[Row],
+    verb: str,
+    stamp: Stamp,
+    *,
+    source: str = "",
+    target: str = "",
+    data: Callable[[Row], Mapping[str, object]] = lambda _: {},
+) -> None:
+    """Write an entry for each row, in one statement; `data` is what the entry of that row says besides."""
+    entries = [
+        JournalEntry(
+            at=stamp.at,
+            actor_kind=stamp.actor.kind,
+            actor_ref=stamp.actor.ref,
+            on_behalf_of=stamp.on_behalf_of,
+            verb=verb,
+            scope=subject.scope,
+            object_type=subject.kind,
+            object_ref=subject.ref,
+            from_state=source,
+            to_state=target,
+            reason=stamp.reason,
+            data={**subject.data, **stamp.data, **data(row)},
+        )
+        for row in rows
+        for subject in [row if isinstance(row, Subject) else row.in_journal()]
+    ]
+    JournalEntry.objects.bulk_create(entries, batch_size=500)

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
@@ -44,6 +46,18 @@ class Pulse(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an entry of the journal is about: its kind (stored text, never a class's name), its reference, and where it
+    belongs: the slug of a campaign or of a school. `data` is what every entry about it says.
+    """
+
+    kind: str
+    ref: str
+    scope: str
+    data: Mapping[str, object] = field(default_factory=dict)
 
 
 class JournalEntry(models.Model):

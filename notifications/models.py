@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import School
+from common.models import Subject
 from notifications.states import Bounce, MessageState, Priority
 
 STATES = {state.value: state.value for state in MessageState}
@@ -74,3 +75,7 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return self.dedupe_key
+
+    def in_journal(self) -> Subject:
+        said = {"kind": self.kind, "about": self.about}
+        return Subject("message", str(self.pk), self.school.slug if self.school else "", said)

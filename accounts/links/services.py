@@ -18,7 +18,7 @@ from django.utils import translation
 
 from accounts.links.rules import LinkFacts, still_works
 from accounts.models import SignedLink
-from common.journal import Actor, Entry, note
+from common.journal import Actor, Stamp, note, note_all
 from common.refusals import DomainError
 from common.rules.refusals import Verdict
 
@@ -67,7 +67,7 @@ def issue_link(
             expires_at=expires_at,
             single_use=single_use,
         )
-        note(_entry(link, "issue_link", actor, now))
+        note(link, "issue_link", Stamp.of(actor, now))
     return Issued(link, token)
 
 
@@ -98,7 +98,7 @@ def use_link(*, link_id: int, now: datetime) -> SignedLink:
         if link.used_at is None:
             link.used_at = now
             link.save(update_fields=["used_at"])
-            note(_entry(link, "use_link", Actor.link(link), now))
+            note(link, "use_link", Stamp.of(Actor.link(link), now))
     return link
 
 
@@ -108,7 +108,7 @@ def revoke_links(*, purpose: str, subject_ref: str, actor: Actor, now: datetime)
         links = SignedLink.objects.filter(purpose=purpose, subject_ref=subject_ref, revoked_at=None)
         closed = list(links.select_for_update(of=("self",)))
         SignedLink.objects.filter(pk__in=[link.pk for link in closed]).update(revoked_at=now)
-        note(*(_entry(link, "revoke_link", actor, now) for link in closed))
+        note_all(closed, "revoke_link", Stamp.of(actor, now))
     return len(closed)
 
 
@@ -122,16 +122,4 @@ def _facts(link: SignedLink) -> LinkFacts:
         single_use=link.single_use,
         used_at=link.used_at,
         revoked_at=link.revoked_at,
-    )
-
-
-def _entry(link: SignedLink, verb: str, actor: Actor, now: datetime) -> Entry:
-    return Entry(
-        at=now,
-        actor=actor,
-        verb=verb,
-        scope="",
-        object_type="signedlink",
-        object_ref=str(link.pk),
-        data={"purpose": link.purpose, "subject": link.subject_ref},
     )

@@ -16,7 +16,6 @@ from admissions.dossier.services.moves import (
     lock_dossier,
     move_application,
     move_candidacies,
-    note_change,
     refuse_unless,
 )
 from admissions.dossier.services.pieces import answer_if_nothing_lacks
@@ -25,7 +24,7 @@ from admissions.models import Application, Candidacy, Document, Payment
 from admissions.states import ApplicationAction, ApplicationState, CandidacyAction, CandidacyState
 from campaigns.models import Stage
 from campaigns.vocabulary import Needed
-from common.journal import Actor, Stamp
+from common.journal import Stamp, note
 from common.refusals import DomainError, require
 from common.rules.values import Cents
 
@@ -58,7 +57,7 @@ def accept_document(
             return document
         _refuse_unless_seen(document, seen)
         _write(document, DocumentState.ACCEPTED, actor, now)
-        note_change(application, actor, now, "accept_document", piece=document.requirement.key)
+        note(application, "accept_document", Stamp.of(actor, now, piece=document.requirement.key))
         answer_if_nothing_lacks(application, actor, now)
         return document
 
@@ -84,7 +83,7 @@ def refuse_document(
         _refuse_unless_seen(document, seen)
         _refuse_once_admitted(application, document)
         _write(document, DocumentState.REFUSED, actor, now, why)
-        note_change(application, actor, now, "refuse_document", piece=document.requirement.key)
+        note(application, "refuse_document", Stamp.of(actor, now, piece=document.requirement.key))
         if application.state == ApplicationState.COMPLETE.value:
             tell_refused_piece(application, document, now)
         return document
@@ -99,7 +98,7 @@ def uncheck_document(*, ref: str, document_ref: str, actor: User, now: datetime)
             return document
         _refuse_once_admitted(application, document)
         _write(document, DocumentState.GIVEN, None, None)
-        note_change(application, actor, now, "uncheck_document", piece=document.requirement.key)
+        note(application, "uncheck_document", Stamp.of(actor, now, piece=document.requirement.key))
         answer_if_nothing_lacks(application, actor, now)
         return document
 
@@ -164,8 +163,10 @@ def cancel_payment(*, ref: str, payment_ref: str, actor: User, now: datetime) ->
         if payment is None:
             return
         payment.delete()
-        note_change(
-            application, actor, now, "cancel_payment", method=payment.method, cents=payment.cents
+        note(
+            application,
+            "cancel_payment",
+            Stamp.of(actor, now, method=payment.method, cents=payment.cents),
         )
 
 
@@ -173,15 +174,15 @@ def _settle(
     application: Application,
     method: PaymentMethod,
     cents: Cents,
-    note: str,
+    remark: str,
     actor: User,
     now: datetime,
 ) -> Payment:
     payment = Payment.objects.create(
-        application=application, method=method, cents=cents, note=note, at=now, by=actor
+        application=application, method=method, cents=cents, note=remark, at=now, by=actor
     )
     verb = "waive_charges" if method is PaymentMethod.WAIVER else "record_payment"
-    note_change(application, actor, now, verb, cents=cents)
+    note(application, verb, Stamp.of(actor, now, cents=cents))
     return payment
 
 
@@ -193,7 +194,7 @@ def declare_complete(*, ref: str, actor: User, now: datetime) -> Application:
             return application
         dossier = dossier_of(application, now)
         refuse_unless(dossier.acts.declare_complete)
-        stamp = Stamp(actor=Actor.user(actor), at=now)
+        stamp = Stamp.of(actor, now)
         entering = _enter(application, stamp)
         move_application(application, ApplicationAction.DECLARE_COMPLETE, stamp, completed_at=now)
         tell_complete(application, entering, dossier.awaited, now)
@@ -229,11 +230,8 @@ def ask_pieces(*, ref: str, until: date, actor: User, now: datetime) -> Applicat
         refuse_unless(dossier.acts.ask)
         if until < day_of_dossier(application, now):
             raise DomainError.of("day_is_past")
-        stamp = Stamp(
-            actor=Actor.user(actor),
-            at=now,
-            data={"pieces": [fact.key for fact in dossier.checked.lacking]},
-        )
+        lacking = [fact.key for fact in dossier.checked.lacking]
+        stamp = Stamp.of(actor, now, pieces=lacking)
         move_application(application, ApplicationAction.ASK_PIECES, stamp, pieces_due_on=until)
         tell_asked(application, dossier_of(application, now).asked, now)
         return application

@@ -22,7 +22,7 @@ from campaigns.models import (
     Stage,
 )
 from campaigns.vocabulary import DiplomaKind, TitleStatus, VerdictKind
-from common.models import StoredFile
+from common.models import StoredFile, Subject
 from common.refs import REF_LENGTH, new_ref
 
 WITHOUT_RECEPTION = [
@@ -99,6 +99,9 @@ class Application(models.Model):
     def __str__(self) -> str:
         return self.ref
 
+    def in_journal(self) -> Subject:
+        return Subject("application", self.ref, self.campaign.slug)
+
 
 class Candidacy(models.Model):
     """One programme applied to in a dossier."""
@@ -174,6 +177,9 @@ class Candidacy(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    def in_journal(self) -> Subject:
+        return Subject("candidacy", self.ref, self.application.campaign.slug)
 
 
 class Title(models.Model):

@@ -4,6 +4,8 @@ A candidate's page reads decisions by `announcing.selectors.announced` and calls
 Of these rows only a `JuryMember` is in the stock admin.
 """
 
+from dataclasses import replace
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,7 @@ from admissions.models.dossiers import Application, Candidacy
 from admissions.models.slots import Slot
 from admissions.states import DecisionState, RectificationState, SittingState
 from campaigns.models import Assessment, Outcome, Programme, Selection, Stage
+from common.models import Subject
 from common.refs import REF_LENGTH, new_ref
 
 STANDING = [
@@ -56,6 +59,11 @@ class JuryMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.programme or self.selection}"
+
+    def in_journal(self) -> Subject:
+        programme = self.programme.code if self.programme else ""
+        said = {"selection": self.selection.key, "programme": programme}
+        return Subject("user", str(self.user_id), self.selection.campaign.slug, said)
 
 
 class Conflict(models.Model):
@@ -128,6 +136,9 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.stage} of {self.candidacy}, version {self.version}"
 
+    def in_journal(self) -> Subject:
+        return replace(self.candidacy.in_journal(), kind="decision")
+
 
 class Rectification(models.Model):
     """A wrong announced decision, with what it should have been. It takes effect once a second person confirms."""
@@ -178,6 +189,9 @@ class Rectification(models.Model):
     def __str__(self) -> str:
         return f"{self.decision}: {self.outcome}"
 
+    def in_journal(self) -> Subject:
+        return replace(self.decision.candidacy.in_journal(), kind="rectification")
+
 
 class Sitting(models.Model):
     """That a candidate sits an assessment. Planned ones are sealed until the milestone they are called with."""
@@ -226,6 +240,9 @@ class Sitting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment} of {self.candidacy}"
+
+    def in_journal(self) -> Subject:
+        return replace(self.candidacy.in_journal(), kind="sitting")
 
 
 class Mark(models.Model):

@@ -21,7 +21,8 @@ from admissions.sittings.selectors import booker_of, with_taken
 from admissions.states import SittingAction, SittingState
 from campaigns.models import Assessment
 from campaigns.vocabulary import BY_CANDIDATES, Booking
-from common.journal import Actor, Entry, Stamp, note
+from common.journal import Stamp, note
+from common.models import Subject
 from common.refusals import DomainError, require
 
 
@@ -55,9 +56,8 @@ def open_slots(
             for start, end in spans
         ]
         Slot.objects.bulk_create(slots)
-        note(
-            _entry("open", test, actor, now, slots=[slot.ref for slot in slots], capacity=capacity)
-        )
+        refs = [slot.ref for slot in slots]
+        note(_slots_of(test), "open", Stamp.of(actor, now, slots=refs, capacity=capacity))
         return slots
 
 
@@ -72,20 +72,12 @@ def close_slot(*, slot_ref: str, actor: User, now: datetime) -> None:
         booked = slot.sittings.count()
         if booked:
             raise DomainError.of("slot_is_booked", booked=booked)
-        note(_entry("close", slot.assessment, actor, now, slots=[slot.ref]))
+        note(_slots_of(slot.assessment), "close", Stamp.of(actor, now, slots=[slot.ref]))
         slot.delete()
 
 
-def _entry(verb: str, test: Assessment, actor: User, now: datetime, **data: object) -> Entry:
-    return Entry(
-        at=now,
-        actor=Actor.user(actor),
-        verb=verb,
-        scope=test.stage.selection.campaign.slug,
-        object_type="slot",
-        object_ref=test.key,
-        data=data,
-    )
+def _slots_of(test: Assessment) -> Subject:
+    return Subject("slot", test.key, test.stage.selection.campaign.slug)
 
 
 def set_sitting_time(
@@ -103,12 +95,10 @@ def set_sitting_time(
             raise DomainError.of("sitting_is_not_called")
         refuse_unless(may_set_time(_appointment(sitting), starts_at, now))
         if sitting.slot and sitting.assessment.booking == Booking.SLOT.value:
-            move_sitting(
-                sitting, SittingAction.FREE, Stamp(actor=Actor.user(actor), at=now), slot=None
-            )
+            move_sitting(sitting, SittingAction.FREE, Stamp.of(actor, now), slot=None)
         sitting.starts_at, sitting.place = starts_at, place
         sitting.save(update_fields=["starts_at", "place"])
-        _note(sitting, actor, now)
+        note(sitting, "set_time", Stamp.of(actor, now, assessment=sitting.assessment.key))
         tell_time(sitting, now=now)
         return sitting
 
@@ -140,19 +130,6 @@ def _appointment(sitting: Sitting) -> Appointment:
     )
 
 
-def _note(sitting: Sitting, actor: User, now: datetime) -> None:
-    entry = Entry(
-        at=now,
-        actor=Actor.user(actor),
-        verb="set_time",
-        scope=sitting.candidacy.application.campaign.slug,
-        object_type="sitting",
-        object_ref=sitting.candidacy.ref,
-        data={"assessment": sitting.assessment.key},
-    )
-    note(entry)
-
-
 def book_slot(*, sitting_ref: str, slot_ref: str, actor: User, now: datetime) -> Sitting:
     """Take a place in a slot, instead of the one held; tests sat the same day follow. Again, nothing more happens.
 
@@ -167,7 +144,7 @@ def book_slot(*, sitting_ref: str, slot_ref: str, actor: User, now: datetime) ->
         if sitting.slot_id == slot.pk:
             return sitting
         refuse_unless(may_book(booker_of(sitting), _offer(slot), now))
-        stamp = Stamp(actor=Actor.user(actor), at=now, data={"slot": slot.ref})
+        stamp = Stamp.of(actor, now, slot=slot.ref)
         for row in (sitting, *_sat_with(sitting)):
             _book(row, slot, stamp)
         tell_time(sitting, now=now)

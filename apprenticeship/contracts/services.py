@@ -30,12 +30,10 @@ from apprenticeship.places.selectors import active_seat, day_of_candidacy
 from apprenticeship.places.services.moves import (
     lock_candidacy,
     move_contract,
-    note_act,
-    stamp_of,
     typed_reason,
 )
 from apprenticeship.states import ContractAction, ContractState
-from common.journal import Stamp
+from common.journal import Stamp, note
 from common.refusals import DomainError
 
 
@@ -46,7 +44,7 @@ def admit(*, candidacy_ref: str, actor: User, now: datetime) -> Candidacy:
         if candidacy.state == CandidacyState.ADMITTED.value:
             return candidacy
         refuse_unless(may_admit(standing_of(candidacy)))
-        admit_candidacy(candidacy, stamp_of(actor, now))
+        admit_candidacy(candidacy, Stamp.of(actor, now))
         return candidacy
 
 
@@ -56,7 +54,7 @@ def revert(*, candidacy_ref: str, reason: str, actor: User, now: datetime) -> Ca
         candidacy = lock_candidacy(candidacy_ref, can_admit, actor)
         if candidacy.state != CandidacyState.ADMITTED.value:
             raise DomainError.of("candidacy_is_not_admitted")
-        take_back(candidacy, stamp_of(actor, now, typed_reason(reason)))
+        take_back(candidacy, Stamp.of(actor, now, typed_reason(reason)))
         return candidacy
 
 
@@ -87,9 +85,7 @@ def draft_contract(
             },
         )
         draft = ContractState.DRAFT.value
-        note_act(
-            contract, "draft", stamp_of(actor, now), source="" if is_new else draft, target=draft
-        )
+        note(contract, "draft", Stamp.of(actor, now), source="" if is_new else draft, target=draft)
         return contract
 
 
@@ -112,7 +108,7 @@ def sign_contract(
         assert contract, "what may be signed was drafted"
         derogation = derogation.strip() or contract.derogation
         _refuse_too_old(candidacy, contract.starts_on, signed_on, derogation)
-        stamp = stamp_of(actor, now)
+        stamp = Stamp.of(actor, now)
         move_contract(
             contract, ContractAction.SIGN, stamp, signed_on=signed_on, derogation=derogation
         )
@@ -134,7 +130,7 @@ def countersign_contract(
             )
         )
         assert contract, "what may be countersigned was signed"
-        stamp = stamp_of(actor, now)
+        stamp = Stamp.of(actor, now)
         move_contract(
             contract, ContractAction.COUNTERSIGN, stamp, countersigned_on=countersigned_on
         )
@@ -148,7 +144,7 @@ def break_contract(*, candidacy_ref: str, reason: str, actor: User, now: datetim
         contract = live_contract(candidacy)
         if contract is None or contract.state == ContractState.DRAFT.value:
             raise DomainError.of("contract_is_not_signed")
-        stamp = stamp_of(actor, now, typed_reason(reason))
+        stamp = Stamp.of(actor, now, typed_reason(reason))
         _break(contract, stamp)
         if candidacy.state == CandidacyState.ADMITTED.value:
             take_back(candidacy, stamp)
@@ -162,7 +158,7 @@ def drop_draft(application: Application, stamp: Stamp) -> None:
         return
     if contract.state != ContractState.DRAFT.value:
         raise DomainError.of("contract_to_break_first")
-    note_act(contract, "undo", stamp, source=contract.state, target="")
+    note(contract, "undo", stamp, source=contract.state)
     contract.delete()
 
 
@@ -173,7 +169,7 @@ def end_contracts(candidacies: Sequence[Candidacy], why: str, stamp: Stamp) -> N
     )
     for contract in live.select_related("application__campaign").order_by("pk"):
         if contract.state == ContractState.DRAFT.value:
-            note_act(contract, "undo", stamp, source=contract.state, target="")
+            note(contract, "undo", stamp, source=contract.state)
             contract.delete()
         else:
             _break(contract, replace(stamp, reason=why))

@@ -121,7 +121,7 @@ def close_search(due: Due) -> Mapping[str, int]:
     lock_dossiers(left)
     while wanted := list(left.values_list("pk", flat=True)[:BATCH]):
         rows = lock_candidacies(left, wanted)
-        close(rows, Stamp(actor=SYSTEM, at=due.now))
+        close(rows, Stamp.of(SYSTEM, due.now))
         enqueue(
             [message for row in rows for message in mail_about(row, SEARCH_CLOSED)], now=due.now
         )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import School
 from campaigns import vocabulary
 from campaigns.enums import choices
-from common.models import LocalizedTextField
+from common.models import LocalizedTextField, Subject
 
 
 class Diploma(models.Model):
@@ -55,6 +55,9 @@ class Diploma(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    def in_journal(self) -> Subject:
+        return Subject("diploma", self.code, "")
+
 
 class Campaign(models.Model):
     """An admissions session of one or several schools: its notice, and what came of it."""
@@ -96,6 +99,9 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    def in_journal(self) -> Subject:
+        return Subject("campaign", self.slug, self.slug)
 
 
 class NoticeVersion(models.Model):
@@ -183,6 +189,9 @@ class Milestone(Scoped):
             ),
         ]
 
+    def in_journal(self) -> Subject:
+        return Subject("milestone", self.key, self.campaign.slug)
+
 
 class Pool(Keyed):
     """Places shared by one or several programmes (R-PLA-5). Floor and ceiling differ for a range."""
@@ -202,6 +211,9 @@ class Pool(Keyed):
                 name="pool_floor_under_ceiling", condition=Q(floor__lte=F("ceiling"))
             ),
         ]
+
+    def in_journal(self) -> Subject:
+        return Subject("pool", self.key, self.campaign.slug)
 
 
 class Speciality(Keyed):

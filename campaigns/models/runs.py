@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -5,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from campaigns.models.notice import Milestone
 from campaigns.states import OPEN_STATES, RunState
+from common.models import Subject
 
 RUN_STATES = {state.value: state.value for state in RunState}
 NEVER_ARMED = (RunState.HELD.value, RunState.SKIPPED.value)
@@ -100,3 +103,7 @@ class MilestoneRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.milestone}, revision {self.revision}"
+
+    def in_journal(self) -> Subject:
+        said = {"revision": self.revision, "late": self.late}
+        return replace(self.milestone.in_journal(), data=said)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from common.jobs import nudge
-from common.journal import Actor, Entry, note
+from common.journal import Stamp, note
 from common.refusals import DomainError, require
 from common.rules.refusals import Verdict
 from notifications.mails import is_sensitive
@@ -96,17 +96,5 @@ def _move(
     source = MessageState(message.state)
     move(message, source, action, **fields)
     message.refresh_from_db()
-    note(
-        Entry(
-            at=now,
-            actor=Actor.user(actor),
-            verb=f"{action.value}_message",
-            scope=message.school.slug if message.school else "",
-            object_type="message",
-            object_ref=str(message.pk),
-            from_state=source.value,
-            to_state=message.state,
-            reason=reason,
-            data={"kind": message.kind, "about": message.about},
-        )
-    )
+    stamp = Stamp.of(actor, now, reason)
+    note(message, f"{action}_message", stamp, source=source, target=message.state)

@@ -5,28 +5,21 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, transaction
 
-from common.journal import SYSTEM, Actor, Entry, note
-from common.models import JournalEntry
+from common.journal import SYSTEM, Actor, Stamp, note, note_all
+from common.models import JournalEntry, Subject
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
-def entry(**fields) -> Entry:
-    facts = {"at": NOW, "actor": SYSTEM, "verb": "submit", "scope": "ales-2022"}
-    return Entry(**facts | {"object_type": "application", "object_ref": "abc"} | fields)
+DOSSIER = Subject("application", "abc", "ales-2022")
 
 
 def test_an_entry_says_who_did_what_to_which_object():
-    note(
-        entry(
-            actor=Actor("user", "7"),
-            from_state="draft",
-            to_state="submitted",
-            data={"fields": ["phone"]},
-        )
-    )
+    stamp = Stamp.of(Actor("user", "7"), NOW, fields=["phone"])
+
+    note(DOSSIER, "submit", stamp, source="draft", target="submitted")
 
     row = JournalEntry.objects.values().get()
     del row["id"]
@@ -47,7 +40,7 @@ def test_an_entry_says_who_did_what_to_which_object():
 
 
 def test_the_database_refuses_to_change_an_entry():
-    note(entry(), entry())
+    note_all([DOSSIER, DOSSIER], "submit", Stamp.of(SYSTEM, NOW))
 
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         JournalEntry.objects.update(verb="withdraw")
@@ -60,6 +53,18 @@ def test_the_database_refuses_to_change_an_entry():
 
 
 def test_the_purge_may_delete_an_entry():
-    note(entry())
+    note(DOSSIER, "submit", Stamp.of(SYSTEM, NOW))
 
     assert JournalEntry.objects.all().delete()[0] == 1
+
+
+def test_entries_written_together_each_say_their_own(django_assert_num_queries):
+    rows = [Subject("pool", ref, "ales-2022", {"first": True}) for ref in ("a", "b")]
+
+    with django_assert_num_queries(1):
+        note_all(rows, "rise", Stamp.of(SYSTEM, NOW, why="left"), data=lambda row: {"of": row.ref})
+
+    assert list(JournalEntry.objects.order_by("pk").values_list("object_ref", "data")) == [
+        ("a", {"first": True, "why": "left", "of": "a"}),
+        ("b", {"first": True, "why": "left", "of": "b"}),
+    ]

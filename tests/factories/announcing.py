@@ -46,7 +46,7 @@ def in_selection(**changes: Any) -> Application:
     """A complete dossier, its candidacies at the first stage of their selection."""
     application = dossiers.submitted(**changes)
     move_application(
-        application, ApplicationAction.DECLARE_COMPLETE, Stamp(actor=SYSTEM, at=jury.ENTERED)
+        application, ApplicationAction.DECLARE_COMPLETE, Stamp.of(SYSTEM, jury.ENTERED)
     )
     for row in application.candidacies.select_related(
         "programme__selection", "application__person"

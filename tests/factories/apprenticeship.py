@@ -23,7 +23,7 @@ TOLD = datetime(2022, 4, 15, 10, 0, tzinfo=dossiers.PARIS)
 APPROVED = datetime(2022, 5, 20, 15, 0, tzinfo=dossiers.PARIS)
 NOW = datetime(2022, 7, 11, 11, 30, tzinfo=dossiers.PARIS)
 STARTS_ON = date(2022, 9, 5)
-STAMP = Stamp(actor=SYSTEM, at=APPROVED)
+STAMP = Stamp.of(SYSTEM, APPROVED)
 POOLED = "INFRES-SR-1"  # of a pool of 22
 CONTENT = {"job_title": "Technicien méthodes", "missions": "Préparer les chantiers."}
 
@@ -125,7 +125,7 @@ def project(
 
 def seated(candidacy: Candidacy, at: datetime = APPROVED, **fields: Any) -> Seat:
     """An approved project, with the seat that it takes or queues for."""
-    return take_seat(project(candidacy, at=at, **fields), stamp=Stamp(actor=SYSTEM, at=at))
+    return take_seat(project(candidacy, at=at, **fields), stamp=Stamp.of(SYSTEM, at))
 
 
 def many_seated(count: int, programme: str = POOLED) -> list[Seat]:

@@ -55,7 +55,7 @@ def put(candidacy: Candidacy, stage: str = "file") -> Candidacy:
     reached = Stage.objects.get(selection=candidacy.programme.selection_id, key=stage)
     application = candidacy.application
     listed = {"sort_key": application.person.sort_key, "received_at": application.received_at}
-    stamp = Stamp(actor=SYSTEM, at=ENTERED)
+    stamp = Stamp.of(SYSTEM, ENTERED)
     move_candidacies([candidacy], CandidacyAction.ENTER, stamp, stage=reached, **listed)
     return reread(candidacy)
 
@@ -80,7 +80,7 @@ def recorded(
 
 def called(candidacy: Candidacy, key: str) -> Sitting:
     """A test of its stage to which a candidacy is called, as the announcement does."""
-    stamp = Stamp(actor=SYSTEM, at=TOLD)
+    stamp = Stamp.of(SYSTEM, TOLD)
     moves.plan(candidacy, [candidacy.stage.assessments.get(key=key)], stamp)
     sitting = Sitting.objects.get(candidacy=candidacy, assessment__key=key)
     moves.move_sitting(sitting, SittingAction.CALL, stamp, called_at=TOLD)

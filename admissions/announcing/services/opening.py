@@ -91,9 +91,7 @@ def announce(due: Due) -> Mapping[str, int]:
     A late run does the same: what was announced before is no longer there to announce.
     Decisions are written before candidacies, these before sittings, then the messages.
     """
-    stamp = Stamp(
-        actor=SYSTEM, at=due.now, data={"milestone": due.milestone.key, "run": due.run.revision}
-    )
+    stamp = Stamp.of(SYSTEM, due.now, milestone=due.milestone.key, run=due.run.revision)
     announced = called = 0
     for candidacies in in_chunks(decided_for(due.milestone)):
         decisions = _open_decisions(candidacies, stamp)

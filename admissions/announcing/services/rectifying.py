@@ -13,7 +13,6 @@ from admissions.announcing.selectors.rectifications import told_of
 from admissions.dossier.services.endings import end_what_follows
 from admissions.dossier.services.moves import lock_dossier, move_candidacies, refuse_unless
 from admissions.jury.services import moves
-from admissions.jury.services.access import stamp_of
 from admissions.jury.services.choosing import (
     OutcomeChoice,
     choice_at,
@@ -63,9 +62,9 @@ def propose_rectification(
         pending = decision.rectifications.filter(state=RectificationState.PROPOSED.value).first()
         if pending and _says(pending) == (choice.outcome.pk, choice.chosen, choice.note):
             return pending
-        stamp = stamp_of(actor, now, stage=decision.stage.key)
+        stamp = Stamp.of(actor, now, stage=decision.stage.key)
         if pending:
-            moves.settle(pending, candidacy, RectificationAction.GIVE_UP, stamp, by=actor)
+            moves.settle(pending, RectificationAction.GIVE_UP, stamp, by=actor)
         row = moves.propose_rectification(decision, choice, stamp)
         ask_to_confirm(row, now=now)
         return row
@@ -88,9 +87,9 @@ def confirm_rectification(*, ref: str, actor: User, now: datetime) -> Rectificat
         choice = choice_at(
             decision.stage, candidacy, row.outcome.key, row.assessments, row.reason, row.proposed_by
         )
-        stamp = stamp_of(actor, now, stage=decision.stage.key, outcome=choice.outcome.key)
+        stamp = Stamp.of(actor, now, stage=decision.stage.key, outcome=choice.outcome.key)
         rectified = _replace(decision, choice, stamp)
-        moves.settle(row, candidacy, RectificationAction.CONFIRM, stamp, by=actor)
+        moves.settle(row, RectificationAction.CONFIRM, stamp, by=actor)
         tell_rectification(rectified, row, now=now)
         return row
 
@@ -98,12 +97,12 @@ def confirm_rectification(*, ref: str, actor: User, now: datetime) -> Rectificat
 def give_up_rectification(*, ref: str, actor: User, now: datetime) -> Rectification:
     """Leave the announced decision as it is. Given up already, nothing is done again."""
     with transaction.atomic():
-        row, candidacy = _settled_by(ref, actor)
+        row, _ = _settled_by(ref, actor)
         if row.state == RectificationState.CONFIRMED.value:
             raise DomainError.of("rectification_is_confirmed")
         if row.state == RectificationState.PROPOSED.value:
-            stamp = stamp_of(actor, now, stage=row.decision.stage.key)
-            moves.settle(row, candidacy, RectificationAction.GIVE_UP, stamp, by=actor)
+            stamp = Stamp.of(actor, now, stage=row.decision.stage.key)
+            moves.settle(row, RectificationAction.GIVE_UP, stamp, by=actor)
         return row
 
 
@@ -128,6 +127,7 @@ def _settled_by(ref: str, actor: User) -> tuple[Rectification, Candidacy]:
     row = Rectification.objects.select_related("decision__stage", "outcome", "proposed_by").get(
         ref=ref
     )
+    row.decision.candidacy = candidacy
     require(can_confirm_rectification(actor, candidacy))
     return row, candidacy
 

@@ -16,14 +16,13 @@ from admissions.dossier.services.moves import (
     lock_draft,
     lock_own_dossier,
     move_candidacies,
-    note_change,
 )
 from admissions.dossier.services.pieces import remove_documents
 from admissions.models import Application, Candidacy, Title
 from admissions.states import CandidacyAction
 from campaigns.models import Campaign, Diploma, Programme
 from campaigns.vocabulary import DiplomaKind, TitleStatus
-from common.journal import Actor, Stamp
+from common.journal import Stamp, note
 from common.refusals import DomainError
 from common.rules.refusals import Refusal
 
@@ -40,7 +39,7 @@ def start_application(*, campaign_slug: str, actor: User, now: datetime) -> Appl
             return application
         if not takes_applications(campaign, now):
             raise DomainError.of("campaign_is_closed")
-        note_change(application, actor, now, "start")
+        note(application, "start", Stamp.of(actor, now))
         return application
 
 
@@ -60,7 +59,7 @@ def save_studies(
         application.baccalaureate = baccalaureate
         application.baccalaureate_year = baccalaureate_year
         application.save(update_fields=["baccalaureate", "baccalaureate_year"])
-        note_change(application, actor, now, "save_studies")
+        note(application, "save_studies", Stamp.of(actor, now))
         return application
 
 
@@ -78,7 +77,7 @@ def declare_experience(
         application.technician_years = technician_years
         application.employer_agrees = employer_agrees
         application.save(update_fields=["technician_years", "employer_agrees"])
-        note_change(application, actor, now, "declare_experience")
+        note(application, "declare_experience", Stamp.of(actor, now))
         return application
 
 
@@ -89,7 +88,7 @@ def declare_grant_holder(
         application = lock_draft(ref, actor, now)
         application.grant_holder = grant_holder
         application.save(update_fields=["grant_holder"])
-        note_change(application, actor, now, "declare_grant_holder")
+        note(application, "declare_grant_holder", Stamp.of(actor, now))
         return application
 
 
@@ -116,7 +115,7 @@ def add_title(*, ref: str, actor: User, title: TitleInput, now: datetime) -> Tit
         row = Title(application=application)
         _fill(row, title, day_of_dossier(application, now))
         row.save()
-        note_change(application, actor, now, "add_title", title=row.ref)
+        note(application, "add_title", Stamp.of(actor, now, title=row.ref))
         return row
 
 
@@ -128,7 +127,7 @@ def change_title(
         row = application.titles.get(ref=title_ref)
         _fill(row, title, day_of_dossier(application, now))
         row.save(update_fields=FIELDS)
-        note_change(application, actor, now, "change_title", title=row.ref)
+        note(application, "change_title", Stamp.of(actor, now, title=row.ref))
         return row
 
 
@@ -139,7 +138,7 @@ def remove_title(*, ref: str, title_ref: str, actor: User, now: datetime) -> Non
         removed, _ = application.titles.filter(ref=title_ref).delete()
         if removed:
             remove_documents(application.documents.filter(subject_key=title_ref), now)
-            note_change(application, actor, now, "remove_title", title=title_ref)
+            note(application, "remove_title", Stamp.of(actor, now, title=title_ref))
 
 
 def _fill(row: Title, title: TitleInput, today: date) -> None:
@@ -192,12 +191,12 @@ def choose_programmes(
         removed = [
             row.candidacy for row in dossier.to_submit if row.code not in codes and row.candidacy
         ]
-        stamp = Stamp(actor=Actor.user(actor), at=now)
+        stamp = Stamp.of(actor, now)
         _add(application, added, stamp)
         _remove(removed, stamp)
         if added or removed:
             chosen = sorted(set(codes))
-            note_change(application, actor, now, "choose_programmes", programmes=chosen)
+            note(application, "choose_programmes", Stamp.of(actor, now, programmes=chosen))
         return application
 
 

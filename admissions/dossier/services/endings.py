@@ -33,7 +33,7 @@ from admissions.states import (
     CandidacyAction,
     CandidacyState,
 )
-from common.journal import SYSTEM, Actor, Stamp
+from common.journal import SYSTEM, Stamp
 from common.refusals import DomainError, require
 
 LeavingHook = Callable[[Sequence[Candidacy], Stamp], None]
@@ -77,7 +77,7 @@ def withdraw_application(*, ref: str, actor: User, now: datetime) -> Application
         if application.state == ApplicationState.WITHDRAWN.value:
             return application
         refuse_unless(may_withdraw(situation_of(application, now)))
-        _withdraw_all(application, _stamp(actor, now))
+        _withdraw_all(application, Stamp.of(actor, now))
         return application
 
 
@@ -91,7 +91,7 @@ def withdraw_candidacy(*, ref: str, candidacy_ref: str, actor: User, now: dateti
         refuse_unless(
             may_withdraw_candidacy(situation_of(application, now), CandidacyState(candidacy.state))
         )
-        stamp = _stamp(actor, now)
+        stamp = Stamp.of(actor, now)
         others = application.candidacies.exclude(pk=candidacy.pk)
         if others.filter(state__in=UNDER_WAY).exists():
             leave([candidacy], stamp)
@@ -109,7 +109,7 @@ def reopen_application(*, ref: str, actor: User, now: datetime) -> Application:
         if application.state == ApplicationState.DRAFT.value:
             return application
         refuse_unless(may_reopen(situation_of(application, now)))
-        stamp = _stamp(actor, now)
+        stamp = Stamp.of(actor, now)
         move_application(application, ApplicationAction.REOPEN, stamp, ended_at=None)
         return application
 
@@ -124,7 +124,7 @@ def refuse_application(*, ref: str, actor: User, reason: str, now: datetime) -> 
         refuse_unless(may_refuse(situation_of(application, now)))
         if not reason.strip():
             raise DomainError.of("refusal_needs_reason")
-        stamp = _stamp(actor, now)
+        stamp = Stamp.of(actor, now)
         submitted = application.candidacies.filter(state=CandidacyState.SUBMITTED.value)
         refused = list(submitted.select_related("programme"))
         move_candidacies(refused, CandidacyAction.REFUSE, stamp)
@@ -154,9 +154,7 @@ def _lapse_batch(now: datetime) -> int:
         drafts = list(
             due.select_for_update(of=("self",)).select_related("campaign").order_by("pk")[:BATCH]
         )
-        move_applications(
-            drafts, ApplicationAction.LAPSE, Stamp(actor=SYSTEM, at=now), ended_at=now
-        )
+        move_applications(drafts, ApplicationAction.LAPSE, Stamp.of(SYSTEM, now), ended_at=now)
         return len(drafts)
 
 
@@ -173,10 +171,6 @@ def _locked_candidacies(application: Application) -> QuerySet[Candidacy]:
     """Under lock: an announcement, which locks no dossier, must not move them meanwhile."""
     rows = application.candidacies.select_for_update(of=("self",)).order_by("pk")
     return rows.select_related("programme", "application__campaign")
-
-
-def _stamp(actor: User, now: datetime) -> Stamp:
-    return Stamp(actor=Actor.user(actor), at=now)
 
 
 def admit_candidacy(candidacy: Candidacy, stamp: Stamp) -> None:

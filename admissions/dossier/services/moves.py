@@ -18,8 +18,7 @@ from admissions.states import (
     CandidacyAction,
     CandidacyState,
 )
-from campaigns.models import Campaign
-from common.journal import Actor, Entry, Stamp, note
+from common.journal import Stamp, note_all
 from common.refusals import DomainError, require
 from common.rules.moves import IllegalMoveError, next_state
 from common.rules.refusals import Verdict
@@ -43,7 +42,7 @@ def move_applications(
         Application.objects.filter(pk__in=[row.pk for row in rows]).update(
             state=target_state, **fields
         )
-        note(*(_entry(row, action, stamp, target_state) for row in rows))
+        note_all(rows, action, stamp, source=rows[0].state, target=target_state)
         for row in rows:
             _refresh(row, state=target_state, **fields)
 
@@ -68,34 +67,9 @@ def move_candidacies(
         found = Candidacy.objects.filter(pk__in=[row.pk for row in rows], state=source)
         if found.update(state=target_state, **written) != len(rows):
             raise IllegalMoveError(f"a candidacy is no longer {source}")
-        note(*(_entry(row, action, stamp, target_state) for row in rows))
+        note_all(rows, action, stamp, source=source, target=target_state)
         for row in rows:
             _refresh(row, state=target_state, **written)
-
-
-def _entry(
-    row: Application | Candidacy,
-    action: ApplicationAction | CandidacyAction,
-    stamp: Stamp,
-    target: str,
-) -> Entry:
-    return Entry(
-        at=stamp.at,
-        actor=stamp.actor,
-        verb=action.value,
-        scope=_campaign(row).slug,
-        object_type="application" if isinstance(row, Application) else "candidacy",
-        object_ref=row.ref,
-        from_state=row.state,
-        to_state=target,
-        reason=stamp.reason,
-        on_behalf_of=stamp.on_behalf_of,
-        data=stamp.data,
-    )
-
-
-def _campaign(row: Application | Candidacy) -> Campaign:
-    return row.campaign if isinstance(row, Application) else row.application.campaign
 
 
 def _refresh(row: Application | Candidacy, **fields: object) -> None:
@@ -136,19 +110,3 @@ def refuse_unless(verdict: Verdict) -> None:
 def day_of_dossier(application: Application, now: datetime) -> date:
     """Today, where the campaign is."""
     return now.astimezone(ZoneInfo(application.campaign.zone)).date()
-
-
-def note_change(
-    application: Application, actor: User, now: datetime, verb: str, **data: object
-) -> None:
-    """Journal a change of the dossier's content: names of fields and keys, no personal value."""
-    entry = Entry(
-        at=now,
-        actor=Actor.user(actor),
-        verb=verb,
-        scope=application.campaign.slug,
-        object_type="application",
-        object_ref=application.ref,
-        data=data,
-    )
-    note(entry)

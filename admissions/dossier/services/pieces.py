@@ -16,7 +16,6 @@ from admissions.dossier.services.moves import (
     lock_draft,
     lock_own_dossier,
     move_application,
-    note_change,
     refuse_unless,
 )
 from admissions.enums import DocumentState
@@ -25,7 +24,7 @@ from admissions.states import ApplicationAction, ApplicationState
 from campaigns.models import DocumentRequirement
 from common.files.rules import Controls
 from common.files.services import drop, keep
-from common.journal import Actor, Stamp
+from common.journal import Stamp, note
 from common.models import StoredFile
 from common.refusals import DomainError
 
@@ -35,7 +34,7 @@ def answer_if_nothing_lacks(application: Application, actor: User, now: datetime
     if application.state != ApplicationState.INCOMPLETE.value:
         return
     if not dossier_of(application, now).checked.lacking:
-        stamp = Stamp(actor=Actor.user(actor), at=now)
+        stamp = Stamp.of(actor, now)
         move_application(application, ApplicationAction.ANSWER, stamp, pieces_due_on=None)
 
 
@@ -80,7 +79,7 @@ def give_document(
                 for n, file in enumerate(stored)
             ]
         )
-        note_change(application, actor, now, "give_document", piece=piece.key, files=len(stored))
+        note(application, "give_document", Stamp.of(actor, now, piece=piece.key, files=len(stored)))
         answer_if_nothing_lacks(application, actor, now)
         return document
 
@@ -103,7 +102,7 @@ def await_document(
             raise DomainError.of("due_on_is_past")
         document = _document(application, piece, DocumentState.AWAITED, due_on)
         _take_out(document, piece.files, now)
-        note_change(application, actor, now, "await_document", piece=piece.key)
+        note(application, "await_document", Stamp.of(actor, now, piece=piece.key))
         return document
 
 
@@ -120,7 +119,11 @@ def remove_document_file(*, ref: str, actor: User, file_ref: str, now: datetime)
         _take_out(document, [row.file], now)
         if not document.files.exists():
             document.delete()
-        note_change(application, actor, now, "remove_document_file", piece=document.requirement.key)
+        note(
+            application,
+            "remove_document_file",
+            Stamp.of(actor, now, piece=document.requirement.key),
+        )
 
 
 def remove_unasked(dossier: Dossier, actor: User, now: datetime) -> None:
@@ -133,7 +136,7 @@ def remove_unasked(dossier: Dossier, actor: User, now: datetime) -> None:
     keys = sorted(unasked.values_list("requirement__key", flat=True))
     if keys:
         remove_documents(unasked, now)
-        note_change(application, actor, now, "remove_unasked", pieces=keys)
+        note(application, "remove_unasked", Stamp.of(actor, now, pieces=keys))
 
 
 def remove_documents(documents: QuerySet[Document], now: datetime) -> None:

@@ -19,7 +19,7 @@ from admissions.models import Application, Candidacy, Charge, Title
 from admissions.states import ApplicationAction, CandidacyAction
 from campaigns.conditions.rules.fees import FeeLine
 from common.files.services import drop
-from common.journal import Actor, Stamp
+from common.journal import Stamp
 from common.refusals import DomainError
 from common.rules.refusals import Refusal
 
@@ -159,7 +159,7 @@ def submit_application(
             charges=charges,
         )
         record = snapshot_of(dossier, submission)
-        stamp = Stamp(actor=Actor.user(actor), at=received_at)
+        stamp = Stamp.of(actor, received_at)
         _submit_candidacies(dossier.to_submit, stamp)
         _submit_dossier(application, submission, record, stamp)
         remove_unasked(dossier, actor, received_at)

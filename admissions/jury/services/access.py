@@ -1,12 +1,12 @@
 """The first lines of every command of a jury: the candidacy under lock, and a right to study it."""
 
-from datetime import datetime
+from dataclasses import replace
 
 from accounts.models import User
 from admissions.jury.permissions import can_judge
 from admissions.models import Candidacy
 from campaigns.models import Assessment, Stage
-from common.journal import Actor, Entry, Stamp, note
+from common.journal import Stamp, note
 from common.refusals import DomainError, require
 
 
@@ -39,19 +39,6 @@ def assessment_of(candidacy: Candidacy, key: str) -> Assessment:
     return found
 
 
-def stamp_of(actor: User, now: datetime, **data: object) -> Stamp:
-    return Stamp(actor=Actor.user(actor), at=now, data=data)
-
-
 def note_sealed(candidacy: Candidacy, verb: str, kind: str, stamp: Stamp) -> None:
     """Journal what has no state: a mark, a conflict."""
-    entry = Entry(
-        at=stamp.at,
-        actor=stamp.actor,
-        verb=verb,
-        scope=candidacy.application.campaign.slug,
-        object_type=kind,
-        object_ref=candidacy.ref,
-        data=stamp.data,
-    )
-    note(entry)
+    note(replace(candidacy.in_journal(), kind=kind), verb, stamp)

@@ -16,7 +16,6 @@ from admissions.jury.services.access import (
     lock_studied_candidacy,
     note_sealed,
     stage_of,
-    stamp_of,
 )
 from admissions.jury.services.choosing import (
     OutcomeChoice,
@@ -55,7 +54,7 @@ def propose_decision(
         _refuse_unless_seen(standing, seen)
         if standing and standing.state == DecisionState.RECORDED.value:
             raise DomainError.of("decision_is_recorded")
-        stamp = stamp_of(actor, now)
+        stamp = Stamp.of(actor, now)
         if standing:
             _cancel(standing, actor, stamp)
         decision = new_decision(choice)
@@ -85,7 +84,7 @@ def record_decision(
         if standing and choice.equals(standing) and standing.state == DecisionState.RECORDED.value:
             return standing
         _refuse_unless_seen(standing, seen)
-        stamp = stamp_of(actor, now)
+        stamp = Stamp.of(actor, now)
         decision = _recorded(choice, standing, stamp)
         moves.plan(candidacy, not_planned_yet(choice), stamp)
         return decision
@@ -98,7 +97,7 @@ def undo_decision(*, candidacy_ref: str, actor: User, now: datetime) -> Decision
         standing = _standing(candidacy)
         if standing:
             require(can_undo(actor, standing))
-            _cancel(standing, actor, stamp_of(actor, now))
+            _cancel(standing, actor, Stamp.of(actor, now))
         return standing
 
 
@@ -214,6 +213,6 @@ def give_mark(
             candidacy=candidacy, assessment=assessment, by=actor, defaults=written
         )
         verb = "give_mark" if created else "correct_mark"
-        note_sealed(candidacy, verb, "mark", stamp_of(actor, now, assessment=assessment.key))
-        follow_marks(candidacy, actor, stamp_of(actor, now))
+        note_sealed(candidacy, verb, "mark", Stamp.of(actor, now, assessment=assessment.key))
+        follow_marks(candidacy, actor, Stamp.of(actor, now))
         return mark

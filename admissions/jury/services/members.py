@@ -7,11 +7,11 @@ from django.db import transaction
 from accounts.enums import Role
 from accounts.models import User
 from accounts.permissions import can_set_up, has_role
-from admissions.jury.services.access import lock_studied_candidacy, note_sealed, stamp_of
+from admissions.jury.services.access import lock_studied_candidacy, note_sealed
 from admissions.jury.services.decisions import SEALED
 from admissions.models.sealed import Conflict, Decision, JuryMember
 from campaigns.models import Programme
-from common.journal import Actor, Entry, note
+from common.journal import Stamp, note
 from common.refusals import DomainError, require
 
 
@@ -35,7 +35,7 @@ def seat_juror(*, member: JuryMember, actor: User, now: datetime) -> JuryMember:
         require(can_set_up(actor, member.selection.campaign.organiser))
         check_member(member)
         member.save()
-        note(_entry(member, "seat_juror", actor, now))
+        note(member, "seat_juror", Stamp.of(actor, now))
         return member
 
 
@@ -43,23 +43,8 @@ def unseat_juror(*, member: JuryMember, actor: User, now: datetime) -> None:
     """What they decided and marked stays; they see no more of it."""
     with transaction.atomic():
         require(can_set_up(actor, member.selection.campaign.organiser))
-        note(_entry(member, "unseat_juror", actor, now))
+        note(member, "unseat_juror", Stamp.of(actor, now))
         member.delete()
-
-
-def _entry(member: JuryMember, verb: str, actor: User, now: datetime) -> Entry:
-    return Entry(
-        at=now,
-        actor=Actor.user(actor),
-        verb=verb,
-        scope=member.selection.campaign.slug,
-        object_type="user",
-        object_ref=str(member.user_id),
-        data={
-            "selection": member.selection.key,
-            "programme": member.programme.code if member.programme else "",
-        },
-    )
 
 
 def declare_conflict(*, candidacy_ref: str, actor: User, now: datetime) -> Conflict:
@@ -73,6 +58,6 @@ def declare_conflict(*, candidacy_ref: str, actor: User, now: datetime) -> Confl
             candidacy__application=candidacy.application_id, by=actor, state__in=SEALED
         ).count()
         note_sealed(
-            candidacy, "declare_conflict", "conflict", stamp_of(actor, now, decisions=theirs)
+            candidacy, "declare_conflict", "conflict", Stamp.of(actor, now, decisions=theirs)
         )
         return conflict

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -23,7 +22,7 @@ from admissions.states import (
     SittingState,
 )
 from campaigns.models import Assessment
-from common.journal import Entry, Stamp, note
+from common.journal import Stamp, note, note_all
 from common.rules.moves import IllegalMoveError, next_state
 
 
@@ -42,7 +41,7 @@ def record(decision: Decision, stamp: Stamp) -> None:
 def _begin(decision: Decision, verb: str, state: DecisionState, stamp: Stamp) -> None:
     decision.state = state.value
     decision.save(force_insert=True)
-    note(_entry(decision.candidacy, verb, stamp, "decision", "", decision.state))
+    note(decision, verb, stamp, target=decision.state)
 
 
 def plan(candidacy: Candidacy, assessments: Iterable[Assessment], stamp: Stamp) -> None:
@@ -52,7 +51,7 @@ def plan(candidacy: Candidacy, assessments: Iterable[Assessment], stamp: Stamp) 
         for assessment in assessments
     ]
     Sitting.objects.bulk_create(planned)
-    note(*(_entry(candidacy, "plan", stamp, "sitting", "", row.state) for row in planned))
+    note_all(planned, "plan", stamp, target=SittingState.PLANNED)
 
 
 def unplan(sittings: QuerySet[Sitting], stamp: Stamp) -> None:
@@ -62,7 +61,7 @@ def unplan(sittings: QuerySet[Sitting], stamp: Stamp) -> None:
             "candidacy__application__campaign"
         )
     )
-    note(*(_entry(row.candidacy, "undo", stamp, "sitting", row.state, "") for row in planned))
+    note_all(planned, "undo", stamp, source=SittingState.PLANNED)
     Sitting.objects.filter(pk__in=[row.pk for row in planned]).delete()
 
 
@@ -74,7 +73,7 @@ def move_decision(
     target = next_state(DECISION_MOVES, DecisionState(source), action).value
     if Decision.objects.filter(pk=decision.pk, state=source).update(state=target, **fields) != 1:
         raise IllegalMoveError(f"the decision is no longer {source}")
-    note(_entry(decision.candidacy, action.value, stamp, "decision", source, target))
+    note(decision, action, stamp, source=source, target=target)
     for name, value in {"state": target, **fields}.items():
         setattr(decision, name, value)
 
@@ -90,19 +89,17 @@ def propose_rectification(decision: Decision, choice: OutcomeChoice, stamp: Stam
         proposed_by=choice.actor,
         proposed_at=stamp.at,
     )
-    note(_entry(choice.candidacy, "propose", stamp, "rectification", "", row.state))
+    note(row, "propose", stamp, target=row.state)
     return row
 
 
-def settle(
-    row: Rectification, candidacy: Candidacy, action: RectificationAction, stamp: Stamp, *, by: User
-) -> None:
+def settle(row: Rectification, action: RectificationAction, stamp: Stamp, *, by: User) -> None:
     """Confirm a proposed rectification of a locked candidacy, or give it up. Raises IllegalMoveError if it moved."""
     source = row.state
     row.state = next_state(RECTIFICATION_MOVES, RectificationState(source), action).value
     row.settled_by, row.settled_at = by, stamp.at
     row.save(update_fields=["state", "settled_by", "settled_at"])
-    note(_entry(candidacy, action.value, stamp, "rectification", source, row.state))
+    note(row, action, stamp, source=source, target=row.state)
 
 
 def move_sitting(sitting: Sitting, action: SittingAction, stamp: Stamp, **fields: object) -> None:
@@ -111,7 +108,7 @@ def move_sitting(sitting: Sitting, action: SittingAction, stamp: Stamp, **fields
     target = next_state(SITTING_MOVES, SittingState(source), action).value
     if Sitting.objects.filter(pk=sitting.pk, state=source).update(state=target, **fields) != 1:
         raise IllegalMoveError(f"the sitting is no longer {source}")
-    note(_entry(sitting.candidacy, action.value, stamp, "sitting", source, target))
+    note(sitting, action, stamp, source=source, target=target)
     for name, value in {"state": target, **fields}.items():
         setattr(sitting, name, value)
 
@@ -137,11 +134,16 @@ def call_sittings(sittings: Sequence[Sitting], stamp: Stamp) -> None:
     )
     if found.update(state=target.value, called_at=stamp.at) != len(sittings):
         raise IllegalMoveError("a sitting is no longer planned")
-    note(
-        *(
-            _call_entry(candidacy, keys, stamp)
-            for candidacy, keys in _by_candidacy(sittings).items()
-        )
+    called: dict[int, list[str]] = defaultdict(list)
+    for sitting in sittings:
+        called[sitting.candidacy_id].append(sitting.assessment.key)
+    note_all(
+        {sitting.candidacy_id: sitting for sitting in sittings}.values(),
+        SittingAction.CALL,
+        stamp,
+        source=SittingState.PLANNED,
+        target=target,
+        data=lambda row: {"assessments": called[row.candidacy_id]},
     )
 
 
@@ -154,33 +156,3 @@ def drop_sealed(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
     for decision in sealed.select_related("candidacy__application__campaign"):
         move_decision(decision, DecisionAction.UNDO, stamp)
     unplan(Sitting.objects.filter(candidacy__in=candidacies), stamp)
-
-
-def _by_candidacy(sittings: Sequence[Sitting]) -> dict[Candidacy, list[str]]:
-    called: dict[Candidacy, list[str]] = defaultdict(list)
-    for sitting in sittings:
-        called[sitting.candidacy].append(sitting.assessment.key)
-    return called
-
-
-def _call_entry(candidacy: Candidacy, keys: Sequence[str], stamp: Stamp) -> Entry:
-    told = replace(stamp, data={**stamp.data, "assessments": list(keys)})
-    source, target = SittingState.PLANNED.value, SittingState.CALLED.value
-    return _entry(candidacy, SittingAction.CALL.value, told, "sitting", source, target)
-
-
-def _entry(
-    candidacy: Candidacy, verb: str, stamp: Stamp, kind: str, source: str, target: str
-) -> Entry:
-    return Entry(
-        at=stamp.at,
-        actor=stamp.actor,
-        verb=verb,
-        scope=candidacy.application.campaign.slug,
-        object_type=kind,
-        object_ref=candidacy.ref,
-        from_state=source,
-        to_state=target,
-        reason=stamp.reason,
-        data=stamp.data,
-    )

@@ -7,12 +7,13 @@ from django.db import transaction
 from accounts.models import User
 from admissions.jury.selectors.candidacies import is_announced
 from admissions.jury.services import moves
-from admissions.jury.services.access import assessment_of, lock_studied_candidacy, stamp_of
+from admissions.jury.services.access import assessment_of, lock_studied_candidacy
 from admissions.models import Candidacy
 from admissions.models.sealed import Sitting
 from admissions.states import AWAITED_SITTINGS, SITTING_MOVES, SittingAction, SittingState
 from campaigns.models import Assessment
 from campaigns.vocabulary import Who
+from common.journal import Stamp
 from common.refusals import DomainError
 
 PRESENCES = {SittingAction.SIT, SittingAction.MISS, SittingAction.EXCUSE}
@@ -29,7 +30,7 @@ def plan_sitting(*, candidacy_ref: str, assessment_key: str, actor: User, now: d
         _refuse_once_announced(assessment, now)
         if assessment.who != Who.JURY.value:
             raise DomainError.of("assessment_is_for_all")
-        moves.plan(candidacy, [assessment], stamp_of(actor, now, assessment=assessment.key))
+        moves.plan(candidacy, [assessment], Stamp.of(actor, now, assessment=assessment.key))
         return Sitting.objects.get(candidacy=candidacy, assessment=assessment)
 
 
@@ -47,7 +48,7 @@ def unplan_sitting(*, candidacy_ref: str, assessment_key: str, actor: User, now:
         if assessment.who != Who.JURY.value:
             raise DomainError.of("assessment_is_for_all")
         planned = Sitting.objects.filter(pk=known.pk)
-        moves.unplan(planned, stamp_of(actor, now, assessment=assessment.key))
+        moves.unplan(planned, Stamp.of(actor, now, assessment=assessment.key))
 
 
 def record_presence(
@@ -68,7 +69,7 @@ def record_presence(
             return sitting
         if sitting.state not in AWAITED_SITTINGS:
             raise DomainError.of("presence_is_recorded")
-        moves.move_sitting(sitting, presence, stamp_of(actor, now, assessment=assessment_key))
+        moves.move_sitting(sitting, presence, Stamp.of(actor, now, assessment=assessment_key))
         return sitting
 
 

@@ -1,7 +1,6 @@
 """The first lines of every command on a place, and the only writer of the states of its rows."""
 
 from collections.abc import Callable, Collection
-from datetime import datetime
 from enum import StrEnum
 
 from django.db import models
@@ -25,7 +24,7 @@ from apprenticeship.states import (
     SeatAction,
     SeatState,
 )
-from common.journal import Actor, Entry, Stamp, note
+from common.journal import Stamp, note
 from common.refusals import DomainError, require
 from common.rules.moves import IllegalMoveError, next_state
 from common.rules.refusals import Verdict
@@ -58,10 +57,6 @@ def lock_dossiers(rows: QuerySet[Candidacy]) -> None:
     list(owners.order_by("pk").values_list("pk", flat=True))
 
 
-def stamp_of(actor: User, now: datetime, reason: str = "") -> Stamp:
-    return Stamp(actor=Actor.user(actor), at=now, reason=reason)
-
-
 def typed_reason(reason: str) -> str:
     """Raises DomainError when nothing was typed."""
     if not reason.strip():
@@ -70,12 +65,6 @@ def typed_reason(reason: str) -> str:
 
 
 Row = JobProject | Seat | Contract | Commitment
-OBJECTS: dict[type, str] = {
-    JobProject: "job_project",
-    Seat: "seat",
-    Contract: "contract",
-    Commitment: "commitment",
-}
 
 
 def move_project(
@@ -108,24 +97,6 @@ def move_commitment(
     _write(row, action, target, stamp, fields)
 
 
-def note_act(row: Row, verb: str, stamp: Stamp, *, source: str, target: str) -> None:
-    """Journal a move, or a beginning (`source` empty), or an end without a state (`target` empty)."""
-    entry = Entry(
-        at=stamp.at,
-        actor=stamp.actor,
-        verb=verb,
-        scope=_application(row).campaign.slug,
-        object_type=OBJECTS[type(row)],
-        object_ref=row.ref,
-        from_state=source,
-        to_state=target,
-        reason=stamp.reason,
-        on_behalf_of=stamp.on_behalf_of,
-        data={"application": _application(row).ref, **stamp.data},
-    )
-    note(entry)
-
-
 def _write(
     row: Row, action: StrEnum, target: StrEnum, stamp: Stamp, fields: dict[str, object]
 ) -> None:
@@ -133,10 +104,6 @@ def _write(
     rows: models.QuerySet[models.Model] = type(row).objects.filter(pk=row.pk, state=source)
     if rows.update(state=target.value, **fields) != 1:
         raise IllegalMoveError(f"{row} is no longer {source}")
-    note_act(row, action.value, stamp, source=source, target=target.value)
+    note(row, action, stamp, source=source, target=target)
     for name, value in {"state": target.value, **fields}.items():
         setattr(row, name, value)
-
-
-def _application(row: Row) -> Application:
-    return row.candidacy.application if isinstance(row, JobProject) else row.application

@@ -13,11 +13,11 @@ from apprenticeship.places.mails import tell_held
 from apprenticeship.places.permissions import can_set_capacity
 from apprenticeship.places.rules import allocate
 from apprenticeship.places.selectors import counted
-from apprenticeship.places.services.moves import move_seat, note_act, stamp_of, typed_reason
+from apprenticeship.places.services.moves import move_seat, typed_reason
 from apprenticeship.states import SeatAction, SeatState
 from campaigns.editing.services.versions import record_version
 from campaigns.models import Campaign, Pool
-from common.journal import Actor, Entry, Stamp, note
+from common.journal import Actor, Stamp, note
 from common.refusals import DomainError, require
 from common.rules.refusals import Refusal
 
@@ -40,12 +40,10 @@ def take_or_queue(pool: Pool, project: JobProject, stamp: Stamp) -> Seat:
     rise(pool, stamp)
     for _project, number in allocate(pool.ceiling, _taken(pool), [project]):
         seat = _new(pool, project, SeatState.HELD, stamp, place_no=number, held_at=stamp.at)
-        note_act(
-            seat, "take", replace(stamp, data={"place_no": number}), source="", target=seat.state
-        )
+        note(seat, "take", replace(stamp, data={"place_no": number}), target=seat.state)
         return seat
     seat = _new(pool, project, SeatState.QUEUED, stamp)
-    note_act(seat, "queue", stamp, source="", target=seat.state)
+    note(seat, "queue", stamp, target=seat.state)
     return seat
 
 
@@ -106,7 +104,7 @@ def raise_capacity(*, pool_id: int, ceiling: int, reason: str, actor: User, now:
             .get(pk=owner)
         )
         require(can_set_capacity(actor, campaign))
-        stamp = stamp_of(actor, now, typed_reason(reason))
+        stamp = Stamp.of(actor, now, typed_reason(reason))
         pool = lock_pools([pool_id])[pool_id]
         if pool.ceiling == ceiling:
             return pool
@@ -115,18 +113,7 @@ def raise_capacity(*, pool_id: int, ceiling: int, reason: str, actor: User, now:
         before, pool.ceiling = pool.ceiling, ceiling
         pool.save(update_fields=["ceiling"])
         record_version(campaign=campaign, reason=stamp.reason, by=Actor.user(actor), now=now)
-        note(
-            Entry(
-                at=now,
-                actor=stamp.actor,
-                verb="raise_capacity",
-                scope=campaign.slug,
-                object_type="pool",
-                object_ref=pool.key,
-                reason=stamp.reason,
-                data={"from": before, "to": ceiling},
-            )
-        )
+        note(pool, "raise_capacity", replace(stamp, data={"from": before, "to": ceiling}))
         rise(pool, stamp)
         return pool
 

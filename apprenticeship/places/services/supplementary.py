@@ -26,7 +26,7 @@ from apprenticeship.places.selectors import (
     terms_of,
     trainees,
 )
-from apprenticeship.places.services.moves import lock_candidacies, stamp_of
+from apprenticeship.places.services.moves import lock_candidacies
 from apprenticeship.places.services.pools import lock_pools
 from campaigns.models import Campaign, Programme
 from campaigns.notice.rows import document_of
@@ -61,7 +61,7 @@ def draw_list(
         if len(found) != len(ranks):
             raise DomainError.of("no_longer_searching", count=len(ranks) - len(found))
         refuse_unless(may_list(terms, list(ranks.values())))
-        return _list(programme, found, ranks, terms, stamp_of(actor, now))
+        return _list(programme, found, ranks, terms, Stamp.of(actor, now))
 
 
 def no_other_last_day_under_a_list(campaign: Campaign) -> Sequence[Refusal]:
@@ -138,7 +138,7 @@ def _end(entry: SupplementaryEntry, now: datetime) -> None:
             if why:
                 candidacy = trainee.entry.candidacy
                 candidacy.application = application
-                close([candidacy], Stamp(actor=SYSTEM, at=now, data={"why": why.value}))
+                close([candidacy], Stamp.of(SYSTEM, now, why=why.value))
                 tell_left(trainee.entry, why, now)
 
 

@@ -10,7 +10,7 @@ from apprenticeship.places.mails import TRANSFERRED, mail_about
 from apprenticeship.places.permissions import can_manage_seat
 from apprenticeship.places.selectors import open_to_transfer
 from apprenticeship.places.services.moves import lock_candidacy
-from common.journal import Actor, Entry, note
+from common.journal import Stamp, note
 from common.refusals import DomainError
 from notifications.queue import enqueue
 
@@ -31,17 +31,8 @@ def transfer_candidacy(
             raise DomainError.of("programme_shares_no_place")
         source, candidacy.programme = candidacy.programme, target
         candidacy.save(update_fields=["programme"])
-        entry = Entry(
-            at=now,
-            actor=Actor.user(actor),
-            verb="transfer",
-            scope=candidacy.application.campaign.slug,
-            object_type="candidacy",
-            object_ref=candidacy.ref,
-            data={"from": source.code, "to": target.code},
-        )
-        note(entry)
         refs = {"from": source.code, "to": target.code}
+        note(candidacy, "transfer", Stamp.of(actor, now, **refs))
         enqueue(
             mail_about(candidacy, TRANSFERRED, refs, key=f"{candidacy.ref}:{now.timestamp():.3f}"),
             now=now,

@@ -1,5 +1,6 @@
 """The first lines of every command on a project, and the link by which an employer, who has no account, opens it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from accounts.links.services import issue_link, revoke_links, verdict_on
@@ -65,12 +66,7 @@ def project_of_link(link_id: int, now: datetime) -> tuple[JobProject, SignedLink
 
 def stamp_of(project: JobProject, actor: User, now: datetime, reason: str = "") -> Stamp:
     """Whoever acts for the candidate says so: the journal names both."""
-    return Stamp(
-        actor=Actor.user(actor),
-        at=now,
-        reason=reason,
-        on_behalf_of=behalf(project.candidacy, actor),
-    )
+    return replace(Stamp.of(actor, now, reason), on_behalf_of=behalf(project.candidacy, actor))
 
 
 def behalf(candidacy: Candidacy, actor: User) -> str:

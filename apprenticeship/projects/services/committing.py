@@ -11,7 +11,7 @@ from admissions.dossier.services.moves import refuse_unless
 from admissions.models import Candidacy
 from apprenticeship.models import LIVE_COMMITMENT_STATES, Commitment, JobProject
 from apprenticeship.places.selectors import active_seat
-from apprenticeship.places.services.moves import move_commitment, move_project, note_act
+from apprenticeship.places.services.moves import move_commitment, move_project
 from apprenticeship.projects.mails import tell_closed, tell_committed
 from apprenticeship.projects.rules import may_commit, may_present_another
 from apprenticeship.projects.selectors import live_commitment, state_of
@@ -24,7 +24,7 @@ from apprenticeship.states import (
     SeatState,
 )
 from campaigns.models import SearchRule
-from common.journal import Actor, Stamp
+from common.journal import Stamp, note
 from common.refusals import require
 
 
@@ -42,7 +42,7 @@ def open_commitment(project: JobProject, stamp: Stamp) -> None:
         company_agreed_at=project.submitted_at or stamp.at,
         school_agreed_at=stamp.at,
     )
-    note_act(row, "open", stamp, source="", target=row.state)
+    note(row, "open", stamp, target=row.state)
 
 
 def refuse_if_committed(candidacy: Candidacy) -> None:
@@ -81,7 +81,7 @@ def commit_to_project(*, project_ref: str, actor: User, now: datetime) -> Commit
         mine = commitment if commitment and commitment.project_id == project.pk else None
         refuse_unless(may_commit(state_of(mine), SeatState(seat.state) if seat else None))
         assert mine, "nothing else may be committed to"
-        stamp = Stamp(actor=Actor.user(actor), at=now)
+        stamp = Stamp.of(actor, now)
         move_commitment(mine, CommitmentAction.AGREE, stamp, candidate_agreed_at=now)
         tell_committed(project, now)
         _abandon_others(project, stamp)

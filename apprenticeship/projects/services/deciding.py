@@ -44,7 +44,7 @@ def approve_job_project(*, project_ref: str, actor: User, now: datetime) -> JobP
         refuse_if_committed(project.candidacy)
         before = active_seat(project.candidacy.application)
         replaced = before.project if before else None
-        stamp = Stamp(actor=Actor.user(actor), at=now)
+        stamp = Stamp.of(actor, now)
         move_project(project, ProjectAction.APPROVE, stamp, decided_at=now, decided_by=actor)
         seat = take_seat(project, stamp=stamp)
         open_commitment(project, stamp)
@@ -101,7 +101,7 @@ def _refuse_undecidable(project: JobProject) -> None:
 def _reasoned(reason: str, actor: User, now: datetime) -> tuple[str, Stamp]:
     told = typed_reason(reason)
     kept = told if len(told) <= JOURNALLED else f"{told[: JOURNALLED - 1]}…"
-    return told, Stamp(actor=Actor.user(actor), at=now, reason=kept)
+    return told, Stamp.of(actor, now, kept)
 
 
 def abandon_job_project(*, project_ref: str, actor: User, now: datetime) -> JobProject:
@@ -118,7 +118,7 @@ def decline_job_project(*, link_id: int, now: datetime) -> JobProject:
     """By the employer, from the page of the link. The candidate is told."""
     with transaction.atomic():
         project, link = project_of_link(link_id, now)
-        if _abandon(project, Stamp(actor=Actor.link(link), at=now)):
+        if _abandon(project, Stamp.of(Actor.link(link), now)):
             tell_declined(project, now)
         return project
 

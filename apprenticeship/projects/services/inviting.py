@@ -9,13 +9,14 @@ from admissions.dossier.services.moves import refuse_unless
 from admissions.models import Candidacy
 from admissions.states import CandidacyState
 from apprenticeship.models import JobProject
-from apprenticeship.places.services.moves import lock_candidacy, note_act
+from apprenticeship.places.services.moves import lock_candidacy
 from apprenticeship.projects.mails import invite
 from apprenticeship.projects.permissions import can_invite
 from apprenticeship.projects.rules import may_abandon, may_invite
 from apprenticeship.projects.services.access import lock_project, new_link, sent_lately, stamp_of
 from apprenticeship.projects.services.committing import refuse_if_committed
 from apprenticeship.states import OPEN_PROJECTS, ProjectState
+from common.journal import note
 from common.refusals import DomainError, require
 
 OPEN = [state.value for state in OPEN_PROJECTS]
@@ -38,7 +39,7 @@ def invite_employer(*, candidacy_ref: str, email: str, actor: User, now: datetim
             candidacy=candidacy, employer_email=address, created_at=now
         )
         stamp = stamp_of(project, actor, now)
-        note_act(project, "invite", stamp, source="", target=project.state)
+        note(project, "invite", stamp, target=project.state)
         link, token = new_link(project, stamp.actor, now)
         invite(project, link, token, now)
         return project
@@ -53,7 +54,7 @@ def send_new_link(*, project_ref: str, actor: User, now: datetime) -> JobProject
         if sent_lately(project, now):
             raise DomainError.of("link_just_sent")
         stamp = stamp_of(project, actor, now)
-        note_act(project, "send_link", stamp, source=project.state, target=project.state)
+        note(project, "send_link", stamp, source=project.state, target=project.state)
         link, token = new_link(project, stamp.actor, now)
         invite(project, link, token, now)
         return project

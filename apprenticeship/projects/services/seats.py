@@ -22,8 +22,6 @@ from apprenticeship.places.selectors import active_seat, counted
 from apprenticeship.places.services.moves import (
     lock_candidacy,
     move_project,
-    note_act,
-    stamp_of,
     typed_reason,
 )
 from apprenticeship.places.services.pools import give_back, lock_pools, rise, take_or_queue
@@ -31,7 +29,7 @@ from apprenticeship.projects.mails import tell_left
 from apprenticeship.projects.services.committing import end_commitments
 from apprenticeship.states import OPEN_PROJECTS, CommitmentAction, ProjectAction, ProjectState
 from campaigns.models import Pool
-from common.journal import SYSTEM, Stamp
+from common.journal import SYSTEM, Stamp, note
 from common.refusals import DomainError
 
 UNDER_WAY = [ProjectState.APPROVED.value, *(state.value for state in OPEN_PROJECTS)]
@@ -76,7 +74,7 @@ def release_seat(*, candidacy_ref: str, reason: str, actor: User, now: datetime)
         seat = active_seat(candidacy.application)
         if seat is None or seat.project.candidacy_id != candidacy.pk:
             return Seat.objects.filter(project__candidacy=candidacy).last()
-        stamp = stamp_of(actor, now, typed_reason(reason))
+        stamp = Stamp.of(actor, now, typed_reason(reason))
         if candidacy.state == CandidacyState.ADMITTED.value:
             raise DomainError.of("admission_to_revert_first")
         drop_draft(candidacy.application, stamp)
@@ -115,7 +113,7 @@ def fill_pools(now: datetime) -> None:
     behind = counted(Pool.objects.all()).filter(queued__gt=0, held__lt=F("ceiling"))
     for pool_id in behind.order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
-            rise(lock_pools([pool_id])[pool_id], Stamp(actor=SYSTEM, at=now))
+            rise(lock_pools([pool_id])[pool_id], Stamp.of(SYSTEM, now))
 
 
 def _hand_over(seat: Seat, project: JobProject, stamp: Stamp) -> Seat:
@@ -123,7 +121,7 @@ def _hand_over(seat: Seat, project: JobProject, stamp: Stamp) -> Seat:
     seat.project = project
     seat.save(update_fields=["project"])
     told = replace(stamp, data={"project": project.ref})
-    note_act(seat, "hand_over", told, source=seat.state, target=seat.state)
+    note(seat, "hand_over", told, source=seat.state, target=seat.state)
     return seat
 
 

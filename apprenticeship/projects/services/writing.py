@@ -10,12 +10,12 @@ from accounts.links.services import use_link
 from admissions.dossier.services.moves import refuse_unless
 from admissions.states import CandidacyState
 from apprenticeship.models import JobProject, ProjectVersion
-from apprenticeship.places.services.moves import move_project, note_act
+from apprenticeship.places.services.moves import move_project
 from apprenticeship.projects.mails import tell_submitted
 from apprenticeship.projects.rules import FIELDS, changes, may_start, may_write, missing_fields
 from apprenticeship.projects.services.access import project_of_link
 from apprenticeship.states import ProjectAction, ProjectState
-from common.journal import Actor, Stamp
+from common.journal import Actor, Stamp, note
 from common.refusals import DomainError
 from common.rules.refusals import Verdict
 from companies.models import Company
@@ -34,8 +34,8 @@ def save_draft(*, link_id: int, content: Mapping[str, str], now: datetime) -> Jo
         if changed:
             project.draft, project.draft_at = typed, now
             project.save(update_fields=["draft", "draft_at"])
-            stamp = Stamp(actor=Actor.link(link), at=now, data={"fields": changed})
-            note_act(project, "save_draft", stamp, source=project.state, target=project.state)
+            stamp = Stamp.of(Actor.link(link), now, fields=changed)
+            note(project, "save_draft", stamp, source=project.state, target=project.state)
         return project
 
 
@@ -50,7 +50,7 @@ def submit_job_project(*, link_id: int, content: Mapping[str, str], now: datetim
         refuse_unless(_may_write(project))
         _refuse_unfit(project, sheet, now)
         number = last.number + 1 if last else 1
-        stamp = Stamp(actor=Actor.link(link), at=now, data={"version": number})
+        stamp = Stamp.of(Actor.link(link), now, version=number)
         undecided: dict[str, object] = {"decided_at": None, "decided_by": None, "reason": ""}
         sent: dict[str, object] = {"company": _company(project, sheet), "submitted_at": now}
         move_project(

@@ -8,11 +8,11 @@ from accounts.models import User
 from campaigns.calendar.effects import needs_two_people
 from campaigns.calendar.permissions import can_run
 from campaigns.calendar.services.engine import PERFORM
-from campaigns.calendar.services.moves import entry_of, move_run
+from campaigns.calendar.services.moves import move_run
 from campaigns.models import Milestone, MilestoneRun
 from campaigns.states import OPEN_STATES, RunAction, RunState
 from common.jobs import nudge
-from common.journal import Actor, Stamp, note
+from common.journal import Stamp, note
 from common.refusals import DomainError, require
 
 
@@ -29,7 +29,7 @@ def arm_run(
         move_run(
             run,
             RunAction.ARM,
-            Stamp(actor=Actor.user(actor), at=now),
+            Stamp.of(actor, now),
             armed_by_id=actor.pk,
             armed_at=now,
         )
@@ -47,7 +47,7 @@ def confirm_run(
         if run.armed_by_id == actor.pk:
             raise DomainError.of("run_takes_two_people")
         if run.confirmed_by_id is None:
-            stamp = Stamp(actor=Actor.user(actor), at=now)
+            stamp = Stamp.of(actor, now)
             move_run(run, RunAction.CONFIRM, stamp, confirmed_by_id=actor.pk, confirmed_at=now)
             _nudge_if_due(run, now)
         return run
@@ -58,7 +58,7 @@ def disarm_run(*, run_id: int, actor: User, now: datetime) -> MilestoneRun:
     with transaction.atomic():
         run = _locked_run(run_id, actor)
         if run.armed_by_id is not None:
-            _move(run, RunAction.DISARM, RunState.PLANNED, Stamp(actor=Actor.user(actor), at=now))
+            _move(run, RunAction.DISARM, RunState.PLANNED, Stamp.of(actor, now))
         return run
 
 
@@ -67,7 +67,7 @@ def hold_run(*, run_id: int, actor: User, now: datetime, reason: str = "") -> Mi
     with transaction.atomic():
         run = _locked_run(run_id, actor)
         if run.state != RunState.HELD:
-            stamp = Stamp(actor=Actor.user(actor), at=now, reason=reason.strip())
+            stamp = Stamp.of(actor, now, reason.strip())
             _move(run, RunAction.HOLD, RunState.PLANNED, stamp)
         return run
 
@@ -76,7 +76,7 @@ def free_run(*, run_id: int, actor: User, now: datetime) -> MilestoneRun:
     with transaction.atomic():
         run = _locked_run(run_id, actor)
         if run.state != RunState.PLANNED:
-            _move(run, RunAction.FREE, RunState.HELD, Stamp(actor=Actor.user(actor), at=now))
+            _move(run, RunAction.FREE, RunState.HELD, Stamp.of(actor, now))
             _nudge_if_due(run, now)
         return run
 
@@ -88,7 +88,7 @@ def skip_run(*, run_id: int, actor: User, reason: str, now: datetime) -> Milesto
     with transaction.atomic():
         run = _locked_run(run_id, actor)
         if run.state != RunState.SKIPPED:
-            stamp = Stamp(actor=Actor.user(actor), at=now, reason=reason.strip())
+            stamp = Stamp.of(actor, now, reason.strip())
             _move(run, RunAction.SKIP, RunState.PLANNED, stamp)
         return run
 
@@ -103,7 +103,7 @@ def retry_run(*, run_id: int, actor: User, now: datetime) -> MilestoneRun:
                 run,
                 RunAction.RETRY,
                 RunState.FAILED,
-                Stamp(actor=Actor.user(actor), at=now),
+                Stamp.of(actor, now),
                 **fields,
             )
             _nudge_if_due(run, now)
@@ -134,7 +134,7 @@ def start_late_run(*, milestone_id: int, actor: User, now: datetime) -> Mileston
             due_at=max(now, runs[0].due_at),
             state=RunState.PLANNED.value,
         )
-        note(entry_of(run, "start_late", "", Stamp(actor=Actor.user(actor), at=now)))
+        note(run, "start_late", Stamp.of(actor, now), target=run.state)
         return run
 
 

@@ -75,7 +75,7 @@ def _claim(run_id: int, now: datetime) -> MilestoneRun | None:
         if standing_now(run, now) is not RunStanding.READY:
             return None
         number = run.attempts + 1
-        stamp = Stamp(actor=SYSTEM, at=now, data={"attempt": number})
+        stamp = Stamp.of(SYSTEM, now, attempt=number)
         move_run(
             run, RunAction.CLAIM, stamp, attempts=number, lease_until=now + LEASE, started_at=now
         )
@@ -90,7 +90,7 @@ def _perform(claim: MilestoneRun, now: datetime) -> bool:
             return False
         milestone = run.milestone
         counts = dict(action.perform(Due(run, milestone, milestone.campaign, now, run.late)))
-        stamp = Stamp(actor=SYSTEM, at=now, data={"counts": counts})
+        stamp = Stamp.of(SYSTEM, now, counts=counts)
         move_run(
             run, RunAction.FINISH, stamp, counts=counts, finished_at=now, error="", next_try_at=None
         )
@@ -107,7 +107,7 @@ def _fail(claim: MilestoneRun, error: str, now: datetime) -> None:
 def _set_back(run: MilestoneRun, error: str, now: datetime) -> None:
     """To be tried again a little later, or set aside for a person after too many times."""
     failures = run.failures + 1
-    stamp = Stamp(actor=SYSTEM, at=now, reason=error)
+    stamp = Stamp.of(SYSTEM, now, error)
     if failures >= MAX_FAILURES:
         move_run(run, RunAction.GIVE_UP, stamp, failures=failures, error=error, next_try_at=None)
         tell_failed(run, now)

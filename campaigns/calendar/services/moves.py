@@ -2,7 +2,7 @@
 
 from campaigns.models import MilestoneRun
 from campaigns.states import DISARMING, RUN_MOVES, RunAction, RunState
-from common.journal import Entry, Stamp, note
+from common.journal import Stamp, note
 from common.rules.moves import IllegalMoveError, next_state
 
 DISARMED = {
@@ -31,20 +31,4 @@ def move_run(run: MilestoneRun, action: RunAction, stamp: Stamp, /, **fields: ob
         raise IllegalMoveError(f"the run is no longer {source}")
     for name, value in written.items():
         setattr(run, name, value)
-    note(entry_of(run, action.value, source.value, stamp))
-
-
-def entry_of(run: MilestoneRun, verb: str, source: str, stamp: Stamp) -> Entry:
-    """The journal's line on a run, found again by the key of its milestone."""
-    return Entry(
-        at=stamp.at,
-        actor=stamp.actor,
-        verb=verb,
-        scope=run.milestone.campaign.slug,
-        object_type="milestone",
-        object_ref=run.milestone.key,
-        from_state=source,
-        to_state=run.state,
-        reason=stamp.reason,
-        data={"revision": run.revision, "late": run.late, **stamp.data},
-    )
+    note(run, action, stamp, source=source, target=target)

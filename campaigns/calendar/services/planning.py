@@ -1,9 +1,10 @@
 """Runs follow what the notice says of its dates."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from campaigns.calendar.services.moves import entry_of, move_run
+from campaigns.calendar.services.moves import move_run
 from campaigns.document.schema import CampaignDocument
 from campaigns.models import Campaign, Milestone, MilestoneRun
 from campaigns.states import RunAction, RunState
@@ -42,9 +43,7 @@ def drop_runs(milestones: Sequence[Milestone], *, by: Actor, now: datetime) -> N
     runs = MilestoneRun.objects.select_for_update(of=("self",)).select_related(
         "milestone__campaign"
     )
-    _drop(
-        list(runs.filter(milestone__in=milestones, state__in=NOTHING_DONE)), Stamp(actor=by, at=now)
-    )
+    _drop(list(runs.filter(milestone__in=milestones, state__in=NOTHING_DONE)), Stamp.of(by, now))
 
 
 def _sync(
@@ -86,7 +85,7 @@ def _plan(milestone: Milestone, revision: int, stamp: Stamp, *, assumed: bool) -
         assumed=assumed,
         state=(RunState.SKIPPED if is_past else RunState.PLANNED).value,
     )
-    note(entry_of(run, "skip" if is_past else "plan", "", stamp))
+    note(run, "skip" if is_past else "plan", stamp, target=run.state)
 
 
 def _follow(
@@ -99,7 +98,7 @@ def _follow(
             "to": due_at.isoformat(),
             "action": milestone.action,
         }
-        moved = Stamp(actor=stamp.actor, at=stamp.at, reason=stamp.reason, data=data)
+        moved = replace(stamp, data=data)
         fields = {
             "due_at": due_at,
             "action": milestone.action,
@@ -110,10 +109,10 @@ def _follow(
     elif run.assumed != assumed:
         run.assumed = assumed
         run.save(update_fields=["assumed"])
-        note(entry_of(run, "assume" if assumed else "settle", run.state, stamp))
+        note(run, "assume" if assumed else "settle", stamp, source=run.state, target=run.state)
 
 
 def _drop(runs: Sequence[MilestoneRun], stamp: Stamp) -> None:
-    note(*(entry_of(run, "remove", run.state, stamp) for run in runs))
     for run in runs:
+        note(run, "remove", stamp, source=run.state, target=run.state)
         run.delete()

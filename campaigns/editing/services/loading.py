@@ -14,8 +14,8 @@ from campaigns.editing.services.rows import Sync
 from campaigns.editing.services.versions import write_version
 from campaigns.models import Campaign, Diploma, NoticeVersion
 from campaigns.vocabulary import CampaignState
-from common import journal
-from common.journal import Actor, Stamp
+from common.journal import Actor, Stamp, note
+from common.models import Subject
 from common.refusals import DomainError
 
 Replaced = Diploma.replaces.through
@@ -47,17 +47,8 @@ def load_diplomas(
             row.replaces.set([pk for _, pk in wanted])
             changed.add(part.code)
     if changed:
-        journal.note(
-            journal.Entry(
-                at=now,
-                actor=actor,
-                verb="load_diplomas",
-                scope="",
-                object_type="nomenclature",
-                object_ref="diplomas",
-                data={"codes": sorted(changed)},
-            )
-        )
+        nomenclature = Subject("nomenclature", "diplomas", "")
+        note(nomenclature, "load_diplomas", Stamp.of(actor, now, codes=sorted(changed)))
     return len(changed)
 
 
@@ -104,7 +95,7 @@ def load_campaign(
     before = found and found.current_version_id
     campaign = rows.write(found, document, by=actor, now=now)
     version = write_version(campaign, reason=reason, by=actor, now=now)
-    sync_runs(campaign, document, Stamp(actor=actor, at=now, reason=reason))
+    sync_runs(campaign, document, Stamp.of(actor, now, reason))
     return Loaded(version, changed=version.pk != before)
 
 

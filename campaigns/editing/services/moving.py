@@ -11,7 +11,7 @@ from campaigns.editing.services.setup import change_notice
 from campaigns.models import Campaign, Milestone
 from campaigns.states import RunState
 from campaigns.vocabulary import MilestoneStatus
-from common.journal import Actor, Entry, note
+from common.journal import Stamp, note
 from common.refusals import DomainError, require
 
 FIELDS = ("starts_at", "ends_at", "all_day", "status", "relative_to", "relative_hours")
@@ -46,18 +46,7 @@ def move_milestone(
         )
         milestone.refresh_from_db(fields=FIELDS)
         data = {"from": before, "to": _dates(milestone)}
-        note(
-            Entry(
-                at=now,
-                actor=Actor.user(actor),
-                verb="move_milestone",
-                scope=campaign.slug,
-                object_type="milestone",
-                object_ref=milestone.key,
-                reason=reason.strip(),
-                data=data,
-            )
-        )
+        note(milestone, "move_milestone", Stamp.of(actor, now, reason.strip(), **data))
         return milestone
 
 

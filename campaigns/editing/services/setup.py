@@ -12,8 +12,7 @@ from accounts.services import save_school
 from campaigns.calendar.services.planning import drop_runs
 from campaigns.editing.services.versions import record_version
 from campaigns.models import Campaign, Diploma, Milestone
-from common import journal
-from common.journal import Actor
+from common.journal import Actor, Stamp, note
 from common.refusals import DomainError, require
 
 # A row, and the names of its fields that changed; None for a new one.
@@ -66,16 +65,7 @@ def save_diploma(*, diploma: Diploma, actor: User, now: datetime) -> None:
     require(can_administer_platform(actor))
     with transaction.atomic():
         diploma.save()
-        journal.note(
-            journal.Entry(
-                at=now,
-                actor=Actor.user(actor),
-                verb="save_diploma",
-                scope="",
-                object_type="diploma",
-                object_ref=diploma.code,
-            )
-        )
+        note(diploma, "save_diploma", Stamp.of(actor, now))
 
 
 def _remove(row: models.Model) -> None:

@@ -14,8 +14,7 @@ from campaigns.document.schema import CampaignDocument
 from campaigns.editing.services import rows
 from campaigns.models import Campaign, Diploma, NoticeVersion
 from campaigns.notice.rows import data_of, document_of
-from common import journal
-from common.journal import Actor, Stamp
+from common.journal import Actor, Stamp, note
 from common.refusals import DomainError
 from common.rules.refusals import Refusal
 
@@ -32,7 +31,7 @@ def record_version(*, campaign: Campaign, reason: str, by: Actor, now: datetime)
     document = _consistent(campaign)
     rows.write(campaign, document, by=by, now=now)
     version = write_version(campaign, reason=reason, by=by, now=now)
-    sync_runs(campaign, document, Stamp(actor=by, at=now, reason=reason))
+    sync_runs(campaign, document, Stamp.of(by, now, reason))
     return version
 
 
@@ -54,18 +53,8 @@ def write_version(campaign: Campaign, *, reason: str, by: Actor, now: datetime) 
     )
     campaign.current_version = version
     campaign.save(update_fields=["current_version"])
-    journal.note(
-        journal.Entry(
-            at=now,
-            actor=by,
-            verb="record_version",
-            scope=campaign.slug,
-            object_type="campaign",
-            object_ref=campaign.slug,
-            reason=reason,
-            data={"version": version.number, "sha256": version.sha256},
-        )
-    )
+    said = {"version": version.number, "sha256": version.sha256}
+    note(campaign, "record_version", Stamp.of(by, now, reason, **said))
     return version
 
 
