@@ -14,7 +14,7 @@ class AdmissionsConfig(AppConfig):
         from admissions.dossier.services.endings import lapse_drafts, register_leaving
         from admissions.dossier.services.reminding import remind_drafts
         from admissions.jury.permissions import can_judge
-        from admissions.jury.services.moves import drop_sealed
+        from admissions.jury.services.decisions import drop_sealed
         from admissions.refusals import SENTENCES
         from admissions.sittings import mails as sittings
         from admissions.sittings.services import free_slots

@@ -5,15 +5,19 @@ from accounts.models import User
 from admissions.models import Application, Candidacy
 from apprenticeship.states import (
     ACTIVE_SEATS,
+    COMMITMENT_MOVES,
+    CONTRACT_MOVES,
     LIVE_COMMITMENTS,
     LIVE_CONTRACTS,
+    PROJECT_MOVES,
+    SEAT_MOVES,
     CommitmentState,
     ContractState,
     ProjectState,
     SeatState,
 )
 from campaigns.models import Pool, Programme
-from common.models import Subject
+from common.models import Movable, Subject
 from common.refs import REF_LENGTH, new_ref
 from companies.models import Company
 
@@ -39,9 +43,10 @@ def _subject(kind: str, ref: str, application: Application) -> Subject:
     return Subject(kind, ref, application.campaign.slug, {"application": application.ref})
 
 
-class JobProject(models.Model):
+class JobProject(Movable):
     """The job that a company offers a candidate, judged by the pedagogical head (R-JOB-2)."""
 
+    moves = PROJECT_MOVES
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
     candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="job_projects")
     company = models.ForeignKey(
@@ -133,9 +138,10 @@ class ProjectVersion(models.Model):
         return f"{self.project}, version {self.number}"
 
 
-class Seat(models.Model):
+class Seat(Movable):
     """A place of a pool, held or asked for by a dossier. Capacity is counted from these rows (R-PLA-5)."""
 
+    moves = SEAT_MOVES
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
     pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="seats")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="seats")
@@ -191,9 +197,10 @@ class Seat(models.Model):
         return _subject("seat", self.ref, self.application)
 
 
-class Commitment(models.Model):
+class Commitment(Movable):
     """That a company, the school and a candidate agree to a project, where the notice makes it firm (R-JOB-4)."""
 
+    moves = COMMITMENT_MOVES
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="commitments"
@@ -264,9 +271,10 @@ class SupplementaryEntry(models.Model):
         return f"{self.candidacy}, rank {self.rank}"
 
 
-class Contract(models.Model):
+class Contract(Movable):
     """The apprenticeship contract of an approved project that holds a seat (R-JOB-3, R-JOB-10)."""
 
+    moves = CONTRACT_MOVES
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="contracts")
     project = models.ForeignKey(JobProject, on_delete=models.PROTECT, related_name="contracts")

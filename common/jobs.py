@@ -11,8 +11,8 @@ from django.db.models import F, Q
 from kombu.exceptions import OperationalError
 
 from common.models import Job, Pulse
-from common.rules.moves import next_state
-from common.states import JOB_MOVES, LEASE, MAX_ATTEMPTS, JobAction, JobState, back_off
+from common.moves import move_unnoted
+from common.states import LEASE, MAX_ATTEMPTS, JobAction, JobState, back_off
 
 logger = logging.getLogger(__name__)
 
@@ -103,19 +103,14 @@ def _due(now: datetime) -> Q:
 
 
 def _claim(key: str, now: datetime) -> bool:
-    target = next_state(JOB_MOVES, JobState.READY, JobAction.CLAIM)
-    claimed = Job.objects.filter(_due(now), key=key).update(
-        state=target.value, lease_until=now + LEASE, attempts=F("attempts") + 1
-    )
-    return claimed == 1
+    free = Job.objects.filter(_due(now), key=key)
+    more = {"lease_until": now + LEASE, "attempts": F("attempts") + 1}
+    return move_unnoted(free, JobAction.CLAIM, **more) == 1
 
 
 def _finish(job: Job, action: JobAction, **fields: object) -> None:
-    target = next_state(JOB_MOVES, JobState.RUNNING, action)
     # Filtered on the attempt: a worker that outlived its lease must not undo its successor's claim.
-    Job.objects.filter(pk=job.pk, attempts=job.attempts, state=JobState.RUNNING.value).update(
-        state=target.value, lease_until=None, **fields
-    )
+    move_unnoted(Job.objects.filter(pk=job.pk, attempts=job.attempts), action, **fields)
 
 
 def _fail(job: Job, error: Exception, now: datetime) -> None:
@@ -128,9 +123,6 @@ def _fail(job: Job, error: Exception, now: datetime) -> None:
 
 def _give_up_on_killers(now: datetime) -> None:
     """Set aside the jobs whose worker died every time: the next worker would too."""
-    target = next_state(JOB_MOVES, JobState.RUNNING, JobAction.GIVE_UP)
-    gone = Job.objects.filter(
-        state=JobState.RUNNING.value, lease_until__lt=now, attempts__gte=MAX_ATTEMPTS
-    )
-    if count := gone.update(state=target.value, lease_until=None, last_error="its worker died"):
+    gone = Job.objects.filter(lease_until__lt=now, attempts__gte=MAX_ATTEMPTS)
+    if count := move_unnoted(gone, JobAction.GIVE_UP, last_error="its worker died"):
         logger.error("%d jobs given up: their worker died %d times", count, MAX_ATTEMPTS)

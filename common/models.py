@@ -1,20 +1,55 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from enum import StrEnum
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.refs import REF_LENGTH, new_ref
-from common.states import JobState
+from common.states import JOB_MOVES, JobState
 
 JOB_STATES = {state.value: state.value for state in JobState}
 
 
-class Job(models.Model):
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an entry of the journal is about: its kind (stored text, never a class's name), its reference, and where it
+    belongs: the slug of a campaign or of a school. `data` is what every entry about it says.
+    """
+
+    kind: str
+    ref: str
+    scope: str
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+class Movable(models.Model):
+    """A row with a state that `common.moves` alone writes, along the table of its model."""
+
+    moves: ClassVar[Mapping[tuple[Any, Any], Any]]
+    compared: ClassVar[
+        Sequence[str]
+    ] = ()  # columns that a move finds as they were read, besides the state
+    state: Any
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def written_with(cls, action: StrEnum, target: StrEnum) -> Mapping[str, object]:  # noqa: ARG003
+        """The columns that follow from a move, because a constraint ties them to the state."""
+        return {}
+
+    def in_journal(self) -> Subject:
+        raise NotImplementedError("the journal follows no state of a machine")
+
+
+class Job(Movable):
     """Work to be done in the background. This row is the truth, the broker's message a nudge."""
 
+    moves = JOB_MOVES
     kind = models.CharField(max_length=60)
     key = models.CharField(max_length=200, unique=True)
     ids = models.JSONField(default=dict)
@@ -37,6 +72,10 @@ class Job(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    @classmethod
+    def written_with(cls, _action: StrEnum, target: StrEnum) -> Mapping[str, object]:
+        return {} if target is JobState.RUNNING else {"lease_until": None}
+
 
 class Pulse(models.Model):
     """When a part of the machinery was last at work, for whoever asks whether it still is."""
@@ -46,18 +85,6 @@ class Pulse(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What an entry of the journal is about: its kind (stored text, never a class's name), its reference, and where it
-    belongs: the slug of a campaign or of a school. `data` is what every entry about it says.
-    """
-
-    kind: str
-    ref: str
-    scope: str
-    data: Mapping[str, object] = field(default_factory=dict)
 
 
 class JournalEntry(models.Model):

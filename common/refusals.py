@@ -32,6 +32,12 @@ def require(verdict: Verdict) -> None:
         raise NotAllowedError(*verdict.refusals)
 
 
+def refuse_unless(verdict: Verdict) -> None:
+    """Raise DomainError with every reason against what is asked."""
+    if not verdict:
+        raise DomainError(*verdict.refusals)
+
+
 _sentences: dict[str, str | Promise] = {}
 _for_staff: dict[str, str | Promise] = {}
 
@@ -80,6 +86,9 @@ def _shown(name: str, value: object) -> object:
 
 
 SENTENCES = {
+    "moved_meanwhile": _(
+        "Somebody else has just acted on it, and nothing of yours was done. Look at the page again, then decide."
+    ),
     "file_empty": _(
         "This file is empty. Open it on your device to check it, then choose it again."
     ),

@@ -1,18 +1,23 @@
+from collections.abc import Mapping
+from enum import StrEnum
+
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import School
-from common.models import Subject
-from notifications.states import Bounce, MessageState, Priority
+from common.models import Movable, Subject
+from notifications.states import MESSAGE_MOVES, Bounce, MessageState, Priority
 
 STATES = {state.value: state.value for state in MessageState}
 DELIVERED = [MessageState.SENT.value, MessageState.BOUNCED.value]
 ON_LEASE = [MessageState.LEASED.value, MessageState.SENDING.value]
 
 
-class Notification(models.Model):
+class Notification(Movable):
     """One message of the outbox, written in the transaction that gives rise to it."""
 
+    moves = MESSAGE_MOVES
+    compared = ("lease_until",)
     dedupe_key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=60)
     school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, blank=True)
@@ -75,6 +80,10 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return self.dedupe_key
+
+    @classmethod
+    def written_with(cls, _action: StrEnum, target: StrEnum) -> Mapping[str, object]:
+        return {} if target in ON_LEASE else {"lease_until": None}
 
     def in_journal(self) -> Subject:
         said = {"kind": self.kind, "about": self.about}

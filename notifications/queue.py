@@ -1,7 +1,4 @@
-"""The queue of the outbox. What is said to people is a row first, written with the fact that it tells.
-
-The only module that writes the state of a message.
-"""
+"""The queue of the outbox. What is said to people is a row first, written with the fact that it tells."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -10,13 +7,11 @@ from datetime import datetime
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.db.models import QuerySet
 
 from common.jobs import nudge
-from common.rules.moves import next_state
 from notifications.mails import kind_named
-from notifications.models import ON_LEASE, Notification
-from notifications.states import MESSAGE_MOVES, MessageAction, MessageState, Priority
+from notifications.models import Notification
+from notifications.states import Priority
 
 DELIVER = "notifications.deliver"
 
@@ -64,19 +59,3 @@ def _row(message: Message, now: datetime) -> Notification:
         due_at=now,
         message_id=message_id(message.dedupe_key),
     )
-
-
-def move_all(
-    rows: "QuerySet[Notification]", source: MessageState, action: MessageAction, **fields: object
-) -> int:
-    """Move those of `rows` that still are in `source`. Returns how many were."""
-    target = next_state(MESSAGE_MOVES, source, action)
-    if target.value not in ON_LEASE:
-        fields["lease_until"] = None
-    return rows.filter(state=source.value).update(state=target.value, **fields)
-
-
-def move(row: Notification, source: MessageState, action: MessageAction, **fields: object) -> bool:
-    """Move one message, if it still is in `source` on the lease that `row` knows of. Says whether it was."""
-    held = Notification.objects.filter(pk=row.pk, lease_until=row.lease_until)
-    return move_all(held, source, action, **fields) == 1

@@ -35,16 +35,8 @@ APPS = (
 )
 SENTENCES = {"refusals.py"}
 PURE = {"rules.py", "states.py", "vocabulary.py"}
-# One module per aggregate moves its state, through its table of moves.
-STATE_WRITERS = {
-    "common/files/services.py",
-    "common/jobs.py",
-    "notifications/queue.py",
-    "campaigns/calendar/services/moves.py",
-    "admissions/dossier/services/moves.py",
-    "admissions/jury/services/moves.py",
-    "apprenticeship/places/services/moves.py",
-}
+# One module moves all states, through the table of their model; a file is kept or dropped, and has no table.
+STATE_WRITERS = {"common/moves.py", "common/files/services.py"}
 NAMED_BY_DJANGO = {"Command"}
 REFUSING = {"Refusal", "refused", "DomainError.of", "NotAllowedError.of"}
 MACHINE_PATHS = re.compile(r"(?<![\w.~-])/(?:work|root|home/[a-z]+|Users)/|\.\./" + r"shared\b")
@@ -150,7 +142,7 @@ def test_every_sentence_is_used():
     assert sorted(known - said) == []
 
 
-def test_a_state_is_written_by_one_module_per_aggregate():
+def test_a_state_is_written_by_one_module():
     assert [
         f"{path}:{line}"
         for path, tree in modules().items()

@@ -16,7 +16,7 @@ PAGE = ROOT / "docs" / "workflows.md"
 HEAD = """# Workflows
 
 Every state that a row may have and every move between two of them. Drawn by `tools/workflows.py` from the tables of
-moves in the code: whatever is not here raises an error. One module per aggregate writes the state.
+moves in the code: whatever is not here raises an error. One module writes all states, `common/moves.py`.
 """
 Moves = Mapping[tuple[StrEnum, StrEnum], StrEnum]
 

@@ -19,7 +19,7 @@ from django.utils import translation
 from accounts.links.rules import LinkFacts, still_works
 from accounts.models import SignedLink
 from common.journal import Actor, Stamp, note, note_all
-from common.refusals import DomainError
+from common.refusals import refuse_unless
 from common.rules.refusals import Verdict
 
 TOKEN_BYTES = 24
@@ -92,9 +92,7 @@ def use_link(*, link_id: int, now: datetime) -> SignedLink:
     """
     with transaction.atomic():
         link = SignedLink.objects.select_for_update(of=("self",)).get(pk=link_id)
-        verdict = verdict_on(link, now=now)
-        if not verdict:
-            raise DomainError(*verdict.refusals)
+        refuse_unless(verdict_on(link, now=now))
         if link.used_at is None:
             link.used_at = now
             link.save(update_fields=["used_at"])

@@ -11,13 +11,7 @@ from admissions.checking.mails import tell_asked, tell_complete, tell_refused_pi
 from admissions.dossier.permissions import can_handle
 from admissions.dossier.rules.acts import may_check
 from admissions.dossier.selectors.dossiers import dossier_of, situation_of
-from admissions.dossier.services.moves import (
-    day_of_dossier,
-    lock_dossier,
-    move_application,
-    move_candidacies,
-    refuse_unless,
-)
+from admissions.dossier.services.locking import day_of_dossier, lock_dossier
 from admissions.dossier.services.pieces import answer_if_nothing_lacks
 from admissions.enums import DocumentState, PaymentMethod
 from admissions.models import Application, Candidacy, Document, Payment
@@ -25,7 +19,8 @@ from admissions.states import ApplicationAction, ApplicationState, CandidacyActi
 from campaigns.models import Stage
 from campaigns.vocabulary import Needed
 from common.journal import Stamp, note
-from common.refusals import DomainError, require
+from common.moves import move, move_all
+from common.refusals import DomainError, refuse_unless, require
 from common.rules.values import Cents
 
 
@@ -196,7 +191,7 @@ def declare_complete(*, ref: str, actor: User, now: datetime) -> Application:
         refuse_unless(dossier.acts.declare_complete)
         stamp = Stamp.of(actor, now)
         entering = _enter(application, stamp)
-        move_application(application, ApplicationAction.DECLARE_COMPLETE, stamp, completed_at=now)
+        move(application, ApplicationAction.DECLARE_COMPLETE, stamp, completed_at=now)
         tell_complete(application, entering, dossier.awaited, now)
         return application
 
@@ -218,7 +213,7 @@ def _enter(application: Application, stamp: Stamp) -> list[Candidacy]:
     for (selection_id, key), candidacies in by_first.items():
         first = Stage.objects.get(selection=selection_id, key=key)
         listed = {"sort_key": application.person.sort_key, "received_at": application.received_at}
-        move_candidacies(candidacies, CandidacyAction.ENTER, stamp, stage=first, **listed)
+        move_all(candidacies, CandidacyAction.ENTER, stamp, stage=first, **listed)
     return entering
 
 
@@ -232,6 +227,6 @@ def ask_pieces(*, ref: str, until: date, actor: User, now: datetime) -> Applicat
             raise DomainError.of("day_is_past")
         lacking = [fact.key for fact in dossier.checked.lacking]
         stamp = Stamp.of(actor, now, pieces=lacking)
-        move_application(application, ApplicationAction.ASK_PIECES, stamp, pieces_due_on=until)
+        move(application, ApplicationAction.ASK_PIECES, stamp, pieces_due_on=until)
         tell_asked(application, dossier_of(application, now).asked, now)
         return application

@@ -1,3 +1,6 @@
+from collections.abc import Mapping
+from enum import StrEnum
+
 from django.db import models
 from django.db.models import Q
 from django_countries.fields import CountryField
@@ -6,6 +9,8 @@ from accounts.models import Person, User
 from admissions.enums import DocumentState, PaymentMethod
 from admissions.states import (
     ACCEPTED_STATES,
+    APPLICATION_MOVES,
+    CANDIDACY_MOVES,
     ENDED_STATES,
     SEARCHING_STATES,
     ApplicationState,
@@ -22,7 +27,7 @@ from campaigns.models import (
     Stage,
 )
 from campaigns.vocabulary import DiplomaKind, TitleStatus, VerdictKind
-from common.models import StoredFile, Subject
+from common.models import Movable, StoredFile, Subject
 from common.refs import REF_LENGTH, new_ref
 
 WITHOUT_RECEPTION = [
@@ -36,9 +41,10 @@ ACCEPTED = [state.value for state in ACCEPTED_STATES]
 CHECKED = [DocumentState.ACCEPTED, DocumentState.REFUSED]
 
 
-class Application(models.Model):
+class Application(Movable):
     """A person's dossier in a campaign: one, for all the programmes applied to (R-APP-1)."""
 
+    moves = APPLICATION_MOVES
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="applications")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="applications")
@@ -103,9 +109,10 @@ class Application(models.Model):
         return Subject("application", self.ref, self.campaign.slug)
 
 
-class Candidacy(models.Model):
+class Candidacy(Movable):
     """One programme applied to in a dossier."""
 
+    moves = CANDIDACY_MOVES
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
     application = models.ForeignKey(
         Application, on_delete=models.CASCADE, related_name="candidacies"
@@ -177,6 +184,11 @@ class Candidacy(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @classmethod
+    def written_with(cls, _action: StrEnum, target: StrEnum) -> Mapping[str, object]:
+        """One that leaves the selection leaves its stage too."""
+        return {} if target is CandidacyState.IN_SELECTION else {"stage": None}
 
     def in_journal(self) -> Subject:
         return Subject("candidacy", self.ref, self.application.campaign.slug)

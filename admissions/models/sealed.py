@@ -13,9 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from admissions.models.dossiers import Application, Candidacy
 from admissions.models.slots import Slot
-from admissions.states import DecisionState, RectificationState, SittingState
+from admissions.states import (
+    DECISION_MOVES,
+    RECTIFICATION_MOVES,
+    SITTING_MOVES,
+    DecisionState,
+    RectificationState,
+    SittingState,
+)
 from campaigns.models import Assessment, Outcome, Programme, Selection, Stage
-from common.models import Subject
+from common.models import Movable, Subject
 from common.refs import REF_LENGTH, new_ref
 
 STANDING = [
@@ -80,9 +87,10 @@ class Conflict(models.Model):
         return f"{self.user} / {self.application}"
 
 
-class Decision(models.Model):
+class Decision(Movable):
     """What the jury decides of a candidacy at a stage: sealed until its milestone announces it."""
 
+    moves = DECISION_MOVES
     candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="decisions")
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="decisions")
@@ -140,9 +148,10 @@ class Decision(models.Model):
         return replace(self.candidacy.in_journal(), kind="decision")
 
 
-class Rectification(models.Model):
+class Rectification(Movable):
     """A wrong announced decision, with what it should have been. It takes effect once a second person confirms."""
 
+    moves = RECTIFICATION_MOVES
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="rectifications")
     outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="rectifications")
@@ -193,9 +202,10 @@ class Rectification(models.Model):
         return replace(self.decision.candidacy.in_journal(), kind="rectification")
 
 
-class Sitting(models.Model):
+class Sitting(Movable):
     """That a candidate sits an assessment. Planned ones are sealed until the milestone they are called with."""
 
+    moves = SITTING_MOVES
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
     candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="sittings")
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="sittings")

@@ -10,8 +10,6 @@ from django.db.models import Q
 
 from accounts.models import User
 from admissions.dossier.permissions import can_act
-from admissions.dossier.services.moves import refuse_unless
-from admissions.jury.services.moves import move_sitting
 from admissions.models import Candidacy, Slot
 from admissions.models.sealed import Sitting
 from admissions.sittings.mails import tell_time
@@ -23,7 +21,8 @@ from campaigns.models import Assessment
 from campaigns.vocabulary import BY_CANDIDATES, Booking
 from common.journal import Stamp, note
 from common.models import Subject
-from common.refusals import DomainError, require
+from common.moves import move
+from common.refusals import DomainError, refuse_unless, require
 
 
 def open_slots(
@@ -95,7 +94,7 @@ def set_sitting_time(
             raise DomainError.of("sitting_is_not_called")
         refuse_unless(may_set_time(_appointment(sitting), starts_at, now))
         if sitting.slot and sitting.assessment.booking == Booking.SLOT.value:
-            move_sitting(sitting, SittingAction.FREE, Stamp.of(actor, now), slot=None)
+            move(sitting, SittingAction.FREE, Stamp.of(actor, now), slot=None)
         sitting.starts_at, sitting.place = starts_at, place
         sitting.save(update_fields=["starts_at", "place"])
         note(sitting, "set_time", Stamp.of(actor, now, assessment=sitting.assessment.key))
@@ -155,7 +154,7 @@ def free_slots(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
     """Give back what locked candidacies that leave have booked."""
     booked = Sitting.objects.filter(candidacy__in=candidacies, state=SittingState.BOOKED.value)
     for sitting in booked.select_related("candidacy__application__campaign"):
-        move_sitting(sitting, SittingAction.FREE, stamp, slot=None, starts_at=None, place="")
+        move(sitting, SittingAction.FREE, stamp, slot=None, starts_at=None, place="")
 
 
 def _locked_slot(sitting: Sitting, ref: str) -> Slot:
@@ -189,6 +188,6 @@ def _sat_with(sitting: Sitting) -> list[Sitting]:
 def _book(sitting: Sitting, slot: Slot, stamp: Stamp) -> None:
     """A slot gives its hour and place; a day leaves the hour to the school."""
     if sitting.state == SittingState.BOOKED.value:
-        move_sitting(sitting, SittingAction.FREE, stamp, slot=None, starts_at=None, place="")
+        move(sitting, SittingAction.FREE, stamp, slot=None, starts_at=None, place="")
     hour = slot.starts_at if slot.assessment.booking == Booking.SLOT.value else None
-    move_sitting(sitting, SittingAction.BOOK, stamp, slot=slot, starts_at=hour, place=slot.place)
+    move(sitting, SittingAction.BOOK, stamp, slot=slot, starts_at=hour, place=slot.place)

@@ -13,7 +13,6 @@ from django.db import transaction
 
 from accounts.models import User
 from admissions.dossier.services.endings import admit_candidacy, revert_admission
-from admissions.dossier.services.moves import move_candidacies, refuse_unless
 from admissions.models import Application, Candidacy
 from admissions.states import CandidacyAction, CandidacyState
 from apprenticeship.contracts.permissions import can_admit
@@ -27,14 +26,11 @@ from apprenticeship.contracts.selectors import (
 from apprenticeship.models import LIVE_CONTRACT_STATES, Contract, SupplementaryEntry
 from apprenticeship.places.permissions import can_manage_seat
 from apprenticeship.places.selectors import active_seat, day_of_candidacy
-from apprenticeship.places.services.moves import (
-    lock_candidacy,
-    move_contract,
-    typed_reason,
-)
+from apprenticeship.places.services.locking import lock_candidacy, typed_reason
 from apprenticeship.states import ContractAction, ContractState
 from common.journal import Stamp, note
-from common.refusals import DomainError
+from common.moves import move
+from common.refusals import DomainError, refuse_unless
 
 
 def admit(*, candidacy_ref: str, actor: User, now: datetime) -> Candidacy:
@@ -62,7 +58,7 @@ def take_back(candidacy: Candidacy, stamp: Stamp) -> None:
     """Whoever was admitted from a supplementary list is on it again."""
     revert_admission(candidacy, stamp)
     if SupplementaryEntry.objects.filter(candidacy=candidacy).exists():
-        move_candidacies([candidacy], CandidacyAction.LIST_AS_TRAINEE, stamp)
+        move(candidacy, CandidacyAction.LIST_AS_TRAINEE, stamp)
 
 
 def draft_contract(
@@ -109,9 +105,7 @@ def sign_contract(
         derogation = derogation.strip() or contract.derogation
         _refuse_too_old(candidacy, contract.starts_on, signed_on, derogation)
         stamp = Stamp.of(actor, now)
-        move_contract(
-            contract, ContractAction.SIGN, stamp, signed_on=signed_on, derogation=derogation
-        )
+        move(contract, ContractAction.SIGN, stamp, signed_on=signed_on, derogation=derogation)
         return contract
 
 
@@ -131,9 +125,7 @@ def countersign_contract(
         )
         assert contract, "what may be countersigned was signed"
         stamp = Stamp.of(actor, now)
-        move_contract(
-            contract, ContractAction.COUNTERSIGN, stamp, countersigned_on=countersigned_on
-        )
+        move(contract, ContractAction.COUNTERSIGN, stamp, countersigned_on=countersigned_on)
         return contract
 
 
@@ -178,7 +170,7 @@ def end_contracts(candidacies: Sequence[Candidacy], why: str, stamp: Stamp) -> N
 def _break(contract: Contract, stamp: Stamp) -> None:
     zone = ZoneInfo(contract.application.campaign.zone)
     day = stamp.at.astimezone(zone).date()
-    move_contract(contract, ContractAction.BREAK, stamp, broken_on=day, broken_why=stamp.reason)
+    move(contract, ContractAction.BREAK, stamp, broken_on=day, broken_why=stamp.reason)
 
 
 def _refuse_too_old(

@@ -12,7 +12,7 @@ from admissions.states import CandidacyState
 from apprenticeship.models import SEAT_HELD, Seat
 from apprenticeship.places.mails import mail_about
 from apprenticeship.places.selectors import count_pools
-from apprenticeship.places.services.moves import lock_candidacies, lock_dossiers
+from apprenticeship.places.services.locking import lock_candidacies, lock_dossiers
 from apprenticeship.search.mails import SEARCH_CLOSED, SEARCH_OPEN
 from campaigns.calendar.effects import Due, Effect
 from campaigns.models import Campaign, Milestone, MilestoneRun

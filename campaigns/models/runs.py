@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from dataclasses import replace
+from enum import StrEnum
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,16 +8,25 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from campaigns.models.notice import Milestone
-from campaigns.states import OPEN_STATES, RunState
-from common.models import Subject
+from campaigns.states import DISARMING, OPEN_STATES, RUN_MOVES, RunState
+from common.models import Movable, Subject
 
 RUN_STATES = {state.value: state.value for state in RunState}
 NEVER_ARMED = (RunState.HELD.value, RunState.SKIPPED.value)
+DISARMED = {
+    "armed_by": None,
+    "armed_at": None,
+    "confirmed_by": None,
+    "confirmed_at": None,
+    "told_at": None,
+}
 
 
-class MilestoneRun(models.Model):
+class MilestoneRun(Movable):
     """What a milestone does by itself, once. A late announcement is a run of its own (domain-model.md §2.4)."""
 
+    moves = RUN_MOVES
+    compared = ("attempts", "revision")
     milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="runs")
     revision = models.PositiveSmallIntegerField(
         default=1, help_text="raised when the date moves; arming is for one"
@@ -103,6 +114,12 @@ class MilestoneRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.milestone}, revision {self.revision}"
+
+    @classmethod
+    def written_with(cls, action: StrEnum, target: StrEnum) -> Mapping[str, object]:
+        """Two people agree to one date: where it moves or is stopped, they say yes again. A lease is a worker's."""
+        disarmed = DISARMED if action in DISARMING else {}
+        return disarmed if target is RunState.RUNNING else {**disarmed, "lease_until": None}
 
     def in_journal(self) -> Subject:
         said = {"revision": self.revision, "late": self.late}

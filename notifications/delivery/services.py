@@ -17,10 +17,11 @@ from django.template import Context, engines
 from django.utils import translation
 
 from common.jobs import nudge
+from common.moves import move_unnoted
 from notifications.delivery.rules import LEASE, Fate, back_off, fate_of_code, next_action
 from notifications.mails import Kind, is_sensitive, kind_named
 from notifications.models import Notification
-from notifications.queue import DELIVER, move, move_all
+from notifications.queue import DELIVER
 from notifications.states import MessageAction, MessageState
 
 logger = logging.getLogger(__name__)
@@ -229,14 +230,14 @@ def claim(*, now: datetime) -> list[Notification]:
         if not free:
             return []
         rows = Notification.objects.filter(pk__in=free)
-        move_all(rows, MessageState.QUEUED, MessageAction.CLAIM, lease_until=now + LEASE)
+        move_unnoted(rows, MessageAction.CLAIM, lease_until=now + LEASE)
         return list(rows.order_by(*IN_TURN))
 
 
 def expire(*, now: datetime) -> None:
     """Free what a dead process held. What it was sending when it died is in doubt."""
     over = Notification.objects.filter(lease_until__lt=now)
-    move_all(over, MessageState.LEASED, MessageAction.EXPIRE)
+    move_unnoted(over, MessageAction.EXPIRE, MessageState.LEASED)
     for row in over.filter(state=MessageState.SENDING.value):
         _settle(row, ServerAnswer(Fate.UNKNOWN, "its process died"), now)
 
@@ -255,7 +256,7 @@ def _send(
         {"subject": letter.subject, "body": letter.text} if isinstance(letter, ComposedMail) else {}
     )
     kept = {} if is_sensitive(row.kind) else words
-    if not move(
+    if not _move(
         row,
         MessageState.LEASED,
         MessageAction.START,
@@ -288,13 +289,21 @@ def _settle(row: Notification, answer: ServerAnswer, now: datetime) -> None:
         fields["due_at"] = now + OUTAGE
     if is_sensitive(row.kind) and action not in {MessageAction.LATER, MessageAction.EXPIRE}:
         fields["refs"] = {}
-    move(row, MessageState.SENDING, action, **fields)
+    _move(row, MessageState.SENDING, action, **fields)
+
+
+def _move(
+    row: Notification, source: MessageState, action: MessageAction, **changes: object
+) -> bool:
+    """Whether it still was in `source`, on the lease that `row` knows of, and moved."""
+    held = Notification.objects.filter(pk=row.pk, lease_until=row.lease_until)
+    return move_unnoted(held, action, source, **changes) == 1
 
 
 def _give_back(rows: Sequence[Notification], now: datetime, *, is_outage: bool) -> None:
     """Return what was claimed and not begun: to the next run at once, or to a later one if the server is away."""
     fields = {"due_at": now + OUTAGE} if is_outage else {}
     for row in rows:
-        move(row, MessageState.LEASED, MessageAction.EXPIRE, **fields)
+        _move(row, MessageState.LEASED, MessageAction.EXPIRE, **fields)
     if not is_outage:
         nudge(DELIVER)

@@ -7,14 +7,14 @@ from django.db import transaction
 
 from accounts.models import User
 from common.jobs import nudge
-from common.journal import Stamp, note
-from common.refusals import DomainError, require
-from common.rules.refusals import Verdict
+from common.journal import Stamp
+from common.moves import move
+from common.refusals import refuse_unless, require
 from notifications.mails import is_sensitive
 from notifications.models import Notification
 from notifications.outbox.permissions import can_handle_message
 from notifications.outbox.rules import MessageActs, acts_on
-from notifications.queue import DELIVER, move
+from notifications.queue import DELIVER
 from notifications.states import Bounce, MessageAction, MessageState
 
 
@@ -28,7 +28,7 @@ def resend_message(*, message_id: int, actor: User, now: datetime) -> Notificati
     with transaction.atomic():
         message = _locked(message_id, actor)
         if message.state != MessageState.QUEUED.value:
-            _require(may_be_done(message).resend)
+            refuse_unless(may_be_done(message).resend)
             fresh: dict[str, object] = {
                 "attempts": 0,
                 "doubts": 0,
@@ -47,7 +47,7 @@ def mark_bounced(*, message_id: int, bounce: Bounce, actor: User, now: datetime)
     with transaction.atomic():
         message = _locked(message_id, actor)
         if message.state != MessageState.BOUNCED.value:
-            _require(may_be_done(message).bounce)
+            refuse_unless(may_be_done(message).bounce)
             _move(
                 message,
                 MessageAction.BOUNCE,
@@ -63,7 +63,7 @@ def cancel_message(*, message_id: int, actor: User, now: datetime) -> Notificati
     with transaction.atomic():
         message = _locked(message_id, actor)
         if message.state != MessageState.CANCELLED.value:
-            _require(may_be_done(message).cancel)
+            refuse_unless(may_be_done(message).cancel)
             forgotten: dict[str, object] = {"refs": {}} if is_sensitive(message.kind) else {}
             _move(message, MessageAction.CANCEL, actor, now, fields=forgotten)
     return message
@@ -79,11 +79,6 @@ def _locked(message_id: int, actor: User) -> Notification:
     return message
 
 
-def _require(verdict: Verdict) -> None:
-    if not verdict:
-        raise DomainError(*verdict.refusals)
-
-
 def _move(
     message: Notification,
     action: MessageAction,
@@ -93,8 +88,4 @@ def _move(
     reason: str = "",
     fields: Mapping[str, object],
 ) -> None:
-    source = MessageState(message.state)
-    move(message, source, action, **fields)
-    message.refresh_from_db()
-    stamp = Stamp.of(actor, now, reason)
-    note(message, f"{action}_message", stamp, source=source, target=message.state)
+    move(message, action, Stamp.of(actor, now, reason), f"{action}_message", **fields)

@@ -10,13 +10,13 @@ from django.db import transaction
 from accounts.enums import Role
 from accounts.models import User
 from admissions.announcing.services.opening import announce
-from admissions.dossier.services.moves import move_application
 from admissions.jury.services.sittings import plan_sitting
 from admissions.models import Application, Candidacy
 from admissions.models.sealed import Decision, Sitting
 from admissions.states import ApplicationAction
 from campaigns.models import Campaign, Milestone
 from common.journal import SYSTEM, Stamp
+from common.moves import move
 from tests.factories import admissions as dossiers
 from tests.factories import jury
 
@@ -45,9 +45,7 @@ class Due:
 def in_selection(**changes: Any) -> Application:
     """A complete dossier, its candidacies at the first stage of their selection."""
     application = dossiers.submitted(**changes)
-    move_application(
-        application, ApplicationAction.DECLARE_COMPLETE, Stamp.of(SYSTEM, jury.ENTERED)
-    )
+    move(application, ApplicationAction.DECLARE_COMPLETE, Stamp.of(SYSTEM, jury.ENTERED))
     for row in application.candidacies.select_related(
         "programme__selection", "application__person"
     ):

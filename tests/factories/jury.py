@@ -5,15 +5,15 @@ from typing import Any
 
 from accounts.models import School, User
 from admissions.dossier.services.drafts import TitleInput
-from admissions.dossier.services.moves import move_candidacies
-from admissions.jury.services import moves
 from admissions.jury.services.decisions import give_mark, record_decision
 from admissions.jury.services.members import seat_juror
+from admissions.jury.services.sittings import plan
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision, JuryMember, Mark, Sitting
 from admissions.states import CandidacyAction, SittingAction
 from campaigns.models import MilestoneRun, Programme, Selection, Stage
 from common.journal import SYSTEM, Stamp
+from common.moves import move
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
 
@@ -56,7 +56,7 @@ def put(candidacy: Candidacy, stage: str = "file") -> Candidacy:
     application = candidacy.application
     listed = {"sort_key": application.person.sort_key, "received_at": application.received_at}
     stamp = Stamp.of(SYSTEM, ENTERED)
-    move_candidacies([candidacy], CandidacyAction.ENTER, stamp, stage=reached, **listed)
+    move(candidacy, CandidacyAction.ENTER, stamp, stage=reached, **listed)
     return reread(candidacy)
 
 
@@ -81,9 +81,9 @@ def recorded(
 def called(candidacy: Candidacy, key: str) -> Sitting:
     """A test of its stage to which a candidacy is called, as the announcement does."""
     stamp = Stamp.of(SYSTEM, TOLD)
-    moves.plan(candidacy, [candidacy.stage.assessments.get(key=key)], stamp)
+    plan(candidacy, [candidacy.stage.assessments.get(key=key)], stamp)
     sitting = Sitting.objects.get(candidacy=candidacy, assessment__key=key)
-    moves.move_sitting(sitting, SittingAction.CALL, stamp, called_at=TOLD)
+    move(sitting, SittingAction.CALL, stamp, called_at=TOLD)
     return sitting
 
 

@@ -10,15 +10,15 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from admissions.announcing.mails import tell_calls, tell_decisions, tell_undecided
 from admissions.announcing.rules import ANNOUNCING
-from admissions.dossier.services.moves import move_candidacies
-from admissions.jury.services.moves import announce_decisions, call_sittings
+from admissions.jury.services.sittings import call_sittings
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision, Sitting
-from admissions.states import CandidacyState, DecisionState, SittingState
+from admissions.states import CandidacyState, DecisionAction, DecisionState, SittingState
 from campaigns.calendar.effects import Due
 from campaigns.models import Milestone, Outcome
 from campaigns.vocabulary import OutcomeKind
 from common.journal import SYSTEM, Stamp
+from common.moves import move_all
 
 CHUNK = 500  # candidacies held in memory at once, each with a handful of rows
 
@@ -127,10 +127,13 @@ def _open_decisions(candidacies: Sequence[Candidacy], stamp: Stamp) -> list[Deci
             stamp, data={**stamp.data, "stage": outcome.stage.key, "outcome": outcome.key}
         )
         action = ANNOUNCING[OutcomeKind(outcome.kind)]
-        move_candidacies(
-            rows, action, named, outcome=outcome, told_at=stamp.at, stage=outcome.next_stage
-        )
+        move_all(rows, action, named, outcome=outcome, told_at=stamp.at, stage=outcome.next_stage)
     return decisions
+
+
+def announce_decisions(decisions: Sequence[Decision], at: datetime) -> None:
+    """Announce locked decisions in one statement. The entry is that of the candidacy which the decision moves."""
+    move_all(decisions, DecisionAction.ANNOUNCE, None, announced_at=at)
 
 
 def _recorded(candidacies: Sequence[Candidacy]) -> list[Decision]:

@@ -10,15 +10,17 @@ from admissions.announcing.mails import ask_to_confirm, tell_rectification
 from admissions.announcing.permissions import can_confirm_rectification, can_rectify
 from admissions.announcing.rules import RECTIFYING, may_rectify
 from admissions.announcing.selectors.rectifications import told_of
+from admissions.announcing.services.opening import announce_decisions
 from admissions.dossier.services.endings import end_what_follows
-from admissions.dossier.services.moves import lock_dossier, move_candidacies, refuse_unless
-from admissions.jury.services import moves
+from admissions.dossier.services.locking import lock_dossier
 from admissions.jury.services.choosing import (
     OutcomeChoice,
     choice_at,
     new_decision,
     not_planned_yet,
 )
+from admissions.jury.services.decisions import record_new
+from admissions.jury.services.sittings import call_sittings, plan
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision, Rectification, Sitting
 from admissions.states import (
@@ -32,7 +34,8 @@ from admissions.states import (
 )
 from campaigns.vocabulary import OutcomeKind
 from common.journal import Stamp
-from common.refusals import DomainError, require
+from common.moves import begin, move
+from common.refusals import DomainError, refuse_unless, require
 
 
 def propose_rectification(
@@ -64,8 +67,8 @@ def propose_rectification(
             return pending
         stamp = Stamp.of(actor, now, stage=decision.stage.key)
         if pending:
-            moves.settle(pending, RectificationAction.GIVE_UP, stamp, by=actor)
-        row = moves.propose_rectification(decision, choice, stamp)
+            _settle(pending, RectificationAction.GIVE_UP, stamp, actor)
+        row = _propose(decision, choice, stamp)
         ask_to_confirm(row, now=now)
         return row
 
@@ -89,7 +92,7 @@ def confirm_rectification(*, ref: str, actor: User, now: datetime) -> Rectificat
         )
         stamp = Stamp.of(actor, now, stage=decision.stage.key, outcome=choice.outcome.key)
         rectified = _replace(decision, choice, stamp)
-        moves.settle(row, RectificationAction.CONFIRM, stamp, by=actor)
+        _settle(row, RectificationAction.CONFIRM, stamp, actor)
         tell_rectification(rectified, row, now=now)
         return row
 
@@ -102,8 +105,26 @@ def give_up_rectification(*, ref: str, actor: User, now: datetime) -> Rectificat
             raise DomainError.of("rectification_is_confirmed")
         if row.state == RectificationState.PROPOSED.value:
             stamp = Stamp.of(actor, now, stage=row.decision.stage.key)
-            moves.settle(row, RectificationAction.GIVE_UP, stamp, by=actor)
+            _settle(row, RectificationAction.GIVE_UP, stamp, actor)
         return row
+
+
+def _propose(decision: Decision, choice: OutcomeChoice, stamp: Stamp) -> Rectification:
+    """Write what an announced decision of a locked candidacy should have been."""
+    row = Rectification(
+        decision=decision,
+        outcome=choice.outcome,
+        assessments=list(choice.chosen),
+        reason=choice.note,
+        proposed_by=choice.actor,
+        proposed_at=stamp.at,
+    )
+    begin(row, RectificationState.PROPOSED, stamp, verb="propose")
+    return row
+
+
+def _settle(row: Rectification, action: RectificationAction, stamp: Stamp, by: User) -> None:
+    move(row, action, stamp, settled_by=by, settled_at=stamp.at)
 
 
 def _locked(candidacy_ref: str) -> Candidacy:
@@ -151,22 +172,20 @@ def _says(row: Rectification) -> tuple[int, tuple[str, ...], str]:
 
 def _replace(decision: Decision, choice: OutcomeChoice, stamp: Stamp) -> Decision:
     candidacy, outcome = choice.candidacy, choice.outcome
-    moves.move_decision(decision, DecisionAction.RECTIFY, stamp)
+    move(decision, DecisionAction.RECTIFY, stamp)
     end_what_follows([candidacy], stamp)
     _excuse(candidacy, stamp)
     rectified = new_decision(choice)
-    moves.record(rectified, stamp)
-    moves.announce_decisions([rectified], stamp.at)
+    record_new(rectified, stamp)
+    announce_decisions([rectified], stamp.at)
     action = RECTIFYING[OutcomeKind(outcome.kind)]
-    move_candidacies(
-        [candidacy], action, stamp, outcome=outcome, told_at=stamp.at, stage=outcome.next_stage
-    )
+    move(candidacy, action, stamp, outcome=outcome, told_at=stamp.at, stage=outcome.next_stage)
     _call_again(choice, stamp)
-    moves.plan(candidacy, not_planned_yet(choice), stamp)
+    plan(candidacy, not_planned_yet(choice), stamp)
     planned = Sitting.objects.filter(
         candidacy=candidacy, state=SittingState.PLANNED.value
     ).select_related("assessment")
-    moves.call_sittings(_of(candidacy, planned), stamp)
+    call_sittings(_of(candidacy, planned), stamp)
     return rectified
 
 
@@ -176,7 +195,7 @@ def _excuse(candidacy: Candidacy, stamp: Stamp) -> None:
         candidacy=candidacy, state__in=AWAITED_SITTINGS, assessment__stage=candidacy.stage
     )
     for sitting in _of(candidacy, called.select_related("assessment")):
-        moves.move_sitting(sitting, SittingAction.EXCUSE, stamp)
+        move(sitting, SittingAction.EXCUSE, stamp)
 
 
 def _call_again(choice: OutcomeChoice, stamp: Stamp) -> None:
@@ -186,7 +205,7 @@ def _call_again(choice: OutcomeChoice, stamp: Stamp) -> None:
     )
     anew = {"called_at": stamp.at, "slot": None, "starts_at": None, "place": ""}
     for sitting in _of(choice.candidacy, excused.select_related("assessment")):
-        moves.move_sitting(sitting, SittingAction.CALL, stamp, **anew)
+        move(sitting, SittingAction.CALL, stamp, **anew)
 
 
 def _of(candidacy: Candidacy, sittings: Iterable[Sitting]) -> list[Sitting]:

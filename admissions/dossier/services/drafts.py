@@ -11,18 +11,14 @@ from accounts.models import Person, User
 from accounts.services import Identity, create_person_for, update_person
 from admissions.dossier.selectors.dossiers import dossier_of, takes_applications
 from admissions.dossier.selectors.read_model import Dossier, ProgrammeRow
-from admissions.dossier.services.moves import (
-    day_of_dossier,
-    lock_draft,
-    lock_own_dossier,
-    move_candidacies,
-)
+from admissions.dossier.services.locking import day_of_dossier, lock_draft, lock_own_dossier
 from admissions.dossier.services.pieces import remove_documents
 from admissions.models import Application, Candidacy, Title
 from admissions.states import CandidacyAction
 from campaigns.models import Campaign, Diploma, Programme
 from campaigns.vocabulary import DiplomaKind, TitleStatus
 from common.journal import Stamp, note
+from common.moves import move_all
 from common.refusals import DomainError
 from common.rules.refusals import Refusal
 
@@ -219,7 +215,7 @@ def _unknown(codes: Collection[str], rows: dict[str, ProgrammeRow]) -> list[Refu
 
 def _add(application: Application, added: Sequence[ProgrammeRow], stamp: Stamp) -> None:
     again = [row.candidacy for row in added if row.candidacy]
-    move_candidacies(again, CandidacyAction.CHOOSE_AGAIN, stamp)
+    move_all(again, CandidacyAction.CHOOSE_AGAIN, stamp)
     new = [row.code for row in added if row.candidacy is None]
     programmes = Programme.objects.filter(campaign=application.campaign_id, code__in=new)
     Candidacy.objects.bulk_create(
@@ -229,7 +225,7 @@ def _add(application: Application, added: Sequence[ProgrammeRow], stamp: Stamp) 
 
 def _remove(removed: Sequence[Candidacy], stamp: Stamp) -> None:
     """A draft goes without a trace; one that was submitted once, then withdrawn, is withdrawn again."""
-    move_candidacies(
+    move_all(
         [candidacy for candidacy in removed if candidacy.verdict], CandidacyAction.WITHDRAW, stamp
     )
     remove_drafts([candidacy for candidacy in removed if not candidacy.verdict], stamp.at)

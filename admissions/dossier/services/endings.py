@@ -17,14 +17,7 @@ from admissions.dossier.rules.acts import (
 )
 from admissions.dossier.selectors.dossiers import situation_of
 from admissions.dossier.services.drafts import remove_drafts
-from admissions.dossier.services.moves import (
-    lock_dossier,
-    lock_own_dossier,
-    move_application,
-    move_applications,
-    move_candidacies,
-    refuse_unless,
-)
+from admissions.dossier.services.locking import lock_dossier, lock_own_dossier
 from admissions.models import Application, Candidacy
 from admissions.states import (
     LIVE_STATES,
@@ -34,7 +27,8 @@ from admissions.states import (
     CandidacyState,
 )
 from common.journal import SYSTEM, Stamp
-from common.refusals import DomainError, require
+from common.moves import move, move_all
+from common.refusals import DomainError, refuse_unless, require
 
 LeavingHook = Callable[[Sequence[Candidacy], Stamp], None]
 _leavings: dict[str, LeavingHook] = {}
@@ -47,13 +41,13 @@ def register_leaving(name: str, leaving: LeavingHook) -> None:
 
 def leave(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
     """Withdraw locked candidacies, with all that was sealed or held for them."""
-    move_candidacies(candidacies, CandidacyAction.WITHDRAW, stamp)
+    move_all(candidacies, CandidacyAction.WITHDRAW, stamp)
     end_what_follows(candidacies, stamp)
 
 
 def close(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
     """End the search of locked candidacies that found no place, with what was under way for them (R-JOB-5)."""
-    move_candidacies(candidacies, CandidacyAction.CLOSE, stamp)
+    move_all(candidacies, CandidacyAction.CLOSE, stamp)
     end_what_follows(candidacies, stamp)
 
 
@@ -110,7 +104,7 @@ def reopen_application(*, ref: str, actor: User, now: datetime) -> Application:
             return application
         refuse_unless(may_reopen(situation_of(application, now)))
         stamp = Stamp.of(actor, now)
-        move_application(application, ApplicationAction.REOPEN, stamp, ended_at=None)
+        move(application, ApplicationAction.REOPEN, stamp, ended_at=None)
         return application
 
 
@@ -127,9 +121,9 @@ def refuse_application(*, ref: str, actor: User, reason: str, now: datetime) -> 
         stamp = Stamp.of(actor, now)
         submitted = application.candidacies.filter(state=CandidacyState.SUBMITTED.value)
         refused = list(submitted.select_related("programme"))
-        move_candidacies(refused, CandidacyAction.REFUSE, stamp)
+        move_all(refused, CandidacyAction.REFUSE, stamp)
         remove_drafts(application.candidacies.filter(state=CandidacyState.DRAFT.value), now)
-        move_application(
+        move(
             application,
             ApplicationAction.REFUSE,
             stamp,
@@ -154,7 +148,7 @@ def _lapse_batch(now: datetime) -> int:
         drafts = list(
             due.select_for_update(of=("self",)).select_related("campaign").order_by("pk")[:BATCH]
         )
-        move_applications(drafts, ApplicationAction.LAPSE, Stamp.of(SYSTEM, now), ended_at=now)
+        move_all(drafts, ApplicationAction.LAPSE, Stamp.of(SYSTEM, now), ended_at=now)
         return len(drafts)
 
 
@@ -162,7 +156,7 @@ def _withdraw_all(application: Application, stamp: Stamp) -> None:
     live = list(_locked_candidacies(application).filter(state__in=LIVE_CANDIDACIES))
     submitted = [candidacy for candidacy in live if candidacy.state in UNDER_WAY]
     leave(live, stamp)
-    move_application(application, ApplicationAction.WITHDRAW, stamp, ended_at=stamp.at)
+    move(application, ApplicationAction.WITHDRAW, stamp, ended_at=stamp.at)
     if submitted:
         tell_withdrawal(application, submitted, stamp.at)
 
@@ -175,7 +169,7 @@ def _locked_candidacies(application: Application) -> QuerySet[Candidacy]:
 
 def admit_candidacy(candidacy: Candidacy, stamp: Stamp) -> None:
     """Admit a locked candidacy of a locked dossier: the other ones withdraw, and the candidate is told (R-JOB-5)."""
-    move_candidacies([candidacy], CandidacyAction.ADMIT, stamp)
+    move(candidacy, CandidacyAction.ADMIT, stamp)
     others = _others(candidacy.application, candidacy)
     leave(others, stamp)
     tell_admission(candidacy, others, stamp.at)
@@ -183,7 +177,7 @@ def admit_candidacy(candidacy: Candidacy, stamp: Stamp) -> None:
 
 def revert_admission(candidacy: Candidacy, stamp: Stamp) -> None:
     """Take an admission back, for the reason in the stamp, which the candidate is told. What withdrew stays so."""
-    move_candidacies([candidacy], CandidacyAction.REVERT, stamp)
+    move(candidacy, CandidacyAction.REVERT, stamp)
     tell_reversal(candidacy, stamp.reason, stamp.at)
 
 

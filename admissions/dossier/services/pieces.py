@@ -11,13 +11,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from admissions.dossier.selectors.dossiers import dossier_of
 from admissions.dossier.selectors.read_model import Dossier, PieceRow
-from admissions.dossier.services.moves import (
-    day_of_dossier,
-    lock_draft,
-    lock_own_dossier,
-    move_application,
-    refuse_unless,
-)
+from admissions.dossier.services.locking import day_of_dossier, lock_draft, lock_own_dossier
 from admissions.enums import DocumentState
 from admissions.models import Application, Document, DocumentFile
 from admissions.states import ApplicationAction, ApplicationState
@@ -26,7 +20,8 @@ from common.files.rules import Controls
 from common.files.services import drop, keep
 from common.journal import Stamp, note
 from common.models import StoredFile
-from common.refusals import DomainError
+from common.moves import move
+from common.refusals import DomainError, refuse_unless
 
 
 def answer_if_nothing_lacks(application: Application, actor: User, now: datetime) -> None:
@@ -35,7 +30,7 @@ def answer_if_nothing_lacks(application: Application, actor: User, now: datetime
         return
     if not dossier_of(application, now).checked.lacking:
         stamp = Stamp.of(actor, now)
-        move_application(application, ApplicationAction.ANSWER, stamp, pieces_due_on=None)
+        move(application, ApplicationAction.ANSWER, stamp, pieces_due_on=None)
 
 
 PURPOSE = "piece"

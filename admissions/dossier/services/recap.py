@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from admissions.dossier.rules.completeness import PieceStatus
-from admissions.dossier.services.moves import lock_dossier
+from admissions.dossier.services.locking import lock_dossier
 from admissions.models import Application
 from campaigns.enums import LABELS
 from campaigns.vocabulary import TitleStatus, VerdictKind

@@ -13,13 +13,14 @@ from admissions.dossier.rules.charges import new_charges
 from admissions.dossier.selectors.dossiers import dossier_of
 from admissions.dossier.selectors.read_model import Dossier, PieceRow, ProgrammeRow, name_of
 from admissions.dossier.services import recap
-from admissions.dossier.services.moves import lock_own_dossier, move_application, move_candidacies
+from admissions.dossier.services.locking import lock_own_dossier
 from admissions.dossier.services.pieces import answer_if_nothing_lacks, remove_unasked
 from admissions.models import Application, Candidacy, Charge, Title
 from admissions.states import ApplicationAction, CandidacyAction
 from campaigns.conditions.rules.fees import FeeLine
 from common.files.services import drop
 from common.journal import Stamp
+from common.moves import move, move_all
 from common.refusals import DomainError
 from common.rules.refusals import Refusal
 
@@ -206,14 +207,14 @@ def _submit_candidacies(rows: Sequence[ProgrammeRow], stamp: Stamp) -> None:
         row.candidacy.route = row.verdict.route
         candidacies.append(row.candidacy)
     Candidacy.objects.bulk_update(candidacies, ["verdict", "route"])
-    move_candidacies(candidacies, CandidacyAction.SUBMIT, stamp)
+    move_all(candidacies, CandidacyAction.SUBMIT, stamp)
 
 
 def _submit_dossier(
     application: Application, submission: Submission, record: Json, stamp: Stamp
 ) -> None:
     replaced = application.recap
-    move_application(
+    move(
         application,
         ApplicationAction.SUBMIT,
         stamp,

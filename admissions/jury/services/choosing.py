@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from django.db.models import Max
 
 from accounts.models import User
-from admissions.dossier.services.moves import refuse_unless
 from admissions.jury.rules import OfferedAssessment, may_choose, to_sit
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision
 from campaigns.models import Assessment, Outcome, Stage
 from campaigns.vocabulary import Who
-from common.refusals import DomainError
+from common.refusals import DomainError, refuse_unless
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,14 @@
 """What the jury decides of a candidacy: marked, proposed, recorded, undone. Nothing else is written until announced."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import User
-from admissions.dossier.services.moves import refuse_unless
 from admissions.jury.permissions import can_undo
 from admissions.jury.rules import eliminates, may_mark
-from admissions.jury.services import moves
 from admissions.jury.services.access import (
     assessment_of,
     lock_studied_candidacy,
@@ -23,13 +21,15 @@ from admissions.jury.services.choosing import (
     new_decision,
     not_planned_yet,
 )
+from admissions.jury.services.sittings import plan, unplan
 from admissions.models import Candidacy
 from admissions.models.sealed import STANDING, Decision, Mark, Sitting
 from admissions.states import DecisionAction, DecisionState, SittingState
 from campaigns.models import Assessment, Stage
 from campaigns.vocabulary import OutcomeKind
 from common.journal import Stamp
-from common.refusals import DomainError, require
+from common.moves import begin, move, move_all
+from common.refusals import DomainError, refuse_unless, require
 
 SEALED = {DecisionState.PROPOSED.value, DecisionState.RECORDED.value}
 
@@ -58,7 +58,7 @@ def propose_decision(
         if standing:
             _cancel(standing, actor, stamp)
         decision = new_decision(choice)
-        moves.propose(decision, stamp)
+        _propose(decision, stamp)
         return decision
 
 
@@ -86,7 +86,7 @@ def record_decision(
         _refuse_unless_seen(standing, seen)
         stamp = Stamp.of(actor, now)
         decision = _recorded(choice, standing, stamp)
-        moves.plan(candidacy, not_planned_yet(choice), stamp)
+        plan(candidacy, not_planned_yet(choice), stamp)
         return decision
 
 
@@ -99,6 +99,17 @@ def undo_decision(*, candidacy_ref: str, actor: User, now: datetime) -> Decision
             require(can_undo(actor, standing))
             _cancel(standing, actor, Stamp.of(actor, now))
         return standing
+
+
+def _propose(decision: Decision, stamp: Stamp) -> None:
+    decision.proposed_at = stamp.at
+    begin(decision, DecisionState.PROPOSED, stamp, verb="propose")
+
+
+def record_new(decision: Decision, stamp: Stamp) -> None:
+    """Write a new decision of a locked candidacy as recorded."""
+    decision.recorded_at = stamp.at
+    begin(decision, DecisionState.RECORDED, stamp, verb=DecisionAction.RECORD)
 
 
 def _standing(candidacy: Candidacy) -> Decision | None:
@@ -133,24 +144,24 @@ def _recorded(choice: OutcomeChoice, standing: Decision | None, stamp: Stamp) ->
             "assessments": list(choice.chosen),
             "note": choice.note or standing.note,
         }
-        moves.move_decision(standing, DecisionAction.RECORD, stamp, recorded_at=stamp.at, **fields)
+        move(standing, DecisionAction.RECORD, stamp, recorded_at=stamp.at, **fields)
         return standing
     if standing:
         if standing.state == DecisionState.RECORDED.value and not can_undo(choice.actor, standing):
             raise DomainError.of("recorded_by_another")
         _cancel(standing, choice.actor, stamp)
     decision = new_decision(choice)
-    moves.record(decision, stamp)
+    record_new(decision, stamp)
     return decision
 
 
 def _cancel(decision: Decision, actor: User, stamp: Stamp) -> None:
     """With the sittings of later stages, which only a decision plans."""
-    moves.move_decision(decision, DecisionAction.UNDO, stamp, by=actor)
+    move(decision, DecisionAction.UNDO, stamp, by=actor)
     later = Sitting.objects.filter(candidacy=decision.candidacy_id).exclude(
         assessment__stage=decision.candidacy.stage_id
     )
-    moves.unplan(later, stamp)
+    unplan(later, stamp)
 
 
 def follow_marks(candidacy: Candidacy, actor: User, stamp: Stamp) -> None:
@@ -168,7 +179,7 @@ def follow_marks(candidacy: Candidacy, actor: User, stamp: Stamp) -> None:
         if not by_itself or standing.eliminated_by == test:
             return
         standing.candidacy = candidacy
-        moves.move_decision(standing, DecisionAction.UNDO, stamp, by=actor)
+        move(standing, DecisionAction.UNDO, stamp, by=actor)
     if test:
         _propose_rejection(stage, candidacy, test, actor, stamp)
 
@@ -190,7 +201,7 @@ def _propose_rejection(
     rejection = stage.outcomes.filter(kind=OutcomeKind.REJECTED.value)[0]
     decision = new_decision(choice_at(stage, candidacy, rejection.key, (), "", actor))
     decision.eliminated_by = test
-    moves.propose(decision, stamp)
+    _propose(decision, stamp)
 
 
 def give_mark(
@@ -216,3 +227,13 @@ def give_mark(
         note_sealed(candidacy, verb, "mark", Stamp.of(actor, now, assessment=assessment.key))
         follow_marks(candidacy, actor, Stamp.of(actor, now))
         return mark
+
+
+def drop_sealed(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
+    """Cancel what was decided and planned for candidacies that leave, and never told (domain-model.md §2.8)."""
+    sealed = Decision.objects.filter(
+        candidacy__in=candidacies,
+        state__in=(DecisionState.PROPOSED, DecisionState.RECORDED),
+    )
+    move_all(sealed.select_related("candidacy__application__campaign"), DecisionAction.UNDO, stamp)
+    unplan(Sitting.objects.filter(candidacy__in=candidacies), stamp)

@@ -1,19 +1,22 @@
 """Calls inside a stage (the second interview of 2022), and who came to those called (domain-model.md §2.5)."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from admissions.jury.selectors.candidacies import is_announced
-from admissions.jury.services import moves
 from admissions.jury.services.access import assessment_of, lock_studied_candidacy
 from admissions.models import Candidacy
 from admissions.models.sealed import Sitting
 from admissions.states import AWAITED_SITTINGS, SITTING_MOVES, SittingAction, SittingState
 from campaigns.models import Assessment
 from campaigns.vocabulary import Who
-from common.journal import Stamp
+from common.journal import Stamp, note_all
+from common.moves import begin_all, move, move_all
 from common.refusals import DomainError
 
 PRESENCES = {SittingAction.SIT, SittingAction.MISS, SittingAction.EXCUSE}
@@ -30,7 +33,7 @@ def plan_sitting(*, candidacy_ref: str, assessment_key: str, actor: User, now: d
         _refuse_once_announced(assessment, now)
         if assessment.who != Who.JURY.value:
             raise DomainError.of("assessment_is_for_all")
-        moves.plan(candidacy, [assessment], Stamp.of(actor, now, assessment=assessment.key))
+        plan(candidacy, [assessment], Stamp.of(actor, now, assessment=assessment.key))
         return Sitting.objects.get(candidacy=candidacy, assessment=assessment)
 
 
@@ -48,7 +51,7 @@ def unplan_sitting(*, candidacy_ref: str, assessment_key: str, actor: User, now:
         if assessment.who != Who.JURY.value:
             raise DomainError.of("assessment_is_for_all")
         planned = Sitting.objects.filter(pk=known.pk)
-        moves.unplan(planned, Stamp.of(actor, now, assessment=assessment.key))
+        unplan(planned, Stamp.of(actor, now, assessment=assessment.key))
 
 
 def record_presence(
@@ -69,8 +72,44 @@ def record_presence(
             return sitting
         if sitting.state not in AWAITED_SITTINGS:
             raise DomainError.of("presence_is_recorded")
-        moves.move_sitting(sitting, presence, Stamp.of(actor, now, assessment=assessment_key))
+        move(sitting, presence, Stamp.of(actor, now, assessment=assessment_key))
         return sitting
+
+
+def plan(candidacy: Candidacy, assessments: Iterable[Assessment], stamp: Stamp) -> None:
+    """Write the sittings of a locked candidacy: nobody but the jury knows of them yet."""
+    planned = [Sitting(candidacy=candidacy, assessment=assessment) for assessment in assessments]
+    begin_all(planned, SittingState.PLANNED, stamp, verb="plan")
+
+
+def unplan(sittings: QuerySet[Sitting], stamp: Stamp) -> None:
+    """Remove planned sittings of locked candidacies, and journal it."""
+    planned = list(
+        sittings.filter(state=SittingState.PLANNED).select_related(
+            "candidacy__application__campaign"
+        )
+    )
+    note_all(planned, "undo", stamp, source=SittingState.PLANNED)
+    Sitting.objects.filter(pk__in=[row.pk for row in planned]).delete()
+
+
+def call_sittings(sittings: Sequence[Sitting], stamp: Stamp) -> None:
+    """Call locked sittings in one statement; the journal has one entry for each candidacy, with what it is called to.
+
+    `candidacy` and `assessment` are those that the caller read: they are not fetched again.
+    """
+    move_all(sittings, SittingAction.CALL, None, called_at=stamp.at)
+    called: dict[int, list[str]] = defaultdict(list)
+    for sitting in sittings:
+        called[sitting.candidacy_id].append(sitting.assessment.key)
+    note_all(
+        {sitting.candidacy_id: sitting for sitting in sittings}.values(),
+        SittingAction.CALL,
+        stamp,
+        source=SittingState.PLANNED,
+        target=SittingState.CALLED,
+        data=lambda row: {"assessments": called[row.candidacy_id]},
+    )
 
 
 def _sitting(candidacy: Candidacy, assessment: Assessment) -> Sitting | None:

@@ -13,11 +13,12 @@ from apprenticeship.places.mails import tell_held
 from apprenticeship.places.permissions import can_set_capacity
 from apprenticeship.places.rules import allocate
 from apprenticeship.places.selectors import counted
-from apprenticeship.places.services.moves import move_seat, typed_reason
+from apprenticeship.places.services.locking import typed_reason
 from apprenticeship.states import SeatAction, SeatState
 from campaigns.editing.services.versions import record_version
 from campaigns.models import Campaign, Pool
 from common.journal import Actor, Stamp, note
+from common.moves import begin, move
 from common.refusals import DomainError, require
 from common.rules.refusals import Refusal
 
@@ -38,21 +39,24 @@ def lock_pools(pool_ids: Iterable[int]) -> dict[int, Pool]:
 def take_or_queue(pool: Pool, project: JobProject, stamp: Stamp) -> Seat:
     """A new seat of a locked pool: held if a place is left once those who wait are served, else last of the queue."""
     rise(pool, stamp)
+    seat = Seat(
+        pool=pool,
+        application=project.candidacy.application,
+        project=project,
+        asked_at=stamp.at,
+    )
     for _project, number in allocate(pool.ceiling, _taken(pool), [project]):
-        seat = _new(pool, project, SeatState.HELD, stamp, place_no=number, held_at=stamp.at)
-        note(seat, "take", replace(stamp, data={"place_no": number}), target=seat.state)
+        seat.place_no, seat.held_at = number, stamp.at
+        begin(seat, SeatState.HELD, replace(stamp, data={"place_no": number}), verb="take")
         return seat
-    seat = _new(pool, project, SeatState.QUEUED, stamp)
-    note(seat, "queue", stamp, target=seat.state)
+    begin(seat, SeatState.QUEUED, stamp, verb="queue")
     return seat
 
 
 def give_back(seat: Seat, why: str, stamp: Stamp) -> None:
     """Release a seat of a locked pool; `rise` is to follow, once all that fall are given back."""
     stamped = replace(stamp, reason=why, data={"place_no": seat.place_no})
-    move_seat(
-        seat, SeatAction.RELEASE, stamped, place_no=None, released_at=stamp.at, released_why=why
-    )
+    move(seat, SeatAction.RELEASE, stamped, place_no=None, released_at=stamp.at, released_why=why)
 
 
 def rise(pool: Pool, stamp: Stamp) -> None:
@@ -67,7 +71,7 @@ def rise(pool: Pool, stamp: Stamp) -> None:
     risen = []
     for seat, number in allocate(pool.ceiling, _taken(pool), list(waiting[: pool.ceiling])):
         stamped = replace(stamp, reason="", data={"place_no": number})
-        move_seat(seat, SeatAction.RISE, stamped, place_no=number, held_at=stamp.at)
+        move(seat, SeatAction.RISE, stamped, place_no=number, held_at=stamp.at)
         risen.append(seat)
     tell_held(risen, stamp.at)
     for rising in _risings.values():
@@ -77,18 +81,6 @@ def rise(pool: Pool, stamp: Stamp) -> None:
 def _taken(pool: Pool) -> set[int]:
     held = Seat.objects.filter(pool=pool, state=SeatState.HELD.value)
     return {number for number in held.values_list("place_no", flat=True) if number is not None}
-
-
-def _new(pool: Pool, project: JobProject, state: SeatState, stamp: Stamp, **place: object) -> Seat:
-    application = project.candidacy.application
-    return Seat.objects.create(
-        pool=pool,
-        application=application,
-        project=project,
-        state=state.value,
-        asked_at=stamp.at,
-        **place,
-    )
 
 
 def raise_capacity(*, pool_id: int, ceiling: int, reason: str, actor: User, now: datetime) -> Pool:

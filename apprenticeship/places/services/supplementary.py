@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from admissions.dossier.services.endings import close
-from admissions.dossier.services.moves import lock_dossier, move_candidacies, refuse_unless
+from admissions.dossier.services.locking import lock_dossier
 from admissions.models import SEARCHING, Candidacy
 from admissions.states import CandidacyAction
 from apprenticeship.models import SupplementaryEntry
@@ -26,13 +26,14 @@ from apprenticeship.places.selectors import (
     terms_of,
     trainees,
 )
-from apprenticeship.places.services.moves import lock_candidacies
+from apprenticeship.places.services.locking import lock_candidacies
 from apprenticeship.places.services.pools import lock_pools
 from campaigns.models import Campaign, Programme
 from campaigns.notice.rows import document_of
 from campaigns.notice.selectors import notice
 from common.journal import SYSTEM, Stamp
-from common.refusals import DomainError, require
+from common.moves import move_all
+from common.refusals import DomainError, refuse_unless, require
 from common.rules.refusals import Refusal
 
 
@@ -98,7 +99,7 @@ def _list(
 ) -> list[SupplementaryEntry]:
     for row in rows:
         ranked = replace(stamp, data={"rank": ranks[row.ref], "until": terms.last_day.isoformat()})
-        move_candidacies([row], CandidacyAction.LIST_AS_TRAINEE, ranked)
+        move_all([row], CandidacyAction.LIST_AS_TRAINEE, ranked)
     entries = SupplementaryEntry.objects.bulk_create(
         SupplementaryEntry(
             candidacy=row,

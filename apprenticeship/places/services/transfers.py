@@ -9,7 +9,7 @@ from admissions.models import Candidacy
 from apprenticeship.places.mails import TRANSFERRED, mail_about
 from apprenticeship.places.permissions import can_manage_seat
 from apprenticeship.places.selectors import open_to_transfer
-from apprenticeship.places.services.moves import lock_candidacy
+from apprenticeship.places.services.locking import lock_candidacy
 from common.journal import Stamp, note
 from common.refusals import DomainError
 from notifications.queue import enqueue

@@ -7,11 +7,9 @@ from django.db import transaction
 
 from accounts.models import User
 from admissions.dossier.permissions import can_act
-from admissions.dossier.services.moves import refuse_unless
 from admissions.models import Candidacy
 from apprenticeship.models import LIVE_COMMITMENT_STATES, Commitment, JobProject
 from apprenticeship.places.selectors import active_seat
-from apprenticeship.places.services.moves import move_commitment, move_project
 from apprenticeship.projects.mails import tell_closed, tell_committed
 from apprenticeship.projects.rules import may_commit, may_present_another
 from apprenticeship.projects.selectors import live_commitment, state_of
@@ -24,8 +22,9 @@ from apprenticeship.states import (
     SeatState,
 )
 from campaigns.models import SearchRule
-from common.journal import Stamp, note
-from common.refusals import require
+from common.journal import Stamp
+from common.moves import begin, move
+from common.refusals import refuse_unless, require
 
 
 def open_commitment(project: JobProject, stamp: Stamp) -> None:
@@ -35,14 +34,14 @@ def open_commitment(project: JobProject, stamp: Stamp) -> None:
         return
     before = live_commitment(project.candidacy.application)
     if before:
-        move_commitment(before, CommitmentAction.END, stamp, ended_at=stamp.at)
-    row = Commitment.objects.create(
+        move(before, CommitmentAction.END, stamp, ended_at=stamp.at)
+    row = Commitment(
         application=project.candidacy.application,
         project=project,
         company_agreed_at=project.submitted_at or stamp.at,
         school_agreed_at=stamp.at,
     )
-    note(row, "open", stamp, target=row.state)
+    begin(row, CommitmentState.OPEN, stamp, verb="open")
 
 
 def refuse_if_committed(candidacy: Candidacy) -> None:
@@ -59,7 +58,7 @@ def end_commitments(
     )
     for row in live.select_related("application__campaign").order_by("pk"):
         firm = row.state == CommitmentState.FIRM.value
-        move_commitment(row, action if firm else CommitmentAction.END, stamp, ended_at=stamp.at)
+        move(row, action if firm else CommitmentAction.END, stamp, ended_at=stamp.at)
 
 
 def commit_to_project(*, project_ref: str, actor: User, now: datetime) -> Commitment | None:
@@ -82,7 +81,7 @@ def commit_to_project(*, project_ref: str, actor: User, now: datetime) -> Commit
         refuse_unless(may_commit(state_of(mine), SeatState(seat.state) if seat else None))
         assert mine, "nothing else may be committed to"
         stamp = Stamp.of(actor, now)
-        move_commitment(mine, CommitmentAction.AGREE, stamp, candidate_agreed_at=now)
+        move(mine, CommitmentAction.AGREE, stamp, candidate_agreed_at=now)
         tell_committed(project, now)
         _abandon_others(project, stamp)
         return mine
@@ -96,5 +95,5 @@ def _abandon_others(project: JobProject, stamp: Stamp) -> None:
     for other in rows.select_related(
         "candidacy__application__campaign", "candidacy__programme"
     ).order_by("pk"):
-        move_project(other, ProjectAction.ABANDON, stamp)
+        move(other, ProjectAction.ABANDON, stamp)
         tell_closed(other, "abandoned", stamp.at)

@@ -5,11 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from admissions.dossier.services.moves import refuse_unless
 from admissions.states import CandidacyState
 from apprenticeship.models import JobProject
 from apprenticeship.places.selectors import active_seat
-from apprenticeship.places.services.moves import move_project, typed_reason
+from apprenticeship.places.services.locking import typed_reason
 from apprenticeship.projects.mails import (
     tell_approved,
     tell_changes_asked,
@@ -29,7 +28,8 @@ from apprenticeship.projects.services.committing import open_commitment, refuse_
 from apprenticeship.projects.services.seats import take_seat
 from apprenticeship.states import ProjectAction, ProjectState
 from common.journal import Actor, Stamp
-from common.refusals import require
+from common.moves import move
+from common.refusals import refuse_unless, require
 
 JOURNALLED = 500  # characters of a reason that the journal keeps; the project keeps them all
 
@@ -45,7 +45,7 @@ def approve_job_project(*, project_ref: str, actor: User, now: datetime) -> JobP
         before = active_seat(project.candidacy.application)
         replaced = before.project if before else None
         stamp = Stamp.of(actor, now)
-        move_project(project, ProjectAction.APPROVE, stamp, decided_at=now, decided_by=actor)
+        move(project, ProjectAction.APPROVE, stamp, decided_at=now, decided_by=actor)
         seat = take_seat(project, stamp=stamp)
         open_commitment(project, stamp)
         tell_approved(project, seat, now)
@@ -65,9 +65,7 @@ def ask_changes(*, project_ref: str, remarks: str, actor: User, now: datetime) -
         assert last, "what was submitted has a version"
         reason, stamp = _reasoned(remarks, actor, now)
         decided = {"reason": reason, "decided_at": now, "decided_by": actor}
-        move_project(
-            project, ProjectAction.ASK_CHANGES, stamp, draft=last.content, draft_at=now, **decided
-        )
+        move(project, ProjectAction.ASK_CHANGES, stamp, draft=last.content, draft_at=now, **decided)
         link, token = new_link(project, stamp.actor, now)
         tell_changes_asked(project, link, token, now)
         return project
@@ -81,9 +79,7 @@ def refuse_job_project(*, project_ref: str, reason: str, actor: User, now: datet
             return project
         _refuse_undecidable(project)
         told, stamp = _reasoned(reason, actor, now)
-        move_project(
-            project, ProjectAction.REFUSE, stamp, reason=told, decided_at=now, decided_by=actor
-        )
+        move(project, ProjectAction.REFUSE, stamp, reason=told, decided_at=now, decided_by=actor)
         tell_refused(project, now)
         return project
 
@@ -128,5 +124,5 @@ def _abandon(project: JobProject, stamp: Stamp) -> bool:
     if project.state == ProjectState.ABANDONED.value:
         return False
     refuse_unless(may_abandon(ProjectState(project.state)))
-    move_project(project, ProjectAction.ABANDON, stamp)
+    move(project, ProjectAction.ABANDON, stamp)
     return True

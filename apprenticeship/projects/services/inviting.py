@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.models import User
-from admissions.dossier.services.moves import refuse_unless
 from admissions.models import Candidacy
 from admissions.states import CandidacyState
 from apprenticeship.models import JobProject
-from apprenticeship.places.services.moves import lock_candidacy
+from apprenticeship.places.services.locking import lock_candidacy
 from apprenticeship.projects.mails import invite
 from apprenticeship.projects.permissions import can_invite
 from apprenticeship.projects.rules import may_abandon, may_invite
@@ -17,7 +16,8 @@ from apprenticeship.projects.services.access import lock_project, new_link, sent
 from apprenticeship.projects.services.committing import refuse_if_committed
 from apprenticeship.states import OPEN_PROJECTS, ProjectState
 from common.journal import note
-from common.refusals import DomainError, require
+from common.moves import begin
+from common.refusals import DomainError, refuse_unless, require
 
 OPEN = [state.value for state in OPEN_PROJECTS]
 
@@ -35,11 +35,9 @@ def invite_employer(*, candidacy_ref: str, email: str, actor: User, now: datetim
         refuse_unless(may_invite(CandidacyState(candidacy.state), _invited_lately(candidacy, now)))
         if candidacy.application.person.user and candidacy.application.person.user.email == address:
             raise DomainError.of("employer_is_candidate")
-        project = JobProject.objects.create(
-            candidacy=candidacy, employer_email=address, created_at=now
-        )
+        project = JobProject(candidacy=candidacy, employer_email=address, created_at=now)
         stamp = stamp_of(project, actor, now)
-        note(project, "invite", stamp, target=project.state)
+        begin(project, ProjectState.DRAFT, stamp, verb="invite")
         link, token = new_link(project, stamp.actor, now)
         invite(project, link, token, now)
         return project

@@ -19,17 +19,14 @@ from apprenticeship.models import ACTIVE_SEAT_STATES, JobProject, Seat
 from apprenticeship.places.mails import tell_released
 from apprenticeship.places.permissions import can_manage_seat
 from apprenticeship.places.selectors import active_seat, counted
-from apprenticeship.places.services.moves import (
-    lock_candidacy,
-    move_project,
-    typed_reason,
-)
+from apprenticeship.places.services.locking import lock_candidacy, typed_reason
 from apprenticeship.places.services.pools import give_back, lock_pools, rise, take_or_queue
 from apprenticeship.projects.mails import tell_left
 from apprenticeship.projects.services.committing import end_commitments
 from apprenticeship.states import OPEN_PROJECTS, CommitmentAction, ProjectAction, ProjectState
 from campaigns.models import Pool
 from common.journal import SYSTEM, Stamp, note
+from common.moves import move
 from common.refusals import DomainError
 
 UNDER_WAY = [ProjectState.APPROVED.value, *(state.value for state in OPEN_PROJECTS)]
@@ -56,7 +53,7 @@ def take_seat(project: JobProject, *, stamp: Stamp) -> Seat:
         fields=["state", "place_no"]
     )  # it may have risen while its pool was not locked
     drop_draft(application, stamp)
-    move_project(before.project, ProjectAction.REPLACE, stamp)
+    move(before.project, ProjectAction.REPLACE, stamp)
     if before.pool_id == wanted:
         return _hand_over(before, project, stamp)
     give_back(before, MOVED, stamp)
@@ -78,7 +75,7 @@ def release_seat(*, candidacy_ref: str, reason: str, actor: User, now: datetime)
         if candidacy.state == CandidacyState.ADMITTED.value:
             raise DomainError.of("admission_to_revert_first")
         drop_draft(candidacy.application, stamp)
-        move_project(seat.project, ProjectAction.DEFAULT, stamp, reason=stamp.reason)
+        move(seat.project, ProjectAction.DEFAULT, stamp, reason=stamp.reason)
         end_commitments([candidacy], CommitmentAction.DEFAULT, stamp)
         _give_back([seat], stamp.reason, stamp)
         tell_released(seat, now)
@@ -98,7 +95,7 @@ def leave_seats(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
     left = list(projects.select_related(*related).order_by("pk"))
     for project in left:
         approved = project.state == ProjectState.APPROVED.value
-        move_project(project, ProjectAction.LEAVE if approved else ProjectAction.ABANDON, stamp)
+        move(project, ProjectAction.LEAVE if approved else ProjectAction.ABANDON, stamp)
     tell_left(left, stamp.at)
     end_contracts(candidacies, why, stamp)
     end_commitments(candidacies, CommitmentAction.RENOUNCE, stamp)

@@ -7,16 +7,15 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from accounts.links.services import use_link
-from admissions.dossier.services.moves import refuse_unless
 from admissions.states import CandidacyState
 from apprenticeship.models import JobProject, ProjectVersion
-from apprenticeship.places.services.moves import move_project
 from apprenticeship.projects.mails import tell_submitted
 from apprenticeship.projects.rules import FIELDS, changes, may_start, may_write, missing_fields
 from apprenticeship.projects.services.access import project_of_link
 from apprenticeship.states import ProjectAction, ProjectState
 from common.journal import Actor, Stamp, note
-from common.refusals import DomainError
+from common.moves import move
+from common.refusals import DomainError, refuse_unless
 from common.rules.refusals import Verdict
 from companies.models import Company
 from companies.services import CompanyInput, keep_company
@@ -53,9 +52,7 @@ def submit_job_project(*, link_id: int, content: Mapping[str, str], now: datetim
         stamp = Stamp.of(Actor.link(link), now, version=number)
         undecided: dict[str, object] = {"decided_at": None, "decided_by": None, "reason": ""}
         sent: dict[str, object] = {"company": _company(project, sheet), "submitted_at": now}
-        move_project(
-            project, ProjectAction.SUBMIT, stamp, **sent, **undecided, draft={}, draft_at=None
-        )
+        move(project, ProjectAction.SUBMIT, stamp, **sent, **undecided, draft={}, draft_at=None)
         ProjectVersion.objects.create(
             project=project, number=number, content=sheet, by=f"link:{link.pk}", at=now
         )

@@ -8,11 +8,11 @@ from accounts.models import User
 from campaigns.calendar.effects import needs_two_people
 from campaigns.calendar.permissions import can_run
 from campaigns.calendar.services.engine import PERFORM
-from campaigns.calendar.services.moves import move_run
 from campaigns.models import Milestone, MilestoneRun
 from campaigns.states import OPEN_STATES, RunAction, RunState
 from common.jobs import nudge
-from common.journal import Stamp, note
+from common.journal import Stamp
+from common.moves import begin, move
 from common.refusals import DomainError, require
 
 
@@ -26,7 +26,7 @@ def arm_run(
             return run
         if run.armed_by_id is not None:
             raise DomainError.of("run_armed_already")
-        move_run(
+        move(
             run,
             RunAction.ARM,
             Stamp.of(actor, now),
@@ -48,7 +48,7 @@ def confirm_run(
             raise DomainError.of("run_takes_two_people")
         if run.confirmed_by_id is None:
             stamp = Stamp.of(actor, now)
-            move_run(run, RunAction.CONFIRM, stamp, confirmed_by_id=actor.pk, confirmed_at=now)
+            move(run, RunAction.CONFIRM, stamp, confirmed_by_id=actor.pk, confirmed_at=now)
             _nudge_if_due(run, now)
         return run
 
@@ -126,15 +126,14 @@ def start_late_run(*, milestone_id: int, actor: User, now: datetime) -> Mileston
             raise DomainError.of("run_takes_no_late_one")
         if any(run.state in OPEN_STATES for run in runs):
             raise DomainError.of("run_still_open")
-        run = MilestoneRun.objects.create(
+        run = MilestoneRun(
             milestone=milestone,
             revision=runs[-1].revision + 1,
             late=True,
             action=milestone.action,
             due_at=max(now, runs[0].due_at),
-            state=RunState.PLANNED.value,
         )
-        note(run, "start_late", Stamp.of(actor, now), target=run.state)
+        begin(run, RunState.PLANNED, Stamp.of(actor, now), verb="start_late")
         return run
 
 
@@ -167,7 +166,7 @@ def _move(
     run: MilestoneRun, action: RunAction, source: RunState, stamp: Stamp, **fields: object
 ) -> None:
     _require(run, source)
-    move_run(run, action, stamp, **fields)
+    move(run, action, stamp, **fields)
 
 
 def _nudge_if_due(run: MilestoneRun, now: datetime) -> None:

@@ -9,11 +9,11 @@ from django.db.models import Q, QuerySet
 from campaigns.calendar.effects import Due, effect_named
 from campaigns.calendar.mails import tell_failed, tell_waiting
 from campaigns.calendar.selectors import standing_now
-from campaigns.calendar.services.moves import move_run
 from campaigns.models import MilestoneRun
 from campaigns.states import LEASE, MAX_FAILURES, RunAction, RunStanding, RunState, back_off
 from common.jobs import nudge
 from common.journal import SYSTEM, Stamp
+from common.moves import move
 from common.refusals import DomainError
 
 logger = logging.getLogger(__name__)
@@ -76,9 +76,7 @@ def _claim(run_id: int, now: datetime) -> MilestoneRun | None:
             return None
         number = run.attempts + 1
         stamp = Stamp.of(SYSTEM, now, attempt=number)
-        move_run(
-            run, RunAction.CLAIM, stamp, attempts=number, lease_until=now + LEASE, started_at=now
-        )
+        move(run, RunAction.CLAIM, stamp, attempts=number, lease_until=now + LEASE, started_at=now)
         return run
 
 
@@ -91,7 +89,7 @@ def _perform(claim: MilestoneRun, now: datetime) -> bool:
         milestone = run.milestone
         counts = dict(action.perform(Due(run, milestone, milestone.campaign, now, run.late)))
         stamp = Stamp.of(SYSTEM, now, counts=counts)
-        move_run(
+        move(
             run, RunAction.FINISH, stamp, counts=counts, finished_at=now, error="", next_try_at=None
         )
     return True
@@ -109,11 +107,11 @@ def _set_back(run: MilestoneRun, error: str, now: datetime) -> None:
     failures = run.failures + 1
     stamp = Stamp.of(SYSTEM, now, error)
     if failures >= MAX_FAILURES:
-        move_run(run, RunAction.GIVE_UP, stamp, failures=failures, error=error, next_try_at=None)
+        move(run, RunAction.GIVE_UP, stamp, failures=failures, error=error, next_try_at=None)
         tell_failed(run, now)
         return
     wait = timedelta() if error == DIED else back_off(failures)
-    move_run(run, RunAction.FAIL, stamp, failures=failures, error=error, next_try_at=now + wait)
+    move(run, RunAction.FAIL, stamp, failures=failures, error=error, next_try_at=now + wait)
 
 
 def _kind_of(error: Exception) -> str:

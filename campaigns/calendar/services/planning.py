@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from campaigns.calendar.services.moves import move_run
 from campaigns.document.schema import CampaignDocument
 from campaigns.models import Campaign, Milestone, MilestoneRun
 from campaigns.states import RunAction, RunState
 from campaigns.vocabulary import CampaignState
 from common.journal import Actor, Stamp, note
+from common.moves import begin, move
 from common.refusals import DomainError
 
 MOVABLE = (RunState.PLANNED.value, RunState.HELD.value, RunState.FAILED.value)
@@ -77,15 +77,17 @@ def _comes_back(run: MilestoneRun, milestone: Milestone, now: datetime) -> bool:
 def _plan(milestone: Milestone, revision: int, stamp: Stamp, *, assumed: bool) -> None:
     due_at = due_of(milestone)
     is_past = due_at <= stamp.at
-    run = MilestoneRun.objects.create(
+    run = MilestoneRun(
         milestone=milestone,
         revision=revision,
         action=milestone.action,
         due_at=due_at,
         assumed=assumed,
-        state=(RunState.SKIPPED if is_past else RunState.PLANNED).value,
     )
-    note(run, "skip" if is_past else "plan", stamp, target=run.state)
+    if is_past:
+        begin(run, RunState.SKIPPED, stamp, verb="skip")
+    else:
+        begin(run, RunState.PLANNED, stamp, verb="plan")
 
 
 def _follow(
@@ -105,7 +107,7 @@ def _follow(
             "revision": revision,
             "assumed": assumed,
         }
-        move_run(run, RunAction.MOVE, moved, **fields, next_try_at=None)
+        move(run, RunAction.MOVE, moved, **fields, next_try_at=None)
     elif run.assumed != assumed:
         run.assumed = assumed
         run.save(update_fields=["assumed"])

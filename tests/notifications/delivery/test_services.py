@@ -10,13 +10,14 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.mail.backends import locmem
 
+from common.moves import move_unnoted
 from notifications import tasks
 from notifications.delivery import services as delivery
 from notifications.delivery.rules import LEASE, MAX_ATTEMPTS, Fate
 from notifications.delivery.services import RUN_FOR, MailLine, claim, expire, sweep
 from notifications.models import Notification
-from notifications.queue import enqueue, move
-from notifications.states import MessageAction, MessageState
+from notifications.queue import enqueue
+from notifications.states import MessageAction
 from tests.notifications.conftest import NOW, note, secret
 from tests.smtp import Sink, free_port, serving
 
@@ -325,7 +326,8 @@ def test_what_a_dead_process_was_sending_is_sent_again_once(sink):
     now = NOW
     for doubts, after in ((1, "queued"), (2, "unknown")):
         [claimed] = claim(now=now)
-        assert move(claimed, MessageState.LEASED, MessageAction.START, lease_until=now + LEASE)
+        leased = Notification.objects.filter(pk=claimed.pk)
+        assert move_unnoted(leased, MessageAction.START, lease_until=now + LEASE) == 1
         now += LEASE + timedelta(seconds=1)
         expire(now=now)
         assert state() == (after, 0, doubts)
