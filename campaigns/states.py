@@ -6,9 +6,14 @@ from enum import StrEnum
 
 from campaigns.vocabulary import Phase
 from common.rules.deadlines import in_time
+from common.rules.leases import Lease
 
-LEASE = timedelta(minutes=3)  # from the claim to the lock that the effect is written under
-MAX_FAILURES = 6
+RUN_LEASE = Lease(
+    lasts=timedelta(minutes=3),  # from the claim to the lock that the effect is written under
+    tries=6,
+    first_pause=timedelta(seconds=30),
+    longest_pause=timedelta(hours=1),
+)
 
 
 class RunState(StrEnum):
@@ -105,11 +110,6 @@ def standing_of_run(run: RunFacts, now: datetime) -> RunStanding:
     if run.is_assumed:
         return RunStanding.ASSUMED
     return RunStanding.READY if run.is_agreed else RunStanding.UNARMED
-
-
-def back_off(failures: int) -> timedelta:
-    """How long to wait after the `failures`-th failure: 30 s, 1 min, 2 min, … at most an hour."""
-    return min(timedelta(seconds=30 * 2 ** (failures - 1)), timedelta(hours=1))
 
 
 def phase(opens_at: datetime, last_second: datetime, now: datetime, *, archived: bool) -> Phase:

@@ -10,9 +10,10 @@ from django.db import transaction
 from django.db.models import F, Q
 from kombu.exceptions import OperationalError
 
+from common import leases
 from common.models import Job, Pulse
 from common.moves import move_unnoted
-from common.states import LEASE, MAX_ATTEMPTS, JobAction, JobState, back_off
+from common.states import JOB_LEASE, JobAction, JobState
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +72,7 @@ def run(*, key: str, now: datetime) -> bool:
         logger.exception("job %s failed", key)
         _fail(job, error, now)
     else:
-        _finish(job, JobAction.FINISH)
+        leases.settle(job, JobAction.FINISH)
     return True
 
 
@@ -98,31 +99,26 @@ def _handler(kind: str) -> Handler:
 
 
 def _due(now: datetime) -> Q:
-    left_behind = Q(state=JobState.RUNNING.value, lease_until__lt=now, attempts__lt=MAX_ATTEMPTS)
+    left_behind = Q(state=JobState.RUNNING.value, lease_until__lt=now, attempts__lt=JOB_LEASE.tries)
     return Q(state=JobState.READY.value, run_at__lte=now) | left_behind
 
 
 def _claim(key: str, now: datetime) -> bool:
     free = Job.objects.filter(_due(now), key=key)
-    more = {"lease_until": now + LEASE, "attempts": F("attempts") + 1}
-    return move_unnoted(free, JobAction.CLAIM, **more) == 1
-
-
-def _finish(job: Job, action: JobAction, **fields: object) -> None:
-    # Filtered on the attempt: a worker that outlived its lease must not undo its successor's claim.
-    move_unnoted(Job.objects.filter(pk=job.pk, attempts=job.attempts), action, **fields)
+    return leases.claim(free, JobAction.CLAIM, JOB_LEASE, now, attempts=F("attempts") + 1) == 1
 
 
 def _fail(job: Job, error: Exception, now: datetime) -> None:
     reason = f"{type(error).__name__}: {error}"[:500]
-    if job.attempts >= MAX_ATTEMPTS:
-        _finish(job, JobAction.GIVE_UP, last_error=reason)
-    else:
-        _finish(job, JobAction.RETRY, last_error=reason, run_at=now + back_off(job.attempts))
+    if JOB_LEASE.is_last(job.attempts):
+        leases.settle(job, JobAction.GIVE_UP, last_error=reason)
+        return
+    again = now + JOB_LEASE.pause(job.attempts)
+    leases.settle(job, JobAction.RETRY, last_error=reason, run_at=again)
 
 
 def _give_up_on_killers(now: datetime) -> None:
     """Set aside the jobs whose worker died every time: the next worker would too."""
-    gone = Job.objects.filter(lease_until__lt=now, attempts__gte=MAX_ATTEMPTS)
+    gone = leases.left_behind(Job.objects.all(), now).filter(attempts__gte=JOB_LEASE.tries)
     if count := move_unnoted(gone, JobAction.GIVE_UP, last_error="its worker died"):
-        logger.error("%d jobs given up: their worker died %d times", count, MAX_ATTEMPTS)
+        logger.error("%d jobs given up: their worker died %d times", count, JOB_LEASE.tries)

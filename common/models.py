@@ -46,17 +46,26 @@ class Movable(models.Model):
         raise NotImplementedError("the journal follows no state of a machine")
 
 
-class Job(Movable):
+class Leased(Movable):
+    """A row that a worker takes for a time. Its claim is known by the columns that are compared."""
+
+    lease_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Job(Leased):
     """Work to be done in the background. This row is the truth, the broker's message a nudge."""
 
     moves = JOB_MOVES
+    compared = ("attempts",)
     kind = models.CharField(max_length=60)
     key = models.CharField(max_length=200, unique=True)
     ids = models.JSONField(default=dict)
     run_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=JOB_STATES, default=JobState.READY.value)
     attempts = models.PositiveSmallIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
 
     class Meta:

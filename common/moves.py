@@ -31,7 +31,7 @@ def begin_all(rows: Sequence[Moving], state: StrEnum, stamp: Stamp, *, verb: str
     for row in rows:
         row.state = state
     if rows:
-        _all(type(rows[0])).bulk_create(rows)
+        rows_of(type(rows[0])).bulk_create(rows)
     note_all(rows, verb, stamp, target=state)
 
 
@@ -58,7 +58,7 @@ def move_all(
     for (source, target, *read), alike in _by_move(rows, action).items():
         written = {**changes, **alike[0].written_with(action, target), "state": target}
         as_read = dict(zip(alike[0].compared, read, strict=True), state=source)
-        found = _all(type(alike[0])).filter(pk__in=[row.pk for row in alike], **as_read)
+        found = rows_of(type(alike[0])).filter(pk__in=[row.pk for row in alike], **as_read)
         if found.update(**written) != len(alike):
             raise DomainError.of("moved_meanwhile")
         for row in alike:
@@ -91,5 +91,5 @@ def _by_move(rows: Iterable[Moving], action: StrEnum) -> dict[tuple[Any, ...], l
     return alike
 
 
-def _all(model: type[Moving]) -> QuerySet[Moving]:
+def rows_of(model: type[Moving]) -> QuerySet[Moving]:
     return model._default_manager.all()  # noqa: SLF001  (an abstract model has no other name for it)

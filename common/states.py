@@ -1,10 +1,16 @@
-"""The states of a job and their moves, and how long one waits before it is tried again."""
+"""The states of a job and their moves, and the lease on which one is run."""
 
 from datetime import timedelta
 from enum import StrEnum
 
-LEASE = timedelta(minutes=6)  # longer than Celery's hard limit of a task
-MAX_ATTEMPTS = 6
+from common.rules.leases import Lease
+
+JOB_LEASE = Lease(
+    lasts=timedelta(minutes=6),  # longer than Celery's hard limit of a task
+    tries=6,
+    first_pause=timedelta(seconds=30),
+    longest_pause=timedelta(hours=1),
+)
 
 
 class JobState(StrEnum):
@@ -28,8 +34,3 @@ JOB_MOVES = {
     (JobState.RUNNING, JobAction.RETRY): JobState.READY,
     (JobState.RUNNING, JobAction.GIVE_UP): JobState.FAILED,
 }
-
-
-def back_off(attempts: int) -> timedelta:
-    """How long to wait after the `attempts`-th failure: 30 s, 1 min, 2 min, … at most an hour."""
-    return min(timedelta(seconds=30 * 2 ** (attempts - 1)), timedelta(hours=1))

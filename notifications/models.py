@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import School
-from common.models import Movable, Subject
+from common.models import Leased, Subject
 from notifications.states import MESSAGE_MOVES, Bounce, MessageState, Priority
 
 STATES = {state.value: state.value for state in MessageState}
@@ -13,7 +13,7 @@ DELIVERED = [MessageState.SENT.value, MessageState.BOUNCED.value]
 ON_LEASE = [MessageState.LEASED.value, MessageState.SENDING.value]
 
 
-class Notification(Movable):
+class Notification(Leased):
     """One message of the outbox, written in the transaction that gives rise to it."""
 
     moves = MESSAGE_MOVES
@@ -31,7 +31,6 @@ class Notification(Movable):
     queued_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=STATES, default=MessageState.QUEUED.value)
     due_at = models.DateTimeField()
-    lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     doubts = models.PositiveSmallIntegerField(default=0)
     message_id = models.CharField(max_length=120)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from campaigns.models.notice import Milestone
 from campaigns.states import DISARMING, OPEN_STATES, RUN_MOVES, RunState
-from common.models import Movable, Subject
+from common.models import Leased, Subject
 
 RUN_STATES = {state.value: state.value for state in RunState}
 NEVER_ARMED = (RunState.HELD.value, RunState.SKIPPED.value)
@@ -22,7 +22,7 @@ DISARMED = {
 }
 
 
-class MilestoneRun(Movable):
+class MilestoneRun(Leased):
     """What a milestone does by itself, once. A late announcement is a run of its own (domain-model.md §2.4)."""
 
     moves = RUN_MOVES
@@ -56,7 +56,6 @@ class MilestoneRun(Movable):
         default=0, help_text="since it was planned or retried"
     )
     next_try_at = models.DateTimeField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     counts = models.JSONField(default=dict, blank=True)

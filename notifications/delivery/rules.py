@@ -3,10 +3,15 @@
 from datetime import timedelta
 from enum import StrEnum
 
+from common.rules.leases import Lease
 from notifications.states import MessageAction
 
-LEASE = timedelta(minutes=2)
-MAX_ATTEMPTS = 12
+MAIL_LEASE = Lease(
+    lasts=timedelta(minutes=2),
+    tries=12,
+    first_pause=timedelta(minutes=1),
+    longest_pause=timedelta(hours=2),
+)
 MAX_DOUBTS = 2
 PERMANENT = range(500, 600)
 
@@ -18,11 +23,6 @@ class Fate(StrEnum):
     LATER = "later"
     REFUSED = "refused"
     UNKNOWN = "unknown"
-
-
-def back_off(attempts: int) -> timedelta:
-    """How long a message waits after its `attempts`-th failure: 1 min, 2 min, 4 min, … at most 2 h."""
-    return min(timedelta(minutes=2 ** (attempts - 1)), timedelta(hours=2))
 
 
 def fate_of_code(code: int) -> Fate:
@@ -38,6 +38,6 @@ def next_action(fate: Fate, *, attempts: int, doubts: int) -> MessageAction:
         return MessageAction.DOUBT if doubts + 1 >= MAX_DOUBTS else MessageAction.EXPIRE
     return (
         MessageAction.REFUSED
-        if fate is Fate.REFUSED or attempts >= MAX_ATTEMPTS
+        if fate is Fate.REFUSED or MAIL_LEASE.is_last(attempts)
         else MessageAction.LATER
     )

@@ -16,9 +16,10 @@ from django.db.models import F
 from django.template import Context, engines
 from django.utils import translation
 
+from common import leases
 from common.jobs import nudge
 from common.moves import move_unnoted
-from notifications.delivery.rules import LEASE, Fate, back_off, fate_of_code, next_action
+from notifications.delivery.rules import MAIL_LEASE, Fate, fate_of_code, next_action
 from notifications.mails import Kind, is_sensitive, kind_named
 from notifications.models import Notification
 from notifications.queue import DELIVER
@@ -230,13 +231,13 @@ def claim(*, now: datetime) -> list[Notification]:
         if not free:
             return []
         rows = Notification.objects.filter(pk__in=free)
-        move_unnoted(rows, MessageAction.CLAIM, lease_until=now + LEASE)
+        leases.claim(rows, MessageAction.CLAIM, MAIL_LEASE, now)
         return list(rows.order_by(*IN_TURN))
 
 
 def expire(*, now: datetime) -> None:
     """Free what a dead process held. What it was sending when it died is in doubt."""
-    over = Notification.objects.filter(lease_until__lt=now)
+    over = leases.left_behind(Notification.objects.all(), now)
     move_unnoted(over, MessageAction.EXPIRE, MessageState.LEASED)
     for row in over.filter(state=MessageState.SENDING.value):
         _settle(row, ServerAnswer(Fate.UNKNOWN, "its process died"), now)
@@ -251,21 +252,13 @@ def sweep(now: datetime) -> None:
 def _send(
     row: Notification, letter: ComposedMail | Exception, line: MailLine, clock: Clock
 ) -> None:
-    lease_until = clock() + LEASE
     words = (
         {"subject": letter.subject, "body": letter.text} if isinstance(letter, ComposedMail) else {}
     )
     kept = {} if is_sensitive(row.kind) else words
-    if not _move(
-        row,
-        MessageState.LEASED,
-        MessageAction.START,
-        lease_until=lease_until,
-        attempts=F("attempts") + 1,
-        **kept,
-    ):
+    more = {"attempts": F("attempts") + 1, **kept}
+    if not leases.renew(row, MessageAction.START, MAIL_LEASE, clock(), **more):
         return  # the lease was over, and somebody else has taken the message since
-    row.lease_until = lease_until
     row.attempts += 1
     answer = (
         line.send(to_email(row, letter))
@@ -284,26 +277,18 @@ def _settle(row: Notification, answer: ServerAnswer, now: datetime) -> None:
     if action is MessageAction.ACCEPTED:
         fields["sent_at"] = now
     elif action is MessageAction.LATER:
-        fields["due_at"] = now + back_off(row.attempts)
+        fields["due_at"] = now + MAIL_LEASE.pause(row.attempts)
     elif action is MessageAction.EXPIRE:
         fields["due_at"] = now + OUTAGE
     if is_sensitive(row.kind) and action not in {MessageAction.LATER, MessageAction.EXPIRE}:
         fields["refs"] = {}
-    _move(row, MessageState.SENDING, action, **fields)
-
-
-def _move(
-    row: Notification, source: MessageState, action: MessageAction, **changes: object
-) -> bool:
-    """Whether it still was in `source`, on the lease that `row` knows of, and moved."""
-    held = Notification.objects.filter(pk=row.pk, lease_until=row.lease_until)
-    return move_unnoted(held, action, source, **changes) == 1
+    leases.settle(row, action, MessageState.SENDING, **fields)
 
 
 def _give_back(rows: Sequence[Notification], now: datetime, *, is_outage: bool) -> None:
     """Return what was claimed and not begun: to the next run at once, or to a later one if the server is away."""
     fields = {"due_at": now + OUTAGE} if is_outage else {}
     for row in rows:
-        _move(row, MessageState.LEASED, MessageAction.EXPIRE, **fields)
+        leases.settle(row, MessageAction.EXPIRE, MessageState.LEASED, **fields)
     if not is_outage:
         nudge(DELIVER)

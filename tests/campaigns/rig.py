@@ -18,7 +18,7 @@ from django.db import connection
 from campaigns.calendar.effects import Due, Effect, register_effect
 from campaigns.calendar.services.engine import perform_run
 from campaigns.models import MilestoneRun
-from campaigns.states import LEASE
+from campaigns.states import RUN_LEASE
 from campaigns.vocabulary import MilestoneAction
 from common.models import Job, JournalEntry
 from tests.factories import campaigns
@@ -69,7 +69,7 @@ def killed() -> dict[str, object]:
     died.communicate(timeout=90)
     after_death = {"signal": -died.returncode, "effects": effects(), "state": search().state}
     too_soon = json.loads(worker().communicate(timeout=90)[0].splitlines()[-1])
-    later = str(LEASE.total_seconds() + 1)
+    later = str(RUN_LEASE.lasts.total_seconds() + 1)
     return {
         "died": after_death,
         "taken_over_before_the_lease": too_soon,

@@ -6,12 +6,12 @@ from itertools import product
 import pytest
 
 from campaigns.states import (
+    RUN_LEASE,
     RUN_MOVES,
     RunAction,
     RunFacts,
     RunStanding,
     RunState,
-    back_off,
     standing_of_run,
 )
 from common.rules.moves import IllegalMoveError, next_state
@@ -92,4 +92,4 @@ def test_when_it_may_act(run, now, expected):
     ("failures", "seconds"), [(1, 30), (2, 60), (3, 120), (4, 240), (8, 3600), (20, 3600)]
 )
 def test_it_waits_longer_after_each_failure(failures, seconds):
-    assert back_off(failures) == timedelta(seconds=seconds)
+    assert RUN_LEASE.pause(failures) == timedelta(seconds=seconds)

@@ -11,10 +11,10 @@ from kombu.exceptions import OperationalError
 
 from common import jobs, tasks
 from common.models import Job, Pulse
-from common.states import LEASE, MAX_ATTEMPTS
+from common.states import JOB_LEASE
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
-LATER = NOW + LEASE + timedelta(seconds=1)
+LATER = NOW + JOB_LEASE.lasts + timedelta(seconds=1)
 KIND = "tests.work"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
@@ -118,7 +118,7 @@ def test_a_dead_workers_job_is_free_when_its_lease_is_over(work):
     schedule()
     assert jobs._claim("work:1", NOW)
 
-    assert jobs.run(key="work:1", now=NOW + LEASE) is False
+    assert jobs.run(key="work:1", now=NOW + JOB_LEASE.lasts) is False
     assert jobs.run(key="work:1", now=LATER) is True
     assert state() == ("done", 2, None)
 
@@ -132,7 +132,7 @@ def test_a_worker_that_outlived_its_lease_does_not_undo_its_successors_claim(wor
     work.then = overslept
     jobs.run(key="work:1", now=NOW)
 
-    assert state() == ("running", 2, LATER + LEASE)
+    assert state() == ("running", 2, LATER + JOB_LEASE.lasts)
 
 
 def test_a_failure_is_tried_again_later(work, quiet):
@@ -158,24 +158,24 @@ def test_in_the_end_it_is_given_up(work, quiet):
     schedule()
     work.then = boom
     now = NOW
-    for _ in range(MAX_ATTEMPTS):
+    for _ in range(JOB_LEASE.tries):
         assert jobs.run(key="work:1", now=now) is True
         now += timedelta(hours=1)
 
     assert jobs.run(key="work:1", now=now) is False
-    assert state() == ("failed", MAX_ATTEMPTS, None)
+    assert state() == ("failed", JOB_LEASE.tries, None)
 
 
 def test_a_job_that_kills_its_worker_every_time_is_given_up(work, sent, quiet):
     schedule()
     now = NOW
-    for _ in range(MAX_ATTEMPTS):
+    for _ in range(JOB_LEASE.tries):
         assert jobs._claim("work:1", now)
-        now += LEASE + timedelta(seconds=1)
+        now += JOB_LEASE.lasts + timedelta(seconds=1)
 
     assert jobs.run(key="work:1", now=now) is False
     jobs.sweep(now)
-    assert state() == ("failed", MAX_ATTEMPTS, None)
+    assert state() == ("failed", JOB_LEASE.tries, None)
     assert Job.objects.get().last_error == "its worker died"
 
 

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from common.rules.moves import IllegalMoveError, next_state, sources
-from common.states import JOB_MOVES, JobAction, JobState, back_off
+from common.states import JOB_LEASE, JOB_MOVES, JobAction, JobState
 
 LEGAL = {
     ("ready", "claim"): "running",
@@ -40,4 +40,4 @@ def test_sources():
     ],
 )
 def test_back_off(attempts, pause):
-    assert back_off(attempts) == pause
+    assert JOB_LEASE.pause(attempts) == pause

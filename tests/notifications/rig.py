@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from admissions.models.sealed import Decision
 from campaigns.models import Campaign, MilestoneRun
-from notifications.delivery.rules import LEASE
+from notifications.delivery.rules import MAIL_LEASE
 from notifications.delivery.services import deliver
 from notifications.models import Notification
 from notifications.queue import Message, enqueue
@@ -98,7 +98,7 @@ def lose_what_the_dead_held() -> None:
     """Empty the broker, and let the leases of the dead end."""
     empty_the_broker()
     held = Notification.objects.filter(lease_until__isnull=False)
-    held.update(lease_until=F("lease_until") - 2 * LEASE)
+    held.update(lease_until=F("lease_until") - 2 * MAIL_LEASE.lasts)
     MilestoneRun.objects.filter(state="running").update(lease_until=timezone.now())
 
 

@@ -10,7 +10,8 @@ from campaigns.calendar.effects import Due, effect_named
 from campaigns.calendar.mails import tell_failed, tell_waiting
 from campaigns.calendar.selectors import standing_now
 from campaigns.models import MilestoneRun
-from campaigns.states import LEASE, MAX_FAILURES, RunAction, RunStanding, RunState, back_off
+from campaigns.states import RUN_LEASE, RunAction, RunStanding, RunState
+from common import leases
 from common.jobs import nudge
 from common.journal import SYSTEM, Stamp
 from common.moves import move
@@ -61,8 +62,8 @@ def _locked(run_id: int, *, patient: bool) -> "QuerySet[MilestoneRun]":
 
 def _claimed(claim: MilestoneRun) -> MilestoneRun | None:
     """The run, if it still is on that claim. Waits: others lock it for a moment to see whether it is free."""
-    rows = _locked(claim.pk, patient=True)
-    return rows.filter(state=RunState.RUNNING.value, attempts=claim.attempts).first()
+    rows = _locked(claim.pk, patient=True).filter(state=RunState.RUNNING)
+    return rows.filter(**leases.as_claimed(claim)).first()
 
 
 def _claim(run_id: int, now: datetime) -> MilestoneRun | None:
@@ -76,7 +77,7 @@ def _claim(run_id: int, now: datetime) -> MilestoneRun | None:
             return None
         number = run.attempts + 1
         stamp = Stamp.of(SYSTEM, now, attempt=number)
-        move(run, RunAction.CLAIM, stamp, attempts=number, lease_until=now + LEASE, started_at=now)
+        leases.claim_noted(run, RunAction.CLAIM, RUN_LEASE, stamp, attempts=number, started_at=now)
         return run
 
 
@@ -106,11 +107,11 @@ def _set_back(run: MilestoneRun, error: str, now: datetime) -> None:
     """To be tried again a little later, or set aside for a person after too many times."""
     failures = run.failures + 1
     stamp = Stamp.of(SYSTEM, now, error)
-    if failures >= MAX_FAILURES:
+    if RUN_LEASE.is_last(failures):
         move(run, RunAction.GIVE_UP, stamp, failures=failures, error=error, next_try_at=None)
         tell_failed(run, now)
         return
-    wait = timedelta() if error == DIED else back_off(failures)
+    wait = timedelta() if error == DIED else RUN_LEASE.pause(failures)
     move(run, RunAction.FAIL, stamp, failures=failures, error=error, next_try_at=now + wait)
 
 

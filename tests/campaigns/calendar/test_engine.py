@@ -11,7 +11,7 @@ from campaigns.calendar.services import engine
 from campaigns.calendar.services.arming import arm_run, confirm_run
 from campaigns.calendar.services.engine import perform_run, sweep
 from campaigns.models import MilestoneRun
-from campaigns.states import LEASE, MAX_FAILURES, RunState
+from campaigns.states import RUN_LEASE, RunState
 from common.models import JournalEntry
 from notifications.models import Notification
 from tests.campaigns.calendar.conftest import RESULTS_AT, SEARCH_AT, run_of
@@ -120,7 +120,7 @@ def test_what_failed_left_nothing_and_is_tried_again(search, work, quiet):
 def test_after_too_many_failures_staff_are_told(search, work, clerk, president, quiet):
     work.error = ValueError()
     now = SEARCH_AT
-    for _ in range(MAX_FAILURES):
+    for _ in range(RUN_LEASE.tries):
         perform_run(run_id=search.pk, now=now)
         search.refresh_from_db()
         now = search.next_try_at or now
@@ -134,7 +134,7 @@ def test_after_too_many_failures_staff_are_told(search, work, clerk, president, 
 def test_who_outlived_the_claim_writes_nothing(search, work):
     """Fencing: a worker that slept between its claim and its work finds that another took over."""
     slow = engine._claim(search.pk, SEARCH_AT)
-    later = SEARCH_AT + LEASE + SECOND
+    later = SEARCH_AT + RUN_LEASE.lasts + SECOND
 
     assert perform_run(run_id=search.pk, now=later)
     assert not engine._perform(slow, later)
@@ -144,8 +144,8 @@ def test_who_outlived_the_claim_writes_nothing(search, work):
 def test_a_run_is_left_alone_while_its_lease_lasts(search, work):
     assert engine._claim(search.pk, SEARCH_AT)
 
-    assert not perform_run(run_id=search.pk, now=SEARCH_AT + LEASE)
-    assert perform_run(run_id=search.pk, now=SEARCH_AT + LEASE + SECOND)
+    assert not perform_run(run_id=search.pk, now=SEARCH_AT + RUN_LEASE.lasts)
+    assert perform_run(run_id=search.pk, now=SEARCH_AT + RUN_LEASE.lasts + SECOND)
     assert verbs(search) == ["plan", "claim", "fail", "claim", "finish"]
 
 

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from common.rules.moves import IllegalMoveError, next_state
-from notifications.delivery.rules import Fate, back_off, fate_of_code, next_action
+from notifications.delivery.rules import MAIL_LEASE, Fate, fate_of_code, next_action
 from notifications.states import MESSAGE_MOVES, MessageAction, MessageState
 
 LEGAL = {
@@ -78,4 +78,4 @@ def test_answers_of_a_mail_server(code, fate):
     ],
 )
 def test_back_off(attempts, pause):
-    assert back_off(attempts) == pause
+    assert MAIL_LEASE.pause(attempts) == pause

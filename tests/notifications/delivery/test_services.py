@@ -10,10 +10,10 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.mail.backends import locmem
 
-from common.moves import move_unnoted
+from common import leases
 from notifications import tasks
 from notifications.delivery import services as delivery
-from notifications.delivery.rules import LEASE, MAX_ATTEMPTS, Fate
+from notifications.delivery.rules import MAIL_LEASE, Fate
 from notifications.delivery.services import RUN_FOR, MailLine, claim, expire, sweep
 from notifications.models import Notification
 from notifications.queue import enqueue
@@ -223,11 +223,11 @@ def test_after_enough_temporary_refusals_it_is_given_up(sink):
     sink.to_recipient["p1@example.org"] = "451 greylisted"
     enqueue([note()], now=NOW)
     now = NOW
-    for _ in range(MAX_ATTEMPTS):
+    for _ in range(MAIL_LEASE.tries):
         deliver(now)
         now += timedelta(hours=2)
 
-    assert state() == ("failed", MAX_ATTEMPTS, 0)
+    assert state() == ("failed", MAIL_LEASE.tries, 0)
 
 
 @pytest.mark.parametrize("at", ["to_recipient", "to_data"])
@@ -314,10 +314,10 @@ def test_what_a_dead_process_had_claimed_is_free_again(sink):
     enqueue([note()], now=NOW)
     claim(now=NOW)
 
-    expire(now=NOW + LEASE)
+    expire(now=NOW + MAIL_LEASE.lasts)
     assert state() == ("leased", 0, 0)
 
-    expire(now=NOW + LEASE + timedelta(seconds=1))
+    expire(now=NOW + MAIL_LEASE.lasts + timedelta(seconds=1))
     assert state() == ("queued", 0, 0)
 
 
@@ -326,14 +326,47 @@ def test_what_a_dead_process_was_sending_is_sent_again_once(sink):
     now = NOW
     for doubts, after in ((1, "queued"), (2, "unknown")):
         [claimed] = claim(now=now)
-        leased = Notification.objects.filter(pk=claimed.pk)
-        assert move_unnoted(leased, MessageAction.START, lease_until=now + LEASE) == 1
-        now += LEASE + timedelta(seconds=1)
+        assert leases.renew(claimed, MessageAction.START, MAIL_LEASE, now)
+        now += MAIL_LEASE.lasts + timedelta(seconds=1)
         expire(now=now)
         assert state() == (after, 0, doubts)
         now += MINUTE
     assert row().lease_until is None
     assert row().last_error == "its process died"
+
+
+def test_a_restart_between_claim_and_send_costs_no_mail(sink):
+    enqueue([note()], now=NOW)
+    claim(now=NOW)  # and the process ends
+
+    later = NOW + MAIL_LEASE.lasts + timedelta(seconds=1)
+    enqueue([note()], now=later)  # the fact told again is the same mail, by its key
+    deliver(later)
+    assert sink.taken == []
+
+    sweep(later)
+    deliver(later)
+    deliver(later + MINUTE)
+    assert state() == ("sent", 1, 0)
+    assert sink.ids() == [row().message_id]
+    assert Notification.objects.count() == 1
+
+
+def test_a_restart_after_the_send_sends_once_more_under_the_same_id(sink):
+    enqueue([note()], now=NOW)
+    [(claimed, letter)] = delivery.compose(claim(now=NOW))
+    assert leases.renew(claimed, MessageAction.START, MAIL_LEASE, NOW)
+    with MailLine() as line:
+        assert line.connect()
+        assert line.send(delivery.to_email(claimed, letter)).fate is Fate.ACCEPTED
+    # and the process ends before it says so
+
+    later = NOW + MAIL_LEASE.lasts + timedelta(seconds=1)
+    sweep(later)
+    deliver(later + MINUTE)
+    deliver(later + 2 * MINUTE)
+    assert state() == ("sent", 1, 1)
+    assert sink.ids() == [row().message_id] * 2
 
 
 def test_two_deliverers_take_different_messages():
@@ -348,7 +381,7 @@ def test_two_deliverers_take_different_messages():
 def test_a_deliverer_that_overslept_sends_nothing(sink, facts):
     """Its lease was over, another has taken the message since."""
     enqueue([note()], now=NOW)
-    later = NOW + LEASE + timedelta(seconds=1)
+    later = NOW + MAIL_LEASE.lasts + timedelta(seconds=1)
 
     def oversleep() -> None:
         expire(now=later)
@@ -359,7 +392,7 @@ def test_a_deliverer_that_overslept_sends_nothing(sink, facts):
 
     assert sink.taken == []
     assert state() == ("leased", 0, 0)
-    assert row().lease_until == later + LEASE
+    assert row().lease_until == later + MAIL_LEASE.lasts
 
 
 def test_a_deliverer_that_has_run_for_long_hands_over(nudges, django_capture_on_commit_callbacks):
@@ -387,7 +420,7 @@ def test_a_tick_frees_what_is_left_and_nudges_while_something_is_due(
     assert nudges == []
 
     with django_capture_on_commit_callbacks(execute=True):
-        sweep(NOW + LEASE + timedelta(seconds=1))
+        sweep(NOW + MAIL_LEASE.lasts + timedelta(seconds=1))
     assert nudges == ["notifications.deliver"]
 
 
