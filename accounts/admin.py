@@ -11,7 +11,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts import services
-from accounts.enums import Role
 from accounts.forms import StaffInvitationForm
 from accounts.models import RoleGrant, User
 from accounts.permissions import can_administer_platform
@@ -101,7 +100,7 @@ class UserAdmin(PlatformAdmin):
             services.revoke_role(
                 user_id=grant.user_id,
                 school_id=grant.school_id,
-                role=Role(grant.role),
+                role=grant.role,
                 actor=actor,
                 now=now,
             )
@@ -109,7 +108,7 @@ class UserAdmin(PlatformAdmin):
             services.grant_role(
                 user_id=grant.user_id,
                 school_id=grant.school_id,
-                role=Role(grant.role),
+                role=grant.role,
                 actor=actor,
                 now=now,
             )

@@ -9,6 +9,7 @@ from django_countries.fields import CountryField
 from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts.enums import Role
+from common.fields import EnumField
 from common.models import Subject
 
 
@@ -111,7 +112,7 @@ class RoleGrant(models.Model):
     school = models.ForeignKey(
         School, on_delete=models.CASCADE, related_name="grants", verbose_name=_("school")
     )
-    role = models.CharField(_("role"), max_length=20, choices=Role)
+    role = EnumField(_("role"), max_length=20, enum=Role)
 
     class Meta:
         verbose_name = _("role")

@@ -74,11 +74,11 @@ def grant_role(
     with transaction.atomic():
         user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
         school = School.objects.get(pk=school_id)
-        grant, created = RoleGrant.objects.get_or_create(user=user, school=school, role=role.value)
+        grant, created = RoleGrant.objects.get_or_create(user=user, school=school, role=role)
         if created:
             user.is_staff = True
             user.save(update_fields=["is_staff"])
-            _note_role(user, school, "grant_role", Stamp.of(actor, now, role=role.value))
+            _note_role(user, school, "grant_role", Stamp.of(actor, now, role=role))
     return grant
 
 
@@ -87,11 +87,11 @@ def revoke_role(*, user_id: int, school_id: int, role: Role, actor: User, now: d
     with transaction.atomic():
         user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
         school = School.objects.get(pk=school_id)
-        removed, _ = RoleGrant.objects.filter(user=user, school=school, role=role.value).delete()
+        removed, _ = RoleGrant.objects.filter(user=user, school=school, role=role).delete()
         if removed:
             user.is_staff = user.is_superuser or user.grants.exists()
             user.save(update_fields=["is_staff"])
-            _note_role(user, school, "revoke_role", Stamp.of(actor, now, role=role.value))
+            _note_role(user, school, "revoke_role", Stamp.of(actor, now, role=role))
 
 
 def _note_role(user: User, school: School, verb: str, stamp: Stamp) -> None:

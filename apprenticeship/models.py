@@ -17,6 +17,7 @@ from apprenticeship.states import (
     SeatState,
 )
 from campaigns.models import Pool, Programme
+from common.fields import EnumField
 from common.models import Movable, Subject
 from common.refs import REF_LENGTH, new_ref
 from companies.models import Company
@@ -52,10 +53,10 @@ class JobProject(Movable):
     company = models.ForeignKey(
         Company, on_delete=models.PROTECT, null=True, blank=True, related_name="job_projects"
     )
-    state = models.CharField(
+    state = EnumField(
         max_length=15,
-        choices={state.value: state.value for state in ProjectState},
-        default=ProjectState.DRAFT.value,
+        enum=ProjectState,
+        default=ProjectState.DRAFT,
     )
     reason = models.CharField(
         max_length=1000, blank=True, help_text="what to change, or why it is refused or ended"
@@ -146,9 +147,7 @@ class Seat(Movable):
     pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="seats")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="seats")
     project = models.ForeignKey(JobProject, on_delete=models.PROTECT, related_name="seats")
-    state = models.CharField(
-        max_length=10, choices={state.value: state.value for state in SeatState}
-    )
+    state = EnumField(max_length=10, enum=SeatState)
     asked_at = models.DateTimeField()
     place_no = models.PositiveSmallIntegerField(null=True, blank=True)
     held_at = models.DateTimeField(
@@ -206,10 +205,10 @@ class Commitment(Movable):
         Application, on_delete=models.PROTECT, related_name="commitments"
     )
     project = models.ForeignKey(JobProject, on_delete=models.PROTECT, related_name="commitments")
-    state = models.CharField(
+    state = EnumField(
         max_length=10,
-        choices={state.value: state.value for state in CommitmentState},
-        default=CommitmentState.OPEN.value,
+        enum=CommitmentState,
+        default=CommitmentState.OPEN,
     )
     company_agreed_at = models.DateTimeField()
     school_agreed_at = models.DateTimeField()
@@ -278,9 +277,9 @@ class Contract(Movable):
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="contracts")
     project = models.ForeignKey(JobProject, on_delete=models.PROTECT, related_name="contracts")
-    state = models.CharField(
+    state = EnumField(
         max_length=15,
-        choices={state.value: state.value for state in ContractState},
+        enum=ContractState,
         default=CONTRACT_DRAFT,
     )
     starts_on = models.DateField()

@@ -99,8 +99,8 @@ def _handler(kind: str) -> Handler:
 
 
 def _due(now: datetime) -> Q:
-    left_behind = Q(state=JobState.RUNNING.value, lease_until__lt=now, attempts__lt=JOB_LEASE.tries)
-    return Q(state=JobState.READY.value, run_at__lte=now) | left_behind
+    left_behind = Q(state=JobState.RUNNING, lease_until__lt=now, attempts__lt=JOB_LEASE.tries)
+    return Q(state=JobState.READY, run_at__lte=now) | left_behind
 
 
 def _claim(key: str, now: datetime) -> bool:

@@ -7,10 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.fields import EnumField
 from common.refs import REF_LENGTH, new_ref
 from common.states import JOB_MOVES, JobState
-
-JOB_STATES = {state.value: state.value for state in JobState}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,6 @@ class Movable(models.Model):
     compared: ClassVar[
         Sequence[str]
     ] = ()  # columns that a move finds as they were read, besides the state
-    state: Any
 
     class Meta:
         abstract = True
@@ -64,7 +62,7 @@ class Job(Leased):
     key = models.CharField(max_length=200, unique=True)
     ids = models.JSONField(default=dict)
     run_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=JOB_STATES, default=JobState.READY.value)
+    state = EnumField(max_length=10, enum=JobState, default=JobState.READY)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
 
@@ -143,7 +141,7 @@ class StoredFile(models.Model):
     name = models.CharField(max_length=120, help_text="shown to people, never a path")
     purpose = models.CharField(max_length=40)
     kept_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=State, default=State.KEPT)
+    state = EnumField(max_length=10, enum=State, default=State.KEPT)
     purge_after = models.DateTimeField(null=True, blank=True)
     content = models.FileField(max_length=200)
 

@@ -17,11 +17,12 @@ from common.refusals import DomainError
 from common.rules.moves import next_state, sources
 
 Moving = TypeVar("Moving", bound=Movable)
+STATE = "state"  # the column, which each model declares with the enum of its own
 
 
 def begin(row: Movable, state: StrEnum, stamp: Stamp, *, verb: str) -> None:
     """Write a new row in its first state."""
-    row.state = state
+    setattr(row, STATE, state)
     row.save(force_insert=True)
     note(row, verb, stamp, target=state)
 
@@ -29,7 +30,7 @@ def begin(row: Movable, state: StrEnum, stamp: Stamp, *, verb: str) -> None:
 def begin_all(rows: Sequence[Moving], state: StrEnum, stamp: Stamp, *, verb: str) -> None:
     """Write new rows of one model in their first state, in two statements."""
     for row in rows:
-        row.state = state
+        setattr(row, STATE, state)
     if rows:
         rows_of(type(rows[0])).bulk_create(rows)
     note_all(rows, verb, stamp, target=state)
@@ -86,8 +87,9 @@ def _by_move(rows: Iterable[Moving], action: StrEnum) -> dict[tuple[Any, ...], l
     """The rows by the state that they leave, the one that they reach, and the columns that are compared besides."""
     alike: dict[tuple[Any, ...], list[Moving]] = defaultdict(list)
     for row in rows:
-        target = next_state(row.moves, row.state, action)
-        alike[row.state, target, *(getattr(row, name) for name in row.compared)].append(row)
+        source = getattr(row, STATE)
+        target = next_state(row.moves, source, action)
+        alike[source, target, *(getattr(row, name) for name in row.compared)].append(row)
     return alike
 
 

@@ -55,12 +55,12 @@ def _last_tick() -> datetime | None:
 
 
 def _oldest_due_job(now: datetime) -> datetime | None:
-    due = Job.objects.filter(state=JobState.READY.value, run_at__lte=now)
+    due = Job.objects.filter(state=JobState.READY, run_at__lte=now)
     return due.order_by("run_at").values_list("run_at", flat=True).first()
 
 
 def _oldest_due_message(now: datetime) -> datetime | None:
-    due = Notification.objects.filter(state=MessageState.QUEUED.value, due_at__lte=now)
+    due = Notification.objects.filter(state=MessageState.QUEUED, due_at__lte=now)
     return due.order_by("due_at").values_list("due_at", flat=True).first()
 
 

@@ -84,7 +84,7 @@ def _version_of(slug: str) -> int:
 
 def _send_past_messages(now: datetime) -> None:
     """Each message at its own hour, as the worker would have."""
-    waiting = Notification.objects.filter(state=MessageState.QUEUED.value, due_at__lte=now)
+    waiting = Notification.objects.filter(state=MessageState.QUEUED, due_at__lte=now)
     for due_at in waiting.order_by("due_at").values_list("due_at", flat=True).distinct():
         begun = time.time_ns()
         deliver(clock=partial(_stopped_clock, due_at + SENT_AFTER))
@@ -99,9 +99,7 @@ def _space_out_recaps(now: datetime) -> None:
     """One at once, that of the account one signs in with; the others little by little."""
     shown = Application.objects.get(campaign__slug=SLUG, person__user__email=MATHIS.email)
     jobs.run(key=f"recap:{shown.ref}:{shown.submissions}", now=now)
-    waiting = list(
-        Job.objects.filter(kind=recap.KIND, state=JobState.READY.value).order_by("-run_at")
-    )
+    waiting = list(Job.objects.filter(kind=recap.KIND, state=JobState.READY).order_by("-run_at"))
     for place, job in enumerate(waiting, start=1):
         job.run_at = now + PAUSE * place
     Job.objects.bulk_update(waiting, ["run_at"])

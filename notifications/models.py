@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import School
+from common.fields import EnumField
 from common.models import Leased, Subject
 from notifications.states import MESSAGE_MOVES, Bounce, MessageState, Priority
 
-STATES = {state.value: state.value for state in MessageState}
 DELIVERED = [MessageState.SENT.value, MessageState.BOUNCED.value]
 ON_LEASE = [MessageState.LEASED.value, MessageState.SENDING.value]
 
@@ -29,7 +29,7 @@ class Notification(Leased):
     refs = models.JSONField(default=dict)
     priority = models.PositiveSmallIntegerField(default=Priority.NORMAL.value)
     queued_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=STATES, default=MessageState.QUEUED.value)
+    state = EnumField(max_length=10, enum=MessageState, default=MessageState.QUEUED)
     due_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     doubts = models.PositiveSmallIntegerField(default=0)
@@ -38,9 +38,7 @@ class Notification(Leased):
     body = models.TextField(blank=True)
     last_error = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
-    bounce = models.CharField(
-        max_length=20, blank=True, choices={bounce.value: bounce.value for bounce in Bounce}
-    )
+    bounce = EnumField(max_length=20, blank=True, enum=Bounce)
 
     class Meta:
         constraints = [

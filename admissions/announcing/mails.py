@@ -228,8 +228,8 @@ def _undecided(campaign: Campaign, refs: Refs) -> Context:
 KINDS = (
     *(
         Kind(
-            name=f"admissions.decision_{kind.value}",
-            template=f"admissions/announcing/mail/decision/{kind.value}",
+            name=f"admissions.decision_{kind}",
+            template=f"admissions/announcing/mail/decision/{kind}",
             build=build_decisions,
             readable=True,
             label=label,

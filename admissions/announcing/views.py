@@ -113,7 +113,7 @@ def rectification(request: PersonRequest, rectification_ref: str) -> HttpRespons
     context = {
         "row": row,
         "form": form,
-        "waits": row.state == RectificationState.PROPOSED.value,
+        "waits": row.state == RectificationState.PROPOSED,
         "own": row.proposed_by_id == request.user.pk,
         "consequences": _consequences(row),
     }

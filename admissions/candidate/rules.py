@@ -130,7 +130,7 @@ def timeline(facts: ProgressFacts, now: datetime) -> tuple[Moment, ...]:
         return (*past, *_under_way(facts, now), *sorted(_to_come(facts, now), key=_begins))
     return (
         *past,
-        Moment(what=What(facts.state.value), when=MomentTense.CURRENT, at=facts.ended_at),
+        Moment(what=What(facts.state), when=MomentTense.CURRENT, at=facts.ended_at),
     )
 
 

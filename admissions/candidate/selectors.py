@@ -21,7 +21,7 @@ from admissions.candidate.rules import (
 from admissions.dossier.selectors.read_model import ANSWERED, Dossier, Localized, ProgrammeRow
 from admissions.models import ACCEPTED, Application, Candidacy
 from admissions.sittings.selectors import Call, calls
-from admissions.states import ApplicationState, CandidacyState
+from admissions.states import CandidacyState
 from campaigns.document.schema import DEADLINE, OPENING, CampaignDocument, Selection, Stage
 from campaigns.notice.selectors import notice
 from campaigns.vocabulary import MilestoneAction, MilestoneStatus
@@ -121,7 +121,7 @@ def progress_facts(
     concerned = [row for row in standings if row.candidacy.programme.code in known]
     stays = _stays(document, concerned)
     return ProgressFacts(
-        state=ApplicationState(application.state),
+        state=application.state,
         started_at=application.started_at,
         received_at=application.received_at,
         ended_at=application.ended_at,
@@ -165,7 +165,7 @@ def _stage_of(candidacy: Candidacy, document: CampaignDocument) -> Stage | None:
     if candidacy.programme.code not in {programme.code for programme in document.programmes}:
         return None
     selection = _selection(candidacy, document)
-    if candidacy.state == CandidacyState.SUBMITTED.value:
+    if candidacy.state == CandidacyState.SUBMITTED:
         return selection.stages[selection.first]
     return selection.stages[candidacy.stage.key] if candidacy.stage else None
 

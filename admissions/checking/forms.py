@@ -42,7 +42,7 @@ class WorkFilter(django_filters.FilterSet):  # type: ignore[misc]
         label=_("State"),
         empty_label=_("All"),
         method="kept",
-        choices=[(state.value, word) for state, word in APPLICATION_STATES.items()],
+        choices=[(state, word) for state, word in APPLICATION_STATES.items()],
     )
     pieces = django_filters.ChoiceFilter(
         label=pgettext_lazy("pieces of a dossier", "Documents"),
@@ -101,7 +101,7 @@ class WorkFilter(django_filters.FilterSet):  # type: ignore[misc]
     ) -> QuerySet[Application]:
         documents = Document.objects.filter(application=OuterRef("pk"))
         if value == CHECKED:
-            awaited = Q(state=DocumentState.AWAITED, requirement__needed=Needed.SUBMISSION.value)
+            awaited = Q(state=DocumentState.AWAITED, requirement__needed=Needed.SUBMISSION)
             unchecked = documents.filter(
                 Q(state__in=(DocumentState.GIVEN, DocumentState.REFUSED)) | awaited
             )

@@ -35,7 +35,7 @@ def worklist(
     )
     if state is None:
         return rows.order_by(F("received_at").desc(nulls_last=True), "pk")
-    return rows.filter(state=state.value).order_by(
+    return rows.filter(state=state).order_by(
         "-received_at", "pk"
     )  # in the order of `application_list`
 
@@ -53,18 +53,16 @@ def counts_by_state(user: User, campaign: Campaign) -> dict[ApplicationState, in
     """How many dossiers are in each state, by `application_list`."""
     found = _handled(user, campaign).order_by().values_list("state").annotate(count=Count("*"))
     counts = dict(found)
-    return {state: counts[state.value] for state in ApplicationState if state.value in counts}
+    return {state: counts[state] for state in ApplicationState if state in counts}
 
 
 def after_in_worklist(user: User, application: Application) -> str | None:
     """The dossier that comes next in the list of those in its state; from one done with, the next to check."""
     campaign, received_at = application.campaign, application.received_at
     rows = (
-        _handled(user, campaign)
-        .filter(state=ApplicationState.SUBMITTED.value)
-        .exclude(pk=application.pk)
+        _handled(user, campaign).filter(state=ApplicationState.SUBMITTED).exclude(pk=application.pk)
     )
-    if received_at and application.state == ApplicationState.SUBMITTED.value:
+    if received_at and application.state == ApplicationState.SUBMITTED:
         rows = rows.filter(
             Q(received_at__lt=received_at) | Q(received_at=received_at, pk__gt=application.pk)
         )

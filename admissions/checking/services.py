@@ -17,7 +17,6 @@ from admissions.enums import DocumentState, PaymentMethod
 from admissions.models import Application, Candidacy, Document, Payment
 from admissions.states import ApplicationAction, ApplicationState, CandidacyAction, CandidacyState
 from campaigns.models import Stage
-from campaigns.vocabulary import Needed
 from common.journal import Stamp, note
 from common.moves import move, move_all
 from common.refusals import DomainError, refuse_unless, require
@@ -34,7 +33,7 @@ def lock_handled_dossier(ref: str, actor: User) -> Application:
 def piece_to_check(application: Application, document_ref: str, now: datetime) -> Document:
     """A piece of a locked dossier. Raises DomainError when it is no longer checked."""
     document = application.documents.select_related("requirement").get(ref=document_ref)
-    refuse_unless(may_check(situation_of(application, now), Needed(document.requirement.needed)))
+    refuse_unless(may_check(situation_of(application, now), document.requirement.needed))
     return document
 
 
@@ -79,7 +78,7 @@ def refuse_document(
         _refuse_once_admitted(application, document)
         _write(document, DocumentState.REFUSED, actor, now, why)
         note(application, "refuse_document", Stamp.of(actor, now, piece=document.requirement.key))
-        if application.state == ApplicationState.COMPLETE.value:
+        if application.state == ApplicationState.COMPLETE:
             tell_refused_piece(application, document, now)
         return document
 
@@ -108,7 +107,7 @@ def _refuse_unless_seen(document: Document, seen: Collection[str] | None) -> Non
 
 def _refuse_once_admitted(application: Application, document: Document) -> None:
     """An admission rests on the pieces accepted: it is reverted first."""
-    is_admitted = application.candidacies.filter(state=CandidacyState.ADMITTED.value).exists()
+    is_admitted = application.candidacies.filter(state=CandidacyState.ADMITTED).exists()
     if document.state == DocumentState.ACCEPTED and is_admitted:
         raise DomainError.of("admission_rests_on_piece")
 
@@ -185,7 +184,7 @@ def declare_complete(*, ref: str, actor: User, now: datetime) -> Application:
     """Hand the dossier to the jury, and tell the candidate. Raises DomainError with every reason not to."""
     with transaction.atomic():
         application = lock_handled_dossier(ref, actor)
-        if application.state == ApplicationState.COMPLETE.value:
+        if application.state == ApplicationState.COMPLETE:
             return application
         dossier = dossier_of(application, now)
         refuse_unless(dossier.acts.declare_complete)
@@ -198,7 +197,7 @@ def declare_complete(*, ref: str, actor: User, now: datetime) -> Application:
 
 def _enter(application: Application, stamp: Stamp) -> list[Candidacy]:
     """Move what was submitted to the first stage of its programme's selection, in the order of the jury's list."""
-    submitted = application.candidacies.filter(state=CandidacyState.SUBMITTED.value).order_by(
+    submitted = application.candidacies.filter(state=CandidacyState.SUBMITTED).order_by(
         "programme__position"
     )
     entering = list(

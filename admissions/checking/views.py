@@ -85,8 +85,8 @@ def work_list(request: PersonRequest) -> HttpResponseBase:
     asked = request.GET.copy()
     campaign = next((row for row in campaigns if row.slug == asked.get("campaign")), campaigns[0])
     asked["campaign"] = campaign.slug
-    asked.setdefault("state", ApplicationState.SUBMITTED.value)
-    state = next((state for state in ApplicationState if state.value == asked["state"]), None)
+    asked.setdefault("state", ApplicationState.SUBMITTED)
+    state = next((state for state in ApplicationState if state == asked["state"]), None)
     today = request.received_at.astimezone(ZoneInfo(campaign.zone)).date()
     rows = worklist(request.user, campaign, state)
     found = WorkFilter(asked, rows, campaigns=campaigns, campaign=campaign, today=today)

@@ -27,7 +27,7 @@ def can_read(user: User, application: Application) -> Verdict:
 def can_consult(user: User, application: Application) -> Verdict:
     """Read what was submitted, with its fees: also an administrator of a school that it concerns."""
     may_read = can_read(user, application)
-    if may_read or application.state == ApplicationState.DRAFT.value:
+    if may_read or application.state == ApplicationState.DRAFT:
         return may_read
     concerned = Q(school=application.campaign.organiser_id) | Q(
         school__programmes__candidacies__application=application

@@ -16,7 +16,7 @@ from admissions.dossier.selectors.read_model import Dossier
 from admissions.models import Application
 
 View = Callable[..., HttpResponseBase]
-PAGES = {step: f"application_{step.value}" for step in Step}
+PAGES = {step: f"application_{step}" for step in Step}
 
 
 def my_dossier(request: PersonRequest, ref: str) -> Dossier:

@@ -25,8 +25,8 @@ DECISIONS = (
     (RECORDED, _("Recorded")),
 )
 VERDICTS = (
-    (VerdictKind.ELIGIBLE.value, _("May apply")),
-    (VerdictKind.JURY.value, _("For the jury to judge")),
+    (VerdictKind.ELIGIBLE, _("May apply")),
+    (VerdictKind.JURY, _("For the jury to judge")),
 )
 ORDERS = ((NAME, _("Name")), (RECEIVED, _("Date received")))
 NOTE_LENGTH = 2000
@@ -126,7 +126,7 @@ class DecisionForm(forms.Form):
             (f"{row.key}/{test.key}", localized(test.label))
             for row in stage.outcomes.all()
             for test in told_with(stage, row)
-            if test.who == Who.JURY.value
+            if test.who == Who.JURY
         ]
 
     @property
@@ -147,14 +147,12 @@ class DecisionForm(forms.Form):
         options = []
         for row, radio in zip(self.stage.outcomes.all(), self["outcome"], strict=True):
             tests = told_with(self.stage, row)
-            choices = [
-                (f"{row.key}/{test.key}", test) for test in tests if test.who == Who.JURY.value
-            ]
+            choices = [(f"{row.key}/{test.key}", test) for test in tests if test.who == Who.JURY]
             options.append(
                 {
                     "outcome": row,
                     "radio": radio,
-                    "for_all": [test for test in tests if test.who == Who.ALL.value],
+                    "for_all": [test for test in tests if test.who == Who.ALL],
                     "choices": [(value, test, value in ticked) for value, test in choices],
                 }
             )

@@ -27,6 +27,7 @@ from campaigns.models import (
     Stage,
 )
 from campaigns.vocabulary import DiplomaKind, TitleStatus, VerdictKind
+from common.fields import EnumField
 from common.models import Movable, StoredFile, Subject
 from common.refs import REF_LENGTH, new_ref
 
@@ -48,10 +49,10 @@ class Application(Movable):
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="applications")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="applications")
-    state = models.CharField(
+    state = EnumField(
         max_length=10,
-        choices={state.value: state.value for state in ApplicationState},
-        default=ApplicationState.DRAFT.value,
+        enum=ApplicationState,
+        default=ApplicationState.DRAFT,
     )
     started_at = models.DateTimeField()
     received_at = models.DateTimeField(
@@ -118,10 +119,10 @@ class Candidacy(Movable):
         Application, on_delete=models.CASCADE, related_name="candidacies"
     )
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="candidacies")
-    state = models.CharField(
+    state = EnumField(
         max_length=12,
-        choices={state.value: state.value for state in CandidacyState},
-        default=CandidacyState.DRAFT.value,
+        enum=CandidacyState,
+        default=CandidacyState.DRAFT,
     )
     stage = models.ForeignKey(  # the indexes of the jury's lists begin with it
         Stage,
@@ -148,9 +149,7 @@ class Candidacy(Movable):
     received_at = models.DateTimeField(
         null=True, blank=True, help_text="its dossier, when it entered the selection"
     )
-    verdict = models.CharField(
-        max_length=12, choices={kind.value: kind.value for kind in VerdictKind}, blank=True
-    )
+    verdict = EnumField(max_length=12, enum=VerdictKind, blank=True)
     route = models.CharField(
         max_length=50, blank=True, help_text="the route that the verdict at submission rests on"
     )
@@ -202,14 +201,14 @@ class Title(models.Model):
     diploma = models.ForeignKey(
         Diploma, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    kind = models.CharField(max_length=5, choices={kind.value: kind.value for kind in DiplomaKind})
+    kind = EnumField(max_length=5, enum=DiplomaKind)
     name = models.CharField(max_length=160, blank=True, help_text="as printed on the diploma")
     institution = models.CharField(max_length=120, blank=True)
     country = CountryField(default="FR")
     ects = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="credits since the baccalauréat"
     )
-    status = models.CharField(max_length=10, choices=choices(TitleStatus))
+    status = EnumField(max_length=10, enum=TitleStatus, choices=choices(TitleStatus))
     on = models.DateField(null=True, blank=True, help_text="obtained or expected on")
 
     class Meta:
@@ -233,7 +232,7 @@ class Document(models.Model):
         DocumentRequirement, on_delete=models.PROTECT, related_name="documents"
     )
     subject_key = models.CharField(max_length=REF_LENGTH, blank=True)
-    state = models.CharField(max_length=10, choices=DocumentState)
+    state = EnumField(max_length=10, enum=DocumentState)
     due_on = models.DateField(null=True, blank=True, help_text="when an awaited piece will exist")
     reason = models.CharField(max_length=300, blank=True, help_text="why it was refused")
     checked_at = models.DateTimeField(null=True, blank=True)
@@ -312,7 +311,7 @@ class Payment(models.Model):
 
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="payments")
-    method = models.CharField(max_length=10, choices=PaymentMethod)
+    method = EnumField(max_length=10, enum=PaymentMethod)
     cents = models.PositiveIntegerField()
     note = models.CharField(
         max_length=200, blank=True, help_text="reference of the transfer, or why it is waived"

@@ -22,6 +22,7 @@ from admissions.states import (
     SittingState,
 )
 from campaigns.models import Assessment, Outcome, Programme, Selection, Stage
+from common.fields import EnumField
 from common.models import Movable, Subject
 from common.refs import REF_LENGTH, new_ref
 
@@ -95,9 +96,7 @@ class Decision(Movable):
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="decisions")
     version = models.PositiveSmallIntegerField(default=1)
-    state = models.CharField(
-        max_length=10, choices={state.value: state.value for state in DecisionState}
-    )
+    state = EnumField(max_length=10, enum=DecisionState)
     by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="decisions", help_text="the last to act on it"
     )
@@ -159,9 +158,7 @@ class Rectification(Movable):
         default=list, help_text="keys of the tests chosen for this candidate"
     )
     reason = models.TextField(max_length=500, help_text="told to the candidate")
-    state = models.CharField(
-        max_length=9, choices={state.value: state.value for state in RectificationState}
-    )
+    state = EnumField(max_length=9, enum=RectificationState)
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="rectifications")
     proposed_at = models.DateTimeField()
     settled_by = models.ForeignKey(
@@ -209,9 +206,7 @@ class Sitting(Movable):
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
     candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="sittings")
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="sittings")
-    state = models.CharField(
-        max_length=8, choices={state.value: state.value for state in SittingState}
-    )
+    state = EnumField(max_length=8, enum=SittingState)
     called_at = models.DateTimeField(null=True, blank=True)
     slot = models.ForeignKey(
         Slot, on_delete=models.PROTECT, null=True, blank=True, related_name="sittings"

@@ -45,7 +45,7 @@ class SlotsForm(forms.Form):
         usual = {"minutes": test.minutes or USUAL, "count": 1}
         super().__init__(data, initial=usual)
         self.test, self.zone = test, zone
-        if test.booking == Booking.DAY.value:
+        if test.booking == Booking.DAY:
             for name in ("first", "minutes", "count"):
                 del self.fields[name]
             self.fields["capacity"].label = _("Candidates that day")
@@ -61,7 +61,7 @@ class SlotsForm(forms.Form):
 
     def _spans(self) -> tuple[Span, ...]:
         typed = self.cleaned_data
-        if self.test.booking == Booking.DAY.value:
+        if self.test.booking == Booking.DAY:
             return (bookable_day(self.test.held, typed["day"], self.zone),)
         first: time = typed["first"]
         start = datetime.combine(typed["day"], first, tzinfo=self.zone)

@@ -34,7 +34,7 @@ def scheduled_campaigns(user: User) -> QuerySet[Campaign]:
 def timed_assessments(campaign: Campaign) -> QuerySet[Assessment]:
     """The tests that have an hour, in the order of the notice."""
     rows = Assessment.objects.filter(stage__selection__campaign=campaign).exclude(
-        booking=Booking.NONE.value, sat_with__isnull=True
+        booking=Booking.NONE, sat_with__isnull=True
     )
     related = ("stage__selection", "window")
     return rows.select_related(*related).order_by(
@@ -66,7 +66,7 @@ def called_sittings(
     )
 
 
-TAKEN = [state.value for state in (SittingState.BOOKED, SittingState.SAT, SittingState.ABSENT)]
+TAKEN = (SittingState.BOOKED, SittingState.SAT, SittingState.ABSENT)
 
 
 def with_taken(slots: QuerySet[Slot]) -> QuerySet[Any]:
@@ -143,9 +143,7 @@ def calls(candidacies: Collection[int]) -> Mapping[int, list[Call]]:
     """The sittings of each candidacy, planned ones left out: they are sealed."""
     if not candidacies:
         return {}
-    rows = Sitting.objects.filter(candidacy__in=candidacies).exclude(
-        state=SittingState.PLANNED.value
-    )
+    rows = Sitting.objects.filter(candidacy__in=candidacies).exclude(state=SittingState.PLANNED)
     found: dict[int, list[Call]] = defaultdict(list)
     for row in rows.select_related("assessment__window__campaign", "slot__assessment").order_by(
         "called_at", "assessment__position"
@@ -157,7 +155,7 @@ def calls(candidacies: Collection[int]) -> Mapping[int, list[Call]]:
 def offer_of(application: Application, sitting_ref: str, now: datetime) -> Offered | None:
     """A test that a dossier is called to and whose candidates book; None for any other."""
     called = Sitting.objects.filter(candidacy__application=application).exclude(
-        state=SittingState.PLANNED.value
+        state=SittingState.PLANNED
     )
     related = ("assessment__window__campaign", "slot__assessment")
     row = (
@@ -175,8 +173,8 @@ def offer_of(application: Application, sitting_ref: str, now: datetime) -> Offer
 
 def booker_of(row: Sitting) -> Booker:
     return Booker(
-        state=SittingState(row.state),
-        booking=Booking(row.assessment.booking),
+        state=row.state,
+        booking=row.assessment.booking,
         rebook=row.assessment.rebook,
         has_hour=row.starts_at is not None,
         held_from=row.slot.starts_at if row.slot else None,
@@ -191,17 +189,17 @@ def _call(row: Sitting) -> Call:
         stage_id=assessment.stage_id,
         label=assessment.label,
         minutes=assessment.minutes,
-        precision=Precision(assessment.precision),
-        medium=Medium(assessment.medium),
-        booking=Booking(assessment.booking),
+        precision=assessment.precision,
+        medium=assessment.medium,
+        booking=assessment.booking,
         takes=assessment.takes,
         window=_window(assessment.window),
-        state=SittingState(row.state),
+        state=row.state,
         called_at=row.called_at,
         starts_at=row.starts_at,
         place=row.place,
         booked_day=row.slot.starts_at
-        if row.slot and row.slot.assessment.booking == Booking.DAY.value
+        if row.slot and row.slot.assessment.booking == Booking.DAY
         else None,
         rebook=assessment.rebook,
     )

@@ -93,7 +93,7 @@ def set_sitting_time(
         if candidacy.stage_id != sitting.assessment.stage_id:
             raise DomainError.of("sitting_is_not_called")
         refuse_unless(may_set_time(_appointment(sitting), starts_at, now))
-        if sitting.slot and sitting.assessment.booking == Booking.SLOT.value:
+        if sitting.slot and sitting.assessment.booking == Booking.SLOT:
             move(sitting, SittingAction.FREE, Stamp.of(actor, now), slot=None)
         sitting.starts_at, sitting.place = starts_at, place
         sitting.save(update_fields=["starts_at", "place"])
@@ -117,13 +117,13 @@ def lock_sitting(ref: str) -> Sitting:
 
 def _appointment(sitting: Sitting) -> Appointment:
     """Within the day that the candidate booked, or the window of the test."""
-    kept = sitting.assessment.booking != Booking.SLOT.value and sitting.slot
+    kept = sitting.assessment.booking != Booking.SLOT and sitting.slot
     held = kept or sitting.assessment.window
     assert held.starts_at, "the window of a test has two ends"
     assert held.ends_at, "the window of a test has two ends"
     return Appointment(
-        state=SittingState(sitting.state),
-        booking=Booking((sitting.assessment.sat_with or sitting.assessment).booking),
+        state=sitting.state,
+        booking=(sitting.assessment.sat_with or sitting.assessment).booking,
         opens_at=held.starts_at,
         closes_at=held.ends_at,
     )
@@ -152,7 +152,7 @@ def book_slot(*, sitting_ref: str, slot_ref: str, actor: User, now: datetime) ->
 
 def free_slots(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
     """Give back what locked candidacies that leave have booked."""
-    booked = Sitting.objects.filter(candidacy__in=candidacies, state=SittingState.BOOKED.value)
+    booked = Sitting.objects.filter(candidacy__in=candidacies, state=SittingState.BOOKED)
     for sitting in booked.select_related("candidacy__application__campaign"):
         move(sitting, SittingAction.FREE, stamp, slot=None, starts_at=None, place="")
 
@@ -175,7 +175,7 @@ def _offer(slot: Slot) -> Offer:
 
 def _sat_with(sitting: Sitting) -> list[Sitting]:
     """The same candidate's tests that follow this one."""
-    awaited = (SittingState.CALLED.value, SittingState.BOOKED.value)
+    awaited = (SittingState.CALLED, SittingState.BOOKED)
     rows = Sitting.objects.filter(
         candidacy=sitting.candidacy, assessment__sat_with=sitting.assessment, state__in=awaited
     )
@@ -187,7 +187,7 @@ def _sat_with(sitting: Sitting) -> list[Sitting]:
 
 def _book(sitting: Sitting, slot: Slot, stamp: Stamp) -> None:
     """A slot gives its hour and place; a day leaves the hour to the school."""
-    if sitting.state == SittingState.BOOKED.value:
+    if sitting.state == SittingState.BOOKED:
         move(sitting, SittingAction.FREE, stamp, slot=None, starts_at=None, place="")
-    hour = slot.starts_at if slot.assessment.booking == Booking.SLOT.value else None
+    hour = slot.starts_at if slot.assessment.booking == Booking.SLOT else None
     move(sitting, SittingAction.BOOK, stamp, slot=slot, starts_at=hour, place=slot.place)

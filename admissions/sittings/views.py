@@ -82,7 +82,7 @@ def _test_or_404(request: PersonRequest, slug: str, test: int) -> Assessment:
 
 
 def _opened(test: Assessment, count: int) -> str:
-    if test.booking == Booking.DAY.value:
+    if test.booking == Booking.DAY:
         return _("The day is open to candidates.")
     said = ngettext("%(count)d is open to candidates.", "%(count)d are open to candidates.", count)
     return said % {"count": count}

@@ -53,7 +53,7 @@ def standing_chip(row: FollowedProgramme) -> dict[str, str]:
 def outcome_chip(candidacy: Candidacy) -> dict[str, str]:
     """The same, from the row alone."""
     if candidacy.outcome and candidacy.state in ANSWERED:
-        tone, icon = KINDS[OutcomeKind(candidacy.outcome.kind)]
+        tone, icon = KINDS[candidacy.outcome.kind]
         return {"tone": tone, "icon": icon, "word": localized(candidacy.outcome.label), "date": ""}
     return candidacy_chip(candidacy.state)
 

@@ -136,9 +136,7 @@ def step_entries(dossier: Dossier, current: str = "") -> list[dict[str, Any]]:
     return [
         {
             "label": STEPS[state.step],
-            "url": reverse(
-                f"application_{state.step.value}", kwargs={"ref": dossier.application.ref}
-            ),
+            "url": reverse(f"application_{state.step}", kwargs={"ref": dossier.application.ref}),
             "state": "current"
             if state.step == current
             else "done"
@@ -163,7 +161,7 @@ def mend_url(dossier: Dossier, step: str, refusal: Refusal) -> str:
     """Where what is missing is typed or given: the very field."""
     if refusal.code == "missing_title":
         return reverse("title_new", kwargs={"ref": dossier.application.ref})
-    page = reverse(f"application_{Step(step).value}", kwargs={"ref": dossier.application.ref})
+    page = reverse(f"application_{Step(step)}", kwargs={"ref": dossier.application.ref})
     return f"{page}#{_anchor_of(refusal)}"
 
 
@@ -246,10 +244,8 @@ def fee_lines(dossier: Dossier) -> list[dict[str, Any]]:
 @register.filter
 def applied_to(application: Application) -> list[str]:
     """The codes of its programmes: of those submitted, or of all of a draft; none that was withdrawn."""
-    rows = [
-        row for row in application.candidacies.all() if row.state != CandidacyState.WITHDRAWN.value
-    ]
-    sent = [row for row in rows if row.state != CandidacyState.DRAFT.value]
+    rows = [row for row in application.candidacies.all() if row.state != CandidacyState.WITHDRAWN]
+    sent = [row for row in rows if row.state != CandidacyState.DRAFT]
     return [row.programme.code for row in sent or rows]
 
 
@@ -318,6 +314,4 @@ def address(person: Person) -> str:
 @register.simple_tag
 def next_step(dossier: Dossier) -> str:
     """The first step that lacks something; the review once none does."""
-    return next(
-        (state.step.value for state in dossier.steps if not state.complete), Step.REVIEW.value
-    )
+    return next((state.step for state in dossier.steps if not state.complete), Step.REVIEW)

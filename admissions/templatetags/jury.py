@@ -33,9 +33,9 @@ def decision_chip(outcome: Outcome | None, state: str | None) -> dict[str, Any]:
     if outcome is None or state is None:
         return _chip("quiet", "circle", _("to be decided"))
     words = localized(outcome.label)
-    if state == DecisionState.PROPOSED.value:
+    if state == DecisionState.PROPOSED:
         return _chip("due", "pencil", _("proposed: %(outcome)s") % {"outcome": words})
-    return _chip(*KINDS[OutcomeKind(outcome.kind)], words)
+    return _chip(*KINDS[outcome.kind], words)
 
 
 @register.simple_tag
@@ -45,12 +45,12 @@ def outcome_of(table: Table, pk: int | None) -> Outcome | None:
 
 @register.filter
 def outcome_icon(outcome: Outcome) -> str:
-    return KINDS[OutcomeKind(outcome.kind)][1]
+    return KINDS[outcome.kind][1]
 
 
 @register.inclusion_tag(CHIP)
 def eligibility_chip(verdict: str) -> dict[str, Any]:
-    if verdict == VerdictKind.ELIGIBLE.value:
+    if verdict == VerdictKind.ELIGIBLE:
         return _chip("done", "check-circle", _("meets the notice"))
     return _chip("action", "people", _("for the jury to judge"))
 
@@ -77,9 +77,9 @@ def announcement(stage: Stage, run: MilestoneRun | None) -> dict[str, Any]:
     }
     if run is None:
         return when | _chip("quiet", "circle", "")
-    if run.state == RunState.DONE.value:
+    if run.state == RunState.DONE:
         return {"at": run.finished_at, "zone": _zone(stage), "opened": True}
-    if run.state in {RunState.HELD.value, RunState.SKIPPED.value, RunState.FAILED.value}:
+    if run.state in {RunState.HELD, RunState.SKIPPED, RunState.FAILED}:
         return when | _chip("due", "exclamation-circle", _("suspended: see the calendar"))
     if run.confirmed_at:
         return when | _chip("done", "check-circle", _("armed by two people"))
@@ -112,9 +112,9 @@ def duration(assessment: Assessment) -> str:
     if not assessment.minutes:
         return ""
     minutes = f"{assessment.minutes}{NO_BREAK}min"
-    if assessment.precision == Precision.ABOUT.value:
+    if assessment.precision == Precision.ABOUT:
         return _("about %(minutes)s") % {"minutes": minutes}
-    if assessment.precision == Precision.AT_MOST.value:
+    if assessment.precision == Precision.AT_MOST:
         return _("%(minutes)s at most") % {"minutes": minutes}
     return minutes
 

@@ -22,7 +22,6 @@ from apprenticeship.projects.selectors import live_commitment, projects_of, sear
 from apprenticeship.projects.services.committing import commit_to_project
 from apprenticeship.projects.services.deciding import abandon_job_project
 from apprenticeship.projects.services.inviting import invite_employer, send_new_link
-from apprenticeship.states import ProjectState, SeatState
 from common.forms import attempt
 from common.refusals import say
 
@@ -70,9 +69,7 @@ def company(request: PersonRequest, ref: str) -> HttpResponseBase:
         "trainee_signed": trainee is not None and has_signed(trainee.candidacy),
         "signed": seat is not None and has_signed(seat.project.candidacy),
         "commitment": commitment,
-        "may_commit": bool(
-            may_commit(state_of(commitment), SeatState(seat.state) if seat else None)
-        ),
+        "may_commit": bool(may_commit(state_of(commitment), seat.state if seat else None)),
         "rank": rank_of(seat) if seat and seat.place_no is None else 0,
     }
     return render(
@@ -101,7 +98,7 @@ def commit(request: PersonRequest, ref: str, project_ref: str) -> HttpResponseBa
     application = project.candidacy.application
     commitment, seat = live_commitment(application), active_seat(application)
     mine = commitment if commitment and commitment.project_id == project.pk else None
-    verdict = may_commit(state_of(mine), SeatState(seat.state) if seat else None)
+    verdict = may_commit(state_of(mine), seat.state if seat else None)
     if request.method == "POST" and verdict:
         commit_to_project(project_ref=project.ref, actor=request.user, now=request.received_at)
         messages.success(
@@ -137,7 +134,7 @@ def abandon_project(request: PersonRequest, ref: str, project_ref: str) -> HttpR
         abandon_job_project(project_ref=project.ref, actor=request.user, now=request.received_at)
         messages.success(request, _("The job project is abandoned, and the employer is told."))
         return redirect("application_company", ref=ref)
-    verdict = may_abandon(ProjectState(project.state))
+    verdict = may_abandon(project.state)
     context = {
         "application": project.candidacy.application,
         "project": project,
@@ -159,7 +156,7 @@ def _own(request: PersonRequest, ref: str) -> Application:
 
 def _over_or_404(application: Application) -> HttpResponseBase:
     """Where the search ended without a place, the dossier says so to whoever follows a link of an older message."""
-    if not application.candidacies.filter(state=CandidacyState.CLOSED.value).exists():
+    if not application.candidacies.filter(state=CandidacyState.CLOSED).exists():
         raise Http404
     return redirect("application", ref=application.ref)
 

@@ -8,16 +8,15 @@ from django.db.models import QuerySet, prefetch_related_objects
 
 from admissions.dossier.selectors.facts import READ, proofs_of
 from admissions.models import Candidacy
-from admissions.states import CandidacyState
 from apprenticeship.contracts.rules import AdmissionFacts, AgeLimit, ContractFacts, Proof
 from apprenticeship.models import ACTIVE_SEAT_STATES, LIVE_CONTRACT_STATES, Contract, Seat
 from apprenticeship.places.selectors import active_seat, sign_by
-from apprenticeship.states import ContractState, ProjectState, SeatState
+from apprenticeship.states import ContractState, ProjectState
 from campaigns.models import NoticeVersion
 from campaigns.notice.selectors import notice
 from campaigns.vocabulary import AgeReference
 
-SIGNED = (ContractState.SIGNED.value, ContractState.COUNTERSIGNED.value)
+SIGNED = (ContractState.SIGNED, ContractState.COUNTERSIGNED)
 
 
 def live_contract(candidacy: Candidacy) -> Contract | None:
@@ -40,8 +39,8 @@ def contract_standing(candidacy: Candidacy) -> ContractFacts:
     zone = ZoneInfo(candidacy.application.campaign.zone)
     return ContractFacts(
         approved_on=decided_at.astimezone(zone).date() if decided_at else None,
-        seat=SeatState(seat.state) if seat else None,
-        contract=ContractState(contract.state) if contract else None,
+        seat=seat.state if seat else None,
+        contract=contract.state if contract else None,
         signed_on=contract.signed_on if contract else None,
         sign_by=sign_by(candidacy),
     )
@@ -93,10 +92,10 @@ def standings(candidacies: Iterable[Candidacy]) -> dict[int, AdmissionFacts]:
 
 def _standing(candidacy: Candidacy, seat: Seat | None, contract: Contract | None) -> AdmissionFacts:
     return AdmissionFacts(
-        candidacy=CandidacyState(candidacy.state),
-        approved=seat is not None and seat.project.state == ProjectState.APPROVED.value,
-        seat=SeatState(seat.state) if seat else None,
-        contract=ContractState(contract.state) if contract else None,
+        candidacy=candidacy.state,
+        approved=seat is not None and seat.project.state == ProjectState.APPROVED,
+        seat=seat.state if seat else None,
+        contract=contract.state if contract else None,
         unproved=tuple(
             Proof(proof.title, proof.subject)
             for proof in proofs_of(candidacy)

@@ -37,7 +37,7 @@ def admit(*, candidacy_ref: str, actor: User, now: datetime) -> Candidacy:
     """Admit the candidate, whose other candidacies of the campaign then withdraw."""
     with transaction.atomic():
         candidacy = lock_candidacy(candidacy_ref, can_admit, actor)
-        if candidacy.state == CandidacyState.ADMITTED.value:
+        if candidacy.state == CandidacyState.ADMITTED:
             return candidacy
         refuse_unless(may_admit(standing_of(candidacy)))
         admit_candidacy(candidacy, Stamp.of(actor, now))
@@ -48,7 +48,7 @@ def revert(*, candidacy_ref: str, reason: str, actor: User, now: datetime) -> Ca
     """Take an admission back: the title is not obtained, or the employer goes back on it. Seat and contract stay."""
     with transaction.atomic():
         candidacy = lock_candidacy(candidacy_ref, can_admit, actor)
-        if candidacy.state != CandidacyState.ADMITTED.value:
+        if candidacy.state != CandidacyState.ADMITTED:
             raise DomainError.of("candidacy_is_not_admitted")
         take_back(candidacy, Stamp.of(actor, now, typed_reason(reason)))
         return candidacy
@@ -73,14 +73,14 @@ def draft_contract(
         assert seat, "what may be drafted rests on a seat"
         contract, is_new = Contract.objects.update_or_create(
             application=candidacy.application,
-            state=ContractState.DRAFT.value,
+            state=ContractState.DRAFT,
             defaults={
                 "project": seat.project,
                 "starts_on": starts_on,
                 "derogation": derogation.strip(),
             },
         )
-        draft = ContractState.DRAFT.value
+        draft = ContractState.DRAFT
         note(contract, "draft", Stamp.of(actor, now), source="" if is_new else draft, target=draft)
         return contract
 
@@ -92,11 +92,7 @@ def sign_contract(
     with transaction.atomic():
         candidacy = lock_candidacy(candidacy_ref, can_manage_seat, actor)
         contract = live_contract(candidacy)
-        if (
-            contract
-            and contract.state == ContractState.SIGNED.value
-            and contract.signed_on == signed_on
-        ):
+        if contract and contract.state == ContractState.SIGNED and contract.signed_on == signed_on:
             return contract
         refuse_unless(
             may_sign(contract_standing(candidacy), signed_on, day_of_candidacy(candidacy, now))
@@ -134,11 +130,11 @@ def break_contract(*, candidacy_ref: str, reason: str, actor: User, now: datetim
     with transaction.atomic():
         candidacy = lock_candidacy(candidacy_ref, can_manage_seat, actor)
         contract = live_contract(candidacy)
-        if contract is None or contract.state == ContractState.DRAFT.value:
+        if contract is None or contract.state == ContractState.DRAFT:
             raise DomainError.of("contract_is_not_signed")
         stamp = Stamp.of(actor, now, typed_reason(reason))
         _break(contract, stamp)
-        if candidacy.state == CandidacyState.ADMITTED.value:
+        if candidacy.state == CandidacyState.ADMITTED:
             take_back(candidacy, stamp)
         return contract
 
@@ -148,7 +144,7 @@ def drop_draft(application: Application, stamp: Stamp) -> None:
     contract = application.contracts.filter(state__in=LIVE_CONTRACT_STATES).first()
     if contract is None:
         return
-    if contract.state != ContractState.DRAFT.value:
+    if contract.state != ContractState.DRAFT:
         raise DomainError.of("contract_to_break_first")
     note(contract, "undo", stamp, source=contract.state)
     contract.delete()
@@ -160,7 +156,7 @@ def end_contracts(candidacies: Sequence[Candidacy], why: str, stamp: Stamp) -> N
         project__candidacy__in=candidacies, state__in=LIVE_CONTRACT_STATES
     )
     for contract in live.select_related("application__campaign").order_by("pk"):
-        if contract.state == ContractState.DRAFT.value:
+        if contract.state == ContractState.DRAFT:
             note(contract, "undo", stamp, source=contract.state)
             contract.delete()
         else:

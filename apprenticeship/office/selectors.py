@@ -93,19 +93,19 @@ class AdmissionFile:
 
     @property
     def admitted(self) -> bool:
-        return self.candidacy.state == CandidacyState.ADMITTED.value
+        return self.candidacy.state == CandidacyState.ADMITTED
 
     @property
     def signed(self) -> bool:
-        return self.contract is not None and self.contract.state != ContractState.DRAFT.value
+        return self.contract is not None and self.contract.state != ContractState.DRAFT
 
     @property
     def drafted(self) -> bool:
-        return self.contract is not None and self.contract.state == ContractState.DRAFT.value
+        return self.contract is not None and self.contract.state == ContractState.DRAFT
 
     @property
     def to_countersign(self) -> bool:
-        return self.contract is not None and self.contract.state == ContractState.SIGNED.value
+        return self.contract is not None and self.contract.state == ContractState.SIGNED
 
     @property
     def may_release(self) -> bool:
@@ -128,7 +128,7 @@ def admission_file(candidacy: Candidacy) -> AdmissionFile:
     project = seat.project if seat else candidacy.job_projects.select_related("company").last()
     version = project.versions.last() if project else None
     contract = live_contract(candidacy)
-    broken = Contract.objects.filter(project__candidacy=candidacy, state=ContractState.BROKEN.value)
+    broken = Contract.objects.filter(project__candidacy=candidacy, state=ContractState.BROKEN)
     return AdmissionFile(
         candidacy=candidacy,
         standing=standing,
@@ -169,7 +169,7 @@ def _commitment(project: JobProject | None) -> Commitment | None:
 
 
 def _waiting_before(seat: Seat | None) -> int:
-    if seat is None or seat.state != SeatState.QUEUED.value:
+    if seat is None or seat.state != SeatState.QUEUED:
         return 0
-    queue = Seat.objects.filter(pool=seat.pool_id, state=SeatState.QUEUED.value)
+    queue = Seat.objects.filter(pool=seat.pool_id, state=SeatState.QUEUED)
     return queue.filter(asked_at__lt=seat.asked_at).count()

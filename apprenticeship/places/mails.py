@@ -128,7 +128,7 @@ def tell_listed(entries: Sequence[SupplementaryEntry], starts_on: date, now: dat
 
 
 def tell_left(entry: SupplementaryEntry, why: Leaving, now: datetime) -> None:
-    enqueue(mail_about(entry.candidacy, LEFT, {"why": why.value}), now=now)
+    enqueue(mail_about(entry.candidacy, LEFT, {"why": why}), now=now)
 
 
 def build_trainees(batch: Sequence[Refs]) -> Sequence[Context]:

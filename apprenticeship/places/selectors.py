@@ -52,8 +52,8 @@ class CapacityChange:
 def counted(pools: QuerySet[Pool]) -> QuerySet[Any]:
     """Pools with how many seats are held and asked for, `held` and `queued`."""
     return pools.annotate(
-        held=Count("seats", filter=Q(seats__state=SeatState.HELD.value)),
-        queued=Count("seats", filter=Q(seats__state=SeatState.QUEUED.value)),
+        held=Count("seats", filter=Q(seats__state=SeatState.HELD)),
+        queued=Count("seats", filter=Q(seats__state=SeatState.QUEUED)),
     )
 
 
@@ -113,7 +113,7 @@ def active_seat(application: Application) -> Seat | None:
 
 def rank_of(seat: Seat) -> int:
     """Where a queued seat stands in its queue: 1 is the next to get a place."""
-    queue = Seat.objects.filter(pool=seat.pool_id, state=SeatState.QUEUED.value)
+    queue = Seat.objects.filter(pool=seat.pool_id, state=SeatState.QUEUED)
     earlier = Q(asked_at__lt=seat.asked_at) | Q(asked_at=seat.asked_at, pk__lte=seat.pk)
     return queue.filter(earlier).count()
 
@@ -154,7 +154,7 @@ def terms_of(programme: Programme, now: datetime) -> Terms | None:
     assert rule.supplementary_days is not None, "of those that have one"
     return Terms(
         term=_first_day(term, programme.campaign),
-        confirmed=term.status != MilestoneStatus.ASSUMED.value,
+        confirmed=term.status != MilestoneStatus.ASSUMED,
         days_before=rule.supplementary_days,
         months_after=rule.supplementary_months or 0,
         only_if_short=rule.supplementary_only_if_short,
@@ -248,11 +248,9 @@ def entry_of(application: Application) -> SupplementaryEntry | None:
 def _seekers() -> QuerySet[Candidacy]:
     held = Seat.objects.filter(application=OuterRef("application"), state=SEAT_HELD)
     listed = Candidacy.objects.filter(
-        application=OuterRef("application"), state=CandidacyState.TRAINEE.value
+        application=OuterRef("application"), state=CandidacyState.TRAINEE
     )
-    rows = Candidacy.objects.filter(
-        ~Exists(held), ~Exists(listed), state=CandidacyState.SELECTED.value
-    )
+    rows = Candidacy.objects.filter(~Exists(held), ~Exists(listed), state=CandidacyState.SELECTED)
     return rows.filter(supplementary_entry__isnull=True)
 
 

@@ -280,7 +280,7 @@ class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]
         label=_("State"),
         empty_label=_("All"),
         method="kept",
-        choices=[(state.value, word) for state, word in PROJECT_STATES.items()],
+        choices=[(state, word) for state, word in PROJECT_STATES.items()],
     )
     order = django_filters.ChoiceFilter(
         label=_("Order"), empty_label=None, choices=ORDERS, method="ordered"

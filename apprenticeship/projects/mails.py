@@ -91,7 +91,7 @@ def tell_declined(project: JobProject, now: datetime) -> None:
 
 
 def _place(seat: Seat) -> Refs:
-    if seat.state == SeatState.HELD.value:
+    if seat.state == SeatState.HELD:
         return {"place": str(seat.place_no), "capacity": str(seat.pool.ceiling)}
     return {"rank": str(rank_of(seat))}
 

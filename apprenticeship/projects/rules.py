@@ -78,19 +78,19 @@ def may_invite(candidacy: CandidacyState, invited_today: int) -> Verdict:
 def may_write(project: ProjectState, candidacy: CandidacyState) -> Verdict:
     """The employer writes until it is sent, and again when changes are asked for."""
     if project not in {ProjectState.DRAFT, ProjectState.CHANGES_ASKED}:
-        return refused(f"project_is_{project.value}")
+        return refused(f"project_is_{project}")
     return ALLOWED if candidacy in SEARCHING_STATES else refused("search_is_over")
 
 
 def may_decide(project: ProjectState, candidacy: CandidacyState) -> Verdict:
     if project is not ProjectState.SUBMITTED:
-        return refused(f"project_is_{project.value}")
+        return refused(f"project_is_{project}")
     return ALLOWED if candidacy in SEARCHING_STATES else refused("search_is_over")
 
 
 def may_abandon(project: ProjectState) -> Verdict:
     """What is approved is not abandoned: its place is given back, by the company office."""
-    return ALLOWED if project in OPEN_PROJECTS else refused(f"project_is_{project.value}")
+    return ALLOWED if project in OPEN_PROJECTS else refused(f"project_is_{project}")
 
 
 def may_commit(commitment: CommitmentState | None, seat: SeatState | None) -> Verdict:

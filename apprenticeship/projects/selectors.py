@@ -62,7 +62,7 @@ def followed_projects(
     )
     if state is None:
         return rows.order_by("-created_at", "-pk")
-    return rows.filter(state=state.value).order_by("submitted_at", "pk")
+    return rows.filter(state=state).order_by("submitted_at", "pk")
 
 
 def selected_candidates(user: User, words: str) -> list[Candidacy]:
@@ -94,4 +94,4 @@ def live_commitment(application: Application) -> Commitment | None:
 
 
 def state_of(commitment: Commitment | None) -> CommitmentState | None:
-    return CommitmentState(commitment.state) if commitment else None
+    return commitment.state if commitment else None

@@ -17,7 +17,6 @@ from accounts.enums import Role
 from accounts.models import SignedLink, User
 from accounts.requests import PersonRequest
 from accounts.selectors import schools_of
-from admissions.states import CandidacyState
 from apprenticeship.models import JobProject
 from apprenticeship.places.permissions import can_manage_seat
 from apprenticeship.places.presentation import trainees_leave
@@ -122,12 +121,12 @@ def _about(link: SignedLink, project: JobProject) -> dict[str, object]:
         "programme": candidacy.programme,
         "campaign": candidacy.application.campaign,
         "until": link.expires_at,
-        "may_decline": may_abandon(ProjectState(project.state)),
+        "may_decline": may_abandon(project.state),
     }
 
 
 def _may_write(project: JobProject) -> bool:
-    return bool(may_write(ProjectState(project.state), CandidacyState(project.candidacy.state)))
+    return bool(may_write(project.state, project.candidacy.state))
 
 
 PER_PAGE = 50
@@ -149,8 +148,8 @@ def projects(request: PersonRequest) -> HttpResponseBase:
         (row for row in campaigns if row.slug == asked.get("campaign")), None
     ) or under_way(campaigns)
     asked["campaign"] = campaign.slug
-    asked.setdefault("state", ProjectState.SUBMITTED.value)
-    state = next((state for state in ProjectState if state.value == asked["state"]), None)
+    asked.setdefault("state", ProjectState.SUBMITTED)
+    state = next((state for state in ProjectState if state == asked["state"]), None)
     asked.setdefault("order", OLDEST if state else NEWEST)
     rows = followed_projects(request.user, campaign, state)
     found = ProjectFilter(asked, rows, campaigns=campaigns, campaign=campaign)
@@ -271,9 +270,7 @@ def invite(request: PersonRequest) -> HttpResponseBase:
             campaign = next(
                 row for row in candidacies if row.ref == typed["candidacy"]
             ).application.campaign.slug
-            return redirect(
-                f"{reverse('projects')}?campaign={campaign}&state={ProjectState.DRAFT.value}"
-            )
+            return redirect(f"{reverse('projects')}?campaign={campaign}&state={ProjectState.DRAFT}")
     context = {"form": form, "words": words, "candidacies": candidacies}
     return render(
         request, "apprenticeship/projects/invite.html", context, status=422 if form.errors else 200
@@ -301,8 +298,8 @@ def _reasoned(
 
 
 def _shown(user: User, row: JobProject) -> dict[str, object]:
-    state, candidacy = ProjectState(row.state), row.candidacy
-    decidable = may_decide(state, CandidacyState(candidacy.state))
+    state, candidacy = row.state, row.candidacy
+    decidable = may_decide(state, candidacy.state)
     return {
         "project": row,
         "name": candidacy.application.person.full_name or candidacy.application.ref,

@@ -46,8 +46,8 @@ def preview_opening(milestone: Milestone, now: datetime) -> Mapping[str, int]:  
 def tell_those_selected_since(now: datetime) -> None:
     """Sweep: whoever was selected once the search had begun, by a late announcement or a rectification."""
     done = MilestoneRun.objects.filter(
-        milestone__action=MilestoneAction.START_SEARCH.value,
-        state=RunState.DONE.value,
+        milestone__action=MilestoneAction.START_SEARCH,
+        state=RunState.DONE,
         finished_at__lte=now,
     )
     for run in done.select_related("milestone__campaign").order_by("pk"):
@@ -64,7 +64,7 @@ def tell_those_selected_since(now: datetime) -> None:
 def searching(milestone: Milestone, *, with_account: bool = True) -> QuerySet[Candidacy]:
     """Those selected for the programmes that a milestone concerns; those alone whom one can write to, or all."""
     rows = Candidacy.objects.filter(
-        programme__campaign=milestone.campaign_id, state=CandidacyState.SELECTED.value
+        programme__campaign=milestone.campaign_id, state=CandidacyState.SELECTED
     )
     if with_account:
         rows = rows.filter(application__person__user__isnull=False)

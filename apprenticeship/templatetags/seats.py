@@ -23,7 +23,7 @@ CONTRACTS = {
 def seat_chip(seat: Seat | None) -> dict[str, Any]:
     if seat is None:
         return _chip("quiet", "circle", _("No place asked for"))
-    if seat.state == SeatState.HELD.value:
+    if seat.state == SeatState.HELD:
         return _chip(
             "done", "check-circle", _("Place %(number)d held") % {"number": seat.place_no or 0}
         )

@@ -50,7 +50,7 @@ def calendar(request: PersonRequest) -> HttpResponseBase:
     if not request.user.grants.exists() and not can_administer_platform(request.user):
         raise Http404
     campaigns = list(readable_calendars(request.user))
-    published = [row for row in campaigns if row.state == CampaignState.PUBLISHED.value]
+    published = [row for row in campaigns if row.state == CampaignState.PUBLISHED]
     first = next(iter(published or campaigns), None)
     campaign = next((row for row in campaigns if row.slug == request.GET.get("campaign")), first)
     lines = calendar_of(campaign, request.received_at) if campaign else ()

@@ -37,7 +37,7 @@ def diploma_choices(diplomas: Iterable[Diploma]) -> Choices:
     return [
         (
             str(family),
-            [(row.code, _name(row)) for row in listed.get(kind.value, [])]
+            [(row.code, _name(row)) for row in listed.get(kind, [])]
             + [(f"{OTHER_OF_KIND}{kind}", _other(kind))],
         )
         for kind, family in FAMILIES.items()

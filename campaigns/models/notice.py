@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import School
 from campaigns import vocabulary
 from campaigns.enums import choices
+from common.fields import EnumField
 from common.models import LocalizedTextField, Subject
 
 
@@ -18,7 +19,11 @@ class Diploma(models.Model):
     """A row of the nomenclature. Never matched by acronym: "MP" is a DUT, a BUT and a CPGE track."""
 
     code = models.CharField(_("code"), max_length=30, unique=True)
-    kind = models.CharField(_("kind"), max_length=5, choices=choices(vocabulary.DiplomaKind))
+    kind = EnumField(
+        _("kind"),
+        max_length=5,
+        enum=vocabulary.DiplomaKind,
+    )
     speciality = models.CharField(
         _("speciality"), max_length=20, blank=True, help_text=_("usual acronym")
     )
@@ -77,7 +82,12 @@ class Campaign(models.Model):
         _("academic year from"), help_text=_("first day of the academic year")
     )
     year_until = models.DateField(_("academic year until"))
-    state = models.CharField(_("state"), max_length=10, choices=choices(vocabulary.CampaignState))
+    state = EnumField(
+        _("state"),
+        max_length=10,
+        enum=vocabulary.CampaignState,
+        choices=choices(vocabulary.CampaignState),
+    )
     contact = models.JSONField(_("contact"), default=dict)
     fees_article = models.CharField(_("article on fees"), max_length=20, blank=True)
     current_version = models.OneToOneField(
@@ -163,13 +173,20 @@ class Milestone(Scoped):
     all_day = models.BooleanField(
         _("whole days"), default=True, help_text=_("the notice gives days, no hour")
     )
-    status = models.CharField(
-        _("certainty"), max_length=12, choices=choices(vocabulary.MilestoneStatus)
+    status = EnumField(
+        _("certainty"),
+        max_length=12,
+        enum=vocabulary.MilestoneStatus,
+        choices=choices(vocabulary.MilestoneStatus),
     )
     relative_to = models.SlugField(_("follows"), blank=True)
     relative_hours = models.SmallIntegerField(_("hours after"), null=True, blank=True)
-    action = models.CharField(
-        _("action"), max_length=20, choices=choices(vocabulary.MilestoneAction), blank=True
+    action = EnumField(
+        _("action"),
+        max_length=20,
+        enum=vocabulary.MilestoneAction,
+        choices=choices(vocabulary.MilestoneAction),
+        blank=True,
     )
 
     class Meta(Scoped.Meta):
@@ -256,7 +273,12 @@ class Route(Scoped):
 
     label = LocalizedTextField(_("label"))
     article = models.JSONField(_("article"), help_text=_("a text, or one per speciality"))
-    verdict = models.CharField(_("verdict"), max_length=12, choices=choices(vocabulary.VerdictKind))
+    verdict = EnumField(
+        _("verdict"),
+        max_length=12,
+        enum=vocabulary.VerdictKind,
+        choices=choices(vocabulary.VerdictKind),
+    )
     titles = models.JSONField(_("titles asked for"))
     technician_years = models.PositiveSmallIntegerField(
         _("years as a technician"), null=True, blank=True
@@ -272,7 +294,7 @@ class AgeRule(Scoped):
     """An age limit. It never rejects (the law derogates): it is said, and enforced at the contract."""
 
     under = models.PositiveSmallIntegerField()
-    at = models.CharField(max_length=15, choices=choices(vocabulary.AgeReference))
+    at = EnumField(max_length=15, enum=vocabulary.AgeReference)
     milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="+")
     source = LocalizedTextField()
 
@@ -291,8 +313,12 @@ class DocumentRequirement(Scoped):
 
     title = LocalizedTextField(_("title"))
     help = LocalizedTextField(_("help"), blank=True)
-    per = models.CharField(_("one for each"), max_length=10, choices=choices(vocabulary.Per))
-    needed = models.CharField(_("needed for"), max_length=10, choices=choices(vocabulary.Needed))
+    per = EnumField(
+        _("one for each"), max_length=10, enum=vocabulary.Per, choices=choices(vocabulary.Per)
+    )
+    needed = EnumField(
+        _("needed for"), max_length=10, enum=vocabulary.Needed, choices=choices(vocabulary.Needed)
+    )
     when = models.JSONField(_("only when"), default=dict, blank=True)
     formats = models.JSONField(_("formats"))
     max_bytes = models.PositiveIntegerField(_("bytes at most"))

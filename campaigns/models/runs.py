@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from campaigns.models.notice import Milestone
 from campaigns.states import DISARMING, OPEN_STATES, RUN_MOVES, RunState
+from common.fields import EnumField
 from common.models import Leased, Subject
 
-RUN_STATES = {state.value: state.value for state in RunState}
 NEVER_ARMED = (RunState.HELD.value, RunState.SKIPPED.value)
 DISARMED = {
     "armed_by": None,
@@ -37,7 +37,7 @@ class MilestoneRun(Leased):
     assumed = models.BooleanField(
         default=False, help_text="the date, or one that it hangs on, is not confirmed"
     )
-    state = models.CharField(max_length=10, choices=RUN_STATES)
+    state = EnumField(max_length=10, enum=RunState)
     armed_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -10,6 +10,7 @@ from accounts.models import School
 from campaigns import vocabulary
 from campaigns.enums import choices
 from campaigns.models.notice import Campaign, Keyed, Milestone, Pool, Speciality
+from common.fields import EnumField
 from common.models import LocalizedTextField
 
 
@@ -47,7 +48,7 @@ class Outcome(models.Model):
     key = models.SlugField()
     position = models.PositiveSmallIntegerField(default=0)
     label = LocalizedTextField()
-    kind = models.CharField(max_length=10, choices=choices(vocabulary.OutcomeKind))
+    kind = EnumField(max_length=10, enum=vocabulary.OutcomeKind)
     next_stage = models.ForeignKey(
         Stage, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
@@ -75,18 +76,18 @@ class Assessment(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     label = LocalizedTextField()
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
-    precision = models.CharField(
+    precision = EnumField(
         max_length=10,
-        choices=choices(vocabulary.Precision),
-        default=vocabulary.Precision.EXACT.value,
+        enum=vocabulary.Precision,
+        default=vocabulary.Precision.EXACT,
     )
-    medium = models.CharField(max_length=10, choices=choices(vocabulary.Medium))
-    who = models.CharField(max_length=5, choices=choices(vocabulary.Who))
+    medium = EnumField(max_length=10, enum=vocabulary.Medium)
+    who = EnumField(max_length=5, enum=vocabulary.Who)
     window = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="assessments")
     called_with = models.ForeignKey(
         Milestone, on_delete=models.PROTECT, related_name="called_assessments"
     )
-    booking = models.CharField(max_length=10, choices=choices(vocabulary.Booking))
+    booking = EnumField(max_length=10, enum=vocabulary.Booking)
     rebook = models.BooleanField(
         default=True, help_text="whether a candidate may book another slot instead"
     )
@@ -145,8 +146,11 @@ class Programme(models.Model):
     )
     track = LocalizedTextField(_("track"), blank=True)
     entry_year = models.PositiveSmallIntegerField(_("entry year"))
-    status = models.CharField(
-        _("status"), max_length=15, choices=choices(vocabulary.ProgrammeStatus)
+    status = EnumField(
+        _("status"),
+        max_length=15,
+        enum=vocabulary.ProgrammeStatus,
+        choices=choices(vocabulary.ProgrammeStatus),
     )
     pool = models.ForeignKey(
         Pool, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("places")
@@ -154,11 +158,12 @@ class Programme(models.Model):
     selection = models.ForeignKey(
         Selection, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("selection")
     )
-    intake = models.CharField(
+    intake = EnumField(
         _("where one applies"),
         max_length=6,
+        enum=vocabulary.Intake,
         choices=choices(vocabulary.Intake),
-        default=vocabulary.Intake.ONLINE.value,
+        default=vocabulary.Intake.ONLINE,
     )
 
     class Meta:

@@ -13,7 +13,7 @@ from campaigns.models import Campaign, Diploma, NoticeVersion
 from campaigns.states import phase
 from campaigns.vocabulary import CampaignState, DiplomaKind, Phase
 
-SHOWN = [CampaignState.PUBLISHED.value, CampaignState.ARCHIVED.value]
+SHOWN = [CampaignState.PUBLISHED, CampaignState.ARCHIVED]
 
 
 def published() -> QuerySet[Campaign]:
@@ -29,7 +29,7 @@ def campaign_by_slug(slug: str) -> Campaign | None:
 
 
 def state_of(campaign: Campaign, now: datetime) -> Phase:
-    archived = campaign.state == CampaignState.ARCHIVED.value
+    archived = campaign.state == CampaignState.ARCHIVED
     return phase(campaign.opens_at, campaign.last_second, now, archived=archived)
 
 

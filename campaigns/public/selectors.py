@@ -56,6 +56,6 @@ def _read(versions: QuerySet[NoticeVersion]) -> Iterator[PublicNotice]:
             reason=row.reason,
             organiser=row.campaign.organiser.name,
             website=row.campaign.organiser.website,
-            archived=row.campaign.state == CampaignState.ARCHIVED.value,
+            archived=row.campaign.state == CampaignState.ARCHIVED,
             current=row.pk == row.campaign.current_version_id,
         )

@@ -224,9 +224,9 @@ def deliver(*, clock: Clock) -> None:
 def claim(*, now: datetime) -> list[Notification]:
     """Take the next messages that are due; nobody else has them before the lease is over."""
     with transaction.atomic():
-        due = Notification.objects.filter(
-            state=MessageState.QUEUED.value, due_at__lte=now
-        ).order_by(*IN_TURN)
+        due = Notification.objects.filter(state=MessageState.QUEUED, due_at__lte=now).order_by(
+            *IN_TURN
+        )
         free = [row.pk for row in due.select_for_update(skip_locked=True, of=("self",))[:BATCH]]
         if not free:
             return []
@@ -239,13 +239,13 @@ def expire(*, now: datetime) -> None:
     """Free what a dead process held. What it was sending when it died is in doubt."""
     over = leases.left_behind(Notification.objects.all(), now)
     move_unnoted(over, MessageAction.EXPIRE, MessageState.LEASED)
-    for row in over.filter(state=MessageState.SENDING.value):
+    for row in over.filter(state=MessageState.SENDING):
         _settle(row, ServerAnswer(Fate.UNKNOWN, "its process died"), now)
 
 
 def sweep(now: datetime) -> None:
     expire(now=now)
-    if Notification.objects.filter(state=MessageState.QUEUED.value, due_at__lte=now).exists():
+    if Notification.objects.filter(state=MessageState.QUEUED, due_at__lte=now).exists():
         nudge(DELIVER)
 
 

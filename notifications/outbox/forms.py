@@ -19,7 +19,7 @@ class OutboxFilter(django_filters.FilterSet):  # type: ignore[misc]
     state = django_filters.ChoiceFilter(
         label=_("State"),
         empty_label=pgettext_lazy("states and kinds", "All"),
-        choices=[(state.value, word) for state, word in STATES.items()],
+        choices=[(state, word) for state, word in STATES.items()],
     )
     kind = django_filters.ChoiceFilter(
         label=_("Kind of message"), empty_label=pgettext_lazy("states and kinds", "All")
@@ -47,7 +47,7 @@ class OutboxFilter(django_filters.FilterSet):  # type: ignore[misc]
 class BounceForm(forms.Form):
     bounce = forms.ChoiceField(
         label=_("What the mail that came back says"),
-        choices=[("", "—"), *((bounce.value, word) for bounce, word in BOUNCES.items())],
+        choices=[("", "—"), *((bounce, word) for bounce, word in BOUNCES.items())],
     )
 
     def clean_bounce(self) -> Bounce:

@@ -40,21 +40,21 @@ def counts_of(schools: Sequence[int]) -> Counts:
 
 
 def health(now: datetime) -> Health:
-    due = Notification.objects.filter(state=MessageState.QUEUED.value, due_at__lte=now)
+    due = Notification.objects.filter(state=MessageState.QUEUED, due_at__lte=now)
     return Health(_counts(Notification.objects.all()), due.aggregate(since=Min("due_at"))["since"])
 
 
 def correspondence(about: str, kinds: Sequence[str]) -> QuerySet[Notification]:
     """The messages of those kinds about a dossier, newest first; what was cancelled was never said."""
     rows = Notification.objects.filter(about=about, kind__in=kinds).exclude(
-        state=MessageState.CANCELLED.value
+        state=MessageState.CANCELLED
     )
     return rows.order_by("-queued_at", "-pk")
 
 
 def _counts(rows: QuerySet[Notification]) -> Counts:
     found = dict(rows.order_by().values_list("state").annotate(count=Count("*")))
-    return {state: found.get(state.value, 0) for state in MessageState}
+    return {state: found.get(state, 0) for state in MessageState}
 
 
 ON_THE_WAY = (MessageState.QUEUED, MessageState.LEASED, MessageState.SENDING)
@@ -82,7 +82,7 @@ def mails_about(ref: str) -> list[SentMail]:
 
 
 def _sent_mail(row: Notification, draft: ComposedMail | Exception | None) -> SentMail:
-    state = MessageState(row.state)
+    state = row.state
     return SentMail(
         subject=draft.subject if isinstance(draft, ComposedMail) else row.subject,
         text=row.body,

@@ -20,14 +20,14 @@ from notifications.states import Bounce, MessageAction, MessageState
 
 def may_be_done(message: Notification) -> MessageActs:
     forgotten = is_sensitive(message.kind) and not message.refs
-    return acts_on(MessageState(message.state), forgotten=forgotten)
+    return acts_on(message.state, forgotten=forgotten)
 
 
 def resend_message(*, message_id: int, actor: User, now: datetime) -> Notification:
     """Queue it again, under the same Message-ID, as if it had never been tried."""
     with transaction.atomic():
         message = _locked(message_id, actor)
-        if message.state != MessageState.QUEUED.value:
+        if message.state != MessageState.QUEUED:
             refuse_unless(may_be_done(message).resend)
             fresh: dict[str, object] = {
                 "attempts": 0,
@@ -46,15 +46,15 @@ def mark_bounced(*, message_id: int, bounce: Bounce, actor: User, now: datetime)
     """Note that a mail came back, as the recipient's server told the mailbox that answers."""
     with transaction.atomic():
         message = _locked(message_id, actor)
-        if message.state != MessageState.BOUNCED.value:
+        if message.state != MessageState.BOUNCED:
             refuse_unless(may_be_done(message).bounce)
             _move(
                 message,
                 MessageAction.BOUNCE,
                 actor,
                 now,
-                reason=bounce.value,
-                fields={"bounce": bounce.value},
+                reason=bounce,
+                fields={"bounce": bounce},
             )
     return message
 
@@ -62,7 +62,7 @@ def mark_bounced(*, message_id: int, bounce: Bounce, actor: User, now: datetime)
 def cancel_message(*, message_id: int, actor: User, now: datetime) -> Notification:
     with transaction.atomic():
         message = _locked(message_id, actor)
-        if message.state != MessageState.CANCELLED.value:
+        if message.state != MessageState.CANCELLED:
             refuse_unless(may_be_done(message).cancel)
             forgotten: dict[str, object] = {"refs": {}} if is_sensitive(message.kind) else {}
             _move(message, MessageAction.CANCEL, actor, now, fields=forgotten)

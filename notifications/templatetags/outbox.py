@@ -62,7 +62,7 @@ def _tallies(
 ) -> list[dict[str, Any]]:
     return [
         {
-            "state": state.value,
+            "state": state,
             "word": STATES[state],
             "count": counts[state],
             "tone": SIGNS[state][0],

@@ -35,7 +35,7 @@ KINDS_AT_THE_END = {OutcomeKind.ACCEPTED: 0.45, OutcomeKind.REJECTED: 0.55}
 
 def weights(outcomes: Sequence[Outcome]) -> list[float]:
     """How likely each outcome of a stage is, by its kind."""
-    kinds = [OutcomeKind(outcome.kind) for outcome in outcomes]
+    kinds = [outcome.kind for outcome in outcomes]
     table = KINDS if OutcomeKind.NEXT in kinds else KINDS_AT_THE_END
     return [table.get(kind, 0.1) / kinds.count(kind) for kind in kinds]
 

@@ -69,25 +69,23 @@ def facts_of(season: Season) -> PlayedFacts:
 
 def _without_an_answer(season: Season) -> "QuerySet[Candidacy, str]":
     rows = Candidacy.objects.filter(
-        programme__campaign=season.campaign, state=CandidacyState.IN_SELECTION.value
+        programme__campaign=season.campaign, state=CandidacyState.IN_SELECTION
     )
     return rows.values_list("ref", flat=True)
 
 
 def _left_over() -> "QuerySet[Candidacy, str]":
     """Trainees at the end, long after their last day, who neither signed nor hold a place for another candidacy."""
-    elsewhere = Seat.objects.filter(application=OuterRef("application"), state=SeatState.HELD.value)
+    elsewhere = Seat.objects.filter(application=OuterRef("application"), state=SeatState.HELD)
     signed = Contract.objects.filter(application=OuterRef("application"), signed_on__isnull=False)
-    rows = Candidacy.objects.filter(state=CandidacyState.TRAINEE.value).exclude(Exists(signed))
+    rows = Candidacy.objects.filter(state=CandidacyState.TRAINEE).exclude(Exists(signed))
     return rows.exclude(Exists(elsewhere.exclude(project__candidacy=OuterRef("pk")))).values_list(
         "ref", flat=True
     )
 
 
 def _active_seats(season: Season) -> "QuerySet[Seat]":
-    seats = Seat.objects.filter(pool__campaign=season.campaign).exclude(
-        state=SeatState.RELEASED.value
-    )
+    seats = Seat.objects.filter(pool__campaign=season.campaign).exclude(state=SeatState.RELEASED)
     return seats.select_related("application")
 
 
@@ -95,11 +93,11 @@ def _admissions(season: Season) -> Iterator[Admission]:
     """What each admission rests on, read from the rows and not by the rule that allowed it."""
     held = set(
         _active_seats(season)
-        .filter(state=SeatState.HELD.value)
+        .filter(state=SeatState.HELD)
         .values_list("project__candidacy", flat=True)
     )
     countersigned = set(
-        Contract.objects.filter(state=ContractState.COUNTERSIGNED.value).values_list(
+        Contract.objects.filter(state=ContractState.COUNTERSIGNED).values_list(
             "project__candidacy", flat=True
         )
     )
@@ -108,7 +106,7 @@ def _admissions(season: Season) -> Iterator[Admission]:
     )
     unproved = set(proofs.values_list("application", flat=True))
     admitted = Candidacy.objects.filter(
-        programme__campaign=season.campaign, state=CandidacyState.ADMITTED.value
+        programme__campaign=season.campaign, state=CandidacyState.ADMITTED
     )
     for row in admitted:
         yield Admission(
@@ -121,7 +119,7 @@ def _admissions(season: Season) -> Iterator[Admission]:
 
 def _skipped(season: Season) -> Iterator[str]:
     runs = MilestoneRun.objects.filter(milestone__campaign=season.campaign).exclude(
-        state=RunState.DONE.value
+        state=RunState.DONE
     )
     for run in runs.select_related("milestone"):
         if effect_named(run.action):
@@ -148,13 +146,13 @@ def _funnel(selection: Selection) -> Funnel:
         (0, "Submitted", submitted),
         (0, "Complete, handed to the jury", candidacies.exclude(sort_key="").count()),
         *_outcomes(selection),
-        (0, "Accepted", candidacies.filter(outcome__kind=OutcomeKind.ACCEPTED.value).count()),
+        (0, "Accepted", candidacies.filter(outcome__kind=OutcomeKind.ACCEPTED).count()),
         (
             0,
             "With a seat",
-            candidacies.filter(job_projects__seats__state=SeatState.HELD.value).distinct().count(),
+            candidacies.filter(job_projects__seats__state=SeatState.HELD).distinct().count(),
         ),
-        (0, "Admitted", candidacies.filter(state=CandidacyState.ADMITTED.value).count()),
+        (0, "Admitted", candidacies.filter(state=CandidacyState.ADMITTED).count()),
     ]
     rows = tuple(
         FunnelRow(title, count, count / submitted if submitted else 0, depth)

@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from campaigns.vocabulary import TitleStatus
 
-HELD, COMING = TitleStatus.OBTAINED.value, TitleStatus.EXPECTED.value
+HELD, COMING = TitleStatus.OBTAINED, TitleStatus.EXPECTED
 THIS_SUMMER, LAST_SUMMER, SUMMER_BEFORE = date(2022, 7, 1), date(2021, 7, 6), date(2020, 7, 7)
 
 

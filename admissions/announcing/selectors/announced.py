@@ -25,7 +25,7 @@ def announcements(candidacies: Collection[int]) -> Mapping[int, list[Announcemen
     """What each candidacy was told, oldest first; an outcome that was rectified since is no longer true."""
     if not candidacies:
         return {}
-    rows = Decision.objects.filter(candidacy__in=candidacies, state=DecisionState.ANNOUNCED.value)
+    rows = Decision.objects.filter(candidacy__in=candidacies, state=DecisionState.ANNOUNCED)
     found: dict[int, list[Announcement]] = defaultdict(list)
     for row in rows.select_related("stage", "outcome").order_by("announced_at", "pk"):
         assert row.announced_at, "an announced decision has its date"
@@ -33,7 +33,7 @@ def announcements(candidacies: Collection[int]) -> Mapping[int, list[Announcemen
             Announcement(
                 stage=row.stage.label,
                 outcome=row.outcome.label,
-                kind=OutcomeKind(row.outcome.kind),
+                kind=row.outcome.kind,
                 at=row.announced_at,
             )
         )

@@ -10,7 +10,7 @@ from admissions.announcing.rules import AnnouncedDecision
 from admissions.jury.selectors.benches import Bench
 from admissions.models import Candidacy
 from admissions.models.sealed import ONCE_ANNOUNCED, Conflict, Decision, Rectification
-from admissions.states import CandidacyState, DecisionState, RectificationState
+from admissions.states import DecisionState, RectificationState
 from campaigns.calendar.permissions import ARMING
 from campaigns.models import Stage
 from common.rules.values import fold
@@ -19,7 +19,7 @@ from common.rules.values import fold
 def announced_at(bench: Bench, stage: Stage, words: str = "") -> QuerySet[Any]:
     """The decisions of a stage that stand announced, of those over whom `bench` presides; the last told first."""
     rows = Decision.objects.filter(
-        stage=stage, state=DecisionState.ANNOUNCED.value, candidacy__programme__in=bench.presided
+        stage=stage, state=DecisionState.ANNOUNCED, candidacy__programme__in=bench.presided
     )
     for word in fold(words).split():
         rows = rows.filter(candidacy__application__person__search_text__contains=word)
@@ -35,7 +35,7 @@ def to_confirm(user: User) -> QuerySet[Rectification]:
     mine = Q(decision__candidacy__application__campaign__organiser__in=schools) | Q(
         decision__candidacy__programme__school__in=schools
     )
-    rows = Rectification.objects.filter(mine, state=RectificationState.PROPOSED.value)
+    rows = Rectification.objects.filter(mine, state=RectificationState.PROPOSED)
     known = Conflict.objects.filter(user=user).values("application")
     return (
         whole(rows.exclude(decision__candidacy__application__in=known))
@@ -58,7 +58,7 @@ def whole(rows: QuerySet[Rectification]) -> QuerySet[Rectification]:
 
 def proposed_for(decision: Decision) -> Rectification | None:
     return (
-        decision.rectifications.filter(state=RectificationState.PROPOSED.value)
+        decision.rectifications.filter(state=RectificationState.PROPOSED)
         .select_related("outcome")
         .first()
     )
@@ -70,7 +70,7 @@ def told_of(candidacy: Candidacy, decision: Decision) -> AnnouncedDecision:
         stage=decision.stage_id
     )
     return AnnouncedDecision(
-        state=CandidacyState(candidacy.state),
-        announced=decision.state == DecisionState.ANNOUNCED.value,
+        state=candidacy.state,
+        announced=decision.state == DecisionState.ANNOUNCED,
         superseded=others.filter(announced_at__gt=decision.announced_at).exists(),
     )

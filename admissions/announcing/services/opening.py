@@ -16,7 +16,6 @@ from admissions.models.sealed import Decision, Sitting
 from admissions.states import CandidacyState, DecisionAction, DecisionState, SittingState
 from campaigns.calendar.effects import Due
 from campaigns.models import Milestone, Outcome
-from campaigns.vocabulary import OutcomeKind
 from common.journal import SYSTEM, Stamp
 from common.moves import move_all
 
@@ -25,15 +24,13 @@ CHUNK = 500  # candidacies held in memory at once, each with a handful of rows
 
 def waiting_for(milestone: Milestone) -> QuerySet[Candidacy]:
     """In selection at a stage whose results that milestone announces."""
-    return Candidacy.objects.filter(
-        state=CandidacyState.IN_SELECTION.value, stage__announce=milestone
-    )
+    return Candidacy.objects.filter(state=CandidacyState.IN_SELECTION, stage__announce=milestone)
 
 
 def decided_for(milestone: Milestone) -> QuerySet[Candidacy]:
     """Those of them that the jury has decided on."""
     recorded = Decision.objects.filter(
-        candidacy=OuterRef("pk"), stage=OuterRef("stage"), state=DecisionState.RECORDED.value
+        candidacy=OuterRef("pk"), stage=OuterRef("stage"), state=DecisionState.RECORDED
     )
     return waiting_for(milestone).filter(Exists(recorded))
 
@@ -43,13 +40,11 @@ def to_call(milestone: Milestone) -> QuerySet[Candidacy]:
     planned = planned_sittings(milestone).filter(
         candidacy=OuterRef("pk"), assessment__stage=OuterRef("stage")
     )
-    return Candidacy.objects.filter(Exists(planned), state=CandidacyState.IN_SELECTION.value)
+    return Candidacy.objects.filter(Exists(planned), state=CandidacyState.IN_SELECTION)
 
 
 def planned_sittings(milestone: Milestone) -> QuerySet[Sitting]:
-    return Sitting.objects.filter(
-        state=SittingState.PLANNED.value, assessment__called_with=milestone
-    )
+    return Sitting.objects.filter(state=SittingState.PLANNED, assessment__called_with=milestone)
 
 
 def sittings_to_come(milestone: Milestone) -> QuerySet[Sitting]:
@@ -58,12 +53,12 @@ def sittings_to_come(milestone: Milestone) -> QuerySet[Sitting]:
         candidacy=OuterRef("candidacy"),
         stage=OuterRef("candidacy__stage"),
         stage__announce=milestone,
-        state=DecisionState.RECORDED.value,
+        state=DecisionState.RECORDED,
     )
     stays = Q(assessment__stage=F("candidacy__stage")) & ~Exists(decided_here)
     goes_there = Exists(decided_here.filter(outcome__next_stage=OuterRef("assessment__stage")))
     return planned_sittings(milestone).filter(
-        stays | goes_there, candidacy__state=CandidacyState.IN_SELECTION.value
+        stays | goes_there, candidacy__state=CandidacyState.IN_SELECTION
     )
 
 
@@ -126,7 +121,7 @@ def _open_decisions(candidacies: Sequence[Candidacy], stamp: Stamp) -> list[Deci
         named = replace(
             stamp, data={**stamp.data, "stage": outcome.stage.key, "outcome": outcome.key}
         )
-        action = ANNOUNCING[OutcomeKind(outcome.kind)]
+        action = ANNOUNCING[outcome.kind]
         move_all(rows, action, named, outcome=outcome, told_at=stamp.at, stage=outcome.next_stage)
     return decisions
 
@@ -142,7 +137,7 @@ def _recorded(candidacies: Sequence[Candidacy]) -> list[Decision]:
     rows = Decision.objects.select_for_update(of=("self",)).select_related(
         "outcome__stage", "outcome__next_stage"
     )
-    found = rows.filter(candidacy__in=candidacies, state=DecisionState.RECORDED.value).order_by(
+    found = rows.filter(candidacy__in=candidacies, state=DecisionState.RECORDED).order_by(
         "candidacy_id"
     )
     decisions = [row for row in found if row.stage_id == at_stage[row.candidacy_id].stage_id]

@@ -32,7 +32,6 @@ from admissions.states import (
     SittingAction,
     SittingState,
 )
-from campaigns.vocabulary import OutcomeKind
 from common.journal import Stamp
 from common.moves import begin, move
 from common.refusals import DomainError, refuse_unless, require
@@ -62,7 +61,7 @@ def propose_rectification(
             raise DomainError.of("rectification_needs_reason")
         if decision.outcome_id == choice.outcome.pk:
             raise DomainError.of("rectification_changes_nothing")
-        pending = decision.rectifications.filter(state=RectificationState.PROPOSED.value).first()
+        pending = decision.rectifications.filter(state=RectificationState.PROPOSED).first()
         if pending and _says(pending) == (choice.outcome.pk, choice.chosen, choice.note):
             return pending
         stamp = Stamp.of(actor, now, stage=decision.stage.key)
@@ -80,9 +79,9 @@ def confirm_rectification(*, ref: str, actor: User, now: datetime) -> Rectificat
     """
     with transaction.atomic():
         row, candidacy = _settled_by(ref, actor)
-        if row.state == RectificationState.CONFIRMED.value:
+        if row.state == RectificationState.CONFIRMED:
             return row
-        if row.state == RectificationState.GIVEN_UP.value:
+        if row.state == RectificationState.GIVEN_UP:
             raise DomainError.of("rectification_is_given_up")
         if row.proposed_by_id == actor.pk:
             raise DomainError.of("rectification_needs_another_person")
@@ -101,9 +100,9 @@ def give_up_rectification(*, ref: str, actor: User, now: datetime) -> Rectificat
     """Leave the announced decision as it is. Given up already, nothing is done again."""
     with transaction.atomic():
         row, _ = _settled_by(ref, actor)
-        if row.state == RectificationState.CONFIRMED.value:
+        if row.state == RectificationState.CONFIRMED:
             raise DomainError.of("rectification_is_confirmed")
-        if row.state == RectificationState.PROPOSED.value:
+        if row.state == RectificationState.PROPOSED:
             stamp = Stamp.of(actor, now, stage=row.decision.stage.key)
             _settle(row, RectificationAction.GIVE_UP, stamp, actor)
         return row
@@ -156,7 +155,7 @@ def _settled_by(ref: str, actor: User) -> tuple[Rectification, Candidacy]:
 def _announced(candidacy: Candidacy, stage_key: str) -> Decision:
     """What was last announced of a stage. Raises DomainError if nothing was, or if it is too late to rectify it."""
     rows = Decision.objects.filter(
-        candidacy=candidacy, stage__key=stage_key, state=DecisionState.ANNOUNCED.value
+        candidacy=candidacy, stage__key=stage_key, state=DecisionState.ANNOUNCED
     )
     decision = rows.select_related("stage").first()
     if decision is None:
@@ -178,12 +177,12 @@ def _replace(decision: Decision, choice: OutcomeChoice, stamp: Stamp) -> Decisio
     rectified = new_decision(choice)
     record_new(rectified, stamp)
     announce_decisions([rectified], stamp.at)
-    action = RECTIFYING[OutcomeKind(outcome.kind)]
+    action = RECTIFYING[outcome.kind]
     move(candidacy, action, stamp, outcome=outcome, told_at=stamp.at, stage=outcome.next_stage)
     _call_again(choice, stamp)
     plan(candidacy, not_planned_yet(choice), stamp)
     planned = Sitting.objects.filter(
-        candidacy=candidacy, state=SittingState.PLANNED.value
+        candidacy=candidacy, state=SittingState.PLANNED
     ).select_related("assessment")
     call_sittings(_of(candidacy, planned), stamp)
     return rectified
@@ -201,7 +200,7 @@ def _excuse(candidacy: Candidacy, stamp: Stamp) -> None:
 def _call_again(choice: OutcomeChoice, stamp: Stamp) -> None:
     """To the tests of the new decision from which the candidate was excused."""
     excused = Sitting.objects.filter(
-        candidacy=choice.candidacy, state=SittingState.EXCUSED.value, assessment__in=choice.sat
+        candidacy=choice.candidacy, state=SittingState.EXCUSED, assessment__in=choice.sat
     )
     anew = {"called_at": stamp.at, "slot": None, "starts_at": None, "place": ""}
     for sitting in _of(choice.candidacy, excused.select_related("assessment")):

@@ -51,12 +51,12 @@ def step_page(
     status = 403 if refused else 422 if form is not None and form.errors else 200
     shown = {
         "dossier": dossier,
-        "step": step.value,
+        "step": step,
         "locked": [say(refusal) for refusal in allowed.refusals],
         "missing": next(state.missing for state in dossier.steps if state.step is step),
         **context,
     }
-    return render(request, f"admissions/candidate/{step.value}.html", shown, status=status)
+    return render(request, f"admissions/candidate/{step}.html", shown, status=status)
 
 
 def onward(request: PersonRequest, ref: str, step: Step) -> HttpResponseBase:
@@ -209,7 +209,7 @@ def _title_page(
 ) -> HttpResponseBase:
     context = {
         "dossier": dossier,
-        "step": Step.STUDIES.value,
+        "step": Step.STUDIES,
         "form": form,
         "title": title,
         "locked": [say(refusal) for refusal in dossier.acts.edit.refusals],

@@ -103,7 +103,7 @@ def may_withdraw(situation: Situation) -> Verdict:
 def may_withdraw_candidacy(situation: Situation, candidacy: CandidacyState) -> Verdict:
     """Of one programme submitted. A draft one is simply not chosen any more."""
     if candidacy is CandidacyState.DRAFT or candidacy not in LIVE_STATES:
-        return refused(f"candidacy_is_{candidacy.value}")
+        return refused(f"candidacy_is_{candidacy}")
     return _when(situation, *UNDER_STUDY)
 
 
@@ -118,7 +118,7 @@ def may_refuse(situation: Situation) -> Verdict:
 
 
 def _when(situation: Situation, *states: ApplicationState) -> Verdict:
-    return ALLOWED if situation.state in states else refused(f"dossier_is_{situation.state.value}")
+    return ALLOWED if situation.state in states else refused(f"dossier_is_{situation.state}")
 
 
 def _while_open(situation: Situation) -> Verdict:
@@ -157,7 +157,7 @@ def may_ask(checked: Checked) -> Verdict:
     """Ask the candidate for what is missing or was refused; again, by another day, as long as something is."""
     state = checked.situation.state
     if state not in UNDER_CHECK:
-        return refused(f"dossier_is_{state.value}")
+        return refused(f"dossier_is_{state}")
     return ALLOWED if checked.lacking else refused("nothing_to_ask")
 
 
@@ -165,7 +165,7 @@ def _of_state(situation: Situation) -> Iterator[Refusal]:
     if situation.state is ApplicationState.INCOMPLETE:
         yield Refusal("pieces_are_awaited")
     elif situation.state is not ApplicationState.SUBMITTED:
-        yield Refusal(f"dossier_is_{situation.state.value}")
+        yield Refusal(f"dossier_is_{situation.state}")
     if situation.open:
         yield Refusal("candidate_may_still_change")
 

@@ -44,13 +44,11 @@ from common.rules.values import Cents
 
 def takes_applications(campaign: Campaign, at: datetime) -> bool:
     """Whether what is received at that instant is in time: from the opening to the last second (R-CAL-1)."""
-    return campaign.state == CampaignState.PUBLISHED.value and state_of(campaign, at) is Phase.OPEN
+    return campaign.state == CampaignState.PUBLISHED and state_of(campaign, at) is Phase.OPEN
 
 
 def situation_of(application: Application, at: datetime) -> Situation:
-    return Situation(
-        ApplicationState(application.state), takes_applications(application.campaign, at)
-    )
+    return Situation(application.state, takes_applications(application.campaign, at))
 
 
 # Long JSON, that each process has already: `notice(version.pk)`.
@@ -136,7 +134,7 @@ def _current(application: Application) -> NoticeVersion:
 def _version(rows: Rows, situation: Situation) -> NoticeVersion:
     """The notice that binds: the one accepted, unless there is something to submit under the current one."""
     to_submit = situation.open and any(
-        row.state == CandidacyState.DRAFT.value for row in rows.candidacies
+        row.state == CandidacyState.DRAFT for row in rows.candidacies
     )
     accepted = rows.application.accepted_notice
     if accepted is None or to_submit or situation.state is ApplicationState.DRAFT:
@@ -187,7 +185,7 @@ def _may_choose(programme: Programme, judged: ProgrammeVerdict, *, said: bool) -
 def _may_withdraw(situation: Situation, candidacy: Candidacy | None) -> Verdict:
     if candidacy is None:
         return refused("candidacy_is_absent")
-    return acts.may_withdraw_candidacy(situation, CandidacyState(candidacy.state))
+    return acts.may_withdraw_candidacy(situation, candidacy.state)
 
 
 def _pieces(
@@ -286,9 +284,9 @@ def _content(rows: Rows, programmes: Sequence[ProgrammeRow], pieces: Sequence[Pi
         grant_declared=rows.application.grant_holder is not None,
         pieces=tuple(_piece_fact(row) for row in pieces),
         unsubmitted=any(
-            row.candidacy and row.candidacy.state == CandidacyState.DRAFT.value for row in chosen
+            row.candidacy and row.candidacy.state == CandidacyState.DRAFT for row in chosen
         )
-        or rows.application.state == ApplicationState.DRAFT.value,
+        or rows.application.state == ApplicationState.DRAFT,
     )
 
 
@@ -317,9 +315,7 @@ def _checked(
 
 def _drafts(programmes: Sequence[ProgrammeRow]) -> list[ProgrammeRow]:
     return [
-        row
-        for row in programmes
-        if row.candidacy and row.candidacy.state == CandidacyState.DRAFT.value
+        row for row in programmes if row.candidacy and row.candidacy.state == CandidacyState.DRAFT
     ]
 
 

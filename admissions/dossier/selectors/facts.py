@@ -11,7 +11,7 @@ from campaigns.conditions.rules import documents, terms
 from campaigns.conditions.rules.documents import Piece
 from campaigns.models import NoticeVersion
 from campaigns.notice.selectors import notice, pieces_of
-from campaigns.vocabulary import DiplomaKind, Needed, TitleStatus
+from campaigns.vocabulary import Needed
 
 
 def candidate_facts(application: Application, titles: Sequence[Title]) -> terms.CandidateFacts:
@@ -20,10 +20,10 @@ def candidate_facts(application: Application, titles: Sequence[Title]) -> terms.
         titles=tuple(
             terms.StudiedTitle(
                 diploma=title.diploma.code if title.diploma else None,
-                kind=DiplomaKind(title.kind),
+                kind=title.kind,
                 country=title.country.code or None,
                 ects=title.ects,
-                status=TitleStatus(title.status),
+                status=title.status,
                 date=title.on,
             )
             for title in titles
@@ -49,8 +49,8 @@ def dossier_facts(
         titles=tuple(
             documents.TitleInHand(
                 key=title.ref,
-                kind=DiplomaKind(title.kind),
-                status=TitleStatus(title.status),
+                kind=title.kind,
+                status=title.status,
                 country=title.country.code,
             )
             for title in titles

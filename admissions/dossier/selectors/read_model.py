@@ -20,8 +20,8 @@ from common.rules.refusals import Refusal, Verdict
 from common.rules.values import Cents
 
 Localized = Mapping[str, object]
-ENDED_WITHOUT_PLACE = {CandidacyState.REJECTED.value, CandidacyState.CLOSED.value}
-ANSWERED = {CandidacyState.IN_SELECTION.value, *SEARCHING, CandidacyState.REJECTED.value}
+ENDED_WITHOUT_PLACE = {CandidacyState.REJECTED, CandidacyState.CLOSED}
+ANSWERED = {CandidacyState.IN_SELECTION, *SEARCHING, CandidacyState.REJECTED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +179,7 @@ class Dossier:
         return tuple(
             row
             for row in self.programmes
-            if row.candidacy and row.candidacy.state == CandidacyState.CLOSED.value
+            if row.candidacy and row.candidacy.state == CandidacyState.CLOSED
         )
 
     @property

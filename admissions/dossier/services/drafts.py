@@ -161,7 +161,7 @@ def _diploma(code: str) -> Diploma | None:
 
 def _kind(title: TitleInput) -> str:
     """A title outside the nomenclature says its kind and its name."""
-    if title.kind not in {kind.value for kind in DiplomaKind}:
+    if title.kind not in set(DiplomaKind):
         raise DomainError.of("unknown_diploma_kind")
     if not title.name:
         raise DomainError.of("title_needs_name")

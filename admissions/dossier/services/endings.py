@@ -57,8 +57,8 @@ def end_what_follows(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
         leaving(candidacies, stamp)
 
 
-LIVE_CANDIDACIES = [state.value for state in LIVE_STATES]
-UNDER_WAY = [state.value for state in LIVE_STATES if state is not CandidacyState.DRAFT]
+LIVE_CANDIDACIES = LIVE_STATES
+UNDER_WAY = [state for state in LIVE_STATES if state is not CandidacyState.DRAFT]
 # A request received in the last second may still be at work for a while: its draft is not taken from under it.
 AFTER_DEADLINE = timedelta(minutes=10)
 BATCH = 500
@@ -68,7 +68,7 @@ def withdraw_application(*, ref: str, actor: User, now: datetime) -> Application
     """Withdraw from all programmes. Acts at once; what was charged stays due (R-APP-2, R-APP-9)."""
     with transaction.atomic():
         application = lock_own_dossier(ref, actor)
-        if application.state == ApplicationState.WITHDRAWN.value:
+        if application.state == ApplicationState.WITHDRAWN:
             return application
         refuse_unless(may_withdraw(situation_of(application, now)))
         _withdraw_all(application, Stamp.of(actor, now))
@@ -80,11 +80,9 @@ def withdraw_candidacy(*, ref: str, candidacy_ref: str, actor: User, now: dateti
     with transaction.atomic():
         application = lock_own_dossier(ref, actor)
         candidacy = _locked_candidacies(application).get(ref=candidacy_ref)
-        if candidacy.state == CandidacyState.WITHDRAWN.value:
+        if candidacy.state == CandidacyState.WITHDRAWN:
             return candidacy
-        refuse_unless(
-            may_withdraw_candidacy(situation_of(application, now), CandidacyState(candidacy.state))
-        )
+        refuse_unless(may_withdraw_candidacy(situation_of(application, now), candidacy.state))
         stamp = Stamp.of(actor, now)
         others = application.candidacies.exclude(pk=candidacy.pk)
         if others.filter(state__in=UNDER_WAY).exists():
@@ -100,7 +98,7 @@ def reopen_application(*, ref: str, actor: User, now: datetime) -> Application:
     """Make a draft of a dossier withdrawn, or lapsed before its deadline was moved (R-CAL-6)."""
     with transaction.atomic():
         application = lock_own_dossier(ref, actor)
-        if application.state == ApplicationState.DRAFT.value:
+        if application.state == ApplicationState.DRAFT:
             return application
         refuse_unless(may_reopen(situation_of(application, now)))
         stamp = Stamp.of(actor, now)
@@ -113,16 +111,16 @@ def refuse_application(*, ref: str, actor: User, reason: str, now: datetime) -> 
     with transaction.atomic():
         application = lock_dossier(ref)
         require(can_handle(actor, application))
-        if application.state == ApplicationState.REFUSED.value:
+        if application.state == ApplicationState.REFUSED:
             return application
         refuse_unless(may_refuse(situation_of(application, now)))
         if not reason.strip():
             raise DomainError.of("refusal_needs_reason")
         stamp = Stamp.of(actor, now)
-        submitted = application.candidacies.filter(state=CandidacyState.SUBMITTED.value)
+        submitted = application.candidacies.filter(state=CandidacyState.SUBMITTED)
         refused = list(submitted.select_related("programme"))
         move_all(refused, CandidacyAction.REFUSE, stamp)
-        remove_drafts(application.candidacies.filter(state=CandidacyState.DRAFT.value), now)
+        remove_drafts(application.candidacies.filter(state=CandidacyState.DRAFT), now)
         move(
             application,
             ApplicationAction.REFUSE,
@@ -143,7 +141,7 @@ def lapse_drafts(now: datetime) -> None:
 def _lapse_batch(now: datetime) -> int:
     with transaction.atomic():
         due = Application.objects.filter(
-            state=ApplicationState.DRAFT.value, campaign__last_second__lt=now - AFTER_DEADLINE
+            state=ApplicationState.DRAFT, campaign__last_second__lt=now - AFTER_DEADLINE
         )
         drafts = list(
             due.select_for_update(of=("self",)).select_related("campaign").order_by("pk")[:BATCH]

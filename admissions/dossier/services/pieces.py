@@ -26,7 +26,7 @@ from common.refusals import DomainError, refuse_unless
 
 def answer_if_nothing_lacks(application: Application, actor: User, now: datetime) -> None:
     """Take a locked dossier back under check when the last piece asked for is there, whoever saw to it."""
-    if application.state != ApplicationState.INCOMPLETE.value:
+    if application.state != ApplicationState.INCOMPLETE:
         return
     if not dossier_of(application, now).checked.lacking:
         stamp = Stamp.of(actor, now)

@@ -21,7 +21,7 @@ def remind_drafts(due: Due) -> Mapping[str, int]:
 
 
 def _in_chunks(due: Due) -> Iterator[Sequence[Application]]:
-    drafts = Application.objects.filter(campaign=due.campaign, state=ApplicationState.DRAFT.value)
+    drafts = Application.objects.filter(campaign=due.campaign, state=ApplicationState.DRAFT)
     ordered = drafts.select_related("person__user").order_by("pk")
     last = 0
     while chunk := list(ordered.filter(pk__gt=last)[:CHUNK]):

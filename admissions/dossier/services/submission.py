@@ -113,7 +113,7 @@ def _programme(row: ProgrammeRow) -> Json:
     return {
         "code": row.code,
         "title": dict(row.title),
-        "verdict": row.verdict.verdict.value,
+        "verdict": row.verdict.verdict,
         "route": row.verdict.route,
         "article": row.verdict.article,
     }
@@ -124,8 +124,8 @@ def _piece(row: PieceRow) -> Json:
         "key": row.key,
         "title": dict(row.title),
         "subject": dict(row.subject) if row.subject else None,
-        "needed": row.needed.value,
-        "status": row.status.value,
+        "needed": row.needed,
+        "status": row.status,
         "due_on": _iso(row.due_on),
         "files": [
             {"name": file.name, "bytes": file.bytes, "sha256": file.sha256} for file in row.files
@@ -190,7 +190,7 @@ def _charge(dossier: Dossier, number: int, at: datetime) -> Sequence[FeeLine]:
             application=dossier.application,
             key=f"{number}:{line.programme}",
             cents=line.cents,
-            tier=dossier.fees.tier.value,
+            tier=dossier.fees.tier,
             at=at,
         )
         for line in charges
@@ -203,7 +203,7 @@ def _submit_candidacies(rows: Sequence[ProgrammeRow], stamp: Stamp) -> None:
     candidacies = []
     for row in rows:
         assert row.candidacy, "only what was chosen is submitted"
-        row.candidacy.verdict = row.verdict.verdict.value
+        row.candidacy.verdict = row.verdict.verdict
         row.candidacy.route = row.verdict.route
         candidacies.append(row.candidacy)
     Candidacy.objects.bulk_update(candidacies, ["verdict", "route"])

@@ -40,9 +40,9 @@ ORDERS: Mapping[str, tuple[Any, ...]] = MappingProxyType(
     }
 )
 WAITING = Q(decided__isnull=True) | Q(
-    decided=DecisionState.PROPOSED.value
+    decided=DecisionState.PROPOSED
 )  # of the annotations of `at_stage`
-TO_MARK = [SittingState.SAT.value, *(state.value for state in AWAITED_SITTINGS)]
+TO_MARK = [SittingState.SAT, *AWAITED_SITTINGS]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +153,7 @@ def counts_of(benches: Sequence[Bench]) -> dict[int, Counts]:
     ).annotate(number=Count("*")):
         _count(counts[stage], state, outcome, number)
     told = Decision.objects.filter(
-        state=DecisionState.ANNOUNCED.value, candidacy__programme__in=programmes
+        state=DecisionState.ANNOUNCED, candidacy__programme__in=programmes
     )
     known = Conflict.objects.filter(user=user).values("application")
     for stage, number in (
@@ -187,17 +187,17 @@ def stage_or_none(selection: Selection, key: str) -> Stage | None:
 
 
 def _count(counts: Counts, state: str | None, outcome: int | None, number: int) -> None:
-    if state == DecisionState.RECORDED.value and outcome:
+    if state == DecisionState.RECORDED and outcome:
         counts.recorded += number
         counts.outcomes[outcome] = number
-    elif state == DecisionState.PROPOSED.value:
+    elif state == DecisionState.PROPOSED:
         counts.proposed += number
     elif state is None:
         counts.undecided += number
 
 
-GONE = {RunState.RUNNING.value, RunState.DONE.value}
-OPEN = {state.value for state in OPEN_STATES}
+GONE = {RunState.RUNNING, RunState.DONE}
+OPEN = set(OPEN_STATES)
 
 
 def is_announced(milestone: Milestone, now: datetime) -> bool:

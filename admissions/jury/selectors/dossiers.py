@@ -129,7 +129,7 @@ def _pieces(dossier: Dossier, candidacy: Candidacy) -> tuple[PieceRow, ...]:
 
 
 def _planned_later(candidacy: Candidacy, stage: Stage) -> Any:
-    rows = Sitting.objects.filter(candidacy=candidacy, state=SittingState.PLANNED.value)
+    rows = Sitting.objects.filter(candidacy=candidacy, state=SittingState.PLANNED)
     return (
         rows.exclude(assessment__stage=stage)
         .select_related("assessment")
@@ -167,7 +167,7 @@ def _test(
     now: datetime,
 ) -> AssessmentRow:
     shown = [mark for mark in marks if mark.assessment_id == assessment.pk]
-    open_call = assessment.who == Who.JURY.value and not is_announced(assessment.called_with, now)
+    open_call = assessment.who == Who.JURY and not is_announced(assessment.called_with, now)
     return AssessmentRow(
         assessment=assessment,
         sitting=sitting,
@@ -175,9 +175,7 @@ def _test(
         others=tuple(mark for mark in shown if mark.by_id != user.pk),
         hidden=hidden,
         may_plan=open_call and sitting is None,
-        may_unplan=open_call
-        and sitting is not None
-        and sitting.state == SittingState.PLANNED.value,
+        may_unplan=open_call and sitting is not None and sitting.state == SittingState.PLANNED,
     )
 
 

@@ -58,9 +58,7 @@ def choice_at(
         candidacy=candidacy,
         outcome=outcome,
         offered=offered,
-        chosen=tuple(
-            row.key for row in offered if row.key in assessments and row.who == Who.JURY.value
-        ),
+        chosen=tuple(row.key for row in offered if row.key in assessments and row.who == Who.JURY),
         note=note.strip(),
         actor=actor,
     )
@@ -87,6 +85,4 @@ def not_planned_yet(choice: OutcomeChoice) -> list[Assessment]:
 
 
 def _facts(offered: Collection[Assessment]) -> tuple[OfferedAssessment, ...]:
-    return tuple(
-        OfferedAssessment(key=row.key, for_all=row.who == Who.ALL.value) for row in offered
-    )
+    return tuple(OfferedAssessment(key=row.key, for_all=row.who == Who.ALL) for row in offered)

@@ -24,14 +24,14 @@ from admissions.jury.services.choosing import (
 from admissions.jury.services.sittings import plan, unplan
 from admissions.models import Candidacy
 from admissions.models.sealed import STANDING, Decision, Mark, Sitting
-from admissions.states import DecisionAction, DecisionState, SittingState
+from admissions.states import DecisionAction, DecisionState
 from campaigns.models import Assessment, Stage
 from campaigns.vocabulary import OutcomeKind
 from common.journal import Stamp
 from common.moves import begin, move, move_all
 from common.refusals import DomainError, refuse_unless, require
 
-SEALED = {DecisionState.PROPOSED.value, DecisionState.RECORDED.value}
+SEALED = {DecisionState.PROPOSED, DecisionState.RECORDED}
 
 
 def propose_decision(
@@ -49,10 +49,10 @@ def propose_decision(
         candidacy = lock_studied_candidacy(candidacy_ref, actor)
         choice = choice_at(stage_of(candidacy), candidacy, outcome_key, assessments, note, actor)
         standing = _standing(candidacy)
-        if standing and choice.equals(standing) and standing.state == DecisionState.PROPOSED.value:
+        if standing and choice.equals(standing) and standing.state == DecisionState.PROPOSED:
             return standing
         _refuse_unless_seen(standing, seen)
-        if standing and standing.state == DecisionState.RECORDED.value:
+        if standing and standing.state == DecisionState.RECORDED:
             raise DomainError.of("decision_is_recorded")
         stamp = Stamp.of(actor, now)
         if standing:
@@ -81,7 +81,7 @@ def record_decision(
         candidacy = lock_studied_candidacy(candidacy_ref, actor)
         choice = choice_at(stage_of(candidacy), candidacy, outcome_key, assessments, note, actor)
         standing = _standing(candidacy)
-        if standing and choice.equals(standing) and standing.state == DecisionState.RECORDED.value:
+        if standing and choice.equals(standing) and standing.state == DecisionState.RECORDED:
             return standing
         _refuse_unless_seen(standing, seen)
         stamp = Stamp.of(actor, now)
@@ -136,7 +136,7 @@ def _refuse_unless_seen(standing: Decision | None, seen: str | None) -> None:
 def _recorded(choice: OutcomeChoice, standing: Decision | None, stamp: Stamp) -> Decision:
     if (
         standing
-        and standing.state == DecisionState.PROPOSED.value
+        and standing.state == DecisionState.PROPOSED
         and choice.outcome.pk == standing.outcome_id
     ):
         fields = {
@@ -147,7 +147,7 @@ def _recorded(choice: OutcomeChoice, standing: Decision | None, stamp: Stamp) ->
         move(standing, DecisionAction.RECORD, stamp, recorded_at=stamp.at, **fields)
         return standing
     if standing:
-        if standing.state == DecisionState.RECORDED.value and not can_undo(choice.actor, standing):
+        if standing.state == DecisionState.RECORDED and not can_undo(choice.actor, standing):
             raise DomainError.of("recorded_by_another")
         _cancel(standing, choice.actor, stamp)
     decision = new_decision(choice)
@@ -174,7 +174,7 @@ def follow_marks(candidacy: Candidacy, actor: User, stamp: Stamp) -> None:
     standing = Decision.objects.filter(candidacy=candidacy, stage=stage, state__in=STANDING).first()
     if standing:
         by_itself = (
-            standing.eliminated_by_id is not None and standing.state == DecisionState.PROPOSED.value
+            standing.eliminated_by_id is not None and standing.state == DecisionState.PROPOSED
         )
         if not by_itself or standing.eliminated_by == test:
             return
@@ -198,7 +198,7 @@ def _eliminatory(candidacy: Candidacy, stage: Stage) -> Assessment | None:
 def _propose_rejection(
     stage: Stage, candidacy: Candidacy, test: Assessment, actor: User, stamp: Stamp
 ) -> None:
-    rejection = stage.outcomes.filter(kind=OutcomeKind.REJECTED.value)[0]
+    rejection = stage.outcomes.filter(kind=OutcomeKind.REJECTED)[0]
     decision = new_decision(choice_at(stage, candidacy, rejection.key, (), "", actor))
     decision.eliminated_by = test
     _propose(decision, stamp)
@@ -215,7 +215,7 @@ def give_mark(
             "state", flat=True
         )
         sat = state.first()
-        refuse_unless(may_mark(SittingState(sat) if sat else None, hundredths, assessment.scale))
+        refuse_unless(may_mark(sat, hundredths, assessment.scale))
         known = Mark.objects.filter(candidacy=candidacy, assessment=assessment, by=actor).first()
         if known and known.hundredths == hundredths:
             return known

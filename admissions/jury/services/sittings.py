@@ -31,7 +31,7 @@ def plan_sitting(*, candidacy_ref: str, assessment_key: str, actor: User, now: d
         if known:
             return known
         _refuse_once_announced(assessment, now)
-        if assessment.who != Who.JURY.value:
+        if assessment.who != Who.JURY:
             raise DomainError.of("assessment_is_for_all")
         plan(candidacy, [assessment], Stamp.of(actor, now, assessment=assessment.key))
         return Sitting.objects.get(candidacy=candidacy, assessment=assessment)
@@ -45,10 +45,10 @@ def unplan_sitting(*, candidacy_ref: str, assessment_key: str, actor: User, now:
         known = _sitting(candidacy, assessment)
         if known is None:
             return
-        if known.state != SittingState.PLANNED.value:
+        if known.state != SittingState.PLANNED:
             raise DomainError.of("already_called")
         _refuse_once_announced(assessment, now)
-        if assessment.who != Who.JURY.value:
+        if assessment.who != Who.JURY:
             raise DomainError.of("assessment_is_for_all")
         planned = Sitting.objects.filter(pk=known.pk)
         unplan(planned, Stamp.of(actor, now, assessment=assessment.key))
@@ -61,13 +61,9 @@ def record_presence(
     with transaction.atomic():
         candidacy = lock_studied_candidacy(candidacy_ref, actor)
         sitting = _sitting(candidacy, assessment_of(candidacy, assessment_key))
-        if (
-            presence not in PRESENCES
-            or sitting is None
-            or sitting.state == SittingState.PLANNED.value
-        ):
+        if presence not in PRESENCES or sitting is None or sitting.state == SittingState.PLANNED:
             raise DomainError.of("not_called_to_assessment")
-        reached = SITTING_MOVES[SittingState.CALLED, presence].value
+        reached = SITTING_MOVES[SittingState.CALLED, presence]
         if sitting.state == reached:
             return sitting
         if sitting.state not in AWAITED_SITTINGS:

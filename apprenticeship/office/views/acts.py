@@ -45,7 +45,7 @@ from common.forms import attempt
 from common.refusals import say
 from common.rules.refusals import Verdict
 
-LIVE_CANDIDACIES = [state.value for state in LIVE_STATES]
+LIVE_CANDIDACIES = LIVE_STATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,7 +61,7 @@ def give_back(seat: Seat, why: str, stamp: Stamp) -> None:
 
 def rise(pool: Pool, stamp: Stamp) -> None:
     """Give what is left of a locked pool to the first of its queue, who are told."""
-    queue = Seat.objects.filter(pool=pool, state=SeatState.QUEUED.value).order_by("asked_at", "pk")
+    queue = Seat.objects.filter(pool=pool, state=SeatState.QUEUED).order_by("asked_at", "pk")
     related = (
         "application__campaign",
         "application__person__user",
@@ -79,7 +79,7 @@ def rise(pool: Pool, stamp: Stamp) -> None:
 
 
 def _taken(pool: Pool) -> set[int]:
-    held = Seat.objects.filter(pool=pool, state=SeatState.HELD.value)
+    held = Seat.objects.filter(pool=pool, state=SeatState.HELD)
     return {number for number in held.values_list("place_no", flat=True) if number is not None}
 
 

@@ -139,7 +139,7 @@ def _end(entry: SupplementaryEntry, now: datetime) -> None:
             if why:
                 candidacy = trainee.entry.candidacy
                 candidacy.application = application
-                close([candidacy], Stamp.of(SYSTEM, now, why=why.value))
+                close([candidacy], Stamp.of(SYSTEM, now, why=why))
                 tell_left(trainee.entry, why, now)
 
 

@@ -19,7 +19,6 @@ from apprenticeship.states import (
     CommitmentAction,
     CommitmentState,
     ProjectAction,
-    SeatState,
 )
 from campaigns.models import SearchRule
 from common.journal import Stamp
@@ -57,7 +56,7 @@ def end_commitments(
         project__candidacy__in=candidacies, state__in=LIVE_COMMITMENT_STATES
     )
     for row in live.select_related("application__campaign").order_by("pk"):
-        firm = row.state == CommitmentState.FIRM.value
+        firm = row.state == CommitmentState.FIRM
         move(row, action if firm else CommitmentAction.END, stamp, ended_at=stamp.at)
 
 
@@ -73,12 +72,12 @@ def commit_to_project(*, project_ref: str, actor: User, now: datetime) -> Commit
         commitment, seat = live_commitment(application), active_seat(application)
         if (
             commitment
-            and commitment.state == CommitmentState.FIRM.value
+            and commitment.state == CommitmentState.FIRM
             and commitment.project_id == project.pk
         ):
             return commitment
         mine = commitment if commitment and commitment.project_id == project.pk else None
-        refuse_unless(may_commit(state_of(mine), SeatState(seat.state) if seat else None))
+        refuse_unless(may_commit(state_of(mine), seat.state if seat else None))
         assert mine, "nothing else may be committed to"
         stamp = Stamp.of(actor, now)
         move(mine, CommitmentAction.AGREE, stamp, candidate_agreed_at=now)
@@ -88,7 +87,7 @@ def commit_to_project(*, project_ref: str, actor: User, now: datetime) -> Commit
 
 
 def _abandon_others(project: JobProject, stamp: Stamp) -> None:
-    under_way = [state.value for state in OPEN_PROJECTS]
+    under_way = OPEN_PROJECTS
     rows = JobProject.objects.select_for_update(of=("self",)).filter(
         candidacy__application=project.candidacy.application_id, state__in=under_way
     )

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from admissions.states import CandidacyState
 from apprenticeship.models import JobProject
 from apprenticeship.places.selectors import active_seat
 from apprenticeship.places.services.locking import typed_reason
@@ -38,7 +37,7 @@ def approve_job_project(*, project_ref: str, actor: User, now: datetime) -> JobP
     """Approve it: the candidate takes a place of the pool, or queues for one. Again, nothing more happens."""
     with transaction.atomic():
         project = _to_decide(project_ref, actor)
-        if project.state == ProjectState.APPROVED.value:
+        if project.state == ProjectState.APPROVED:
             return project
         _refuse_undecidable(project)
         refuse_if_committed(project.candidacy)
@@ -58,7 +57,7 @@ def ask_changes(*, project_ref: str, remarks: str, actor: User, now: datetime) -
     """Send it back with what to change, and a fresh link to the sheet as it was sent."""
     with transaction.atomic():
         project = _to_decide(project_ref, actor)
-        if project.state == ProjectState.CHANGES_ASKED.value and project.reason == remarks.strip():
+        if project.state == ProjectState.CHANGES_ASKED and project.reason == remarks.strip():
             return project
         _refuse_undecidable(project)
         last = project.versions.last()
@@ -75,7 +74,7 @@ def refuse_job_project(*, project_ref: str, reason: str, actor: User, now: datet
     """Refuse it for a reason that the candidate and the employer are told."""
     with transaction.atomic():
         project = _to_decide(project_ref, actor)
-        if project.state == ProjectState.REFUSED.value:
+        if project.state == ProjectState.REFUSED:
             return project
         _refuse_undecidable(project)
         told, stamp = _reasoned(reason, actor, now)
@@ -91,7 +90,7 @@ def _to_decide(project_ref: str, actor: User) -> JobProject:
 
 
 def _refuse_undecidable(project: JobProject) -> None:
-    refuse_unless(may_decide(ProjectState(project.state), CandidacyState(project.candidacy.state)))
+    refuse_unless(may_decide(project.state, project.candidacy.state))
 
 
 def _reasoned(reason: str, actor: User, now: datetime) -> tuple[str, Stamp]:
@@ -121,8 +120,8 @@ def decline_job_project(*, link_id: int, now: datetime) -> JobProject:
 
 def _abandon(project: JobProject, stamp: Stamp) -> bool:
     """Whether it was abandoned by this very call."""
-    if project.state == ProjectState.ABANDONED.value:
+    if project.state == ProjectState.ABANDONED:
         return False
-    refuse_unless(may_abandon(ProjectState(project.state)))
+    refuse_unless(may_abandon(project.state))
     move(project, ProjectAction.ABANDON, stamp)
     return True

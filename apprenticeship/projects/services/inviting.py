@@ -6,7 +6,6 @@ from django.db import transaction
 
 from accounts.models import User
 from admissions.models import Candidacy
-from admissions.states import CandidacyState
 from apprenticeship.models import JobProject
 from apprenticeship.places.services.locking import lock_candidacy
 from apprenticeship.projects.mails import invite
@@ -19,7 +18,7 @@ from common.journal import note
 from common.moves import begin
 from common.refusals import DomainError, refuse_unless, require
 
-OPEN = [state.value for state in OPEN_PROJECTS]
+OPEN = OPEN_PROJECTS
 
 
 def invite_employer(*, candidacy_ref: str, email: str, actor: User, now: datetime) -> JobProject:
@@ -32,7 +31,7 @@ def invite_employer(*, candidacy_ref: str, email: str, actor: User, now: datetim
         if known:
             return known
         refuse_if_committed(candidacy)
-        refuse_unless(may_invite(CandidacyState(candidacy.state), _invited_lately(candidacy, now)))
+        refuse_unless(may_invite(candidacy.state, _invited_lately(candidacy, now)))
         if candidacy.application.person.user and candidacy.application.person.user.email == address:
             raise DomainError.of("employer_is_candidate")
         project = JobProject(candidacy=candidacy, employer_email=address, created_at=now)
@@ -48,7 +47,7 @@ def send_new_link(*, project_ref: str, actor: User, now: datetime) -> JobProject
     with transaction.atomic():
         project = lock_project(project_ref)
         require(can_invite(actor, project.candidacy))
-        refuse_unless(may_abandon(ProjectState(project.state)))
+        refuse_unless(may_abandon(project.state))
         if sent_lately(project, now):
             raise DomainError.of("link_just_sent")
         stamp = stamp_of(project, actor, now)

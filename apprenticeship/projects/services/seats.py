@@ -29,7 +29,7 @@ from common.journal import SYSTEM, Stamp, note
 from common.moves import move
 from common.refusals import DomainError
 
-UNDER_WAY = [ProjectState.APPROVED.value, *(state.value for state in OPEN_PROJECTS)]
+UNDER_WAY = [ProjectState.APPROVED, *OPEN_PROJECTS]
 
 
 def take_seat(project: JobProject, *, stamp: Stamp) -> Seat:
@@ -72,7 +72,7 @@ def release_seat(*, candidacy_ref: str, reason: str, actor: User, now: datetime)
         if seat is None or seat.project.candidacy_id != candidacy.pk:
             return Seat.objects.filter(project__candidacy=candidacy).last()
         stamp = Stamp.of(actor, now, typed_reason(reason))
-        if candidacy.state == CandidacyState.ADMITTED.value:
+        if candidacy.state == CandidacyState.ADMITTED:
             raise DomainError.of("admission_to_revert_first")
         drop_draft(candidacy.application, stamp)
         move(seat.project, ProjectAction.DEFAULT, stamp, reason=stamp.reason)
@@ -84,17 +84,17 @@ def release_seat(*, candidacy_ref: str, reason: str, actor: User, now: datetime)
 
 def leave_seats(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
     """With candidacies that withdraw, are rectified or closed, projects and contracts end and seats are given back."""
-    [state] = {row.state for row in candidacies} or {""}
-    why = {CandidacyState.WITHDRAWN.value: WITHDRAWN, CandidacyState.CLOSED.value: CLOSED}.get(
-        state, RECTIFIED
-    )
+    states = {row.state for row in candidacies}
+    assert len(states) <= 1, "they leave together"
+    reasons = {CandidacyState.WITHDRAWN: WITHDRAWN, CandidacyState.CLOSED: CLOSED}
+    why = next((reasons.get(state, RECTIFIED) for state in states), RECTIFIED)
     projects = JobProject.objects.select_for_update(of=("self",)).filter(
         candidacy__in=candidacies, state__in=UNDER_WAY
     )
     related = ("candidacy__application__campaign", "candidacy__programme")
     left = list(projects.select_related(*related).order_by("pk"))
     for project in left:
-        approved = project.state == ProjectState.APPROVED.value
+        approved = project.state == ProjectState.APPROVED
         move(project, ProjectAction.LEAVE if approved else ProjectAction.ABANDON, stamp)
     tell_left(left, stamp.at)
     end_contracts(candidacies, why, stamp)

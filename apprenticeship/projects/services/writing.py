@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from accounts.links.services import use_link
-from admissions.states import CandidacyState
 from apprenticeship.models import JobProject, ProjectVersion
 from apprenticeship.projects.mails import tell_submitted
 from apprenticeship.projects.rules import FIELDS, changes, may_start, may_write, missing_fields
@@ -44,7 +43,7 @@ def submit_job_project(*, link_id: int, content: Mapping[str, str], now: datetim
         project, link = project_of_link(link_id, now)
         sheet = {name: content.get(name, "").strip() for name in FIELDS}
         last = project.versions.last()
-        if project.state == ProjectState.SUBMITTED.value and last and last.content == sheet:
+        if project.state == ProjectState.SUBMITTED and last and last.content == sheet:
             return project
         refuse_unless(_may_write(project))
         _refuse_unfit(project, sheet, now)
@@ -62,7 +61,7 @@ def submit_job_project(*, link_id: int, content: Mapping[str, str], now: datetim
 
 
 def _may_write(project: JobProject) -> Verdict:
-    return may_write(ProjectState(project.state), CandidacyState(project.candidacy.state))
+    return may_write(project.state, project.candidacy.state)
 
 
 def _refuse_unfit(project: JobProject, sheet: Mapping[str, str], now: datetime) -> None:
@@ -72,7 +71,7 @@ def _refuse_unfit(project: JobProject, sheet: Mapping[str, str], now: datetime) 
     today = now.astimezone(ZoneInfo(project.candidacy.application.campaign.zone)).date()
     refuse_unless(may_start(date.fromisoformat(sheet["starts_on"]), today))
     others = project.candidacy.job_projects.exclude(pk=project.pk)
-    if others.filter(state=ProjectState.SUBMITTED.value).exists():
+    if others.filter(state=ProjectState.SUBMITTED).exists():
         raise DomainError.of("another_project_is_submitted")
 
 

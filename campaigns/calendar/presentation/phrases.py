@@ -126,7 +126,7 @@ def _booking(assessment: Assessment) -> str:
 
 def accepts(asked: DocumentRequirement) -> str:
     """Which files a piece may be."""
-    formats = [form.value.upper() for form in FORMATS if form in asked.formats]
+    formats = [form.upper() for form in FORMATS if form in asked.formats]
     names = _("%(first)s or %(last)s") % {"first": ", ".join(formats[:-1]), "last": formats[-1]}
     parts = [names if len(formats) > 1 else formats[0]]
     parts.append(_("%(size)s at most") % {"size": file_size(asked.max_bytes)})
@@ -161,7 +161,7 @@ def _title(asked: DocumentRequirement) -> str:
     wanted = asked.when.title
     if wanted is None:
         return _("one for each diploma") if asked.per is Per.TITLE else ""
-    kinds = ", ".join(kind.value for kind in wanted.kinds)
+    kinds = ", ".join(kind for kind in wanted.kinds)
     diploma = _("diploma (%(kinds)s)") % {"kinds": kinds} if kinds else _("diploma")
     if wanted.origin is Origin.FOREIGN:
         diploma = _("foreign %(diploma)s") % {"diploma": diploma}

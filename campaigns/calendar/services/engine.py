@@ -26,8 +26,8 @@ TO_TELL = (RunStanding.ASSUMED, RunStanding.UNARMED)
 
 def sweep(now: datetime) -> None:
     """Nudge what may act; tell staff, once a revision, of what waits for them."""
-    hour_has_come = Q(state=RunState.PLANNED.value, due_at__lte=now) | Q(
-        state=RunState.RUNNING.value, lease_until__lt=now
+    hour_has_come = Q(state=RunState.PLANNED, due_at__lte=now) | Q(
+        state=RunState.RUNNING, lease_until__lt=now
     )
     for run in (
         MilestoneRun.objects.filter(hour_has_come)

@@ -12,8 +12,8 @@ from common.journal import Actor, Stamp, note
 from common.moves import begin, move
 from common.refusals import DomainError
 
-MOVABLE = (RunState.PLANNED.value, RunState.HELD.value, RunState.FAILED.value)
-NOTHING_DONE = (*MOVABLE, RunState.SKIPPED.value)
+MOVABLE = (RunState.PLANNED, RunState.HELD, RunState.FAILED)
+NOTHING_DONE = (*MOVABLE, RunState.SKIPPED)
 
 
 def sync_runs(campaign: Campaign, document: CampaignDocument, stamp: Stamp) -> None:
@@ -22,7 +22,7 @@ def sync_runs(campaign: Campaign, document: CampaignDocument, stamp: Stamp) -> N
     What is past when it is planned is born skipped: an old notice sends nothing (domain-model.md §2.13).
     Raises DomainError if one that is under way would move.
     """
-    if campaign.state != CampaignState.PUBLISHED.value:
+    if campaign.state != CampaignState.PUBLISHED:
         return
     milestones = Milestone.objects.filter(campaign=campaign).order_by("position")
     locked = MilestoneRun.objects.select_for_update(of=("self",)).select_related(

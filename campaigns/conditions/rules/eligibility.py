@@ -243,7 +243,7 @@ def _on_the_line(line: ListedLine, case: Case) -> Finding:
     listed = case.nomenclature.get(line.diploma)
     if case.diploma is None or listed is None:
         return NO
-    what = {"kind": case.kind.value, "printed": line.printed}
+    what = {"kind": case.kind, "printed": line.printed}
     if line.diploma in {case.diploma.code, case.diploma.option_of}:
         return Finding(Level.YES, (Refusal("title_listed", what),))
     if line.predecessors and listed.replaces & {case.diploma.code, case.diploma.option_of}:

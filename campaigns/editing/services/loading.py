@@ -54,7 +54,7 @@ def load_diplomas(
 
 def _fields(part: DiplomaRow) -> dict[str, object]:
     return {
-        "kind": part.kind.value,
+        "kind": part.kind,
         "speciality": part.speciality,
         "option": part.option,
         "title": part.title,
@@ -103,7 +103,7 @@ def require_same_session(campaign: Campaign | None, document: CampaignDocument) 
     """Raises DomainError if next year's file bears the slug of a campaign that was published."""
     if (
         campaign
-        and campaign.state != CampaignState.DRAFT.value
+        and campaign.state != CampaignState.DRAFT
         and campaign.session != document.campaign.session
     ):
         raise DomainError.of(

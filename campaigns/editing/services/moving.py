@@ -15,7 +15,7 @@ from common.journal import Stamp, note
 from common.refusals import DomainError, require
 
 FIELDS = ("starts_at", "ends_at", "all_day", "status", "relative_to", "relative_hours")
-ACTING = (RunState.RUNNING.value, RunState.DONE.value)
+ACTING = (RunState.RUNNING, RunState.DONE)
 
 
 def move_milestone(
@@ -65,8 +65,8 @@ def _set(milestone: Milestone, to: date | datetime, zone: ZoneInfo) -> None:
             setattr(milestone, name, naive.replace(tzinfo=zone))
     milestone.all_day = not isinstance(to, datetime)
     milestone.relative_to, milestone.relative_hours = "", None
-    if milestone.status == MilestoneStatus.ASSUMED.value:
-        milestone.status = MilestoneStatus.FIRM.value
+    if milestone.status == MilestoneStatus.ASSUMED:
+        milestone.status = MilestoneStatus.FIRM
 
 
 def _dates(milestone: Milestone) -> list[str]:

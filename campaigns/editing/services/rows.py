@@ -176,7 +176,7 @@ def _campaign(
         "last_second": document.last_second,
         "year_from": header.academic_year[0],
         "year_until": header.academic_year[1],
-        "state": header.state.value,
+        "state": header.state,
         "contact": header.contact.model_dump(mode="json", exclude_none=True),
         "fees_article": document.fees.article or "",
     }
@@ -193,10 +193,10 @@ def _milestone(document: CampaignDocument, key: str, part: Milestone) -> Fields:
         "starts_at": window.starts_at,
         "ends_at": window.ends_at,
         "all_day": window.all_day,
-        "status": part.status.value,
+        "status": part.status,
         "relative_to": part.relative.to if part.relative else "",
         "relative_hours": part.relative.by if part.relative else None,
-        "action": part.action.value if part.action else "",
+        "action": part.action or "",
         "scope": list(part.scope),
     }
 
@@ -271,7 +271,7 @@ def _selections(
 def _outcome(part: Outcome, stages: Mapping[str, models.Stage]) -> Fields:
     return {
         "label": part.label,
-        "kind": part.kind.value,
+        "kind": part.kind,
         "next_stage_id": stages[part.to].pk if part.to else None,
     }
 
@@ -280,12 +280,12 @@ def _assessment(part: Assessment, milestones: Mapping[str, models.Milestone]) ->
     return {
         "label": part.label,
         "minutes": part.minutes,
-        "precision": part.precision.value,
-        "medium": part.medium.value,
-        "who": part.who.value,
+        "precision": part.precision,
+        "medium": part.medium,
+        "who": part.who,
         "window_id": milestones[part.window].pk,
         "called_with_id": milestones[part.called_with].pk,
-        "booking": part.booking.value,
+        "booking": part.booking,
         "rebook": part.rebook,
         "takes": part.takes,
         "scale": part.scale,
@@ -299,8 +299,8 @@ def _programme(part: Programme, school: School) -> Fields:
         "school_id": school.pk,
         "track": part.track or {},
         "entry_year": part.entry_year,
-        "status": part.status.value,
-        "intake": part.intake.value,
+        "status": part.status,
+        "intake": part.intake,
     }
 
 
@@ -315,7 +315,7 @@ def _rules(
     ages = {
         key: {
             "under": part.under,
-            "at": part.at.value,
+            "at": part.at,
             "milestone_id": milestones[part.milestone].pk,
             "source": part.source,
             "scope": list(part.scope),
@@ -337,7 +337,7 @@ def _route(part: Route) -> Fields:
     return {
         "label": part.label,
         "article": part.article,
-        "verdict": part.verdict.value,
+        "verdict": part.verdict,
         "titles": [
             title.model_dump(mode="json", by_alias=True, exclude_defaults=True)
             for title in part.titles
@@ -352,8 +352,8 @@ def _requirement(part: DocumentRequirement) -> Fields:
     return {
         "title": part.title,
         "help": part.help or {},
-        "per": part.per.value,
-        "needed": part.needed.value,
+        "per": part.per,
+        "needed": part.needed,
         "when": part.when.model_dump(mode="json", exclude_defaults=True),
         "formats": [known.value for known in part.formats],
         "max_bytes": part.max_bytes,

@@ -28,7 +28,7 @@ from campaigns.public.api.schemas import (
 )
 from campaigns.public.selectors import PublicNotice
 from campaigns.states import phase
-from campaigns.vocabulary import DiplomaKind, MilestoneStatus, Tier
+from campaigns.vocabulary import MilestoneStatus, Tier
 from common.refusals import say
 from common.rules.values import Cents
 from common.templatetags.rentree import localized
@@ -82,7 +82,7 @@ def verdict(judged: ProgrammeVerdict) -> VerdictOut:
 def diploma(row: Diploma) -> DiplomaOut:
     return DiplomaOut(
         code=row.code,
-        kind=DiplomaKind(row.kind),
+        kind=row.kind,
         speciality=row.speciality,
         option=row.option,
         title=localized(row.title),

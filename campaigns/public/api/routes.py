@@ -1,6 +1,6 @@
 """The addresses of the public API. Answers that depend on nothing but the notice may be kept by caches."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from hashlib import sha256
 from http import HTTPStatus
@@ -181,7 +181,9 @@ def _titles(asked: Sequence[TitleIn]) -> tuple[terms.StudiedTitle, ...]:
     )
 
 
-def _mistakes(asked: Sequence[TitleIn], kinds: dict[str, str]) -> list[tuple[list[str | int], str]]:
+def _mistakes(
+    asked: Sequence[TitleIn], kinds: Mapping[str, str]
+) -> list[tuple[list[str | int], str]]:
     found: list[tuple[list[str | int], str]] = []
     for place, title in enumerate(asked):
         if title.diploma and title.diploma not in kinds:
@@ -191,7 +193,7 @@ def _mistakes(asked: Sequence[TitleIn], kinds: dict[str, str]) -> list[tuple[lis
                     "unknown diploma, expected a code of /api/v1/diplomas",
                 )
             )
-        elif title.diploma and title.kind and kinds[title.diploma] != title.kind.value:
+        elif title.diploma and title.kind and kinds[title.diploma] != title.kind:
             expected = f"'{title.diploma}' is a {kinds[title.diploma]}, expected that kind or none"
             found.append((["body", "titles", place, "kind"], expected))
     return found

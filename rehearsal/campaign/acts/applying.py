@@ -20,7 +20,7 @@ from rehearsal.people.candidates import Candidate
 from rehearsal.people.drawing import Sheet
 
 JUST_AFTER = timedelta(minutes=1)
-ENDED = [ApplicationState.REFUSED.value, ApplicationState.WITHDRAWN.value]
+ENDED = [ApplicationState.REFUSED, ApplicationState.WITHDRAWN]
 
 
 def plan(season: Season, people: Sequence[Candidate], paper: Paper) -> None:
@@ -74,7 +74,7 @@ def _withdraw(dossier: Application, at: datetime) -> int:
 
 def _lapse(season: Season, at: datetime) -> int:
     drafts = Application.objects.filter(
-        campaign=season.campaign, state=ApplicationState.DRAFT.value
+        campaign=season.campaign, state=ApplicationState.DRAFT
     ).count()
     lapse_drafts(at)
     return drafts

@@ -45,9 +45,7 @@ def plan(season: Season) -> None:
 
 def _share_out(season: Season, _: datetime) -> int:
     """Each submitted dossier is looked at on a day of the fortnight that follows the deadline."""
-    rows = Application.objects.filter(
-        campaign=season.campaign, state=ApplicationState.SUBMITTED.value
-    )
+    rows = Application.objects.filter(campaign=season.campaign, state=ApplicationState.SUBMITTED)
     for dossier in rows.select_related("person__user").order_by("pk"):
         at = (
             season.notice.last_second
@@ -141,11 +139,11 @@ def _refuse(dossier: Application, clerk: User, at: datetime) -> int:
 
 
 def _is(dossier: Application, state: ApplicationState) -> bool:
-    return Application.objects.filter(pk=dossier.pk, state=state.value).exists()
+    return Application.objects.filter(pk=dossier.pk, state=state).exists()
 
 
 def _to_check(dossier: Application) -> list[Document]:
     rows = dossier.documents.filter(
-        state=DocumentState.GIVEN, requirement__needed=Needed.SUBMISSION.value
+        state=DocumentState.GIVEN, requirement__needed=Needed.SUBMISSION
     )
     return list(rows.select_related("requirement"))

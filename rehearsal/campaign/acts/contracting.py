@@ -82,7 +82,7 @@ def plan_contract(season: Season, project: JobProject, draw: Random, at: datetim
 
 
 def _seat(project: JobProject) -> Seat | None:
-    return Seat.objects.filter(project=project).exclude(state=SeatState.RELEASED.value).first()
+    return Seat.objects.filter(project=project).exclude(state=SeatState.RELEASED).first()
 
 
 def _release(season: Season, project: JobProject, at: datetime) -> int:
@@ -98,7 +98,7 @@ def _draft(season: Season, project: JobProject, at: datetime) -> int:
     seat = _seat(project)
     if seat is None:
         return 0
-    if seat.state == SeatState.QUEUED.value:
+    if seat.state == SeatState.QUEUED:
         later = at + timedelta(days=7)
         if later < term(season) - ADMISSIONS[1]:
             for after, title, act in (
@@ -140,14 +140,12 @@ def _countersign(season: Season, project: JobProject, at: datetime) -> int:
 
 
 def _has(project: JobProject, state: ContractState) -> bool:
-    return Contract.objects.filter(project=project, state=state.value).exists()
+    return Contract.objects.filter(project=project, state=state).exists()
 
 
 def plan_proofs(season: Season, at: datetime) -> int:
     """Those who hold or wait for a seat give what their admission needs; a few never obtain their title."""
-    seats = Seat.objects.filter(pool__campaign=season.campaign).exclude(
-        state=SeatState.RELEASED.value
-    )
+    seats = Seat.objects.filter(pool__campaign=season.campaign).exclude(state=SeatState.RELEASED)
     related = ("project__candidacy__application__person__user", "project__candidacy__programme")
     for seat in seats.select_related(*related).order_by("pk"):
         candidacy = seat.project.candidacy
@@ -165,7 +163,7 @@ def plan_proofs(season: Season, at: datetime) -> int:
 
 def _prove(season: Season, candidacy: Candidacy, at: datetime) -> int:
     dossier = candidacy.application
-    wanted = dossier.documents.filter(requirement__needed=Needed.ADMISSION.value)
+    wanted = dossier.documents.filter(requirement__needed=Needed.ADMISSION)
     for document in wanted.filter(state=DocumentState.AWAITED).select_related("requirement"):
         give_again(dossier, document, at)
     season.agenda.plan(
@@ -178,7 +176,7 @@ def _accept(season: Season, candidacy: Candidacy, at: datetime) -> int:
     given = Document.objects.filter(
         application=candidacy.application,
         state=DocumentState.GIVEN,
-        requirement__needed=Needed.ADMISSION.value,
+        requirement__needed=Needed.ADMISSION,
     )
     clerk = season.cast.clerks[0]
     for document in given:
@@ -191,7 +189,7 @@ def _accept(season: Season, candidacy: Candidacy, at: datetime) -> int:
 def admit_all(season: Season, at: datetime) -> int:
     """Whoever lacks nothing; the rule itself is asked."""
     contracts = Contract.objects.filter(
-        application__campaign=season.campaign, state=ContractState.COUNTERSIGNED.value
+        application__campaign=season.campaign, state=ContractState.COUNTERSIGNED
     )
     admitted = 0
     for contract in contracts.select_related("project__candidacy").order_by("pk"):

@@ -17,9 +17,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def plan(season: Season) -> None:
-    runs = MilestoneRun.objects.filter(
-        milestone__campaign=season.campaign, state=RunState.PLANNED.value
-    )
+    runs = MilestoneRun.objects.filter(milestone__campaign=season.campaign, state=RunState.PLANNED)
     for run in runs.select_related("milestone").order_by("due_at"):
         _plan(season, run, english(run.milestone.title))
         if needs_two_people(run.action):

@@ -34,7 +34,7 @@ BEFORE_TERM = timedelta(days=40)  # the last search begins
 WRITES, DECIDES = timedelta(days=9), timedelta(days=5)  # at most
 WORKED = timedelta(hours=5)  # at least
 SOON = timedelta(days=14)  # after the sheet, if the course has begun
-SIGNED = [ContractState.SIGNED.value, ContractState.COUNTERSIGNED.value]
+SIGNED = [ContractState.SIGNED, ContractState.COUNTERSIGNED]
 REMARKS = "Les missions du deuxième semestre manquent. Décrivez leur progression."
 UNFIT = "Les missions ne relèvent pas de la spécialité."
 
@@ -42,7 +42,7 @@ UNFIT = "Les missions ne relèvent pas de la spécialité."
 def plan(season: Season) -> None:
     """All those selected by then look for a company once the search opens, and those told late after them."""
     for milestone in Milestone.objects.filter(
-        campaign=season.campaign, action=MilestoneAction.START_SEARCH.value
+        campaign=season.campaign, action=MilestoneAction.START_SEARCH
     ):
         for at in (hour(milestone) + JOINED, hour(milestone) + LATE + JOINED):
             season.agenda.plan(at, "search", SINCE, partial(_begin, season, milestone))
@@ -88,7 +88,7 @@ def invite(season: Season, candidacy: Candidacy, at: datetime) -> int:
 def leave_to_judge(season: Season, count: int, now: datetime) -> None:
     """Sheets that employers have sent in the last days, and that nobody has judged yet."""
     rows = Candidacy.objects.filter(
-        programme__campaign=season.campaign, state=CandidacyState.SELECTED.value
+        programme__campaign=season.campaign, state=CandidacyState.SELECTED
     )
     free = rows.filter(job_projects__isnull=True).exclude(
         application__person__user__email__in=season.fates
@@ -108,8 +108,8 @@ def leave_to_judge(season: Season, count: int, now: datetime) -> None:
 def _write(season: Season, project: JobProject, draw: Random, at: datetime) -> int:
     project.refresh_from_db(fields=["state"])
     if not _still_searches(project.candidacy) or project.state not in {
-        ProjectState.DRAFT.value,
-        ProjectState.CHANGES_ASKED.value,
+        ProjectState.DRAFT,
+        ProjectState.CHANGES_ASKED,
     }:
         return 0
     link = SignedLink.objects.filter(purpose=PURPOSE, subject_ref=project.ref).latest("pk")
@@ -152,7 +152,7 @@ def _commit(_season: Season, project: JobProject, at: datetime) -> int:
     """The candidate agrees last, if a place is held by then."""
     candidacy = project.candidacy
     candidacy.refresh_from_db(fields=["state"])
-    held = Seat.objects.filter(project=project, state=SeatState.HELD.value).exists()
+    held = Seat.objects.filter(project=project, state=SeatState.HELD).exists()
     user = candidacy.application.person.user
     if not (user and held and candidacy.state in ACCEPTED):
         return 0
@@ -163,7 +163,7 @@ def _commit(_season: Season, project: JobProject, at: datetime) -> int:
 def _still_searches(candidacy: Candidacy) -> bool:
     """Whoever has committed firmly or signed a contract for one programme lets the employers of the others go."""
     firm = Commitment.objects.filter(
-        application=candidacy.application_id, state=CommitmentState.FIRM.value
+        application=candidacy.application_id, state=CommitmentState.FIRM
     )
     signed = Contract.objects.filter(application=candidacy.application_id, state__in=SIGNED)
     searching = Candidacy.objects.filter(pk=candidacy.pk, state__in=SEARCHING)

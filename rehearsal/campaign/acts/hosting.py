@@ -85,7 +85,7 @@ def _end(season: Season, at: datetime) -> int:
     )
     if not trainees.filter(state__in=SEARCHING).exists():
         return 0
-    closed = trainees.filter(state=CandidacyState.CLOSED.value)
+    closed = trainees.filter(state=CandidacyState.CLOSED)
     before = closed.count()
     end_trainees(at)
     return closed.count() - before

@@ -58,14 +58,12 @@ def _sessions(season: Season, stage: Stage) -> list[datetime]:
 def _called_inside(stage: Stage) -> Iterator[Assessment]:
     """Tests that candidates already at the stage are called to (domain-model.md §2.5)."""
     leading = Outcome.objects.filter(next_stage=stage).values_list("stage__announce", flat=True)
-    tests = Assessment.objects.filter(stage=stage, who=Who.JURY.value).exclude(
-        called_with__in=leading
-    )
+    tests = Assessment.objects.filter(stage=stage, who=Who.JURY).exclude(called_with__in=leading)
     yield from tests.select_related("called_with")
 
 
 def _at(stage: Stage) -> "QuerySet[Candidacy]":
-    rows = Candidacy.objects.filter(stage=stage, state=CandidacyState.IN_SELECTION.value)
+    rows = Candidacy.objects.filter(stage=stage, state=CandidacyState.IN_SELECTION)
     return rows.select_related("application__person__user", "programme").order_by("pk")
 
 
@@ -79,7 +77,7 @@ def _session(season: Season, stage: Stage, number: int, at: datetime) -> int:
     recorded = Decision.objects.filter(
         candidacy=OuterRef("pk"),
         stage=stage,
-        state__in=(DecisionState.RECORDED.value, DecisionState.ANNOUNCED.value),
+        state__in=(DecisionState.RECORDED, DecisionState.ANNOUNCED),
     )
     outcomes = list(Outcome.objects.filter(stage=stage).select_related("stage", "next_stage"))
     decided = 0
@@ -122,11 +120,7 @@ def _eliminated(candidacy: Candidacy) -> int | None:
     proposed = Decision.objects.filter(
         candidacy=candidacy, stage=candidacy.stage_id, eliminated_by__isnull=False
     )
-    found = (
-        proposed.filter(state=DecisionState.PROPOSED.value)
-        .values_list("outcome", flat=True)
-        .first()
-    )
+    found = proposed.filter(state=DecisionState.PROPOSED).values_list("outcome", flat=True).first()
     return int(found) if found else None
 
 
@@ -144,7 +138,7 @@ def _offered(outcome: Outcome) -> list[str]:
     if outcome.next_stage_id is None:
         return []
     tests = Assessment.objects.filter(
-        stage=outcome.next_stage, called_with=outcome.stage.announce_id, who=Who.JURY.value
+        stage=outcome.next_stage, called_with=outcome.stage.announce_id, who=Who.JURY
     )
     return list(tests.values_list("key", flat=True))
 

@@ -68,9 +68,9 @@ def _schedule(season: Season, assessment: Assessment, since: datetime, at: datet
             continue
         if by_candidates:
             _book(season, sitting, moment, at)
-        elif assessment.booking == Booking.ASSIGNED.value:
+        elif assessment.booking == Booking.ASSIGNED:
             _set_time(season, sitting, moment, at)
-        told += assessment.booking != Booking.NONE.value
+        told += assessment.booking != Booking.NONE
     return told
 
 
@@ -85,7 +85,7 @@ def _book(season: Season, sitting: Sitting, moment: datetime, at: datetime) -> N
     """The office opens what this candidate then books: the hour, or the day for all who come."""
     test, zone = sitting.assessment, season.notice.zone
     day = moment.astimezone(zone).date()
-    by_day = test.booking == Booking.DAY.value
+    by_day = test.booking == Booking.DAY
     start = moment - (moment - test.held[0]) % LENGTH  # one after the other, from the first
     span = bookable_day(test.held, day, zone) if by_day else (start, start + LENGTH)
     slot = Slot.objects.filter(assessment=test, starts_at=span[0], place=ROOM).first()
@@ -108,7 +108,7 @@ def _sit(season: Season, sitting: Sitting, at: datetime) -> int:
     """Unless the candidate has left meanwhile."""
     candidacy, key = sitting.candidacy, sitting.assessment.key
     candidacy.refresh_from_db(fields=["state", "stage"])
-    if candidacy.state != CandidacyState.IN_SELECTION.value:
+    if candidacy.state != CandidacyState.IN_SELECTION:
         return 0
     draw = draw_of(season, candidacy, "presence", key)
     chosen = draw.random()
