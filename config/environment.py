@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from common.secrets.keys import is_key
+
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMES = {
     "BASE_URL": {"http", "https"},
@@ -39,6 +41,7 @@ class Environment(BaseModel):
     EMAIL_URL: str = ""
     MAIL_FROM: str = "Rentrée <ne-pas-repondre@localhost>"
     SECRET_KEY: str = ""
+    ENCRYPTION_KEYS: str = ""
     TRUSTED_PROXIES: int = Field(0, ge=0, le=9)
     WEB_WORKERS: int = Field(1, ge=1, le=64)
     API_CALLS_A_MINUTE: int = Field(120, ge=1)
@@ -126,6 +129,15 @@ class Environment(BaseModel):
             raise _mistake(f"should have at least {SHORTEST_KEY} characters, or be left out")
         return value
 
+    @field_validator("ENCRYPTION_KEYS")
+    @classmethod
+    def _usable_keys(cls, value: str) -> str:
+        """A key itself is not repeated."""
+        for number, key in enumerate(value.split(",") if value else (), 1):
+            if not is_key(key.strip()):
+                raise _mistake(f"number {number} is no key, expected 32 bytes in URL-safe base64")
+        return value
+
     @field_validator("WEB_WORKERS")
     @classmethod
     def _shared_cache(cls, value: int, info: ValidationInfo) -> int:
@@ -146,6 +158,12 @@ class Environment(BaseModel):
             kept.touch(mode=0o600)
             kept.write_text(secrets.token_urlsafe(64), encoding="utf-8")
         return kept.read_text(encoding="utf-8")
+
+    @property
+    def encryption_keys(self) -> tuple[str, ...]:
+        """The keys given, newest first; none if they are in their file."""
+        given = self.ENCRYPTION_KEYS
+        return tuple(key.strip() for key in given.split(",")) if given else ()
 
 
 def _mistake(words: str) -> PydanticCustomError:

@@ -16,6 +16,7 @@ DEMO = ENV.DEMO
 DEBUG = ENV.DEBUG
 VAR_DIR: Path = ENV.VAR_DIR
 SECRET_KEY = ENV.secret_key
+ENCRYPTION_KEYS = ENV.encryption_keys  # else those of a file in VAR_DIR (common/secrets)
 HTTPS = urlsplit(BASE_URL).scheme == "https"
 HOST = urlsplit(BASE_URL).hostname or "localhost"
 ALLOWED_HOSTS = [HOST, "localhost", "127.0.0.1"]

@@ -8,6 +8,7 @@ import pytest
 
 from config.environment import ROOT, BadEnvironmentError, Environment
 
+KEY = "A" * 43 + "="
 INTRODUCTION = "Rentrée cannot start, mend these variables:"
 
 
@@ -45,6 +46,11 @@ INTRODUCTION = "Rentrée cannot start, mend these variables:"
         ),
         ("MAIL_FROM", "the school", "holds no e-mail address"),
         ("SECRET_KEY", "short", "should have at least 50 characters, or be left out"),
+        (
+            "ENCRYPTION_KEYS",
+            f"{KEY},short",
+            "number 2 is no key, expected 32 bytes in URL-safe base64",
+        ),
         ("TRUSTED_PROXIES", "-1", "Input should be greater than or equal to 0"),
         ("WEB_WORKERS", "0", "Input should be greater than or equal to 1"),
         ("API_CALLS_A_MINUTE", "0", "Input should be greater than or equal to 1"),
@@ -96,6 +102,7 @@ def test_without_any_variable_everything_is_embedded():
         "EMAIL_URL": "smtp://localhost:25",
         "MAIL_FROM": "Rentrée <ne-pas-repondre@localhost>",
         "SECRET_KEY": "",
+        "ENCRYPTION_KEYS": "",
         "TRUSTED_PROXIES": 0,
         "WEB_WORKERS": 1,
         "API_CALLS_A_MINUTE": 120,
@@ -118,6 +125,12 @@ def test_the_secret_key_is_made_once_and_kept_from_others(tmp_path):
     assert len(key) >= 64
     assert Environment.read({"VAR_DIR": str(tmp_path / "new")}).secret_key == key
     assert (tmp_path / "new" / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_encryption_keys_are_separated_by_commas():
+    environment = Environment.read({"ENCRYPTION_KEYS": f"{KEY}, {KEY}"})
+    assert environment.encryption_keys == (KEY, KEY)
+    assert Environment.read({}).encryption_keys == ()
 
 
 def test_a_bad_variable_stops_the_command_without_a_traceback(tmp_path):
