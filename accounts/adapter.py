@@ -3,6 +3,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common.secrets import keys
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -40,3 +42,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tell the owner. It takes as long as making an account, or the time of the answer would tell anyone else."""
         make_password(email)
         super().send_account_already_exists_mail(email)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets of the second factor lie encrypted; those of before that are read as they stand until a rotation."""
+
+    def encrypt(self, text: str) -> str:
+        return keys.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return keys.decrypt(encrypted_text) if keys.is_encrypted(encrypted_text) else encrypted_text

@@ -1,5 +1,6 @@
 """Commands on people, their accounts and what these may do."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ from accounts.permissions import can_administer_platform, can_change_person
 from common.journal import Stamp, note
 from common.refusals import DomainError, require
 from common.rules.values import fold
+from common.secrets.rotation import BATCH, Renewal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +122,35 @@ def remove_second_factor(*, user_id: int, actor: User, now: datetime) -> None:
         removed, _ = Authenticator.objects.filter(user=user).delete()
         if removed:
             note(user, "remove_second_factor", Stamp.of(actor, now))
+
+
+def renew_second_factors(renewal: Renewal) -> Iterator[None]:
+    """Put the secrets of the second factor under the first key, a batch at each step."""
+    rows = Authenticator.objects.select_for_update(of=("self",)).order_by("pk")
+    last = 0
+    while True:
+        with transaction.atomic():
+            batch = list(rows.filter(pk__gt=last)[:BATCH])
+            for row in batch:
+                _renew_second_factor(row, renewal)
+        if not batch:
+            return
+        last = batch[-1].pk
+        yield
+
+
+def _renew_second_factor(row: Authenticator, renewal: Renewal) -> None:
+    """A telephone's secret, or what recovery codes are made of; codes of other software are kept one by one."""
+    place = f"second factor {row.pk}"
+    data = dict(row.data)
+    for name in ("secret", "seed"):
+        if name in data:
+            data[name] = renewal.renew(data[name], place)
+    if "migrated_codes" in data:
+        data["migrated_codes"] = [renewal.renew(code, place) for code in data["migrated_codes"]]
+    if data != row.data:
+        row.data = data
+        row.save(update_fields=["data"])
 
 
 def save_school(*, school: School, actor: User, now: datetime) -> None:

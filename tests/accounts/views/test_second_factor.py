@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import RoleGrant
+from common.secrets.keys import decrypt
 from notifications.models import Notification
 from tests.factories import accounts as make
 from tests.factories.accounts import PASSWORD
@@ -113,7 +114,7 @@ def test_it_is_asked_for_at_sign_in(client) -> None:
     assert client.get("/accounts/email/").status_code == 302
     assert client.get("/accounts/2fa/authenticate/").status_code == 200
     assert client.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
-    secret = Authenticator.objects.get(user=user, type="totp").data["secret"]
+    secret = decrypt(Authenticator.objects.get(user=user, type="totp").data["secret"])
     assert (
         client.post("/accounts/2fa/authenticate/", {"code": code(secret)})["Location"]
         == "/landing/"
