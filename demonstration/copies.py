@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from django_countries import countries
 
 from campaigns.document.schema import CampaignDocument
-from campaigns.document.values import Text
 from campaigns.editing.services.loading import load_campaign
 from campaigns.models import Campaign
+from common.datafile.values import Text
 from common.journal import SYSTEM
 from demonstration.scene import moved_notice
 from rehearsal.campaign.acts.hiring import leave_to_judge

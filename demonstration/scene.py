@@ -7,7 +7,7 @@ from random import Random
 from accounts.models import User
 from campaigns.document.schema import CampaignDocument
 from campaigns.document.shift import shift
-from campaigns.document.values import Text
+from common.datafile.values import Text
 from rehearsal.people.candidates import moved
 
 NIGHT_ENDS, NIGHT, MORNING = 7, timedelta(hours=7), timedelta(hours=9)

@@ -4,38 +4,30 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from campaigns.document.mistakes import Mistake
-from campaigns.document.parsing import Parsed, parse, validate
 from campaigns.document.references import check_references
 from campaigns.document.schema import DEADLINE, OPENING, TERM, CampaignDocument, Milestone
 from campaigns.document.selections import check_selections
 from campaigns.document.timeline import Timeline
 from campaigns.document.values import Window
 from campaigns.vocabulary import Intake, MilestoneAction, Per
+from common.datafile import reading
+from common.datafile.mistakes import Mistake
+from common.datafile.reading import ByLine
 
 LONGEST = timedelta(days=550)  # from the deadline to the start of term
 
 
-def read(
-    text: str, diplomas: Collection[str]
-) -> tuple[CampaignDocument | None, list[tuple[int, str]]]:
+def read(text: str, diplomas: Collection[str]) -> tuple[CampaignDocument | None, ByLine]:
     """The campaign that a file describes, or all that is wrong with it by line.
 
     `diplomas` are the codes of the nomenclature.
     """
-    parsed = parse(text)
-    if not isinstance(parsed.data, dict):
-        return None, _by_line(
-            parsed, parsed.mistakes or [Mistake((), "is not a campaign, expected its parts by key")]
-        )
-    document, mistakes = validate(parsed.data)
-    mistakes = [
-        *parsed.mistakes,
-        *mistakes,
-        *check(document, parsed.data, diplomas),
-        *_improbable(document),
-    ]
-    return (None, _by_line(parsed, mistakes)) if mistakes else (document, [])
+
+    def look(document: CampaignDocument | None, data: Any) -> Iterator[Mistake]:
+        yield from check(document, data, diplomas)
+        yield from _improbable(document)
+
+    return reading.read(text, CampaignDocument, look, called="a campaign")
 
 
 def check(document: CampaignDocument | None, data: Any, diplomas: Collection[str]) -> list[Mistake]:
@@ -63,12 +55,6 @@ def _improbable(document: CampaignDocument | None) -> Iterator[Mistake]:
         timeline = Timeline(document)
         for look in (_academic_year, _start_of_term, _reminders, _closing):
             yield from look(document, timeline)
-
-
-def _by_line(parsed: Parsed, mistakes: list[Mistake]) -> list[tuple[int, str]]:
-    return sorted(
-        {(mistake.line or parsed.line(mistake.path), mistake.message) for mistake in mistakes}
-    )
 
 
 def _milestones(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, RootModel, ValidationError
+from pydantic import ConfigDict, Field, RootModel
 
-from campaigns.document.mistakes import Mistake, closest, from_validation
-from campaigns.document.parsing import parse
-from campaigns.document.values import Count, Day, Flag, Key, Model, Text
 from campaigns.vocabulary import DiplomaKind
+from common.datafile.mistakes import Mistake, closest
+from common.datafile.reading import ByLine, parse, validate
+from common.datafile.values import Count, Day, Flag, Key, Model, Text
 
 
 class DiplomaRow(Model):
@@ -30,20 +30,14 @@ class DiplomaFile(RootModel[tuple[DiplomaRow, ...]]):
     model_config = ConfigDict(frozen=True)
 
 
-def read_diplomas(text: str) -> tuple[tuple[DiplomaRow, ...], list[tuple[int, str]]]:
+def read_diplomas(text: str) -> tuple[tuple[DiplomaRow, ...], ByLine]:
     """The diplomas of a file, or all that is wrong with it by line."""
     parsed = parse(text)
     if parsed.data is None:
-        return (), [(mistake.line or 1, mistake.message) for mistake in parsed.mistakes]
-    rows: tuple[DiplomaRow, ...] = ()
-    try:
-        rows = DiplomaFile.model_validate(parsed.data).root
-        mistakes = [*parsed.mistakes, *_whole(rows)]
-    except ValidationError as error:
-        mistakes = [*parsed.mistakes, *from_validation(error, DiplomaFile, parsed.data)]
-    return rows, sorted(
-        (mistake.line or parsed.line(mistake.path), mistake.message) for mistake in mistakes
-    )
+        return (), parsed.by_line(parsed.mistakes)
+    file, mistakes = validate(DiplomaFile, parsed.data)
+    rows = file.root if file else ()
+    return rows, parsed.by_line([*parsed.mistakes, *mistakes, *_whole(rows)])
 
 
 def _whole(rows: tuple[DiplomaRow, ...]) -> Iterator[Mistake]:

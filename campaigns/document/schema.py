@@ -12,8 +12,8 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from campaigns import vocabulary
-from campaigns.document.values import (
-    Article,
+from campaigns.document.values import Article, Moment, Window, hours_later, instant_window
+from common.datafile.values import (
     Count,
     Day,
     Euros,
@@ -22,14 +22,10 @@ from campaigns.document.values import (
     Hours,
     Key,
     Model,
-    Moment,
     Section,
     Text,
-    Window,
     Words,
     Zone,
-    hours_later,
-    instant_window,
 )
 from common.rules.deadlines import first_second, last_second
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from campaigns.document.mistakes import Mistake, Path
 from campaigns.document.schema import DEADLINE, TERM, Assessment, CampaignDocument, Selection, Stage
 from campaigns.document.timeline import Timeline
 from campaigns.vocabulary import BY_CANDIDATES, Booking, MilestoneAction, OutcomeKind, Who
+from common.datafile.mistakes import Mistake, Path
 
 
 def check_selections(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from campaigns.document.schema import CampaignDocument
-from campaigns.document.values import Text
+from common.datafile.values import Text
 
 When = TypeVar("When", date, datetime)
 

@@ -18,7 +18,6 @@ from campaigns.document.schema import (
     Programme,
     Route,
 )
-from campaigns.document.values import Text
 from campaigns.vocabulary import (
     MilestoneAction,
     MilestoneStatus,
@@ -27,6 +26,7 @@ from campaigns.vocabulary import (
     ProgrammeStatus,
     Tier,
 )
+from common.datafile.values import Text
 from common.rules.deadlines import SECOND, last_second, time_left
 
 NOT_SHOWN = {MilestoneAction.REMIND_DRAFTS}

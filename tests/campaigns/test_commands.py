@@ -8,10 +8,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.document.parsing import to_yaml
 from campaigns.document.shift import shift
 from campaigns.models import Campaign, Diploma, NoticeVersion
 from campaigns.notice.rows import document_of
+from common.datafile.writing import to_yaml
 from tests.campaigns.broken import BROKEN, GOOD, Broken
 from tests.factories import admissions
 from tests.factories.campaigns import ALES_2022, ales_2022_document

@@ -1,19 +1,17 @@
 """Versions of a notice: immutable, one for each change of what it says (domain-model.md §2.12)."""
 
-import hashlib
-import json
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from campaigns.calendar.services.planning import sync_runs
 from campaigns.document.checks import check
-from campaigns.document.parsing import validate
 from campaigns.document.schema import CampaignDocument
 from campaigns.editing.services import rows
 from campaigns.models import Campaign, Diploma, NoticeVersion
 from campaigns.notice.rows import data_of, document_of
+from common.datafile.reading import validate
+from common.datafile.writing import canonical, digest, says_the_same
 from common.journal import Actor, Stamp, note
 from common.refusals import DomainError
 from common.rules.refusals import Refusal
@@ -37,11 +35,10 @@ def record_version(*, campaign: Campaign, reason: str, by: Actor, now: datetime)
 
 def write_version(campaign: Campaign, *, reason: str, by: Actor, now: datetime) -> NoticeVersion:
     """The version that the rows make, new or current. The campaign is locked by the caller."""
-    stored = canonical(document_of(campaign))
-    current = campaign.current_version
-    # Read by today's schema: a key that a later release adds to it is no change of the notice.
-    if current and canonical(CampaignDocument.model_validate(current.document)) == stored:
+    document, current = document_of(campaign), campaign.current_version
+    if current and says_the_same(current.document, document):
         return current
+    stored = canonical(document)
     version = NoticeVersion.objects.create(
         campaign=campaign,
         number=current.number + 1 if current else 1,
@@ -58,20 +55,9 @@ def write_version(campaign: Campaign, *, reason: str, by: Actor, now: datetime) 
     return version
 
 
-def canonical(document: CampaignDocument) -> dict[str, Any]:
-    """The form that versions store: parts are lists, in the order of the notice."""
-    return document.model_dump(mode="json", by_alias=True, exclude_none=True)
-
-
-def digest(stored: dict[str, Any]) -> str:
-    """SHA-256 of the canonical form as JSON, with sorted keys and no space."""
-    text = json.dumps(stored, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def _consistent(campaign: Campaign) -> CampaignDocument:
     data = data_of(campaign)
-    document, mistakes = validate(data)
+    document, mistakes = validate(CampaignDocument, data)
     mistakes += check(document, data, frozenset(Diploma.objects.values_list("code", flat=True)))
     if document is None or mistakes:
         raise DomainError(

@@ -3,9 +3,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from campaigns.document.parsing import to_yaml
 from campaigns.models import Campaign
 from campaigns.notice.rows import document_of
+from common.datafile.writing import to_yaml
 
 
 class Command(BaseCommand):

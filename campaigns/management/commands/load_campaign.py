@@ -7,10 +7,11 @@ from django.utils import timezone, translation
 
 from campaigns.document.checks import read
 from campaigns.document.diplomas import read_diplomas
-from campaigns.document.parsing import parse
 from campaigns.editing.services.loading import load_campaign, require_same_session
-from campaigns.management.files import DIPLOMAS, read_text, refuse
+from campaigns.management.files import DIPLOMAS
 from campaigns.models import Campaign, Diploma
+from common.datafile.files import read_text, refuse
+from common.datafile.reading import parse
 from common.journal import SYSTEM
 from common.refusals import DomainError, say
 
@@ -27,12 +28,12 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="only check")
 
     def handle(self, *_args: Any, file: Path, check: bool, **_options: Any) -> None:
-        text = read_text(file, self.stderr)
+        text = read_text(file, self.stderr.write)
         ours, _ = read_diplomas(DIPLOMAS.read_text("utf-8"))
         known = set(Diploma.objects.values_list("code", flat=True)) | {row.code for row in ours}
         document, mistakes = read(text, known)
         if document is None:
-            refuse(file, mistakes, self.stderr)
+            refuse(file, mistakes, self.stderr.write)
         try:
             if check:
                 require_same_session(
@@ -49,7 +50,7 @@ class Command(BaseCommand):
                 refuse(
                     file,
                     [(where(AT.get(told.code, ())), say(told)) for told in error.refusals],
-                    self.stderr,
+                    self.stderr.write,
                 )
         outcome = f"version {loaded.version.number}" if loaded.changed else "nothing changed"
         self.stdout.write(f"{document.campaign.slug}: {outcome}")

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from campaigns.document.diplomas import read_diplomas
 from campaigns.editing.services.loading import load_diplomas
-from campaigns.management.files import DIPLOMAS, read_text, refuse
+from campaigns.management.files import DIPLOMAS
+from common.datafile.files import read_text, refuse
 from common.journal import SYSTEM
 
 
@@ -21,9 +22,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, file: Path, missing: bool, **_options: Any) -> None:
-        rows, mistakes = read_diplomas(read_text(file, self.stderr))
+        rows, mistakes = read_diplomas(read_text(file, self.stderr.write))
         if mistakes:
-            refuse(file, mistakes, self.stderr)
+            refuse(file, mistakes, self.stderr.write)
         changed = load_diplomas(
             diplomas=rows, actor=SYSTEM, now=timezone.now(), missing_only=missing
         )

@@ -3,7 +3,7 @@
 import pytest
 
 from campaigns.document.checks import read
-from campaigns.document.mistakes import QUOTES
+from common.datafile.mistakes import QUOTES
 from tests.campaigns.broken import GOOD
 from tests.campaigns.cases import nomenclature
 

@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from campaigns.document.checks import check
-from campaigns.document.parsing import parse
 from campaigns.document.schema import CampaignDocument, Selection
 from campaigns.editing.services.loading import load_campaign
 from campaigns.models import Campaign
 from campaigns.notice.rows import document_of
 from campaigns.vocabulary import OutcomeKind
+from common.datafile.reading import parse
 from common.journal import SYSTEM
 from common.rules.deadlines import first_second, last_second
 from tests.factories.campaigns import (

@@ -8,7 +8,6 @@ import pytest
 
 from accounts.models import School
 from campaigns.document.schema import CampaignDocument
-from campaigns.document.values import FILE
 from campaigns.editing.services.loading import load_campaign
 from campaigns.editing.services.versions import record_version
 from campaigns.models import (
@@ -23,6 +22,7 @@ from campaigns.models import (
 )
 from campaigns.notice.rows import document_of
 from campaigns.notice.selectors import notice
+from common.datafile.values import FILE
 from common.journal import SYSTEM, Actor
 from common.models import JournalEntry
 from common.refusals import DomainError

@@ -1,8 +1,8 @@
 """What the public pages are made from, without a database."""
 
 from campaigns.document.schema import CampaignDocument
-from campaigns.document.values import FILE
 from campaigns.public.presentation import notice_page
+from common.datafile.values import FILE
 from tests.factories.campaigns import ales_2022_document
 
 

@@ -1,19 +1,22 @@
-"""From YAML to plain data that remembers its lines."""
+"""A data file is read: from YAML to plain data that remembers its lines, then to a document or to all its mistakes."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import StringIO
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from campaigns.document.mistakes import QUOTES, Mistake, Path, from_validation
-from campaigns.document.schema import CampaignDocument
-from campaigns.document.values import FILE
+from common.datafile.mistakes import QUOTES, Mistake, Path, from_validation
+
+Document = TypeVar("Document", bound=BaseModel)
+ByLine = list[tuple[int, str]]  # what is wrong, in the order of the file
+Look = Callable[[Document | None, Any], Iterable[Mistake]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,30 @@ class Parsed:
             path = path[:-1]
         return self.lines.get(path, 1)
 
+    def by_line(self, mistakes: Iterable[Mistake]) -> ByLine:
+        return sorted(
+            {(mistake.line or self.line(mistake.path), mistake.message) for mistake in mistakes}
+        )
+
+
+def read(
+    text: str, kind: type[Document], look: Look[Document], *, called: str
+) -> tuple[Document | None, ByLine]:
+    """The document that a file describes, or all that is wrong with it by line.
+
+    1. The text becomes plain data, with the line of each of its parts.
+    2. The data becomes a document of that kind, part by part.
+    3. `look` says what the whole says that its parts don't: it is given the document, None if a part is wrong, and
+       the data. `called` is what such a file is ("a campaign"), for one that holds no parts by key.
+    """
+    parsed = parse(text)
+    if not isinstance(parsed.data, dict):
+        form = Mistake((), f"is not {called}, expected its parts by key")
+        return None, parsed.by_line(parsed.mistakes or [form])
+    document, mistakes = validate(kind, parsed.data)
+    mistakes = [*parsed.mistakes, *mistakes, *look(document, parsed.data)]
+    return (None, parsed.by_line(mistakes)) if mistakes else (document, [])
+
 
 def parse(text: str) -> Parsed:
     """Read YAML 1.2. A mistake of form that hides the rest comes alone."""
@@ -44,24 +71,12 @@ def parse(text: str) -> Parsed:
         return Parsed(None, {}, [_unreadable(error)])
 
 
-def validate(data: Any) -> tuple[CampaignDocument | None, list[Mistake]]:
+def validate(kind: type[Document], data: Any) -> tuple[Document | None, list[Mistake]]:
     """The document that the data describes, or what keeps it from being one."""
     try:
-        return CampaignDocument.model_validate(data), []
+        return kind.model_validate(data), []
     except ValidationError as error:
-        return None, from_validation(error, CampaignDocument, data)
-
-
-def to_yaml(document: CampaignDocument) -> str:
-    """The document as a file; reading that file gives the same document."""
-    yaml = YAML(typ="rt", pure=True)
-    yaml.width = 110
-    yaml.allow_unicode = True
-    out = StringIO()
-    yaml.dump(
-        document.model_dump(mode="json", by_alias=True, exclude_defaults=True, context=FILE), out
-    )
-    return out.getvalue()
+        return None, from_validation(error, kind, data)
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""What is wrong in a campaign file, said to its author."""
+"""What is wrong in a data file, said to its author."""
 
 import re
 from collections.abc import Iterable, Mapping
