@@ -22,7 +22,7 @@ LOOKED_AT = 2000  # the newest, when a recipient is looked for
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
+class MailFile:
     name: str
     at: datetime
     to: str
@@ -52,7 +52,7 @@ def date_back(*, since: int, to: datetime) -> None:
             path.replace(path.with_name(f"{int(to.timestamp() * NANOSECONDS):020d}-{end}"))
 
 
-def newest(to: str, limit: int) -> list[Mail]:
+def newest(to: str, limit: int) -> list[MailFile]:
     """The newest mails, of those whose recipient holds `to`."""
     found = []
     for mail in _mails():
@@ -63,7 +63,7 @@ def newest(to: str, limit: int) -> list[Mail]:
     return found
 
 
-def read(name: str) -> Mail | None:
+def read(name: str) -> MailFile | None:
     path = _folder() / f"{name}{ENDING}"
     return _parse(path) if NAME.fullmatch(name) and path.is_file() else None
 
@@ -72,14 +72,14 @@ def _folder() -> Path:
     return Path(settings.VAR_DIR) / "mail"
 
 
-def _mails() -> Iterator[Mail]:
+def _mails() -> Iterator[MailFile]:
     paths = sorted(_folder().glob(f"{'[0-9]' * 20}-*{ENDING}"), reverse=True)
     return map(_parse, paths[:LOOKED_AT])
 
 
-def _parse(path: Path) -> Mail:
+def _parse(path: Path) -> MailFile:
     parsed = BytesParser(ParsedMail, policy=policy.default).parsebytes(path.read_bytes())
-    return Mail(
+    return MailFile(
         name=path.stem,
         at=datetime.fromtimestamp(int(path.stem.partition("-")[0]) / NANOSECONDS, UTC),
         to=str(parsed["To"]),

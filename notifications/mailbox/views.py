@@ -45,7 +45,7 @@ def mail_html(_request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponse(links_leave_the_frame, headers={"Content-Security-Policy": AS_MAIL})
 
 
-def _get_mail_or_404(name: str) -> box.Mail:
+def _get_mail_or_404(name: str) -> box.MailFile:
     _only_in_the_demonstration()
     found = box.read(name)
     if found is None:

@@ -27,7 +27,7 @@ def _demonstration(settings, tmp_path):
 
 def send(
     to: str = "zoe@example.org", subject: str = "Votre code", at: datetime = NOW, **fields
-) -> backend.Mail:
+) -> backend.MailFile:
     facts = {
         "text": "Le code : 123456\nhttp://127.0.0.1:8000/accounts/login/",
         "html": "<head></head><b>123456</b>",
