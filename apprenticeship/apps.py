@@ -16,7 +16,7 @@ class ApprenticeshipConfig(AppConfig):
             no_other_last_day_under_a_list,
         )
         from apprenticeship.projects import mails as projects
-        from apprenticeship.projects.services.access import PURPOSE
+        from apprenticeship.projects.services.locking import PURPOSE
         from apprenticeship.projects.services.seats import fill_pools, leave_seats
         from apprenticeship.projects.views import job_sheet
         from apprenticeship.refusals import SENTENCES

@@ -8,10 +8,9 @@ from django.db import transaction
 
 from accounts.models import User
 from admissions.checking.mails import tell_asked, tell_complete, tell_refused_piece
-from admissions.dossier.permissions import can_handle
 from admissions.dossier.rules.acts import may_check
 from admissions.dossier.selectors.dossiers import dossier_of, situation_of
-from admissions.dossier.services.locking import day_of_dossier, lock_dossier
+from admissions.dossier.services.locking import day_of_dossier, lock_handled_dossier
 from admissions.dossier.services.pieces import answer_if_nothing_lacks
 from admissions.enums import DocumentState, PaymentMethod
 from admissions.models import Application, Candidacy, Document, Payment
@@ -19,15 +18,8 @@ from admissions.states import ApplicationAction, ApplicationState, CandidacyActi
 from campaigns.models import Stage
 from common.journal import Stamp, note
 from common.moves import move, move_all
-from common.refusals import DomainError, refuse_unless, require
+from common.refusals import DomainError, refuse_unless
 from common.rules.values import Cents
-
-
-def lock_handled_dossier(ref: str, actor: User) -> Application:
-    """The dossier, locked. Raises NotAllowedError unless the actor's central service handles it."""
-    application = lock_dossier(ref)
-    require(can_handle(actor, application))
-    return application
 
 
 def piece_to_check(application: Application, document_ref: str, now: datetime) -> Document:

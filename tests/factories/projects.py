@@ -7,7 +7,7 @@ from accounts.models import SignedLink, User
 from admissions.models import Candidacy
 from apprenticeship.models import JobProject
 from apprenticeship.projects.services import deciding, inviting, writing
-from apprenticeship.projects.services.access import PURPOSE
+from apprenticeship.projects.services.locking import PURPOSE
 from notifications.models import Notification
 from tests.factories import accounts
 from tests.factories import admissions as dossiers

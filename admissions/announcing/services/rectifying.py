@@ -12,7 +12,7 @@ from admissions.announcing.rules import RECTIFYING, may_rectify
 from admissions.announcing.selectors.rectifications import told_of
 from admissions.announcing.services.opening import announce_decisions
 from admissions.dossier.services.endings import end_what_follows
-from admissions.dossier.services.locking import lock_dossier
+from admissions.dossier.services.locking import lock_with_dossier
 from admissions.jury.services.choosing import (
     OutcomeChoice,
     choice_at,
@@ -53,7 +53,9 @@ def propose_rectification(
     presides over that jury, DomainError with what is against it.
     """
     with transaction.atomic():
-        candidacy = _locked(candidacy_ref)
+        candidacy = lock_with_dossier(
+            Candidacy.objects.select_related("application").get(ref=candidacy_ref)
+        )
         require(can_rectify(actor, candidacy))
         decision = _announced(candidacy, stage_key)
         choice = choice_at(decision.stage, candidacy, outcome_key, assessments, reason, actor)
@@ -126,24 +128,10 @@ def _settle(row: Rectification, action: RectificationAction, stamp: Stamp, by: U
     move(row, action, stamp, settled_by=by, settled_at=stamp.at)
 
 
-def _locked(candidacy_ref: str) -> Candidacy:
-    """The dossier, then the candidacy: what holds seats locks in that order too."""
-    application = lock_dossier(
-        Candidacy.objects.select_related("application").get(ref=candidacy_ref).application.ref
-    )
-    rows = Candidacy.objects.select_for_update(of=("self",)).select_related("programme__school")
-    candidacy = rows.get(ref=candidacy_ref)
-    candidacy.application = application
-    return candidacy
-
-
 def _settled_by(ref: str, actor: User) -> tuple[Rectification, Candidacy]:
     """A rectification under the lock of its candidacy. Raises Rectification.DoesNotExist, NotAllowedError."""
-    candidacy = _locked(
-        Rectification.objects.select_related("decision__candidacy")
-        .get(ref=ref)
-        .decision.candidacy.ref
-    )
+    found = Rectification.objects.select_related("decision__candidacy__application").get(ref=ref)
+    candidacy = lock_with_dossier(found.decision.candidacy)
     row = Rectification.objects.select_related("decision__stage", "outcome", "proposed_by").get(
         ref=ref
     )

@@ -4,11 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from accounts.models import User
 from admissions.dossier.mails import tell_admission, tell_refusal, tell_reversal, tell_withdrawal
-from admissions.dossier.permissions import can_handle
 from admissions.dossier.rules.acts import (
     may_refuse,
     may_reopen,
@@ -17,7 +15,11 @@ from admissions.dossier.rules.acts import (
 )
 from admissions.dossier.selectors.dossiers import situation_of
 from admissions.dossier.services.drafts import remove_drafts
-from admissions.dossier.services.locking import lock_dossier, lock_own_dossier
+from admissions.dossier.services.locking import (
+    lock_candidacies_of,
+    lock_handled_dossier,
+    lock_own_dossier,
+)
 from admissions.models import Application, Candidacy
 from admissions.states import (
     LIVE_STATES,
@@ -28,7 +30,7 @@ from admissions.states import (
 )
 from common.journal import SYSTEM, Stamp
 from common.moves import move, move_all
-from common.refusals import DomainError, refuse_unless, require
+from common.refusals import DomainError, refuse_unless
 
 LeavingHook = Callable[[Sequence[Candidacy], Stamp], None]
 _leavings: dict[str, LeavingHook] = {}
@@ -57,7 +59,6 @@ def end_what_follows(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
         leaving(candidacies, stamp)
 
 
-LIVE_CANDIDACIES = LIVE_STATES
 UNDER_WAY = [state for state in LIVE_STATES if state is not CandidacyState.DRAFT]
 # A request received in the last second may still be at work for a while: its draft is not taken from under it.
 AFTER_DEADLINE = timedelta(minutes=10)
@@ -79,7 +80,7 @@ def withdraw_candidacy(*, ref: str, candidacy_ref: str, actor: User, now: dateti
     """Withdraw from one programme; from the last one submitted, it is the dossier that is withdrawn."""
     with transaction.atomic():
         application = lock_own_dossier(ref, actor)
-        candidacy = _locked_candidacies(application).get(ref=candidacy_ref)
+        candidacy = lock_candidacies_of(application).get(ref=candidacy_ref)
         if candidacy.state == CandidacyState.WITHDRAWN:
             return candidacy
         refuse_unless(may_withdraw_candidacy(situation_of(application, now), candidacy.state))
@@ -109,8 +110,7 @@ def reopen_application(*, ref: str, actor: User, now: datetime) -> Application:
 def refuse_application(*, ref: str, actor: User, reason: str, now: datetime) -> Application:
     """The central service refuses a dossier, for a reason that the candidate is told (R-APP-5)."""
     with transaction.atomic():
-        application = lock_dossier(ref)
-        require(can_handle(actor, application))
+        application = lock_handled_dossier(ref, actor)
         if application.state == ApplicationState.REFUSED:
             return application
         refuse_unless(may_refuse(situation_of(application, now)))
@@ -151,7 +151,7 @@ def _lapse_batch(now: datetime) -> int:
 
 
 def _withdraw_all(application: Application, stamp: Stamp) -> None:
-    live = list(_locked_candidacies(application).filter(state__in=LIVE_CANDIDACIES))
+    live = list(lock_candidacies_of(application).filter(state__in=LIVE_STATES))
     submitted = [candidacy for candidacy in live if candidacy.state in UNDER_WAY]
     leave(live, stamp)
     move(application, ApplicationAction.WITHDRAW, stamp, ended_at=stamp.at)
@@ -159,16 +159,14 @@ def _withdraw_all(application: Application, stamp: Stamp) -> None:
         tell_withdrawal(application, submitted, stamp.at)
 
 
-def _locked_candidacies(application: Application) -> QuerySet[Candidacy]:
-    """Under lock: an announcement, which locks no dossier, must not move them meanwhile."""
-    rows = application.candidacies.select_for_update(of=("self",)).order_by("pk")
-    return rows.select_related("programme", "application__campaign")
-
-
 def admit_candidacy(candidacy: Candidacy, stamp: Stamp) -> None:
     """Admit a locked candidacy of a locked dossier: the other ones withdraw, and the candidate is told (R-JOB-5)."""
     move(candidacy, CandidacyAction.ADMIT, stamp)
-    others = _others(candidacy.application, candidacy)
+    others = list(
+        lock_candidacies_of(candidacy.application)
+        .exclude(pk=candidacy.pk)
+        .filter(state__in=LIVE_STATES)
+    )
     leave(others, stamp)
     tell_admission(candidacy, others, stamp.at)
 
@@ -177,12 +175,3 @@ def revert_admission(candidacy: Candidacy, stamp: Stamp) -> None:
     """Take an admission back, for the reason in the stamp, which the candidate is told. What withdrew stays so."""
     move(candidacy, CandidacyAction.REVERT, stamp)
     tell_reversal(candidacy, stamp.reason, stamp.at)
-
-
-def _others(application: Application, candidacy: Candidacy) -> list[Candidacy]:
-    rows = (
-        application.candidacies.select_for_update(of=("self",))
-        .exclude(pk=candidacy.pk)
-        .filter(state__in=LIVE_CANDIDACIES)
-    )
-    return list(rows.order_by("pk").select_related("programme", "application__campaign"))

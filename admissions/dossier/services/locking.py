@@ -3,11 +3,13 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from accounts.models import User
-from admissions.dossier.permissions import can_act
+from admissions.dossier.permissions import can_act, can_handle
 from admissions.dossier.rules.acts import may_edit
 from admissions.dossier.selectors.dossiers import situation_of
-from admissions.models import Application
+from admissions.models import Application, Candidacy
 from common.refusals import refuse_unless, require
 
 
@@ -33,6 +35,28 @@ def lock_dossier(ref: str) -> Application:
     return rows.select_related(
         "campaign__organiser", "campaign__current_version", "person__user"
     ).get(ref=ref)
+
+
+def lock_handled_dossier(ref: str, actor: User) -> Application:
+    """The dossier, locked. Raises NotAllowedError unless the actor's central service handles it."""
+    application = lock_dossier(ref)
+    require(can_handle(actor, application))
+    return application
+
+
+def lock_with_dossier(candidacy: Candidacy) -> Candidacy:
+    """A candidacy, read anew under the lock of its dossier, which is taken first: the order of all that holds seats."""
+    application = lock_dossier(candidacy.application.ref)
+    rows = Candidacy.objects.select_for_update(of=("self",)).select_related("programme__school")
+    locked = rows.get(pk=candidacy.pk)
+    locked.application = application
+    return locked
+
+
+def lock_candidacies_of(application: Application) -> QuerySet[Candidacy]:
+    """Under lock: an announcement, which locks no dossier, must not move them meanwhile."""
+    rows = application.candidacies.select_for_update(of=("self",)).order_by("pk")
+    return rows.select_related("programme", "application__campaign")
 
 
 def day_of_dossier(application: Application, now: datetime) -> date:

@@ -9,17 +9,17 @@ from django.db import transaction
 from accounts.models import User
 from admissions.jury.permissions import can_undo
 from admissions.jury.rules import eliminates, may_mark
-from admissions.jury.services.access import (
-    assessment_of,
-    lock_studied_candidacy,
-    note_sealed,
-    stage_of,
-)
 from admissions.jury.services.choosing import (
     OutcomeChoice,
     choice_at,
     new_decision,
     not_planned_yet,
+)
+from admissions.jury.services.locking import (
+    assessment_of,
+    lock_studied_candidacy,
+    note_sealed,
+    stage_of,
 )
 from admissions.jury.services.sittings import plan, unplan
 from admissions.models import Candidacy

@@ -7,8 +7,8 @@ from django.db import transaction
 from accounts.enums import Role
 from accounts.models import User
 from accounts.permissions import can_set_up, has_role
-from admissions.jury.services.access import lock_studied_candidacy, note_sealed
 from admissions.jury.services.decisions import SEALED
+from admissions.jury.services.locking import lock_studied_candidacy, note_sealed
 from admissions.models.sealed import Conflict, Decision, JuryMember
 from campaigns.models import Programme
 from common.journal import Stamp, note

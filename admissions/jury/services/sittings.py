@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from admissions.jury.selectors.candidacies import is_announced
-from admissions.jury.services.access import assessment_of, lock_studied_candidacy
+from admissions.jury.services.locking import assessment_of, lock_studied_candidacy
 from admissions.models import Candidacy
 from admissions.models.sealed import Sitting
 from admissions.states import AWAITED_SITTINGS, SITTING_MOVES, SittingAction, SittingState

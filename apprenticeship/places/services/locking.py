@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from django.db.models import QuerySet
 
 from accounts.models import User
-from admissions.dossier.services.locking import lock_dossier
+from admissions.dossier.services.locking import lock_with_dossier
 from admissions.models import Application, Candidacy
 from common.refusals import DomainError, require
 from common.rules.refusals import Verdict
@@ -13,12 +13,7 @@ from common.rules.refusals import Verdict
 
 def lock_candidacy(ref: str, may: Callable[[User, Candidacy], Verdict], actor: User) -> Candidacy:
     """Raises Candidacy.DoesNotExist, or NotAllowedError."""
-    application = lock_dossier(
-        Candidacy.objects.select_related("application").get(ref=ref).application.ref
-    )
-    rows = Candidacy.objects.select_for_update(of=("self",)).select_related("programme")
-    candidacy = rows.get(ref=ref)
-    candidacy.application = application
+    candidacy = lock_with_dossier(Candidacy.objects.select_related("application").get(ref=ref))
     require(may(actor, candidacy))
     return candidacy
 

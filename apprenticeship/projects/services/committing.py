@@ -13,7 +13,7 @@ from apprenticeship.places.selectors import active_seat
 from apprenticeship.projects.mails import tell_closed, tell_committed
 from apprenticeship.projects.rules import may_commit, may_present_another
 from apprenticeship.projects.selectors import live_commitment, state_of
-from apprenticeship.projects.services.access import lock_project
+from apprenticeship.projects.services.locking import lock_project
 from apprenticeship.states import (
     OPEN_PROJECTS,
     CommitmentAction,

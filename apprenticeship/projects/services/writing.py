@@ -10,7 +10,7 @@ from accounts.links.services import use_link
 from apprenticeship.models import JobProject, ProjectVersion
 from apprenticeship.projects.mails import tell_submitted
 from apprenticeship.projects.rules import FIELDS, changes, may_start, may_write, missing_fields
-from apprenticeship.projects.services.access import project_of_link
+from apprenticeship.projects.services.locking import project_of_link
 from apprenticeship.states import ProjectAction, ProjectState
 from common.journal import Actor, Stamp, note
 from common.moves import move

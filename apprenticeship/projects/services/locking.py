@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from accounts.links.services import issue_link, revoke_links, verdict_on
 from accounts.models import SignedLink, User
-from admissions.models import Application, Candidacy
+from admissions.dossier.services.locking import lock_with_dossier
+from admissions.models import Candidacy
 from apprenticeship.models import JobProject
 from common.journal import Actor, Stamp
 from common.refusals import NotAllowedError, require
@@ -34,23 +35,12 @@ def sent_lately(project: JobProject, now: datetime) -> bool:
     return links.filter(created_at__gt=now - PAUSE).exists()
 
 
-RELATED = ("programme__school", "application__campaign__organiser", "application__person__user")
-
-
 def lock_project(ref: str) -> JobProject:
     """Locked in the order of every command on places: the dossier, its candidacy, the project."""
-    found = JobProject.objects.select_related("candidacy").get(ref=ref)
-    Application.objects.select_for_update(of=("self",)).get(pk=found.candidacy.application_id)
-    candidacy = (
-        Candidacy.objects.select_for_update(of=("self",))
-        .select_related(*RELATED)
-        .get(pk=found.candidacy_id)
-    )
-    project = (
-        JobProject.objects.select_for_update(of=("self",))
-        .select_related("company")
-        .get(pk=found.pk)
-    )
+    found = JobProject.objects.select_related("candidacy__application").get(ref=ref)
+    candidacy = lock_with_dossier(found.candidacy)
+    rows = JobProject.objects.select_for_update(of=("self",)).select_related("company")
+    project = rows.get(pk=found.pk)
     project.candidacy = candidacy
     return project
 
