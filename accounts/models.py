@@ -9,8 +9,7 @@ from django_countries.fields import CountryField
 from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts.enums import Role
-from common.fields import EnumField
-from common.models import Subject
+from common.fields import EnumField, Subject
 
 
 class School(models.Model):

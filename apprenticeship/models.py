@@ -17,8 +17,7 @@ from apprenticeship.states import (
     SeatState,
 )
 from campaigns.models import Pool, Programme
-from common.fields import EnumField
-from common.models import Movable, Subject
+from common.fields import EnumField, Movable, Subject
 from common.refs import REF_LENGTH, new_ref
 from companies.models import Company
 

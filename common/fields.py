@@ -1,8 +1,9 @@
-"""Columns that give back what was put in: a member of its enum, not the text that the database holds."""
+"""What models are made of: columns that give back members of an enum, rows with a state, rows that workers claim."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.db import models
 
@@ -61,3 +62,44 @@ class EnumField(GenericText[Given, Read]):
 
     def get_prep_value(self, value: Any) -> Any:
         return None if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an entry of the journal is about: its kind (stored text, never a class's name), its reference, and where it
+    belongs: the slug of a campaign or of a school. `data` is what every entry about it says.
+    """
+
+    kind: str
+    ref: str
+    scope: str
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+class Movable(models.Model):
+    """A row with a state that `common.moves` alone writes, along the table of its model."""
+
+    moves: ClassVar[Mapping[tuple[Any, Any], Any]]
+    compared: ClassVar[
+        Sequence[str]
+    ] = ()  # columns that a move finds as they were read, besides the state
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def written_with(cls, action: StrEnum, target: StrEnum) -> Mapping[str, object]:  # noqa: ARG003
+        """The columns that follow from a move, because a constraint ties them to the state."""
+        return {}
+
+    def in_journal(self) -> Subject:
+        raise NotImplementedError("the journal follows no state of a machine")
+
+
+class Leased(Movable):
+    """A row that a worker takes for a time. Its claim is known by the columns that are compared."""
+
+    lease_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from common.models import JournalEntry, Subject
+from common.fields import Subject
+from common.models import JournalEntry
 
 
 class HasKey(Protocol):

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
+from common.fields import Leased
 from common.journal import Stamp
-from common.models import Leased
 from common.moves import move, move_unnoted, rows_of
 from common.rules.leases import Lease
 

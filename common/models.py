@@ -1,56 +1,14 @@
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import EnumField
+from common.fields import EnumField, Leased
 from common.refs import REF_LENGTH, new_ref
 from common.states import JOB_MOVES, JobState
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What an entry of the journal is about: its kind (stored text, never a class's name), its reference, and where it
-    belongs: the slug of a campaign or of a school. `data` is what every entry about it says.
-    """
-
-    kind: str
-    ref: str
-    scope: str
-    data: Mapping[str, object] = field(default_factory=dict)
-
-
-class Movable(models.Model):
-    """A row with a state that `common.moves` alone writes, along the table of its model."""
-
-    moves: ClassVar[Mapping[tuple[Any, Any], Any]]
-    compared: ClassVar[
-        Sequence[str]
-    ] = ()  # columns that a move finds as they were read, besides the state
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def written_with(cls, action: StrEnum, target: StrEnum) -> Mapping[str, object]:  # noqa: ARG003
-        """The columns that follow from a move, because a constraint ties them to the state."""
-        return {}
-
-    def in_journal(self) -> Subject:
-        raise NotImplementedError("the journal follows no state of a machine")
-
-
-class Leased(Movable):
-    """A row that a worker takes for a time. Its claim is known by the columns that are compared."""
-
-    lease_until = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        abstract = True
 
 
 class Job(Leased):

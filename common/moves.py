@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
+from common.fields import Movable
 from common.journal import Stamp, note, note_all
-from common.models import Movable
 from common.refusals import DomainError
 from common.rules.moves import next_state, sources
 

@@ -8,7 +8,7 @@ from django_countries import countries
 
 from accounts.models import User
 from accounts.services import Identity
-from admissions.dossier.rules.completeness import PieceStatus
+from admissions.dossier.rules import PieceStatus
 from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.dossier.selectors.read_model import Dossier, PieceRow
 from admissions.dossier.services import drafts, submission

@@ -5,8 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import School
-from common.fields import EnumField
-from common.models import Leased, Subject
+from common.fields import EnumField, Leased, Subject
 from notifications.states import MESSAGE_MOVES, Bounce, MessageState, Priority
 
 DELIVERED = [MessageState.SENT.value, MessageState.BOUNCED.value]

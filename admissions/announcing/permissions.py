@@ -1,7 +1,7 @@
 """Who says that an announced decision was wrong, and who confirms it."""
 
 from accounts.models import RoleGrant, User
-from admissions.jury.selectors.benches import in_conflict, is_presided_by
+from admissions.jury.selectors.candidacies import in_conflict, is_presided_by
 from admissions.models import Candidacy
 from campaigns.calendar.permissions import ARMING
 from common.rules.refusals import ALLOWED, Verdict, refused

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from admissions.checking.mails import tell_asked, tell_complete, tell_refused_piece
-from admissions.dossier.rules.acts import may_check
+from admissions.dossier.rules import may_check
 from admissions.dossier.selectors.dossiers import dossier_of, situation_of
 from admissions.dossier.services.locking import day_of_dossier, lock_handled_dossier
 from admissions.dossier.services.pieces import answer_if_nothing_lacks

@@ -44,7 +44,7 @@ from admissions.checking.services import (
 from admissions.dossier.forms import RefusalForm
 from admissions.dossier.permissions import can_handle
 from admissions.dossier.requests import View, application_or_404
-from admissions.dossier.rules.acts import UNDER_CHECK
+from admissions.dossier.rules import UNDER_CHECK
 from admissions.dossier.selectors.dossiers import dossier_of
 from admissions.dossier.selectors.read_model import Dossier
 from admissions.dossier.services.endings import refuse_application

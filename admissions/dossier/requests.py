@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
 from admissions.dossier.permissions import can_act
-from admissions.dossier.rules.completeness import Step
+from admissions.dossier.rules import Step
 from admissions.dossier.selectors.dossiers import dossier_of
 from admissions.dossier.selectors.read_model import Dossier
 from admissions.models import Application

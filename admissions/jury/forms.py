@@ -9,8 +9,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from admissions.jury.rules import POINT
-from admissions.jury.selectors.benches import Bench
-from admissions.jury.selectors.candidacies import AVERAGE, NAME, RECEIVED, WAITING, lacking_marks_of
+from admissions.jury.selectors.candidacies import (
+    AVERAGE,
+    NAME,
+    RECEIVED,
+    WAITING,
+    Bench,
+    lacking_marks_of,
+)
 from admissions.models import Candidacy
 from campaigns.models import Outcome, Stage
 from campaigns.vocabulary import VerdictKind, Who

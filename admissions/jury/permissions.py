@@ -1,7 +1,7 @@
 """Who studies a candidacy and decides on it. `is_superuser` opens nothing."""
 
 from accounts.models import User
-from admissions.jury.selectors.benches import is_judged_by, is_presided_by
+from admissions.jury.selectors.candidacies import is_judged_by, is_presided_by
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision
 from common.rules.refusals import ALLOWED, Verdict, refused

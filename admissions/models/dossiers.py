@@ -27,8 +27,8 @@ from campaigns.models import (
     Stage,
 )
 from campaigns.vocabulary import DiplomaKind, TitleStatus, VerdictKind
-from common.fields import EnumField
-from common.models import Movable, StoredFile, Subject
+from common.fields import EnumField, Movable, Subject
+from common.models import StoredFile
 from common.refs import REF_LENGTH, new_ref
 
 WITHOUT_RECEPTION = [

@@ -22,8 +22,7 @@ from admissions.states import (
     SittingState,
 )
 from campaigns.models import Assessment, Outcome, Programme, Selection, Stage
-from common.fields import EnumField
-from common.models import Movable, Subject
+from common.fields import EnumField, Movable, Subject
 from common.refs import REF_LENGTH, new_ref
 
 STANDING = [

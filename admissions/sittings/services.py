@@ -19,8 +19,8 @@ from admissions.sittings.selectors import booker_of, with_taken
 from admissions.states import SittingAction, SittingState
 from campaigns.models import Assessment
 from campaigns.vocabulary import BY_CANDIDATES, Booking
+from common.fields import Subject
 from common.journal import Stamp, note
-from common.models import Subject
 from common.moves import move
 from common.refusals import DomainError, refuse_unless, require
 

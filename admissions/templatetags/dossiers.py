@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.models import Person
 from admissions.candidate.rules import Moment, MomentTense, What
-from admissions.dossier.rules.completeness import PieceStatus, Step, StepState
+from admissions.dossier.rules import PieceStatus, Step, StepState
 from admissions.dossier.selectors.read_model import Dossier, PieceRow, name_of, piece_anchor
 from admissions.enums import APPLICATION_STATES, CANDIDACY_STATES
 from admissions.models import Application, Title

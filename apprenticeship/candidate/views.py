@@ -19,9 +19,9 @@ from apprenticeship.places.selectors import active_seat, count_pools, entry_of, 
 from apprenticeship.projects.forms import EmployerInvitationForm
 from apprenticeship.projects.rules import may_abandon, may_commit, may_present_another
 from apprenticeship.projects.selectors import live_commitment, projects_of, searches, state_of
-from apprenticeship.projects.services.committing import commit_to_project
 from apprenticeship.projects.services.deciding import abandon_job_project
 from apprenticeship.projects.services.inviting import invite_employer, send_new_link
+from apprenticeship.projects.services.seats import commit_to_project
 from common.forms import attempt
 from common.refusals import say
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet, prefetch_related_objects
 
-from admissions.dossier.selectors.facts import READ, proofs_of
+from admissions.dossier.selectors.read_model import READ, proofs_of
 from admissions.models import Candidacy
 from apprenticeship.contracts.rules import AdmissionFacts, AgeLimit, ContractFacts, Proof
 from apprenticeship.models import ACTIVE_SEAT_STATES, LIVE_CONTRACT_STATES, Contract, Seat

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.selectors import schools_of
-from admissions.dossier.selectors.facts import ProofRow, proofs_of
+from admissions.dossier.selectors.read_model import ProofRow, proofs_of
 from admissions.models import ACCEPTED, Candidacy, Document
 from admissions.states import CandidacyState
 from apprenticeship.contracts.rules import AdmissionFacts, may_admit, may_draft, missing

@@ -3,7 +3,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from admissions.dossier.selectors.facts import ProofRow
+from admissions.dossier.selectors.read_model import ProofRow
 from admissions.enums import DocumentState
 from apprenticeship.enums import CONTRACT_STATES, REASONS
 from apprenticeship.models import Seat

@@ -1,19 +1,20 @@
 """What the rules need of a notice, as plain data."""
 
-from campaigns.conditions.rules import documents, fees, terms
+from campaigns.conditions.rules import terms
+from campaigns.conditions.rules.asked import Requirement, TierPrices
 from campaigns.document.schema import CampaignDocument, DocumentRequirement, Route, TitleCondition
 from campaigns.document.schema import Programme as NoticeProgramme
 from campaigns.vocabulary import Tier
 from common.rules.values import Cents
 
 
-def requirements(notice: CampaignDocument) -> tuple[documents.Requirement, ...]:
+def requirements(notice: CampaignDocument) -> tuple[Requirement, ...]:
     return tuple(_requirement(notice, key, asked) for key, asked in notice.documents.items())
 
 
-def fee_tier(notice: CampaignDocument, tier: Tier) -> fees.TierPrices:
+def fee_tier(notice: CampaignDocument, tier: Tier) -> TierPrices:
     prices = notice.fees.tiers[tier]
-    return fees.TierPrices(Cents(prices.first), Cents(prices.further))
+    return TierPrices(Cents(prices.first), Cents(prices.further))
 
 
 def programme_to_judge(
@@ -74,11 +75,9 @@ def _condition(condition: TitleCondition) -> terms.Condition:
     )
 
 
-def _requirement(
-    notice: CampaignDocument, key: str, asked: DocumentRequirement
-) -> documents.Requirement:
+def _requirement(notice: CampaignDocument, key: str, asked: DocumentRequirement) -> Requirement:
     title = asked.when.title
-    return documents.Requirement(
+    return Requirement(
         key=key,
         per=asked.per,
         needed=asked.needed,

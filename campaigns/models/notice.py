@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import School
 from campaigns import vocabulary
 from campaigns.enums import choices
-from common.fields import EnumField
-from common.models import LocalizedTextField, Subject
+from common.fields import EnumField, Subject
+from common.models import LocalizedTextField
 
 
 class Diploma(models.Model):

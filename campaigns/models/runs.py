@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from campaigns.models.notice import Milestone
 from campaigns.states import DISARMING, OPEN_STATES, RUN_MOVES, RunState
-from common.fields import EnumField
-from common.models import Leased, Subject
+from common.fields import EnumField, Leased, Subject
 
 NEVER_ARMED = (RunState.HELD.value, RunState.SKIPPED.value)
 DISARMED = {

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from django.db.models import QuerySet
 
-from campaigns.conditions.rules import documents, eligibility, terms
+from campaigns.conditions.rules import eligibility, terms
+from campaigns.conditions.rules.asked import DossierFacts, Piece, pieces
 from campaigns.conditions.selectors import age_rules_of, programme_to_judge, requirements, routes_to
 from campaigns.document.schema import CampaignDocument
 from campaigns.models import Campaign, Diploma, NoticeVersion
@@ -80,8 +81,6 @@ def verdicts(
     )
 
 
-def pieces_of(
-    document: CampaignDocument, facts: documents.DossierFacts
-) -> tuple[documents.Piece, ...]:
+def pieces_of(document: CampaignDocument, facts: DossierFacts) -> tuple[Piece, ...]:
     """What a dossier must hold under that notice."""
-    return documents.pieces(requirements(document), facts)
+    return pieces(requirements(document), facts)

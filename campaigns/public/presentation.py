@@ -8,7 +8,7 @@ from typing import Protocol
 
 from campaigns.calendar.presentation import phrases
 from campaigns.calendar.rules import Span, Tense, around, in_order, instants, tenses
-from campaigns.conditions.rules.fees import price
+from campaigns.conditions.rules.asked import price
 from campaigns.conditions.selectors import fee_tier
 from campaigns.document.schema import (
     AgeRule,

@@ -15,10 +15,10 @@ from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 
 from accounts.models import Person, User
-from admissions.dossier.selectors.facts import dossier_facts
+from admissions.dossier.selectors.read_model import dossier_facts
 from admissions.enums import DocumentState
 from admissions.models import Application, Candidacy, Document, DocumentFile, Title
-from campaigns.conditions.rules.documents import Piece
+from campaigns.conditions.rules.asked import Piece
 from campaigns.document.schema import CampaignDocument
 from campaigns.models import Campaign, Diploma, DocumentRequirement, Programme
 from campaigns.notice.selectors import pieces_of

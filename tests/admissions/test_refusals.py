@@ -2,8 +2,7 @@ import re
 
 import pytest
 
-from admissions.dossier.rules.acts import OBSTACLES
-from admissions.dossier.rules.completeness import IDENTITY_FIELDS, STUDIES_FIELDS
+from admissions.dossier.rules import IDENTITY_FIELDS, OBSTACLES, STUDIES_FIELDS
 from admissions.refusals import SENTENCES
 from admissions.states import ApplicationState, CandidacyState
 from campaigns.refusals import SENTENCES as OF_THE_NOTICE

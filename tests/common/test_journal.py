@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, transaction
 
+from common.fields import Subject
 from common.journal import SYSTEM, Actor, Stamp, note, note_all
-from common.models import JournalEntry, Subject
+from common.models import JournalEntry
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 

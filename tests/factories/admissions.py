@@ -16,7 +16,7 @@ from admissions.checking.services import (
     record_payment,
     refuse_document,
 )
-from admissions.dossier.rules.completeness import PieceStatus
+from admissions.dossier.rules import PieceStatus
 from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.dossier.selectors.read_model import PieceRow
 from admissions.dossier.services import drafts, endings, pieces, submission

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from accounts.models import Person, User
-from admissions.dossier.rules.completeness import PieceStatus
+from admissions.dossier.rules import PieceStatus
 from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.models import Application, Candidacy, Document
 from apprenticeship.contracts.services import countersign_contract, draft_contract, sign_contract

@@ -13,8 +13,7 @@ from admissions.announcing.selectors.rectifications import announced_at
 from admissions.checking.forms import WorkFilter
 from admissions.checking.selectors import worklist
 from admissions.jury.forms import JuryFilter
-from admissions.jury.selectors.benches import bench_of
-from admissions.jury.selectors.candidacies import at_stage, in_order, stage_or_none
+from admissions.jury.selectors.candidacies import at_stage, bench_of, in_order, stage_or_none
 from admissions.models import Application, Candidacy, Charge, Document
 from admissions.models.sealed import Decision, Mark, Sitting
 from admissions.sittings.selectors import called_sittings

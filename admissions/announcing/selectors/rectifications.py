@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from accounts.selectors import schools_of
 from admissions.announcing.rules import AnnouncedDecision
-from admissions.jury.selectors.benches import Bench
+from admissions.jury.selectors.candidacies import Bench
 from admissions.models import Candidacy
 from admissions.models.sealed import ONCE_ANNOUNCED, Conflict, Decision, Rectification
 from admissions.states import DecisionState, RectificationState

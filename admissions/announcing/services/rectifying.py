@@ -13,13 +13,13 @@ from admissions.announcing.selectors.rectifications import told_of
 from admissions.announcing.services.opening import announce_decisions
 from admissions.dossier.services.endings import end_what_follows
 from admissions.dossier.services.locking import lock_with_dossier
-from admissions.jury.services.choosing import (
+from admissions.jury.services.decisions import (
     OutcomeChoice,
     choice_at,
     new_decision,
     not_planned_yet,
+    record_new,
 )
-from admissions.jury.services.decisions import record_new
 from admissions.jury.services.sittings import call_sittings, plan
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision, Rectification, Sitting

@@ -19,7 +19,7 @@ from admissions.candidate.views.steps import step_page
 from admissions.dossier.forms import SlotForm
 from admissions.dossier.permissions import can_read_file
 from admissions.dossier.requests import command, my_dossier
-from admissions.dossier.rules.completeness import Step
+from admissions.dossier.rules import Step
 from admissions.dossier.selectors.read_model import Dossier, PieceRow
 from admissions.dossier.services.pieces import await_document, give_document, remove_document_file
 from admissions.models import DocumentFile

@@ -15,7 +15,7 @@ from admissions.candidate.views.steps import step_page
 from admissions.dossier.forms import SubmissionForm, WithdrawalForm
 from admissions.dossier.permissions import can_act, can_consult, can_read
 from admissions.dossier.requests import application_or_404, command, my_dossier
-from admissions.dossier.rules.completeness import Step
+from admissions.dossier.rules import Step
 from admissions.dossier.selectors.read_model import Dossier
 from admissions.dossier.services.drafts import start_application
 from admissions.dossier.services.endings import (

@@ -19,7 +19,7 @@ from admissions.dossier.forms import (
     TitleForm,
 )
 from admissions.dossier.requests import after, command, my_dossier, step_address
-from admissions.dossier.rules.completeness import Step
+from admissions.dossier.rules import Step
 from admissions.dossier.selectors.read_model import Dossier
 from admissions.dossier.services.drafts import (
     TitleInput,

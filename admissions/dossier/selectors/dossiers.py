@@ -6,18 +6,20 @@ from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
-from admissions.dossier.rules import acts, charges
-from admissions.dossier.rules.acts import Checked, Situation, may_ask, may_declare_complete
-from admissions.dossier.rules.completeness import (
+from admissions.dossier import rules
+from admissions.dossier.rules import (
     IDENTITY_FIELDS,
     STUDIES_FIELDS,
+    Checked,
     ChosenFact,
     Content,
     PieceFact,
     PieceStatus,
+    Situation,
+    may_ask,
+    may_declare_complete,
 )
-from admissions.dossier.rules.completeness import steps as steps_of
-from admissions.dossier.selectors.facts import candidate_facts, dossier_facts
+from admissions.dossier.rules import steps as steps_of
 from admissions.dossier.selectors.read_model import (
     Dossier,
     DossierActs,
@@ -26,12 +28,13 @@ from admissions.dossier.selectors.read_model import (
     Localized,
     PieceRow,
     ProgrammeRow,
+    candidate_facts,
+    dossier_facts,
     name_of,
 )
 from admissions.models import Application, Candidacy, Document, DocumentFile, Title
 from admissions.states import ApplicationState, CandidacyState
-from campaigns.conditions.rules.documents import Piece
-from campaigns.conditions.rules.fees import price
+from campaigns.conditions.rules.asked import Piece, price
 from campaigns.conditions.rules.terms import ProgrammeVerdict
 from campaigns.conditions.selectors import fee_tier
 from campaigns.document.schema import CampaignDocument, Programme
@@ -147,7 +150,7 @@ def _programmes(
 ) -> tuple[ProgrammeRow, ...]:
     candidacies = {candidacy.programme.code: candidacy for candidacy in rows.candidacies}
     live = {
-        code for code, row in candidacies.items() if row.state in acts.live_candidacies(situation)
+        code for code, row in candidacies.items() if row.state in rules.live_candidacies(situation)
     }
     judged = {
         verdict.programme: verdict
@@ -185,7 +188,7 @@ def _may_choose(programme: Programme, judged: ProgrammeVerdict, *, said: bool) -
 def _may_withdraw(situation: Situation, candidacy: Candidacy | None) -> Verdict:
     if candidacy is None:
         return refused("candidacy_is_absent")
-    return acts.may_withdraw_candidacy(situation, candidacy.state)
+    return rules.may_withdraw_candidacy(situation, candidacy.state)
 
 
 def _pieces(
@@ -212,8 +215,8 @@ def _piece(
     asked = document.documents[piece.key]
     status = PieceStatus(given.state) if given else PieceStatus.MISSING
     files = tuple(row.file for row in given.files.all()) if given else ()
-    may_give = acts.may_give(situation, piece.needed, status)
-    may_replace = acts.may_replace(situation, status)
+    may_give = rules.may_give(situation, piece.needed, status)
+    may_replace = rules.may_replace(situation, status)
     return PieceRow(
         key=piece.key,
         subject_key=piece.subject_key,
@@ -232,9 +235,9 @@ def _piece(
         files=files,
         may_give=may_give if len(files) < asked.max_files else may_give and may_replace,
         may_replace=may_replace,
-        may_await=acts.may_await(situation, piece.needed, status),
-        may_remove_file=acts.may_remove_file(situation),
-        may_check=acts.may_check(situation, piece.needed),
+        may_await=rules.may_await(situation, piece.needed, status),
+        may_remove_file=rules.may_remove_file(situation),
+        may_check=rules.may_check(situation, piece.needed),
     )
 
 
@@ -265,7 +268,7 @@ def _fees(
         ),
         total=Cents(sum(line.cents for line in lines)),
         charged=charged,
-        due=charges.due(lines, charged),
+        due=rules.due(lines, charged),
         payments=payments,
         settled=settled,
         balance=Cents(charged - settled),
@@ -330,18 +333,18 @@ def _filled(application: Application) -> frozenset[str]:
 def _acts(checked: Checked, programmes: Sequence[ProgrammeRow]) -> DossierActs:
     situation = checked.situation
     return DossierActs(
-        edit=acts.may_edit(situation),
-        choose=acts.may_choose(situation),
+        edit=rules.may_edit(situation),
+        choose=rules.may_choose(situation),
         submit=_may_submit(situation, programmes),
-        withdraw=acts.may_withdraw(situation),
-        reopen=acts.may_reopen(situation),
-        refuse=acts.may_refuse(situation),
+        withdraw=rules.may_withdraw(situation),
+        reopen=rules.may_reopen(situation),
+        refuse=rules.may_refuse(situation),
         ask=may_ask(checked),
         declare_complete=may_declare_complete(checked),
     )
 
 
 def _may_submit(situation: Situation, programmes: Sequence[ProgrammeRow]) -> Verdict:
-    if situation.open and situation.state in acts.UNDER_CHECK and not _drafts(programmes):
+    if situation.open and situation.state in rules.UNDER_CHECK and not _drafts(programmes):
         return refused("nothing_to_submit")
-    return acts.may_submit(situation)
+    return rules.may_submit(situation)

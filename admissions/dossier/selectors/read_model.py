@@ -1,18 +1,21 @@
 """The read model of a dossier: what its pages, its receipt and its commands look at."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from accounts.models import Person
-from admissions.dossier.rules.acts import UNDER_CHECK, Checked
-from admissions.dossier.rules.completeness import SUPPLIED, PieceStatus, Step, StepState
+from admissions.dossier.rules import SUPPLIED, UNDER_CHECK, Checked, PieceStatus, Step, StepState
+from admissions.enums import DocumentState
 from admissions.models import SEARCHING, Application, Candidacy, Document, Payment, Title
 from admissions.states import ApplicationState, CandidacyState
+from campaigns.conditions.rules import terms
+from campaigns.conditions.rules.asked import Chosen, DossierFacts, Piece, TitleInHand
 from campaigns.conditions.rules.terms import ProgrammeVerdict
 from campaigns.document.schema import CampaignDocument
-from campaigns.models import Campaign
+from campaigns.models import Campaign, NoticeVersion
+from campaigns.notice.selectors import notice, pieces_of
 from campaigns.vocabulary import Needed, Tier
 from common.files.rules import MOST_BYTES
 from common.models import StoredFile
@@ -230,3 +233,100 @@ def name_of(title: Title) -> Localized:
         words: Localized = title.diploma.title
         return {language: f"{title.kind} {text}" for language, text in words.items()}
     return {"fr": title.name or title.kind}
+
+
+def candidate_facts(application: Application, titles: Sequence[Title]) -> terms.CandidateFacts:
+    person = application.person
+    return terms.CandidateFacts(
+        titles=tuple(
+            terms.StudiedTitle(
+                diploma=title.diploma.code if title.diploma else None,
+                kind=title.kind,
+                country=title.country.code or None,
+                ects=title.ects,
+                status=title.status,
+                date=title.on,
+            )
+            for title in titles
+        ),
+        date_of_birth=person.born_on,
+        technician_years=application.technician_years,
+        employer_agrees=application.employer_agrees,
+    )
+
+
+def dossier_facts(
+    application: Application, chosen: Sequence[Candidacy], titles: Sequence[Title], on: date
+) -> DossierFacts:
+    """`on`: the day at which the age counts."""
+    born = application.person.born_on
+    return DossierFacts(
+        nationality=application.person.nationality.code or None,
+        age=on.year - born.year - ((on.month, on.day) < (born.month, born.day)) if born else None,
+        grant_holder=application.grant_holder,
+        programmes=tuple(Chosen(candidacy.programme.code, candidacy.ref) for candidacy in chosen),
+        titles=tuple(
+            TitleInHand(
+                key=title.ref,
+                kind=title.kind,
+                status=title.status,
+                country=title.country.code,
+            )
+            for title in titles
+        ),
+    )
+
+
+# What `proofs_of` reads of a candidacy: to be prefetched for a list.
+READ = ("application__titles__diploma", "application__documents__requirement")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofRow:
+    """A piece asked of a title, or that the notice lets come before the admission. `state` is None if never given."""
+
+    title: Localized
+    subject: Localized | None
+    state: DocumentState | None
+
+    @property
+    def accepted(self) -> bool:
+        return self.state is DocumentState.ACCEPTED
+
+
+def proofs_of(candidacy: Candidacy) -> tuple[ProofRow, ...]:
+    """Under the notice that binds the dossier, as if it applied to that programme alone."""
+    application = candidacy.application
+    titles = {title.ref: title for title in application.titles.all()}
+    document = notice(_version_id(application))
+    given = {
+        (row.requirement.key, row.subject_key): row.state for row in application.documents.all()
+    }
+    return tuple(
+        ProofRow(
+            title=document.documents[piece.key].title,
+            subject=name_of(titles[piece.subject_key]) if piece.subject_key in titles else None,
+            state=_state(given.get((piece.key, piece.subject_key))),
+        )
+        for piece in pieces_of(
+            document,
+            dossier_facts(application, [candidacy], list(titles.values()), document.starts_on),
+        )
+        if _proves(piece, titles)
+    )
+
+
+def _proves(piece: Piece, titles: Iterable[str]) -> bool:
+    return piece.needed is Needed.ADMISSION or (
+        piece.subject_key in titles and piece.needed is Needed.SUBMISSION
+    )
+
+
+def _state(given: str | None) -> DocumentState | None:
+    return DocumentState(given) if given else None
+
+
+def _version_id(application: Application) -> int:
+    if application.accepted_notice_id is None:
+        raise NoticeVersion.DoesNotExist(f"{application} accepted no notice")
+    return application.accepted_notice_id

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from admissions.dossier.mails import tell_admission, tell_refusal, tell_reversal, tell_withdrawal
-from admissions.dossier.rules.acts import (
+from admissions.dossier.rules import (
     may_refuse,
     may_reopen,
     may_withdraw,

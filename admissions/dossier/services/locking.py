@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from admissions.dossier.permissions import can_act, can_handle
-from admissions.dossier.rules.acts import may_edit
+from admissions.dossier.rules import may_edit
 from admissions.dossier.selectors.dossiers import situation_of
 from admissions.models import Application, Candidacy
 from common.refusals import refuse_unless, require

@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from admissions.dossier.rules.completeness import PieceStatus
+from admissions.dossier.rules import PieceStatus
 from admissions.dossier.services.locking import lock_dossier
 from admissions.models import Application
 from campaigns.enums import LABELS

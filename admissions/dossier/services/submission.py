@@ -8,8 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from admissions.dossier.mails import tell_receipt
-from admissions.dossier.rules.acts import UNDER_CHECK
-from admissions.dossier.rules.charges import new_charges
+from admissions.dossier.rules import UNDER_CHECK, new_charges
 from admissions.dossier.selectors.dossiers import dossier_of
 from admissions.dossier.selectors.read_model import Dossier, PieceRow, ProgrammeRow, name_of
 from admissions.dossier.services import recap
@@ -17,7 +16,7 @@ from admissions.dossier.services.locking import lock_own_dossier
 from admissions.dossier.services.pieces import answer_if_nothing_lacks, remove_unasked
 from admissions.models import Application, Candidacy, Charge, Title
 from admissions.states import ApplicationAction, CandidacyAction
-from campaigns.conditions.rules.fees import FeeLine
+from campaigns.conditions.rules.asked import FeeLine
 from common.files.services import drop
 from common.journal import Stamp
 from common.moves import move, move_all

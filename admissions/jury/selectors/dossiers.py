@@ -8,8 +8,13 @@ from typing import Any
 from accounts.models import User
 from admissions.dossier.selectors.dossiers import dossier_of, to_read
 from admissions.dossier.selectors.read_model import Dossier, PieceRow, ProgrammeRow
-from admissions.jury.selectors.benches import Bench
-from admissions.jury.selectors.candidacies import TO_MARK, at_stage, is_announced, visible_marks
+from admissions.jury.selectors.candidacies import (
+    TO_MARK,
+    Bench,
+    at_stage,
+    is_announced,
+    visible_marks,
+)
 from admissions.models import Candidacy
 from admissions.models.sealed import STANDING, Conflict, Decision, Mark, Sitting
 from admissions.states import AWAITED_SITTINGS, SittingState

@@ -14,15 +14,17 @@ from accounts.enums import Role
 from accounts.requests import PersonRequest
 from accounts.selectors import schools_of
 from admissions.jury.forms import TO_DECIDE, JuryFilter
-from admissions.jury.selectors.benches import Bench, bench_of, benches_of
 from admissions.jury.selectors.candidacies import (
     NAME,
     ORDERS,
     WAITING,
+    Bench,
     Counts,
     ListPosition,
     announcements,
     at_stage,
+    bench_of,
+    benches_of,
     counts_of,
     in_order,
     place_of,

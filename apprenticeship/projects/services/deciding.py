@@ -17,14 +17,13 @@ from apprenticeship.projects.mails import (
 )
 from apprenticeship.projects.permissions import can_decide_project, can_invite
 from apprenticeship.projects.rules import may_abandon, may_decide
-from apprenticeship.projects.services.committing import open_commitment, refuse_if_committed
 from apprenticeship.projects.services.locking import (
     lock_project,
     new_link,
     project_of_link,
     stamp_of,
 )
-from apprenticeship.projects.services.seats import take_seat
+from apprenticeship.projects.services.seats import open_commitment, refuse_if_committed, take_seat
 from apprenticeship.states import ProjectAction, ProjectState
 from common.journal import Actor, Stamp
 from common.moves import move

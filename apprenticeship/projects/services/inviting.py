@@ -11,8 +11,8 @@ from apprenticeship.places.services.locking import lock_candidacy
 from apprenticeship.projects.mails import invite
 from apprenticeship.projects.permissions import can_invite
 from apprenticeship.projects.rules import may_abandon, may_invite
-from apprenticeship.projects.services.committing import refuse_if_committed
 from apprenticeship.projects.services.locking import lock_project, new_link, sent_lately, stamp_of
+from apprenticeship.projects.services.seats import refuse_if_committed
 from apprenticeship.states import OPEN_PROJECTS, ProjectState
 from common.journal import note
 from common.moves import begin

@@ -1,6 +1,7 @@
-"""Seats: taken or queued for when a project is approved, given back when it falls (R-JOB-3, R-PLA-5).
+"""What an approved project holds: a seat, taken or queued for (R-JOB-3, R-PLA-5), and a commitment (R-JOB-4).
 
-Lock order everywhere: the dossier, its candidacies, its projects, then pools in the order of their keys.
+A commitment is open once the company and the school agree, firm with the candidate. Lock order everywhere: the dossier,
+its candidacies, its projects, then pools in the order of their keys.
 """
 
 from collections.abc import Sequence
@@ -11,23 +12,111 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
+from admissions.dossier.permissions import can_act
 from admissions.models import Application, Candidacy
 from admissions.states import CandidacyState
 from apprenticeship.contracts.services import drop_draft, end_contracts
 from apprenticeship.enums import CLOSED, MOVED, RECTIFIED, WITHDRAWN
-from apprenticeship.models import ACTIVE_SEAT_STATES, JobProject, Seat
+from apprenticeship.models import (
+    ACTIVE_SEAT_STATES,
+    LIVE_COMMITMENT_STATES,
+    Commitment,
+    JobProject,
+    Seat,
+)
 from apprenticeship.places.mails import tell_released
 from apprenticeship.places.permissions import can_manage_seat
 from apprenticeship.places.selectors import active_seat, counted
 from apprenticeship.places.services.locking import lock_candidacy, typed_reason
 from apprenticeship.places.services.pools import give_back, lock_pools, rise, take_or_queue
-from apprenticeship.projects.mails import tell_left
-from apprenticeship.projects.services.committing import end_commitments
-from apprenticeship.states import OPEN_PROJECTS, CommitmentAction, ProjectAction, ProjectState
-from campaigns.models import Pool
+from apprenticeship.projects.mails import tell_closed, tell_committed, tell_left
+from apprenticeship.projects.rules import may_commit, may_present_another
+from apprenticeship.projects.selectors import live_commitment, state_of
+from apprenticeship.projects.services.locking import lock_project
+from apprenticeship.states import (
+    OPEN_PROJECTS,
+    CommitmentAction,
+    CommitmentState,
+    ProjectAction,
+    ProjectState,
+)
+from campaigns.models import Pool, SearchRule
 from common.journal import SYSTEM, Stamp, note
-from common.moves import move
-from common.refusals import DomainError
+from common.moves import begin, move
+from common.refusals import DomainError, refuse_unless, require
+
+
+def open_commitment(project: JobProject, stamp: Stamp) -> None:
+    """When a project is approved, where the notice has it. One that was open for another project ends."""
+    campaign = project.candidacy.application.campaign_id
+    if not SearchRule.objects.filter(campaign=campaign, firm_commitment=True).exists():
+        return
+    before = live_commitment(project.candidacy.application)
+    if before:
+        move(before, CommitmentAction.END, stamp, ended_at=stamp.at)
+    row = Commitment(
+        application=project.candidacy.application,
+        project=project,
+        company_agreed_at=project.submitted_at or stamp.at,
+        school_agreed_at=stamp.at,
+    )
+    begin(row, CommitmentState.OPEN, stamp, verb="open")
+
+
+def refuse_if_committed(candidacy: Candidacy) -> None:
+    """Raises DomainError: a firm commitment leaves room for no other project."""
+    refuse_unless(may_present_another(state_of(live_commitment(candidacy.application))))
+
+
+def end_commitments(
+    candidacies: Sequence[Candidacy], action: CommitmentAction, stamp: Stamp
+) -> None:
+    """With what it rests on: `action` is what ends one that is firm; one that is open simply ends."""
+    live = Commitment.objects.filter(
+        project__candidacy__in=candidacies, state__in=LIVE_COMMITMENT_STATES
+    )
+    for row in live.select_related("application__campaign").order_by("pk"):
+        firm = row.state == CommitmentState.FIRM
+        move(row, action if firm else CommitmentAction.END, stamp, ended_at=stamp.at)
+
+
+def commit_to_project(*, project_ref: str, actor: User, now: datetime) -> Commitment | None:
+    """The candidate agrees, the last of the three: it is firm, and other projects under way end.
+
+    Again, nothing more happens. Raises DomainError without a place, or if nothing was approved.
+    """
+    with transaction.atomic():
+        project = lock_project(project_ref)
+        application = project.candidacy.application
+        require(can_act(actor, application))
+        commitment, seat = live_commitment(application), active_seat(application)
+        if (
+            commitment
+            and commitment.state == CommitmentState.FIRM
+            and commitment.project_id == project.pk
+        ):
+            return commitment
+        mine = commitment if commitment and commitment.project_id == project.pk else None
+        refuse_unless(may_commit(state_of(mine), seat.state if seat else None))
+        assert mine, "nothing else may be committed to"
+        stamp = Stamp.of(actor, now)
+        move(mine, CommitmentAction.AGREE, stamp, candidate_agreed_at=now)
+        tell_committed(project, now)
+        _abandon_others(project, stamp)
+        return mine
+
+
+def _abandon_others(project: JobProject, stamp: Stamp) -> None:
+    under_way = OPEN_PROJECTS
+    rows = JobProject.objects.select_for_update(of=("self",)).filter(
+        candidacy__application=project.candidacy.application_id, state__in=under_way
+    )
+    for other in rows.select_related(
+        "candidacy__application__campaign", "candidacy__programme"
+    ).order_by("pk"):
+        move(other, ProjectAction.ABANDON, stamp)
+        tell_closed(other, "abandoned", stamp.at)
+
 
 UNDER_WAY = [ProjectState.APPROVED, *OPEN_PROJECTS]
 

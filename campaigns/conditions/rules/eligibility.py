@@ -12,7 +12,6 @@ from datetime import date
 from enum import IntEnum
 from itertools import permutations
 
-from campaigns.conditions.rules.countries import origin_of
 from campaigns.conditions.rules.terms import (
     AgeCondition,
     CandidateFacts,
@@ -27,6 +26,55 @@ from campaigns.conditions.rules.terms import (
 )
 from campaigns.vocabulary import DiplomaKind, Expected, Origin, TitleStatus, VerdictKind
 from common.rules.refusals import Refusal
+
+# Where a French diploma may have been awarded: France and the territories that have a code of their own.
+FRANCE = frozenset({"FR", "BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"})
+
+EEA_AND_SWITZERLAND = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CH",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IS",
+        "IT",
+        "LI",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "NO",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
+)
+
+
+def origin_of(country: str) -> Origin:
+    return Origin.FRENCH if country in FRANCE else Origin.FOREIGN
+
+
+def outside_eea(nationality: str) -> bool:
+    """Whether a national of that country needs a visa to study here."""
+    return nationality not in EEA_AND_SWITZERLAND
+
 
 USUAL_ECTS: Mapping[DiplomaKind, int] = {
     DiplomaKind.BTS: 120,

@@ -14,8 +14,8 @@ from campaigns.editing.services.rows import Sync
 from campaigns.editing.services.versions import write_version
 from campaigns.models import Campaign, Diploma, NoticeVersion
 from campaigns.vocabulary import CampaignState
+from common.fields import Subject
 from common.journal import Actor, Stamp, note
-from common.models import Subject
 from common.refusals import DomainError
 
 Replaced = Diploma.replaces.through

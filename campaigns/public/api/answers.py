@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from campaigns.conditions.rules.fees import price
+from campaigns.conditions.rules.asked import price
 from campaigns.conditions.rules.terms import ProgrammeVerdict
 from campaigns.conditions.selectors import fee_tier
 from campaigns.document.schema import CampaignDocument

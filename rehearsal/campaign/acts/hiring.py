@@ -8,7 +8,6 @@ from accounts.models import SignedLink
 from admissions.models import ACCEPTED, SEARCHING, Candidacy
 from admissions.states import CandidacyState
 from apprenticeship.models import Commitment, Contract, JobProject, Seat
-from apprenticeship.projects.services.committing import commit_to_project
 from apprenticeship.projects.services.deciding import (
     approve_job_project,
     ask_changes,
@@ -16,6 +15,7 @@ from apprenticeship.projects.services.deciding import (
 )
 from apprenticeship.projects.services.inviting import invite_employer
 from apprenticeship.projects.services.locking import PURPOSE
+from apprenticeship.projects.services.seats import commit_to_project
 from apprenticeship.projects.services.writing import submit_job_project
 from apprenticeship.search.services import searching, tell_those_selected_since
 from apprenticeship.states import CommitmentState, ContractState, ProjectState, SeatState

@@ -2,9 +2,8 @@ from itertools import product
 
 import pytest
 
-from admissions.dossier.rules import acts
-from admissions.dossier.rules.acts import Situation
-from admissions.dossier.rules.completeness import PieceStatus
+from admissions.dossier import rules
+from admissions.dossier.rules import PieceStatus, Situation
 from admissions.states import ApplicationState, CandidacyState
 from campaigns.vocabulary import Needed
 
@@ -26,23 +25,23 @@ APPLIED = {
 }
 OPEN, CLOSED = True, False
 PLAIN = {
-    "edit": acts.may_edit,
-    "choose": acts.may_choose,
-    "submit": acts.may_submit,
-    "remove_file": acts.may_remove_file,
-    "give": lambda situation: acts.may_give(situation, Needed.SUBMISSION, GIVEN),
-    "replace": lambda situation: acts.may_replace(situation, GIVEN),
-    "replace_refused": lambda situation: acts.may_replace(situation, BAD),
-    "give_refused": lambda situation: acts.may_give(situation, Needed.OPTIONAL, BAD),
-    "give_missing": lambda situation: acts.may_give(situation, Needed.SUBMISSION, MISSING),
-    "give_accepted": lambda situation: acts.may_give(situation, Needed.ADMISSION, ACCEPTED),
-    "check": lambda situation: acts.may_check(situation, Needed.SUBMISSION),
-    "check_later": lambda situation: acts.may_check(situation, Needed.ADMISSION),
-    "give_later": lambda situation: acts.may_give(situation, Needed.ADMISSION, MISSING),
-    "await": lambda situation: acts.may_await(situation, Needed.ADMISSION, MISSING),
-    "withdraw": acts.may_withdraw,
-    "reopen": acts.may_reopen,
-    "refuse": acts.may_refuse,
+    "edit": rules.may_edit,
+    "choose": rules.may_choose,
+    "submit": rules.may_submit,
+    "remove_file": rules.may_remove_file,
+    "give": lambda situation: rules.may_give(situation, Needed.SUBMISSION, GIVEN),
+    "replace": lambda situation: rules.may_replace(situation, GIVEN),
+    "replace_refused": lambda situation: rules.may_replace(situation, BAD),
+    "give_refused": lambda situation: rules.may_give(situation, Needed.OPTIONAL, BAD),
+    "give_missing": lambda situation: rules.may_give(situation, Needed.SUBMISSION, MISSING),
+    "give_accepted": lambda situation: rules.may_give(situation, Needed.ADMISSION, ACCEPTED),
+    "check": lambda situation: rules.may_check(situation, Needed.SUBMISSION),
+    "check_later": lambda situation: rules.may_check(situation, Needed.ADMISSION),
+    "give_later": lambda situation: rules.may_give(situation, Needed.ADMISSION, MISSING),
+    "await": lambda situation: rules.may_await(situation, Needed.ADMISSION, MISSING),
+    "withdraw": rules.may_withdraw,
+    "reopen": rules.may_reopen,
+    "refuse": rules.may_refuse,
 }
 ALLOWED = {
     ("edit", DRAFT, OPEN),
@@ -102,19 +101,19 @@ def test_the_reason_against_it(act, state, is_open, code):
 def test_what_counts_as_applied_to(state, is_open):
     """R-CAL-1: what was added to a submitted dossier counts until the deadline only."""
     live = APPLIED if state in UNDER_STUDY and not is_open else APPLIED | {CandidacyState.DRAFT}
-    assert acts.live_candidacies(Situation(state, is_open)) == live
+    assert rules.live_candidacies(Situation(state, is_open)) == live
 
 
 @pytest.mark.parametrize("needed", [Needed.SUBMISSION, Needed.OPTIONAL])
 def test_only_a_piece_that_blocks_the_admission_may_wait(needed):
     """R-APP-5"""
-    verdict = acts.may_await(Situation(DRAFT, OPEN), needed, MISSING)
+    verdict = rules.may_await(Situation(DRAFT, OPEN), needed, MISSING)
     assert [refusal.code for refusal in verdict.refusals] == ["piece_cannot_wait"]
 
 
 @pytest.mark.parametrize("status", [GIVEN, ACCEPTED])
 def test_a_piece_that_is_there_is_not_awaited(status):
-    verdict = acts.may_await(Situation(DRAFT, OPEN), Needed.ADMISSION, status)
+    verdict = rules.may_await(Situation(DRAFT, OPEN), Needed.ADMISSION, status)
     assert [refusal.code for refusal in verdict.refusals] == ["piece_is_given"]
 
 
@@ -133,5 +132,5 @@ def test_a_piece_that_is_there_is_not_awaited(status):
 )
 def test_withdrawing_from_one_programme(candidacy, state, codes):
     """R-APP-9"""
-    verdict = acts.may_withdraw_candidacy(Situation(state, CLOSED), candidacy)
+    verdict = rules.may_withdraw_candidacy(Situation(state, CLOSED), candidacy)
     assert [refusal.code for refusal in verdict.refusals] == codes

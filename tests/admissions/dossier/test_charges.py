@@ -2,8 +2,8 @@
 
 import pytest
 
-from admissions.dossier.rules.charges import due, new_charges
-from campaigns.conditions.rules.fees import TierPrices, price
+from admissions.dossier.rules import due, new_charges
+from campaigns.conditions.rules.asked import TierPrices, price
 
 STANDARD, GRANT_HOLDER = TierPrices(7700, 2200), TierPrices(2200, 1100)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from admissions.dossier.rules.completeness import (
+from admissions.dossier.rules import (
     IDENTITY_FIELDS,
     STUDIES_FIELDS,
     ChosenFact,

@@ -2,8 +2,14 @@
 
 import pytest
 
-from admissions.dossier.rules.acts import Checked, Situation, may_ask, may_declare_complete
-from admissions.dossier.rules.completeness import PieceFact, PieceStatus
+from admissions.dossier.rules import (
+    Checked,
+    PieceFact,
+    PieceStatus,
+    Situation,
+    may_ask,
+    may_declare_complete,
+)
 from admissions.states import ApplicationState
 from campaigns.vocabulary import Needed
 from common.rules.values import Cents

@@ -8,10 +8,9 @@ from django.db import IntegrityError, transaction
 from admissions.dossier.services import endings as dossiers_services
 from apprenticeship.models import Commitment, JobProject, Seat
 from apprenticeship.projects.rules import may_commit, may_present_another
-from apprenticeship.projects.services.committing import commit_to_project
 from apprenticeship.projects.services.deciding import approve_job_project
 from apprenticeship.projects.services.inviting import invite_employer
-from apprenticeship.projects.services.seats import release_seat
+from apprenticeship.projects.services.seats import commit_to_project, release_seat
 from apprenticeship.states import CommitmentState, SeatState
 from campaigns.models import SearchRule
 from common.models import JournalEntry

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaigns.conditions.rules.documents import (
+from campaigns.conditions.rules.asked import (
     Chosen,
     DossierFacts,
     Piece,

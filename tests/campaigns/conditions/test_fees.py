@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.conditions.rules.fees import FeeLine, TierPrices, price
+from campaigns.conditions.rules.asked import FeeLine, TierPrices, price
 from common.rules.values import Cents
 
 STANDARD = TierPrices(Cents(7700), Cents(2200))

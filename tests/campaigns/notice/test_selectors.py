@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from campaigns.conditions.rules.documents import Chosen, DossierFacts, TitleInHand
+from campaigns.conditions.rules.asked import Chosen, DossierFacts, TitleInHand
 from campaigns.conditions.rules.terms import CandidateFacts
 from campaigns.editing.services.loading import load_campaign
 from campaigns.models import Campaign

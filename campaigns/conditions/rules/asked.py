@@ -1,10 +1,11 @@
-"""Which pieces a dossier must hold (R-APP-3, R-APP-5)."""
+"""What a notice asks of a candidate: pieces, and fees."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from campaigns.conditions.rules.countries import FRANCE, origin_of, outside_eea
+from campaigns.conditions.rules.eligibility import FRANCE, origin_of, outside_eea
 from campaigns.vocabulary import DiplomaKind, NationalityGroup, Needed, Origin, Per, TitleStatus
+from common.rules.values import Cents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,4 +112,26 @@ def _is_meant(requirement: Requirement, title: TitleInHand) -> bool:
         (not requirement.kinds or title.kind in requirement.kinds)
         and requirement.status in {None, title.status}
         and requirement.origin in {None, origin_of(title.country)}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TierPrices:
+    """Prices by rank: the first programme of a dossier, then each further one."""
+
+    first: Cents
+    further: Cents
+
+
+@dataclass(frozen=True, slots=True)
+class FeeLine:
+    programme: str
+    cents: Cents
+
+
+def price(codes: Sequence[str], tier: TierPrices) -> tuple[FeeLine, ...]:
+    """One line per programme, in the order given: the rank makes the price, whichever the programme."""
+    distinct = dict.fromkeys(codes)
+    return tuple(
+        FeeLine(code, tier.further if rank else tier.first) for rank, code in enumerate(distinct)
     )

@@ -1,15 +1,9 @@
-"""What may still be done with a dossier, and when it may be handed to the jury (R-APP-5, R-APP-8)."""
+"""What may be done with a dossier, and what it still lacks."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from admissions.dossier.rules.completeness import (
-    SUPPLIED,
-    PieceFact,
-    PieceStatus,
-    about_piece,
-    lacking,
-)
 from admissions.states import (
     APPLICATION_MOVES,
     APPLIED_STATES,
@@ -18,10 +12,159 @@ from admissions.states import (
     ApplicationState,
     CandidacyState,
 )
-from campaigns.vocabulary import Needed
+from campaigns.conditions.rules.asked import FeeLine
+from campaigns.vocabulary import Needed, VerdictKind
 from common.rules.moves import sources
 from common.rules.refusals import ALLOWED, Refusal, Verdict, refused
 from common.rules.values import Cents
+
+
+class Step(StrEnum):
+    IDENTITY = "identity"
+    STUDIES = "studies"
+    PROGRAMMES = "programmes"
+    DOCUMENTS = "documents"
+    REVIEW = "review"
+
+
+IDENTITY_FIELDS = (
+    "birth_name",
+    "first_names",
+    "born_on",
+    "nationality",
+    "french_mother_tongue",
+    "phone",
+    "street",
+    "postcode",
+    "city",
+    "country",
+)
+STUDIES_FIELDS = ("baccalaureate", "baccalaureate_year")
+
+
+class PieceStatus(StrEnum):
+    MISSING = "missing"
+    GIVEN = "given"
+    AWAITED = "awaited"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+SUPPLIED = (PieceStatus.GIVEN, PieceStatus.ACCEPTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenFact:
+    code: str
+    title: Mapping[str, object]
+    verdict: VerdictKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceFact:
+    key: str
+    subject_key: str
+    title: Mapping[str, object]
+    subject: Mapping[str, object] | None
+    needed: Needed
+    status: PieceStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a dossier holds. `filled` names the identity and studies fields that have a value."""
+
+    filled: frozenset[str]
+    titles: int
+    chosen: tuple[ChosenFact, ...]
+    grant_declared: bool
+    pieces: tuple[PieceFact, ...]
+    unsubmitted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    step: Step
+    missing: tuple[Refusal, ...]
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing
+
+
+def steps(content: Content) -> tuple[StepState, ...]:
+    """Every step with what it lacks. The review only lacks the submission itself."""
+    return (
+        StepState(Step.IDENTITY, _fields(content, IDENTITY_FIELDS)),
+        StepState(Step.STUDIES, _fields(content, STUDIES_FIELDS) + _titles(content)),
+        StepState(Step.PROGRAMMES, _programmes(content)),
+        StepState(Step.DOCUMENTS, _pieces(content)),
+        StepState(Step.REVIEW, (Refusal("missing_submission"),) if content.unsubmitted else ()),
+    )
+
+
+def missing(content: Content) -> tuple[Refusal, ...]:
+    """Everything that keeps the dossier from being submitted."""
+    return tuple(
+        refusal
+        for state in steps(content)
+        if state.step is not Step.REVIEW
+        for refusal in state.missing
+    )
+
+
+def _fields(content: Content, names: tuple[str, ...]) -> tuple[Refusal, ...]:
+    return tuple(
+        Refusal(f"missing_{name}", {"field": name}) for name in names if name not in content.filled
+    )
+
+
+def _titles(content: Content) -> tuple[Refusal, ...]:
+    return () if content.titles else (Refusal("missing_title"),)
+
+
+def _programmes(content: Content) -> tuple[Refusal, ...]:
+    chosen = () if content.chosen else (Refusal("missing_programme"),)
+    closed = tuple(
+        Refusal("programme_not_eligible", {"programme": fact.title, "key": fact.code})
+        for fact in content.chosen
+        if content.titles and fact.verdict is VerdictKind.NOT_ELIGIBLE
+    )
+    grant = (
+        ()
+        if content.grant_declared
+        else (Refusal("missing_grant_holder", {"field": "grant_holder"}),)
+    )
+    return chosen + closed + grant
+
+
+def _pieces(content: Content) -> tuple[Refusal, ...]:
+    return tuple(
+        about_piece(
+            "refused_piece" if fact.status is PieceStatus.REFUSED else "missing_piece", fact
+        )
+        for fact in lacking(content.pieces)
+    )
+
+
+def lacking(pieces: Iterable[PieceFact]) -> tuple[PieceFact, ...]:
+    """What a submission cannot do without, and that is not there or was refused (R-APP-5)."""
+    return tuple(
+        fact for fact in pieces if fact.needed is Needed.SUBMISSION and fact.status not in SUPPLIED
+    )
+
+
+def about_piece(code: str, fact: PieceFact) -> Refusal:
+    """A refusal that names a piece, and what it is about if it has a subject: its code then ends in `_of`."""
+    params: dict[str, object] = {
+        "piece": fact.title,
+        "key": fact.key,
+        "subject_key": fact.subject_key,
+    }
+    if fact.subject is None:
+        return Refusal(code, params)
+    return Refusal(f"{code}_of", {**params, "subject": fact.subject})
+
 
 UNDER_CHECK = (ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE)
 UNDER_STUDY = (*UNDER_CHECK, ApplicationState.COMPLETE)
@@ -179,3 +322,26 @@ def _of_pieces(pieces: tuple[PieceFact, ...]) -> Iterator[Refusal]:
 def _of_fees(balance: Cents) -> Iterator[Refusal]:
     if balance > 0:
         yield Refusal("fees_are_due", {"left_cents": balance})
+
+
+def due(lines: Sequence[FeeLine], charged: Cents) -> Cents:
+    """The price of the whole set less what was charged, never below nothing: fees are not refunded."""
+    return Cents(max(0, sum(line.cents for line in lines) - charged))
+
+
+def new_charges(
+    lines: Sequence[FeeLine], submitted: Collection[str], charged: Cents
+) -> tuple[FeeLine, ...]:
+    """What is due, shared among the programmes now submitted, each at its own price as far as that goes.
+
+    What is due beyond their prices (reduced fees that no longer hold) goes to the first of them.
+    """
+    left = due(lines, charged)
+    amounts: dict[str, int] = {}
+    for line in lines:
+        if line.programme in submitted:
+            amounts[line.programme] = min(line.cents, left)
+            left = Cents(left - amounts[line.programme])
+    for programme in list(amounts)[:1]:
+        amounts[programme] += left
+    return tuple(FeeLine(programme, Cents(cents)) for programme, cents in amounts.items() if cents)
