@@ -2,7 +2,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.enums import Role
 from accounts.models import Person, RoleGrant, School, User
-from common.rules.refusals import ALLOWED, Verdict, refused
+from common.rules import ALLOWED, Verdict, refused
 
 
 def has_role(user: User | AnonymousUser, school: School, *roles: Role) -> bool:

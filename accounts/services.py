@@ -12,7 +12,7 @@ from accounts.models import Person, RoleGrant, School, User
 from accounts.permissions import can_administer_platform, can_change_person
 from common.journal import Stamp, note
 from common.refusals import DomainError, require
-from common.rules.values import fold
+from common.rules import fold
 from common.secrets.rotation import BATCH, Renewal
 
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from common.rules.moves import sources
+from common.rules import sources
 
 
 class ApplicationState(StrEnum):

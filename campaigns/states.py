@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from campaigns.vocabulary import Phase
-from common.rules.deadlines import in_time
-from common.rules.leases import Lease
+from common.rules import Lease, in_time
 
 RUN_LEASE = Lease(
     lasts=timedelta(minutes=3),  # from the claim to the lock that the effect is written under

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from common.fields import Leased
 from common.journal import Stamp
 from common.moves import move, move_unnoted, rows_of
-from common.rules.leases import Lease
+from common.rules import Lease
 
 Claimed = TypeVar("Claimed", bound=Leased)
 

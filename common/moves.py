@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from common.fields import Movable
 from common.journal import Stamp, note, note_all
 from common.refusals import DomainError
-from common.rules.moves import next_state, sources
+from common.rules import next_state, sources
 
 Moving = TypeVar("Moving", bound=Movable)
 STATE = "state"  # the column, which each model declares with the enum of its own

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from common.rules.refusals import Refusal, Verdict
+from common.rules import Refusal, Verdict
 from common.templatetags.rentree import euros, file_size, localized, short_day
 
 

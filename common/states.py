@@ -3,7 +3,7 @@
 from datetime import timedelta
 from enum import StrEnum
 
-from common.rules.leases import Lease
+from common.rules import Lease
 
 JOB_LEASE = Lease(
     lasts=timedelta(minutes=6),  # longer than Celery's hard limit of a task

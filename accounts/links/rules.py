@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from common.rules.refusals import ALLOWED, Verdict, refused
+from common.rules import ALLOWED, Verdict, refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

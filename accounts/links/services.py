@@ -20,7 +20,7 @@ from accounts.links.rules import LinkFacts, still_works
 from accounts.models import SignedLink
 from common.journal import Actor, Stamp, note, note_all
 from common.refusals import refuse_unless
-from common.rules.refusals import Verdict
+from common.rules import Verdict
 
 TOKEN_BYTES = 24
 # A view of the purpose: takes the request and the link, for a reading and for a sending, and gives the response.

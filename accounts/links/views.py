@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.links.services import link_of, verdict_on, view_of
 from common.refusals import say
-from common.rules.refusals import Verdict
+from common.rules import Verdict
 
 # A token cannot be guessed; this keeps whoever tries from keeping us busy. An office shares one address, and some of
 # its people copy half of a link.

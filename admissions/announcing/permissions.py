@@ -4,7 +4,7 @@ from accounts.models import RoleGrant, User
 from admissions.jury.selectors.candidacies import in_conflict, is_presided_by
 from admissions.models import Candidacy
 from campaigns.calendar.permissions import ARMING
-from common.rules.refusals import ALLOWED, Verdict, refused
+from common.rules import ALLOWED, Verdict, refused
 
 
 def can_rectify(user: User, candidacy: Candidacy) -> Verdict:

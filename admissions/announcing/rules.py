@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from admissions.states import CandidacyAction, CandidacyState
 from campaigns.vocabulary import OutcomeKind
-from common.rules.refusals import Refusal, Verdict
+from common.rules import Refusal, Verdict
 
 # `listed` is reserved: no notice has ranked lists yet, and no move is drawn for it.
 ANNOUNCING = {

@@ -17,7 +17,7 @@ from campaigns.models import Campaign, Programme
 from campaigns.vocabulary import Needed
 from common.forms import DateField
 from common.refs import REF_LENGTH
-from common.rules.values import fold
+from common.rules import fold
 from common.templatetags.rentree import localized
 
 AWAITED, LATE, TO_CHECK, REFUSED, CHECKED = "awaited", "late", "to_check", "refused", "checked"

@@ -19,7 +19,7 @@ from campaigns.models import Stage
 from common.journal import Stamp, note
 from common.moves import move, move_all
 from common.refusals import DomainError, refuse_unless
-from common.rules.values import Cents
+from common.rules import Cents
 
 
 def piece_to_check(application: Application, document_ref: str, now: datetime) -> Document:

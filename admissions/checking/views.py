@@ -51,7 +51,7 @@ from admissions.dossier.services.endings import refuse_application
 from admissions.states import ApplicationState
 from common.forms import attempt
 from common.refusals import DomainError, NotAllowedError, say
-from common.rules.values import Cents, fold
+from common.rules import Cents, fold
 from common.templatetags.rentree import euros
 
 

@@ -8,7 +8,7 @@ from accounts.enums import Role
 from accounts.models import RoleGrant, User
 from admissions.models import Application, Candidacy, Document
 from admissions.states import ApplicationState
-from common.rules.refusals import ALLOWED, Verdict, refused
+from common.rules import ALLOWED, Verdict, refused
 
 Reader = Callable[[User, Candidacy], Verdict]
 _readers: dict[str, Reader] = {}

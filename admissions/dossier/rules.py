@@ -14,9 +14,7 @@ from admissions.states import (
 )
 from campaigns.conditions.rules.asked import FeeLine
 from campaigns.vocabulary import Needed, VerdictKind
-from common.rules.moves import sources
-from common.rules.refusals import ALLOWED, Refusal, Verdict, refused
-from common.rules.values import Cents
+from common.rules import ALLOWED, Cents, Refusal, Verdict, refused, sources
 
 
 class Step(StrEnum):

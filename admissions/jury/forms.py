@@ -20,7 +20,7 @@ from admissions.jury.selectors.candidacies import (
 from admissions.models import Candidacy
 from campaigns.models import Outcome, Stage
 from campaigns.vocabulary import VerdictKind, Who
-from common.rules.values import fold
+from common.rules import fold
 from common.templatetags.rentree import localized
 
 TO_DECIDE, UNDECIDED, PROPOSED, RECORDED = "to_decide", "undecided", "proposed", "recorded"

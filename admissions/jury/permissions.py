@@ -4,7 +4,7 @@ from accounts.models import User
 from admissions.jury.selectors.candidacies import is_judged_by, is_presided_by
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision
-from common.rules.refusals import ALLOWED, Verdict, refused
+from common.rules import ALLOWED, Verdict, refused
 
 
 def can_judge(user: User, candidacy: Candidacy) -> Verdict:

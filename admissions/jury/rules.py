@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from admissions.states import SittingState
-from common.rules.refusals import ALLOWED, Refusal, Verdict, refused
+from common.rules import ALLOWED, Refusal, Verdict, refused
 
 POINT = 100  # hundredths
 

@@ -6,7 +6,7 @@ from accounts.enums import Role
 from accounts.models import RoleGrant, User
 from admissions.models import Candidacy
 from campaigns.models import Assessment
-from common.rules.refusals import ALLOWED, Verdict, refused
+from common.rules import ALLOWED, Verdict, refused
 
 SCHEDULING = (Role.CLERK, Role.PRESIDENT)
 

@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 
 from admissions.states import AWAITED_SITTINGS, SittingState
 from campaigns.vocabulary import BY_CANDIDATES, Booking
-from common.rules.deadlines import first_second, last_second
-from common.rules.refusals import ALLOWED, Verdict, refused
+from common.rules import ALLOWED, Verdict, first_second, last_second, refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from admissions.states import AWAITED_SITTINGS, SittingState
 from campaigns.document.values import Window
 from campaigns.models import Assessment, Campaign, Milestone
 from campaigns.vocabulary import BY_CANDIDATES, Booking, Medium, Precision
-from common.rules.refusals import Verdict
+from common.rules import Verdict
 
 
 def scheduled_campaigns(user: User) -> QuerySet[Campaign]:

@@ -20,7 +20,7 @@ from campaigns.document.values import Window
 from campaigns.vocabulary import Needed
 from common.refusals import say as sentence
 from common.refusals import say_to_staff
-from common.rules.refusals import Refusal
+from common.rules import Refusal
 from common.templatetags.rentree import day, full_date, localized, short_day
 
 register = template.Library()

@@ -4,7 +4,7 @@ from accounts.enums import Role
 from accounts.models import User
 from admissions.models import Candidacy
 from apprenticeship.places.permissions import works_with
-from common.rules.refusals import Verdict
+from common.rules import Verdict
 
 
 def can_admit(user: User, candidacy: Candidacy) -> Verdict:

@@ -6,7 +6,7 @@ from datetime import date
 
 from admissions.states import SEARCHING_STATES, CandidacyState
 from apprenticeship.states import ContractState, SeatState
-from common.rules.refusals import Refusal, Verdict
+from common.rules import Refusal, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from apprenticeship.places.selectors import open_to_transfer
 from apprenticeship.projects.selectors import live_commitment
 from apprenticeship.states import ContractState, SeatState
 from campaigns.models import Campaign, Pool
-from common.rules.refusals import Verdict
+from common.rules import Verdict
 
 
 @dataclass(frozen=True, slots=True)

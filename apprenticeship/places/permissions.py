@@ -5,7 +5,7 @@ from accounts.models import RoleGrant, User
 from accounts.permissions import has_role
 from admissions.models import ACCEPTED, Candidacy
 from campaigns.models import Campaign, Programme
-from common.rules.refusals import ALLOWED, Verdict, refused
+from common.rules import ALLOWED, Verdict, refused
 
 READERS = (Role.COMPANY_OFFICE, Role.PROGRAMME_HEAD, Role.SCHOOL_ADMIN)
 FOLLOWING = (Role.PROGRAMME_HEAD, Role.COMPANY_OFFICE)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from common.rules.refusals import Refusal, Verdict
+from common.rules import Refusal, Verdict
 
 Asking = TypeVar("Asking")
 

@@ -21,7 +21,7 @@ from apprenticeship.projects.rules import FIELDS, FRANCE, SECTIONS, missing_fiel
 from campaigns.models import Campaign, Programme
 from common.forms import DateField, country_field
 from common.refusals import DomainError, say
-from common.rules.values import fold
+from common.rules import fold
 from common.templatetags.rentree import localized
 from companies.services import valid_siret
 

@@ -5,7 +5,7 @@ from accounts.models import User
 from accounts.permissions import has_role
 from admissions.models import Candidacy
 from apprenticeship.places.permissions import READERS, works_with
-from common.rules.refusals import ALLOWED, Verdict, refused
+from common.rules import ALLOWED, Verdict, refused
 
 
 def can_invite(user: User, candidacy: Candidacy) -> Verdict:

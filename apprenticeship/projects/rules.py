@@ -6,7 +6,7 @@ from datetime import date
 
 from admissions.states import SEARCHING_STATES, CandidacyState
 from apprenticeship.states import OPEN_PROJECTS, CommitmentState, ProjectState, SeatState
-from common.rules.refusals import ALLOWED, Refusal, Verdict, refused
+from common.rules import ALLOWED, Refusal, Verdict, refused
 
 FRANCE = "FR"
 MOST_INVITATIONS = (

@@ -13,7 +13,7 @@ from apprenticeship.places.permissions import READERS
 from apprenticeship.states import CommitmentState, ProjectState
 from campaigns.models import Campaign
 from common.models import JournalEntry
-from common.rules.values import fold
+from common.rules import fold
 
 MOST_FOUND = 20
 

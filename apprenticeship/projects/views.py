@@ -50,7 +50,7 @@ from apprenticeship.projects.services.inviting import invite_employer, send_new_
 from apprenticeship.projects.services.writing import save_draft, submit_job_project
 from apprenticeship.states import ProjectState
 from common.forms import attempt
-from common.rules.refusals import Verdict
+from common.rules import Verdict
 
 RELATED = (
     "candidacy__programme__school",

@@ -7,7 +7,7 @@ from accounts.models import User
 from accounts.permissions import can_administer_platform, has_role
 from accounts.selectors import schools_of
 from campaigns.models import Campaign
-from common.rules.refusals import ALLOWED, Verdict, refused
+from common.rules import ALLOWED, Verdict, refused
 
 ARMING = (Role.CLERK, Role.PRESIDENT, Role.SCHOOL_ADMIN)
 

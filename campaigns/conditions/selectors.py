@@ -5,7 +5,7 @@ from campaigns.conditions.rules.asked import Requirement, TierPrices
 from campaigns.document.schema import CampaignDocument, DocumentRequirement, Route, TitleCondition
 from campaigns.document.schema import Programme as NoticeProgramme
 from campaigns.vocabulary import Tier
-from common.rules.values import Cents
+from common.rules import Cents
 
 
 def requirements(notice: CampaignDocument) -> tuple[Requirement, ...]:

@@ -27,7 +27,7 @@ from common.datafile.values import (
     Words,
     Zone,
 )
-from common.rules.deadlines import first_second, last_second
+from common.rules import first_second, last_second
 
 OPENING, DEADLINE, TERM = "opening", "deadline", "term"
 Scope = Annotated[tuple[Key, ...], Field(alias="for")]

@@ -13,7 +13,7 @@ from campaigns.conditions.rules import terms
 from campaigns.vocabulary import DiplomaKind, TitleStatus
 from common.forms import BirthField, born_before
 from common.refusals import say
-from common.rules.refusals import Refusal
+from common.rules import Refusal
 
 TITLES_AT_MOST = 5
 Typed = Mapping[str, str]

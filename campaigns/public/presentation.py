@@ -27,7 +27,7 @@ from campaigns.vocabulary import (
     Tier,
 )
 from common.datafile.values import Text
-from common.rules.deadlines import SECOND, last_second, time_left
+from common.rules import SECOND, last_second, time_left
 
 NOT_SHOWN = {MilestoneAction.REMIND_DRAFTS}
 ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)

@@ -31,7 +31,7 @@ from campaigns.public.selectors import PublicNotice, diploma_kinds, public_notic
 from campaigns.states import phase
 from campaigns.vocabulary import Intake, Phase, VerdictKind
 from common.refusals import say
-from common.rules.refusals import Refusal
+from common.rules import Refusal
 
 SECONDS_KNOWN = 10  # how late a new version of a notice may be seen
 SECONDS_FRESH = 30  # how long a browser or a proxy may keep a page without asking

@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from common.rules.refusals import Refusal
+from common.rules import Refusal
 
 MAX_POINTS = 40_000_000  # of a picture that we unpack: an A4 page at 600 dpi has 35 million
 MOST_BYTES = 25_000_000  # of a picture that we make smaller: more than phones take

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from common.rules.deadlines import TimeLeft, Unit, time_left
+from common.rules import TimeLeft, Unit, time_left
 
 register = template.Library()
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from enum import StrEnum
 
-from common.rules.leases import Lease
+from common.rules import Lease
 from notifications.states import MessageAction
 
 MAIL_LEASE = Lease(

@@ -3,7 +3,7 @@
 from accounts.enums import Role
 from accounts.models import User
 from accounts.permissions import can_administer_platform, has_role
-from common.rules.refusals import ALLOWED, Verdict, refused
+from common.rules import ALLOWED, Verdict, refused
 from notifications.models import Notification
 
 HANDLERS = (Role.CLERK, Role.SCHOOL_ADMIN)

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from common.rules.moves import sources
-from common.rules.refusals import ALLOWED, Refusal, Verdict
+from common.rules import ALLOWED, Refusal, Verdict, sources
 from notifications.states import MESSAGE_MOVES, MessageAction, MessageState
 
 # Those that wait for a person, the most urgent first.

@@ -25,7 +25,7 @@ from campaigns.notice.selectors import pieces_of
 from campaigns.vocabulary import Needed
 from common.models import StoredFile
 from common.refs import new_ref
-from common.rules.values import fold
+from common.rules import fold
 from rehearsal.people import someone
 from rehearsal.people.candidates import EXPERIENCE, Candidate, baccalaureate_year, moved
 from rehearsal.people.drawing import Sheet

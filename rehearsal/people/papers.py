@@ -9,7 +9,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from common.rules.values import fold
+from common.rules import fold
 from rehearsal.people import marks
 from rehearsal.people.drawing import GREY, LEFT, RIGHT, WIDTH, Sheet, portrait
 from rehearsal.people.marks import FIELDS, OPINIONS

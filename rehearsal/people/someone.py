@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from random import Random
 
-from common.rules.values import fold
+from common.rules import fold
 
 F, M = "f", "m"
 

@@ -7,7 +7,7 @@ from admissions.refusals import SENTENCES
 from admissions.states import ApplicationState, CandidacyState
 from campaigns.refusals import SENTENCES as OF_THE_NOTICE
 from common.refusals import say
-from common.rules.refusals import Refusal
+from common.rules import Refusal
 from config.environment import ROOT
 
 SAID = re.compile(r"""(?:Refusal|refused|DomainError\.of)\(\s*"(\w+)\"""")

@@ -21,7 +21,7 @@ from admissions.states import (
     SittingAction,
     SittingState,
 )
-from common.rules.moves import IllegalMoveError, next_state
+from common.rules import IllegalMoveError, next_state
 
 APPLICATION = {
     ("draft", "submit"): "submitted",

@@ -21,7 +21,7 @@ from apprenticeship.states import (
     SeatAction,
     SeatState,
 )
-from common.rules.moves import IllegalMoveError, next_state
+from common.rules import IllegalMoveError, next_state
 
 PROJECT = {
     ("draft", "submit"): "submitted",

@@ -14,7 +14,7 @@ from campaigns.states import (
     RunState,
     standing_of_run,
 )
-from common.rules.moves import IllegalMoveError, next_state
+from common.rules import IllegalMoveError, next_state
 
 HOUR = datetime(2022, 4, 4, 8, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import translation
 
-from common.rules.deadlines import TimeLeft, Unit
+from common.rules import TimeLeft, Unit
 from common.templatetags import rentree
 
 MIDNIGHT_LESS_ONE = datetime(2022, 3, 8, 22, 59, 59, tzinfo=UTC)

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from common.middleware import DomainErrorMiddleware, refuse_large_bodies, stamp_received_at
 from common.refusals import DomainError, NotAllowedError
-from common.rules.refusals import Refusal
+from common.rules import Refusal
 
 TOO_BIG = Refusal("file_too_big", {"max_bytes": 2_097_152})
 SENTENCE = "Ce fichier dépasse la limite de 2\u00a0Mo."

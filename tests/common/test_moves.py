@@ -12,7 +12,7 @@ from common.journal import SYSTEM, Stamp
 from common.models import Job, JournalEntry
 from common.moves import begin, move, move_all, move_unnoted
 from common.refusals import DomainError
-from common.rules.moves import IllegalMoveError
+from common.rules import IllegalMoveError
 from common.states import JobAction, JobState
 from tests.factories import accounts, jury
 from tests.factories import admissions as dossiers

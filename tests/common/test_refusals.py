@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from common import refusals
-from common.rules.refusals import Refusal
+from common.rules import Refusal
 
 
 def test_a_refusal_is_said_in_the_readers_language():

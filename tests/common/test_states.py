@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from common.rules.moves import IllegalMoveError, next_state, sources
+from common.rules import IllegalMoveError, next_state, sources
 from common.states import JOB_LEASE, JOB_MOVES, JobAction, JobState
 
 LEGAL = {

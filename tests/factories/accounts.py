@@ -12,7 +12,7 @@ from factory.django import DjangoModelFactory
 from accounts import services
 from accounts.enums import Role
 from accounts.models import Person, School, User
-from common.rules.values import fold
+from common.rules import fold
 
 PASSWORD = "une longue phrase facile"
 NOW = datetime(2022, 2, 1, 9, 0, tzinfo=UTC)

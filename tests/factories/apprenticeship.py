@@ -13,7 +13,7 @@ from apprenticeship.projects.services.seats import take_seat
 from campaigns.models import Campaign, Outcome, Pool, Programme
 from campaigns.vocabulary import Needed
 from common.journal import SYSTEM, Stamp
-from common.rules.values import fold
+from common.rules import fold
 from companies.models import Company
 from tests.factories import accounts
 from tests.factories import admissions as dossiers

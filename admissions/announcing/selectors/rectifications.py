@@ -13,7 +13,7 @@ from admissions.models.sealed import ONCE_ANNOUNCED, Conflict, Decision, Rectifi
 from admissions.states import DecisionState, RectificationState
 from campaigns.calendar.permissions import ARMING
 from campaigns.models import Stage
-from common.rules.values import fold
+from common.rules import fold
 
 
 def announced_at(bench: Bench, stage: Stage, words: str = "") -> QuerySet[Any]:

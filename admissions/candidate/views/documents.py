@@ -25,7 +25,7 @@ from admissions.dossier.services.pieces import await_document, give_document, re
 from admissions.models import DocumentFile
 from common.files.views import serve_file
 from common.forms import attempt
-from common.rules.refusals import ALLOWED
+from common.rules import ALLOWED
 
 
 @dataclass(frozen=True, slots=True)

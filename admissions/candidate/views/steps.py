@@ -37,7 +37,7 @@ from campaigns.conditions.forms import diploma_choices
 from campaigns.models import Diploma
 from common.forms import attempt
 from common.refusals import say
-from common.rules.refusals import Verdict
+from common.rules import Verdict
 
 FORM_METHODS = ("GET", "POST")
 

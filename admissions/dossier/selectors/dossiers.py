@@ -41,8 +41,7 @@ from campaigns.document.schema import CampaignDocument, Programme
 from campaigns.models import Campaign, NoticeVersion
 from campaigns.notice.selectors import notice, pieces_of, state_of, verdicts
 from campaigns.vocabulary import CampaignState, Intake, Phase, Tier, VerdictKind
-from common.rules.refusals import ALLOWED, Refusal, Verdict, refused
-from common.rules.values import Cents
+from common.rules import ALLOWED, Cents, Refusal, Verdict, refused
 
 
 def takes_applications(campaign: Campaign, at: datetime) -> bool:

@@ -19,8 +19,7 @@ from campaigns.notice.selectors import notice, pieces_of
 from campaigns.vocabulary import Needed, Tier
 from common.files.rules import MOST_BYTES
 from common.models import StoredFile
-from common.rules.refusals import Refusal, Verdict
-from common.rules.values import Cents
+from common.rules import Cents, Refusal, Verdict
 
 Localized = Mapping[str, object]
 ENDED_WITHOUT_PLACE = {CandidacyState.REJECTED, CandidacyState.CLOSED}

@@ -20,7 +20,7 @@ from campaigns.vocabulary import DiplomaKind, TitleStatus
 from common.journal import Stamp, note
 from common.moves import move_all
 from common.refusals import DomainError
-from common.rules.refusals import Refusal
+from common.rules import Refusal
 
 
 def start_application(*, campaign_slug: str, actor: User, now: datetime) -> Application:

@@ -21,7 +21,7 @@ from common.files.services import drop
 from common.journal import Stamp
 from common.moves import move, move_all
 from common.refusals import DomainError
-from common.rules.refusals import Refusal
+from common.rules import Refusal
 
 Json = dict[str, object]
 

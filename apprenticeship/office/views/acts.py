@@ -43,7 +43,7 @@ from apprenticeship.places.services import transfers
 from apprenticeship.projects.services import seats
 from common.forms import attempt
 from common.refusals import say
-from common.rules.refusals import Verdict
+from common.rules import Verdict
 
 LIVE_CANDIDACIES = LIVE_STATES
 

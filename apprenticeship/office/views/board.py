@@ -40,7 +40,7 @@ from apprenticeship.places.services.pools import raise_capacity
 from apprenticeship.projects.selectors import under_way
 from campaigns.models import Pool
 from common.forms import attempt
-from common.rules.refusals import Verdict
+from common.rules import Verdict
 
 PER_PAGE = 50
 Right = Callable[[User, Candidacy], Verdict]

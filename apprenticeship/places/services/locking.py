@@ -8,7 +8,7 @@ from accounts.models import User
 from admissions.dossier.services.locking import lock_with_dossier
 from admissions.models import Application, Candidacy
 from common.refusals import DomainError, require
-from common.rules.refusals import Verdict
+from common.rules import Verdict
 
 
 def lock_candidacy(ref: str, may: Callable[[User, Candidacy], Verdict], actor: User) -> Candidacy:

@@ -20,7 +20,7 @@ from campaigns.models import Campaign, Pool
 from common.journal import Actor, Stamp, note
 from common.moves import begin, move
 from common.refusals import DomainError, require
-from common.rules.refusals import Refusal
+from common.rules import Refusal
 
 Rising = Callable[[Sequence[Seat], datetime], None]
 _risings: dict[str, Rising] = {}

@@ -34,7 +34,7 @@ from campaigns.notice.selectors import notice
 from common.journal import SYSTEM, Stamp
 from common.moves import move_all
 from common.refusals import DomainError, refuse_unless, require
-from common.rules.refusals import Refusal
+from common.rules import Refusal
 
 
 def draw_list(

@@ -15,7 +15,7 @@ from apprenticeship.states import ProjectAction, ProjectState
 from common.journal import Actor, Stamp, note
 from common.moves import move
 from common.refusals import DomainError, refuse_unless
-from common.rules.refusals import Verdict
+from common.rules import Verdict
 from companies.models import Company
 from companies.services import CompanyInput, keep_company
 

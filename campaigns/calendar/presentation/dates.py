@@ -17,7 +17,7 @@ from campaigns.document.values import Window
 from campaigns.models import Campaign, Milestone, MilestoneRun
 from campaigns.states import OPEN_STATES, RunStanding
 from common.models import JournalEntry
-from common.rules.deadlines import last_second
+from common.rules import last_second
 from common.templatetags.rentree import full_date
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from campaigns.conditions.rules.eligibility import FRANCE, origin_of, outside_eea
 from campaigns.vocabulary import DiplomaKind, NationalityGroup, Needed, Origin, Per, TitleStatus
-from common.rules.values import Cents
+from common.rules import Cents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ from campaigns.conditions.rules.terms import (
     StudiedTitle,
 )
 from campaigns.vocabulary import DiplomaKind, Expected, Origin, TitleStatus, VerdictKind
-from common.rules.refusals import Refusal
+from common.rules import Refusal
 
 # Where a French diploma may have been awarded: France and the territories that have a code of their own.
 FRANCE = frozenset({"FR", "BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"})

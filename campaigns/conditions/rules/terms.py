@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaigns.vocabulary import DiplomaKind, Expected, Origin, TitleStatus, VerdictKind
-from common.rules.refusals import Refusal
+from common.rules import Refusal
 
 Day = date  # a field below is called date too
 

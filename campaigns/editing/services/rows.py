@@ -26,7 +26,7 @@ from campaigns.document.schema import (
 from campaigns.models import Campaign
 from common.journal import Actor
 from common.refusals import DomainError
-from common.rules.refusals import Refusal
+from common.rules import Refusal
 
 Guard = Callable[[Campaign], Sequence[Refusal]]
 _guards: dict[str, Guard] = {}

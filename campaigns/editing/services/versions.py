@@ -14,7 +14,7 @@ from common.datafile.reading import validate
 from common.datafile.writing import canonical, digest, says_the_same
 from common.journal import Actor, Stamp, note
 from common.refusals import DomainError
-from common.rules.refusals import Refusal
+from common.rules import Refusal
 
 
 @transaction.atomic

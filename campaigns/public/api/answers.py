@@ -30,7 +30,7 @@ from campaigns.public.selectors import PublicNotice
 from campaigns.states import phase
 from campaigns.vocabulary import MilestoneStatus, Tier
 from common.refusals import say
-from common.rules.values import Cents
+from common.rules import Cents
 from common.templatetags.rentree import localized
 
 

@@ -18,7 +18,7 @@ from admissions.enums import DocumentState
 from admissions.models import Application, Document
 from admissions.states import ApplicationState
 from campaigns.vocabulary import Needed
-from common.rules.values import Cents
+from common.rules import Cents
 from rehearsal.campaign import behaviour
 from rehearsal.campaign.acts.applying import give_again
 from rehearsal.campaign.season import Season

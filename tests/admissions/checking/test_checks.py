@@ -8,7 +8,7 @@ import time_machine
 from admissions.checking.services import record_payment
 from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.dossier.services.drafts import choose_programmes
-from common.rules.values import Cents
+from common.rules import Cents
 from notifications.models import Notification
 from tests.factories import accounts
 from tests.factories import admissions as dossiers

@@ -12,7 +12,7 @@ from admissions.dossier.rules import (
 )
 from admissions.states import ApplicationState
 from campaigns.vocabulary import Needed
-from common.rules.values import Cents
+from common.rules import Cents
 
 DRAFT, SUBMITTED, INCOMPLETE, COMPLETE, REFUSED, LAPSED, WITHDRAWN = ApplicationState
 MISSING, GIVEN, AWAITED, ACCEPTED, BAD = PieceStatus

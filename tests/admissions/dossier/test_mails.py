@@ -7,7 +7,7 @@ from django.utils import translation
 
 from admissions.checking.services import record_payment
 from admissions.dossier.services import drafts, endings, pieces
-from common.rules.values import Cents
+from common.rules import Cents
 from notifications.delivery.services import compose
 from notifications.models import Notification
 from tests.factories import accounts

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.conditions.rules.asked import FeeLine, TierPrices, price
-from common.rules.values import Cents
+from common.rules import Cents
 
 STANDARD = TierPrices(Cents(7700), Cents(2200))
 GRANT_HOLDER = TierPrices(Cents(2200), Cents(1100))

@@ -20,7 +20,7 @@ from campaigns.notice.rows import document_of
 from campaigns.vocabulary import OutcomeKind
 from common.datafile.reading import parse
 from common.journal import SYSTEM
-from common.rules.deadlines import first_second, last_second
+from common.rules import first_second, last_second
 from tests.factories.campaigns import (
     ALBI_2021,
     ALES_2022,

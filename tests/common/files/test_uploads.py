@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from common.files.rules import Controls, Findings, Format, clean_name, is_pdf, judge
-from common.rules.refusals import Refusal
+from common.rules import Refusal
 
 PIECE = Controls(("pdf", "jpg", "png"), 2_097_152)
 PHOTO = Controls(("jpg", "png"), 2_097_152, 900)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.rules.deadlines import TimeLeft, Unit, time_left
+from common.rules import TimeLeft, Unit, time_left
 
 LAST = datetime(2022, 3, 8, 22, 59, 59, tzinfo=UTC)
 SECOND, MINUTE, HOUR, DAY = (

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from common.rules.deadlines import first_second, in_time, last_second
+from common.rules import first_second, in_time, last_second
 from config.environment import ROOT
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -66,7 +66,7 @@ def test_the_zone_of_the_server_plays_no_part(zone):
     code = """
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
-from common.rules.deadlines import first_second, in_time, last_second
+from common.rules import first_second, in_time, last_second
 last = last_second(date(2022, 3, 8), ZoneInfo("Europe/Paris"))
 moments = [datetime(2022, 3, 8, 22, 59, 59, tzinfo=UTC), datetime(2022, 3, 8, 23, tzinfo=UTC)]
 answers = [in_time(moment, last) for moment in moments]

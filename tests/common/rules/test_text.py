@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.rules.values import fold
+from common.rules import fold
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from common.rules.moves import IllegalMoveError, next_state
+from common.rules import IllegalMoveError, next_state
 from notifications.delivery.rules import MAIL_LEASE, Fate, fate_of_code, next_action
 from notifications.states import MESSAGE_MOVES, MessageAction, MessageState
 
