@@ -17,6 +17,7 @@ from apprenticeship.states import (
     SeatState,
 )
 from campaigns.models import Pool, Programme
+from common.drafts.models import DraftVersion
 from common.fields import EnumField, Movable, Subject
 from common.refs import REF_LENGTH, new_ref
 from companies.models import Company
@@ -118,14 +119,10 @@ class JobProject(Movable):
         return _subject("job_project", self.ref, self.candidacy.application)
 
 
-class ProjectVersion(models.Model):
-    """What the employer wrote, each time it was submitted. Never changed."""
+class ProjectVersion(DraftVersion):
+    """What the employer wrote, each time it was submitted."""
 
     project = models.ForeignKey(JobProject, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField()
-    content = models.JSONField()
-    by = models.CharField(max_length=60, blank=True, help_text="kind and reference of the actor")
-    at = models.DateTimeField()
 
     class Meta:
         ordering = ("project", "number")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -14,6 +13,7 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from admissions.models import Title
 from campaigns.conditions.forms import OTHER_OF_KIND, ExperienceQuestions, TitleQuestions
+from common.drafts.rules import fingerprint
 from common.files.rules import MEDIA_TYPES, Format
 from common.forms import BirthField, DateField, YesNoField, born_before, country_field
 
@@ -47,9 +47,9 @@ class StepForm(forms.Form):
     use_required_attribute = False
 
     @property
-    def stamp(self) -> str:
+    def fingerprint(self) -> str:
         """Changes when what is stored does: the browser then knows that what it kept was saved."""
-        return sha256(repr(sorted(self.initial.items())).encode()).hexdigest()[:16]
+        return fingerprint(self.initial)
 
     def readable(self, stored: Mapping[str, Any]) -> dict[str, Any]:
         """What was typed and can be read, and what is stored for the rest: a wrong phone number loses no address."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 import django_filters
@@ -143,11 +142,6 @@ class SheetForm(forms.Form):
         for name in ("contact_phone", "master_phone"):
             self.fields[name].widget.attrs.update({"inputmode": "tel"})
         self.fields["contact_phone"].widget.attrs["autocomplete"] = "tel"
-
-    @property
-    def stamp(self) -> str:
-        """Changes when what is stored does: the browser then knows that what it kept was saved."""
-        return sha256(repr(sorted(self.initial.items())).encode()).hexdigest()[:16]
 
     @property
     def typed(self) -> dict[str, str]:

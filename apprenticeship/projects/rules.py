@@ -1,11 +1,11 @@
 """What a job project must say and what may be done with it (R-JOB-2); when all parties agree, it is firm (R-JOB-4)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from admissions.states import SEARCHING_STATES, CandidacyState
 from apprenticeship.states import OPEN_PROJECTS, CommitmentState, ProjectState, SeatState
+from common.drafts.rules import Content
 from common.rules import ALLOWED, Refusal, Verdict, refused
 
 FRANCE = "FR"
@@ -27,16 +27,6 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 }
 FIELDS = tuple(name for names in SECTIONS.values() for name in names)
 OPTIONAL = frozenset({"contact_function", "master_diploma", "master_phone", "workplace"})
-Content = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """A field that two versions of a sheet do not say alike."""
-
-    field: str
-    before: str
-    after: str
 
 
 def missing_fields(content: Content) -> tuple[str, ...]:
@@ -55,14 +45,6 @@ def may_start(starts_on: date, today: date) -> Verdict:
     if (starts_on - today).days > 550:  # noqa: PLR2004 (a year and a half)
         return refused("start_is_far", on=starts_on)
     return ALLOWED
-
-
-def changes(before: Content, after: Content) -> tuple[Change, ...]:
-    """What was rewritten between two versions, in the order of the sheet."""
-    pairs = ((name, before.get(name, ""), after.get(name, "")) for name in FIELDS)
-    return tuple(
-        Change(field=name, before=old, after=new) for name, old, new in pairs if old != new
-    )
 
 
 def may_invite(candidacy: CandidacyState, invited_today: int) -> Verdict:

@@ -1,7 +1,8 @@
 """The employer's page, opened by a signed link, and the screens of who judges the project, under /admin/projects/."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from http import HTTPStatus
 from itertools import pairwise
 
 from django import forms
@@ -31,7 +32,8 @@ from apprenticeship.projects.forms import (
     SheetForm,
 )
 from apprenticeship.projects.permissions import can_decide_project, can_invite, can_see_project
-from apprenticeship.projects.rules import may_abandon, may_decide, may_write
+from apprenticeship.projects.presentation import plain_label, readable
+from apprenticeship.projects.rules import FIELDS, may_abandon, may_decide, may_write
 from apprenticeship.projects.selectors import (
     followed_campaigns,
     followed_projects,
@@ -49,6 +51,8 @@ from apprenticeship.projects.services.deciding import (
 from apprenticeship.projects.services.inviting import invite_employer, send_new_link
 from apprenticeship.projects.services.writing import save_draft, submit_job_project
 from apprenticeship.states import ProjectState
+from common.drafts.presentation import quicker_page
+from common.drafts.rules import Content, QuickerError, seen_of
 from common.forms import attempt
 from common.rules import Verdict
 
@@ -71,14 +75,19 @@ def job_sheet(request: PersonRequest, link: SignedLink) -> HttpResponse:
         decline_job_project(link_id=link.pk, now=request.received_at)
         return redirect(request.path)
     if not _may_write(project):
-        return _page(request, link, project)
-    return _write(request, link, project)
-
-
-def _write(request: PersonRequest, link: SignedLink, project: JobProject) -> HttpResponse:
-    """Keep what was typed before anything else; then send it, if that is asked and possible."""
+        return _too_late(request, link, project)
     form = SheetForm(request.POST, kept=project.draft)
-    save_draft(link_id=link.pk, content=form.typed, now=request.received_at)
+    try:
+        return _write(request, link, form)
+    except QuickerError as error:
+        choice = {"action": request.path, "button": "save"}
+        return _quicker(request, link, project, {**_both(error.theirs, form.typed), **choice})
+
+
+def _write(request: PersonRequest, link: SignedLink, form: SheetForm) -> HttpResponse:
+    """Keep what was typed before anything else; then send it, if that is asked and possible."""
+    seen = request.POST.get("seen", "")
+    project = save_draft(link_id=link.pk, content=form.typed, now=request.received_at, seen=seen)
     if "send" not in request.POST:
         messages.success(
             request, _("Saved. You may close this page: the same link brings you back to it.")
@@ -86,7 +95,11 @@ def _write(request: PersonRequest, link: SignedLink, project: JobProject) -> Htt
         return redirect(request.path)
     if form.is_valid():
         sending = partial(
-            submit_job_project, link_id=link.pk, content=form.sheet, now=request.received_at
+            submit_job_project,
+            link_id=link.pk,
+            content=form.sheet,
+            now=request.received_at,
+            seen=seen and seen_of(project.draft, FIELDS),
         )
         if attempt(form, sending):
             return redirect(request.path)
@@ -103,12 +116,39 @@ def _page(request: HttpRequest, link: SignedLink, project: JobProject) -> HttpRe
 def _form(
     request: HttpRequest, link: SignedLink, project: JobProject, form: SheetForm
 ) -> HttpResponse:
-    context = {**_about(link, project), "form": form}
+    context = {**_about(link, project), "form": form, "seen": seen_of(project.draft, FIELDS)}
     return render(
         request,
         "apprenticeship/projects/employer/form.html",
         context,
         status=422 if form.errors else 200,
+    )
+
+
+def _too_late(request: HttpRequest, link: SignedLink, project: JobProject) -> HttpResponse:
+    """It was sent or closed meanwhile. What was typed is shown once more, unless it is what was sent."""
+    form = SheetForm(request.POST, kept=project.draft)
+    mine = form.sheet if form.is_valid() else form.typed
+    last = project.versions.last()
+    both = _both(last.content if last else {}, mine)
+    if "seen" not in request.POST or not both["both"]:
+        return _page(request, link, project)
+    return _quicker(request, link, project, both)
+
+
+def _both(theirs: Content, mine: Content) -> Mapping[str, object]:
+    return quicker_page(theirs, mine, FIELDS, plain_label, readable)
+
+
+def _quicker(
+    request: HttpRequest, link: SignedLink, project: JobProject, both: Mapping[str, object]
+) -> HttpResponse:
+    context = {**_about(link, project), **both, "back": request.path}
+    return render(
+        request,
+        "apprenticeship/projects/employer/quicker.html",
+        context,
+        status=HTTPStatus.CONFLICT,
     )
 
 

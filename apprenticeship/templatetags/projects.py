@@ -1,23 +1,19 @@
 """How job projects are shown: states, the sheet, what changed, what was done."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django import template
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
-from phonenumber_field.phonenumber import to_python
-from stdnum.fr import siret
 
-from admissions.templatetags.dossiers import phone
 from apprenticeship.enums import PROJECT_STATES
 from apprenticeship.models import ProjectVersion
-from apprenticeship.projects.presentation import FIELD_LABELS, SECTION_TITLES
-from apprenticeship.projects.rules import SECTIONS, changes
+from apprenticeship.projects.presentation import SECTION_TITLES, plain_label, readable
+from apprenticeship.projects.rules import FIELDS, SECTIONS
 from apprenticeship.states import ProjectState
+from common.drafts.presentation import BothTexts, side_by_side
+from common.drafts.rules import changes
 from common.models import JournalEntry
-from common.templatetags.rentree import day
 
 register = template.Library()
 
@@ -72,35 +68,12 @@ def sheet_sections(content: Mapping[str, str]) -> list[dict[str, Any]]:
 
 
 @register.simple_tag
-def sheet_changes(after: ProjectVersion, before: ProjectVersion) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": _plain(change.field),
-            "before": shown(change.before, change.field),
-            "after": shown(change.after, change.field),
-        }
-        for change in changes(before.content, after.content)
-    ]
+def sheet_changes(after: ProjectVersion, before: ProjectVersion) -> list[BothTexts]:
+    return side_by_side(changes(before.content, after.content, FIELDS), plain_label, readable)
 
 
 def _row(name: str, value: str) -> dict[str, Any]:
-    return {"label": _plain(name), "value": shown(value, name), "long": name in LONG}
+    return {"label": plain_label(name), "value": readable(value, name), "long": name in LONG}
 
 
-def _plain(name: str) -> str:
-    """The label without what only matters to whoever fills it in."""
-    return str(FIELD_LABELS[name]).partition(" (")[0]
-
-
-@register.filter
-def shown(value: str, name: str) -> str:
-    """As one reads it: a SIRET in groups, a day in words, a number as it is called."""
-    if not value:
-        return ""
-    if name == "siret":
-        return str(siret.format(value))
-    if name == "country":
-        return str(dict(countries).get(value, value))
-    if name == "starts_on":
-        return day(date.fromisoformat(value))
-    return phone(to_python(value)) if name.endswith("_phone") else value
+register.filter("shown", readable)

@@ -81,6 +81,13 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   form.addEventListener("submit", () => remember(true));
 }
 
+// The server showed what was sent and did not save it: it is offered back on the page of the form.
+for (const refused of document.querySelectorAll("[data-keep-refused]")) {
+  const key = PREFIX + refused.dataset.keepRefused;
+  const kept = load(key);
+  if (kept) save(key, { ...kept, sent: false });
+}
+
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("form[action$='/logout/']")) return;
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);

@@ -9,9 +9,10 @@ from django.db import transaction
 from accounts.links.services import use_link
 from apprenticeship.models import JobProject, ProjectVersion
 from apprenticeship.projects.mails import tell_submitted
-from apprenticeship.projects.rules import FIELDS, changes, may_start, may_write, missing_fields
+from apprenticeship.projects.rules import FIELDS, may_start, may_write, missing_fields
 from apprenticeship.projects.services.locking import project_of_link
 from apprenticeship.states import ProjectAction, ProjectState
+from common.drafts.rules import changes, refuse_if_unseen, word_for_word
 from common.journal import Actor, Stamp, note
 from common.moves import move
 from common.refusals import DomainError, refuse_unless
@@ -19,16 +20,18 @@ from common.rules import Verdict
 from companies.models import Company
 from companies.services import CompanyInput, keep_company
 
-LONGEST = 20_000  # characters kept of one field: what is over the form's limit is kept too, and shown to be shortened
 
-
-def save_draft(*, link_id: int, content: Mapping[str, str], now: datetime) -> JobProject:
-    """Keep what was typed, whole or not, readable or not."""
+def save_draft(
+    *, link_id: int, content: Mapping[str, str], now: datetime, seen: str = ""
+) -> JobProject:
+    """Keep what was typed, whole or not, readable or not. Raises QuickerError if it would replace what was not seen."""
     with transaction.atomic():
         project, link = project_of_link(link_id, now)
         refuse_unless(_may_write(project))
-        typed = {name: content.get(name, "")[:LONGEST] for name in FIELDS}
-        changed = [change.field for change in changes(project.draft, typed)]
+        typed = word_for_word(content, FIELDS)
+        refuse_if_unseen(project.draft, typed, seen, FIELDS)
+        stored = word_for_word(project.draft, FIELDS)
+        changed = [change.field for change in changes(stored, typed, FIELDS)]
         if changed:
             project.draft, project.draft_at = typed, now
             project.save(update_fields=["draft", "draft_at"])
@@ -37,8 +40,13 @@ def save_draft(*, link_id: int, content: Mapping[str, str], now: datetime) -> Jo
         return project
 
 
-def submit_job_project(*, link_id: int, content: Mapping[str, str], now: datetime) -> JobProject:
-    """Send the sheet to the school: a new version. The same one sent twice is sent once."""
+def submit_job_project(
+    *, link_id: int, content: Mapping[str, str], now: datetime, seen: str = ""
+) -> JobProject:
+    """Send the sheet to the school: a new version. The same one sent twice is sent once.
+
+    Raises QuickerError if a draft that was not seen would go with it.
+    """
     with transaction.atomic():
         project, link = project_of_link(link_id, now)
         sheet = {name: content.get(name, "").strip() for name in FIELDS}
@@ -46,6 +54,7 @@ def submit_job_project(*, link_id: int, content: Mapping[str, str], now: datetim
         if project.state == ProjectState.SUBMITTED and last and last.content == sheet:
             return project
         refuse_unless(_may_write(project))
+        refuse_if_unseen(project.draft, sheet, seen, FIELDS)
         _refuse_unfit(project, sheet, now)
         number = last.number + 1 if last else 1
         stamp = Stamp.of(Actor.link(link), now, version=number)

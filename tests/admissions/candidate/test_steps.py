@@ -114,11 +114,14 @@ def test_no_field_keeps_a_browser_from_saving(ask):
 
 def test_a_draft_keeps_what_was_typed_apart_in_the_tab(ask):
     """The script compares this stamp: it changes with what is stored, and only then."""
-    first, second = ask("identity").context["form"].stamp, ask("identity").context["form"].stamp
+    first, second = (
+        ask("identity").context["form"].fingerprint,
+        ask("identity").context["form"].fingerprint,
+    )
     ask("identity", IDENTITY)
 
     assert first == second
-    assert ask("identity").context["form"].stamp != first
+    assert ask("identity").context["form"].fingerprint != first
 
 
 def test_the_baccalaureate_is_kept(ask, application):

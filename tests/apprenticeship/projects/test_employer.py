@@ -3,6 +3,7 @@
 import pytest
 
 from apprenticeship.models import JobProject
+from apprenticeship.projects.services import writing
 from tests.factories import apprenticeship as seats
 from tests.factories import projects
 from tests.forms import fields_of
@@ -166,3 +167,124 @@ def test_a_candidate_who_was_admitted_elsewhere_closes_the_sheet(client):
     candidacy.application.candidacies.update(state="admitted")
 
     assert "Cette fiche est close" in words(client.get(projects.address_of(project)))
+
+
+# --- Someone else was quicker -------------------------------------------------------
+
+
+def opened_then_saved_by_a_colleague(client, **theirs: str) -> tuple[JobProject, str, dict]:
+    """A page that is open, and another text that is saved meanwhile."""
+    project = projects.invited()
+    path = projects.address_of(project)
+    mine = fields_of(client.get(path))
+    client.post(path, mine | projects.typed(**theirs) | {"save": "1"})
+    return project, path, mine
+
+
+def test_a_text_that_was_not_seen_is_shown_beside_mine_and_kept(client):
+    project, path, mine = opened_then_saved_by_a_colleague(client, missions="Leurs missions")
+
+    answer = client.post(
+        path,
+        mine | projects.typed(missions="Mes missions\r\nà moi", starts_on="sept") | {"save": "1"},
+    )
+
+    html = words(answer)
+    assert answer.status_code == 409
+    assert "Quelqu’un a enregistré un autre texte pendant que vous remplissiez cette page" in html
+    rows = [(row.label, row.before, row.after) for row in answer.context["both"]]
+    assert rows == [
+        ("Missions confiées", "Leurs missions", "Mes missions\r\nà moi"),
+        ("Début du contrat", "05/09/2022", "sept"),
+    ]
+    assert projects.reread(project).draft["missions"] == "Leurs missions"
+
+
+def test_mine_is_put_in_its_place_word_for_word(client):
+    project, path, mine = opened_then_saved_by_a_colleague(client, missions="Leurs missions")
+    answer = client.post(
+        path, mine | projects.typed(missions="Les miennes,\r\nà « moi »") | {"save": "1"}
+    )
+
+    client.post(path, fields_of(answer) | {"save": "1"})
+
+    kept = projects.reread(project)
+    assert kept.draft == projects.typed(missions="Les miennes,\r\nà « moi »")
+    assert kept.state == "draft"
+
+
+def test_theirs_is_kept_by_going_back_to_the_form(client):
+    _, path, mine = opened_then_saved_by_a_colleague(client, missions="Leurs missions")
+    answer = client.post(path, mine | projects.typed(missions="Les miennes") | {"send": "1"})
+
+    assert answer.status_code == 409
+    assert f'<a class="btn btn-secondary" href="{path}">Garder l’autre</a>' in words(answer)
+    assert fields_of(client.get(path))["missions"].strip() == "Leurs missions"
+
+
+def test_a_colleague_who_saves_again_is_seen_again(client):
+    project, path, mine = opened_then_saved_by_a_colleague(client, missions="Un")
+    answer = client.post(path, mine | projects.typed(missions="Deux") | {"save": "1"})
+    link = projects.link_of(project).pk
+    writing.save_draft(link_id=link, content=projects.typed(missions="Trois"), now=projects.SENT)
+
+    again = client.post(path, fields_of(answer) | {"save": "1"})
+
+    assert again.status_code == 409
+    assert projects.reread(project).draft["missions"] == "Trois"
+
+
+def test_the_same_form_goes_on_after_an_answer_with_mistakes(client):
+    """The page that says what lacks has seen what it saved: the next attempt is not taken for another's."""
+    project = projects.invited()
+    path = projects.address_of(project)
+    first = client.post(
+        path, fields_of(client.get(path)) | projects.typed(missions="") | {"send": "1"}
+    )
+    assert first.status_code == 422
+
+    second = client.post(path, fields_of(first) | {"missions": "Suivre.", "send": "1"})
+
+    assert second.status_code == 302
+    assert projects.reread(project).state == "submitted"
+
+
+def test_what_was_typed_after_a_colleague_sent_the_sheet_is_shown_once_more(client):
+    project = projects.invited()
+    path = projects.address_of(project)
+    mine = fields_of(client.get(path)) | projects.typed(missions="Autre chose")
+    projects.send(project)
+
+    answer = client.post(path, mine | {"save": "1"})
+
+    assert answer.status_code == 409
+    assert "Cette page a été fermée pendant que vous la remplissiez" in words(answer)
+    assert [row.after for row in answer.context["both"]] == ["Autre chose"]
+    assert "Mettre le mien" not in words(answer)
+
+
+def test_a_sheet_sent_by_two_clicks_is_just_sent(client):
+    project = projects.invited()
+    path = projects.address_of(project)
+    mine = fields_of(client.get(path)) | projects.typed() | {"send": "1"}
+    client.post(path, mine)
+
+    answer = client.post(path, mine)
+
+    assert answer.status_code == 200
+    assert "Votre fiche est à l’école" in words(answer)
+
+
+def test_a_draft_of_yesterday_is_still_read(client):
+    """Kept before a field was added, with one that is asked no more, and opened by a page that says nothing of it."""
+    project = projects.invited()
+    path = projects.address_of(project)
+    JobProject.objects.filter(pk=project.pk).update(
+        draft={"company_name": "Bâtisseurs", "starts_on": "2022-09-05", "fax": "04", "fit": None}
+    )
+
+    shown = fields_of(client.get(path))
+    assert (shown["company_name"], shown["starts_on"]) == ("Bâtisseurs", "05/09/2022")
+    before = {name: text for name, text in shown.items() if name != "seen"}
+    assert client.post(path, before | {"city": "Alès", "save": "1"}).status_code == 302
+    assert projects.reread(project).draft["city"] == "Alès"
