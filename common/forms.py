@@ -13,6 +13,9 @@ from django_countries import countries
 from common.refusals import DomainError, NotAllowedError, say
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
+REASON = _("Reason")
+REASON_MISSING = _("Type the reason: it is kept.")
+REASON_LENGTH = 200
 LANGUAGES = ("fr", "en")
 SHORTEST_YEAR_SAFE = 8
 WHOLE_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d{8}|\d{4}-\d{1,2}-\d{1,2}")
@@ -138,6 +141,23 @@ class LocalizedField(forms.MultiValueField):
 
     def compress(self, values: list[str]) -> dict[str, str]:
         return {language: text for language, text in zip(LANGUAGES, values, strict=False) if text}
+
+
+def reason_field(
+    label: Any = REASON,
+    *,
+    help_text: Any = "",
+    missing: Any = REASON_MISSING,
+    length: int = REASON_LENGTH,
+) -> forms.CharField:
+    """Why something is done, in a few lines."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=length,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": missing},
+    )
 
 
 def attempt(form: forms.Form, act: Callable[[], object], field: str | None = None) -> bool:
