@@ -6,14 +6,14 @@ from campaigns.public import views as public
 
 date = [
     path("", calendar.date, name="calendar_date"),
-    path("arm/", calendar.arm, name="calendar_arm"),
-    path("confirm/", calendar.confirm, name="calendar_confirm"),
-    path("disarm/", calendar.disarm, name="calendar_disarm"),
-    path("hold/", calendar.hold, name="calendar_hold"),
-    path("free/", calendar.free, name="calendar_free"),
-    path("skip/", calendar.skip, name="calendar_skip"),
-    path("retry/", calendar.retry, name="calendar_retry"),
-    path("late/", calendar.late, name="calendar_late"),
+    path("arm/", calendar.date_act, {"act": calendar.ARM}, name="calendar_arm"),
+    path("confirm/", calendar.date_act, {"act": calendar.CONFIRM}, name="calendar_confirm"),
+    path("disarm/", calendar.date_act, {"act": calendar.DISARM}, name="calendar_disarm"),
+    path("hold/", calendar.date_act, {"act": calendar.HOLD}, name="calendar_hold"),
+    path("free/", calendar.date_act, {"act": calendar.FREE}, name="calendar_free"),
+    path("skip/", calendar.date_act, {"act": calendar.SKIP}, name="calendar_skip"),
+    path("retry/", calendar.date_act, {"act": calendar.RETRY}, name="calendar_retry"),
+    path("late/", calendar.date_act, {"act": calendar.LATE}, name="calendar_late"),
     path("move/", editing.move, name="calendar_move"),
 ]
 urlpatterns = [

@@ -1,15 +1,14 @@
 """The date that a milestone is moved to."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.calendar.forms import REASON_LENGTH
 from campaigns.models import Campaign
-from common.forms import DateField
+from common.forms import DateField, reason_field
 from common.templatetags.rentree import clock
 
 
@@ -23,11 +22,9 @@ class MoveForm(forms.Form):
         widget=forms.TimeInput(format="%H:%M", attrs={"inputmode": "numeric", "maxlength": "5"}),
         error_messages={"invalid": _("Type the hour and the minutes, for instance 14:30.")},
     )
-    reason = forms.CharField(
-        label=_("Reason"),
+    reason = reason_field(
         help_text=_("Kept with the new version of the notice, which candidates can read."),
-        max_length=REASON_LENGTH,
-        error_messages={"required": _("Say why the date moves.")},
+        missing=_("Say why the date moves."),
     )
 
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
@@ -42,8 +39,9 @@ class MoveForm(forms.Form):
             )
         }
 
-    @property
-    def to(self) -> date | datetime:
-        """A day, or a moment in the campaign's zone if an hour was given."""
-        day, hour = self.cleaned_data["day"], self.cleaned_data["hour"]
-        return datetime.combine(day, hour, tzinfo=self.zone) if hour else day
+    def clean(self) -> dict[str, Any]:
+        """`to`: a day, or a moment in the campaign's zone if an hour was given."""
+        typed = super().clean() or {}
+        day, hour = typed.get("day"), typed.get("hour")
+        to = datetime.combine(day, hour, tzinfo=self.zone) if day and hour else day
+        return {"to": to, "reason": typed.get("reason", "")}

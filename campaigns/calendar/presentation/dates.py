@@ -1,6 +1,6 @@
 """The dates of a campaign in words, and what will happen before somebody acts on one."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -72,10 +72,14 @@ def date_of(campaign: Campaign, key: str, now: datetime) -> DateLine | None:
     return next((line for line in calendar_of(campaign, now) if line.milestone.key == key), None)
 
 
-def preview_of(milestone: Milestone, now: datetime) -> tuple[tuple[str, int], ...]:
-    """To how many it would happen now, in words. Only for those who may arm it."""
-    action = effects.effect_named(milestone.action) if milestone.action else None
-    return in_figures(action.preview(milestone, now)) if action and action.preview else ()
+def to_how_many(line: DateLine, now: datetime) -> tuple[tuple[str, int], ...]:
+    """What it would do now, in figures; nothing once nothing is to come. Only for those who may arm it."""
+    is_open = line.current is not None and line.current.is_open
+    if not is_open and not line.may_start_late:
+        return ()
+    action = line.milestone.action
+    effect = effects.effect_named(action) if action else None
+    return in_figures(effect.preview(line.milestone, now)) if effect and effect.preview else ()
 
 
 def in_figures(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
@@ -163,17 +167,6 @@ def _span(milestone: Milestone) -> Span:
     return Span(milestone.key, milestone.starts_at, year_over if lasts else milestone.ends_at)
 
 
-Says = Callable[[DateLine], list[str]]
-
-
-def with_figures(sentences: Sequence[str], figures: Sequence[tuple[str, int]]) -> list[str]:
-    """And to how many."""
-    return [
-        *sentences,
-        *(_("%(what)s: %(count)s") % {"what": what, "count": count} for what, count in figures),
-    ]
-
-
 def before_arming(line: DateLine) -> list[str]:
     return [
         _("Nothing goes out before a second person confirms."),
@@ -191,6 +184,18 @@ def before_confirming(line: DateLine) -> list[str]:
         ),
         _("Until then, it can be disarmed."),
     ]
+
+
+def armed_by_whom(line: DateLine) -> str:
+    """What the second person reads of the first."""
+    run = line.current.run if line.current else None
+    if run is None or run.armed_by is None:
+        return ""
+    told = {
+        "who": run.armed_by.email,
+        "date": full_date(run.armed_at, line.milestone.campaign.zone),
+    }
+    return _("Armed by %(who)s, %(date)s.") % told
 
 
 def before_disarming(_line: DateLine) -> list[str]:

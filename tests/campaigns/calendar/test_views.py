@@ -44,6 +44,20 @@ def test_two_people_agree_through_the_screens(campaign, clerk, president, sign_i
     assert (run.armed_by, run.confirmed_by) == (clerk, president)
 
 
+def test_the_first_of_the_two_has_no_button_and_the_second_reads_who_armed(
+    campaign, clerk, president, sign_in
+):
+    sign_in(clerk).post(RESULTS + "arm/", {"revision": 1})
+
+    mine = sign_in(clerk).get(RESULTS + "confirm/").content.decode()
+    theirs = sign_in(president).get(RESULTS + "confirm/").content.decode()
+
+    assert "Vous êtes la première des deux personnes" in mine
+    assert 'class="confirm' not in mine
+    assert f"Validée par {clerk.email}" in theirs
+    assert 'class="confirm' in theirs
+
+
 @pytest.mark.parametrize("make", [accounts.juror, accounts.programme_head, accounts.company_office])
 def test_readers_learn_no_figure(campaign, make, sign_in):
     page = sign_in(make(campaign.organiser)).get(RESULTS)
