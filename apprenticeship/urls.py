@@ -10,16 +10,19 @@ seat_screens = [
     path("capacity/<slug:slug>/<slug:pool>/", board.seat_capacity, name="seat_capacity"),
     path("list/<slug:slug>/<slug:code>/", places.supplementary_list, name="supplementary_list"),
     path("<slug:ref>/", board.seat_dossier, name="seat_dossier"),
-    path("<slug:ref>/contract/", acts.contract_draft, name="contract_draft"),
-    path("<slug:ref>/contract/sign/", acts.contract_sign, name="contract_sign"),
+    path("<slug:ref>/contract/", acts.seat_act, {"act": acts.DRAFT}, name="contract_draft"),
+    path("<slug:ref>/contract/sign/", acts.seat_act, {"act": acts.SIGN}, name="contract_sign"),
     path(
-        "<slug:ref>/contract/countersign/", acts.contract_countersign, name="contract_countersign"
+        "<slug:ref>/contract/countersign/",
+        acts.seat_act,
+        {"act": acts.COUNTERSIGN},
+        name="contract_countersign",
     ),
-    path("<slug:ref>/contract/break/", acts.contract_break, name="contract_break"),
-    path("<slug:ref>/transfer/", acts.seat_transfer, name="seat_transfer"),
-    path("<slug:ref>/release/", acts.seat_release, name="seat_release"),
-    path("<slug:ref>/admit/", acts.seat_admit, name="seat_admit"),
-    path("<slug:ref>/revert/", acts.seat_revert, name="seat_revert"),
+    path("<slug:ref>/contract/break/", acts.seat_act, {"act": acts.BREAK}, name="contract_break"),
+    path("<slug:ref>/transfer/", acts.seat_act, {"act": acts.TRANSFER}, name="seat_transfer"),
+    path("<slug:ref>/release/", acts.seat_act, {"act": acts.RELEASE}, name="seat_release"),
+    path("<slug:ref>/admit/", acts.admission_act, {"act": acts.ADMIT}, name="seat_admit"),
+    path("<slug:ref>/revert/", acts.admission_act, {"act": acts.REVERT}, name="seat_revert"),
 ]
 search = [
     path("company/", candidate.company, name="application_company"),

@@ -8,27 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from admissions.dossier.forms import LineField
 from campaigns.models import Programme
-from common.forms import DateField
+from common.forms import DateField, reason_field
 from common.templatetags.rentree import localized
 
 REASON_LENGTH = 300
-
-
-class ConfirmForm(forms.Form):
-    """Nothing to type: the box says what will happen."""
-
-
-class SeatReasonForm(forms.Form):
-    use_required_attribute = False
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_(
-            "It is kept with the file. Where the candidate is told, they read these very words."
-        ),
-        max_length=REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Type the reason: it is kept.")},
-    )
 
 
 class TransferForm(forms.Form):
@@ -61,12 +44,9 @@ class CapacityForm(forms.Form):
             "invalid": _("Type a whole number."),
         },
     )
-    reason = forms.CharField(
-        label=_("Reason"),
+    reason = reason_field(
         help_text=_("It is kept with the notice, with your name and the date."),
-        max_length=REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Type the reason: it is kept.")},
+        length=REASON_LENGTH,
     )
 
 

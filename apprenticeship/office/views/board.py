@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
@@ -19,6 +17,7 @@ from admissions.dossier.permissions import can_consult
 from admissions.models import Candidacy
 from apprenticeship.contracts.permissions import can_admit
 from apprenticeship.office.forms import CapacityForm
+from apprenticeship.office.presentation import before_changing_capacity
 from apprenticeship.office.selectors import (
     admission_file,
     board_rows,
@@ -27,20 +26,19 @@ from apprenticeship.office.selectors import (
     seats_of,
 )
 from apprenticeship.places.permissions import can_manage_seat, can_see_seat, can_set_capacity
-from apprenticeship.places.presentation import trainees_leave
 from apprenticeship.places.selectors import (
     PoolCount,
     capacity_changes,
     count_pool,
     count_pools,
     lists_read,
-    to_be_hosted,
 )
 from apprenticeship.places.services.pools import raise_capacity
 from apprenticeship.projects.selectors import under_way
 from campaigns.models import Pool
-from common.forms import attempt
 from common.rules import Verdict
+from common.templatetags.rentree import localized
+from screens.acts import Act, Aim, perform
 
 PER_PAGE = 50
 Right = Callable[[User, Candidacy], Verdict]
@@ -117,49 +115,23 @@ def seat_capacity(request: PersonRequest, slug: str, pool: str) -> HttpResponseB
     if row is None or not can_set_capacity(request.user, row.campaign):
         raise Http404
     count = count_pool(row.pk, request.received_at)
-    form = CapacityForm(
-        request.POST if request.method == "POST" else None, initial={"ceiling": count.capacity}
+    aim = Aim(
+        thing=count,
+        named={"pool_id": row.pk},
+        about=_("Places"),
+        back=f"{reverse('seat_board')}?campaign={slug}&pool={pool}",
+        detail=", ".join(localized(programme.title) for programme in count.programmes),
+        template="apprenticeship/office/capacity.html",
+        more={"campaign": row.campaign, "count": count, "changes": capacity_changes(row)},
     )
-    board = f"{reverse('seat_board')}?campaign={slug}&pool={pool}"
-    if form.is_valid():
-        changing = partial(
-            raise_capacity, pool_id=row.pk, actor=request.user, now=request.received_at
-        )
-        if attempt(form, partial(changing, **form.cleaned_data)):
-            messages.success(
-                request,
-                _("The number of places is changed; whoever waited and now has one is told."),
-            )
-            return redirect(board)
-    context = {
-        "campaign": row.campaign,
-        "count": count,
-        "form": form,
-        "board": board,
-        "consequences": _consequences(count),
-        "changes": capacity_changes(row),
-    }
-    return render(
-        request, "apprenticeship/office/capacity.html", context, status=422 if form.errors else 200
-    )
+    return perform(request, CHANGE_CAPACITY, aim)
 
 
-def _consequences(count: PoolCount) -> list[str]:
-    return [
-        *(_who_rises(count) if count.queued else [_("Nobody waits for a place.")]),
-        *trainees_leave(to_be_hosted(count.pool.pk)),
-        _(
-            "The notice gets a new version, with the reason; the public page shows the places announced."
-        ),
-        _("Never fewer than are held or announced."),
-    ]
-
-
-def _who_rises(count: PoolCount) -> list[str]:
-    waiting = ngettext(
-        "%(count)d candidate waits for a place: each new place goes to the first who waits, who is told by e-mail.",
-        "%(count)d candidates wait for a place: each new place goes to the first who waits, who is told by e-mail.",
-        count.queued,
-    )
-    enough = _("From %(places)d places on, nobody waits any more.")
-    return [waiting % {"count": count.queued}, enough % {"places": count.held + count.queued}]
+CHANGE_CAPACITY = Act[PoolCount](
+    command=raise_capacity,
+    title=gettext_lazy("Number of places"),
+    button=gettext_lazy("Change the number of places"),
+    done=gettext_lazy("The number of places is changed; whoever waited and now has one is told."),
+    says=before_changing_capacity,
+    form=lambda count, typed: CapacityForm(typed, initial={"ceiling": count.capacity}),
+)
