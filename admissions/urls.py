@@ -40,7 +40,7 @@ dossier = [
 work_screens = [
     path("", checking.work_list, name="work_list"),
     path("<slug:ref>/", checking.work_dossier, name="work_dossier"),
-    path("<slug:ref>/refuse/", checking.work_refuse, name="work_refuse"),
+    path("<slug:ref>/refuse/", checking.dossier_act, {"act": checking.REFUSE}, name="work_refuse"),
     path(
         "<slug:ref>/pieces/<slug:document_ref>/accept/",
         checking.piece_accept,
@@ -62,9 +62,14 @@ work_screens = [
         checking.payment_cancel,
         name="work_payment_cancel",
     ),
-    path("<slug:ref>/waive/", checking.fees_waive, name="work_waive"),
-    path("<slug:ref>/ask/", checking.pieces_ask, name="work_ask"),
-    path("<slug:ref>/complete/", checking.complete_declare, name="work_complete"),
+    path("<slug:ref>/waive/", checking.dossier_act, {"act": checking.WAIVE}, name="work_waive"),
+    path("<slug:ref>/ask/", checking.dossier_act, {"act": checking.ASK}, name="work_ask"),
+    path(
+        "<slug:ref>/complete/",
+        checking.dossier_act,
+        {"act": checking.DECLARE_COMPLETE},
+        name="work_complete",
+    ),
 ]
 of_candidacy = [
     path("", jury.study, name="jury_dossier"),

@@ -81,6 +81,8 @@ class Act(Generic[Thing]):
     against: Callable[[Thing], Verdict] = lambda _thing: ALLOWED
     agreed: Callable[[Thing], Agreed | None] = lambda _thing: None
     danger: bool = False
+    template: str = "screens/act.html"
+    """Another extends it, with what is shown before the box or after it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +96,6 @@ class Aim(Generic[Thing]):
     """Its name, in the page's title and on the way back."""
     back: str
     detail: str = ""
-    template: str = "screens/act.html"
     layout: str = "work.html"
     more: Mapping[str, object] = field(default_factory=dict)
 
@@ -113,7 +114,7 @@ def perform(request: PersonRequest, act: Act[Thing], aim: Aim[Thing]) -> HttpRes
             messages.success(request, str(act.done))
             return redirect(aim.back)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_sent else HTTPStatus.OK
-    return render(request, aim.template, _page(request, act, aim, form), status=status)
+    return render(request, act.template, _page(request, act, aim, form), status=status)
 
 
 def _page(

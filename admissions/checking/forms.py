@@ -123,6 +123,7 @@ def _sum_of(rows: QuerySet[Charge] | QuerySet[Payment]) -> Coalesce:
 
 
 CENTS = 100
+REASON_LENGTH = 500
 
 
 class PieceRefusalForm(forms.Form):
@@ -168,16 +169,6 @@ class PaymentForm(forms.Form):
     @property
     def cents(self) -> int:
         return int(self.cleaned_data["euros"] * CENTS)
-
-
-class WaiverForm(forms.Form):
-    use_required_attribute = False
-    reason = forms.CharField(
-        label=_("Why the fees are waived"),
-        help_text=_("Kept with the application, not shown to the candidate."),
-        max_length=200,
-        error_messages={"required": _("Say why the fees are waived.")},
-    )
 
 
 class AskingForm(forms.Form):

@@ -5,23 +5,23 @@ from datetime import timedelta
 from functools import partial, wraps
 from zoneinfo import ZoneInfo
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
+from admissions.checking import presentation
 from admissions.checking.forms import (
+    REASON_LENGTH,
     AskingForm,
     PaymentForm,
     PieceRefusalForm,
     SeenForm,
-    WaiverForm,
     WorkFilter,
 )
 from admissions.checking.selectors import (
@@ -41,7 +41,6 @@ from admissions.checking.services import (
     uncheck_document,
     waive_charges,
 )
-from admissions.dossier.forms import RefusalForm
 from admissions.dossier.permissions import can_handle
 from admissions.dossier.requests import View, application_or_404
 from admissions.dossier.rules import UNDER_CHECK
@@ -49,10 +48,9 @@ from admissions.dossier.selectors.dossiers import dossier_of
 from admissions.dossier.selectors.read_model import Dossier
 from admissions.dossier.services.endings import refuse_application
 from admissions.states import ApplicationState
-from common.forms import attempt
 from common.refusals import DomainError, NotAllowedError, say
 from common.rules import Cents, fold
-from common.templatetags.rentree import euros
+from screens.acts import Act, Aim, Typed, ask_why, perform
 
 
 def dossier_page(
@@ -108,51 +106,11 @@ def work_dossier(request: PersonRequest, ref: str) -> HttpResponseBase:
     return dossier_page(request, handled_dossier(request, ref))
 
 
-@require_http_methods(["GET", "POST"])
-def work_refuse(request: PersonRequest, ref: str) -> HttpResponseBase:
-    dossier = handled_dossier(request, ref)
-    form = RefusalForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        refusing = partial(
-            refuse_application, ref=ref, actor=request.user, reason=reason, now=request.received_at
-        )
-        if attempt(form, refusing):
-            messages.success(
-                request, _("The application is refused, and the candidate is told by e-mail.")
-            )
-            return redirect("work_dossier", ref=ref)
-    refusals = [say(refusal) for refusal in dossier.acts.refuse.refusals]
-    context = {
-        "dossier": dossier,
-        "form": form,
-        "locked": refusals,
-        "consequences": _consequences(dossier),
-    }
-    return render(
-        request, "admissions/checking/refuse.html", context, status=422 if form.errors else 200
-    )
-
-
-def _consequences(dossier: Dossier) -> list[str]:
-    count = len(dossier.chosen)
-    return [
-        ngettext(
-            "It applies to %(count)d programme: this one will not be studied.",
-            "It applies to %(count)d programmes: none of them will be studied.",
-            count,
-        )
-        % {"count": count},
-        _("The candidate is told at once by e-mail, with the reason below."),
-        _("It cannot be undone."),
-    ]
-
-
 TIME_TO_ANSWER = timedelta(days=8)
 
 
-def act(view: View) -> View:
-    """An act is posted; a GET, as after a new sign-in, goes to the dossier."""
+def one_press(view: View) -> View:
+    """Done by one press on the page of the dossier; a GET, as after a new sign-in, goes to the dossier."""
 
     @require_http_methods(["GET", "POST"])
     @wraps(view)
@@ -165,7 +123,7 @@ def act(view: View) -> View:
     return acting
 
 
-@act
+@one_press
 def piece_accept(request: PersonRequest, ref: str, document_ref: str) -> HttpResponseBase:
     _piece_or_404(handled_dossier(request, ref), document_ref)
     doing = partial(
@@ -180,7 +138,7 @@ def piece_accept(request: PersonRequest, ref: str, document_ref: str) -> HttpRes
     return _to_piece(ref, document_ref)
 
 
-@act
+@one_press
 def piece_refuse(request: PersonRequest, ref: str, document_ref: str) -> HttpResponseBase:
     dossier = handled_dossier(request, ref)
     _piece_or_404(dossier, document_ref)
@@ -202,7 +160,7 @@ def piece_refuse(request: PersonRequest, ref: str, document_ref: str) -> HttpRes
     return _to_piece(ref, document_ref)
 
 
-@act
+@one_press
 def piece_uncheck(request: PersonRequest, ref: str, document_ref: str) -> HttpResponseBase:
     _piece_or_404(handled_dossier(request, ref), document_ref)
     doing = partial(
@@ -216,7 +174,7 @@ def piece_uncheck(request: PersonRequest, ref: str, document_ref: str) -> HttpRe
     return _to_piece(ref, document_ref)
 
 
-@act
+@one_press
 def payment_record(request: PersonRequest, ref: str) -> HttpResponseBase:
     form = PaymentForm(request.POST)
     if not form.is_valid():
@@ -237,7 +195,7 @@ def payment_record(request: PersonRequest, ref: str) -> HttpResponseBase:
     return redirect(f"{_page(ref)}#fees")
 
 
-@act
+@one_press
 def payment_cancel(request: PersonRequest, ref: str, payment_ref: str) -> HttpResponseBase:
     doing = partial(
         cancel_payment,
@@ -251,107 +209,70 @@ def payment_cancel(request: PersonRequest, ref: str, payment_ref: str) -> HttpRe
 
 
 @require_http_methods(["GET", "POST"])
-def fees_waive(request: PersonRequest, ref: str) -> HttpResponseBase:
+def dossier_act(request: PersonRequest, ref: str, act: Act[Dossier]) -> HttpResponseBase:
+    """What is said before it is done, each at its own address."""
     dossier = handled_dossier(request, ref)
-    form = WaiverForm(_posted(request))
-    if request.method == "POST" and form.is_valid():
-        waiving = partial(
-            waive_charges,
-            ref=ref,
-            reason=form.cleaned_data["reason"],
-            actor=request.user,
-            now=request.received_at,
-        )
-        if attempt(form, waiving):
-            messages.success(request, _("The fees are waived."))
-            return redirect(f"{_page(ref)}#fees")
-    consequences = [
-        _("%(amount)s left to pay are waived.") % {"amount": euros(max(0, dossier.fees.balance))},
-        _("It can be undone."),
-    ]
-    words = {"heading": _("Waive the fees"), "action": _("Waive what is left to pay")}
-    return _confirm(request, dossier, form, consequences, [], words)
+    aim = Aim(
+        thing=dossier,
+        named={"ref": ref},
+        about=dossier.person.full_name,
+        back=f"{_page(ref)}#fees" if act is WAIVE else _page(ref),
+    )
+    return perform(request, act, aim)
 
 
-@require_http_methods(["GET", "POST"])
-def pieces_ask(request: PersonRequest, ref: str) -> HttpResponseBase:
-    dossier = handled_dossier(request, ref)
-    proposed = (request.received_at.astimezone(dossier.zone) + TIME_TO_ANSWER).date()
-    form = AskingForm(_posted(request), initial={"until": proposed})
-    if request.method == "POST" and form.is_valid():
-        asking = partial(
-            ask_pieces,
-            ref=ref,
-            until=form.cleaned_data["until"],
-            actor=request.user,
-            now=request.received_at,
-        )
-        if attempt(form, asking):
-            messages.success(
-                request, _("The documents are asked for: the candidate is told by e-mail.")
-            )
-            return redirect("work_dossier", ref=ref)
-    consequences = [
-        _(
-            "The candidate is told at once by e-mail of what is refused, with the reasons, and of what is missing."
+def _asking_form(dossier: Dossier, typed: Typed) -> AskingForm:
+    proposed = (dossier.now.astimezone(dossier.zone) + TIME_TO_ANSWER).date()
+    return AskingForm(typed, initial={"until": proposed})
+
+
+REFUSE = Act[Dossier](
+    command=refuse_application,
+    title=gettext_lazy("Refuse this application"),
+    button=gettext_lazy("Refuse and tell the candidate"),
+    done=gettext_lazy("The application is refused, and the candidate is told by e-mail."),
+    question=presentation.application_refused,
+    says=presentation.before_refusing,
+    form=ask_why(
+        label=gettext_lazy("Reason, as the candidate will read it"),
+        help_text=gettext_lazy(
+            "Say which document is missing or which rule is not met, without personal remarks."
         ),
-        _("The application waits; it comes back to be checked once all is supplied."),
-    ]
-    locked = [say(refusal) for refusal in dossier.acts.ask.refusals]
-    words = {"heading": _("Ask for these documents"), "action": _("Ask the candidate")}
-    return _confirm(
-        request, dossier, form, consequences, locked, words, pieces=dossier.checked.lacking
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def complete_declare(request: PersonRequest, ref: str) -> HttpResponseBase:
-    dossier = handled_dossier(request, ref)
-    form = forms.Form(_posted(request))
-    if request.method == "POST":
-        form.is_valid()
-        declaring = partial(declare_complete, ref=ref, actor=request.user, now=request.received_at)
-        if attempt(form, declaring):
-            messages.success(
-                request, _("The application is complete: the jury has it, the candidate is told.")
-            )
-            return redirect("work_dossier", ref=ref)
-    count = len(dossier.chosen)
-    consequences = [
-        ngettext(
-            "It goes to the jury for %(count)d programme.",
-            "It goes to the jury for %(count)d programmes.",
-            count,
-        )
-        % {"count": count},
-        _("The candidate is told at once by e-mail, with the date of the answer."),
-        _("It cannot be undone."),
-    ]
-    locked = [say(refusal) for refusal in dossier.acts.declare_complete.refusals]
-    words = {"heading": _("Declare this application complete"), "action": _("Declare it complete")}
-    return _confirm(request, dossier, form, consequences, locked, words)
-
-
-def _confirm(
-    request: PersonRequest,
-    dossier: Dossier,
-    form: forms.Form,
-    consequences: list[str],
-    locked: list[str],
-    words: dict[str, str],
-    **more: object,
-) -> HttpResponseBase:
-    context = {
-        "dossier": dossier,
-        "form": form,
-        "consequences": consequences,
-        "locked": locked,
-        **words,
-        **more,
-    }
-    return render(
-        request, "admissions/checking/confirm.html", context, status=422 if form.errors else 200
-    )
+        missing=gettext_lazy("Type the reason: the candidate is told it."),
+        length=REASON_LENGTH,
+    ),
+    against=lambda dossier: dossier.acts.refuse,
+    danger=True,
+)
+WAIVE = Act[Dossier](
+    command=waive_charges,
+    title=gettext_lazy("Waive the fees"),
+    button=gettext_lazy("Waive what is left to pay"),
+    done=gettext_lazy("The fees are waived."),
+    says=presentation.before_waiving,
+    form=ask_why(
+        help_text=gettext_lazy("Kept with the application, not shown to the candidate."),
+        missing=gettext_lazy("Say why the fees are waived."),
+    ),
+)
+ASK = Act[Dossier](
+    command=ask_pieces,
+    title=gettext_lazy("Ask for these documents"),
+    button=gettext_lazy("Ask the candidate"),
+    done=gettext_lazy("The documents are asked for: the candidate is told by e-mail."),
+    says=presentation.before_asking,
+    form=_asking_form,
+    against=lambda dossier: dossier.acts.ask,
+    template="admissions/checking/ask.html",
+)
+DECLARE_COMPLETE = Act[Dossier](
+    command=declare_complete,
+    title=gettext_lazy("Declare this application complete"),
+    button=gettext_lazy("Declare it complete"),
+    done=gettext_lazy("The application is complete: the jury has it, the candidate is told."),
+    says=presentation.before_declaring_complete,
+    against=lambda dossier: dossier.acts.declare_complete,
+)
 
 
 def _do(request: PersonRequest, doing: Callable[[], object], done: str) -> None:
@@ -364,10 +285,6 @@ def _do(request: PersonRequest, doing: Callable[[], object], done: str) -> None:
             messages.error(request, say(refusal))
     else:
         messages.success(request, done)
-
-
-def _posted(request: PersonRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _seen(request: PersonRequest) -> list[str]:

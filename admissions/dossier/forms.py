@@ -309,21 +309,3 @@ class WithdrawalForm(forms.Form):
         field = self.fields["what"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
-
-
-REASON_LENGTH = 500
-
-
-class RefusalForm(forms.Form):
-    """Why a dossier is refused: the candidate reads these very words."""
-
-    use_required_attribute = False
-    reason = forms.CharField(
-        label=_("Reason, as the candidate will read it"),
-        help_text=_(
-            "Say which document is missing or which rule is not met, without personal remarks."
-        ),
-        max_length=REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": _("Type the reason: the candidate is told it.")},
-    )

@@ -121,7 +121,6 @@ def seat_capacity(request: PersonRequest, slug: str, pool: str) -> HttpResponseB
         about=_("Places"),
         back=f"{reverse('seat_board')}?campaign={slug}&pool={pool}",
         detail=", ".join(localized(programme.title) for programme in count.programmes),
-        template="apprenticeship/office/capacity.html",
         more={"campaign": row.campaign, "count": count, "changes": capacity_changes(row)},
     )
     return perform(request, CHANGE_CAPACITY, aim)
@@ -134,4 +133,5 @@ CHANGE_CAPACITY = Act[PoolCount](
     done=gettext_lazy("The number of places is changed; whoever waited and now has one is told."),
     says=before_changing_capacity,
     form=lambda count, typed: CapacityForm(typed, initial={"ceiling": count.capacity}),
+    template="apprenticeship/office/capacity.html",
 )

@@ -1,0 +1,54 @@
+"""What each act of the central service on a dossier will do, in words."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from admissions.dossier.selectors.read_model import Dossier
+from common.templatetags.rentree import euros
+
+
+def application_refused(dossier: Dossier) -> str:
+    name = dossier.person.full_name
+    return _("The application of %(name)s is refused") % {"name": name}
+
+
+def before_refusing(dossier: Dossier) -> list[str]:
+    count = len(dossier.chosen)
+    to_how_many = ngettext(
+        "It applies to %(count)d programme: this one will not be studied.",
+        "It applies to %(count)d programmes: none of them will be studied.",
+        count,
+    )
+    return [
+        to_how_many % {"count": count},
+        _("The candidate is told at once by e-mail, with the reason below."),
+        _("It cannot be undone."),
+    ]
+
+
+def before_waiving(dossier: Dossier) -> list[str]:
+    left = euros(max(0, dossier.fees.balance))
+    return [_("%(amount)s left to pay are waived.") % {"amount": left}, _("It can be undone.")]
+
+
+def before_asking(_dossier: Dossier) -> list[str]:
+    return [
+        _(
+            "The candidate is told at once by e-mail of what is refused, with the reasons, and of what is missing."
+        ),
+        _("The application waits; it comes back to be checked once all is supplied."),
+    ]
+
+
+def before_declaring_complete(dossier: Dossier) -> list[str]:
+    count = len(dossier.chosen)
+    to_how_many = ngettext(
+        "It goes to the jury for %(count)d programme.",
+        "It goes to the jury for %(count)d programmes.",
+        count,
+    )
+    return [
+        to_how_many % {"count": count},
+        _("The candidate is told at once by e-mail, with the date of the answer."),
+        _("It cannot be undone."),
+    ]
