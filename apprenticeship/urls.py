@@ -32,11 +32,15 @@ search = [
         name="application_project_resend",
     ),
     path(
-        "projects/<slug:project_ref>/commit/", candidate.commit, name="application_project_commit"
+        "projects/<slug:project_ref>/commit/",
+        candidate.project_act,
+        {"act": candidate.COMMIT},
+        name="application_project_commit",
     ),
     path(
         "projects/<slug:project_ref>/abandon/",
-        candidate.abandon_project,
+        candidate.project_act,
+        {"act": candidate.ABANDON},
         name="application_project_abandon",
     ),
 ]

@@ -5,7 +5,9 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
@@ -13,6 +15,7 @@ from admissions.dossier.permissions import can_act
 from admissions.dossier.requests import application_or_404
 from admissions.models import SEARCHING, Application, Candidacy
 from admissions.states import CandidacyState
+from apprenticeship.candidate import presentation
 from apprenticeship.contracts.selectors import has_signed
 from apprenticeship.models import JobProject
 from apprenticeship.places.selectors import active_seat, count_pools, entry_of, rank_of
@@ -23,7 +26,8 @@ from apprenticeship.projects.services.deciding import abandon_job_project
 from apprenticeship.projects.services.inviting import invite_employer, send_new_link
 from apprenticeship.projects.services.seats import commit_to_project
 from common.forms import attempt
-from common.refusals import say
+from common.rules import Verdict
+from screens.acts import Act, Aim, perform
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,59 +96,48 @@ def resend_link(request: PersonRequest, ref: str, project_ref: str) -> HttpRespo
 
 
 @require_http_methods(["GET", "POST"])
-def commit(request: PersonRequest, ref: str, project_ref: str) -> HttpResponseBase:
-    """Says what it binds to, then makes it firm."""
+def project_act(
+    request: PersonRequest, ref: str, project_ref: str, act: Act[JobProject]
+) -> HttpResponseBase:
     project = _project(request, ref, project_ref)
+    aim = Aim(
+        thing=project,
+        named={"project_ref": project.ref},
+        about=_("My search for a company"),
+        back=reverse("application_company", kwargs={"ref": ref}),
+        layout="base.html",
+    )
+    return perform(request, act, aim)
+
+
+def _may_commit(project: JobProject) -> Verdict:
     application = project.candidacy.application
     commitment, seat = live_commitment(application), active_seat(application)
     mine = commitment if commitment and commitment.project_id == project.pk else None
-    verdict = may_commit(state_of(mine), seat.state if seat else None)
-    if request.method == "POST" and verdict:
-        commit_to_project(project_ref=project.ref, actor=request.user, now=request.received_at)
-        messages.success(
-            request,
-            _("Your commitment is firm. The company and you receive a message that says so."),
-        )
-        return redirect("application_company", ref=ref)
-    context = {
-        "application": application,
-        "project": project,
-        "locked": [say(refusal) for refusal in verdict.refusals],
-        "consequences": [
-            _(
-                "The company and the school have agreed: with you, the commitment is firm and final."
-            ),
-            _("No other job project is possible afterwards, unless the employer goes back on it."),
-            _("The other projects under way end, and their employers are told."),
-            _("To go back on it later is to give up your place."),
-        ],
-    }
-    return render(
-        request,
-        "apprenticeship/candidate/commit.html",
-        context,
-        status=403 if request.method == "POST" else 200,
-    )
+    return may_commit(state_of(mine), seat.state if seat else None)
 
 
-@require_http_methods(["GET", "POST"])
-def abandon_project(request: PersonRequest, ref: str, project_ref: str) -> HttpResponseBase:
-    project = _project(request, ref, project_ref)
-    if request.method == "POST":
-        abandon_job_project(project_ref=project.ref, actor=request.user, now=request.received_at)
-        messages.success(request, _("The job project is abandoned, and the employer is told."))
-        return redirect("application_company", ref=ref)
-    verdict = may_abandon(project.state)
-    context = {
-        "application": project.candidacy.application,
-        "project": project,
-        "locked": [say(refusal) for refusal in verdict.refusals],
-        "consequences": [
-            _("The employer is told that the sheet is closed."),
-            _("You may invite this employer again, or another one."),
-        ],
-    }
-    return render(request, "apprenticeship/candidate/abandon.html", context)
+COMMIT = Act[JobProject](
+    command=commit_to_project,
+    title=gettext_lazy("Commit to a company"),
+    button=gettext_lazy("Commit firmly"),
+    done=gettext_lazy(
+        "Your commitment is firm. The company and you receive a message that says so."
+    ),
+    question=presentation.you_commit,
+    says=presentation.before_committing,
+    against=_may_commit,
+)
+ABANDON = Act[JobProject](
+    command=abandon_job_project,
+    title=gettext_lazy("Abandon a job project"),
+    button=gettext_lazy("Abandon and tell the employer"),
+    done=gettext_lazy("The job project is abandoned, and the employer is told."),
+    question=presentation.project_abandoned,
+    says=presentation.before_abandoning,
+    against=lambda project: may_abandon(project.state),
+    danger=True,
+)
 
 
 def _own(request: PersonRequest, ref: str) -> Application:

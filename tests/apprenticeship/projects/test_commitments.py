@@ -190,4 +190,5 @@ def test_the_page_says_what_it_binds_to(project, client):
     after = client.get(page).content.decode()
     assert "est ferme" in after
     assert "Inviter un employeur" not in after
-    assert client.post(address).status_code == 403
+    assert client.post(address)["Location"] == page
+    assert 'class="confirm' not in client.get(address).content.decode()
