@@ -62,7 +62,7 @@ class Agreed:
     """The first of the two people whom an act takes: who they are, and what is said of it to the second."""
 
     by_id: int | None
-    words: str
+    words: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from admissions.states import CandidacyAction, CandidacyState
+from admissions.states import CandidacyAction, CandidacyState, RectificationState
 from campaigns.vocabulary import OutcomeKind
-from common.rules import Refusal, Verdict
+from common.rules import ALLOWED, Refusal, Verdict, refused
 
 # `listed` is reserved: no notice has ranked lists yet, and no move is drawn for it.
 ANNOUNCING = {
@@ -43,3 +43,8 @@ def may_rectify(told: AnnouncedDecision) -> Verdict:
     elif told.state not in RECTIFIABLE:
         refusals.append(Refusal("candidacy_has_ended"))
     return Verdict(tuple(refusals))
+
+
+def may_confirm(state: RectificationState) -> Verdict:
+    """What is settled already, one way or the other, is settled."""
+    return ALLOWED if state is RectificationState.PROPOSED else refused(f"rectification_is_{state}")

@@ -2,19 +2,21 @@
 
 from functools import partial
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
 from accounts.selectors import schools_of
 from admissions.announcing.forms import RectificationForm
 from admissions.announcing.permissions import can_confirm_rectification
-from admissions.announcing.rules import may_rectify
+from admissions.announcing.presentation import before_confirming
+from admissions.announcing.rules import may_confirm, may_rectify
 from admissions.announcing.selectors.rectifications import (
     announced_at,
     proposed_for,
@@ -28,12 +30,12 @@ from admissions.announcing.services.rectifying import (
     propose_rectification,
 )
 from admissions.jury.views.lists import Table, table_or_404
-from admissions.models.sealed import Decision, Rectification
-from admissions.states import RectificationState
+from admissions.models.sealed import Rectification
 from campaigns.calendar.permissions import ARMING
 from common.forms import attempt
 from common.refusals import DomainError, say
 from common.templatetags.rentree import localized
+from screens.acts import Act, Agreed, Aim, perform
 
 PER_PAGE = 50
 
@@ -100,29 +102,18 @@ def rectifications(request: PersonRequest) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 def rectification(request: PersonRequest, rectification_ref: str) -> HttpResponseBase:
-    """Says what will happen, then does it."""
+    """What was told, what it should have been, and the button for somebody else than who proposed it."""
     row = _to_settle(request, rectification_ref)
-    form = forms.Form(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        confirming = partial(
-            confirm_rectification, ref=row.ref, actor=request.user, now=request.received_at
-        )
-        if attempt(form, confirming):
-            messages.success(request, _("Confirmed: the candidate is told at once."))
-            return redirect("rectifications")
-    context = {
-        "row": row,
-        "form": form,
-        "waits": row.state == RectificationState.PROPOSED,
-        "own": row.proposed_by_id == request.user.pk,
-        "consequences": _consequences(row),
-    }
-    return render(
-        request,
-        "admissions/announcing/rectification.html",
-        context,
-        status=422 if form.errors else 200,
+    candidacy = row.decision.candidacy
+    stage, programme = localized(row.decision.stage.label), localized(candidacy.programme.title)
+    aim = Aim(
+        thing=row,
+        named={"ref": row.ref},
+        about=candidacy.application.person.full_name or candidacy.ref,
+        back=reverse("rectifications"),
+        detail=f"{programme} · {stage}",
     )
+    return perform(request, CONFIRM, aim)
 
 
 @require_http_methods(["GET", "POST"])
@@ -165,14 +156,15 @@ def _to_settle(request: PersonRequest, ref: str) -> Rectification:
     return row
 
 
-def _consequences(row: Rectification) -> list[str]:
-    decision: Decision = row.decision
-    told = {"before": localized(decision.outcome.label), "after": localized(row.outcome.label)}
-    return [
-        _("The answer becomes “%(after)s” instead of “%(before)s”.") % told,
-        _("The candidate is told at once by e-mail, with the reason above."),
-        _(
-            "All that followed the answer announced ends: tests called to, and what else was held for the candidate."
-        ),
-        _("It cannot be undone, but by another rectification."),
-    ]
+CONFIRM = Act[Rectification](
+    command=confirm_rectification,
+    title=gettext_lazy("Rectification"),
+    button=gettext_lazy("Confirm, and tell the candidate"),
+    done=gettext_lazy("Confirmed: the candidate is told at once."),
+    question=lambda _row: _("Rectify the answer"),
+    says=before_confirming,
+    against=lambda row: may_confirm(row.state),
+    agreed=lambda row: Agreed(row.proposed_by_id),
+    danger=True,
+    template="admissions/announcing/rectification.html",
+)

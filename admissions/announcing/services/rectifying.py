@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from admissions.announcing.mails import ask_to_confirm, tell_rectification
 from admissions.announcing.permissions import can_confirm_rectification, can_rectify
-from admissions.announcing.rules import RECTIFYING, may_rectify
+from admissions.announcing.rules import RECTIFYING, may_confirm, may_rectify
 from admissions.announcing.selectors.rectifications import told_of
 from admissions.announcing.services.opening import announce_decisions
 from admissions.dossier.services.endings import end_what_follows
@@ -83,8 +83,7 @@ def confirm_rectification(*, ref: str, actor: User, now: datetime) -> Rectificat
         row, candidacy = _settled_by(ref, actor)
         if row.state == RectificationState.CONFIRMED:
             return row
-        if row.state == RectificationState.GIVEN_UP:
-            raise DomainError.of("rectification_is_given_up")
+        refuse_unless(may_confirm(row.state))
         if row.proposed_by_id == actor.pk:
             raise DomainError.of("rectification_needs_another_person")
         decision = _announced(candidacy, row.decision.stage.key)

@@ -1,15 +1,21 @@
 """The candidate's dossiers: started, looked at, submitted, withdrawn, opened again."""
 
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from accounts.enums import Role
+from accounts.models import User
 from accounts.requests import PersonRequest
+from admissions.candidate.presentation import before_withdrawing
 from admissions.candidate.selectors import following, own_applications
 from admissions.candidate.views.steps import step_page
 from admissions.dossier.forms import SubmissionForm, WithdrawalForm
@@ -32,9 +38,9 @@ from campaigns.notice.selectors import campaign_by_slug, notice, published, stat
 from campaigns.vocabulary import Phase
 from common.files.views import serve_file
 from common.forms import attempt
-from common.refusals import say
 from common.templatetags.rentree import localized
 from notifications.outbox.selectors import mails_about
+from screens.acts import Act, Aim, Typed, perform
 
 
 @require_safe
@@ -116,24 +122,15 @@ def recap(request: PersonRequest, ref: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: PersonRequest, ref: str) -> HttpResponseBase:
     dossier = my_dossier(request, ref)
-    form = WithdrawalForm(
-        request.POST or None, choices=_withdrawable(dossier), initial={"what": EVERYTHING}
+    aim = Aim(
+        thing=dossier,
+        named={"ref": ref},
+        about=localized(dossier.campaign.title),
+        back=reverse("application", kwargs={"ref": ref}),
+        layout="base.html",
     )
-    if request.method == "POST" and form.is_valid():
-        withdrawing = partial(_withdraw, request, ref, form.cleaned_data["what"])
-        if attempt(form, withdrawing):
-            messages.success(request, _("Your withdrawal is recorded."))
-            return redirect("application", ref=ref)
-    refusals = [say(refusal) for refusal in dossier.acts.withdraw.refusals]
-    context = {
-        "dossier": dossier,
-        "form": form,
-        "locked": refusals,
-        "consequences": _consequences(dossier),
-    }
-    return render(
-        request, "admissions/candidate/withdraw.html", context, status=422 if form.errors else 200
-    )
+    act = GIVE_UP if dossier.state is ApplicationState.DRAFT else WITHDRAW
+    return perform(request, act, aim)
 
 
 @command("application")
@@ -163,30 +160,30 @@ def _withdrawable(dossier: Dossier) -> list[tuple[str, str]]:
     return [*(one if len(one) > 1 else []), (EVERYTHING, whole)]
 
 
-def _withdraw(request: PersonRequest, ref: str, what: str) -> None:
+def _withdraw(*, ref: str, what: str, actor: User, now: datetime) -> None:
     if what == EVERYTHING:
-        withdraw_application(ref=ref, actor=request.user, now=request.received_at)
+        withdraw_application(ref=ref, actor=actor, now=now)
     else:
-        withdraw_candidacy(ref=ref, candidacy_ref=what, actor=request.user, now=request.received_at)
+        withdraw_candidacy(ref=ref, candidacy_ref=what, actor=actor, now=now)
 
 
-def _consequences(dossier: Dossier) -> list[str]:
-    """What a withdrawal does, in the order of what one would ask."""
-    if dossier.state is ApplicationState.DRAFT:
-        told = [_("Your draft is studied by nobody.")]
-    else:
-        told = [
-            _("It acts at once: what you withdraw is no longer studied."),
-            _("You receive a confirmation by e-mail."),
-        ]
-    told.append(
-        _("The fees stay due: they are never refunded.")
-        if dossier.fees.charged
-        else _("Nothing is due.")
-    )
-    if dossier.open:
-        return [*told, _("Until the deadline you may come back on it.")]
-    return [*told, _("The deadline has passed: you cannot come back on it.")]
+def _withdrawal_form(dossier: Dossier, typed: Typed) -> WithdrawalForm:
+    return WithdrawalForm(typed, choices=_withdrawable(dossier), initial={"what": EVERYTHING})
+
+
+WITHDRAW = Act[Dossier](
+    command=_withdraw,
+    title=gettext_lazy("Withdraw"),
+    button=gettext_lazy("Withdraw"),
+    done=gettext_lazy("Your withdrawal is recorded."),
+    question=lambda _dossier: _("What happens if you withdraw"),
+    says=before_withdrawing,
+    form=_withdrawal_form,
+    against=lambda dossier: dossier.acts.withdraw,
+    danger=True,
+    template="admissions/candidate/withdraw.html",
+)
+GIVE_UP = replace(WITHDRAW, button=gettext_lazy("Give up my application"))
 
 
 @require_GET

@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from admissions.announcing.rules import AnnouncedDecision, may_rectify
+from admissions.announcing.rules import AnnouncedDecision, may_confirm, may_rectify
 from admissions.announcing.services.rectifying import (
     confirm_rectification,
     give_up_rectification,
     propose_rectification,
 )
 from admissions.models.sealed import Decision, Rectification, Sitting
-from admissions.states import CandidacyState
+from admissions.states import CandidacyState, RectificationState
 from apprenticeship.models import JobProject, Seat
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
@@ -271,13 +271,32 @@ def test_a_president_proposes_and_a_colleague_confirms(signed_in):
     assert sent.status_code == 302
     row = Rectification.objects.get()
     own = f"/admin/rectifications/{row.ref}/"
-    assert president.post(own).status_code == 422
+    mine = president.post(own)
+    assert mine.status_code == 422
+    assert "Vous êtes la première des deux personnes" in mine.content.decode()
+    assert 'class="confirm' not in mine.content.decode()
     clerk = signed_in(accounts.with_second_factor(accounts.clerk()))
     assert name in clerk.get("/admin/rectifications/").content.decode()
     assert REASON in clerk.get(own).content.decode()
     assert clerk.post(own).status_code == 302
     assert told.standing(candidacy) == ("in_selection", "tests", "standard")
     assert name not in clerk.get("/admin/rectifications/").content.decode()
+    settled = clerk.get(own).content.decode()
+    assert "Cette rectification a été confirmée" in settled
+    assert 'class="confirm' not in settled
+    assert "give-up/" not in settled
+
+
+@pytest.mark.parametrize(
+    ("state", "against"),
+    [
+        (RectificationState.PROPOSED, ()),
+        (RectificationState.CONFIRMED, ("rectification_is_confirmed",)),
+        (RectificationState.GIVEN_UP, ("rectification_is_given_up",)),
+    ],
+)
+def test_what_is_settled_is_settled(state, against):
+    assert tuple(refusal.code for refusal in may_confirm(state).refusals) == against
 
 
 def test_a_colleague_gives_it_up(signed_in):
