@@ -111,6 +111,20 @@ class StoredFile(models.Model):
         return self.name
 
 
+class DocumentVersion(models.Model):
+    """What a data file said, whole, as it stood. The owner's number counts from 1; a version is never changed."""
+
+    number = models.PositiveSmallIntegerField(_("number"))
+    sha256 = models.CharField(max_length=64)
+    document = models.JSONField()
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    by = models.CharField(_("author"), max_length=60, blank=True)
+    at = models.DateTimeField(_("date"))
+
+    class Meta:
+        abstract = True
+
+
 class LocalizedTextField(models.JSONField):
     """A text in French and, if there is one, in English: `{"fr": "…", "en": "…"}`."""
 

@@ -12,7 +12,7 @@ from accounts.models import School
 from campaigns import vocabulary
 from campaigns.enums import choices
 from common.fields import EnumField, Subject
-from common.models import LocalizedTextField
+from common.models import DocumentVersion, LocalizedTextField
 
 
 class Diploma(models.Model):
@@ -114,18 +114,12 @@ class Campaign(models.Model):
         return Subject("campaign", self.slug, self.slug)
 
 
-class NoticeVersion(models.Model):
+class NoticeVersion(DocumentVersion):
     """The whole notice as it stood: what a dossier accepts and can show. Never changed."""
 
     campaign = models.ForeignKey(
         Campaign, on_delete=models.PROTECT, related_name="versions", verbose_name=_("campaign")
     )
-    number = models.PositiveSmallIntegerField(_("number"))
-    sha256 = models.CharField(max_length=64)
-    document = models.JSONField()
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
-    by = models.CharField(_("author"), max_length=60, blank=True)
-    at = models.DateTimeField(_("date"))
 
     class Meta:
         verbose_name = _("version of the notice")
