@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "campaigns",
     "admissions",
     "apprenticeship",
+    "contratpro",
     "rehearsal",
     "demonstration",
     "config.apps.SiteConfig",

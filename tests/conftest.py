@@ -12,6 +12,7 @@ from django.utils import translation
 
 from accounts.models import User
 from campaigns.notice.selectors import notice
+from contratpro.year.selectors import year_said
 from tests.guards import stay_on_this_machine
 from tests.properties import register_profiles
 from tests.settings import WORKER
@@ -52,14 +53,17 @@ def _no_network():
 def _as_if_alone():
     """No test sees what another counted or kept, nor the language that it spoke.
 
-    Versions of notices never change, so processes keep them: an undone test gives their numbers to the next one.
+    Versions of notices and years never change, so processes keep them: an undone test gives their numbers to the
+    next one.
     """
     prefix = f"{WORKER}-{next(_numbers)}"
     settings.CACHES["default"]["KEY_PREFIX"] = caches["default"].key_prefix = prefix
     notice.cache_clear()
+    year_said.cache_clear()
     translation.deactivate()
     yield
     notice.cache_clear()
+    year_said.cache_clear()
     translation.deactivate()
 
 

@@ -29,6 +29,7 @@ APPS = (
     "campaigns",
     "admissions",
     "apprenticeship",
+    "contratpro",
     "config",
     "rehearsal",
     "demonstration",

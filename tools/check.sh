@@ -30,12 +30,15 @@ deployment() { # as a school would run it
         python manage.py check --deploy --fail-level WARNING
 }
 
-campaign_files() {
+data_files() {
     local file status=0
     VAR_DIR="$scratch/var" python manage.py migrate --verbosity 0 || return 1
     VAR_DIR="$scratch/var" python manage.py load_diplomas || return 1
     for file in fixtures/campaigns/*.yaml; do
         VAR_DIR="$scratch/var" python manage.py load_campaign --check "$file" || status=1
+    done
+    for file in fixtures/contratpro/*.yaml; do
+        VAR_DIR="$scratch/var" python manage.py load_contract_year --check "$file" || status=1
     done
     return $status
 }
@@ -43,12 +46,12 @@ campaign_files() {
 step format ruff format --check .
 step lint ruff check .
 step templates templates
-step types mypy common accounts notifications screens companies campaigns admissions apprenticeship rehearsal demonstration config
+step types mypy common accounts notifications screens companies campaigns admissions apprenticeship contratpro rehearsal demonstration config
 step layers lint-imports
 step migrations migrations
 step translations python tools/messages.py check
 step deployment deployment
-step campaigns campaign_files
+step files data_files
 
 if [ ${#failed[@]} != 0 ]; then
     echo "Failed: ${failed[*]}"

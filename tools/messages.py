@@ -24,6 +24,7 @@ APPS = (
     "campaigns",
     "admissions",
     "apprenticeship",
+    "contratpro",
 )
 SHARED = "config"  # its strings, those of its neighbours and of the templates that all parts use, are in locale/
 WITH_SHARED = ("screens", "rehearsal", "demonstration")

@@ -4,6 +4,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 tools/bootstrap.sh
 export DEMO=${DEMO:-1}
-.venv/bin/python manage.py prepare --campaigns fixtures/campaigns
+.venv/bin/python manage.py prepare --campaigns fixtures/campaigns --years fixtures/contratpro
 [ "$DEMO" != 1 ] || .venv/bin/python manage.py make_demo
 exec .venv/bin/python manage.py up

@@ -9,30 +9,40 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db.models import QuerySet
 
 from campaigns.models import Campaign
+from contratpro.models import ContractYear
 
 
 class Command(BaseCommand):
     help = "Makes the tables, loads the nomenclature of diplomas and gathers the static files."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--campaigns",
-            type=Path,
-            metavar="FOLDER",
-            help="also load each FOLDER/SLUG.yaml whose campaign is not there; one that is there is left as it is",
-        )
+        for option, what in (("--campaigns", "campaign"), ("--years", "year of contrat pro")):
+            parser.add_argument(
+                option,
+                type=Path,
+                metavar="FOLDER",
+                help=f"also load each FOLDER/SLUG.yaml whose {what} is not there; one that is there is left as it is",
+            )
 
-    def handle(self, *_args: Any, campaigns: Path | None, **_options: Any) -> None:
+    def handle(
+        self, *_args: Any, campaigns: Path | None, years: Path | None, **_options: Any
+    ) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         self._gather_static_files()
         call_command("load_diplomas", "--missing", stdout=self.stdout)
         if campaigns:
-            known = set(Campaign.objects.values_list("slug", flat=True))
-            for file in sorted(campaigns.glob("*.yaml")):
-                if file.stem not in known:
-                    call_command("load_campaign", str(file), stdout=self.stdout)
+            self._load_missing(campaigns, "load_campaign", among=Campaign.objects.all())
+        if years:
+            self._load_missing(years, "load_contract_year", among=ContractYear.objects.all())
+
+    def _load_missing(self, folder: Path, command: str, *, among: QuerySet[Any]) -> None:
+        known = set(among.values_list("slug", flat=True))
+        for file in sorted(folder.glob("*.yaml")):
+            if file.stem not in known:
+                call_command(command, str(file), stdout=self.stdout)
 
     def _gather_static_files(self) -> None:
         """Hashing and compressing takes seconds: only when a file changed."""

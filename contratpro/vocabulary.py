@@ -1,0 +1,56 @@
+"""The closed vocabularies of a year's file. Labels are data; these carry the logic."""
+
+from enum import StrEnum
+
+
+class Party(StrEnum):
+    """Who acts in a step, marks it, or says whether a condition holds."""
+
+    STUDENT = "student"
+    COMPANY = "company"
+    COMPANY_TUTOR = "company_tutor"
+    DEPARTMENT_HEAD = "department_head"
+    HOME_SCHOOL = "home_school"
+    CONTRACT_SERVICE = "contract_service"
+    DIRECTION = "direction"
+    SCHOOL_TUTOR = "school_tutor"
+    REGISTRAR = "registrar"
+    SOCIAL_SERVICE = "social_service"
+    TEACHER = "teacher"
+
+
+class DateStatus(StrEnum):
+    FIRM = "firm"
+    PROVISIONAL = "provisional"  # may move, and acts as it stands
+    ASSUMED = "assumed"  # not given by the school: nothing is due, nobody is reminded
+
+
+class PeriodKind(StrEnum):
+    SCHOOL = "school"
+    COMPANY_PROJECT = "company_project"
+    PFE = "pfe"
+    LEAVE = "leave"
+
+
+class Severity(StrEnum):
+    """What follows where a condition does not hold."""
+
+    REFUSAL = "refusal"
+    OWN_RISK = "own_risk"  # possible, once the student has said in writing that they know
+    WAITS = "waits"  # nothing is refused while it is unknown, but a step waits for it
+
+
+class Circumstance(StrEnum):
+    """What makes a condition or a warning concern a student."""
+
+    DOUBLE_DEGREE = "double_degree"
+    FOREIGN = "foreign"
+    LONG_INTERNSHIP = "long_internship"
+    GRANT_HOLDER = "grant_holder"
+
+
+class Half(StrEnum):
+    """Where a mark goes that is halfway between two that can be given."""
+
+    UP = "up"
+    EVEN = "even"

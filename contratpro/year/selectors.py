@@ -1,0 +1,26 @@
+"""Years, and what each says in one of its versions."""
+
+from functools import lru_cache
+
+from contratpro.models import ContractYear, ContractYearVersion
+from contratpro.year.document.schema import YearDocument
+
+
+def year_by_slug(slug: str) -> ContractYear | None:
+    return ContractYear.objects.select_related("school").filter(slug=slug).first()
+
+
+@lru_cache(maxsize=16)
+def year_said(version_id: int) -> YearDocument:
+    """All that a year says in a version. Versions never change, so each process reads one once.
+
+    Raises ContractYearVersion.DoesNotExist.
+    """
+    stored = ContractYearVersion.objects.values_list("document", flat=True).get(pk=version_id)
+    return YearDocument.model_validate(stored)
+
+
+def year_now(year: ContractYear) -> YearDocument:
+    """All that a year says in its current version."""
+    assert year.current_version_id, "a year is loaded with its first version"
+    return year_said(year.current_version_id)
