@@ -35,8 +35,9 @@ _judged: set[str] = set()
 
 
 def _worrying(message: ConsoleMessage) -> bool:
-    """An error, but for the answer 422 to a form that is given back with what to mend."""
-    return message.type == "error" and "status of 422" not in message.text
+    """An error, but for the answers to a form that is given back: what to mend, or another text that was quicker."""
+    given_back = ("status of 422", "status of 409")
+    return message.type == "error" and not any(status in message.text for status in given_back)
 
 
 @contextmanager
