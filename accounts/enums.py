@@ -10,4 +10,7 @@ class Role(models.TextChoices):
     PRESIDENT = "president", _("president of the jury")
     PROGRAMME_HEAD = "programme_head", _("pedagogical head")
     COMPANY_OFFICE = "company_office", _("company office")
+    CONTRACT_SERVICE = "contract_service", _("contrat pro office")
+    SOCIAL_SERVICE = "social_service", _("social service")
+    DIRECTION = "direction", _("direction of the school")
     SCHOOL_ADMIN = "school_admin", _("school administrator")

@@ -1,0 +1,97 @@
+"""Legal moves of a student's file, of what is known of a condition, and of a step."""
+
+from enum import StrEnum
+
+from common.rules import sources
+
+
+class StudentState(StrEnum):
+    LISTED = "listed"
+    INVITED = "invited"
+    CONFIRMED = "confirmed"  # the student said who they are
+    INTENDS = "intends"  # step 1: the contracts office has to answer
+    FEASIBLE = "feasible"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class StudentAction(StrEnum):
+    INVITE = "invite"
+    CONFIRM = "confirm"
+    INTEND = "intend"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    REOPEN = "reopen"
+
+
+STUDENT_MOVES = {
+    (StudentState.LISTED, StudentAction.INVITE): StudentState.INVITED,
+    (StudentState.LISTED, StudentAction.CONFIRM): StudentState.CONFIRMED,
+    (StudentState.INVITED, StudentAction.CONFIRM): StudentState.CONFIRMED,
+    (StudentState.CONFIRMED, StudentAction.INTEND): StudentState.INTENDS,
+    (StudentState.REFUSED, StudentAction.INTEND): StudentState.INTENDS,
+    (StudentState.INTENDS, StudentAction.ACCEPT): StudentState.FEASIBLE,
+    (StudentState.INTENDS, StudentAction.REFUSE): StudentState.REFUSED,
+    (StudentState.FEASIBLE, StudentAction.REFUSE): StudentState.REFUSED,
+    (StudentState.LISTED, StudentAction.WITHDRAW): StudentState.WITHDRAWN,
+    (StudentState.INVITED, StudentAction.WITHDRAW): StudentState.WITHDRAWN,
+    (StudentState.CONFIRMED, StudentAction.WITHDRAW): StudentState.WITHDRAWN,
+    (StudentState.INTENDS, StudentAction.WITHDRAW): StudentState.WITHDRAWN,
+    (StudentState.FEASIBLE, StudentAction.WITHDRAW): StudentState.WITHDRAWN,
+    (StudentState.REFUSED, StudentAction.WITHDRAW): StudentState.WITHDRAWN,
+    (StudentState.WITHDRAWN, StudentAction.REOPEN): StudentState.CONFIRMED,
+}
+LIVE_STUDENTS = sources(STUDENT_MOVES, StudentAction.WITHDRAW)
+
+
+class FactState(StrEnum):
+    """What is known of a condition."""
+
+    UNKNOWN = "unknown"
+    HELD = "held"
+    NOT_HELD = "not_held"
+    OWN_RISK = "own_risk"  # the student said in writing that they know what follows
+
+
+class FactAction(StrEnum):
+    HOLD = "hold"
+    DENY = "deny"
+    TAKE_RISK = "take_risk"
+    FORGET = "forget"  # what was said was said by mistake
+
+
+FACT_MOVES = {
+    (FactState.UNKNOWN, FactAction.HOLD): FactState.HELD,
+    (FactState.NOT_HELD, FactAction.HOLD): FactState.HELD,
+    (FactState.OWN_RISK, FactAction.HOLD): FactState.HELD,
+    (FactState.UNKNOWN, FactAction.DENY): FactState.NOT_HELD,
+    (FactState.HELD, FactAction.DENY): FactState.NOT_HELD,
+    (FactState.UNKNOWN, FactAction.TAKE_RISK): FactState.OWN_RISK,
+    (FactState.NOT_HELD, FactAction.TAKE_RISK): FactState.OWN_RISK,
+    (FactState.HELD, FactAction.FORGET): FactState.UNKNOWN,
+    (FactState.NOT_HELD, FactAction.FORGET): FactState.UNKNOWN,
+}
+
+
+class StepState(StrEnum):
+    TO_DO = "to_do"
+    DONE = "done"
+    MARKED = "marked"
+
+
+class StepAction(StrEnum):
+    DECLARE = "declare"
+    MARK = "mark"
+    RETURN = "return"  # it was not done, or not as it has to be
+    REOPEN = "reopen"
+
+
+STEP_MOVES = {
+    (StepState.TO_DO, StepAction.DECLARE): StepState.DONE,
+    (StepState.TO_DO, StepAction.MARK): StepState.MARKED,
+    (StepState.DONE, StepAction.MARK): StepState.MARKED,
+    (StepState.MARKED, StepAction.MARK): StepState.MARKED,
+    (StepState.DONE, StepAction.RETURN): StepState.TO_DO,
+    (StepState.MARKED, StepAction.REOPEN): StepState.TO_DO,
+}

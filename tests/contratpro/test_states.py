@@ -1,0 +1,79 @@
+"""The whole product of states and actions: what is not written here is not allowed (R-PRO-4, R-PRO-5)."""
+
+from itertools import product
+
+import pytest
+
+from common.rules import IllegalMoveError, next_state
+from contratpro.states import (
+    FACT_MOVES,
+    LIVE_STUDENTS,
+    STEP_MOVES,
+    STUDENT_MOVES,
+    FactAction,
+    FactState,
+    StepAction,
+    StepState,
+    StudentAction,
+    StudentState,
+)
+
+STUDENT = {
+    ("listed", "invite"): "invited",
+    ("listed", "confirm"): "confirmed",
+    ("listed", "withdraw"): "withdrawn",
+    ("invited", "confirm"): "confirmed",
+    ("invited", "withdraw"): "withdrawn",
+    ("confirmed", "intend"): "intends",
+    ("confirmed", "withdraw"): "withdrawn",
+    ("intends", "accept"): "feasible",
+    ("intends", "refuse"): "refused",
+    ("intends", "withdraw"): "withdrawn",
+    ("feasible", "refuse"): "refused",
+    ("feasible", "withdraw"): "withdrawn",
+    ("refused", "intend"): "intends",
+    ("refused", "withdraw"): "withdrawn",
+    ("withdrawn", "reopen"): "confirmed",
+}
+FACT = {
+    ("unknown", "hold"): "held",
+    ("unknown", "deny"): "not_held",
+    ("unknown", "take_risk"): "own_risk",
+    ("held", "deny"): "not_held",
+    ("held", "forget"): "unknown",
+    ("not_held", "hold"): "held",
+    ("not_held", "take_risk"): "own_risk",
+    ("not_held", "forget"): "unknown",
+    ("own_risk", "hold"): "held",
+}
+STEP = {
+    ("to_do", "declare"): "done",
+    ("to_do", "mark"): "marked",
+    ("done", "mark"): "marked",
+    ("done", "return"): "to_do",
+    ("marked", "mark"): "marked",
+    ("marked", "reopen"): "to_do",
+}
+EVERY = [
+    (moves, known, state, action)
+    for moves, known, states, actions in (
+        (STUDENT_MOVES, STUDENT, StudentState, StudentAction),
+        (FACT_MOVES, FACT, FactState, FactAction),
+        (STEP_MOVES, STEP, StepState, StepAction),
+    )
+    for state, action in product(states, actions)
+]
+
+
+@pytest.mark.parametrize(("moves", "known", "state", "action"), EVERY)
+def test_every_action_on_every_state(moves, known, state, action):
+    target = known.get((state, action))
+    if target:
+        assert next_state(moves, state, action) == target
+        return
+    with pytest.raises(IllegalMoveError):
+        next_state(moves, state, action)
+
+
+def test_a_student_who_gave_up_is_live_no_more():
+    assert set(LIVE_STUDENTS) == set(StudentState) - {StudentState.WITHDRAWN}
