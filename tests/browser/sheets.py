@@ -5,8 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from admissions.models import SEARCHING, Candidacy
-from apprenticeship.projects.services.access import new_link
 from apprenticeship.projects.services.inviting import invite_employer
+from apprenticeship.projects.services.locking import new_link
 from common.journal import SYSTEM
 
 EMPLOYER = "deux.collegues@entreprise.exemple.fr"
