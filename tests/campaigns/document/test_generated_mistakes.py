@@ -1,13 +1,10 @@
 """Each file with one of its values made wrong, wherever it stands: refused at that very line."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 import pytest
 
 from campaigns.document.checks import read
 from tests.factories.campaigns import ALBI_2021, ALES_2022, ALES_2024, nomenclature
+from tests.slips import slips, untold, with_slips
 
 FILES = {path.stem: path.read_text("utf-8") for path in (ALES_2022, ALES_2024, ALBI_2021)}
 KNOWN = {row.code for row in nomenclature()}
@@ -46,43 +43,7 @@ WRONG = [
 ]
 
 
-@dataclass(frozen=True)
-class Slip:
-    """A line of a file with a value made wrong, and what must be said of it."""
-
-    line: int
-    text: str
-    said: str
-
-
-def slips(text: str) -> Iterator[Slip]:
-    """The first and the last line of a file on which each value can be made wrong."""
-    lines = text.splitlines()
-    for pattern, wrong, said in WRONG:
-        places = [n for n, line in enumerate(lines) if re.fullmatch(pattern + r".*", line)]
-        for place in dict.fromkeys([*places[:1], *places[-1:]]):
-            line = re.sub(
-                pattern, lambda found, wrong=wrong: found[1] + wrong, lines[place], count=1
-            )
-            yield Slip(place + 1, line, said)
-
-
-def with_slips(text: str, *made: Slip) -> str:
-    lines = text.splitlines()
-    for slip in made:
-        lines[slip.line - 1] = slip.text
-    return "\n".join(lines) + "\n"
-
-
-def untold(mistakes: list[tuple[int, str]], *made: Slip) -> list[Slip]:
-    return [
-        slip
-        for slip in made
-        if not [1 for at, told in mistakes if at == slip.line and slip.said in told]
-    ]
-
-
-ALL = [(name, slip) for name, text in FILES.items() for slip in slips(text)]
+ALL = [(name, slip) for name, text in FILES.items() for slip in slips(text, WRONG)]
 
 
 def test_there_are_a_hundred_of_them_each_on_its_line():
@@ -93,7 +54,7 @@ def test_there_are_a_hundred_of_them_each_on_its_line():
 @pytest.mark.parametrize("name", FILES)
 def test_every_value_made_wrong_at_once_is_refused_at_its_line(name):
     """None hides another: a line that is not told alone is not told here."""
-    made = list(slips(FILES[name]))
+    made = list(slips(FILES[name], WRONG))
     document, mistakes = read(with_slips(FILES[name], *made), KNOWN)
     assert document is None
     assert untold(mistakes, *made) == []
