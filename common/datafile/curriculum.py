@@ -1,6 +1,6 @@
 """What is taught, as any data file may say it: hours by semester, tracks with their options, lines of courses."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -25,7 +25,7 @@ class Semester(Model):
 
 
 class CourseLine(Model):
-    """A line of the programme, as it is printed. Lines of one option with the same `choice` are alternatives."""
+    """A line of the programme, as it is printed. Lines of one list with the same `choice` are alternatives."""
 
     title: Text
     choice: Key | None = None
@@ -51,11 +51,11 @@ class Track(Model):
             raise PydanticCustomError("track", "expected either 'options' or 'courses'")
         return self
 
-    def lines(self) -> Iterator[CourseLine]:
-        """Every course of the track, whatever the option."""
-        yield from self.courses or ()
-        for option in self.options.values():
-            yield from option.courses
+    def lists(self) -> Mapping[str | None, Courses]:
+        """The courses of each option; under no option, where they are the same for all."""
+        if self.courses:
+            return {None: self.courses}
+        return {key: option.courses for key, option in self.options.items()}
 
 
 class Curriculum(Model):

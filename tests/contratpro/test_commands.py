@@ -1,6 +1,5 @@
 """load_contract_year and export_contract_year as an administrator types them."""
 
-import io
 from datetime import date
 from pathlib import Path
 
@@ -13,24 +12,11 @@ from accounts.models import School
 from common.models import JournalEntry
 from contratpro.models import ContractYear, ContractYearVersion
 from contratpro.year.selectors import year_by_slug, year_now, year_said
+from tests.contratpro.commands import run, written
 from tests.factories.contratpro import ALES_2025, ales_2025, ales_2025_document
 
-WRITES = ("INSERT", "UPDATE", "DELETE")
+pytestmark = pytest.mark.servers
 GOOD = ALES_2025.read_text("utf-8")
-
-
-def run(name, *arguments):
-    """What a command prints, what it complains of and its exit code."""
-    out, err, code = io.StringIO(), io.StringIO(), 0
-    try:
-        call_command(name, *map(str, arguments), stdout=out, stderr=err)
-    except SystemExit as stop:
-        code = stop.code
-    return out.getvalue(), err.getvalue(), code
-
-
-def written(queries):
-    return [query["sql"] for query in queries if query["sql"].startswith(WRITES)]
 
 
 @pytest.fixture
@@ -110,6 +96,8 @@ def test_a_changed_file_writes_the_next_version_and_the_first_stays_as_it_was(fi
     file.write_text(GOOD.replace("    status: assumed\n", "    status: firm\n", 1), "utf-8")
     assert run("load_contract_year", file) == ("ales-2025: version 2\n", "", 0)
     assert year_said(year.current_version_id) == ales_2025_document()
+    versions = [str(version) for version in ContractYearVersion.objects.all()]
+    assert versions == ["ales-2025, version 1", "ales-2025, version 2"]
     now = year_now(year_by_slug("ales-2025"))
     assert not now.is_assumed("paperwork", "2IA")
     assert now.day("paperwork", "2IA") == date(2025, 8, 18)

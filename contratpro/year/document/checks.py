@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from common.datafile import reading
+from common.datafile.curriculum import CourseLine
 from common.datafile.mistakes import Mistake, Path
 from common.datafile.reading import ByLine
 from contratpro.vocabulary import Circumstance, Party, PeriodKind, Severity
@@ -90,10 +91,15 @@ def _curriculum(document: YearDocument) -> Iterator[Mistake]:
         )
     yield from _semesters_in_order(document)
     for key, track in said.tracks.items():
-        choices = Counter(line.choice for line in track.lines() if line.choice)
-        for choice in sorted(name for name, lines in choices.items() if lines == 1):
-            where: Path = ("curriculum", "tracks", key)
-            yield Mistake(where, f"choice '{choice}' has one course, expected two or more")
+        for option, courses in track.lists().items():
+            within = ("options", option, "courses") if option else ("courses",)
+            yield from _choices(courses, ("curriculum", "tracks", key, *within))
+
+
+def _choices(courses: tuple[CourseLine, ...], where: Path) -> Iterator[Mistake]:
+    choices = Counter(line.choice for line in courses if line.choice)
+    for choice in sorted(name for name, lines in choices.items() if lines == 1):
+        yield Mistake(where, f"choice '{choice}' has one course, expected two or more")
 
 
 def _semesters_in_order(document: YearDocument) -> Iterator[Mistake]:
