@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import School
-from common.datafile.writing import canonical, digest, says_the_same
-from common.journal import Actor, Stamp, note
+from common.datafile.writing import says_the_same
+from common.journal import Actor, Stamp
 from common.refusals import DomainError
+from common.versions import write_version
 from contratpro.models import ContractYear, ContractYearVersion
 from contratpro.year.document.schema import YearDocument, YearHeader
 
@@ -34,20 +35,7 @@ def load_contract_year(
     if current and says_the_same(current.document, document):
         return LoadedYear(current, changed=False)
     year = _year(year, document.year)
-    stored = canonical(document)
-    version = ContractYearVersion.objects.create(
-        year=year,
-        number=current.number + 1 if current else 1,
-        sha256=digest(stored),
-        document=stored,
-        reason=reason,
-        by=f"{actor.kind}:{actor.ref}".rstrip(":"),
-        at=now,
-    )
-    year.current_version = version
-    year.save(update_fields=["current_version"])
-    said = {"version": version.number, "sha256": version.sha256}
-    note(year, "record_version", Stamp.of(actor, now, reason, **said))
+    version = write_version(year, year.versions, document, Stamp.of(actor, now, reason))
     return LoadedYear(version, changed=True)
 
 

@@ -11,12 +11,13 @@ from campaigns.document.diplomas import DiplomaRow
 from campaigns.document.schema import CampaignDocument
 from campaigns.editing.services import rows
 from campaigns.editing.services.rows import Sync
-from campaigns.editing.services.versions import write_version
 from campaigns.models import Campaign, Diploma, NoticeVersion
+from campaigns.notice.rows import document_of
 from campaigns.vocabulary import CampaignState
 from common.fields import Subject
 from common.journal import Actor, Stamp, note
 from common.refusals import DomainError
+from common.versions import write_version
 
 Replaced = Diploma.replaces.through
 
@@ -94,8 +95,9 @@ def load_campaign(
     require_same_session(found, document)
     before = found and found.current_version_id
     campaign = rows.write(found, document, by=actor, now=now)
-    version = write_version(campaign, reason=reason, by=actor, now=now)
-    sync_runs(campaign, document, Stamp.of(actor, now, reason))
+    stamp = Stamp.of(actor, now, reason)
+    version = write_version(campaign, campaign.versions, document_of(campaign), stamp)
+    sync_runs(campaign, document, stamp)
     return Loaded(version, changed=version.pk != before)
 
 

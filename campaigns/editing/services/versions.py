@@ -11,10 +11,10 @@ from campaigns.editing.services import rows
 from campaigns.models import Campaign, Diploma, NoticeVersion
 from campaigns.notice.rows import data_of, document_of
 from common.datafile.reading import validate
-from common.datafile.writing import canonical, digest, says_the_same
-from common.journal import Actor, Stamp, note
+from common.journal import Actor, Stamp
 from common.refusals import DomainError
 from common.rules import Refusal
+from common.versions import write_version
 
 
 @transaction.atomic
@@ -28,30 +28,9 @@ def record_version(*, campaign: Campaign, reason: str, by: Actor, now: datetime)
     campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
     document = _consistent(campaign)
     rows.write(campaign, document, by=by, now=now)
-    version = write_version(campaign, reason=reason, by=by, now=now)
-    sync_runs(campaign, document, Stamp.of(by, now, reason))
-    return version
-
-
-def write_version(campaign: Campaign, *, reason: str, by: Actor, now: datetime) -> NoticeVersion:
-    """The version that the rows make, new or current. The campaign is locked by the caller."""
-    document, current = document_of(campaign), campaign.current_version
-    if current and says_the_same(current.document, document):
-        return current
-    stored = canonical(document)
-    version = NoticeVersion.objects.create(
-        campaign=campaign,
-        number=current.number + 1 if current else 1,
-        sha256=digest(stored),
-        document=stored,
-        reason=reason,
-        by=f"{by.kind}:{by.ref}".rstrip(":"),
-        at=now,
-    )
-    campaign.current_version = version
-    campaign.save(update_fields=["current_version"])
-    said = {"version": version.number, "sha256": version.sha256}
-    note(campaign, "record_version", Stamp.of(by, now, reason, **said))
+    stamp = Stamp.of(by, now, reason)
+    version = write_version(campaign, campaign.versions, document_of(campaign), stamp)
+    sync_runs(campaign, document, stamp)
     return version
 
 
