@@ -1,12 +1,12 @@
 """Whether a year's file makes sense as a whole."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from common.datafile import reading
-from common.datafile.curriculum import CourseLine
+from common.datafile.curriculum import CourseLine, Semester
 from common.datafile.mistakes import Mistake, Path
 from common.datafile.reading import ByLine
 from contratpro.vocabulary import Circumstance, Party, PeriodKind, Severity
@@ -23,8 +23,6 @@ from contratpro.year.document.values import WHOLE
 
 ONCE = (PeriodKind.COMPANY_PROJECT, PeriodKind.PFE)  # periods that a year has one of
 WEEK = 7
-
-Look = Callable[[YearDocument], Iterator[Mistake]]
 
 
 def read(text: str) -> tuple[YearDocument | None, ByLine]:
@@ -229,15 +227,34 @@ def _length(document: YearDocument, first: date, last: date) -> Iterator[Mistake
     if months != document.year.months:
         said = f"is {months} months after the first day, expected {document.year.months}"
         yield Mistake(("dates", LAST_DAY), said)
+    for path, day in _given(document):
+        if not first <= day <= last:
+            yield Mistake(path, f"{day} is outside the year, expected from {first} to {last}")
+    before = first.replace(day=1)
+    for key, invoice in document.cost.invoices.items():
+        if invoice.month < before:
+            said = f"is before what comes first, expected {before:%Y-%m} or later"
+            yield Mistake(("cost", "invoices", key, "month"), said)
+        before = max(before, invoice.month)
+
+
+def _given(document: YearDocument) -> Iterator[tuple[Path, date]]:
+    """The days that the file gives, with where they are."""
+    for key, on in document.dates.items():
+        if on.on:
+            yield ("dates", key, "on"), on.on
+    for key, semester in document.curriculum.semesters.items():
+        yield from _ends(semester, ("curriculum", "semesters", key))
     for key, calendar in document.calendars.items():
         for index, period in enumerate(calendar.periods):
-            if _outside(period, first, last):
-                said = f"is outside the year, expected from {first} to {last}"
-                yield Mistake(("calendars", key, "periods", index), said)
+            yield from _ends(period, ("calendars", key, "periods", index))
 
 
-def _outside(period: Period, first: date, last: date) -> bool:
-    return bool(period.since and period.until and not first <= period.since <= period.until <= last)
+def _ends(part: Semester | Period, where: Path) -> Iterator[tuple[Path, date]]:
+    if part.since:
+        yield (*where, "from"), part.since
+    if part.until:
+        yield (*where, "until"), part.until
 
 
 def _resolvable(document: YearDocument) -> Iterator[Mistake]:

@@ -177,7 +177,26 @@ MISTAKES = [
         "weeks: 26, from: 2026-03-02, until: 2026-08-30",
         "weeks: 26, from: 2026-03-09, until: 2026-09-06",
         "      - {kind: pfe, weeks: 26, from: 2026-03-09",
-        "is outside the year, expected from 2025-09-01 to 2026-08-30",
+        "2026-09-06 is outside the year, expected from 2025-09-01 to 2026-08-30",
+    ),
+    (
+        "    on: 2025-12-19",
+        "    on: 2024-12-19",
+        "    on: 2024-12-19",
+        "2024-12-19 is outside the year",
+    ),
+    ("until: 2025-12-31}", "until: 2024-12-31}", "    s9: {", "2024-12-31 is outside the year"),
+    (
+        "      month: 2026-08",
+        "      month: 2025-12",
+        "      month: 2025-12",
+        "is before what comes first, expected 2026-01 or later",
+    ),
+    (
+        "      month: 2026-01",
+        "      month: 2025-08",
+        "      month: 2025-08",
+        "is before what comes first, expected 2025-09 or later",
     ),
     ("  first-day:\n", "  1st-day:\n", None, "'first-day' is not among the dates"),
     (
