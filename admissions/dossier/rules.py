@@ -81,7 +81,7 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class StepState:
+class StepProgress:
     step: Step
     missing: tuple[Refusal, ...]
 
@@ -90,14 +90,14 @@ class StepState:
         return not self.missing
 
 
-def steps(content: Content) -> tuple[StepState, ...]:
+def steps(content: Content) -> tuple[StepProgress, ...]:
     """Every step with what it lacks. The review only lacks the submission itself."""
     return (
-        StepState(Step.IDENTITY, _fields(content, IDENTITY_FIELDS)),
-        StepState(Step.STUDIES, _fields(content, STUDIES_FIELDS) + _titles(content)),
-        StepState(Step.PROGRAMMES, _programmes(content)),
-        StepState(Step.DOCUMENTS, _pieces(content)),
-        StepState(Step.REVIEW, (Refusal("missing_submission"),) if content.unsubmitted else ()),
+        StepProgress(Step.IDENTITY, _fields(content, IDENTITY_FIELDS)),
+        StepProgress(Step.STUDIES, _fields(content, STUDIES_FIELDS) + _titles(content)),
+        StepProgress(Step.PROGRAMMES, _programmes(content)),
+        StepProgress(Step.DOCUMENTS, _pieces(content)),
+        StepProgress(Step.REVIEW, (Refusal("missing_submission"),) if content.unsubmitted else ()),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.models import Person
 from admissions.candidate.rules import Moment, MomentTense, What
-from admissions.dossier.rules import PieceStatus, Step, StepState
+from admissions.dossier.rules import PieceStatus, Step, StepProgress
 from admissions.dossier.selectors.read_model import Dossier, PieceRow, name_of, piece_anchor
 from admissions.enums import APPLICATION_STATES, CANDIDACY_STATES
 from admissions.models import Application, Title
@@ -148,7 +148,7 @@ def step_entries(dossier: Dossier, current: str = "") -> list[dict[str, Any]]:
     ]
 
 
-def _step_note(state: StepState, dossier_state: ApplicationState) -> str:
+def _step_note(state: StepProgress, dossier_state: ApplicationState) -> str:
     if state.step is Step.REVIEW:
         return str(REVIEW_NOTES[dossier_state]) if state.complete else _("to be submitted")
     if state.complete:

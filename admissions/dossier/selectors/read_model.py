@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from accounts.models import Person
-from admissions.dossier.rules import SUPPLIED, UNDER_CHECK, Checked, PieceStatus, Step, StepState
+from admissions.dossier.rules import SUPPLIED, UNDER_CHECK, Checked, PieceStatus, Step, StepProgress
 from admissions.enums import DocumentState
 from admissions.models import SEARCHING, Application, Candidacy, Document, Payment, Title
 from admissions.states import ApplicationState, CandidacyState
@@ -133,7 +133,7 @@ class Dossier:
     deadline: datetime  # last second, in the campaign's zone
     state: ApplicationState
     open: bool
-    steps: tuple[StepState, ...]
+    steps: tuple[StepProgress, ...]
     titles: tuple[Title, ...]
     candidacies: tuple[Candidacy, ...]
     programmes: tuple[ProgrammeRow, ...]
