@@ -18,7 +18,7 @@ class ApprenticeshipConfig(AppConfig):
         from apprenticeship.projects import mails as projects
         from apprenticeship.projects.services.locking import PURPOSE
         from apprenticeship.projects.services.seats import fill_pools, leave_seats
-        from apprenticeship.projects.views import job_sheet
+        from apprenticeship.projects.views.employer import job_sheet
         from apprenticeship.refusals import SENTENCES
         from apprenticeship.search import mails as search
         from apprenticeship.search.services import (

@@ -3,7 +3,8 @@ from django.urls import include, path
 from apprenticeship.candidate import views as candidate
 from apprenticeship.office.views import acts, board
 from apprenticeship.places import views as places
-from apprenticeship.projects import views as projects
+from apprenticeship.projects.views import acts as judging
+from apprenticeship.projects.views import board as projects
 
 seat_screens = [
     path("", board.seat_board, name="seat_board"),
@@ -48,11 +49,11 @@ work_screens = [
     path("", projects.projects, name="projects"),
     path("invite/", projects.invite, name="project_invite"),
     path("<slug:ref>/", projects.project, name="project"),
-    path("<slug:ref>/approve/", projects.approve, name="project_approve"),
-    path("<slug:ref>/changes/", projects.changes, name="project_changes"),
-    path("<slug:ref>/refuse/", projects.refuse, name="project_refuse"),
+    path("<slug:ref>/approve/", judging.approve, name="project_approve"),
+    path("<slug:ref>/changes/", judging.changes, name="project_changes"),
+    path("<slug:ref>/refuse/", judging.refuse, name="project_refuse"),
     path("<slug:ref>/resend/", projects.resend, name="project_resend"),
-    path("<slug:ref>/abandon/", projects.abandon, name="project_abandon"),
+    path("<slug:ref>/abandon/", judging.abandon, name="project_abandon"),
 ]
 urlpatterns = [
     path("dossiers/<slug:ref>/", include(search)),
