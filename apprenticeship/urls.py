@@ -50,8 +50,13 @@ work_screens = [
     path("invite/", projects.invite, name="project_invite"),
     path("<slug:ref>/", projects.project, name="project"),
     path("<slug:ref>/approve/", judging.approve, name="project_approve"),
-    path("<slug:ref>/changes/", judging.changes, name="project_changes"),
-    path("<slug:ref>/refuse/", judging.refuse, name="project_refuse"),
+    path(
+        "<slug:ref>/changes/",
+        judging.project_act,
+        {"act": judging.ASK_CHANGES},
+        name="project_changes",
+    ),
+    path("<slug:ref>/refuse/", judging.project_act, {"act": judging.REFUSE}, name="project_refuse"),
     path("<slug:ref>/resend/", projects.resend, name="project_resend"),
     path("<slug:ref>/abandon/", judging.abandon, name="project_abandon"),
 ]

@@ -18,11 +18,6 @@ def before_committing(_project: JobProject) -> list[str]:
     ]
 
 
-def project_abandoned(project: JobProject) -> str:
-    who = project.company or project.employer_email
-    return _("The project with %(who)s is abandoned") % {"who": who}
-
-
 def before_abandoning(_project: JobProject) -> list[str]:
     return [
         _("The employer is told that the sheet is closed."),

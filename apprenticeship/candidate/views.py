@@ -20,6 +20,7 @@ from apprenticeship.contracts.selectors import has_signed
 from apprenticeship.models import JobProject
 from apprenticeship.places.selectors import active_seat, count_pools, entry_of, rank_of
 from apprenticeship.projects.forms import EmployerInvitationForm
+from apprenticeship.projects.presentation import project_abandoned
 from apprenticeship.projects.rules import may_abandon, may_commit, may_present_another
 from apprenticeship.projects.selectors import live_commitment, projects_of, searches, state_of
 from apprenticeship.projects.services.deciding import abandon_job_project
@@ -133,7 +134,7 @@ ABANDON = Act[JobProject](
     title=gettext_lazy("Abandon a job project"),
     button=gettext_lazy("Abandon and tell the employer"),
     done=gettext_lazy("The job project is abandoned, and the employer is told."),
-    question=presentation.project_abandoned,
+    question=project_abandoned,
     says=presentation.before_abandoning,
     against=lambda project: may_abandon(project.state),
     danger=True,

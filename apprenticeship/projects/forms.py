@@ -234,32 +234,6 @@ class OfficeInvitationForm(EmployerInvitationForm):
         )
 
 
-class ChangesForm(forms.Form):
-    use_required_attribute = False
-    reason = forms.CharField(
-        label=_("What to change, as the employer and the candidate will read it"),
-        help_text=_(
-            "Which missions, which progression, what is missing; without personal remarks."
-        ),
-        max_length=REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": _("Type what is to be changed: the employer is told it.")},
-    )
-
-
-class ProjectRefusalForm(forms.Form):
-    use_required_attribute = False
-    reason = forms.CharField(
-        label=_("Reason, as the employer and the candidate will read it"),
-        help_text=_("Say why the job does not suit the programme, without personal remarks."),
-        max_length=REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={
-            "required": _("Type the reason: the employer and the candidate are told it.")
-        },
-    )
-
-
 OLDEST, NEWEST = "oldest", "newest"
 ORDERS = ((OLDEST, _("Sent first")), (NEWEST, _("Newest first")))
 

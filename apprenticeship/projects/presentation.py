@@ -1,13 +1,18 @@
-"""The sheet of a job project in words."""
+"""The sheet of a job project in words, and what each act on the project will do."""
 
 from datetime import date
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from phonenumber_field.phonenumber import to_python
 from stdnum.fr import siret
 
 from admissions.templatetags.dossiers import phone
+from apprenticeship.models import JobProject
+from apprenticeship.places.presentation import trainees_leave
+from apprenticeship.places.selectors import to_be_hosted
+from apprenticeship.projects.selectors import Approval
 from common.templatetags.rentree import day
 
 SECTION_TITLES = {
@@ -65,3 +70,72 @@ def _day_in_words(value: str) -> str:
         return day(date.fromisoformat(value))
     except ValueError:
         return value  # as it was typed, and not read yet
+
+
+def name_of(project: JobProject) -> str:
+    """The candidate's, or what the dossier is known by."""
+    application = project.candidacy.application
+    return application.person.full_name or application.ref
+
+
+def what_is_taken(approval: Approval) -> str:
+    """By how much the places left would change."""
+    count = approval.count
+    figures = {"name": name_of(approval.project), "left": count.left, "capacity": count.capacity}
+    if approval.replaces:
+        return gettext("%(name)s: this project replaces the one approved before") % figures
+    if approval.waits:
+        return gettext("No place is left of %(capacity)s: %(name)s will be queued") % figures
+    sentence = ngettext(
+        "%(name)s takes the last place of %(capacity)s",
+        "%(name)s takes one of the %(left)s places left of %(capacity)s",
+        count.left,
+    )
+    return sentence % figures
+
+
+def before_approving(approval: Approval) -> list[str]:
+    candidacy = approval.project.candidacy
+    beside = to_be_hosted(candidacy.programme.pool_id, besides=candidacy.application)
+    return [
+        *(_who_waits(approval.count.queued) if approval.waits else []),
+        *(trainees_leave(beside) if approval.takes_a_place else []),
+        gettext("The candidate, the employer and the company office are told at once."),
+        gettext("The contract may be prepared once a place is held."),
+    ]
+
+
+def _who_waits(queued: int) -> list[str]:
+    sentence = ngettext(
+        "%(queued)s project waits before this one.",
+        "%(queued)s projects wait before this one.",
+        queued,
+    )
+    return [sentence % {"queued": queued}]
+
+
+def before_asking_changes(_project: JobProject) -> list[str]:
+    return [
+        gettext("The employer receives your remarks, with a new link to the sheet as it was sent."),
+        gettext("The candidate reads them too."),
+    ]
+
+
+def before_refusing(_project: JobProject) -> list[str]:
+    return [
+        gettext("The employer and the candidate are told at once, with the reason below."),
+        gettext("The candidate may present another project."),
+    ]
+
+
+def project_abandoned(project: JobProject) -> str:
+    who = project.company or project.employer_email
+    return gettext("The project with %(who)s is abandoned") % {"who": who}
+
+
+def before_abandoning(project: JobProject) -> list[str]:
+    """By the office, for the candidate."""
+    return [
+        gettext("You act for %(name)s: the journal says so.") % {"name": name_of(project)},
+        gettext("The employer is told that the sheet is closed."),
+    ]

@@ -1,6 +1,8 @@
 """Job projects: those of a candidate, those that a school follows; the commitment of a dossier."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -10,6 +12,7 @@ from accounts.selectors import schools_of
 from admissions.models import ACCEPTED, SEARCHING, Application, Candidacy
 from apprenticeship.models import LIVE_COMMITMENT_STATES, Commitment, JobProject
 from apprenticeship.places.permissions import READERS
+from apprenticeship.places.selectors import PoolCount, active_seat, count_pool
 from apprenticeship.states import CommitmentState, ProjectState
 from campaigns.models import Campaign
 from common.models import JournalEntry
@@ -95,3 +98,29 @@ def live_commitment(application: Application) -> Commitment | None:
 
 def state_of(commitment: Commitment | None) -> CommitmentState | None:
     return commitment.state if commitment else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """What an approval would take, as it is counted now. `replaces`: the place of a project approved before."""
+
+    project: JobProject
+    count: PoolCount
+    replaces: bool
+
+    @property
+    def takes_a_place(self) -> bool:
+        return not self.replaces and self.count.left > self.count.queued
+
+    @property
+    def waits(self) -> bool:
+        return not self.replaces and not self.takes_a_place
+
+
+def approval_of(project: JobProject, now: datetime) -> Approval:
+    candidacy = project.candidacy
+    return Approval(
+        project=project,
+        count=count_pool(candidacy.programme.pool_id, now),
+        replaces=active_seat(candidacy.application) is not None,
+    )

@@ -100,7 +100,7 @@ def approved(
 def sent_back(remarks: str = "Précisez les missions de la troisième année.") -> JobProject:
     project = submitted()
     head = accounts.programme_head()
-    return deciding.ask_changes(project_ref=project.ref, remarks=remarks, actor=head, now=DECIDED)
+    return deciding.ask_changes(project_ref=project.ref, reason=remarks, actor=head, now=DECIDED)
 
 
 def refused(reason: str = "Les missions ne sont pas celles d’un ingénieur.") -> JobProject:

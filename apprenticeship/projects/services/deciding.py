@@ -52,17 +52,17 @@ def approve_job_project(*, project_ref: str, actor: User, now: datetime) -> JobP
         return project
 
 
-def ask_changes(*, project_ref: str, remarks: str, actor: User, now: datetime) -> JobProject:
+def ask_changes(*, project_ref: str, reason: str, actor: User, now: datetime) -> JobProject:
     """Send it back with what to change, and a fresh link to the sheet as it was sent."""
     with transaction.atomic():
         project = _to_decide(project_ref, actor)
-        if project.state == ProjectState.CHANGES_ASKED and project.reason == remarks.strip():
+        if project.state == ProjectState.CHANGES_ASKED and project.reason == reason.strip():
             return project
         _refuse_undecidable(project)
         last = project.versions.last()
         assert last, "what was submitted has a version"
-        reason, stamp = _reasoned(remarks, actor, now)
-        decided = {"reason": reason, "decided_at": now, "decided_by": actor}
+        told, stamp = _reasoned(reason, actor, now)
+        decided = {"reason": told, "decided_at": now, "decided_by": actor}
         move(project, ProjectAction.ASK_CHANGES, stamp, draft=last.content, draft_at=now, **decided)
         link, token = new_link(project, stamp.actor, now)
         tell_changes_asked(project, link, token, now)

@@ -1,100 +1,108 @@
 """What is done with a project: by the head who judges it, by the office that follows it."""
 
-from collections.abc import Callable
-from functools import partial
-
-from django import forms
-from django.contrib import messages
 from django.http import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
+from apprenticeship.models import JobProject
 from apprenticeship.places.permissions import can_manage_seat
-from apprenticeship.places.presentation import trainees_leave
-from apprenticeship.places.selectors import active_seat, count_pool, to_be_hosted
-from apprenticeship.projects.forms import ChangesForm, ProjectRefusalForm
+from apprenticeship.projects import presentation
+from apprenticeship.projects.forms import REASON_LENGTH
 from apprenticeship.projects.permissions import can_decide_project
+from apprenticeship.projects.rules import may_abandon
+from apprenticeship.projects.selectors import Approval, approval_of
 from apprenticeship.projects.services.deciding import (
     abandon_job_project,
     approve_job_project,
     ask_changes,
     refuse_job_project,
 )
-from apprenticeship.projects.views.board import about_project, project_or_404
-from common.forms import attempt
+from apprenticeship.projects.views.board import decidable, project_or_404
+from common.templatetags.rentree import localized
+from screens.acts import Act, Aim, Thing, ask_why, perform
 
 
 @require_http_methods(["GET", "POST"])
 def approve(request: PersonRequest, ref: str) -> HttpResponseBase:
-    row = project_or_404(request, ref, can_decide_project)
-    if request.method == "POST":
-        approve_job_project(project_ref=ref, actor=request.user, now=request.received_at)
-        messages.success(
-            request,
-            _("The project is approved: the candidate, the employer and the office are told."),
-        )
-        return redirect("project", ref=ref)
-    pool_id = row.candidacy.programme.pool_id
-    context = {
-        **about_project(request.user, row),
-        "count": count_pool(pool_id, request.received_at),
-        "before": active_seat(row.candidacy.application),
-        "trainees": trainees_leave(to_be_hosted(pool_id, besides=row.candidacy.application)),
-    }
-    return render(request, "apprenticeship/projects/approve.html", context)
+    project = project_or_404(request, ref, can_decide_project)
+    return perform(request, APPROVE, _aim_at(project, approval_of(project, request.received_at)))
 
 
 @require_http_methods(["GET", "POST"])
-def changes(request: PersonRequest, ref: str) -> HttpResponseBase:
-    def act(reason: str) -> object:
-        return ask_changes(
-            project_ref=ref, remarks=reason, actor=request.user, now=request.received_at
-        )
-
-    done = _("The employer receives your remarks with a new link, and the candidate is told.")
-    form = ChangesForm(request.POST or None)
-    return _reasoned(request, ref, form, act, done, "apprenticeship/projects/changes.html")
-
-
-@require_http_methods(["GET", "POST"])
-def refuse(request: PersonRequest, ref: str) -> HttpResponseBase:
-    def act(reason: str) -> object:
-        return refuse_job_project(
-            project_ref=ref, reason=reason, actor=request.user, now=request.received_at
-        )
-
-    done = _("The project is refused: the employer and the candidate are told why.")
-    form = ProjectRefusalForm(request.POST or None)
-    return _reasoned(request, ref, form, act, done, "apprenticeship/projects/refuse.html")
+def project_act(request: PersonRequest, ref: str, act: Act[JobProject]) -> HttpResponseBase:
+    """Sent back or refused, by the head."""
+    project = project_or_404(request, ref, can_decide_project)
+    return perform(request, act, _aim_at(project, project))
 
 
 @require_http_methods(["GET", "POST"])
 def abandon(request: PersonRequest, ref: str) -> HttpResponseBase:
-    row = project_or_404(request, ref, can_manage_seat)
-    if request.method == "POST":
-        abandon_job_project(project_ref=ref, actor=request.user, now=request.received_at)
-        messages.success(request, _("The job project is abandoned, and the employer is told."))
-        return redirect("project", ref=ref)
-    return render(request, "apprenticeship/projects/abandon.html", about_project(request.user, row))
+    """The office's: a candidate who acts for oneself has another page."""
+    project = project_or_404(request, ref, can_manage_seat)
+    return perform(request, ABANDON, _aim_at(project, project))
 
 
-def _reasoned(
-    request: PersonRequest,
-    ref: str,
-    form: forms.Form,
-    act: Callable[[str], object],
-    done: str,
-    template: str,
-) -> HttpResponseBase:
-    row = project_or_404(request, ref, can_decide_project)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt(form, partial(act, form.cleaned_data["reason"]))
-    ):
-        messages.success(request, done)
-        return redirect("project", ref=ref)
-    context = {**about_project(request.user, row), "form": form}
-    return render(request, template, context, status=422 if form.errors else 200)
+def _aim_at(project: JobProject, thing: Thing) -> Aim[Thing]:
+    programme = localized(project.candidacy.programme.title)
+    return Aim(
+        thing=thing,
+        named={"project_ref": project.ref},
+        about=presentation.name_of(project),
+        back=reverse("project", kwargs={"ref": project.ref}),
+        detail=f"{programme} · {project.company}" if project.company else programme,
+    )
+
+
+APPROVE = Act[Approval](
+    command=approve_job_project,
+    title=_("Approve this job project"),
+    button=_("Approve this job"),
+    done=_("The project is approved: the candidate, the employer and the office are told."),
+    question=presentation.what_is_taken,
+    says=presentation.before_approving,
+    against=lambda approval: decidable(approval.project),
+    template="apprenticeship/projects/approve.html",
+)
+ASK_CHANGES = Act[JobProject](
+    command=ask_changes,
+    title=_("Ask the employer for changes"),
+    button=_("Send it back with these remarks"),
+    done=_("The employer receives your remarks with a new link, and the candidate is told."),
+    says=presentation.before_asking_changes,
+    form=ask_why(
+        label=_("What to change, as the employer and the candidate will read it"),
+        help_text=_(
+            "Which missions, which progression, what is missing; without personal remarks."
+        ),
+        missing=_("Type what is to be changed: the employer is told it."),
+        length=REASON_LENGTH,
+    ),
+    against=decidable,
+)
+REFUSE = Act[JobProject](
+    command=refuse_job_project,
+    title=_("Refuse this job project"),
+    button=_("Refuse and tell them why"),
+    done=_("The project is refused: the employer and the candidate are told why."),
+    says=presentation.before_refusing,
+    form=ask_why(
+        label=_("Reason, as the employer and the candidate will read it"),
+        help_text=_("Say why the job does not suit the programme, without personal remarks."),
+        missing=_("Type the reason: the employer and the candidate are told it."),
+        length=REASON_LENGTH,
+    ),
+    against=decidable,
+    danger=True,
+)
+ABANDON = Act[JobProject](
+    command=abandon_job_project,
+    title=_("Abandon a job project"),
+    button=_("Abandon and tell the employer"),
+    done=_("The job project is abandoned, and the employer is told."),
+    question=presentation.project_abandoned,
+    says=presentation.before_abandoning,
+    against=lambda project: may_abandon(project.state),
+    danger=True,
+)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.enums import Role
-from accounts.models import User
 from accounts.requests import PersonRequest
 from accounts.selectors import schools_of
 from apprenticeship.models import JobProject
@@ -21,6 +20,7 @@ from apprenticeship.places.permissions import can_manage_seat
 from apprenticeship.places.selectors import active_seat, rank_of
 from apprenticeship.projects.forms import NEWEST, OLDEST, OfficeInvitationForm, ProjectFilter
 from apprenticeship.projects.permissions import can_decide_project, can_invite, can_see_project
+from apprenticeship.projects.presentation import name_of
 from apprenticeship.projects.rules import may_abandon, may_decide
 from apprenticeship.projects.selectors import (
     followed_campaigns,
@@ -78,7 +78,12 @@ def project(request: PersonRequest, ref: str) -> HttpResponseBase:
     seat = active_seat(row.candidacy.application)
     mine = seat if seat and seat.project_id == row.pk else None
     context = {
-        **about_project(request.user, row),
+        "project": row,
+        "name": name_of(row),
+        "programme": row.candidacy.programme,
+        "campaign": row.candidacy.application.campaign,
+        "may_decide": bool(can_decide_project(request.user, row.candidacy) and decidable(row)),
+        "may_follow": bool(can_invite(request.user, row.candidacy) and may_abandon(row.state)),
         "version": versions[0] if versions else None,
         "pairs": list(pairwise(versions)),
         "history": history_of(row),
@@ -128,18 +133,8 @@ def invite(request: PersonRequest) -> HttpResponseBase:
     )
 
 
-def about_project(user: User, row: JobProject) -> dict[str, object]:
-    state, candidacy = row.state, row.candidacy
-    decidable = may_decide(state, candidacy.state)
-    return {
-        "project": row,
-        "name": candidacy.application.person.full_name or candidacy.application.ref,
-        "programme": candidacy.programme,
-        "campaign": candidacy.application.campaign,
-        "may_decide": bool(decidable and can_decide_project(user, candidacy)),
-        "may_follow": bool(may_abandon(state) and can_invite(user, candidacy)),
-        "locked": decidable.refusals,
-    }
+def decidable(project: JobProject) -> Verdict:
+    return may_decide(project.state, project.candidacy.state)
 
 
 def project_or_404(request: PersonRequest, ref: str, may: Callable[..., Verdict]) -> JobProject:

@@ -129,7 +129,7 @@ def _decide(season: Season, project: JobProject, draw: Random, at: datetime) -> 
     head, chosen = season.cast.head, draw.random()
     first = project.versions.count() == 1
     if first and chosen < behaviour.PROJECT_SENT_BACK:
-        ask_changes(project_ref=project.ref, remarks=REMARKS, actor=head, now=at)
+        ask_changes(project_ref=project.ref, reason=REMARKS, actor=head, now=at)
         again = at + WORKED + WRITES * draw.random()
         season.agenda.plan(
             again, "write", "Job projects submitted", partial(_write, season, project, draw)

@@ -157,9 +157,11 @@ def test_a_decided_project_says_why_nothing_can_be_done(signed_in, head):
     project = projects.refused()
 
     for act in ("approve", "changes", "refuse"):
-        assert "Ce projet d’emploi a été refusé." in words(
-            signed_in(head).get(f"{LIST}{project.ref}/{act}/")
-        )
+        page = signed_in(head).get(f"{LIST}{project.ref}/{act}/")
+        assert "Ce projet d’emploi a été refusé." in words(page)
+        assert 'class="confirm' not in words(page)
+    late = signed_in(head).post(f"{LIST}{project.ref}/approve/")
+    assert (late.status_code, projects.reread(project).state) == (422, "refused")
 
 
 def test_the_office_invites_for_a_candidate(signed_in, office):
