@@ -18,7 +18,7 @@ class ApprenticeshipConfig(AppConfig):
         from apprenticeship.projects import mails as projects
         from apprenticeship.projects.services.locking import PURPOSE
         from apprenticeship.projects.services.seats import fill_pools, leave_seats
-        from apprenticeship.projects.views.employer import job_sheet
+        from apprenticeship.projects.views import employer
         from apprenticeship.refusals import SENTENCES
         from apprenticeship.search import mails as search
         from apprenticeship.search.services import (
@@ -39,7 +39,13 @@ class ApprenticeshipConfig(AppConfig):
         register_rising("apprenticeship.projects", projects.tell_risen)
         register_guard("apprenticeship.capacity", no_place_under_a_seat)
         register_guard("apprenticeship.trainees", no_other_last_day_under_a_list)
-        register_purpose(PURPOSE, job_sheet)
+        register_purpose(
+            PURPOSE,
+            employer.job_sheet,
+            save=employer.save,
+            send=employer.send,
+            decline=employer.decline,
+        )
         register_effect(MilestoneAction.START_SEARCH, START_SEARCH)
         register_effect(MilestoneAction.CLOSE_SEARCH, CLOSE_SEARCH)
         register_sweep("apprenticeship.fill_pools", fill_pools)

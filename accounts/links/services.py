@@ -6,7 +6,7 @@ a sensitive kind.
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,10 +23,19 @@ from common.refusals import refuse_unless
 from common.rules import Verdict
 
 TOKEN_BYTES = 24
-# A view of the purpose: takes the request and the link, for a reading and for a sending, and gives the response.
+# Takes the request and the link, and gives the response.
 PurposeView = Callable[[Any, SignedLink], Any]
 
-_purposes: dict[str, PurposeView] = {}
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a link is for: its page, and what can be done from there, each at an address of its own."""
+
+    page: PurposeView
+    acts: Mapping[str, PurposeView]
+
+
+_purposes: dict[str, Purpose] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +46,18 @@ class Issued:
     token: str
 
 
-def register_purpose(name: str, view: PurposeView) -> None:
-    """Have `view` answer the links of that purpose. It calls `use_link` when it does what a single-use link is for."""
-    _purposes[name] = view
+def register_purpose(name: str, page: PurposeView, **acts: PurposeView) -> None:
+    """Have `page` answer the links of that purpose, and `acts` what is posted to their own addresses below it.
+
+    Whichever does what a single-use link is for calls `use_link`.
+    """
+    _purposes[name] = Purpose(page, acts)
 
 
-def view_of(link: SignedLink) -> PurposeView:
-    return _purposes[link.purpose]
+def view_of(link: SignedLink, act: str = "") -> PurposeView | None:
+    """What answers the page of the link, or one of its acts; none if the purpose has no such act."""
+    purpose = _purposes[link.purpose]
+    return purpose.acts.get(act) if act else purpose.page
 
 
 def issue_link(

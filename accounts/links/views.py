@@ -4,8 +4,8 @@ from http import HTTPStatus
 
 from allauth.core.internal.ratelimit import consume  # the public one counts no reading
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -22,8 +22,11 @@ GUESSES = {"link": "60/5m/ip"}
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def signed_link(request: HttpRequest, token: str) -> HttpResponse:
-    """The page of a link's purpose. To read it consumes nothing: programs that check mail follow every link."""
+def signed_link(request: HttpRequest, token: str, act: str = "") -> HttpResponse:
+    """The page of a link's purpose. To read it consumes nothing: programs that check mail follow every link.
+
+    An act is posted to its own address, below that of the page; read, that address leads to the page.
+    """
     if not _may_guess(request, dry_run=True):
         return _closed(request, None, HTTPStatus.TOO_MANY_REQUESTS)
     link = link_of(token)
@@ -33,7 +36,11 @@ def signed_link(request: HttpRequest, token: str) -> HttpResponse:
         return _closed(request, verdict, HTTPStatus.NOT_FOUND)
     if not verdict:
         return _closed(request, verdict, HTTPStatus.GONE)
-    response: HttpResponse = view_of(link)(request, link)
+    view = view_of(link, act)
+    if view is None:
+        raise Http404
+    is_read = bool(act) and request.method != "POST"
+    response = redirect("signed_link", token=token) if is_read else view(request, link)
     # Not "no-referrer": a browser would then send the form of the page with "Origin: null", which is refused as forged.
     return _apart(response, referrer="strict-origin")
 

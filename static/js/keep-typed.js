@@ -65,7 +65,7 @@ const offer = (form, key, kept) => {
 };
 
 for (const form of document.querySelectorAll("form[data-keep]")) {
-  const key = PREFIX + location.pathname;
+  const key = PREFIX + (form.dataset.keepAt ?? location.pathname); // an act may answer at its own address
   const stamp = form.dataset.keep;
   const kept = load(key);
   const shown = JSON.stringify(read(form));

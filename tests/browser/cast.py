@@ -256,6 +256,6 @@ class Employer(Someone):
                     name, "De l’appui à un conducteur de travaux à la conduite d’une opération."
                 )
             )
-        self.presses("main form button[name=send]")
+        self.presses("main form button[formaction$='/send/']")
         self.looks("employer-sent")
         self.reads("Votre fiche est")

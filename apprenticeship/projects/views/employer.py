@@ -1,14 +1,16 @@
 """The employer's page, opened by a signed link: one page, and an address for each act."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.links.requests import token_of
 from accounts.models import SignedLink
 from accounts.requests import PersonRequest
 from apprenticeship.models import JobProject
@@ -21,6 +23,7 @@ from common.drafts.presentation import quicker_page
 from common.drafts.rules import Content, QuickerError, seen_of
 from common.forms import attempt
 
+Then = Callable[[PersonRequest, SignedLink, JobProject, SheetForm], HttpResponse]
 RELATED = (
     "candidacy__programme__school",
     "candidacy__application__campaign",
@@ -29,59 +32,93 @@ RELATED = (
 
 
 def job_sheet(request: PersonRequest, link: SignedLink) -> HttpResponse:
-    project = (
-        JobProject.objects.select_related(*RELATED, "company").filter(ref=link.subject_ref).first()
-    )
-    if project is None:
-        raise Http404
-    if request.method != "POST":
-        return _page(request, link, project)
-    if "decline" in request.POST:
-        decline_job_project(link_id=link.pk, now=request.received_at)
-        return redirect(request.path)
+    """The page. What is posted to it comes from one that was opened before each act had its address: it is saved."""
+    if request.method == "POST" and request.POST.keys() & set(FIELDS):
+        return save(request, link)
+    return _page(request, link, _project_of(link))
+
+
+def save(request: PersonRequest, link: SignedLink) -> HttpResponse:
+    return _written(request, link, _saved)
+
+
+def send(request: PersonRequest, link: SignedLink) -> HttpResponse:
+    return _written(request, link, _sent)
+
+
+def decline(request: PersonRequest, link: SignedLink) -> HttpResponse:
+    decline_job_project(link_id=link.pk, now=request.received_at)
+    return _to_page(request)
+
+
+def _written(request: PersonRequest, link: SignedLink, then: Then) -> HttpResponse:
+    """Keep what was typed before anything else, unless it is too late or someone else was quicker."""
+    project = _project_of(link)
     if not _may_write(project):
         return _too_late(request, link, project)
     form = SheetForm(request.POST, kept=project.draft)
-    try:
-        return _write(request, link, form)
-    except QuickerError as error:
-        choice = {"action": request.path, "button": "save"}
-        return _quicker(request, link, project, {**_both(error.theirs, form.typed), **choice})
-
-
-def _write(request: PersonRequest, link: SignedLink, form: SheetForm) -> HttpResponse:
-    """Keep what was typed before anything else; then send it, if that is asked and possible."""
     seen = request.POST.get("seen", "")
-    project = save_draft(link_id=link.pk, content=form.typed, now=request.received_at, seen=seen)
-    if "send" not in request.POST:
-        messages.success(
-            request, _("Saved. You may close this page: the same link brings you back to it.")
-        )
-        return redirect(request.path)
+    try:
+        kept = save_draft(link_id=link.pk, content=form.typed, now=request.received_at, seen=seen)
+        return then(request, link, kept, form)
+    except QuickerError as error:
+        action = reverse("signed_link_act", args=[token_of(request), "save"])
+        both = {**_both(error.theirs, form.typed), "action": action}
+        return _quicker(request, link, project, both)
+
+
+def _saved(
+    request: PersonRequest, _link: SignedLink, _project: JobProject, _form: SheetForm
+) -> HttpResponse:
+    said = _("Saved. You may close this page: the same link brings you back to it.")
+    messages.success(request, said)
+    return _to_page(request)
+
+
+def _sent(
+    request: PersonRequest, link: SignedLink, project: JobProject, form: SheetForm
+) -> HttpResponse:
+    """Sent if it is whole; else what lacks is said."""
     if form.is_valid():
         sending = partial(
             submit_job_project,
             link_id=link.pk,
             content=form.sheet,
             now=request.received_at,
-            seen=seen and seen_of(project.draft, FIELDS),
+            seen=request.POST.get("seen", "") and seen_of(project.draft, FIELDS),
         )
         if attempt(form, sending):
-            return redirect(request.path)
+            return _to_page(request)
     return _form(request, link, project, form)
+
+
+def _project_of(link: SignedLink) -> JobProject:
+    rows = JobProject.objects.select_related(*RELATED, "company")
+    project = rows.filter(ref=link.subject_ref).first()
+    if project is None:
+        raise Http404
+    return project
+
+
+def _to_page(request: HttpRequest) -> HttpResponse:
+    return redirect("signed_link", token=token_of(request))
 
 
 def _page(request: HttpRequest, link: SignedLink, project: JobProject) -> HttpResponse:
     if _may_write(project):
         return _form(request, link, project, SheetForm(kept=project.draft))
-    context = {**_about(link, project), "version": project.versions.last()}
+    context = {**_about(request, link, project), "version": project.versions.last()}
     return render(request, "apprenticeship/projects/employer/sheet.html", context)
 
 
 def _form(
     request: HttpRequest, link: SignedLink, project: JobProject, form: SheetForm
 ) -> HttpResponse:
-    context = {**_about(link, project), "form": form, "seen": seen_of(project.draft, FIELDS)}
+    context = {
+        **_about(request, link, project),
+        "form": form,
+        "seen": seen_of(project.draft, FIELDS),
+    }
     return render(
         request,
         "apprenticeship/projects/employer/form.html",
@@ -108,7 +145,11 @@ def _both(theirs: Content, mine: Content) -> Mapping[str, object]:
 def _quicker(
     request: HttpRequest, link: SignedLink, project: JobProject, both: Mapping[str, object]
 ) -> HttpResponse:
-    context = {**_about(link, project), **both, "back": request.path}
+    context = {
+        **_about(request, link, project),
+        **both,
+        "back": reverse("signed_link", args=[token_of(request)]),
+    }
     return render(
         request,
         "apprenticeship/projects/employer/quicker.html",
@@ -117,10 +158,11 @@ def _quicker(
     )
 
 
-def _about(link: SignedLink, project: JobProject) -> dict[str, object]:
+def _about(request: HttpRequest, link: SignedLink, project: JobProject) -> dict[str, object]:
     """Of the candidate, the name and the programme: nothing else is the employer's to know."""
     candidacy = project.candidacy
     return {
+        "token": token_of(request),
         "project": project,
         "name": candidacy.application.person.full_name,
         "programme": candidacy.programme,

@@ -7,6 +7,7 @@ import time_machine
 from django.http import HttpResponse
 
 from accounts.links import services as links
+from accounts.links.requests import token_of
 from accounts.links.services import issue_link, use_link
 from accounts.models import SignedLink
 from common.journal import SYSTEM
@@ -25,7 +26,11 @@ def purpose(monkeypatch):
             use_link(link_id=link.pk, now=NOW)
         return HttpResponse(f"{request.method} {link.subject_ref}")
 
-    monkeypatch.setattr(links, "_purposes", {"tests.page": answer})
+    def sign(request, link):
+        return HttpResponse(f"signed {link.subject_ref} by {token_of(request)}")
+
+    monkeypatch.setattr(links, "_purposes", {})
+    links.register_purpose("tests.page", answer, sign=sign)
     with time_machine.travel(NOW, tick=False):
         yield
 
@@ -53,6 +58,26 @@ def test_a_link_opens_the_page_of_its_purpose(client):
     assert client.post(f"/l/{token}/").content == b"POST abc"
     assert client.get(f"/en/l/{token}/").content == b"GET abc"
     assert client.put(f"/l/{token}/").status_code == 405
+
+
+def test_an_act_is_posted_to_its_own_address(client):
+    token = issue()
+
+    assert client.post(f"/l/{token}/sign/").content == f"signed abc by {token}".encode()
+    assert client.post(f"/l/{token}/eat/").status_code == 404
+    for read in (client.get, client.head):
+        answer = read(f"/en/l/{token}/sign/")
+        assert (answer.status_code, answer["Location"]) == (302, f"/en/l/{token}/")
+        assert answer["Referrer-Policy"] == "strict-origin"
+
+
+def test_the_acts_of_a_dead_link_are_closed_too(client):
+    token = issue()
+    SignedLink.objects.update(revoked_at=NOW)
+
+    assert client.post(f"/l/{token}/sign/").status_code == 410
+    assert client.get(f"/l/{token}/sign/").status_code == 410
+    assert client.post("/l/nobody-was-sent-this/sign/").status_code == 404
 
 
 def test_to_read_consumes_nothing(client):

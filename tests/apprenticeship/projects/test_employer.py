@@ -47,7 +47,7 @@ def test_a_half_filled_form_is_kept_word_for_word(client):
         "starts_on": "sept",
     }
 
-    saved = client.post(path, half | {"save": "1"}, follow=True)
+    saved = client.post(f"{path}save/", half, follow=True)
 
     assert saved.redirect_chain == [(path, 302)]
     assert "Vous pouvez fermer cette page" in words(saved)
@@ -62,8 +62,8 @@ def test_a_form_that_cannot_be_sent_is_saved_and_says_what_lacks(client):
     path = projects.address_of(project)
 
     answer = client.post(
-        path,
-        projects.typed(siret="73282932000075", missions="", starts_on="31/02/2023") | {"send": "1"},
+        f"{path}send/",
+        projects.typed(siret="73282932000075", missions="", starts_on="31/02/2023"),
     )
 
     html = words(answer)
@@ -84,7 +84,7 @@ def test_a_form_is_sent_then_read(client):
     project = projects.invited()
     path = projects.address_of(project)
 
-    sent = client.post(path, projects.typed() | {"send": "1"}, follow=True)
+    sent = client.post(f"{path}send/", projects.typed(), follow=True)
 
     html = words(sent)
     assert sent.redirect_chain == [(path, 302)]
@@ -98,9 +98,7 @@ def test_a_form_is_sent_then_read(client):
 def test_what_is_sent_is_not_written_again(client):
     project = projects.submitted()
 
-    answer = client.post(
-        projects.address_of(project), projects.typed(missions="Autre") | {"send": "1"}
-    )
+    answer = client.post(projects.address_of(project) + "send/", projects.typed(missions="Autre"))
 
     assert answer.status_code == 200
     assert project.versions.get().content["missions"] == projects.SHEET["missions"]
@@ -111,7 +109,7 @@ def test_another_sheet_with_the_school_is_said_and_this_one_saved(client):
     projects.submitted(candidacy)
     other = projects.invited(candidacy, "rh@autre.exemple.fr")
 
-    answer = client.post(projects.address_of(other), projects.typed() | {"send": "1"})
+    answer = client.post(projects.address_of(other) + "send/", projects.typed())
 
     assert answer.status_code == 422
     assert "L’école étudie la fiche d’une autre entreprise" in words(answer)
@@ -148,10 +146,64 @@ def test_an_employer_gives_up(client):
     project = projects.invited()
     path = projects.address_of(project)
 
-    answer = client.post(path, {"decline": "1"}, follow=True)
+    answer = client.post(f"{path}decline/", follow=True)
 
     assert projects.reread(project).state == "abandoned"
     assert "Cette fiche est close" in words(answer)
+
+
+def test_each_act_has_its_button_and_its_address(client):
+    path = projects.address_of(projects.invited())
+
+    html = words(client.get(path))
+
+    assert f'action="{path}save/" novalidate data-keep=' in html
+    assert f'data-keep-at="{path}"' in html
+    assert f'formaction="{path}send/"' in html
+    assert f'action="{path}decline/"' in html
+    assert 'name="send"' not in html
+
+
+@pytest.mark.parametrize("act", ["save", "send", "decline"])
+def test_the_address_of_an_act_leads_to_the_page_when_it_is_read(client, act):
+    """The language is changed, or the page reloaded, after an answer with mistakes."""
+    project = projects.invited()
+    path = projects.address_of(project)
+
+    answer = client.get(f"{path}{act}/")
+
+    assert (answer.status_code, answer["Location"]) == (302, path)
+    assert projects.reread(project).state == "draft"
+
+
+def test_there_are_three_acts(client):
+    path = projects.address_of(projects.invited())
+
+    assert client.post(f"{path}approve/").status_code == 404
+
+
+@pytest.mark.parametrize("button", ["save", "send"])
+def test_a_page_opened_before_the_acts_had_addresses_is_saved(client, button):
+    project = projects.invited()
+    path = projects.address_of(project)
+
+    answer = client.post(path, projects.typed() | {button: "1"})
+
+    assert (answer.status_code, answer["Location"]) == (302, path)
+    kept = projects.reread(project)
+    assert (kept.state, kept.draft["job_title"]) == ("draft", projects.SHEET["job_title"])
+
+
+def test_the_former_button_that_gives_up_empties_nothing(client):
+    project = projects.invited()
+    path = projects.address_of(project)
+    client.post(f"{path}save/", projects.typed())
+
+    answer = client.post(path, {"decline": "1"})
+
+    kept = projects.reread(project)
+    assert answer.status_code == 200
+    assert (kept.state, kept.draft["job_title"]) == ("draft", projects.SHEET["job_title"])
 
 
 def test_a_link_whose_project_is_gone_leads_nowhere(client):
@@ -177,7 +229,7 @@ def opened_then_saved_by_a_colleague(client, **theirs: str) -> tuple[JobProject,
     project = projects.invited()
     path = projects.address_of(project)
     mine = fields_of(client.get(path))
-    client.post(path, mine | projects.typed(**theirs) | {"save": "1"})
+    client.post(f"{path}save/", mine | projects.typed(**theirs))
     return project, path, mine
 
 
@@ -185,8 +237,8 @@ def test_a_text_that_was_not_seen_is_shown_beside_mine_and_kept(client):
     project, path, mine = opened_then_saved_by_a_colleague(client, missions="Leurs missions")
 
     answer = client.post(
-        path,
-        mine | projects.typed(missions="Mes missions\r\nà moi", starts_on="sept") | {"save": "1"},
+        f"{path}save/",
+        mine | projects.typed(missions="Mes missions\r\nà moi", starts_on="sept"),
     )
 
     html = words(answer)
@@ -203,10 +255,10 @@ def test_a_text_that_was_not_seen_is_shown_beside_mine_and_kept(client):
 def test_mine_is_put_in_its_place_word_for_word(client):
     project, path, mine = opened_then_saved_by_a_colleague(client, missions="Leurs missions")
     answer = client.post(
-        path, mine | projects.typed(missions="Les miennes,\r\nà « moi »") | {"save": "1"}
+        f"{path}save/", mine | projects.typed(missions="Les miennes,\r\nà « moi »")
     )
 
-    client.post(path, fields_of(answer) | {"save": "1"})
+    client.post(f"{path}save/", fields_of(answer))
 
     kept = projects.reread(project)
     assert kept.draft == projects.typed(missions="Les miennes,\r\nà « moi »")
@@ -215,7 +267,7 @@ def test_mine_is_put_in_its_place_word_for_word(client):
 
 def test_theirs_is_kept_by_going_back_to_the_form(client):
     _, path, mine = opened_then_saved_by_a_colleague(client, missions="Leurs missions")
-    answer = client.post(path, mine | projects.typed(missions="Les miennes") | {"send": "1"})
+    answer = client.post(f"{path}send/", mine | projects.typed(missions="Les miennes"))
 
     assert answer.status_code == 409
     assert f'<a class="btn btn-secondary" href="{path}">Garder l’autre</a>' in words(answer)
@@ -224,11 +276,11 @@ def test_theirs_is_kept_by_going_back_to_the_form(client):
 
 def test_a_colleague_who_saves_again_is_seen_again(client):
     project, path, mine = opened_then_saved_by_a_colleague(client, missions="Un")
-    answer = client.post(path, mine | projects.typed(missions="Deux") | {"save": "1"})
+    answer = client.post(f"{path}save/", mine | projects.typed(missions="Deux"))
     link = projects.link_of(project).pk
     writing.save_draft(link_id=link, content=projects.typed(missions="Trois"), now=projects.SENT)
 
-    again = client.post(path, fields_of(answer) | {"save": "1"})
+    again = client.post(f"{path}save/", fields_of(answer))
 
     assert again.status_code == 409
     assert projects.reread(project).draft["missions"] == "Trois"
@@ -238,12 +290,10 @@ def test_the_same_form_goes_on_after_an_answer_with_mistakes(client):
     """The page that says what lacks has seen what it saved: the next attempt is not taken for another's."""
     project = projects.invited()
     path = projects.address_of(project)
-    first = client.post(
-        path, fields_of(client.get(path)) | projects.typed(missions="") | {"send": "1"}
-    )
+    first = client.post(f"{path}send/", fields_of(client.get(path)) | projects.typed(missions=""))
     assert first.status_code == 422
 
-    second = client.post(path, fields_of(first) | {"missions": "Suivre.", "send": "1"})
+    second = client.post(f"{path}send/", fields_of(first) | {"missions": "Suivre."})
 
     assert second.status_code == 302
     assert projects.reread(project).state == "submitted"
@@ -255,7 +305,7 @@ def test_what_was_typed_after_a_colleague_sent_the_sheet_is_shown_once_more(clie
     mine = fields_of(client.get(path)) | projects.typed(missions="Autre chose")
     projects.send(project)
 
-    answer = client.post(path, mine | {"save": "1"})
+    answer = client.post(f"{path}save/", mine)
 
     assert answer.status_code == 409
     assert "Cette page a été fermée pendant que vous la remplissiez" in words(answer)
@@ -266,10 +316,10 @@ def test_what_was_typed_after_a_colleague_sent_the_sheet_is_shown_once_more(clie
 def test_a_sheet_sent_by_two_clicks_is_just_sent(client):
     project = projects.invited()
     path = projects.address_of(project)
-    mine = fields_of(client.get(path)) | projects.typed() | {"send": "1"}
-    client.post(path, mine)
+    mine = fields_of(client.get(path)) | projects.typed()
+    client.post(f"{path}send/", mine)
 
-    answer = client.post(path, mine)
+    answer = client.post(f"{path}send/", mine)
 
     assert answer.status_code == 200
     assert "Votre fiche est à l’école" in words(answer)
@@ -286,5 +336,5 @@ def test_a_draft_of_yesterday_is_still_read(client):
     shown = fields_of(client.get(path))
     assert (shown["company_name"], shown["starts_on"]) == ("Bâtisseurs", "05/09/2022")
     before = {name: text for name, text in shown.items() if name != "seen"}
-    assert client.post(path, before | {"city": "Alès", "save": "1"}).status_code == 302
+    assert client.post(f"{path}save/", before | {"city": "Alès"}).status_code == 302
     assert projects.reread(project).draft["city"] == "Alès"
