@@ -5,7 +5,7 @@ class AdmissionsConfig(AppConfig):
     name = "admissions"
 
     def ready(self) -> None:
-        from admissions.announcing import mails as announcing
+        from admissions.announcing.mails import answers, staff
         from admissions.announcing.services.opening import announce, preview
         from admissions.checking import mails as checking
         from admissions.dossier import mails as dossier
@@ -22,7 +22,7 @@ class AdmissionsConfig(AppConfig):
         from campaigns.vocabulary import MilestoneAction
         from common import journal, refusals
         from common.jobs import register_handler, register_sweep
-        from notifications.mails import register_kinds
+        from notifications.mails import register_mails
 
         refusals.register(SENTENCES)
         journal.seal("decision", "sitting", "mark", "conflict", "rectification")
@@ -35,4 +35,4 @@ class AdmissionsConfig(AppConfig):
         )
         register_effect(MilestoneAction.REMIND_DRAFTS, Effect(remind_drafts))
         register_sweep("admissions.lapse_drafts", lapse_drafts)
-        register_kinds(*dossier.KINDS, *checking.KINDS, *sittings.KINDS, *announcing.KINDS)
+        register_mails(dossier, checking, answers, sittings, staff)

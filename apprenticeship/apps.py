@@ -31,7 +31,7 @@ class ApprenticeshipConfig(AppConfig):
         from campaigns.vocabulary import MilestoneAction
         from common import refusals
         from common.jobs import register_sweep
-        from notifications.mails import register_kinds
+        from notifications.mails import register_mails
 
         refusals.register(SENTENCES)
         register_reader("apprenticeship", can_follow)
@@ -51,4 +51,4 @@ class ApprenticeshipConfig(AppConfig):
         register_sweep("apprenticeship.fill_pools", fill_pools)
         register_sweep("apprenticeship.late_search", tell_those_selected_since)
         register_sweep("apprenticeship.end_trainees", end_trainees)
-        register_kinds(*places.KINDS, *projects.KINDS, *search.KINDS)
+        register_mails(search, projects, places)

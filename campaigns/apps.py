@@ -7,13 +7,13 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Campaigns and diplomas")
 
     def ready(self) -> None:
-        from campaigns.calendar.mails import KINDS
+        from campaigns.calendar import mails
         from campaigns.calendar.services.engine import sweep
         from campaigns.refusals import SENTENCES, TO_STAFF
         from common import jobs, refusals
-        from notifications.mails import register_kinds
+        from notifications.mails import register_mails
 
         refusals.register(SENTENCES)
         refusals.register_for_staff(TO_STAFF)
         jobs.register_sweep("campaigns", sweep)
-        register_kinds(*KINDS)
+        register_mails(mails)

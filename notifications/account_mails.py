@@ -1,67 +1,106 @@
-"""What is written to the owner of an account: codes and links first, then what changed on it."""
+"""What is written to the owner of an account: codes and links first, then what changed on it.
 
-from collections.abc import Mapping, Sequence
+Each request is a fact of its own: its number is made when it is asked for.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from notifications.mails import Kind, register_kinds
-
-CODE = "account.code"
-EXISTS = "account.exists"
-UNKNOWN = "account.unknown"
-RESET = "account.reset"
-CHANGED = "account.changed"
-
-LABELS = {
-    CODE: _("Code to sign up or to prove an address"),
-    EXISTS: _("Account that exists already"),
-    UNKNOWN: _("Address without an account"),
-    RESET: _("Link to choose a new password"),
-    CHANGED: _("Change of an account"),
-}
+from notifications.mails import Context, Mail
+from notifications.states import Audience, Priority
 
 
-@dataclass(frozen=True, slots=True)
-class AccountMail:
-    """A message of allauth's: our kind for it, and what of its context the message needs."""
+@dataclass(frozen=True, kw_only=True)
+class AccountMail(Mail):
+    audience = Audience.HOLDER
+    priority = Priority.AWAITED
 
-    kind: str
-    keeps: tuple[str, ...] = ()
-    change: str = ""
+    request: str | None
 
-
-# By the prefix of allauth's own templates, which are not used.
-MAILS = {
-    "account/email/email_confirmation_signup": AccountMail(CODE, ("code",)),
-    "account/email/email_confirmation": AccountMail(CODE, ("code",)),
-    "account/email/account_already_exists": AccountMail(EXISTS, ("password_reset_url",)),
-    "account/email/unknown_account": AccountMail(UNKNOWN, ("signup_url",)),
-    "account/email/password_reset_key": AccountMail(RESET, ("password_reset_url",)),
-    "account/email/password_changed": AccountMail(CHANGED, change="password"),
-    "account/email/password_reset": AccountMail(CHANGED, change="password"),
-    "account/email/password_set": AccountMail(CHANGED, change="password"),
-    "account/email/email_changed": AccountMail(CHANGED, change="email"),
-    "account/email/email_deleted": AccountMail(CHANGED, change="email"),
-    "mfa/email/totp_activated": AccountMail(CHANGED, change="factor_added"),
-    "mfa/email/totp_deactivated": AccountMail(CHANGED, change="factor_removed"),
-    "mfa/email/recovery_codes_generated": AccountMail(CHANGED, change="recovery_codes"),
-}
+    @property
+    def key(self) -> str:
+        return f"{self.name}:{self.request}"
 
 
-def register_account_kinds() -> None:
-    for name, label in LABELS.items():
-        secret = name != CHANGED
-        register_kinds(
-            Kind(
-                name=name, template=_folder(name), build=_as_they_are, sensitive=secret, label=label
-            )
-        )
+@dataclass(frozen=True, kw_only=True)
+class CodeMail(AccountMail):
+    name = "account.code"
+    label = _("Code to sign up or to prove an address")
+    when = _("Somebody signs up with this address, or has to prove that it is theirs.")
+    sensitive = True
+
+    code: str
+
+    @classmethod
+    def sample(cls) -> Context:
+        return {"code": "482913"}
 
 
-def _folder(kind: str) -> str:
-    return f"notifications/{kind.replace('.', '_')}"
+@dataclass(frozen=True, kw_only=True)
+class AccountExistsMail(AccountMail):
+    name = "account.exists"
+    label = _("Account that exists already")
+    when = _("Somebody signs up with an address that has an account.")
+    sensitive = True
+
+    password_reset_url: str
+
+    @classmethod
+    def sample(cls) -> Context:
+        return {"password_reset_url": "https://rentree.example/exemple/"}
 
 
-def _as_they_are(refs: Sequence[Mapping[str, str]]) -> Sequence[Mapping[str, object]]:
-    return refs
+@dataclass(frozen=True, kw_only=True)
+class NoAccountMail(AccountMail):
+    name = "account.unknown"
+    label = _("Address without an account")
+    when = _("Somebody asks for a new password for an address that has no account.")
+    sensitive = True
+
+    signup_url: str
+
+    @classmethod
+    def sample(cls) -> Context:
+        return {"signup_url": "https://rentree.example/exemple/"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordLinkMail(AccountMail):
+    name = "account.reset"
+    label = _("Link to choose a new password")
+    when = _("Somebody asks for a new password.")
+    sensitive = True
+
+    password_reset_url: str
+
+    @classmethod
+    def sample(cls) -> Context:
+        return {"password_reset_url": "https://rentree.example/exemple/"}
+
+
+class AccountChange(StrEnum):
+    PASSWORD = "password"  # noqa: S105 (what changed, not its value)
+    EMAIL = "email"
+    FACTOR_ADDED = "factor_added"
+    FACTOR_REMOVED = "factor_removed"
+    RECOVERY_CODES = "recovery_codes"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountChangedMail(AccountMail):
+    name = "account.changed"
+    label = _("Change of an account")
+    when = _("The password, the address or the second factor of an account has changed.")
+
+    change: AccountChange
+
+    @classmethod
+    def sample(cls) -> Context:
+        return {"change": AccountChange.PASSWORD}
+
+    @classmethod
+    def samples(cls) -> Sequence[Context]:
+        return [{"change": change} for change in AccountChange]

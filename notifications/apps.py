@@ -9,9 +9,10 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from common import jobs
-        from notifications.account_mails import register_account_kinds
+        from notifications import account_mails
         from notifications.delivery.services import sweep
+        from notifications.mails import register_mails
 
         refusals.register(SENTENCES)
-        register_account_kinds()
+        register_mails(account_mails)
         jobs.register_sweep("notifications", sweep)

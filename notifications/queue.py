@@ -1,42 +1,36 @@
 """The queue of the outbox. What is said to people is a row first, written with the fact that it tells."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 from email.utils import parseaddr
 
 from django.conf import settings
 
 from common.jobs import nudge
-from notifications.mails import kind_named
+from notifications.mails import Mail, Recipient, mail_named
 from notifications.models import Notification
-from notifications.states import Priority
 
 DELIVER = "notifications.deliver"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    kind: str
-    dedupe_key: str
-    to: str
-    language: str
-    refs: Mapping[str, str]
-    school_id: int | None = None
-    about: str = ""  # the reference of the dossier that it belongs to
-    priority: Priority = Priority.NORMAL
+def enqueue(mails: Iterable[Mail], *, now: datetime) -> None:
+    """Write mails in the caller's transaction; one that is there already, by its key, is left as it is.
 
-
-def enqueue(messages: Iterable[Message], *, now: datetime) -> None:
-    """Write messages in the caller's transaction; one that is there already is left as it is.
-
-    Raises LookupError for a kind that is not registered.
+    Raises LookupError for a class that is not registered.
     """
-    rows = [_row(message, now) for message in messages]
+    rows = [_row(mail, now) for mail in mails]
     Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     if rows:
         nudge(DELIVER)
+
+
+def mail_of(row: Notification) -> Mail:
+    """The mail that a row was made from. Raises LookupError if this version cannot read it."""
+    recipient = Recipient(
+        address=row.to, language=row.language, school_id=row.school_id, about=row.about
+    )
+    return mail_named(row.kind).load(recipient, row.refs)
 
 
 def message_id(dedupe_key: str) -> str:
@@ -45,17 +39,18 @@ def message_id(dedupe_key: str) -> str:
     return f"<{hashlib.sha256(dedupe_key.encode()).hexdigest()[:32]}@{domain}>"
 
 
-def _row(message: Message, now: datetime) -> Notification:
+def _row(mail: Mail, now: datetime) -> Notification:
+    key, recipient = mail.key, mail.recipient
     return Notification(
-        dedupe_key=message.dedupe_key,
-        kind=kind_named(message.kind).name,
-        school_id=message.school_id,
-        language=message.language,
-        to=message.to,
-        about=message.about,
-        refs=dict(message.refs),
-        priority=message.priority.value,
+        dedupe_key=key,
+        kind=mail_named(mail.name).name,
+        school_id=recipient.school_id,
+        language=recipient.language,
+        to=recipient.address,
+        about=recipient.about,
+        refs=mail.dump(),
+        priority=mail.priority.value,
         queued_at=now,
         due_at=now,
-        message_id=message_id(message.dedupe_key),
+        message_id=message_id(key),
     )

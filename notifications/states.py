@@ -27,6 +27,15 @@ class MessageAction(StrEnum):
     CANCEL = "cancel"
 
 
+class Audience(StrEnum):
+    """To whom a mail is written."""
+
+    CANDIDATE = "candidate"
+    EMPLOYER = "employer"
+    STAFF = "staff"
+    HOLDER = "holder"  # of an account, whoever it is
+
+
 class Priority(IntEnum):
     """Who goes first when much is due: somebody waits at a screen, one person is told, thousands are told."""
 

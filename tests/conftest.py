@@ -13,7 +13,8 @@ from django.utils import translation
 from accounts.models import User
 from campaigns.notice.selectors import notice
 from contratpro.year.selectors import year_said
-from tests.guards import stay_on_this_machine
+from notifications.delivery import services as delivery
+from tests.guards import facts_as_in_the_sample, stay_on_this_machine
 from tests.properties import register_profiles
 from tests.settings import WORKER
 
@@ -47,6 +48,11 @@ def _no_network():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", stay_on_this_machine(socket.socket.connect))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _mails_as_in_the_catalogue(monkeypatch):
+    monkeypatch.setattr(delivery, "_with_facts", facts_as_in_the_sample(delivery._with_facts))
 
 
 @pytest.fixture(autouse=True)

@@ -57,6 +57,21 @@ def reading_writes_nothing(get_response):
     return middleware
 
 
+def facts_as_in_the_sample(read):
+    """What a mail is written from has all that its sample has: what the catalogue shows can be sent.
+
+    Wraps the gathering of facts.
+    """
+
+    def guarded(mail, rows):
+        pairs = read(mail, rows)
+        names = [set(facts) for _, facts in pairs if not isinstance(facts, Exception)]
+        assert all(found >= set(mail.sample()) for found in names), mail.name
+        return pairs
+
+    return guarded
+
+
 def stay_on_this_machine(connect):
     """Wraps socket.connect."""
 

@@ -1,37 +1,182 @@
 """What a candidate is told while their dossier is checked, from what it was at that moment."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Self, TypedDict
 
 from django.utils.translation import gettext_lazy as _
 
-from admissions.checking.selectors import file_reviews
-from admissions.dossier.mails import about, applications_of, codes_of, named, tell
+from admissions.checking.selectors import FileReview, file_reviews
+from admissions.dossier.mails import (
+    SAMPLE_PROGRAMMES,
+    Codes,
+    DossierMail,
+    about,
+    applications_of,
+    candidate,
+    codes_of,
+    named,
+    sample_about,
+)
 from admissions.dossier.selectors.dossiers import dossier_of
 from admissions.dossier.selectors.read_model import PieceRow
 from admissions.models import Application, Candidacy, Document
-from notifications.mails import Context, Kind, Refs
+from admissions.states import ApplicationAction
+from notifications.mails import SAMPLE_AT, Context, number_of
+from notifications.queue import enqueue
+
+
+class PieceWords(TypedDict):
+    """A piece as it was: by the time the mail goes out, it may have been given."""
+
+    title: Mapping[str, object]
+    subject: Mapping[str, object] | None
+    reason: str
+
+
+SAMPLE_PIECE = PieceWords(
+    title={"fr": "Relevé de notes du semestre en cours", "en": "Marks of the current semester"},
+    subject={"fr": "BTS", "en": "BTS"},
+    reason="Le document est illisible.",
+)
+
+
+def _listed(pieces: Iterable[PieceRow]) -> list[PieceWords]:
+    return [
+        PieceWords(
+            title=dict(piece.title),
+            subject=dict(piece.subject) if piece.subject else None,
+            reason=piece.reason,
+        )
+        for piece in pieces
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PiecesAskedMail(DossierMail):
+    """Once per asking: each has its own list and day."""
+
+    name = "admissions.pieces_asked"
+    label = _("Pieces asked for")
+    when = _("The central service asks for what is missing or was refused, by a day.")
+
+    pieces: list[PieceWords]
+    until: date
+    number: int | None
+
+    @property
+    def key(self) -> str:
+        return f"pieces_asked:{self.application}:{self.number}"
+
+    @classmethod
+    def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
+        applications = applications_of(batch)
+        return [
+            {
+                **about(applications[mail.application], ()),
+                "pieces": mail.pieces,
+                "until": mail.until,
+            }
+            for mail in batch
+        ]
+
+    @classmethod
+    def sample(cls) -> Context:
+        return {**sample_about(()), "pieces": [SAMPLE_PIECE], "until": SAMPLE_AT.date()}
 
 
 def tell_asked(application: Application, pieces: Iterable[PieceRow], now: datetime) -> None:
-    """Once per asking: each has its own list and day."""
     assert application.pieces_due_on, "what is asked for is asked by a day"
-    refs = {"pieces": _listed(pieces), "until": application.pieces_due_on.isoformat()}
-    tell(
-        application, "pieces_asked", f"pieces_asked:{application.ref}:{now.isoformat()}", refs, now
-    )
+    number = number_of("application", application.ref, ApplicationAction.ASK_PIECES)
+    mails = [
+        PiecesAskedMail(
+            recipient=to,
+            application=application.ref,
+            pieces=_listed(pieces),
+            until=application.pieces_due_on,
+            number=number,
+        )
+        for to in candidate(application)
+    ]
+    enqueue(mails, now=now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PieceRefusedMail(DossierMail):
+    """Of a dossier handed to the jury: the piece is needed for the admission, and nobody else asks for it."""
+
+    name = "admissions.piece_refused"
+    label = _("Pieces refused")
+    when = _("A piece is refused once the application is with the jury.")
+
+    pieces: list[PieceWords]
+    document: str | None
+    number: int | None
+
+    @property
+    def key(self) -> str:
+        return f"piece_refused:{self.document}:{self.number}"
+
+    @classmethod
+    def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
+        applications = applications_of(batch)
+        return [
+            {**about(applications[mail.application], ()), "pieces": mail.pieces} for mail in batch
+        ]
+
+    @classmethod
+    def sample(cls) -> Context:
+        return {**sample_about(()), "pieces": [SAMPLE_PIECE]}
 
 
 def tell_refused_piece(application: Application, document: Document, now: datetime) -> None:
-    """Of a dossier handed to the jury: it is needed for the admission, and nobody else asks for it."""
     pieces = [
         row
         for row in dossier_of(application, now).pieces
         if row.document and row.document.pk == document.pk
     ]
-    key = f"piece_refused:{document.ref}:{now.isoformat()}"
-    tell(application, "piece_refused", key, {"pieces": _listed(pieces)}, now)
+    mails = [
+        PieceRefusedMail(
+            recipient=to,
+            application=application.ref,
+            pieces=_listed(pieces),
+            document=document.ref,
+            number=number_of("application", application.ref, "refuse_document"),
+        )
+        for to in candidate(application)
+    ]
+    enqueue(mails, now=now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompleteMail(DossierMail):
+    name = "admissions.complete"
+    label = _("Complete application")
+    when = _("The central service hands an application to the jury.")
+
+    programmes: Codes
+    pieces: list[PieceWords]
+
+    @property
+    def key(self) -> str:
+        return f"complete:{self.application}"
+
+    @classmethod
+    def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
+        applications = applications_of(batch)
+        return [_complete(applications[mail.application], mail) for mail in batch]
+
+    @classmethod
+    def sample(cls) -> Context:
+        review = FileReview(
+            selection={"fr": "Voie unique", "en": "Single path"},
+            stage={"fr": "Étude des dossiers", "en": "Study of the files"},
+            announced_at=SAMPLE_AT,
+            programmes=frozenset(str(programme["code"]) for programme in SAMPLE_PROGRAMMES),
+        )
+        awaited = PieceWords({**SAMPLE_PIECE, "reason": ""})
+        return {**sample_about(), "pieces": [awaited], "reviews": [review]}
 
 
 def tell_complete(
@@ -40,82 +185,22 @@ def tell_complete(
     awaited: Iterable[PieceRow],
     now: datetime,
 ) -> None:
-    expected = _listed(awaited)
-    refs = {"programmes": codes_of(entering), "pieces": expected}
-    tell(application, "complete", f"complete:{application.ref}", refs, now)
-
-
-def _listed(pieces: Iterable[PieceRow]) -> str:
-    """As they are now: by the time the message goes out, some may have been given."""
-    return json.dumps(
-        [
-            {
-                "title": dict(piece.title),
-                "subject": dict(piece.subject) if piece.subject else None,
-                "reason": piece.reason,
-            }
-            for piece in pieces
-        ]
-    )
-
-
-def build_asked(batch: Sequence[Refs]) -> Sequence[Context]:
-    applications = applications_of(batch)
-    return [
-        {
-            **_about_pieces(applications[refs["application"]], refs),
-            "until": date.fromisoformat(refs["until"]),
-        }
-        for refs in batch
+    mails = [
+        CompleteMail(
+            recipient=to,
+            application=application.ref,
+            programmes=codes_of(entering),
+            pieces=_listed(awaited),
+        )
+        for to in candidate(application)
     ]
+    enqueue(mails, now=now)
 
 
-def build_refused_pieces(batch: Sequence[Refs]) -> Sequence[Context]:
-    applications = applications_of(batch)
-    return [_about_pieces(applications[refs["application"]], refs) for refs in batch]
-
-
-def build_complete(batch: Sequence[Refs]) -> Sequence[Context]:
-    applications = applications_of(batch)
-    return [_complete(applications[refs["application"]], refs) for refs in batch]
-
-
-def _complete(application: Application, refs: Refs) -> Context:
-    programmes = named(application, refs)
-    codes = {str(programme["code"]) for programme in programmes}
-    reviews = [review for review in file_reviews(application.campaign) if codes & review.programmes]
-    return {**about(application, programmes), "pieces": _pieces(refs), "reviews": reviews}
-
-
-def _about_pieces(application: Application, refs: Refs) -> Context:
-    return {**about(application, ()), "pieces": _pieces(refs)}
-
-
-def _pieces(refs: Refs) -> list[Mapping[str, object]]:
-    pieces: list[Mapping[str, object]] = json.loads(refs["pieces"])
-    return pieces
-
-
-KINDS = (
-    Kind(
-        name="admissions.pieces_asked",
-        template="admissions/checking/mail/pieces_asked",
-        build=build_asked,
-        readable=True,
-        label=_("Pieces asked for"),
-    ),
-    Kind(
-        name="admissions.piece_refused",
-        template="admissions/checking/mail/piece_refused",
-        build=build_refused_pieces,
-        readable=True,
-        label=_("Pieces refused"),
-    ),
-    Kind(
-        name="admissions.complete",
-        template="admissions/checking/mail/complete",
-        build=build_complete,
-        readable=True,
-        label=_("Complete application"),
-    ),
-)
+def _complete(application: Application, mail: CompleteMail) -> Context:
+    reviews = file_reviews(application.campaign)
+    return {
+        **about(application, named(application, mail.programmes)),
+        "pieces": mail.pieces,
+        "reviews": [review for review in reviews if review.programmes & set(mail.programmes)],
+    }

@@ -1,157 +1,57 @@
 """What a candidate is told of a dossier by e-mail: written in the transaction of the fact, made from its record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
 
 from admissions.models import Application, Candidacy
+from admissions.states import CandidacyAction
 from campaigns.notice.selectors import notice
-from notifications.mails import Context, Kind, Refs
-from notifications.queue import Message, enqueue
+from notifications.mails import SAMPLE_AT, Context, Mail, Recipient, number_of
+from notifications.queue import enqueue
+from notifications.states import Audience
 
 MAX_SUBJECT = 120
+Codes = tuple[str, ...]
 
 
-def tell_receipt(application: Application, now: datetime) -> None:
-    """The receipt of the last submission (CRPA, L112-11)."""
-    number = str(application.submissions)
-    tell(application, "receipt", f"receipt:{application.ref}:{number}", {"number": number}, now)
-
-
-def tell_withdrawal(
-    application: Application, withdrawn: Sequence[Candidacy], now: datetime
-) -> None:
-    codes = codes_of(withdrawn)
-    key = f"withdrawal:{withdrawn[0].ref}:{now.timestamp():.0f}"  # it may be submitted and withdrawn again
-    tell(application, "withdrawal", key, {"programmes": codes, "at": now.isoformat()}, now)
-
-
-def tell_refusal(application: Application, refused: Sequence[Candidacy], now: datetime) -> None:
-    codes = codes_of(refused)
-    tell(application, "refusal", f"refusal:{application.ref}", {"programmes": codes}, now)
-
-
-def tell_admission(candidacy: Candidacy, others: Sequence[Candidacy], now: datetime) -> None:
-    refs = {
-        "programmes": candidacy.programme.code,
-        "others": codes_of(others),
-        "at": now.isoformat(),
-    }
-    tell(
-        candidacy.application,
-        "admission",
-        f"admission:{candidacy.ref}:{now.timestamp():.0f}",
-        refs,
-        now,
-    )
-
-
-def tell_reversal(candidacy: Candidacy, reason: str, now: datetime) -> None:
-    refs = {"programmes": candidacy.programme.code, "reason": reason, "at": now.isoformat()}
-    tell(
-        candidacy.application,
-        "reversal",
-        f"reversal:{candidacy.ref}:{now.timestamp():.0f}",
-        refs,
-        now,
-    )
-
-
-def codes_of(candidacies: Sequence[Candidacy]) -> str:
-    return " ".join(candidacy.programme.code for candidacy in candidacies)
-
-
-def tell(application: Application, kind: str, key: str, refs: Refs, now: datetime) -> None:
+def candidate(application: Application, school_id: int | None = None) -> list[Recipient]:
+    """Whose dossier it is; nobody, if they have no account. The mail leaves from the organiser, or from a school."""
     user = application.person.user
     if user is None:
-        return
-    message = Message(
-        kind=f"admissions.{kind}",
-        dedupe_key=key,
-        to=user.email,
+        return []
+    recipient = Recipient(
+        address=user.email,
         language=user.language,
-        refs={"application": application.ref, **refs},
-        school_id=application.campaign.organiser_id,
+        school_id=school_id or application.campaign.organiser_id,
         about=application.ref,
     )
-    enqueue([message], now=now)
+    return [recipient]
 
 
-def build_receipts(batch: Sequence[Refs]) -> Sequence[Context]:
-    """From the record of that submission, whatever happened to the dossier since."""
-    applications = applications_of(batch)
-    return [_receipt(applications[refs["application"]], int(refs["number"])) for refs in batch]
+def codes_of(candidacies: Iterable[Candidacy]) -> Codes:
+    return tuple(candidacy.programme.code for candidacy in candidacies)
 
 
-def _receipt(application: Application, number: int) -> Context:
-    submission = (application.snapshot or {})["submissions"][number - 1]
-    return {
-        **about(application, submission["programmes"]),
-        "received_at": datetime.fromisoformat(submission["received_at"]),
-        "added": sum(charge["cents"] for charge in submission["charges"]),
-        "left": max(0, submission["owed"] - submission.get("settled", 0)),
-        "awaited": [_awaited(piece) for piece in submission["awaited"]],
-    }
+@dataclass(frozen=True, kw_only=True)
+class DossierMail(Mail):
+    audience = Audience.CANDIDATE
+
+    application: str
 
 
-def _awaited(piece: Mapping[str, str]) -> Context:
-    return {**piece, "due_on": date.fromisoformat(piece["due_on"]) if piece["due_on"] else None}
-
-
-def build_withdrawals(batch: Sequence[Refs]) -> Sequence[Context]:
-    applications = applications_of(batch)
-    return [_withdrawal(applications[refs["application"]], refs) for refs in batch]
-
-
-def _withdrawal(application: Application, refs: Refs) -> Context:
-    return {
-        **about(application, named(application, refs)),
-        "at": datetime.fromisoformat(refs["at"]),
-    }
-
-
-def build_refusals(batch: Sequence[Refs]) -> Sequence[Context]:
-    applications = applications_of(batch)
-    return [_refusal(applications[refs["application"]], refs) for refs in batch]
-
-
-def _refusal(application: Application, refs: Refs) -> Context:
-    told = about(application, named(application, refs))
-    return {**told, "at": application.ended_at, "reason": application.refusal_reason}
-
-
-def build_admissions(batch: Sequence[Refs]) -> Sequence[Context]:
-    applications = applications_of(batch)
-    return [_admission(applications[refs["application"]], refs) for refs in batch]
-
-
-def _admission(application: Application, refs: Refs) -> Context:
-    others = named(application, {"programmes": refs["others"]})
-    return {**_withdrawal(application, refs), "others": others}
-
-
-def build_reversals(batch: Sequence[Refs]) -> Sequence[Context]:
-    applications = applications_of(batch)
-    return [
-        {**_withdrawal(applications[refs["application"]], refs), "reason": refs["reason"]}
-        for refs in batch
-    ]
-
-
-def applications_of(batch: Sequence[Refs]) -> dict[str, Application]:
+def applications_of(batch: Sequence[DossierMail]) -> dict[str, Application]:
     rows = Application.objects.select_related("campaign__organiser", "accepted_notice", "person")
-    return {row.ref: row for row in rows.filter(ref__in={refs["application"] for refs in batch})}
+    return {row.ref: row for row in rows.filter(ref__in={mail.application for mail in batch})}
 
 
-def named(application: Application, refs: Refs) -> list[Context]:
+def named(application: Application, codes: Codes) -> list[Context]:
     version = application.accepted_notice
     titles = {row.code: row.title for row in notice(version.pk).programmes} if version else {}
-    return [
-        {"code": code, "title": titles.get(code, {"fr": code})}
-        for code in refs["programmes"].split()
-    ]
+    return [{"code": code, "title": titles.get(code, {"fr": code})} for code in codes]
 
 
 def about(application: Application, programmes: Sequence[Context]) -> Context:
@@ -180,61 +80,293 @@ def _names(programmes: Sequence[Context]) -> dict[str, str]:
     }
 
 
-def build_reminders(batch: Sequence[Refs]) -> Sequence[Context]:
-    """A draft, with its deadline as it stands when the message is written."""
-    related = ("campaign__organiser", "person")
-    rows = Application.objects.filter(
-        ref__in={refs["application"] for refs in batch}
-    ).select_related(*related)
-    drafts = {row.ref: row for row in rows}
-    return [_reminder(drafts[refs["application"]]) for refs in batch]
+# Invented, for the samples: what `about` says of a dossier.
+SAMPLE_PROGRAMMES: Sequence[Context] = (
+    {"code": "INF", "title": {"fr": "Informatique et réseaux", "en": "Computing and networks"}},
+    {"code": "MEC", "title": {"fr": "Mécatronique", "en": "Mechatronics"}},
+)
+
+
+def sample_about(programmes: Sequence[Context] = SAMPLE_PROGRAMMES) -> Context:
+    contact = {
+        "service": {"fr": "Service des admissions", "en": "Admissions office"},
+        "address": ["École d’exemple", "1 rue de l’Exemple", "00000 Exempleville"],
+        "email": "admissions@ecole.example",
+        "phone": "00 00 00 00 00",
+        "hours": {"fr": "du lundi au vendredi, de 9 h à 12 h", "en": "Monday to Friday, 9 to 12"},
+    }
+    return {
+        "ref": "EXEMPLE",
+        "name": "Camille Exemple",
+        "campaign": {"fr": "Recrutement (exemple)", "en": "Recruitment (sample)"},
+        "zone": "Europe/Paris",
+        "programmes": programmes,
+        "names": _names(programmes),
+        "contact": contact,
+        "reply_to": contact["email"],
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftReminderMail(DossierMail):
+    """With the deadline as it stands when the mail is written."""
+
+    name = "admissions.draft_reminder"
+    label = _("Reminder of a draft")
+    when = _("A date of the calendar reminds those who have not submitted.")
+
+    milestone: str | None
+    revision: int | None
+
+    @property
+    def key(self) -> str:
+        return f"reminder:{self.application}:{self.milestone}:{self.revision}"
+
+    @classmethod
+    def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
+        applications = applications_of(batch)
+        return [_reminder(applications[mail.application]) for mail in batch]
+
+    @classmethod
+    def sample(cls) -> Context:
+        return {**sample_about(()), "deadline": SAMPLE_AT}
+
+
+def reminders(
+    drafts: Iterable[Application], *, milestone: str, revision: int
+) -> list[DraftReminderMail]:
+    return [
+        DraftReminderMail(
+            recipient=to, application=draft.ref, milestone=milestone, revision=revision
+        )
+        for draft in drafts
+        for to in candidate(draft)
+    ]
 
 
 def _reminder(application: Application) -> Context:
     return {**about(application, ()), "deadline": application.campaign.last_second}
 
 
-KINDS = (
-    Kind(
-        name="admissions.receipt",
-        template="admissions/dossier/mail/receipt",
-        build=build_receipts,
-        readable=True,
-        label=_("Receipt"),
-    ),
-    Kind(
-        name="admissions.withdrawal",
-        template="admissions/dossier/mail/withdrawal",
-        build=build_withdrawals,
-        readable=True,
-        label=_("Withdrawal"),
-    ),
-    Kind(
-        name="admissions.refusal",
-        template="admissions/dossier/mail/refusal",
-        build=build_refusals,
-        readable=True,
-        label=_("Refusal by the central service"),
-    ),
-    Kind(
-        name="admissions.admission",
-        template="admissions/dossier/mail/admission",
-        build=build_admissions,
-        readable=True,
-        label=_("Admission"),
-    ),
-    Kind(
-        name="admissions.reversal",
-        template="admissions/dossier/mail/reversal",
-        build=build_reversals,
-        readable=True,
-        label=_("Admission taken back"),
-    ),
-    Kind(
-        name="admissions.draft_reminder",
-        template="admissions/dossier/mail/reminder",
-        build=build_reminders,
-        readable=True,
-        label=_("Reminder of a draft"),
-    ),
-)
+@dataclass(frozen=True, kw_only=True)
+class ReceiptMail(DossierMail):
+    """The receipt of a submission (CRPA, L112-11), from its record, whatever happened to the dossier since."""
+
+    name = "admissions.receipt"
+    label = _("Receipt")
+    when = _("An application is submitted, for the first time or again.")
+
+    number: int
+
+    @property
+    def key(self) -> str:
+        return f"receipt:{self.application}:{self.number}"
+
+    @classmethod
+    def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
+        applications = applications_of(batch)
+        return [_receipt(applications[mail.application], mail.number) for mail in batch]
+
+    @classmethod
+    def sample(cls) -> Context:
+        awaited = {
+            "title": {"fr": "Diplôme, ou attestation de réussite", "en": "Diploma or proof of it"},
+            "subject": {"fr": "BTS", "en": "BTS"},
+            "due_on": date(2027, 7, 15),
+        }
+        return {
+            **sample_about(),
+            "received_at": SAMPLE_AT,
+            "added": 15_400,
+            "left": 7_700,
+            "awaited": [awaited],
+        }
+
+    @classmethod
+    def samples(cls) -> Sequence[Context]:
+        return [cls.sample(), {**cls.sample(), "added": 0, "left": 0, "awaited": []}]
+
+
+def tell_receipt(application: Application, now: datetime) -> None:
+    number = application.submissions
+    mails = [
+        ReceiptMail(recipient=to, application=application.ref, number=number)
+        for to in candidate(application)
+    ]
+    enqueue(mails, now=now)
+
+
+def _receipt(application: Application, number: int) -> Context:
+    submission = (application.snapshot or {})["submissions"][number - 1]
+    return {
+        **about(application, submission["programmes"]),
+        "received_at": datetime.fromisoformat(submission["received_at"]),
+        "added": sum(charge["cents"] for charge in submission["charges"]),
+        "left": max(0, submission["owed"] - submission.get("settled", 0)),
+        "awaited": [_awaited(piece) for piece in submission["awaited"]],
+    }
+
+
+def _awaited(piece: Mapping[str, str]) -> Context:
+    return {**piece, "due_on": date.fromisoformat(piece["due_on"]) if piece["due_on"] else None}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatedMail(DossierMail):
+    """What happens to candidacies at an hour, and may happen again: `number` says which time it is."""
+
+    programmes: Codes
+    at: datetime
+    candidacy: str | None  # the first of those concerned
+    number: int | None
+
+    @property
+    def key(self) -> str:
+        return f"{self.name.partition('.')[2]}:{self.candidacy}:{self.number}"
+
+    @classmethod
+    def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
+        applications = applications_of(batch)
+        return [mail.facts(applications[mail.application]) for mail in batch]
+
+    def facts(self, application: Application) -> Context:
+        return {**about(application, named(application, self.programmes)), "at": self.at}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawalMail(DatedMail):
+    """Its number is that of the submission that is withdrawn."""
+
+    name = "admissions.withdrawal"
+    label = _("Withdrawal")
+    when = _("A candidate withdraws an application, or one programme of it.")
+
+    @classmethod
+    def sample(cls) -> Context:
+        return {**sample_about(), "at": SAMPLE_AT}
+
+
+def tell_withdrawal(
+    application: Application, withdrawn: Sequence[Candidacy], now: datetime
+) -> None:
+    mails = [
+        WithdrawalMail(
+            recipient=to,
+            application=application.ref,
+            programmes=codes_of(withdrawn),
+            at=now,
+            candidacy=withdrawn[0].ref,
+            number=application.submissions,
+        )
+        for to in candidate(application)
+    ]
+    enqueue(mails, now=now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusalMail(DossierMail):
+    name = "admissions.refusal"
+    label = _("Refusal by the central service")
+    when = _("The central service refuses an application.")
+
+    programmes: Codes
+
+    @property
+    def key(self) -> str:
+        return f"refusal:{self.application}"
+
+    @classmethod
+    def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
+        applications = applications_of(batch)
+        return [_refusal(applications[mail.application], mail.programmes) for mail in batch]
+
+    @classmethod
+    def sample(cls) -> Context:
+        reason = "Les pièces demandées n’ont pas été fournies à la date fixée."
+        return {**sample_about(), "at": SAMPLE_AT, "reason": reason}
+
+
+def tell_refusal(application: Application, refused: Sequence[Candidacy], now: datetime) -> None:
+    codes = codes_of(refused)
+    mails = [
+        RefusalMail(recipient=to, application=application.ref, programmes=codes)
+        for to in candidate(application)
+    ]
+    enqueue(mails, now=now)
+
+
+def _refusal(application: Application, codes: Codes) -> Context:
+    said = about(application, named(application, codes))
+    return {**said, "at": application.ended_at, "reason": application.refusal_reason}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdmissionMail(DatedMail):
+    name = "admissions.admission"
+    label = _("Admission")
+    when = _("A candidate is admitted: the contract is countersigned and the title is proven.")
+
+    others: Codes
+
+    def facts(self, application: Application) -> Context:
+        return {**super().facts(application), "others": named(application, self.others)}
+
+    @classmethod
+    def sample(cls) -> Context:
+        first, *others = SAMPLE_PROGRAMMES
+        return {**sample_about([first]), "at": SAMPLE_AT, "others": others}
+
+
+def tell_admission(candidacy: Candidacy, others: Sequence[Candidacy], now: datetime) -> None:
+    mails = [
+        AdmissionMail(
+            recipient=to,
+            application=candidacy.application.ref,
+            programmes=codes_of([candidacy]),
+            at=now,
+            candidacy=candidacy.ref,
+            number=_admissions(candidacy),
+            others=codes_of(others),
+        )
+        for to in candidate(candidacy.application)
+    ]
+    enqueue(mails, now=now)
+
+
+def _admissions(candidacy: Candidacy) -> int:
+    return number_of("candidacy", candidacy.ref, CandidacyAction.ADMIT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReversalMail(DatedMail):
+    """Its number is that of the admission that is taken back."""
+
+    name = "admissions.reversal"
+    label = _("Admission taken back")
+    when = _("An admission is taken back, with its reason.")
+
+    reason: str
+
+    def facts(self, application: Application) -> Context:
+        return {**super().facts(application), "reason": self.reason}
+
+    @classmethod
+    def sample(cls) -> Context:
+        reason = "Le contrat n’a pas été enregistré."
+        return {**sample_about(SAMPLE_PROGRAMMES[:1]), "at": SAMPLE_AT, "reason": reason}
+
+
+def tell_reversal(candidacy: Candidacy, reason: str, now: datetime) -> None:
+    mails = [
+        ReversalMail(
+            recipient=to,
+            application=candidacy.application.ref,
+            programmes=codes_of([candidacy]),
+            at=now,
+            candidacy=candidacy.ref,
+            number=_admissions(candidacy),
+            reason=reason,
+        )
+        for to in candidate(candidacy.application)
+    ]
+    enqueue(mails, now=now)

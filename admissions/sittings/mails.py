@@ -1,33 +1,95 @@
-"""The hour of a test, told to who is called to it."""
+"""The hour of a test, told to who is called to it; and what every mail about one candidacy needs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Self
 
 from django.utils.translation import gettext_lazy as _
 
-from admissions.dossier.mails import about
+from admissions.dossier.mails import (
+    SAMPLE_PROGRAMMES,
+    DossierMail,
+    about,
+    candidate,
+    sample_about,
+)
 from admissions.models import Candidacy
 from admissions.models.sealed import Sitting
-from admissions.sittings.selectors import Call, calls
-from notifications.mails import Context, Kind, Refs
-from notifications.queue import Message, enqueue
+from admissions.sittings.selectors import SAMPLE_CALL, Call, calls
+from admissions.states import SittingAction
+from notifications.mails import SAMPLE_AT, Context, Recipient, number_of
+from notifications.queue import enqueue
 from notifications.states import Priority
 
 Called = Mapping[int, Sequence[Call]]
 
 
-def build_times(batch: Sequence[Refs]) -> Sequence[Context]:
-    """The hour of a test as it stands when the message is written."""
-    candidacies, called = called_candidacies(batch)
-    return [_time(candidacies[refs["candidacy"]], refs, called) for refs in batch]
+@dataclass(frozen=True, kw_only=True)
+class CandidacyMail(DossierMail):
+    """About one programme of a dossier; thousands leave at once."""
+
+    priority = Priority.MASS
+
+    candidacy: str
 
 
-def _time(candidacy: Candidacy, refs: Refs, called: Called) -> Context:
-    call = next(call for call in called[candidacy.pk] if call.ref == refs["sitting"])
+@dataclass(frozen=True, kw_only=True)
+class SittingTimeMail(CandidacyMail):
+    """With the hour as it stands when the mail is written: a mail each time that it is set, in their order."""
+
+    name = "admissions.sitting_time"
+    label = _("Hour of a test")
+    when = _("The hour of a test is set, changed or booked.")
+
+    sitting: str
+    number: int | None
+
+    @property
+    def key(self) -> str:
+        return f"time:{self.sitting}:{self.number}"
+
+    @classmethod
+    def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
+        candidacies, called = called_candidacies(batch)
+        return [_time(candidacies[mail.candidacy], mail.sitting, called) for mail in batch]
+
+    @classmethod
+    def sample(cls) -> Context:
+        return {**sample_about_candidacy(), "call": SAMPLE_CALL}
+
+    @classmethod
+    def samples(cls) -> Sequence[Context]:
+        by_day = replace(SAMPLE_CALL, booked_day=SAMPLE_AT, starts_at=None, place="")
+        return [cls.sample(), {**cls.sample(), "call": by_day}]
+
+
+def tell_time(sitting: Sitting, *, now: datetime) -> None:
+    candidacy = sitting.candidacy
+    mails = [
+        SittingTimeMail(
+            recipient=to,
+            application=candidacy.application.ref,
+            candidacy=candidacy.ref,
+            sitting=sitting.ref,
+            number=number_of("sitting", candidacy.ref, "set_time", SittingAction.BOOK),
+        )
+        for to in candidate_of(candidacy)
+    ]
+    enqueue(mails, now=now)
+
+
+def candidate_of(candidacy: Candidacy) -> list[Recipient]:
+    """Nobody, if they have no account."""
+    return candidate(candidacy.application)
+
+
+def _time(candidacy: Candidacy, sitting: str, called: Called) -> Context:
+    call = next(call for call in called[candidacy.pk] if call.ref == sitting)
     return {**about_candidacy(candidacy), "call": call}
 
 
-def called_candidacies(batch: Sequence[Refs]) -> tuple[Mapping[str, Candidacy], Called]:
+def called_candidacies(batch: Sequence[CandidacyMail]) -> tuple[Mapping[str, Candidacy], Called]:
     related = (
         "application__campaign__organiser",
         "application__person",
@@ -35,7 +97,7 @@ def called_candidacies(batch: Sequence[Refs]) -> tuple[Mapping[str, Candidacy], 
         "programme__selection",
     )
     rows = Candidacy.objects.select_related(*related).filter(
-        ref__in={refs["candidacy"] for refs in batch}
+        ref__in={mail.candidacy for mail in batch}
     )
     candidacies = {row.ref: row for row in rows}
     return candidacies, calls([row.pk for row in candidacies.values()])
@@ -46,39 +108,6 @@ def about_candidacy(candidacy: Candidacy) -> Context:
     return {**about(candidacy.application, [programme]), "programme": candidacy.programme.title}
 
 
-KINDS = (
-    Kind(
-        name="admissions.sitting_time",
-        template="admissions/sittings/mail/time",
-        build=build_times,
-        readable=True,
-        label=_("Hour of a test"),
-    ),
-)
-
-
-def tell_time(sitting: Sitting, *, now: datetime) -> None:
-    """Each time that it is set: a message for each, in their order."""
-    key = f"time:{sitting.ref}:{now.timestamp():.3f}"
-    enqueue(
-        mail_to_candidate(sitting.candidacy, "sitting_time", key, {"sitting": sitting.ref}), now=now
-    )
-
-
-def mail_to_candidate(
-    candidacy: Candidacy, kind: str, key: str, refs: dict[str, str]
-) -> Iterator[Message]:
-    application = candidacy.application
-    user = application.person.user
-    if user is None:
-        return
-    yield Message(
-        kind=f"admissions.{kind}",
-        dedupe_key=key,
-        to=user.email,
-        language=user.language,
-        refs={"application": application.ref, "candidacy": candidacy.ref, **refs},
-        school_id=application.campaign.organiser_id,
-        about=application.ref,
-        priority=Priority.MASS,
-    )
+def sample_about_candidacy() -> Context:
+    [programme] = SAMPLE_PROGRAMMES[:1]
+    return {**sample_about([programme]), "programme": programme["title"]}

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -127,6 +127,27 @@ class Call:
     def may_change(self) -> bool:
         """Whether what is booked can be exchanged for another slot."""
         return self.booking in BY_CANDIDATES and self.state is SittingState.BOOKED and self.rebook
+
+
+# Invented, for what shows a mail without anyone’s data.
+SAMPLE_HOUR = datetime(2027, 3, 23, 8, 30, tzinfo=UTC)
+SAMPLE_CALL = Call(
+    ref="exemple",
+    stage_id=0,
+    label={"fr": "Entretien de motivation", "en": "Interview"},
+    minutes=30,
+    precision=Precision.EXACT,
+    medium=Medium.ON_SITE,
+    booking=Booking.ASSIGNED,
+    takes=None,
+    window=Window(SAMPLE_HOUR, SAMPLE_HOUR + timedelta(days=3), all_day=True),
+    state=SittingState.CALLED,
+    called_at=SAMPLE_HOUR,
+    starts_at=SAMPLE_HOUR,
+    place="Salle d’exemple, bâtiment A",
+    booked_day=None,
+    rebook=False,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,110 +1,139 @@
 """What candidates are told of their place and of the supplementary list."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Self
 
 from django.utils.translation import gettext_lazy as _
 
-from admissions.dossier.mails import about
+from admissions.dossier.mails import (
+    SAMPLE_PROGRAMMES,
+    about,
+    candidate,
+    sample_about,
+)
 from admissions.models import Candidacy
 from apprenticeship.models import Seat, SupplementaryEntry
 from apprenticeship.places.rules import Leaving
 from apprenticeship.places.selectors import day_in, day_of_candidacy
-from notifications.mails import Context, Kind, Refs
-from notifications.queue import Message, enqueue
+from notifications.mails import SAMPLE_AT, Context, Mail, Recipient, in_row, number_of
+from notifications.queue import enqueue
+from notifications.states import Audience
 
 
-def mail_about(
-    candidacy: Candidacy, kind: str, refs: Refs | None = None, *, key: str = ""
-) -> list[Message]:
-    """Told once, or once for each key; none to someone without an account."""
-    user = candidacy.application.person.user
-    if user is None:
-        return []
-    return [
-        Message(
-            kind=kind,
-            dedupe_key=f"{kind}:{key or candidacy.ref}",
-            to=user.email,
-            language=user.language,
-            refs={"candidacy": candidacy.ref, **(refs or {})},
-            school_id=candidacy.programme.school_id,
-            about=candidacy.application.ref,
-        )
-    ]
+@dataclass(frozen=True, kw_only=True)
+class SearcherMail(Mail):
+    """To someone who searches for a company, about one programme; it leaves from the programme's school."""
+
+    audience = Audience.CANDIDATE
+
+    candidacy: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.name}:{self.candidacy}"
+
+
+def searcher(candidacy: Candidacy) -> list[Recipient]:
+    """Nobody, if they have no account."""
+    return candidate(candidacy.application, candidacy.programme.school_id)
 
 
 def about_candidacy(candidacy: Candidacy) -> Context:
-    """What every such letter says: the dossier, its campaign, the programme."""
+    """What every such mail says: the dossier, its campaign, the programme."""
     return {**about(candidacy.application, ()), "programme": candidacy.programme.title}
 
 
-PLACE_HELD = "apprenticeship.place_held"
-PLACE_LOST = "apprenticeship.place_lost"
+def sample_about_candidacy() -> Context:
+    return {**sample_about(()), "programme": SAMPLE_PROGRAMMES[0]["title"]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatMail(Mail):
+    audience = Audience.CANDIDATE
+
+    seat: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.name}:{self.seat}"
+
+    @classmethod
+    def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
+        related = (
+            "application__campaign",
+            "application__person",
+            "project__candidacy__programme",
+            "project__company",
+        )
+        entry = "project__candidacy__supplementary_entry"
+        rows = Seat.objects.select_related(*related, entry).filter(
+            ref__in={mail.seat for mail in batch}
+        )
+        seats = {row.ref: row for row in rows}
+        return [_place_facts(seats[mail.seat]) for mail in batch]
+
+    @classmethod
+    def sample(cls) -> Context:
+        return {
+            **sample_about_candidacy(),
+            "company": "Entreprise d’exemple",
+            "held_at": SAMPLE_AT,
+            "released_at": SAMPLE_AT + timedelta(days=20),
+            "reason": "Le contrat n’a pas été signé dans le délai convenu.",
+            "may_search": True,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceHeldMail(SeatMail):
+    name = "apprenticeship.place_held"
+    label = _("Place held")
+    when = _("A place becomes free for a job project that waited in the queue.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceLostMail(SeatMail):
+    name = "apprenticeship.place_lost"
+    label = _("Place lost")
+    when = _("The company office gives back the place of a candidate, with its reason.")
+
+    @classmethod
+    def samples(cls) -> Sequence[Context]:
+        return [cls.sample(), {**cls.sample(), "may_search": False}]
 
 
 def tell_held(seats: Sequence[Seat], now: datetime) -> None:
     """A place became free for those who waited."""
-    _tell(seats, PLACE_HELD, now)
+    enqueue(_of_seats(PlaceHeldMail, seats), now=now)
 
 
 def tell_released(seat: Seat, now: datetime) -> None:
     """The place was given back, for the reason that its row says."""
-    _tell([seat], PLACE_LOST, now)
+    enqueue(_of_seats(PlaceLostMail, [seat]), now=now)
 
 
-def _tell(seats: Sequence[Seat], kind: str, now: datetime) -> None:
-    enqueue([message for seat in seats for message in _message(seat, kind)], now=now)
-
-
-def _message(seat: Seat, kind: str) -> list[Message]:
-    user = seat.application.person.user
-    if user is None:
-        return []
+def _of_seats(mail: type[SeatMail], seats: Iterable[Seat]) -> list[SeatMail]:
     return [
-        Message(
-            kind=kind,
-            dedupe_key=f"{kind}:{seat.ref}",
-            to=user.email,
-            language=user.language,
-            refs={"seat": seat.ref},
-            about=seat.application.ref,
-            school_id=seat.application.campaign.organiser_id,
-        )
+        mail(recipient=to, seat=seat.ref) for seat in seats for to in candidate(seat.application)
     ]
 
 
-def build_places(batch: Sequence[Refs]) -> Sequence[Context]:
-    related = (
-        "application__campaign",
-        "application__person",
-        "project__candidacy__programme",
-        "project__company",
-    )
-    entry = "project__candidacy__supplementary_entry"
-    rows = Seat.objects.select_related(*related, entry).filter(
-        ref__in={refs["seat"] for refs in batch}
-    )
-    seats = {row.ref: row for row in rows}
-    return [_place_facts(seats[refs["seat"]]) for refs in batch]
-
-
 def _place_facts(seat: Seat) -> Context:
-    campaign = seat.application.campaign
     return {
-        "ref": seat.application.ref,
-        "name": seat.application.person.full_name,
-        "campaign": campaign.title,
-        "zone": campaign.zone,
-        "programme": seat.project.candidacy.programme.title,
+        **_about_seat(seat),
         "company": str(seat.project.company or ""),
         "held_at": seat.held_at,
         "released_at": seat.released_at,
         "reason": seat.released_why,
         "may_search": not _list_is_over(seat),
-        "contact": campaign.contact,
-        "reply_to": campaign.contact["email"],
     }
+
+
+def _about_seat(seat: Seat) -> Context:
+    programme = seat.project.candidacy.programme.title
+    return {**about(seat.application, ()), "programme": programme}
 
 
 def _list_is_over(seat: Seat) -> bool:
@@ -115,23 +144,84 @@ def _list_is_over(seat: Seat) -> bool:
     return day_in(seat.application.campaign, seat.released_at) > entry.until
 
 
-LISTED = "apprenticeship.trainee_listed"
-LEFT = "apprenticeship.trainee_left"
+@dataclass(frozen=True, kw_only=True)
+class TraineeListedMail(SearcherMail):
+    name = "apprenticeship.trainee_listed"
+    label = _("Supplementary list")
+    when = _("The company office draws up the supplementary list, with this candidate on it.")
+
+    starts_on: date
+
+    @classmethod
+    def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
+        entries = _entries(batch)
+        return [_listed(entries[mail.candidacy], mail.starts_on) for mail in batch]
+
+    @classmethod
+    def sample(cls) -> Context:
+        return {
+            **sample_about_candidacy(),
+            "rank": 2,
+            "until": date(2027, 12, 5),
+            "starts_on": date(2027, 9, 6),
+            "has_begun": False,
+        }
+
+    @classmethod
+    def samples(cls) -> Sequence[Context]:
+        return [cls.sample(), {**cls.sample(), "has_begun": True}]
 
 
 def tell_listed(entries: Sequence[SupplementaryEntry], starts_on: date, now: datetime) -> None:
-    refs = {"starts_on": starts_on.isoformat()}
-    enqueue(
-        [message for entry in entries for message in mail_about(entry.candidacy, LISTED, refs)],
-        now=now,
-    )
+    mails = [
+        TraineeListedMail(recipient=to, candidacy=entry.candidacy.ref, starts_on=starts_on)
+        for entry in entries
+        for to in searcher(entry.candidacy)
+    ]
+    enqueue(mails, now=now)
+
+
+def _listed(entry: SupplementaryEntry, starts_on: date) -> Context:
+    return {
+        **_about_trainee(entry),
+        "rank": entry.rank,
+        "starts_on": starts_on,
+        "has_begun": starts_on < day_of_candidacy(entry.candidacy, entry.listed_at),
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class TraineeLeftMail(SearcherMail):
+    name = "apprenticeship.trainee_left"
+    label = _("End of the supplementary list")
+    when = _("A trainee leaves the supplementary list: no contract in time, or the group is full.")
+
+    why: Leaving
+
+    @classmethod
+    def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
+        entries = _entries(batch)
+        return [{**_about_trainee(entries[mail.candidacy]), "why": mail.why} for mail in batch]
+
+    @classmethod
+    def sample(cls) -> Context:
+        return {**sample_about_candidacy(), "until": date(2027, 12, 5), "why": Leaving.TIME}
+
+    @classmethod
+    def samples(cls) -> Sequence[Context]:
+        return [{**cls.sample(), "why": why} for why in Leaving]
 
 
 def tell_left(entry: SupplementaryEntry, why: Leaving, now: datetime) -> None:
-    enqueue(mail_about(entry.candidacy, LEFT, {"why": why}), now=now)
+    mails = [
+        TraineeLeftMail(recipient=to, candidacy=entry.candidacy.ref, why=why)
+        for to in searcher(entry.candidacy)
+    ]
+    enqueue(mails, now=now)
 
 
-def build_trainees(batch: Sequence[Refs]) -> Sequence[Context]:
+def _entries(batch: Sequence[SearcherMail]) -> dict[str, SupplementaryEntry]:
+    """By the reference of the candidacy."""
     related = (
         "candidacy__application__campaign",
         "candidacy__application__person",
@@ -139,82 +229,68 @@ def build_trainees(batch: Sequence[Refs]) -> Sequence[Context]:
         "programme",
     )
     rows = SupplementaryEntry.objects.select_related(*related)
-    entries = {
-        row.candidacy.ref: row
-        for row in rows.filter(candidacy__ref__in={refs["candidacy"] for refs in batch})
-    }
-    return [_trainee_facts(entries[refs["candidacy"]], refs) for refs in batch]
+    wanted = rows.filter(candidacy__ref__in={mail.candidacy for mail in batch})
+    return {row.candidacy.ref: row for row in wanted}
 
 
-def _trainee_facts(entry: SupplementaryEntry, refs: Refs) -> Context:
-    starts_on = date.fromisoformat(refs["starts_on"]) if "starts_on" in refs else None
+def _about_trainee(entry: SupplementaryEntry) -> Context:
     return {
         **about_candidacy(entry.candidacy),
         "programme": entry.programme.title,
-        "rank": entry.rank,
         "until": entry.until,
-        "starts_on": starts_on,
-        "has_begun": starts_on is not None
-        and starts_on < day_of_candidacy(entry.candidacy, entry.listed_at),
-        "why": refs.get("why", ""),
     }
 
 
-TRANSFERRED = "apprenticeship.transferred"
+@dataclass(frozen=True, kw_only=True)
+class TransferredMail(SearcherMail):
+    """Once for each transfer of a candidacy."""
+
+    name = "apprenticeship.transferred"
+    label = _("Candidacy transferred")
+    when = _("The company office transfers a candidacy to another programme of the same places.")
+
+    source: str = in_row("from")
+    target: str = in_row("to")
+    number: int | None
+
+    @property
+    def key(self) -> str:
+        return f"{self.name}:{self.candidacy}:{self.number}"
+
+    @classmethod
+    def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
+        related = ("application__campaign__organiser", "application__person", "programme__campaign")
+        rows = Candidacy.objects.select_related(*related).filter(
+            ref__in={mail.candidacy for mail in batch}
+        )
+        rows = rows.prefetch_related("programme__campaign__programmes")
+        candidacies = {row.ref: row for row in rows}
+        return [_transfer_facts(candidacies[mail.candidacy], mail) for mail in batch]
+
+    @classmethod
+    def sample(cls) -> Context:
+        source, target = SAMPLE_PROGRAMMES
+        return {**sample_about(()), "source": source["title"], "target": target["title"]}
 
 
-def build_transfers(batch: Sequence[Refs]) -> Sequence[Context]:
-    related = ("application__campaign__organiser", "application__person", "programme__campaign")
-    rows = Candidacy.objects.select_related(*related).filter(
-        ref__in={refs["candidacy"] for refs in batch}
-    )
-    candidacies = {row.ref: row for row in rows.prefetch_related("programme__campaign__programmes")}
-    return [_transfer_facts(candidacies[refs["candidacy"]], refs) for refs in batch]
+def tell_transferred(candidacy: Candidacy, *, source: str, target: str, now: datetime) -> None:
+    mails = [
+        TransferredMail(
+            recipient=to,
+            candidacy=candidacy.ref,
+            source=source,
+            target=target,
+            number=number_of("candidacy", candidacy.ref, "transfer"),
+        )
+        for to in searcher(candidacy)
+    ]
+    enqueue(mails, now=now)
 
 
-def _transfer_facts(candidacy: Candidacy, refs: Refs) -> Context:
+def _transfer_facts(candidacy: Candidacy, mail: TransferredMail) -> Context:
     titles = {row.code: row.title for row in candidacy.programme.campaign.programmes.all()}
     return {
         **about(candidacy.application, ()),
-        "source": titles[refs["from"]],
-        "target": titles[refs["to"]],
+        "source": titles[mail.source],
+        "target": titles[mail.target],
     }
-
-
-KINDS = (
-    Kind(
-        name=PLACE_HELD,
-        template="apprenticeship/places/mail/place_held",
-        build=build_places,
-        readable=True,
-        label=_("Place held"),
-    ),
-    Kind(
-        name=PLACE_LOST,
-        template="apprenticeship/places/mail/place_lost",
-        build=build_places,
-        readable=True,
-        label=_("Place lost"),
-    ),
-    Kind(
-        name=LISTED,
-        template="apprenticeship/places/mail/trainee_listed",
-        build=build_trainees,
-        readable=True,
-        label=_("Supplementary list"),
-    ),
-    Kind(
-        name=LEFT,
-        template="apprenticeship/places/mail/trainee_left",
-        build=build_trainees,
-        readable=True,
-        label=_("End of the supplementary list"),
-    ),
-    Kind(
-        name=TRANSFERRED,
-        template="apprenticeship/places/mail/transferred",
-        build=build_transfers,
-        readable=True,
-        label=_("Transfer to another programme"),
-    ),
-)

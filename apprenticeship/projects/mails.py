@@ -1,7 +1,10 @@
 """Who is told what of a job project, and what the templates say it with."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar, Self
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,119 +12,322 @@ from accounts.enums import Role
 from accounts.links.services import link_url
 from accounts.models import SignedLink, User
 from apprenticeship.models import JobProject, Seat
+from apprenticeship.places.mails import about_candidacy, sample_about_candidacy, searcher
 from apprenticeship.places.selectors import rank_of
 from apprenticeship.states import SeatState
-from notifications.mails import Context, Kind, Refs
-from notifications.queue import Message, enqueue
+from notifications.mails import SAMPLE_AT, Context, Mail, Recipient
+from notifications.queue import enqueue
+from notifications.states import Audience
 
-LINK = "apprenticeship.employer_link"
-EMPLOYER = "apprenticeship.employer_news"
-CANDIDATE = "apprenticeship.project_news"
-STAFF = "apprenticeship.project_work"
-FIRST_LANGUAGE = "fr"  # a message to an employer says all in French, then in English
+FIRST_LANGUAGE = "fr"  # a mail to an employer says all in French, then in English
+
+
+class News(StrEnum):
+    """What happened to a job project."""
+
+    INVITED = "invited"
+    SUBMITTED = "submitted"
+    CHANGES_ASKED = "changes_asked"
+    APPROVED = "approved"
+    RISEN = "risen"  # from the queue to a place
+    COMMITTED = "committed"
+    REFUSED = "refused"
+    REPLACED = "replaced"
+    ABANDONED = "abandoned"
+    LEFT = "left"
+    DECLINED = "declined"
+
+
+IN_THE_QUEUE: Context = {"place": "", "capacity": "", "rank": 3}
+WITH_REASON = {News.CHANGES_ASKED, News.REFUSED}
+
+
+def _case(sample: Context, what: News) -> Context:
+    reason = "Les missions sont à préciser pour la première année." if what in WITH_REASON else ""
+    return {**sample, "what": what, "reason": reason}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectMail(Mail):
+    """About a job project. What happens once for each version has its number; the rest happens once."""
+
+    tells: ClassVar[Sequence[News]]  # what it may tell, the most usual first
+
+    project: str
+    what: News
+    version: int | None = None
+    place: int | None = None
+    capacity: int | None = None
+    rank: int | None = None
+    reason: str | None = None
+
+    @property
+    def key(self) -> str:
+        version = f":{self.version}" if self.version else ""
+        return f"{self.name}:{self.project}:{self.what}{version}"
+
+    @classmethod
+    def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
+        related = (
+            "candidacy__application__campaign",
+            "candidacy__application__person",
+            "candidacy__programme",
+            "company",
+        )
+        rows = JobProject.objects.select_related(*related).filter(
+            ref__in={mail.project for mail in batch}
+        )
+        projects = {row.ref: row for row in rows}
+        return [mail.facts(projects[mail.project]) for mail in batch]
+
+    def facts(self, project: JobProject) -> Context:
+        return {
+            **about_candidacy(project.candidacy),
+            "what": self.what,
+            "reason": self.reason or "",
+            "place": self.place or "",
+            "capacity": self.capacity or "",
+            "rank": self.rank or "",
+            "project": project.ref,
+            "company": project.company.name if project.company else "",
+            "employer": project.employer_email,
+        }
+
+    @classmethod
+    def sample(cls) -> Context:
+        return {
+            **sample_about_candidacy(),
+            "what": cls.tells[0],
+            "reason": "",
+            "place": 7,
+            "capacity": 28,
+            "rank": "",
+            "project": "exemple",
+            "company": "Entreprise d’exemple",
+            "employer": "employeur@entreprise.example",
+        }
+
+    @classmethod
+    def samples(cls) -> Sequence[Context]:
+        return [_case(cls.sample(), what) for what in cls.tells]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """What a mail says of a project, whomever it is for."""
+
+    what: News
+    version: int | None = None
+    seat: Seat | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewsMail(ProjectMail):
+    @classmethod
+    def of(cls, project: JobProject, recipient: Recipient, news: Happening) -> Self:
+        place = news.seat if news.seat and news.seat.state == SeatState.HELD else None
+        return cls(
+            recipient=recipient,
+            project=project.ref,
+            what=news.what,
+            version=news.version,
+            place=place.place_no if place else None,
+            capacity=place.pool.ceiling if place else None,
+            rank=rank_of(news.seat) if news.seat and not place else None,
+            reason=news.reason,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmployerNewsMail(NewsMail):
+    name = "apprenticeship.employer_news"
+    label = _("News of a job project, to the employer")
+    when = _("A job sheet is received, approved, refused or closed, or its place becomes free.")
+    audience = Audience.EMPLOYER
+    tells = (
+        News.APPROVED,
+        News.SUBMITTED,
+        News.RISEN,
+        News.COMMITTED,
+        News.REFUSED,
+        News.REPLACED,
+        News.ABANDONED,
+        News.LEFT,
+    )
+
+    @classmethod
+    def samples(cls) -> Sequence[Context]:
+        return [*super().samples(), {**cls.sample(), **IN_THE_QUEUE}]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectNewsMail(NewsMail):
+    name = "apprenticeship.project_news"
+    label = _("News of a job project")
+    when = _("The job project of a candidate is sent, sent back, approved, refused or given up.")
+    audience = Audience.CANDIDATE
+    tells = (
+        News.APPROVED,
+        News.SUBMITTED,
+        News.CHANGES_ASKED,
+        News.COMMITTED,
+        News.REFUSED,
+        News.DECLINED,
+    )
+
+    @classmethod
+    def samples(cls) -> Sequence[Context]:
+        return [*super().samples(), {**cls.sample(), **IN_THE_QUEUE}]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectWorkMail(NewsMail):
+    name = "apprenticeship.project_work"
+    label = _("Job project, to staff")
+    when = _("A job project waits for the pedagogical head, or its contract for the office.")
+    audience = Audience.STAFF
+    tells = (News.SUBMITTED, News.APPROVED)
+
+    person: int | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{super().key}:{self.person}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmployerLinkMail(ProjectMail):
+    """The link is the right to fill in the sheet: nothing of the mail is kept once it has left."""
+
+    name = "apprenticeship.employer_link"
+    label = _("Link, to the employer")
+    when = _("A candidate or the office invites an employer, or changes are asked for.")
+    audience = Audience.EMPLOYER
+    sensitive = True
+    tells = (News.INVITED, News.CHANGES_ASKED)
+
+    token: str
+    until: datetime
+    link: int | None
+
+    @property
+    def key(self) -> str:
+        return f"{self.name}:{self.project}:{self.link}"
+
+    def facts(self, project: JobProject) -> Context:
+        return {
+            **super().facts(project),
+            "until": self.until,
+            "url_fr": link_url(self.token, "fr"),
+            "url_en": link_url(self.token, "en"),
+        }
+
+    @classmethod
+    def sample(cls) -> Context:
+        url = "https://rentree.example/exemple/"
+        facts = {"until": SAMPLE_AT, "url_fr": url, "url_en": url}
+        return {**super().sample(), **facts}
 
 
 def invite(project: JobProject, link: SignedLink, token: str, now: datetime) -> None:
-    enqueue([_with_link(project, "invited", link, token)], now=now)
+    enqueue([_with_link(project, News.INVITED, link, token)], now=now)
 
 
 def tell_submitted(project: JobProject, number: int, now: datetime) -> None:
     """The employer has a receipt; the candidate knows; the pedagogical heads have something to judge."""
-    facts = {"what": "submitted", "version": str(number)}
+    news = Happening(what=News.SUBMITTED, version=number)
     heads = _staff(project, Role.PROGRAMME_HEAD)
-    told = [
-        *_to_candidate(project, facts),
-        _to_employer(project, facts),
-        *_to_staff(project, heads, facts),
-    ]
-    enqueue(told, now=now)
+    enqueue([*_to_both(project, news), *_to_staff(project, heads, news)], now=now)
 
 
 def tell_approved(project: JobProject, seat: Seat, now: datetime) -> None:
-    facts = {"what": "approved", **_place(seat)}
+    news = Happening(what=News.APPROVED, seat=seat)
     office = _staff(project, Role.COMPANY_OFFICE)
-    told = [
-        *_to_candidate(project, facts),
-        _to_employer(project, facts),
-        *_to_staff(project, office, facts),
-    ]
-    enqueue(told, now=now)
+    enqueue([*_to_both(project, news), *_to_staff(project, office, news)], now=now)
 
 
 def tell_committed(project: JobProject, now: datetime) -> None:
-    facts = {"what": "committed"}
-    enqueue([*_to_candidate(project, facts), _to_employer(project, facts)], now=now)
+    enqueue(_to_both(project, Happening(what=News.COMMITTED)), now=now)
 
 
 def tell_changes_asked(project: JobProject, link: SignedLink, token: str, now: datetime) -> None:
-    facts = {
-        "what": "changes_asked",
-        "reason": project.reason,
-        "version": str(project.versions.count()),
-    }
-    enqueue(
-        [*_to_candidate(project, facts), _with_link(project, "changes_asked", link, token)], now=now
+    news = Happening(
+        what=News.CHANGES_ASKED, version=project.versions.count(), reason=project.reason
     )
+    with_link = _with_link(project, News.CHANGES_ASKED, link, token)
+    enqueue([*_to_candidate(project, news), with_link], now=now)
 
 
 def tell_refused(project: JobProject, now: datetime) -> None:
-    facts = {"what": "refused", "reason": project.reason}
-    enqueue([*_to_candidate(project, facts), _to_employer(project, facts)], now=now)
+    enqueue(_to_both(project, Happening(what=News.REFUSED, reason=project.reason)), now=now)
 
 
-def tell_closed(project: JobProject, why: str, now: datetime) -> None:
+def tell_closed(project: JobProject, why: News, now: datetime) -> None:
     """To the employer: the candidate gave it up, or another project was approved."""
-    enqueue([_to_employer(project, {"what": why})], now=now)
+    enqueue([_to_employer(project, Happening(what=why))], now=now)
 
 
 def tell_risen(seats: Sequence[Seat], now: datetime) -> None:
     """To the employers who waited for a place; `places.mails.tell_held` tells the candidates of theirs."""
-    enqueue(
-        [_to_employer(seat.project, {"what": "risen", **_place(seat)}) for seat in seats], now=now
-    )
+    mails = [_to_employer(seat.project, Happening(what=News.RISEN, seat=seat)) for seat in seats]
+    enqueue(mails, now=now)
 
 
 def tell_left(projects: Sequence[JobProject], now: datetime) -> None:
     """To the employers of candidates who no longer apply."""
-    enqueue([_to_employer(project, {"what": "left"}) for project in projects], now=now)
+    enqueue([_to_employer(project, Happening(what=News.LEFT)) for project in projects], now=now)
 
 
 def tell_declined(project: JobProject, now: datetime) -> None:
-    enqueue(_to_candidate(project, {"what": "declined"}), now=now)
+    enqueue(_to_candidate(project, Happening(what=News.DECLINED)), now=now)
 
 
-def _place(seat: Seat) -> Refs:
-    if seat.state == SeatState.HELD:
-        return {"place": str(seat.place_no), "capacity": str(seat.pool.ceiling)}
-    return {"rank": str(rank_of(seat))}
+def _with_link(project: JobProject, what: News, link: SignedLink, token: str) -> EmployerLinkMail:
+    return EmployerLinkMail(
+        recipient=_employer(project),
+        project=project.ref,
+        what=what,
+        reason=project.reason,
+        token=token,
+        until=link.expires_at,
+        link=link.pk,
+    )
 
 
-def _with_link(project: JobProject, what: str, link: SignedLink, token: str) -> Message:
-    refs = {
-        "what": what,
-        "token": token,
-        "until": link.expires_at.isoformat(),
-        "reason": project.reason,
-    }
-    return _message(project, LINK, str(link.pk), project.employer_email, FIRST_LANGUAGE, refs)
+def _to_both(project: JobProject, news: Happening) -> list[Mail]:
+    return [*_to_candidate(project, news), _to_employer(project, news)]
 
 
-def _to_employer(project: JobProject, facts: Refs) -> Message:
-    return _message(project, EMPLOYER, _key(facts), project.employer_email, FIRST_LANGUAGE, facts)
+def _to_employer(project: JobProject, news: Happening) -> EmployerNewsMail:
+    return EmployerNewsMail.of(project, _employer(project), news)
 
 
-def _to_candidate(project: JobProject, facts: Refs) -> list[Message]:
-    user = project.candidacy.application.person.user
-    if user is None:
-        return []
-    return [_message(project, CANDIDATE, _key(facts), user.email, user.language, facts)]
+def _to_candidate(project: JobProject, news: Happening) -> list[ProjectNewsMail]:
+    return [ProjectNewsMail.of(project, to, news) for to in searcher(project.candidacy)]
 
 
-def _to_staff(project: JobProject, staff: Iterable[User], facts: Refs) -> list[Message]:
+def _to_staff(project: JobProject, staff: Iterable[User], news: Happening) -> list[ProjectWorkMail]:
     return [
-        _message(project, STAFF, f"{_key(facts)}:{user.pk}", user.email, user.language, facts)
+        replace(
+            ProjectWorkMail.of(project, _recipient(project, user.email, user.language), news),
+            person=user.pk,
+        )
         for user in staff
     ]
+
+
+def _employer(project: JobProject) -> Recipient:
+    return _recipient(project, project.employer_email, FIRST_LANGUAGE)
+
+
+def _recipient(project: JobProject, address: str, language: str) -> Recipient:
+    return Recipient(
+        address=address,
+        language=language,
+        school_id=project.candidacy.programme.school_id,
+        about=project.candidacy.application.ref,
+    )
 
 
 def _staff(project: JobProject, role: Role) -> Iterable[User]:
@@ -129,101 +335,3 @@ def _staff(project: JobProject, role: Role) -> Iterable[User]:
     return User.objects.filter(is_active=True, grants__role=role, grants__school=school).order_by(
         "pk"
     )
-
-
-def _key(facts: Refs) -> str:
-    """Approved, refused or closed once; sent and sent back once for each version."""
-    return ":".join(filter(None, (facts["what"], facts.get("version", ""))))
-
-
-def _message(
-    project: JobProject, kind: str, key: str, to: str, language: str, facts: Refs
-) -> Message:
-    return Message(
-        kind=kind,
-        dedupe_key=f"{kind}:{project.ref}:{key}",
-        to=to,
-        language=language,
-        refs={"project": project.ref, **facts},
-        school_id=project.candidacy.programme.school_id,
-        about=project.candidacy.application.ref,
-    )
-
-
-RELATED = (
-    "candidacy__application__campaign",
-    "candidacy__application__person",
-    "candidacy__programme",
-    "company",
-)
-
-
-def build(batch: Sequence[Refs]) -> Sequence[Context]:
-    rows = JobProject.objects.select_related(*RELATED).filter(
-        ref__in={refs["project"] for refs in batch}
-    )
-    projects = {row.ref: row for row in rows}
-    return [_context(projects[refs["project"]], refs) for refs in batch]
-
-
-def _context(project: JobProject, refs: Refs) -> Context:
-    application = project.candidacy.application
-    return {
-        "what": refs["what"],
-        "reason": refs.get("reason", ""),
-        "place": refs.get("place", ""),
-        "capacity": refs.get("capacity", ""),
-        "rank": refs.get("rank", ""),
-        "project": project.ref,
-        "ref": application.ref,
-        "name": application.person.full_name,
-        "programme": project.candidacy.programme.title,
-        "campaign": application.campaign.title,
-        "zone": application.campaign.zone,
-        "company": project.company.name if project.company else "",
-        "employer": project.employer_email,
-        "contact": application.campaign.contact,
-        "reply_to": application.campaign.contact["email"],
-    }
-
-
-def build_with_link(batch: Sequence[Refs]) -> Sequence[Context]:
-    return [
-        {
-            **context,
-            "until": datetime.fromisoformat(refs["until"]),
-            "url_fr": link_url(refs["token"], "fr"),
-            "url_en": link_url(refs["token"], "en"),
-        }
-        for refs, context in zip(batch, build(batch), strict=True)
-    ]
-
-
-KINDS = (
-    Kind(
-        name=LINK,
-        template="apprenticeship/projects/mail/employer_link",
-        build=build_with_link,
-        sensitive=True,
-        label=_("Link, to the employer"),
-    ),
-    Kind(
-        name=EMPLOYER,
-        template="apprenticeship/projects/mail/employer_news",
-        build=build,
-        label=_("News of a job project, to the employer"),
-    ),
-    Kind(
-        name=CANDIDATE,
-        template="apprenticeship/projects/mail/project_news",
-        build=build,
-        readable=True,
-        label=_("News of a job project"),
-    ),
-    Kind(
-        name=STAFF,
-        template="apprenticeship/projects/mail/project_work",
-        build=build,
-        label=_("Job project, to staff"),
-    ),
-)

@@ -10,18 +10,17 @@ from admissions.dossier.services.endings import close
 from admissions.models import Candidacy
 from admissions.states import CandidacyState
 from apprenticeship.models import SEAT_HELD, Seat
-from apprenticeship.places.mails import mail_about
-from apprenticeship.places.selectors import count_pools
+from apprenticeship.places.mails import searcher
+from apprenticeship.places.selectors import PoolCount, count_pools
 from apprenticeship.places.services.locking import lock_candidacies, lock_dossiers
-from apprenticeship.search.mails import SEARCH_CLOSED, SEARCH_OPEN
+from apprenticeship.search.mails import SearchClosedMail, SearchOpenMail
 from campaigns.calendar.effects import Due, Effect
 from campaigns.models import Campaign, Milestone, MilestoneRun
 from campaigns.states import RunState
 from campaigns.vocabulary import MilestoneAction
 from common.journal import SYSTEM, Stamp
-from notifications.mails import Refs
 from notifications.models import Notification
-from notifications.queue import Message, enqueue
+from notifications.queue import enqueue
 
 BATCH = 500
 LONGEST = timedelta(
@@ -34,7 +33,7 @@ def start_search(due: Due) -> Mapping[str, int]:
     left = _places(due.campaign, due.now)
     told = 0
     for rows in _in_batches(searching(due.milestone)):
-        enqueue(_letters(rows, due.milestone, left), now=due.now)
+        enqueue(_opened(rows, due.milestone, left, due.now), now=due.now)
         told += len(rows)
     return {"told": told}
 
@@ -51,14 +50,14 @@ def tell_those_selected_since(now: datetime) -> None:
         finished_at__lte=now,
     )
     for run in done.select_related("milestone__campaign").order_by("pk"):
-        key = Concat(Value(f"{SEARCH_OPEN}:{run.milestone_id}:"), OuterRef("ref"))
+        key = Concat(Value(SearchOpenMail.key_prefix(run.milestone_id)), OuterRef("ref"))
         told = Exists(Notification.objects.filter(dedupe_key=key))
         assert run.finished_at, "a run that is done has an end"
         since = run.finished_at - LONGEST
         rows = list(searching(run.milestone).filter(~told, told_at__gt=since)[:BATCH])
         if rows:
             left = _places(run.milestone.campaign, now)
-            enqueue(_letters(rows, run.milestone, left), now=now)
+            enqueue(_opened(rows, run.milestone, left, now), now=now)
 
 
 def searching(milestone: Milestone, *, with_account: bool = True) -> QuerySet[Candidacy]:
@@ -76,14 +75,10 @@ def searching(milestone: Milestone, *, with_account: bool = True) -> QuerySet[Ca
     return rows.select_related("application__person__user", "programme").order_by("pk")
 
 
-def _places(campaign: Campaign, now: datetime) -> dict[int, Refs]:
+def _places(campaign: Campaign, now: datetime) -> dict[int, PoolCount]:
     """What is left for each programme, by its id."""
     return {
-        programme.pk: {
-            "left": str(count.left),
-            "capacity": str(count.capacity),
-            "at": now.isoformat(),
-        }
+        programme.pk: count
         for count in count_pools(campaign, now)
         for programme in count.programmes
     }
@@ -96,15 +91,20 @@ def _in_batches(rows: QuerySet[Candidacy]) -> Iterator[Sequence[Candidacy]]:
         last = batch[-1].pk
 
 
-def _letters(
-    rows: Sequence[Candidacy], milestone: Milestone, left: Mapping[int, Refs]
-) -> list[Message]:
+def _opened(
+    rows: Sequence[Candidacy], milestone: Milestone, left: Mapping[int, PoolCount], now: datetime
+) -> list[SearchOpenMail]:
     return [
-        one
-        for row in rows
-        for one in mail_about(
-            row, SEARCH_OPEN, left[row.programme_id], key=f"{milestone.pk}:{row.ref}"
+        SearchOpenMail(
+            recipient=to,
+            candidacy=row.ref,
+            left=left[row.programme_id].left,
+            capacity=left[row.programme_id].capacity,
+            at=now,
+            milestone=milestone.pk,
         )
+        for row in rows
+        for to in searcher(row)
     ]
 
 
@@ -122,9 +122,12 @@ def close_search(due: Due) -> Mapping[str, int]:
     while wanted := list(left.values_list("pk", flat=True)[:BATCH]):
         rows = lock_candidacies(left, wanted)
         close(rows, Stamp.of(SYSTEM, due.now))
-        enqueue(
-            [message for row in rows for message in mail_about(row, SEARCH_CLOSED)], now=due.now
-        )
+        mails = [
+            SearchClosedMail(recipient=to, candidacy=row.ref)
+            for row in rows
+            for to in searcher(row)
+        ]
+        enqueue(mails, now=due.now)
         closed += len(rows)
     return {"closed": closed}
 

@@ -3,7 +3,7 @@
 import logging
 import re
 import smtplib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -20,9 +20,10 @@ from common import leases
 from common.jobs import nudge
 from common.moves import move_unnoted
 from notifications.delivery.rules import MAIL_LEASE, Fate, fate_of_code, next_action
-from notifications.mails import Kind, is_sensitive, kind_named
+from notifications.mails import Context as Facts
+from notifications.mails import Mail, is_sensitive, mail_named
 from notifications.models import Notification
-from notifications.queue import DELIVER
+from notifications.queue import DELIVER, mail_of
 from notifications.states import MessageAction, MessageState
 
 logger = logging.getLogger(__name__)
@@ -43,12 +44,16 @@ def compose(rows: Sequence[Notification]) -> list[tuple[Notification, ComposedMa
     for name, group in groupby(sorted(rows, key=_kind_of), key=_kind_of):
         same = list(group)
         try:
-            kind = kind_named(name)
+            mail = mail_named(name)
         except LookupError as error:
             letters |= {row.pk: error for row in same}
         else:
-            letters |= {row.pk: _letter(kind, row, facts) for row, facts in _with_facts(kind, same)}
+            letters |= {row.pk: _letter(mail, row, facts) for row, facts in _with_facts(mail, same)}
     return [(row, letters[row.pk]) for row in rows]
+
+
+def compose_sample(mail: type[Mail], language: str, sample: Facts) -> ComposedMail:
+    return _word(mail, language, sample)
 
 
 def to_email(row: Notification, letter: ComposedMail) -> EmailMultiAlternatives:
@@ -70,47 +75,46 @@ def _kind_of(row: Notification) -> str:
 
 
 def _with_facts(
-    kind: Kind, rows: Sequence[Notification]
-) -> list[tuple[Notification, Mapping[str, object] | Exception]]:
+    mail: type[Mail], rows: Sequence[Notification]
+) -> list[tuple[Notification, Facts | Exception]]:
     try:
-        return list(zip(rows, kind.build([row.refs for row in rows]), strict=True))
+        return list(zip(rows, mail.read([mail_of(row) for row in rows]), strict=True))
     except Exception as error:
         logger.exception(
-            "facts for %d messages of kind %s could not be gathered", len(rows), kind.name
+            "facts for %d messages of kind %s could not be gathered", len(rows), mail.name
         )
         if len(rows) == 1:
             return [(rows[0], error)]
-    return [pair for row in rows for pair in _with_facts(kind, [row])]
+    return [pair for row in rows for pair in _with_facts(mail, [row])]
 
 
 def _letter(
-    kind: Kind, row: Notification, facts: Mapping[str, object] | Exception
+    mail: type[Mail], row: Notification, facts: Facts | Exception
 ) -> ComposedMail | Exception:
     if isinstance(facts, Exception):
         return facts
     try:
-        with translation.override(row.language):
-            return _word(kind, row, facts)
+        return _word(mail, row.language, facts)
     except Exception as error:
         logger.exception("message %s could not be written", row.pk)
         return error
 
 
-def _word(kind: Kind, row: Notification, facts: Mapping[str, object]) -> ComposedMail:
-    known = {"reply_to": "", **facts, "language": row.language, "base_url": settings.BASE_URL}
-    subject = " ".join(_render(f"{kind.template}/subject.txt", known, escape=False).split())[
-        :SUBJECT_LENGTH
-    ]
-    known["subject"] = subject
-    return ComposedMail(
-        subject=subject,
-        text=_tidy(_render(f"{kind.template}/body.txt", known, escape=False)),
-        html=_render(f"{kind.template}/body.html", known, escape=True),
-        reply_to=str(known["reply_to"]),
-    )
+def _word(mail: type[Mail], language: str, facts: Facts) -> ComposedMail:
+    folder = mail.folder()
+    known = {"reply_to": "", **facts, "language": language, "base_url": settings.BASE_URL}
+    with translation.override(language):
+        subject = " ".join(_render(f"{folder}/subject.txt", known, escape=False).split())
+        known["subject"] = subject[:SUBJECT_LENGTH]
+        return ComposedMail(
+            subject=subject[:SUBJECT_LENGTH],
+            text=_tidy(_render(f"{folder}/body.txt", known, escape=False)),
+            html=_render(f"{folder}/body.html", known, escape=True),
+            reply_to=str(known["reply_to"]),
+        )
 
 
-def _render(name: str, facts: Mapping[str, object], *, escape: bool) -> str:
+def _render(name: str, facts: Facts, *, escape: bool) -> str:
     template = engines["django"].engine.get_template(name)  # type: ignore[attr-defined]
     return str(template.render(Context(dict(facts), autoescape=escape)))
 

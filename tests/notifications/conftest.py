@@ -1,51 +1,29 @@
-"""Kinds of messages that only tests know."""
+"""Mails that only tests know, queued and read under control."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from celery import current_app
 
-from notifications import mails as kinds
-from notifications.mails import Kind, _kinds, register_kinds
-from notifications.queue import Message
+from notifications import mails as registry
+from notifications.mails import Mail, Recipient, _mails, register_mails
+from tests.notifications import mails
+from tests.notifications.mails import NoteMail, Reading, SecretMail
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-class Facts:
-    """A builder that counts the batches it was asked for, and fails for the references it is told to."""
-
-    def __init__(self) -> None:
-        self.batches: list[int] = []
-        self.unknown: set[str] = set()
-        self.meanwhile = lambda: None
-
-    def __call__(self, batch: Sequence) -> Sequence:
-        self.batches.append(len(batch))
-        self.meanwhile()
-        if self.unknown & {refs["number"] for refs in batch}:
-            raise LookupError("no such number")
-        return [
-            {"number": refs["number"], "name": "<Zoé>", "reply_to": refs.get("reply_to", "")}
-            for refs in batch
-        ]
-
-
 @pytest.fixture(autouse=True)
-def facts(monkeypatch, settings) -> Facts:
+def facts(monkeypatch, settings) -> Reading:
     engine = settings.TEMPLATES[0]
     settings.TEMPLATES = [engine | {"DIRS": [*engine["DIRS"], TEMPLATES]}]
-    builder = Facts()
-    monkeypatch.setattr(kinds, "_kinds", dict(_kinds))
-    register_kinds(Kind(name="tests.note", template="note", build=builder))
-    register_kinds(Kind(name="tests.unwritten", template="unwritten", build=builder))
-    register_kinds(
-        Kind(name="tests.secret", template="secret", build=lambda batch: batch, sensitive=True)
-    )
-    return builder
+    reading = Reading()
+    monkeypatch.setattr(registry, "_mails", dict(_mails))
+    monkeypatch.setattr(NoteMail, "reading", reading, raising=False)
+    register_mails(mails)
+    return reading
 
 
 @pytest.fixture
@@ -56,15 +34,14 @@ def nudges(monkeypatch) -> list[str]:
     return sent
 
 
-def note(number: int = 1, **fields) -> Message:
-    facts = {
-        "kind": "tests.note",
-        "dedupe_key": f"note:{number}",
-        "to": f"p{number}@example.org",
-        "language": "fr",
-    }
-    return Message(**facts | {"refs": {"number": str(number)}} | fields)
+def recipient(number: int = 1, **fields) -> Recipient:
+    return Recipient(**{"address": f"p{number}@example.org", "language": "fr"} | fields)
 
 
-def secret(number: int = 1) -> Message:
-    return note(number, kind="tests.secret", dedupe_key=f"secret:{number}", refs={"code": "123456"})
+def note(number: int = 1, *, mail: type[Mail] = NoteMail, **fields) -> Mail:
+    reply_to = fields.pop("reply_to", None)
+    return mail(recipient=recipient(number, **fields), number=str(number), reply_to=reply_to)
+
+
+def secret(number: int = 1, code: str = "123456", **fields) -> SecretMail:
+    return SecretMail(recipient=recipient(number, **fields), number=str(number), code=code)

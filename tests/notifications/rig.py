@@ -24,10 +24,12 @@ from django.utils import timezone
 
 from admissions.models.sealed import Decision
 from campaigns.models import Campaign, MilestoneRun
+from notifications.account_mails import AccountChange, AccountChangedMail
 from notifications.delivery.rules import MAIL_LEASE
 from notifications.delivery.services import deliver
+from notifications.mails import Recipient
 from notifications.models import Notification
-from notifications.queue import Message, enqueue
+from notifications.queue import enqueue
 from tests.factories import admissions as dossiers
 from tests.notifications import population
 from tests.smtp import Sink, serving
@@ -61,15 +63,13 @@ class SubmissionFailedError(Exception):
 
 def submit(number: int) -> None:
     """A transaction that writes a message, as a submission does; some are rolled back after that."""
-    message = Message(
-        kind="account.changed",
-        dedupe_key=f"receipt:{number}",
-        to=f"p{number}@example.org",
-        language="fr",
-        refs={"change": "password"},
+    mail = AccountChangedMail(
+        recipient=Recipient(address=f"p{number}@example.org", language="fr"),
+        request=str(number),
+        change=AccountChange.PASSWORD,
     )
     with suppress(SubmissionFailedError), transaction.atomic():
-        enqueue([message], now=timezone.now())
+        enqueue([mail], now=timezone.now())
         if number % SEVENTH == 0:
             raise SubmissionFailedError
 

@@ -1,13 +1,21 @@
 """What is said is a row first, in the transaction of what it tells."""
 
+from dataclasses import dataclass
+
 import pytest
 from django.db import transaction
 
 from notifications.models import Notification
 from notifications.queue import enqueue
 from tests.notifications.conftest import NOW, note
+from tests.notifications.mails import NoteMail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrayMail(NoteMail):
+    name = "tests.stray"
 
 
 def test_a_message_is_a_row_and_a_nudge(nudges, django_capture_on_commit_callbacks):
@@ -26,7 +34,7 @@ def test_a_message_is_a_row_and_a_nudge(nudges, django_capture_on_commit_callbac
 
 def test_the_same_message_twice_is_one(nudges):
     enqueue([note(1)], now=NOW)
-    enqueue([note(1, to="other@example.org"), note(2)], now=NOW)
+    enqueue([note(1, address="other@example.org"), note(2)], now=NOW)
 
     rows = Notification.objects.order_by("pk").values_list("dedupe_key", "to")
     assert list(rows) == [("note:1", "p1@example.org"), ("note:2", "p2@example.org")]
@@ -52,9 +60,9 @@ def test_a_message_goes_with_its_transaction(nudges, django_capture_on_commit_ca
     assert nudges == []
 
 
-def test_a_kind_that_nobody_registered_is_refused():
-    with pytest.raises(LookupError, match=r"tests\.unknown"):
-        enqueue([note(kind="tests.unknown")], now=NOW)
+def test_a_mail_that_nobody_registered_is_refused():
+    with pytest.raises(LookupError, match=r"tests\.stray"):
+        enqueue([note(mail=StrayMail)], now=NOW)
 
 
 def test_a_message_has_one_message_id_whatever_becomes_of_it(settings):

@@ -8,7 +8,8 @@ from itertools import islice
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from admissions.announcing.mails import tell_calls, tell_decisions, tell_undecided
+from admissions.announcing.mails.answers import tell_calls, tell_decisions
+from admissions.announcing.mails.staff import tell_undecided
 from admissions.announcing.rules import ANNOUNCING
 from admissions.jury.services.sittings import call_sittings
 from admissions.models import Candidacy

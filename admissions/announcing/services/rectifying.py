@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from admissions.announcing.mails import ask_to_confirm, tell_rectification
+from admissions.announcing.mails.answers import tell_rectification
+from admissions.announcing.mails.staff import ask_to_confirm
 from admissions.announcing.permissions import can_confirm_rectification, can_rectify
 from admissions.announcing.rules import RECTIFYING, may_confirm, may_rectify
 from admissions.announcing.selectors.rectifications import told_of

@@ -6,13 +6,12 @@ from django.db import transaction
 
 from accounts.models import User
 from admissions.models import Candidacy
-from apprenticeship.places.mails import TRANSFERRED, mail_about
+from apprenticeship.places.mails import tell_transferred
 from apprenticeship.places.permissions import can_manage_seat
 from apprenticeship.places.selectors import open_to_transfer
 from apprenticeship.places.services.locking import lock_candidacy
 from common.journal import Stamp, note
 from common.refusals import DomainError
-from notifications.queue import enqueue
 
 
 def transfer_candidacy(
@@ -31,10 +30,8 @@ def transfer_candidacy(
             raise DomainError.of("programme_shares_no_place")
         source, candidacy.programme = candidacy.programme, target
         candidacy.save(update_fields=["programme"])
-        refs = {"from": source.code, "to": target.code}
-        note(candidacy, "transfer", Stamp.of(actor, now, **refs))
-        enqueue(
-            mail_about(candidacy, TRANSFERRED, refs, key=f"{candidacy.ref}:{now.timestamp():.3f}"),
-            now=now,
+        note(
+            candidacy, "transfer", Stamp.of(actor, now, **{"from": source.code, "to": target.code})
         )
+        tell_transferred(candidacy, source=source.code, target=target.code, now=now)
         return candidacy

@@ -9,6 +9,7 @@ from apprenticeship.models import JobProject
 from apprenticeship.places.selectors import active_seat
 from apprenticeship.places.services.locking import typed_reason
 from apprenticeship.projects.mails import (
+    News,
     tell_approved,
     tell_changes_asked,
     tell_closed,
@@ -48,7 +49,7 @@ def approve_job_project(*, project_ref: str, actor: User, now: datetime) -> JobP
         open_commitment(project, stamp)
         tell_approved(project, seat, now)
         if replaced:
-            tell_closed(replaced, "replaced", now)
+            tell_closed(replaced, News.REPLACED, now)
         return project
 
 
@@ -104,7 +105,7 @@ def abandon_job_project(*, project_ref: str, actor: User, now: datetime) -> JobP
         project = lock_project(project_ref)
         require(can_invite(actor, project.candidacy))
         if _abandon(project, stamp_of(project, actor, now)):
-            tell_closed(project, "abandoned", now)
+            tell_closed(project, News.ABANDONED, now)
         return project
 
 

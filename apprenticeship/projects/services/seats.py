@@ -29,7 +29,7 @@ from apprenticeship.places.permissions import can_manage_seat
 from apprenticeship.places.selectors import active_seat, counted
 from apprenticeship.places.services.locking import lock_candidacy, typed_reason
 from apprenticeship.places.services.pools import give_back, lock_pools, rise, take_or_queue
-from apprenticeship.projects.mails import tell_closed, tell_committed, tell_left
+from apprenticeship.projects.mails import News, tell_closed, tell_committed, tell_left
 from apprenticeship.projects.rules import may_commit, may_present_another
 from apprenticeship.projects.selectors import live_commitment, state_of
 from apprenticeship.projects.services.locking import lock_project
@@ -115,7 +115,7 @@ def _abandon_others(project: JobProject, stamp: Stamp) -> None:
         "candidacy__application__campaign", "candidacy__programme"
     ).order_by("pk"):
         move(other, ProjectAction.ABANDON, stamp)
-        tell_closed(other, "abandoned", stamp.at)
+        tell_closed(other, News.ABANDONED, stamp.at)
 
 
 UNDER_WAY = [ProjectState.APPROVED, *OPEN_PROJECTS]

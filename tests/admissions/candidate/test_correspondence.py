@@ -4,9 +4,11 @@ import pytest
 from django.utils import timezone
 from django.utils.html import escape
 
+from notifications.account_mails import AccountChange, AccountChangedMail
 from notifications.delivery.services import deliver
+from notifications.mails import Recipient
 from notifications.models import Notification
-from notifications.queue import Message, enqueue
+from notifications.queue import enqueue
 from tests.factories import admissions as dossiers
 
 pytestmark = pytest.mark.usefixtures("while_applications_are_open")
@@ -36,10 +38,10 @@ def test_a_candidate_reads_a_receipt_again_once_it_has_left(signed_in, mailoutbo
 
 def test_what_is_written_to_others_about_the_dossier_is_not_shown(signed_in):
     application = dossiers.submitted()
-    about = {"language": "fr", "refs": {"change": "password"}, "about": application.ref}
-    staff = Message(kind="account.changed", dedupe_key="staff", to="bureau@ecole.example", **about)
-    enqueue([staff], now=timezone.now())
-    Notification.objects.filter(dedupe_key="staff").update(
+    staff = Recipient(address="bureau@ecole.example", language="fr", about=application.ref)
+    mail = AccountChangedMail(recipient=staff, request="1", change=AccountChange.PASSWORD)
+    enqueue([mail], now=timezone.now())
+    Notification.objects.filter(dedupe_key=mail.key).update(
         subject="Réservé au personnel", body="Réservé"
     )
     elsewhere = dossiers.submitted()

@@ -11,7 +11,7 @@ from campaigns.editing.services.loading import load_campaign
 from common.journal import SYSTEM
 from common.models import Job, JournalEntry
 from common.refusals import DomainError
-from notifications.mails import _kinds
+from notifications.mails import _mails
 from notifications.models import Notification
 from tests.factories import admissions as dossiers
 from tests.factories import campaigns
@@ -336,7 +336,7 @@ def test_the_journal_keeps_every_move():
 def test_if_the_receipt_cannot_be_written_nothing_is_submitted(monkeypatch):
     """The receipt is part of the fact that it tells."""
     application = dossiers.complete()
-    monkeypatch.delitem(_kinds, "admissions.receipt")
+    monkeypatch.delitem(_mails, "admissions.receipt")
     with pytest.raises(LookupError):
         dossiers.submit(application)
     assert nothing_was_submitted(application)

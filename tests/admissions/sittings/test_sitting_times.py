@@ -78,6 +78,15 @@ def test_another_hour_is_told_again_and_the_same_one_is_not(sitting):
     ] * 2
 
 
+def test_an_hour_changed_and_changed_back_is_told_each_time_whatever_the_clock(sitting):
+    clerk = accounts.clerk()
+    for day in (19, 20, 19):
+        set_time(sitting, HOUR.replace(day=day), actor=clerk)
+
+    keys = Notification.objects.filter(kind="admissions.sitting_time").values_list("dedupe_key")
+    assert sorted(keys) == [(f"time:{sitting.ref}:{number}",) for number in (1, 2, 3)]
+
+
 @pytest.mark.parametrize(
     ("starts_at", "code"),
     [

@@ -152,6 +152,20 @@ def test_an_admission_is_taken_back_for_a_reason_that_is_told(office):
         revert(candidacy_ref=candidacy.ref, reason="Encore.", actor=office, now=jobs.NOW)
 
 
+def test_admitted_again_is_told_again_whatever_the_clock(office):
+    candidacy = jobs.ready(office)
+    admit(candidacy_ref=candidacy.ref, actor=office, now=jobs.NOW)
+    revert(candidacy_ref=candidacy.ref, reason="Erreur.", actor=office, now=jobs.NOW)
+    admit(candidacy_ref=candidacy.ref, actor=office, now=jobs.NOW)
+
+    rows = Notification.objects.filter(kind__in=["admissions.admission", "admissions.reversal"])
+    assert list(rows.order_by("pk").values_list("dedupe_key", flat=True)) == [
+        f"admission:{candidacy.ref}:1",
+        f"reversal:{candidacy.ref}:1",
+        f"admission:{candidacy.ref}:2",
+    ]
+
+
 def test_one_admitted_who_withdraws_gives_all_back(office):
     """R-APP-9"""
     candidacy = jobs.ready(office)

@@ -57,6 +57,18 @@ def test_everything_but_the_programme_stays(candidacy):
     assert "l’option suit l’entreprise" in letter.text
 
 
+def test_there_and_back_and_there_again_is_told_each_time(candidacy):
+    for code in ("INFRES-DL-1", candidacy.programme.code, "INFRES-DL-1"):
+        transfer(candidacy, code)
+
+    rows = Notification.objects.filter(kind="apprenticeship.transferred").order_by("pk")
+    assert list(rows.values_list("dedupe_key", "refs__from")) == [
+        (f"apprenticeship.transferred:{candidacy.ref}:1", "INFRES-SR-1"),
+        (f"apprenticeship.transferred:{candidacy.ref}:2", "INFRES-DL-1"),
+        (f"apprenticeship.transferred:{candidacy.ref}:3", "INFRES-SR-1"),
+    ]
+
+
 def test_only_where_places_and_selection_are_shared(candidacy):
     for code in ("BAT-1", "INFRES-SR-2", "NOWHERE"):
         with pytest.raises(DomainError, match="programme_shares_no_place"):

@@ -190,9 +190,12 @@ def test_staff_are_told_once_that_it_waits_for_them(results, clerk, president, n
     sweep(RESULTS_AT)
     sweep(RESULTS_AT + DAY)
 
-    told = Notification.objects.filter(kind="campaigns.run_waits").values_list("to", "refs")
+    told = Notification.objects.filter(kind="campaigns.run_waits").values_list(
+        "to", "refs__why", "dedupe_key"
+    )
+    key = f"campaigns.run_waits:{results.pk}:1:0"
     assert sorted(told) == sorted(
-        (user.email, {"run": str(results.pk), "why": "unarmed"}) for user in (clerk, president)
+        (user.email, "unarmed", f"{key}:{user.pk}") for user in (clerk, president)
     )
     results.refresh_from_db()
     assert results.state == RunState.PLANNED

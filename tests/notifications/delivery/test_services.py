@@ -19,6 +19,7 @@ from notifications.models import Notification
 from notifications.queue import enqueue
 from notifications.states import MessageAction
 from tests.notifications.conftest import NOW, note, secret
+from tests.notifications.mails import UnwrittenMail
 from tests.smtp import Sink, free_port, serving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
@@ -61,7 +62,7 @@ def state(number: int = 1) -> tuple:
 def test_a_message_in_its_recipients_language(sink, settings):
     settings.DEFAULT_FROM_EMAIL = "Rentrée <rentree@ecole.example>"
     enqueue(
-        [note(1, language="en", refs={"number": "1", "reply_to": "admissions@ecole.example"})],
+        [note(1, language="en", reply_to="admissions@ecole.example")],
         now=NOW,
     )
     deliver()
@@ -130,7 +131,11 @@ def test_a_code_that_waits_is_still_known(sink):
     sink.to_recipient["p1@example.org"] = "450 come back"
     enqueue([secret()], now=NOW)
     deliver()
-    assert (row().state, row().body, row().refs) == ("queued", "", {"code": "123456"})
+    assert (row().state, row().body, row().refs) == (
+        "queued",
+        "",
+        {"number": "1", "code": "123456"},
+    )
 
     sink.to_recipient.clear()
     deliver(NOW + MINUTE)
@@ -171,7 +176,7 @@ def test_one_message_that_cannot_be_written_holds_up_no_other(sink, facts):
 
 
 def test_a_message_without_a_template_waits_for_whoever_writes_it(sink):
-    enqueue([note(1, kind="tests.unwritten"), note(2)], now=NOW)
+    enqueue([note(1, mail=UnwrittenMail), note(2)], now=NOW)
     deliver()
 
     assert state(1) == ("queued", 1, 0)

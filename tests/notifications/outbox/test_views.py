@@ -1,6 +1,7 @@
 """The staff's outbox."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -8,17 +9,17 @@ from accounts.models import School
 from notifications.models import Notification
 from notifications.queue import enqueue
 from tests.factories import accounts
-from tests.notifications.conftest import NOW, note
+from tests.notifications.conftest import NOW, note, secret
 
 LIST = "/admin/outbox/"
 QUERIES = 8
 pytestmark = pytest.mark.django_db
 
 
-def queue(count: int, school: School | None = None, first: int = 0, **fields) -> None:
+def queue(count: int, school: School | None = None, first: int = 0, make=note) -> None:
     school = school or accounts.SchoolFactory()
     for number in range(first, first + count):
-        enqueue([note(number, school_id=school.pk, **fields)], now=NOW + timedelta(minutes=number))
+        enqueue([make(number, school_id=school.pk)], now=NOW + timedelta(minutes=number))
 
 
 @pytest.fixture
@@ -116,7 +117,7 @@ def test_a_message_is_shown_as_it_was_sent_with_what_happened(clerk):
 
 
 def test_a_message_that_holds_a_secret_shows_none(clerk):
-    queue(1, kind="tests.secret", refs={"code": "654321"})
+    queue(1, make=partial(secret, code="654321"))
 
     html = clerk.get(f"{LIST}{Notification.objects.get().pk}/").content.decode()
 

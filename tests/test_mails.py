@@ -1,0 +1,244 @@
+"""Every mail of the product: its class, its templates, its words, and the rows that a former version queued."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.template.loader import get_template
+from django.utils import translation
+from django.utils.functional import Promise
+
+from admissions.states import CandidacyState
+from notifications.delivery.services import compose_sample, deliver
+from notifications.mails import Mail, Recipient, all_mails, mail_named
+from notifications.models import Notification
+from notifications.queue import mail_of, message_id
+from tests.factories import admissions as dossiers
+
+AT = datetime(2027, 3, 9, 11, 0, tzinfo=UTC)
+TO = Recipient(address="camille@exemple.fr", language="fr")
+PARTS = ("subject.txt", "body.txt", "body.html")
+PIECES = '[{"title": {"fr": "Relev\\u00e9"}, "subject": null, "reason": "Illisible"}]'
+DECISION = {"application": "A1", "candidacy": "C1", "stage": "file", "at": AT.isoformat()}
+CANDIDACY = {"candidacy": "C1"}
+# What a row held before mails were classes, by name.
+YESTERDAY = {
+    "account.code": {"code": "482913"},
+    "account.exists": {"password_reset_url": "https://r.example/1"},
+    "account.unknown": {"signup_url": "https://r.example/2"},
+    "account.reset": {"password_reset_url": "https://r.example/3"},
+    "account.changed": {"change": "email"},
+    "campaigns.run_waits": {"run": "7", "why": "unarmed"},
+    "campaigns.run_failed": {"run": "7", "why": "unconfirmed"},
+    "admissions.receipt": {"application": "A1", "number": "2"},
+    "admissions.withdrawal": {
+        "application": "A1",
+        "programmes": "INF MEC",
+        "at": AT.isoformat(),
+    },
+    "admissions.refusal": {"application": "A1", "programmes": "INF"},
+    "admissions.admission": {
+        "application": "A1",
+        "programmes": "INF",
+        "others": "",
+        "at": AT.isoformat(),
+    },
+    "admissions.reversal": {
+        "application": "A1",
+        "programmes": "INF",
+        "reason": "Erreur",
+        "at": AT.isoformat(),
+    },
+    "admissions.draft_reminder": {"application": "A1"},
+    "admissions.pieces_asked": {"application": "A1", "pieces": PIECES, "until": "2027-03-09"},
+    "admissions.piece_refused": {"application": "A1", "pieces": PIECES},
+    "admissions.complete": {"application": "A1", "programmes": "INF", "pieces": "[]"},
+    "admissions.sitting_time": {"application": "A1", "candidacy": "C1", "sitting": "S1"},
+    "admissions.decision_next": {**DECISION, "outcome": "standard"},
+    "admissions.decision_accepted": {**DECISION, "outcome": "excellence"},
+    "admissions.decision_rejected": {
+        **DECISION,
+        "outcome": "rejected",
+        "rectification": "R1",
+    },
+    "admissions.call": {"application": "A1", "candidacy": "C1", "at": AT.isoformat()},
+    "admissions.rectification_to_confirm": {"rectification": "R1", "campaign": "ales-2022"},
+    "admissions.undecided": {
+        "campaign": "ales-2022",
+        "milestone": "file-results",
+        "at": AT.isoformat(),
+        "undecided": "3",
+    },
+    "apprenticeship.place_held": {"seat": "P1"},
+    "apprenticeship.place_lost": {"seat": "P1"},
+    "apprenticeship.trainee_listed": {**CANDIDACY, "starts_on": "2027-09-06"},
+    "apprenticeship.trainee_left": {**CANDIDACY, "why": "full"},
+    "apprenticeship.transferred": {**CANDIDACY, "from": "INF", "to": "MEC"},
+    "apprenticeship.search_open": {
+        **CANDIDACY,
+        "left": "3",
+        "capacity": "28",
+        "at": AT.isoformat(),
+    },
+    "apprenticeship.search_closed": CANDIDACY,
+    "apprenticeship.employer_link": {
+        "project": "J1",
+        "what": "invited",
+        "token": "abc",
+        "until": AT.isoformat(),
+        "reason": "",
+    },
+    "apprenticeship.employer_news": {
+        "project": "J1",
+        "what": "approved",
+        "place": "7",
+        "capacity": "28",
+    },
+    "apprenticeship.project_news": {"project": "J1", "what": "approved", "rank": "2"},
+    "apprenticeship.project_work": {"project": "J1", "what": "submitted", "version": "1"},
+}
+# The keys that had no clock, of those rows and of what names the fact beside them.
+KEYS = [
+    ("campaigns.run_waits", {"revision": "2", "attempts": "0", "person": "9"}, ":7:2:0:9"),
+    ("campaigns.run_failed", {"revision": "2", "attempts": "5", "person": "9"}, ":7:5:9"),
+    ("admissions.receipt", {}, "receipt:A1:2"),
+    ("admissions.refusal", {}, "refusal:A1"),
+    (
+        "admissions.draft_reminder",
+        {"milestone": "remind", "revision": "1"},
+        "reminder:A1:remind:1",
+    ),
+    ("admissions.complete", {}, "complete:A1"),
+    ("admissions.decision_next", {"version": "1"}, "decision:C1:file:1"),
+    ("admissions.decision_accepted", {"version": "1"}, "decision:C1:file:1"),
+    ("admissions.decision_rejected", {"version": "2"}, "decision:C1:file:2"),
+    ("admissions.call", {"milestone": "results", "revision": "1"}, "call:C1:results:1"),
+    ("admissions.rectification_to_confirm", {"person": "9"}, "rectification:R1:9"),
+    (
+        "admissions.undecided",
+        {"revision": "1", "person": "9"},
+        "undecided:ales-2022:file-results:1:9",
+    ),
+    ("apprenticeship.place_held", {}, ":P1"),
+    ("apprenticeship.place_lost", {}, ":P1"),
+    ("apprenticeship.trainee_listed", {}, ":C1"),
+    ("apprenticeship.trainee_left", {}, ":C1"),
+    ("apprenticeship.search_open", {"milestone": "4"}, ":4:C1"),
+    ("apprenticeship.search_closed", {}, ":C1"),
+    ("apprenticeship.employer_link", {"link": "5"}, ":J1:5"),
+    ("apprenticeship.employer_news", {}, ":J1:approved"),
+    ("apprenticeship.project_news", {}, ":J1:approved"),
+    ("apprenticeship.project_work", {"person": "9"}, ":J1:submitted:1:9"),
+]
+
+
+def classes(base: type[Mail] = Mail) -> list[type[Mail]]:
+    """Every mail of the product that is not a base of others."""
+    found = []
+    for mail in base.__subclasses__():
+        is_ours = not mail.__module__.startswith("tests.")
+        found += [mail] if is_ours and "name" in vars(mail) else []
+        found += classes(mail)
+    return found
+
+
+def test_every_mail_is_registered():
+    registered = {mail for mail in all_mails() if not mail.name.startswith("tests.")}
+    assert registered == set(classes())
+    assert len({mail.name for mail in registered}) == len(classes())
+    assert {mail.name for mail in registered} == YESTERDAY.keys()
+
+
+@pytest.mark.parametrize("mail", classes(), ids=lambda mail: mail.name)
+def test_a_mail_has_its_templates_and_its_words(mail):
+    for part in PARTS:
+        assert get_template(f"{mail.folder()}/{part}")
+    for words in (mail.label, mail.when):
+        assert isinstance(words, Promise)
+        in_french, in_english = said(words, "fr"), said(words, "en")
+        assert in_english
+        assert in_french != in_english or in_english == "Admission"
+
+
+def said(words: Promise, language: str) -> str:
+    with translation.override(language):
+        return str(words)
+
+
+@pytest.mark.parametrize(
+    ("mail", "sample"),
+    [(mail, sample) for mail in classes() for sample in mail.samples()],
+    ids=lambda value: getattr(value, "name", ""),
+)
+def test_a_mail_is_written_on_its_samples_in_both_languages(mail, sample):
+    french, english = (compose_sample(mail, language, sample) for language in ("fr", "en"))
+
+    for letter in (french, english):
+        assert letter.subject
+        assert letter.text.strip()
+        assert "</html>" in letter.html
+    assert french.subject != english.subject
+    assert french.text != english.text
+
+
+@pytest.mark.parametrize("mail", classes(), ids=lambda mail: mail.name)
+def test_the_cases_of_a_mail_are_worded_otherwise(mail):
+    letters = [compose_sample(mail, "fr", sample) for sample in mail.samples()]
+
+    assert len({(letter.subject, letter.text) for letter in letters}) == len(letters)
+
+
+@pytest.mark.parametrize("name", YESTERDAY)
+def test_a_row_queued_before_mails_were_classes_is_read(name):
+    mail = mail_named(name).load(TO, YESTERDAY[name])
+
+    assert mail.dump() == YESTERDAY[name]
+
+
+@pytest.mark.parametrize(("name", "identity", "key"), KEYS, ids=[name for name, _, _ in KEYS])
+def test_a_key_without_a_clock_is_that_of_yesterday(name, identity, key):
+    mail = mail_named(name).load(TO, {**YESTERDAY[name], **identity})
+
+    assert mail.key == (f"{name}{key}" if key.startswith(":") else key)
+
+
+def test_values_keep_their_types_in_a_row():
+    withdrawal = mail_named("admissions.withdrawal").load(TO, YESTERDAY["admissions.withdrawal"])
+    asked = mail_named("admissions.pieces_asked").load(TO, YESTERDAY["admissions.pieces_asked"])
+
+    assert (withdrawal.programmes, withdrawal.at) == (("INF", "MEC"), AT)
+    assert asked.until == date(2027, 3, 9)
+    assert asked.pieces == [{"title": {"fr": "Relevé"}, "subject": None, "reason": "Illisible"}]
+
+
+def test_a_fact_that_must_be_there_is_missed():
+    with pytest.raises(KeyError, match="number"):
+        mail_named("admissions.receipt").load(TO, {"application": "A1"})
+
+
+@pytest.mark.django_db
+def test_what_was_queued_before_the_change_is_written_and_sent(mailoutbox):
+    application = dossiers.submitted()
+    receipt = Notification.objects.get()
+    at = receipt.queued_at
+    key = f"withdrawal:{application.candidacies.first().ref}:{at.timestamp():.0f}"
+    Notification.objects.create(
+        dedupe_key=key,
+        kind="admissions.withdrawal",
+        school_id=receipt.school_id,
+        language="fr",
+        to=receipt.to,
+        about=application.ref,
+        refs={"application": application.ref, "programmes": "BAT-1", "at": at.isoformat()},
+        queued_at=at,
+        due_at=at,
+        message_id=message_id(key),
+    )
+
+    deliver(clock=lambda: at)
+
+    assert receipt.dedupe_key == f"receipt:{application.ref}:1"
+    assert receipt.refs == {"application": application.ref, "number": "1"}
+    assert mail_of(receipt).key == receipt.dedupe_key
+    assert [row.state for row in Notification.objects.order_by("pk")] == ["sent", "sent"]
+    assert mailoutbox[1].subject.startswith("Désistement enregistré")
+    assert application.candidacies.first().state == CandidacyState.SUBMITTED
