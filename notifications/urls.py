@@ -3,7 +3,14 @@ from django.urls import path
 from notifications.mailbox import views as mailbox
 from notifications.mailbox.views import mail, mail_html
 from notifications.outbox import views as outbox
-from notifications.outbox.views import bounce, cancel, message, resend
+from notifications.outbox.views import (
+    bounce,
+    cancel,
+    catalogue_html,
+    catalogue_mail,
+    message,
+    resend,
+)
 
 # The mail of the demonstration. Mounted nowhere else.
 mailbox_pages = [
@@ -13,6 +20,9 @@ mailbox_pages = [
 ]
 urlpatterns = [
     path("", outbox.outbox, name="outbox"),
+    path("catalogue/", outbox.catalogue, name="outbox_catalogue"),
+    path("catalogue/<str:mail_name>/", catalogue_mail, name="outbox_catalogue_mail"),
+    path("catalogue/<str:mail_name>/<str:language>/", catalogue_html, name="outbox_catalogue_html"),
     path("<int:message_id>/", message, name="outbox_message"),
     path("<int:message_id>/resend/", resend, name="outbox_resend"),
     path("<int:message_id>/bounce/", bounce, name="outbox_bounce"),

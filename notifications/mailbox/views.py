@@ -6,14 +6,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from notifications.frame import framed
 from notifications.mailbox import backend as box
 
 SHOWN = 100
-# A message is shown as a mail program would: its own styles, nothing from elsewhere, nothing that runs.
-AS_MAIL = (
-    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; "
-    "sandbox allow-top-navigation-by-user-activation"
-)
 
 
 @login_not_required
@@ -40,9 +36,8 @@ def mail(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 @xframe_options_sameorigin
 def mail_html(_request: HttpRequest, name: str) -> HttpResponse:
-    html = _get_mail_or_404(name).html
-    links_leave_the_frame = html.replace("<head>", '<head><base target="_top">', 1)
-    return HttpResponse(links_leave_the_frame, headers={"Content-Security-Policy": AS_MAIL})
+    content, headers = framed(_get_mail_or_404(name).html, links_work=True)
+    return HttpResponse(content, headers=headers)
 
 
 def _get_mail_or_404(name: str) -> box.MailFile:

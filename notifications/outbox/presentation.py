@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from notifications.outbox.rules import Trouble
-from notifications.states import Bounce, MessageState
+from notifications.states import Audience, Bounce, MessageState
 
 STATES: Mapping[MessageState, str | Promise] = {
     MessageState.UNKNOWN: _("In doubt"),
@@ -15,6 +15,12 @@ STATES: Mapping[MessageState, str | Promise] = {
     MessageState.SENDING: _("Leaving"),
     MessageState.SENT: _("Sent"),
     MessageState.CANCELLED: _("Cancelled"),
+}
+AUDIENCES: Mapping[Audience, str | Promise] = {
+    Audience.CANDIDATE: _("Messages to candidates"),
+    Audience.EMPLOYER: _("Messages to employers"),
+    Audience.STAFF: _("Messages to staff"),
+    Audience.HOLDER: _("Messages to whoever has an account"),
 }
 BOUNCES: Mapping[Bounce, str | Promise] = {
     Bounce.NO_SUCH_ADDRESS: _("The address does not exist."),

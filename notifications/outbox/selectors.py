@@ -1,19 +1,22 @@
-"""The outbox that staff read, and what was written to one person, to read again."""
+"""The outbox that staff read, the catalogue of mails, and what was written to one person, to read again."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Count, Min, QuerySet
+from django.utils.functional import Promise
 
 from accounts.models import User
 from accounts.selectors import schools_of
-from notifications.delivery.services import ComposedMail, compose
-from notifications.mails import readable_kinds
+from notifications.delivery.services import ComposedMail, compose, compose_sample
+from notifications.mails import Mail, all_mails, mail_named, readable_kinds
 from notifications.models import Notification
 from notifications.outbox.permissions import HANDLERS
 from notifications.outbox.rules import NEED_A_PERSON
-from notifications.states import MessageState
+from notifications.states import Audience, MessageState
 
 Counts = Mapping[MessageState, int]
 
@@ -55,6 +58,68 @@ def correspondence(about: str, kinds: Sequence[str]) -> QuerySet[Notification]:
 def _counts(rows: QuerySet[Notification]) -> Counts:
     found = dict(rows.order_by().values_list("state").annotate(count=Count("*")))
     return {state: found.get(state, 0) for state in MessageState}
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """A mail that the product may send."""
+
+    name: str
+    label: str | Promise
+    when: str | Promise
+    audience: Audience
+    sensitive: bool
+
+    @property
+    def is_read_again(self) -> bool:
+        return self.audience is Audience.CANDIDATE
+
+    @property
+    def is_in_both_languages(self) -> bool:
+        """Employers read French, then English, in one mail."""
+        return self.audience is Audience.EMPLOYER
+
+    @property
+    def languages(self) -> list[str]:
+        """Those in which it is sent."""
+        every = list(dict(settings.LANGUAGES))
+        return every[:1] if self.is_in_both_languages else every
+
+
+def catalogue() -> Mapping[Audience, Sequence[CatalogueEntry]]:
+    """Every mail by whom it is for; among these, in the order in which the parts of a campaign follow."""
+    groups: dict[Audience, list[CatalogueEntry]] = {audience: [] for audience in Audience}
+    for mail in all_mails():
+        groups[mail.audience].append(_entry(mail))
+    return groups
+
+
+def catalogue_entry(name: str) -> CatalogueEntry:
+    """Raises LookupError if there is no such mail."""
+    return _entry(mail_named(name))
+
+
+def sample_in(name: str, case: int, language: str) -> ComposedMail:
+    """A mail on invented facts. Raises LookupError if there is no such mail, case or language."""
+    if language not in dict(settings.LANGUAGES):
+        raise LookupError(language)
+    mail = mail_named(name)
+    return compose_sample(mail, language, mail.samples()[case])
+
+
+def cases_in(name: str, language: str) -> list[tuple[str, str]]:
+    """The subject of each case of a mail, and its first line where another case has the same subject."""
+    mail = mail_named(name)
+    letters = [compose_sample(mail, language, sample) for sample in mail.samples()]
+    times = Counter(letter.subject for letter in letters)
+    return [
+        (letter.subject, letter.text.splitlines()[0] if times[letter.subject] > 1 else "")
+        for letter in letters
+    ]
+
+
+def _entry(mail: type[Mail]) -> CatalogueEntry:
+    return CatalogueEntry(mail.name, mail.label, mail.when, mail.audience, mail.sensitive)
 
 
 ON_THE_WAY = (MessageState.QUEUED, MessageState.LEASED, MessageState.SENDING)

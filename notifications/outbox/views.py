@@ -3,21 +3,35 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.enums import Role
 from accounts.permissions import has_role
 from accounts.requests import PersonRequest
+from notifications.frame import framed
 from notifications.mails import is_sensitive
 from notifications.models import Notification
 from notifications.outbox.forms import BounceForm, OutboxFilter
 from notifications.outbox.permissions import can_handle_message, can_see_health
-from notifications.outbox.selectors import counts_of, handled_schools, health, outbox_of
+from notifications.outbox.presentation import AUDIENCES
+from notifications.outbox.selectors import (
+    cases_in,
+    catalogue_entry,
+    counts_of,
+    handled_schools,
+    health,
+    outbox_of,
+    sample_in,
+)
+from notifications.outbox.selectors import catalogue as all_entries
 from notifications.outbox.services import cancel_message, mark_bounced, may_be_done, resend_message
 
 PER_PAGE = 50
@@ -43,6 +57,57 @@ def outbox(request: PersonRequest) -> HttpResponseBase:
         "several_schools": len(schools) > 1,
     }
     return render(request, "notifications/outbox/list.html", context)
+
+
+@require_safe
+def catalogue(request: PersonRequest) -> HttpResponse:
+    _refuse_unless_in_the_outbox(request)
+    groups = [(AUDIENCES[audience], mails) for audience, mails in all_entries().items()]
+    return render(request, "notifications/outbox/catalogue.html", {"groups": groups})
+
+
+@require_safe
+def catalogue_mail(request: PersonRequest, mail_name: str) -> HttpResponse:
+    _refuse_unless_in_the_outbox(request)
+    case = _case(request)
+    try:
+        entry = catalogue_entry(mail_name)
+        context = {
+            "entry": entry,
+            "cases": cases_in(mail_name, get_language() or settings.LANGUAGE_CODE),
+            "case": case,
+            "samples": {
+                language: sample_in(mail_name, case, language) for language in entry.languages
+            },
+        }
+    except LookupError as error:
+        raise Http404 from error
+    return render(request, "notifications/outbox/catalogue_mail.html", context)
+
+
+@require_safe
+@xframe_options_sameorigin
+def catalogue_html(request: PersonRequest, mail_name: str, language: str) -> HttpResponse:
+    _refuse_unless_in_the_outbox(request)
+    try:
+        sample = sample_in(mail_name, _case(request), language)
+    except LookupError as error:
+        raise Http404 from error
+    content, headers = framed(sample.html, links_work=False)
+    return HttpResponse(content, headers=headers)
+
+
+def _case(request: PersonRequest) -> int:
+    asked = request.GET.get("case", "0")
+    if not asked.isdecimal():
+        raise Http404
+    return int(asked)
+
+
+def _refuse_unless_in_the_outbox(request: PersonRequest) -> None:
+    """The catalogue is for whom the outbox is: it shows no one's data."""
+    if not handled_schools(request.user) and not can_see_health(request.user):
+        raise Http404
 
 
 @require_safe
