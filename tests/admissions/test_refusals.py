@@ -4,7 +4,7 @@ import pytest
 
 from admissions.dossier.rules import IDENTITY_FIELDS, OBSTACLES, STUDIES_FIELDS
 from admissions.refusals import SENTENCES
-from admissions.states import ApplicationState, CandidacyState
+from admissions.states import ApplicationState, CandidacyState, RectificationState
 from campaigns.refusals import SENTENCES as OF_THE_NOTICE
 from common.refusals import say
 from common.rules import Refusal
@@ -27,6 +27,7 @@ def test_every_refusal_has_its_sentence_and_every_sentence_its_refusal():
         *(f"dossier_is_{state.value}" for state in ApplicationState),
         *(f"{code}{of}" for code in OBSTACLES.values() for of in ("", "_of")),
         *(f"candidacy_is_{state.value}" for state in CandidacyState),
+        *(f"rectification_is_{state}" for state in RectificationState if state != "proposed"),
     }
     assert SENTENCES.keys() == (codes_in_the_code() | built) - OF_THE_NOTICE.keys()
 
