@@ -95,6 +95,8 @@ class Aim(Generic[Thing]):
     about: str
     """Its name, in the page's title and on the way back."""
     back: str
+    then: str = ""
+    """Where to once it is done, if it is elsewhere."""
     detail: str = ""
     layout: str = "work.html"
     more: Mapping[str, object] = field(default_factory=dict)
@@ -112,7 +114,7 @@ def perform(request: PersonRequest, act: Act[Thing], aim: Aim[Thing]) -> HttpRes
         command = partial(act.command, **aim.named, **form.cleaned_data)
         if attempt(form, partial(command, actor=request.user, now=request.received_at)):
             messages.success(request, str(act.done))
-            return redirect(aim.back)
+            return redirect(aim.then or aim.back)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_sent else HTTPStatus.OK
     return render(request, act.template, _page(request, act, aim, form), status=status)
 

@@ -54,6 +54,11 @@ def test_the_button_does_it_says_so_and_leads_back(client, kettle, person):
     assert "It boils." in words(client.get(BOIL))
 
 
+def test_one_may_be_led_elsewhere_once_it_is_done(client, kettle):
+    assert client.post("/en/kettle/away/")["Location"] == "/privacy/"
+    assert f'href="{urls.BACK}"' in words(client.get("/en/kettle/away/"))
+
+
 def test_a_refusal_is_said_once_on_the_page(client, kettle):
     urls.refuse()
 

@@ -69,12 +69,13 @@ EXPLAIN = Act[Kettle](
 )
 
 
-def act_on_kettle(request, act):
+def act_on_kettle(request, act, then=""):
     aim = Aim(
         thing=kettle,
         named={"ref": "k1"},
         about="The blue kettle",
         back=BACK,
+        then=then,
         detail="Kitchen",
         layout="base.html",
     )
@@ -83,6 +84,7 @@ def act_on_kettle(request, act):
 
 kettle_acts = [
     path("boil/", act_on_kettle, {"act": BOIL}),
+    path("away/", act_on_kettle, {"act": BOIL, "then": "/privacy/"}),
     path("again/", act_on_kettle, {"act": EXPLAIN}),
 ]
 urlpatterns = [

@@ -8,10 +8,13 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
+from admissions.dossier.requests import View
 from admissions.jury.forms import DecisionForm, MarkForm
+from admissions.jury.presentation import before_declaring_a_conflict
 from admissions.jury.selectors.candidacies import announcements, at_stage
 from admissions.jury.selectors.dossiers import Study, study_of
 from admissions.jury.services.decisions import (
@@ -29,11 +32,10 @@ from admissions.states import SittingAction
 from campaigns.models import Assessment
 from common.forms import attempt
 from common.refusals import DomainError, say
+from screens.acts import Act, Aim, perform
 
-Act = Callable[..., HttpResponseBase]
 
-
-def of_candidacy(act: Act) -> Act:
+def of_candidacy(act: View) -> View:
     """A command on a candidacy. A GET, as after a new sign-in, goes to its page."""
 
     @require_http_methods(["GET", "POST"])
@@ -141,24 +143,28 @@ def presence(
 def conflict(
     request: PersonRequest, slug: str, selection: str, stage: str, candidacy_ref: str
 ) -> HttpResponseBase:
-    """Says what will happen first: it is not taken back here."""
+    """Then on to the next that waits for a decision: this one is no longer to be seen."""
     table = table_or_404(request, slug, selection, stage)
-    shown = _study_or_404(request, table, candidacy_ref)
-    if request.method == "POST":
-        after = table.next_to_decide(shown.candidacy)
-        declare_conflict(candidacy_ref=candidacy_ref, actor=request.user, now=request.received_at)
-        messages.success(request, _("Noted: you no longer see this application."))
-        return _go_on(table, after)
-    consequences = [
-        _("You no longer see this application, nor any other of the same person in this campaign."),
-        _("What you decided of it stays; the president of the jury is told."),
-        _("It cannot be undone."),
-    ]
-    return render(
-        request,
-        "admissions/jury/conflict.html",
-        {"table": table, "study": shown, "consequences": consequences},
+    study = _study_or_404(request, table, candidacy_ref)
+    aim = Aim(
+        thing=study,
+        named={"candidacy_ref": candidacy_ref},
+        about=study.dossier.person.full_name or candidacy_ref,
+        back=table.address("jury_dossier", candidacy_ref=candidacy_ref),
+        then=_onwards(table, table.next_to_decide(study.candidacy)),
     )
+    return perform(request, DECLARE_CONFLICT, aim)
+
+
+DECLARE_CONFLICT = Act[Study](
+    command=declare_conflict,
+    title=gettext_lazy("I know this person"),
+    button=gettext_lazy("Declare a conflict of interest"),
+    done=gettext_lazy("Noted: you no longer see this application."),
+    question=lambda _study: _("Leave this application to others"),
+    says=before_declaring_a_conflict,
+    danger=True,
+)
 
 
 def _decide(
@@ -184,14 +190,14 @@ def _decide(
             messages.success(
                 request, said % {"name": candidacy.application.person.full_name, "outcome": outcome}
             )
-            return _go_on(table, after)
+            return redirect(_onwards(table, after))
     return _page(request, table, candidacy.ref, form=form)
 
 
-def _go_on(table: Table, after: str | None) -> HttpResponseBase:
+def _onwards(table: Table, after: str | None) -> str:
     if after:
-        return redirect(table.address("jury_dossier", candidacy_ref=after))
-    return redirect(table.address("jury_stage"))
+        return table.address("jury_dossier", candidacy_ref=after)
+    return table.address("jury_stage")
 
 
 def _attempt(
