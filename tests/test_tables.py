@@ -1,0 +1,58 @@
+"""A table keyed by the members of an enum has all of them: one that was forgotten would be a KeyError on a page."""
+
+import importlib
+import pkgutil
+from enum import Enum
+
+APPS = (
+    "common", "accounts", "notifications", "screens", "companies", "campaigns", "admissions", "apprenticeship",
+    "contratpro", "rehearsal", "demonstration",
+)  # fmt: skip
+RESERVED = "the loader refuses an outcome of kind listed: it is reserved"
+PARTIAL = {  # what is not in these, and why nobody looks for it
+    "common.files.inspection.PILLOW": "a PDF is no picture",
+    "notifications.outbox.rules.REFUSALS": "the other moves are those of machines",
+    "campaigns.conditions.rules.eligibility.USUAL_ECTS": "read by get: another title has no usual credits",
+    "campaigns.public.api.answers.ICAL_STATUS": "read by get: what is not firm is tentative",
+    "admissions.announcing.mails.answers.DECISION_MAILS": RESERVED,
+    "admissions.announcing.rules.ANNOUNCING": RESERVED,
+    "admissions.announcing.rules.RECTIFYING": RESERVED,
+    "admissions.dossier.rules.OBSTACLES": "looked into first: a piece that is accepted is no obstacle",
+    "admissions.dossier.services.recap.VERDICTS": "whoever is not eligible has submitted nothing",
+    "admissions.templatetags.announced.SITTINGS": "what is planned is sealed, and shown to nobody",
+    "admissions.templatetags.dossiers.MOMENTS": "looked into first: the others have a title of their own",
+    "admissions.templatetags.dossiers.SUPPLIED_CHIPS": "looked into first: the others are not supplied",
+    "contratpro.students.rules.AGAINST": "looked into first: the others are not against",
+    "demonstration.stories.WHEN": "read by get: the other stories have not ended",
+    "rehearsal.campaign.behaviour.KINDS": RESERVED,
+    "rehearsal.campaign.behaviour.KINDS_AT_THE_END": "the last stage of a selection leads to no other",
+}  # fmt: skip
+
+
+def modules():
+    for app in APPS:
+        for found in pkgutil.walk_packages(importlib.import_module(app).__path__, f"{app}."):
+            if "migrations" not in found.name and "__main__" not in found.name:
+                yield importlib.import_module(found.name)
+
+
+def lacking():
+    """Tables keyed by an enum of ours that lack a member, each by the name of where it is written."""
+    for module in modules():
+        for name, table in vars(module).items():
+            if isinstance(table, dict) and lacks_a_member(table):
+                yield f"{module.__name__}.{name}", id(table)
+
+
+def lacks_a_member(table):
+    kinds = {type(key) for key in table}
+    kind = kinds.pop() if len(kinds) == 1 else str
+    is_ours = issubclass(kind, Enum) and kind.__module__.split(".")[0] in APPS
+    return is_ours and set(kind) > set(table)
+
+
+def test_a_table_has_every_member_or_says_why_not():
+    found = dict(lacking())
+    known = {id_ for name, id_ in found.items() if name in PARTIAL}
+    assert [name for name, id_ in found.items() if id_ not in known] == []
+    assert sorted(PARTIAL.keys() - found.keys()) == [], "these are whole by now, or gone"
