@@ -1,5 +1,8 @@
 """How far each student is in the steps of the year."""
 
+from collections.abc import Mapping
+from enum import StrEnum
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +11,8 @@ from accounts.models import User
 from common.fields import EnumField, Movable, Subject
 from contratpro.models.students import StudentFile
 from contratpro.states import STEP_MOVES, StepState
+
+NOTE_LENGTH = 1000
 
 
 class StepRecord(Movable):
@@ -24,7 +29,7 @@ class StepRecord(Movable):
     late = models.BooleanField(default=False, help_text="done after its last day")
     out_of_order = models.BooleanField(default=False, help_text="done before one that it follows")
     points = models.PositiveSmallIntegerField(null=True, blank=True)
-    note = models.CharField(max_length=1000, blank=True)
+    note = models.CharField(max_length=NOTE_LENGTH, blank=True)
 
     class Meta:
         verbose_name = _("step of a student")
@@ -45,6 +50,19 @@ class StepRecord(Movable):
 
     def __str__(self) -> str:
         return f"{self.student}: {self.key} {self.state}"
+
+    @classmethod
+    def written_with(cls, action: StrEnum, target: StrEnum) -> Mapping[str, object]:
+        """What is to do again was done by nobody, and earned nothing."""
+        if target is StepState.TO_DO:
+            return {
+                "done_on": None,
+                "done_by": None,
+                "late": False,
+                "out_of_order": False,
+                "points": None,
+            }
+        return super().written_with(action, target)
 
     def in_journal(self) -> Subject:
         return Subject(

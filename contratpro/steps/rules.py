@@ -7,11 +7,17 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from contratpro.states import StepState
+from common.rules import ALLOWED, Verdict, refused
+from contratpro.states import StepState, StudentState
+from contratpro.students.rules import may_intend
 from contratpro.vocabulary import Half, Party
 
+INTENTION = "intention"  # the step by which a student asks the contracts office for its answer
+UNCONFIRMED = frozenset({StudentState.LISTED, StudentState.INVITED})
+TOLD = frozenset({StudentState.INTENDS, StudentState.FEASIBLE})
 
-class Phase(StrEnum):
+
+class StepPhase(StrEnum):
     """How far a step is, and whether somebody has to act."""
 
     LATER = "later"  # another one comes before
@@ -61,7 +67,7 @@ class StepStanding:
 
     rule: StepRule
     done: StepDone | None
-    phase: Phase
+    phase: StepPhase
     who: tuple[Party, ...] = ()
 
 
@@ -112,22 +118,22 @@ def _standing(
     rule: StepRule, done: StepDone | None, behind: set[str], *, double_degree: bool, today: date
 ) -> StepStanding:
     phase = _phase(rule, done, behind, double_degree=double_degree, today=today)
-    waits = phase in {Phase.OPEN, Phase.OVERDUE}
+    waits = phase in {StepPhase.OPEN, StepPhase.OVERDUE}
     return StepStanding(rule=rule, done=done, phase=phase, who=rule.who if waits else ())
 
 
 def _phase(
     rule: StepRule, done: StepDone | None, behind: set[str], *, double_degree: bool, today: date
-) -> Phase:
+) -> StepPhase:
     if not concerns(rule, double_degree=double_degree):
-        return Phase.NOT_CONCERNED
+        return StepPhase.NOT_CONCERNED
     if done and done.state is not StepState.TO_DO:
-        return Phase.MARKED if done.state is StepState.MARKED else Phase.DONE
+        return StepPhase.MARKED if done.state is StepState.MARKED else StepPhase.DONE
     if rule.if_happened and not done:
-        return Phase.NEVER_HAPPENED
+        return StepPhase.NEVER_HAPPENED
     if rule.due and rule.due < today:
-        return Phase.OVERDUE
-    return Phase.OPEN if behind.issuperset(rule.after) else Phase.LATER
+        return StepPhase.OVERDUE
+    return StepPhase.OPEN if behind.issuperset(rule.after) else StepPhase.LATER
 
 
 def _is_done(done: StepDone | None) -> bool:
@@ -151,6 +157,63 @@ def is_out_of_order(
     )
 
 
+def intends(state: StudentState, key: str) -> bool:
+    """Whether that step would tell the contracts office something new."""
+    return key == INTENTION and state not in TOLD
+
+
+def may_declare(step: StepStanding, state: StudentState, done_on: date, today: date) -> Verdict:
+    """Whether it can be said to have been done on that day. What is done already is none of it."""
+    if intends(state, step.rule.key):
+        return may_intend(state, identity_confirmed=state not in UNCONFIRMED)
+    if step.phase in {StepPhase.DONE, StepPhase.MARKED}:
+        return refused("step_done_already")
+    if step.phase is StepPhase.NEVER_HAPPENED:
+        return refused("step_is_an_incident")
+    return _may_be_done(step, state, done_on, today)
+
+
+def may_report(step: StepStanding, state: StudentState, done_on: date, today: date) -> Verdict:
+    """Whether it is what is reported when it happens: one that happened may happen again."""
+    if not step.rule.if_happened:
+        return refused("step_is_no_incident")
+    return _may_be_done(step, state, done_on, today)
+
+
+def may_mark(
+    step: StepStanding, state: StudentState, points: int, done_on: date, today: date
+) -> Verdict:
+    """Whether it earns that many points: they are on its scale, and it concerns the student."""
+    if step.rule.top is None:
+        return refused("step_without_scale")
+    if not 0 <= points <= step.rule.top:
+        return refused("points_off_scale", top=step.rule.top)
+    return _may_be_done(step, state, done_on, today)
+
+
+def _may_be_done(step: StepStanding, state: StudentState, done_on: date, today: date) -> Verdict:
+    if state is StudentState.WITHDRAWN:
+        return refused("student_withdrawn")
+    if step.phase is StepPhase.NOT_CONCERNED:
+        return refused("step_not_of_this_student")
+    return refused("step_done_later_than_today") if done_on > today else ALLOWED
+
+
+def may_return(step: StepStanding) -> Verdict:
+    return ALLOWED if step.phase is StepPhase.DONE else refused("step_not_to_return")
+
+
+def may_reopen(step: StepStanding) -> Verdict:
+    return ALLOWED if step.phase is StepPhase.MARKED else refused("step_not_marked")
+
+
+def may_override(hundredths: int, scale: ConductScale) -> Verdict:
+    """Whether a mark can be given in place of what the steps earn: it is between none and the most."""
+    if 0 <= hundredths <= scale.out_of * 100:
+        return ALLOWED
+    return refused("mark_off_scale", out_of=scale.out_of)
+
+
 def mark_lines(
     steps: Iterable[StepStanding], scale: ConductScale, *, today: date
 ) -> tuple[MarkLine, ...]:
@@ -170,7 +233,8 @@ def _mark_line(step: StepStanding, scale: ConductScale, today: date) -> MarkLine
         counting=counting,
         earned=_earned(done, scale.closes),
         top=step.rule.top,
-        may_still_earn=not is_closed and step.phase in {Phase.LATER, Phase.OPEN, Phase.DONE},
+        may_still_earn=not is_closed
+        and step.phase in {StepPhase.LATER, StepPhase.OPEN, StepPhase.DONE},
     )
 
 
@@ -183,9 +247,9 @@ def _earned(done: StepDone | None, closes: date | None) -> int:
 
 def counting_of(step: StepStanding, closes: date | None) -> Counting:
     """Steps due by the day on which the mark closes count, and those without a day as they stand then."""
-    if step.phase is Phase.NOT_CONCERNED:
+    if step.phase is StepPhase.NOT_CONCERNED:
         return Counting.NOT_CONCERNED
-    if step.phase is Phase.NEVER_HAPPENED:
+    if step.phase is StepPhase.NEVER_HAPPENED:
         return Counting.NEVER_HAPPENED
     if step.rule.top is None:
         return Counting.NO_SCALE

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
-from contratpro.models import StepRecord, StudentFile
+from contratpro.models import ContractYear, StepRecord, StudentFile
 from contratpro.steps.rules import (
     ConductScale,
     StepDone,
@@ -66,11 +66,24 @@ def done_of(records: Iterable[StepRecord]) -> dict[str, StepDone]:
     }
 
 
+def today_of(year: ContractYear, now: datetime) -> date:
+    """The day in the school's zone."""
+    return now.astimezone(year_now(year).zone).date()
+
+
 def standings_of(student: StudentFile, now: datetime) -> tuple[StepStanding, ...]:
     """Each step of a student as it stands today in the school's zone. Reads `student.steps`: prefetch it for many."""
     return standings(
         rules_for(student),
         done_of(student.steps.all()),
         double_degree=student.double_degree,
-        today=now.astimezone(year_now(student.year).zone).date(),
+        today=today_of(student.year, now),
     )
+
+
+def standing_of(student: StudentFile, key: str, now: datetime) -> StepStanding:
+    """One of its steps. Raises LookupError for one that the year does not have."""
+    for step in standings_of(student, now):
+        if step.rule.key == key:
+            return step
+    raise LookupError(f"no step {key!r} in {student.year}")

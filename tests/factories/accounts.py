@@ -142,6 +142,14 @@ def company_office(school: School | None = None) -> User:
     return _member(Role.COMPANY_OFFICE, school)
 
 
+def contract_service(school: School | None = None) -> User:
+    return _member(Role.CONTRACT_SERVICE, school)
+
+
+def direction(school: School | None = None) -> User:
+    return _member(Role.DIRECTION, school)
+
+
 def school_admin(school: School | None = None) -> User:
     return _member(Role.SCHOOL_ADMIN, school)
 

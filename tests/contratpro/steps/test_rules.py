@@ -12,8 +12,8 @@ from contratpro.states import StepState
 from contratpro.steps.rules import (
     ConductScale,
     Counting,
-    Phase,
     StepDone,
+    StepPhase,
     StepRule,
     conduct_mark,
     heading_mark,
@@ -56,19 +56,19 @@ def lines(records, *, double_degree=False, today=DUE):
 
 AFTER = DUE + timedelta(days=1)
 PHASES = [
-    ("intention", {}, DUE, Phase.OPEN),
-    ("intention", {}, AFTER, Phase.OVERDUE),
-    ("intention", {"intention": done()}, AFTER, Phase.DONE),
-    ("intention", {"intention": done(points=1)}, AFTER, Phase.MARKED),
-    ("intention", {"intention": StepDone()}, DUE, Phase.OPEN),
-    ("sheet", {}, DUE, Phase.LATER),
-    ("sheet", {"intention": done()}, DUE, Phase.OPEN),
-    ("abroad", {}, DUE, Phase.NOT_CONCERNED),
-    ("contract", {"intention": done(), "sheet": done()}, DUE, Phase.OPEN),
-    ("booklet", {}, CLOSES, Phase.OPEN),
-    ("incident", {}, DUE, Phase.NEVER_HAPPENED),
-    ("incident", {"incident": StepDone()}, DUE, Phase.OPEN),
-    ("return", {}, DUE, Phase.LATER),
+    ("intention", {}, DUE, StepPhase.OPEN),
+    ("intention", {}, AFTER, StepPhase.OVERDUE),
+    ("intention", {"intention": done()}, AFTER, StepPhase.DONE),
+    ("intention", {"intention": done(points=1)}, AFTER, StepPhase.MARKED),
+    ("intention", {"intention": StepDone()}, DUE, StepPhase.OPEN),
+    ("sheet", {}, DUE, StepPhase.LATER),
+    ("sheet", {"intention": done()}, DUE, StepPhase.OPEN),
+    ("abroad", {}, DUE, StepPhase.NOT_CONCERNED),
+    ("contract", {"intention": done(), "sheet": done()}, DUE, StepPhase.OPEN),
+    ("booklet", {}, CLOSES, StepPhase.OPEN),
+    ("incident", {}, DUE, StepPhase.NEVER_HAPPENED),
+    ("incident", {"incident": StepDone()}, DUE, StepPhase.OPEN),
+    ("return", {}, DUE, StepPhase.LATER),
 ]
 
 
@@ -77,13 +77,13 @@ def test_how_far_a_step_is(key, records, today, phase):
     """R-PRO-5"""
     [found] = [step for step in stand(records, today=today) if step.rule.key == key]
     assert found.phase is phase
-    assert found.who == (found.rule.who if phase in {Phase.OPEN, Phase.OVERDUE} else ())
+    assert found.who == (found.rule.who if phase in {StepPhase.OPEN, StepPhase.OVERDUE} else ())
 
 
 def test_a_double_degree_waits_for_the_home_school():
     both = {"intention": done(), "sheet": done()}
     phases = {step.rule.key: step.phase for step in stand(both, double_degree=True)}
-    assert (phases["abroad"], phases["contract"]) == (Phase.OPEN, Phase.LATER)
+    assert (phases["abroad"], phases["contract"]) == (StepPhase.OPEN, StepPhase.LATER)
 
 
 @pytest.mark.parametrize(
