@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("campaigns.urls")),
         path("", include("admissions.urls")),
         path("", include("apprenticeship.urls")),
+        path("", include("contratpro.urls")),
         path("accounts/login/", SignInView.as_view(), name="account_login"),
         path("accounts/", include("allauth.urls")),
         path("", include("accounts.urls")),

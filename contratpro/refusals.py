@@ -18,6 +18,7 @@ SENTENCES = {
     "identity_not_confirmed": _("Confirm who you are first."),
     "intention_already_told": _("You have told the contrat pro office already."),
     "not_an_actor_of_this_step": _("This step is declared by those who act in it, or the office."),
+    "nobody_ticked": _("No student is ticked: go back to the grid and tick those concerned."),
     "step_not_of_this_student": _("This step does not concern this student."),
     "step_done_already": _("This step is done already."),
     "step_is_an_incident": _("An incident is reported with its own button, in a few words."),

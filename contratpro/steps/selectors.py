@@ -1,15 +1,22 @@
 """How far students are in the steps of their year, and what these earn."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+
+from django.db.models import QuerySet
 
 from contratpro.models import ContractYear, StepRecord, StudentFile
 from contratpro.steps.rules import (
     ConductScale,
     StepDone,
+    StepPhase,
     StepRule,
     StepStanding,
+    is_late,
+    is_out_of_order,
     standings,
 )
 from contratpro.year.document.schema import YearDocument
@@ -87,3 +94,114 @@ def standing_of(student: StudentFile, key: str, now: datetime) -> StepStanding:
         if step.rule.key == key:
             return step
     raise LookupError(f"no step {key!r} in {student.year}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudentProgress:
+    """How far a student of a cohort is; `late`: steps that were done late, or are overdue."""
+
+    student_id: int
+    department: str
+    steps: tuple[StepStanding, ...]
+    late: tuple[str, ...]
+
+    def phases(self, key: str = "") -> set[StepPhase]:
+        """Those of all steps, or of that one."""
+        return {step.phase for step in self.steps if key in {"", step.rule.key}}
+
+
+def cohort(
+    students: QuerySet[StudentFile], year: ContractYear, now: datetime
+) -> list[StudentProgress]:
+    """How far each of those students is, in their order: two statements for any number."""
+    assert year.current_version_id, "a year is loaded with its first version"
+    today = today_of(year, now)
+    records, late = _records_of(students)
+    progress = []
+    for pk, department, double_degree in students.values_list("pk", "department", "double_degree"):
+        steps = standings(
+            step_rules(year.current_version_id, department),
+            records[pk],
+            double_degree=double_degree,
+            today=today,
+        )
+        overdue = [step.rule.key for step in steps if step.phase is StepPhase.OVERDUE]
+        progress.append(
+            StudentProgress(
+                student_id=pk,
+                department=department,
+                steps=steps,
+                late=(*late[pk], *overdue),
+            )
+        )
+    return progress
+
+
+def _records_of(
+    students: QuerySet[StudentFile],
+) -> tuple[Mapping[int, dict[str, StepDone]], Mapping[int, list[str]]]:
+    """What is on record of each student's steps, and which of them were done late."""
+    rows = StepRecord.objects.filter(student__in=students.order_by().values("pk"))
+    columns = ("student_id", "key", "state", "done_on", "points", "late")
+    done: dict[int, dict[str, StepDone]] = defaultdict(dict)
+    late: dict[int, list[str]] = defaultdict(list)
+    for pk, key, state, done_on, points, was_late in rows.values_list(*columns):
+        done[pk][key] = StepDone(state=state, done_on=done_on, points=points)
+        if was_late:
+            late[pk].append(key)
+    return done, late
+
+
+def of_a_page(progress: Iterable[StudentProgress]) -> list[tuple[StudentFile, StudentProgress]]:
+    """Each with the row of its student, in the same order."""
+    progress = list(progress)
+    rows = StudentFile.objects.in_bulk([one.student_id for one in progress])
+    return [(rows[one.student_id], one) for one in progress]
+
+
+def to_mark(progress: StudentProgress) -> list[StepStanding]:
+    """The steps that were declared and wait for their points."""
+    return [
+        step
+        for step in progress.steps
+        if step.phase is StepPhase.DONE and step.rule.top is not None
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenStep:
+    """A step of the students who were ticked, each with its steps."""
+
+    year: ContractYear
+    key: str
+    title: str
+    top: int | None
+    students: tuple[StudentFile, ...]
+
+    def standings(self, now: datetime) -> list[tuple[StudentFile, StepStanding]]:
+        return [(student, standing_of(student, self.key, now)) for student in self.students]
+
+    def is_late(self, student: StudentFile, day: date) -> bool:
+        return is_late(self._rule(student), day)
+
+    def is_out_of_order(self, student: StudentFile) -> bool:
+        return is_out_of_order(
+            self._rule(student),
+            done_of(student.steps.all()),
+            rules_for(student),
+            double_degree=student.double_degree,
+        )
+
+    def _rule(self, student: StudentFile) -> StepRule:
+        return next(rule for rule in rules_for(student) if rule.key == self.key)
+
+
+def ticked(students: QuerySet[StudentFile], refs: Sequence[str]) -> tuple[StudentFile, ...]:
+    """Those of the students who were ticked, with their steps."""
+    rows = students.filter(ref__in=refs).select_related("year").prefetch_related("steps")
+    return tuple(rows)
+
+
+def student_by_ref(ref: str) -> StudentFile | None:
+    rows = StudentFile.objects.select_related("year__school", "user", "tutor")
+    return rows.filter(ref=ref).prefetch_related("steps__done_by").first()

@@ -19,7 +19,7 @@ def student(year):
 
 @pytest.fixture
 def office(year):
-    return accounts.contract_service(year.school)
+    return accounts.with_second_factor(accounts.contract_service(year.school))
 
 
 @pytest.fixture

@@ -1,0 +1,162 @@
+"""What is asked of a step: its day, its points, a few words; and what narrows the grid."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import REASON_LENGTH, DateField, reason_field
+from common.templatetags.rentree import localized
+from contratpro.models.steps import NOTE_LENGTH
+from contratpro.steps.rules import StepPhase
+from contratpro.year.document.schema import YearDocument
+
+HUNDREDTHS = 100
+FILTERED_PHASES = (
+    (StepPhase.OVERDUE, _("something overdue")),
+    (StepPhase.OPEN, _("something to do now")),
+    (StepPhase.DONE, _("something declared, not marked")),
+)
+
+
+REMARK = _("Remark (optional)")
+
+
+def note_field(label: Any = REMARK, *, required: bool = False) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=_("The student reads it."),
+        max_length=NOTE_LENGTH // 2,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say in a few words what happened.")},
+    )
+
+
+class StepDoneForm(forms.Form):
+    """On which day it was done."""
+
+    use_required_attribute = False
+    done_on = DateField(
+        label=_("Done on"),
+        error_messages={"required": _("Type the day on which it was done.")},
+    )
+    note = note_field()
+
+
+class OwnDoneForm(forms.Form):
+    """What a student says of a step that is done: the day is that of saying it."""
+
+    use_required_attribute = False
+    note = note_field(_("Remark for the contrat pro office (optional)"))
+    note.help_text = _("For instance to whom you gave it, or by which mail you sent it.")
+
+
+class PointsForm(forms.Form):
+    """Points on the scale of the step."""
+
+    use_required_attribute = False
+
+    def __init__(self, typed: Mapping[str, Any] | None, *, top: int, **kwargs: Any) -> None:
+        super().__init__(typed, **kwargs)
+        self.fields["points"] = forms.TypedChoiceField(
+            label=_("Points"),
+            coerce=int,
+            choices=[(points, str(points)) for points in range(top + 1)],
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Choose the points.")},
+        )
+        self.fields["done_on"] = DateField(
+            label=_("Done on, where nobody declared it (optional)"),
+            help_text=_("Left empty, it is today."),
+            required=False,
+        )
+
+
+class OnePointsForm(PointsForm):
+    def __init__(self, typed: Mapping[str, Any] | None, *, top: int, **kwargs: Any) -> None:
+        super().__init__(typed, top=top, **kwargs)
+        self.fields["note"] = note_field()
+
+
+class IncidentForm(forms.Form):
+    use_required_attribute = False
+    note = note_field(_("What happened, and when"), required=True)
+    note.help_text = _("Sick leave, accident, breach of contract: a few words are enough.")
+
+
+class HundredthsField(forms.DecimalField):
+    """A mark with two decimals, kept as whole hundredths."""
+
+    def clean(self, value: Any) -> int:
+        mark: Decimal = super().clean(value)
+        return int(mark * HUNDREDTHS)
+
+
+class OverrideForm(forms.Form):
+    """A mark in place of what the steps earn, and why."""
+
+    use_required_attribute = False
+
+    def __init__(self, typed: Mapping[str, Any] | None, *, out_of: int) -> None:
+        super().__init__(typed)
+        self.fields["hundredths"] = HundredthsField(
+            label=gettext("Mark out of %(out_of)s") % {"out_of": out_of},
+            min_value=0,
+            max_value=out_of,
+            decimal_places=2,
+            localize=True,
+            widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+            error_messages={"required": _("Type the mark.")},
+        )
+        self.fields["reason"] = reason_field(
+            help_text=_("It is kept, and the student reads it."), length=REASON_LENGTH
+        )
+
+
+class GridFilter(forms.Form):
+    """Which students the grid shows."""
+
+    department = forms.ChoiceField(label=_("Department"), required=False)
+    option = forms.ChoiceField(label=_("Option"), required=False)
+    step = forms.ChoiceField(label=_("Step"), required=False)
+    phase = forms.ChoiceField(label=_("Where they are"), required=False)
+    late = forms.BooleanField(label=_("Late only"), required=False)
+
+    def __init__(self, asked: Mapping[str, Any], said: YearDocument) -> None:
+        super().__init__(asked)
+        departments = [(key, key) for key in said.departments]
+        self._offer("department", _("All departments"), departments)
+        self._offer("option", _("All options"), _options(said))
+        steps = [(key, step_choice(key, said)) for key in said.steps]
+        self._offer("step", _("All steps"), steps)
+        self._offer(
+            "phase", _("Wherever they are"), [(str(phase), word) for phase, word in FILTERED_PHASES]
+        )
+
+    def asked(self, name: str) -> str:
+        """What was chosen; nothing where it is not among the choices."""
+        self.is_valid()
+        return str(self.cleaned_data.get(name) or "")
+
+    def _offer(self, name: str, everything: Any, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", everything), *choices]
+
+
+def step_choice(key: str, said: YearDocument) -> str:
+    step = said.steps[key]
+    title = localized(step.title)
+    return f"{step.number} – {title}" if step.number else title
+
+
+def _options(said: YearDocument) -> list[tuple[str, str]]:
+    return [
+        (key, f"{department} – {key}")
+        for department, track in said.curriculum.tracks.items()
+        for key in track.options
+    ]
