@@ -123,4 +123,26 @@ SENTENCES = {
         "This PDF holds something other than pages to read: a script, an attached file, a film or a form that sends "
         "data. Open it, print it to a new PDF, then choose the new file."
     ),
+    "table_of_old_excel": _(
+        "This is a spreadsheet of an old Excel (.xls). Open it, save it as .xlsx or as .csv, then choose the new file."
+    ),
+    "table_unreadable": _(
+        "This file cannot be read as a spreadsheet. Open it on your device, save it as .xlsx or as .csv, then choose "
+        "the new file."
+    ),
+    "table_too_long": _("This spreadsheet has more than %(rows)s lines. Give it in several files."),
+    "table_lacks_columns": _(
+        "No line of this spreadsheet names these columns: %(columns)s. Give each its name on the line above the first "
+        "person."
+    ),
+    "table_not_shown": _(
+        "These lines are not those that were shown to you. Choose the spreadsheet again and look at what it changes."
+    ),
+    "cell_missing": _("“%(column)s” is empty."),
+    "cell_too_long": _("“%(column)s” is too long: it begins with “%(text)s”."),
+    "cell_not_text": _("“%(column)s” holds a formula or unreadable signs: “%(text)s”."),
+    "cell_not_a_date": _(
+        "“%(column)s” is not a date: “%(text)s”. Type day, month and the four figures of the year."
+    ),
+    "cell_not_yes_or_no": _("“%(column)s” is neither yes nor no: “%(text)s”."),
 }
