@@ -1,4 +1,8 @@
-from django.db.models import QuerySet
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast
 
 from accounts.enums import Role
 from accounts.models import School, User
@@ -12,3 +16,22 @@ def schools_of(user: User, *roles: Role) -> QuerySet[School]:
 def works_for_a_school(user: User) -> bool:
     """Whether `user` sees more than an own dossier, and so needs a second factor."""
     return user.is_staff or user.grants.exists()
+
+
+Workplace = Callable[[User], QuerySet[Any]]
+_workplaces: dict[str, Workplace] = {}
+
+
+def register_workplace(name: str, rows: Workplace) -> None:
+    """Have whoever has such rows work for a school, without a role of its: as the head of a department does."""
+    _workplaces[name] = rows
+
+
+def works_as(user: User) -> frozenset[str]:
+    """The roles that `user` holds for any school, and the names of the workplaces that they have, in one query."""
+    held = user.grants.order_by().annotate(work=Cast("role", CharField())).values_list("work")
+    elsewhere = [
+        rows(user).order_by().annotate(work=Value(name, CharField())).values_list("work")
+        for name, rows in _workplaces.items()
+    ]
+    return frozenset(work for (work,) in held.union(*elsewhere))

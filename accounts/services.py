@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.enums import Role
 from accounts.models import Person, RoleGrant, School, User
 from accounts.permissions import can_administer_platform, can_change_person
+from accounts.selectors import works_as
 from common.journal import Stamp, note
 from common.refusals import DomainError, require
 from common.rules import fold
@@ -91,9 +92,16 @@ def revoke_role(*, user_id: int, school_id: int, role: Role, actor: User, now: d
         school = School.objects.get(pk=school_id)
         removed, _ = RoleGrant.objects.filter(user=user, school=school, role=role).delete()
         if removed:
-            user.is_staff = user.is_superuser or user.grants.exists()
-            user.save(update_fields=["is_staff"])
+            settle_staff(user)
             _note_role(user, school, "revoke_role", Stamp.of(actor, now, role=role))
+
+
+def settle_staff(user: User) -> None:
+    """Let into the administration whoever works for a school, and nobody else: a second factor is asked of them."""
+    works = user.is_superuser or bool(works_as(user))
+    if user.is_staff != works:
+        user.is_staff = works
+        user.save(update_fields=["is_staff"])
 
 
 def _note_role(user: User, school: School, verb: str, stamp: Stamp) -> None:

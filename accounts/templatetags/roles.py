@@ -3,11 +3,12 @@
 from django import template
 
 from accounts.models import User
+from accounts.selectors import works_as
 
 register = template.Library()
 
 
 @register.simple_tag
 def roles_of(user: User) -> frozenset[str]:
-    """The roles that `user` holds for any school."""
-    return frozenset(user.grants.values_list("role", flat=True))
+    """The roles that `user` holds for any school, and what else they work as."""
+    return works_as(user)
