@@ -7,11 +7,13 @@ SENTENCES = {
     "not_contract_service": _("Only the contrat pro office of the school may do this."),
     "not_this_student": _("This file belongs to another student."),
     "not_department_head": _("Only the head of the student’s department may do this."),
-    "condition_not_held": _("A condition of the year does not hold (article %(article)s)."),
-    "condition_unknown": _("Nobody has said whether a condition holds (article %(article)s)."),
+    "condition_not_held": _("This does not hold (article %(article)s): %(condition)s."),
+    "condition_unknown": _(
+        "Nobody has said whether this holds (article %(article)s): %(condition)s."
+    ),
     "condition_risk_to_take": _(
-        "A condition does not hold yet, and the student has not said that they know what follows "
-        "(article %(article)s)."
+        "This does not hold yet, and the student has not said that they know what follows "
+        "(article %(article)s): %(condition)s."
     ),
     "no_risk_to_take": _("Nothing of this is at the student’s own risk."),
     "student_withdrawn": _("The student has given up the contrat pro: reopen the file first."),
@@ -30,4 +32,28 @@ SENTENCES = {
     "step_not_marked": _("Only a step that is marked can be reopened."),
     "mark_off_scale": _("The mark goes from 0 to %(out_of)s."),
     "override_without_reason": _("Type the reason: it is kept, and the student reads it."),
+    # the contract service's students
+    "cohort_changed_meanwhile": _(
+        "Somebody has changed the list since this page was shown, and nothing was written. Choose the file again."
+    ),
+    "student_is_there": _("%(email)s is in the list already."),
+    "student_on_another_line": _("The same student is on line %(line)s."),
+    "student_has_another_address": _(
+        "The same student is in the list with the address %(email)s: change it there, or correct this line."
+    ),
+    "student_lacks_birth_name": _("The birth name is missing."),
+    "student_lacks_first_names": _("The first names are missing."),
+    "student_lacks_department": _("The department is missing."),
+    "no_such_department": _("“%(department)s” is no department of this year."),
+    "no_such_option": _("“%(option)s” is no option of %(department)s."),
+    "home_school_of_double_degree": _("A home school is given without a double degree."),
+    "born_in_the_future": _("The date of birth is still to come: %(born_on)s."),
+    "no_account_at_address": _(
+        "Nobody has an account at %(email)s. Ask them to make one with this address, then name them."
+    ),
+    "risk_is_the_students": _("This is what the student said: it is not taken back for them."),
+    "present_is_nobody": _("“%(name)s” is no student whom this meeting calls."),
+    "present_is_several": _("Several students are called “%(name)s”: give the address."),
+    "no_intention_to_answer": _("The student has not told the office of an intention."),
+    "project_refusal_needs_reason": _("Type the reason: the student reads it."),
 }

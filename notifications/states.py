@@ -32,6 +32,7 @@ class Audience(StrEnum):
 
     CANDIDATE = "candidate"
     EMPLOYER = "employer"
+    STUDENT = "student"
     STAFF = "staff"
     HOLDER = "holder"  # of an account, whoever it is
 

@@ -96,6 +96,8 @@ YESTERDAY = {
     "apprenticeship.project_news": {"project": "J1", "what": "approved", "rank": "2"},
     "apprenticeship.project_work": {"project": "J1", "what": "submitted", "version": "1"},
 }
+# Mails that are younger than their classes.
+SINCE = {"contratpro.invitation", "contratpro.answer"}
 # The keys that had no clock, of those rows and of what names the fact beside them.
 KEYS = [
     ("campaigns.run_waits", {"revision": "2", "attempts": "0", "person": "9"}, ":7:2:0:9"),
@@ -145,7 +147,7 @@ def test_every_mail_is_registered():
     registered = {mail for mail in all_mails() if not mail.name.startswith("tests.")}
     assert registered == set(classes())
     assert len({mail.name for mail in registered}) == len(classes())
-    assert {mail.name for mail in registered} == YESTERDAY.keys()
+    assert {mail.name for mail in registered} == YESTERDAY.keys() | SINCE
 
 
 @pytest.mark.parametrize("mail", classes(), ids=lambda mail: mail.name)

@@ -8,6 +8,7 @@ from accounts.permissions import has_role
 from accounts.selectors import schools_of
 from common.rules import ALLOWED, Verdict, refused
 from contratpro.models import ContractYear, DepartmentHead, StudentFile
+from contratpro.vocabulary import Party
 
 READERS = (Role.CONTRACT_SERVICE, Role.DIRECTION)
 
@@ -30,6 +31,15 @@ def can_agree(user: User, student: StudentFile) -> Verdict:
     if user.is_active and heads_of(student).filter(user=user).exists():
         return ALLOWED
     return refused("not_department_head")
+
+
+def can_say(user: User, student: StudentFile, by: Party) -> Verdict:
+    """Whether a condition holds: the contrat pro office says any, a head what heads have to say."""
+    if can_handle(user, student.year):
+        return ALLOWED
+    if by is Party.DEPARTMENT_HEAD:
+        return can_agree(user, student)
+    return refused("not_contract_service")
 
 
 def heads_of(student: StudentFile) -> QuerySet[DepartmentHead]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
-from common.rules import ALLOWED, Refusal, Verdict, refused
+from common.drafts.rules import fingerprint
+from common.rules import ALLOWED, Refusal, Verdict, fold, refused
 from contratpro.states import LIVE_STUDENTS, FactState, StudentState
 from contratpro.vocabulary import Circumstance, Party, Severity
 
@@ -110,3 +112,253 @@ def may_intend(state: StudentState, *, identity_confirmed: bool) -> Verdict:
     if state in {StudentState.INTENDS, StudentState.FEASIBLE}:
         return refused("intention_already_told")
     return ALLOWED
+
+
+MEETING = "meeting"  # the condition that a tick on the sheet of a meeting holds
+OFFICE_SAYS = ("department", "option", "double_degree", "home_school")
+STUDENT_SAYS = (
+    "birth_name",
+    "usual_name",
+    "first_names",
+    "born_on",
+    "nationality",
+    "phone",
+    "grant_holder",
+    "long_internship",
+)
+Said = Mapping[str, object]  # by field of a student's file
+
+
+class LineFate(StrEnum):
+    """What a line of a spreadsheet would change."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudentLine:
+    """A line of a spreadsheet: who it is about, and what it says; an empty cell says nothing."""
+
+    line: int
+    email: str
+    said: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownStudent:
+    """A student who is there already. Once they have confirmed who they are, no spreadsheet changes it."""
+
+    ref: str
+    email: str
+    has_confirmed: bool
+    said: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortWords:
+    """Departments and options as they may be called, folded, with the key of each; and what day it is."""
+
+    departments: Mapping[str, str]
+    options: Mapping[str, Mapping[str, str]]
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedLine:
+    """What becomes of a line: `writes` are the fields that it changes, `was` what they are until then."""
+
+    line: int
+    fate: LineFate
+    email: str
+    name: str
+    writes: Said
+    was: Said
+    ref: str = ""
+    refusals: tuple[Refusal, ...] = ()
+
+
+def plan_cohort(
+    lines: Iterable[StudentLine], known: Iterable[KnownStudent], words: CohortWords
+) -> tuple[PlannedLine, ...]:
+    """What each line would change. One that says again whom another line is about is wrong."""
+    known = tuple(known)
+    by_email = {one.email: one for one in known}
+    by_person = {who: one.email for one in known if (who := _person(one.said))}
+    at_line: dict[str, int] = {}
+    planned = []
+    for line in lines:
+        said, refusals = _meant(line.said, by_email.get(line.email), words)
+        again = [
+            Refusal("student_on_another_line", {"line": at_line[name]})
+            for name in {line.email, _person(said)} & at_line.keys()
+        ]
+        elsewhere = by_person.get(_person(said), line.email)
+        if elsewhere != line.email and line.email not in by_email:
+            again.append(Refusal("student_has_another_address", {"email": elsewhere}))
+        for name in (line.email, _person(said)):
+            if name:
+                at_line.setdefault(name, line.line)
+        planned.append(_planned(line, said, by_email.get(line.email), (*refusals, *again[:1])))
+    return tuple(planned)
+
+
+def _planned(
+    line: StudentLine, said: Said, known: KnownStudent | None, refusals: tuple[Refusal, ...]
+) -> PlannedLine:
+    was = known.said if known else {}
+    writes = {name: value for name, value in said.items() if value != was.get(name, "")}
+    if refusals:
+        fate = LineFate.WRONG
+    elif known is None:
+        fate = LineFate.NEW
+    else:
+        fate = LineFate.CHANGED if writes else LineFate.UNCHANGED
+    whole = {**was, **said}
+    return PlannedLine(
+        line=line.line,
+        fate=fate,
+        email=line.email,
+        name=f"{whole.get('first_names', '')} {whole.get('birth_name', '')}".strip(),
+        writes=writes,
+        was={name: was[name] for name in writes if name in was},
+        ref=known.ref if known else "",
+        refusals=refusals,
+    )
+
+
+def _meant(
+    said: Said, known: KnownStudent | None, words: CohortWords
+) -> tuple[dict[str, object], tuple[Refusal, ...]]:
+    """What the line says in our terms: keys of departments, and no identity once it was confirmed."""
+    ours = OFFICE_SAYS if known and known.has_confirmed else (*OFFICE_SAYS, *STUDENT_SAYS)
+    meant = {name: said[name] for name in ours if name in said}
+    was = known.said if known else {}
+    if "home_school" in meant:
+        meant.setdefault("double_degree", True)
+    if known and "department" in meant and "option" not in meant:
+        moves = words.departments.get(fold(str(meant["department"]))) != was.get("department")
+        meant |= {"option": ""} if moves and was.get("option") else {}
+    refusals = [*_placed(meant, was, words), *_believable({**was, **meant}, words.today)]
+    return meant, tuple(refusals)
+
+
+def _placed(meant: dict[str, object], was: Said, words: CohortWords) -> Iterable[Refusal]:
+    """Put the keys of a department and of its option in place of their names."""
+    if meant.get("department"):
+        called = str(meant["department"])
+        key = words.departments.get(fold(called))
+        if key is None:
+            yield Refusal("no_such_department", {"department": called})
+            return
+        meant["department"] = key
+    department = str(meant.get("department") or was.get("department", ""))
+    if meant.get("option"):
+        called = str(meant["option"])
+        option = words.options.get(department, {}).get(fold(called))
+        if option is None:
+            yield Refusal("no_such_option", {"option": called, "department": department})
+            return
+        meant["option"] = option
+
+
+def _believable(whole: Said, today: date) -> Iterable[Refusal]:
+    for name in ("birth_name", "first_names", "department"):
+        if not whole.get(name):
+            yield Refusal(f"student_lacks_{name}")
+    if whole.get("home_school") and not whole.get("double_degree"):
+        yield Refusal("home_school_of_double_degree")
+    born_on = whole.get("born_on")
+    if isinstance(born_on, date) and born_on >= today:
+        yield Refusal("born_in_the_future", {"born_on": born_on})
+
+
+def _person(said: Said) -> str:
+    """By what one person is known whatever their address; nothing where the day of birth is not known."""
+    if not said.get("born_on"):
+        return ""
+    return fold(f"{said.get('birth_name')} {said.get('first_names')}") + f" {said['born_on']}"
+
+
+def plan_seen(plan: Iterable[PlannedLine]) -> str:
+    """Changes as soon as the same lines would change anything else: the page that shows a plan carries it."""
+    return fingerprint(
+        {
+            str(one.line): (one.ref, one.fate, sorted(one.writes.items()), sorted(one.was.items()))
+            for one in plan
+        }
+    )
+
+
+def file_seen(said: Said) -> str:
+    """Changes as soon as the file says anything else: the form that changes it carries it."""
+    return fingerprint(said)
+
+
+def seen_of_fact(state: FactState, said_at: datetime | None = None) -> str:
+    """What a page says that it has seen of a condition."""
+    return f"{state}.{said_at.timestamp():.6f}" if said_at else str(state)
+
+
+def match_seen(matched: Iterable["MatchedLine"]) -> str:
+    return fingerprint({str(one.line): one.ref for one in matched})
+
+
+def may_answer(state: StudentState) -> Verdict:
+    """Step 1 is answered once the student has told; a project that was feasible may turn out not to be."""
+    if state in {StudentState.INTENDS, StudentState.FEASIBLE}:
+        return ALLOWED
+    return refused("no_intention_to_answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalledStudent:
+    """A student whom a meeting calls, as the sheet of those present may name them."""
+
+    ref: str
+    email: str
+    names: tuple[str, ...]  # folded: birth or usual name and first names, in both orders
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentLine:
+    """A line of the sheet of those present: an address, or a name."""
+
+    line: int
+    email: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchedLine:
+    line: int
+    shown: str
+    ref: str = ""
+    refusals: tuple[Refusal, ...] = ()
+
+
+def match_present(
+    lines: Iterable[PresentLine], students: Iterable[CalledStudent]
+) -> tuple[MatchedLine, ...]:
+    """Whom each line is about: by the address, else by the name where one student alone bears it."""
+    students = tuple(students)
+    by_email = {one.email: one.ref for one in students}
+    by_name: dict[str, list[str]] = {}
+    for one in students:
+        for name in one.names:
+            by_name.setdefault(name, []).append(one.ref)
+    return tuple(_matched(line, by_email, by_name) for line in lines)
+
+
+def _matched(
+    line: PresentLine, by_email: Mapping[str, str], by_name: Mapping[str, list[str]]
+) -> MatchedLine:
+    found = [by_email[line.email]] if line.email in by_email else by_name.get(fold(line.name), [])
+    shown = line.name or line.email
+    refs = set(found)
+    if len(refs) == 1:
+        return MatchedLine(line=line.line, shown=shown, ref=refs.pop())
+    code = "present_is_several" if refs else "present_is_nobody"
+    return MatchedLine(line=line.line, shown=shown, refusals=(Refusal(code, {"name": shown}),))

@@ -1,0 +1,115 @@
+"""What students are told by e-mail of the list that they are on, from their file and what the year says."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from contratpro.models import StudentFile
+from contratpro.year.document.schema import YearDocument
+from contratpro.year.selectors import year_now
+from notifications.mails import Context, Mail, Recipient
+from notifications.queue import enqueue
+from notifications.states import Audience
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudentMail(Mail):
+    """To a student of a year, known by the reference of their file."""
+
+    audience = Audience.STUDENT
+
+    student: str
+
+
+def to_student(student: StudentFile) -> Recipient:
+    """At the address of their account; until there is one, at that by which the school knows them."""
+    user = student.user
+    return Recipient(
+        address=user.email if user else student.email,
+        language=user.language if user else "fr",
+        school_id=student.year.school_id,
+        about=student.ref,
+    )
+
+
+def students_of(batch: Sequence[StudentMail]) -> dict[str, StudentFile]:
+    rows = StudentFile.objects.select_related("year", "user")
+    return {row.ref: row for row in rows.filter(ref__in={mail.student for mail in batch})}
+
+
+def about(student: StudentFile) -> Context:
+    return {
+        "ref": student.ref,
+        "name": student.full_name,
+        "email": student.email,
+        **_of_year(year_now(student.year)),
+    }
+
+
+def _of_year(said: YearDocument) -> Context:
+    contact = said.year.contact
+    return {
+        "year": dict(said.year.title),
+        "zone": said.year.zone,
+        "contact": contact.model_dump(mode="json"),
+        "reply_to": contact.email,
+    }
+
+
+def sample_about() -> Context:
+    contact = {
+        "service": {"fr": "Service des contrats", "en": "Contracts office"},
+        "address": ["École d’exemple", "1 rue de l’Exemple", "00000 Exempleville"],
+        "email": "contrats@ecole.example",
+        "phones": [{"post": {"fr": "Assistance", "en": "Assistant"}, "phone": "00 00 00 00 00"}],
+    }
+    return {
+        "ref": "EXEMPLE",
+        "name": "Camille Exemple",
+        "email": "camille@exemple.example",
+        "year": {"fr": "Contrats pro (exemple)", "en": "Contrats pro (sample)"},
+        "zone": "Europe/Paris",
+        "contact": contact,
+        "reply_to": contact["email"],
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudentInvitedMail(StudentMail):
+    """With the page to sign up, or that to sign in where the address has an account when the mail is written."""
+
+    name = "contratpro.invitation"
+    label = _("Invitation of a student")
+    when = _("The contrat pro office invites a student of its list to confirm who they are.")
+
+    @property
+    def key(self) -> str:
+        return f"{self.name}:{self.student}"
+
+    @classmethod
+    def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
+        students = students_of(batch)
+        emails = {student.email.lower() for student in students.values()}
+        known = set(User.objects.filter(email__in=emails).values_list("email", flat=True))
+        return [
+            {**about(student), "has_account": student.email.lower() in known}
+            for student in (students[mail.student] for mail in batch)
+        ]
+
+    @classmethod
+    def sample(cls) -> Context:
+        return {**sample_about(), "has_account": False}
+
+    @classmethod
+    def samples(cls) -> Sequence[Context]:
+        return [cls.sample(), {**cls.sample(), "has_account": True}]
+
+
+def tell_invitations(students: Iterable[StudentFile], now: datetime) -> None:
+    """Once per student, however often they are invited."""
+    mails = [StudentInvitedMail(recipient=to_student(one), student=one.ref) for one in students]
+    enqueue(mails, now=now)

@@ -1,0 +1,128 @@
+"""Students are invited once, withdrawn, taken up again; heads and tutors are named by their account."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from accounts.enums import Role
+from accounts.selectors import works_as
+from accounts.services import revoke_role
+from common.models import JournalEntry
+from common.refusals import DomainError, NotAllowedError
+from contratpro.models import DepartmentHead
+from contratpro.states import StudentState
+from contratpro.students.permissions import can_agree, readable_students
+from contratpro.students.services.following import (
+    invite_students,
+    name_head,
+    name_tutor,
+    remove_head,
+    reopen_student,
+    withdraw_student,
+)
+from notifications.models import Notification
+from tests.factories import accounts, contratpro
+
+NOW = datetime(2025, 3, 4, 9, 0, tzinfo=UTC)
+
+
+def test_many_are_invited_in_one_act_and_each_once(year, office):
+    """R-PRO-1."""
+    new = contratpro.student(year, StudentState.LISTED, user=None)
+    contratpro.student(year, StudentState.LISTED, user=None)
+    contratpro.student(year, StudentState.CONFIRMED)
+    one = {"slug": year.slug, "actor": office, "now": NOW}
+    assert invite_students(refs=[new.ref], **one) == 1
+    assert invite_students(**one) == 1
+    assert invite_students(**one) == 0
+    states = year.students.filter(state=StudentState.INVITED)
+    assert set(states.values_list("invited_at", flat=True)) == {NOW}
+    mails = Notification.objects.filter(kind="contratpro.invitation")
+    assert sorted(mails.values_list("to", flat=True)) == sorted(
+        year.students.filter(state=StudentState.INVITED).values_list("email", flat=True)
+    )
+
+
+def test_a_file_is_withdrawn_and_taken_up_again(student, office):
+    one = {"ref": student.ref, "actor": office, "now": NOW}
+    for _ in range(2):
+        withdrawn = withdraw_student(reason="Part à l’étranger.", **one)
+    assert (withdrawn.state, withdrawn.reason) == (StudentState.WITHDRAWN, "Part à l’étranger.")
+    with pytest.raises(DomainError, match="student_withdrawn"):
+        name_tutor(email="", **one)
+    for _ in range(2):
+        reopened = reopen_student(**one)
+    assert (reopened.state, reopened.reason) == (StudentState.CONFIRMED, "")
+    verbs = JournalEntry.objects.filter(object_ref=student.ref).values_list("verb", flat=True)
+    assert list(verbs.order_by("pk"))[-2:] == ["withdraw", "reopen"]
+
+
+def test_a_head_is_let_in_and_let_go(year, student, office):
+    user = accounts.UserFactory(email="tete@exemple.fr")
+    one = {"slug": year.slug, "actor": office, "now": NOW}
+    said = {"email": "Tete@exemple.fr ", "department": "2IA", "option": "IL"}
+    heads = {name_head(**said, **one).pk for _ in range(2)}
+    user.refresh_from_db()
+    assert (user.is_staff, works_as(user), len(heads)) == (True, {"department_head"}, 1)
+    assert can_agree(user, student)
+    remove_head(head_id=heads.pop(), **one)
+    user.refresh_from_db()
+    assert (user.is_staff, works_as(user)) == (False, frozenset())
+    assert not readable_students(user, year).exists()
+    verbs = JournalEntry.objects.filter(object_type="department_head").values_list("verb", "scope")
+    assert list(verbs.order_by("pk")) == [("name_head", year.slug), ("remove_head", year.slug)]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"email": "nul@exemple.fr", "department": "2IA"}, "no_account_at_address"),
+        ({"email": "tete@exemple.fr", "department": "X"}, "no_such_department"),
+        ({"email": "tete@exemple.fr", "department": "2IA", "option": "BE"}, "no_such_option"),
+    ],
+)
+def test_a_head_of_nothing_is_refused(year, office, said, code):
+    accounts.UserFactory(email="tete@exemple.fr")
+    with pytest.raises(DomainError, match=code):
+        name_head(slug=year.slug, actor=office, now=NOW, **said)
+    assert not DepartmentHead.objects.exists()
+
+
+def test_a_tutor_reads_the_file_until_another_is_named(year, student, office):
+    user = accounts.UserFactory(email="tuteur@exemple.fr")
+    one = {"ref": student.ref, "actor": office, "now": NOW}
+    name_tutor(email="tuteur@exemple.fr", **one)
+    user.refresh_from_db()
+    assert (user.is_staff, works_as(user)) == (True, {"school_tutor"})
+    assert readable_students(user, year).get() == student
+    name_tutor(email="", **one)
+    user.refresh_from_db()
+    assert (user.is_staff, works_as(user)) == (False, frozenset())
+
+
+def test_who_loses_a_role_and_still_heads_a_department_stays_in(year, office):
+    user = accounts.juror(year.school)
+    name_head(slug=year.slug, email=user.email, department="2IA", actor=office, now=NOW)
+    revoke_role(
+        user_id=user.pk,
+        school_id=year.school_id,
+        role=Role.JUROR,
+        actor=accounts.administrator(),
+        now=NOW,
+    )
+    user.refresh_from_db()
+    assert (user.is_staff, works_as(user)) == (True, {"department_head"})
+
+
+def test_the_office_of_the_school_alone(year, student):
+    one = {"actor": accounts.direction(year.school), "now": NOW}
+    for act in (
+        lambda: invite_students(slug=year.slug, **one),
+        lambda: withdraw_student(ref=student.ref, reason="", **one),
+        lambda: reopen_student(ref=student.ref, **one),
+        lambda: name_tutor(ref=student.ref, email="", **one),
+        lambda: name_head(slug=year.slug, email="", department="2IA", **one),
+        lambda: remove_head(slug=year.slug, head_id=1, **one),
+    ):
+        with pytest.raises(NotAllowedError):
+            act()
