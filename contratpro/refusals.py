@@ -20,6 +20,12 @@ SENTENCES = {
     "identity_not_confirmed": _("Confirm who you are first."),
     "intention_already_told": _("You have told the contrat pro office already."),
     "not_an_actor_of_this_step": _("This step is declared by those who act in it, or the office."),
+    "another_file_of_this_year": _(
+        "Your account has another file of the same year: write to the contrat pro office."
+    ),
+    "identity_is_kept": _(
+        "The contrat pro office answers on this ground: write to it if something has changed."
+    ),
     "nobody_ticked": _("No student is ticked: go back to the grid and tick those concerned."),
     "step_not_of_this_student": _("This step does not concern this student."),
     "step_done_already": _("This step is done already."),

@@ -12,6 +12,7 @@ from django.utils import translation
 
 from accounts.models import User
 from campaigns.notice.selectors import notice
+from contratpro.steps.selectors import step_rules
 from contratpro.year.selectors import year_said
 from notifications.delivery import services as delivery
 from tests.guards import facts_as_in_the_sample, stay_on_this_machine
@@ -66,10 +67,12 @@ def _as_if_alone():
     settings.CACHES["default"]["KEY_PREFIX"] = caches["default"].key_prefix = prefix
     notice.cache_clear()
     year_said.cache_clear()
+    step_rules.cache_clear()
     translation.deactivate()
     yield
     notice.cache_clear()
     year_said.cache_clear()
+    step_rules.cache_clear()
     translation.deactivate()
 
 

@@ -18,7 +18,7 @@ from campaigns import models as campaigns
 from campaigns.models import Assessment
 from common.models import JournalEntry
 from notifications.models import Notification
-from tests.factories import accounts, admissions, apprenticeship, jury
+from tests.factories import accounts, admissions, apprenticeship, contratpro, jury
 
 ROLES = (
     "anonymous",
@@ -56,6 +56,16 @@ CHECKS = (
     "work_piece_refuse",
     "work_piece_uncheck",
     "work_payment_cancel",
+)
+STEP_ACTS = (
+    "contract_steps_declare",
+    "contract_steps_mark",
+    "student_mark_give",
+    "student_mark_lift",
+    "student_step_declare",
+    "student_step_mark",
+    "student_step_return",
+    "student_step_reopen",
 )
 HEADS = "in 404 404 404 404 404 404 200 404 404 404"
 NOT_YET = "in 404 404 404 404 404 404 404 404 404 404"  # what only those selected have
@@ -202,6 +212,17 @@ PAGES = {
     "project_refuse": (HEADS, HEADS.replace("200", "422")),
     "project_resend": (OFFICE.replace("200", "on"), OFFICE.replace("200", "on")),
     "project_abandon": (OFFICE, OFFICE.replace("200", "on")),
+    "contract_files": ("in on 200 200 200 200 200 200 200 200 200", READ_ONLY),
+    "contract_scale": PUBLIC,
+    "contract_file": (MINE, READ_ONLY),
+    **dict.fromkeys(
+        ("contract_identity", "contract_circumstances", "contract_risk"),
+        (MINE, MINE.replace("200", "422")),
+    ),
+    "contract_paper": (NOT_YET, READ_ONLY),
+    "contract_step_done": (MINE, MY_COMMAND),
+    **dict.fromkeys(("contract_steps", "student_steps"), (NOT_YET, READ_ONLY)),
+    **dict.fromkeys(STEP_ACTS, (NOT_YET, NOT_YET)),  # tests/contratpro/steps: who may
     "styleguide": ("in 404 404 200 200 200 200 200 200 200 200", READ_ONLY),
 }
 
@@ -273,6 +294,10 @@ class World:
             words["ref"] = words["selected_ref"]
         if pattern.startswith("admin/projects/"):
             words["ref"] = words["project_ref"]
+        if "contrat-pro/" in pattern:
+            words |= {"ref": words["student_ref"], "key": "report"}
+        if "risks/" in pattern:
+            words["key"] = "toeic"
         if "<slug:subject_key>" in pattern:
             words["key"] = "motivation"  # a piece of each programme
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: words[found[1]], pattern)
@@ -302,9 +327,9 @@ def world(for_the_module) -> World:
         "stranger": accounts.candidate(),
         **staff,
     }
-    return World(
-        {role: _client(user) for role, user in people.items()}, _words(application, studied)
-    )
+    student = contratpro.student(contratpro.ales_2025(), user=people["owner"])
+    words = _words(application, studied) | {"student_ref": student.ref}
+    return World({role: _client(user) for role, user in people.items()}, words)
 
 
 def _words(application: Application, studied: Candidacy) -> dict[str, str]:
@@ -317,6 +342,9 @@ def _words(application: Application, studied: Candidacy) -> dict[str, str]:
         "act": "save",
         "ref": application.ref,
         "selected_ref": apprenticeship.selected().ref,
+        "student_ref": "not-a-student",
+        "year_slug": "ales-2025",
+        "paper_ref": "no-paper",
         "title_ref": application.titles.get().ref,
         "key": "cv",
         "milestone_key": "file-results",

@@ -19,15 +19,9 @@ from common.templatetags.rentree import localized
 from contratpro.models import ContractYear, StudentFile
 from contratpro.states import StudentState
 from contratpro.steps.forms import GridFilter, PointsForm, StepDoneForm
-from contratpro.steps.presentation import (
-    before_many,
-    declared_counts,
-    grid_rows,
-    in_columns,
-    marked_counts,
-    shown_signs,
-    step_title,
-)
+from contratpro.steps.presentation.acts import before_many, declared_counts, marked_counts
+from contratpro.steps.presentation.grid import grid_rows, in_columns, shown_signs
+from contratpro.steps.presentation.lines import step_title
 from contratpro.steps.rules import StepPhase
 from contratpro.steps.selectors import (
     ChosenStep,

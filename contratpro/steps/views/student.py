@@ -17,16 +17,13 @@ from contratpro.models import StudentFile
 from contratpro.states import StudentState
 from contratpro.steps.forms import IncidentForm, OnePointsForm, OverrideForm, StepDoneForm
 from contratpro.steps.permissions import can_declare
-from contratpro.steps.presentation import (
-    StepLine,
+from contratpro.steps.presentation.acts import (
     before_declaring,
     before_marking,
     before_reopening,
     before_returning,
-    mark_sheet,
-    step_lines,
-    step_title,
 )
+from contratpro.steps.presentation.lines import StepLine, mark_sheet, step_lines, step_title
 from contratpro.steps.rules import StepPhase, may_reopen, may_return
 from contratpro.steps.selectors import scale_for, student_by_ref
 from contratpro.steps.services import (

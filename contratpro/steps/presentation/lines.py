@@ -1,6 +1,6 @@
-"""Steps and their mark in words: where each is, what it brings, what an act will do."""
+"""The steps of one student and their mark in words: where each is, who acts, what it brings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from common.datafile.values import Text
 from common.templatetags.rentree import localized
 from contratpro.models import StepRecord, StudentFile
-from contratpro.states import StepState
 from contratpro.steps.rules import (
     ConductScale,
     Counting,
@@ -23,17 +22,8 @@ from contratpro.steps.rules import (
     conduct_mark,
     heading_mark,
     mark_lines,
-    may_declare,
-    may_mark,
 )
-from contratpro.steps.selectors import (
-    ChosenStep,
-    StudentProgress,
-    scale_for,
-    standings_of,
-    to_mark,
-    today_of,
-)
+from contratpro.steps.selectors import scale_for, standings_of, today_of
 from contratpro.vocabulary import Party
 from contratpro.year.document.schema import YearDocument, YearStep
 from contratpro.year.selectors import year_now
@@ -205,141 +195,3 @@ def step_title(said: YearDocument, key: str) -> str:
     step = said.steps[key]
     title = localized(step.title)
     return f"{step.number}. {title}" if step.number else title
-
-
-def before_returning(_line: StepLine) -> Sequence[str]:
-    return [
-        _("The step is to do again, and its day is taken out."),
-        _("The student reads the reason on their page."),
-    ]
-
-
-def before_reopening(_line: StepLine) -> Sequence[str]:
-    return [
-        _("The points are taken back, and the step is to do again."),
-        _("The student reads the reason on their page."),
-    ]
-
-
-def before_declaring(line: StepLine) -> Sequence[str]:
-    said = [_("The step is on record as done on the day that you give.")]
-    if line.standing.phase is StepPhase.LATER:
-        said.append(_("One that it follows is still to do: this is recorded with it."))
-    if line.standing.rule.due:
-        said.append(_("After its last day, it is recorded as late."))
-    return said
-
-
-def before_marking(line: StepLine) -> Sequence[str]:
-    said = [_("The student sees the points at once, and the mark that they make.")]
-    is_to_do = line.record is None or line.record.state is StepState.TO_DO
-    if is_to_do:
-        said.append(
-            _("Nobody declared this step: it is on record as done on the day that you give.")
-        )
-    return said
-
-
-def shown_signs() -> list[PhaseSign]:
-    """What each sign of the grid means."""
-    return list(SIGNS.values())
-
-
-def in_columns(said: YearDocument) -> list[tuple[str, str]]:
-    """A name of few letters for each step, and its title; one without a number has its first word."""
-    return [(column_name(key, step), localized(step.title)) for key, step in said.steps.items()]
-
-
-def column_name(key: str, step: YearStep) -> str:
-    return step.number or key.partition("-")[0]
-
-
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    name: str
-    title: str
-    sign: PhaseSign
-    late: bool
-    points: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GridRow:
-    """A student across the steps; what is late and what waits for a mark is said in words too."""
-
-    student: StudentFile
-    cells: tuple[GridCell, ...]
-    overdue: tuple[str, ...]
-    to_mark: int
-
-
-def grid_rows(
-    rows: Iterable[tuple[StudentFile, StudentProgress]], said: YearDocument
-) -> list[GridRow]:
-    columns = dict(zip(said.steps, in_columns(said), strict=True))
-    return [_grid_row(student, progress, columns) for student, progress in rows]
-
-
-def _grid_row(
-    student: StudentFile, progress: StudentProgress, columns: Mapping[str, tuple[str, str]]
-) -> GridRow:
-    cells = []
-    for step in progress.steps:
-        key = step.rule.key
-        name, title = columns[key]
-        late = key in progress.late
-        cells.append(GridCell(name, title, SIGNS[step.phase], late, _points(step)))
-    overdue = [step.rule.key for step in progress.steps if step.phase is StepPhase.OVERDUE]
-    return GridRow(
-        student=student,
-        cells=tuple(cells),
-        overdue=tuple(columns[key][0] for key in overdue),
-        to_mark=len(to_mark(progress)),
-    )
-
-
-def _points(step: StepStanding) -> str:
-    if step.done is None or step.done.points is None:
-        return ""
-    return f"{step.done.points}/{step.rule.top}"
-
-
-def before_many(chosen: ChosenStep) -> Sequence[str]:
-    """What one act does to the step of many students."""
-    return [_("The step: %(title)s.") % {"title": chosen.title}]
-
-
-def declared_counts(chosen: ChosenStep, now: datetime) -> list[tuple[str, int]]:
-    """For how many it will be on record, late or out of order if done today, and who is left out."""
-    today = today_of(chosen.year, now)
-    taken = [
-        student
-        for student, step in chosen.standings(now)
-        if may_declare(step, student.state, today, today)
-    ]
-    late = [student for student in taken if chosen.is_late(student, today)]
-    early = [student for student in taken if chosen.is_out_of_order(student)]
-    return [
-        (_("Students for whom it will be on record as done"), len(taken)),
-        (_("Of these, late if it is done today"), len(late)),
-        (_("Of these, out of order: one that it follows is still to do"), len(early)),
-        (_("Left as they are: done already, or not concerned"), len(chosen.students) - len(taken)),
-    ]
-
-
-def marked_counts(chosen: ChosenStep, now: datetime) -> list[tuple[str, int]]:
-    """For how many the points will be given, how many of these were not declared, and who is left out."""
-    today = today_of(chosen.year, now)
-    taken = [
-        step
-        for student, step in chosen.standings(now)
-        if may_mark(step, student.state, 0, today, today)
-    ]
-    undone = [step for step in taken if step.phase not in {StepPhase.DONE, StepPhase.MARKED}]
-    again = [step for step in taken if step.phase is StepPhase.MARKED]
-    return [
-        (_("Students who will have these points"), len(taken)),
-        (_("Of these, nobody declared it yet"), len(undone)),
-        (_("Of these, marked before: the points are replaced"), len(again)),
-        (_("Left as they are: not concerned"), len(chosen.students) - len(taken)),
-    ]

@@ -1,0 +1,78 @@
+"""Students across the steps: a sign for each, lateness in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from common.templatetags.rentree import localized
+from contratpro.models import StudentFile
+from contratpro.steps.presentation.lines import SIGNS, PhaseSign
+from contratpro.steps.rules import (
+    StepPhase,
+    StepStanding,
+)
+from contratpro.steps.selectors import StudentProgress, to_mark
+from contratpro.year.document.schema import YearDocument, YearStep
+
+
+def shown_signs() -> list[PhaseSign]:
+    """What each sign of the grid means."""
+    return list(SIGNS.values())
+
+
+def in_columns(said: YearDocument) -> list[tuple[str, str]]:
+    """A name of few letters for each step, and its title; one without a number has its first word."""
+    return [(column_name(key, step), localized(step.title)) for key, step in said.steps.items()]
+
+
+def column_name(key: str, step: YearStep) -> str:
+    return step.number or key.partition("-")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    name: str
+    title: str
+    sign: PhaseSign
+    late: bool
+    points: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridRow:
+    """A student across the steps; what is late and what waits for a mark is said in words too."""
+
+    student: StudentFile
+    cells: tuple[GridCell, ...]
+    overdue: tuple[str, ...]
+    to_mark: int
+
+
+def grid_rows(
+    rows: Iterable[tuple[StudentFile, StudentProgress]], said: YearDocument
+) -> list[GridRow]:
+    columns = dict(zip(said.steps, in_columns(said), strict=True))
+    return [_grid_row(student, progress, columns) for student, progress in rows]
+
+
+def _grid_row(
+    student: StudentFile, progress: StudentProgress, columns: Mapping[str, tuple[str, str]]
+) -> GridRow:
+    cells = []
+    for step in progress.steps:
+        key = step.rule.key
+        name, title = columns[key]
+        late = key in progress.late
+        cells.append(GridCell(name, title, SIGNS[step.phase], late, _points(step)))
+    overdue = [step.rule.key for step in progress.steps if step.phase is StepPhase.OVERDUE]
+    return GridRow(
+        student=student,
+        cells=tuple(cells),
+        overdue=tuple(columns[key][0] for key in overdue),
+        to_mark=len(to_mark(progress)),
+    )
+
+
+def _points(step: StepStanding) -> str:
+    if step.done is None or step.done.points is None:
+        return ""
+    return f"{step.done.points}/{step.rule.top}"

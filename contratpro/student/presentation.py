@@ -1,0 +1,280 @@
+"""A student's own page in words: where they stand, what is expected and by whom, what holds, what they risk."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import assert_never
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.datafile.values import Text
+from common.templatetags.rentree import localized
+from contratpro.models import ConditionFact, InformationMeeting, PaperTemplate, StudentFile
+from contratpro.steps.presentation.lines import (
+    MarkSheet,
+    StepLine,
+    mark_sheet,
+    step_lines,
+    step_title,
+)
+from contratpro.steps.rules import INTENTION, StepPhase
+from contratpro.steps.selectors import today_of
+from contratpro.student.rules import ExpectedFirst, expected
+from contratpro.student.selectors import facts_of, latest_papers, meetings_to_come
+from contratpro.students.rules import (
+    ConditionLine,
+    Consequence,
+    concerns_student,
+    condition_lines,
+)
+from contratpro.students.selectors import circumstances_of, condition_rules
+from contratpro.year.document.schema import YearCondition, YearDocument, YearWarning
+from contratpro.year.selectors import year_now
+
+
+@dataclass(frozen=True, slots=True)
+class ConsequenceSign:
+    """How what is known of a condition is shown: never by its colour alone."""
+
+    consequence: Consequence
+    word: str | Promise
+    icon: str
+    tone: str
+
+
+CONSEQUENCES: Mapping[Consequence, ConsequenceSign] = {
+    sign.consequence: sign
+    for sign in (
+        ConsequenceSign(Consequence.HOLDS, gettext_lazy("holds"), "check-circle-fill", "done"),
+        ConsequenceSign(Consequence.REFUSES, gettext_lazy("does not hold"), "x-circle", "refused"),
+        ConsequenceSign(
+            Consequence.TO_KNOW, gettext_lazy("not known yet"), "hourglass-split", "due"
+        ),
+        ConsequenceSign(
+            Consequence.RISK_TO_TAKE,
+            gettext_lazy("missing: at your own risk"),
+            "exclamation-circle",
+            "due",
+        ),
+        ConsequenceSign(
+            Consequence.RISK_TAKEN,
+            gettext_lazy("at your own risk"),
+            "exclamation-triangle-fill",
+            "due",
+        ),
+        ConsequenceSign(Consequence.WAITS, gettext_lazy("known later"), "hourglass-split", "quiet"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionWords:
+    """A condition of the student, with what is known of it, from whom, and what to do."""
+
+    key: str
+    said: YearCondition
+    line: ConditionLine
+    sign: ConsequenceSign
+    by: Text
+    fact: ConditionFact | None
+    due: date | None
+    assumed: bool
+    to_do: str
+
+    @property
+    def is_risky(self) -> bool:
+        return self.line.consequence is Consequence.RISK_TAKEN
+
+    @property
+    def may_take_risk(self) -> bool:
+        return self.line.consequence is Consequence.RISK_TO_TAKE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cockpit:
+    """All that a student's page shows."""
+
+    student: StudentFile
+    said: YearDocument
+    expected: ExpectedFirst
+    lines: tuple[StepLine, ...]
+    sheet: MarkSheet
+    conditions: tuple[ConditionWords, ...]
+    warnings: tuple[YearWarning, ...]
+    risks: tuple[ConditionWords, ...]
+    meetings: Sequence[InformationMeeting]
+    papers: Sequence[PaperTemplate]
+
+    @property
+    def mine(self) -> tuple[StepLine, ...]:
+        """What waits and that the student declares, most urgent first."""
+        waiting = [line for line in self.lines if line.is_waiting and line.by_student]
+        return tuple(sorted(waiting, key=lambda line: line.phase is not StepPhase.OVERDUE))
+
+    @property
+    def of_others(self) -> tuple[StepLine, ...]:
+        return tuple(line for line in self.lines if line.is_waiting and not line.by_student)
+
+    @property
+    def later(self) -> tuple[StepLine, ...]:
+        return tuple(line for line in self.lines if line.phase is StepPhase.LATER)
+
+    @property
+    def behind(self) -> tuple[StepLine, ...]:
+        done = {StepPhase.DONE, StepPhase.MARKED}
+        return tuple(line for line in self.lines if line.phase in done)
+
+    @property
+    def incident(self) -> StepLine | None:
+        return next((line for line in self.lines if line.said.if_happened), None)
+
+    @property
+    def against(self) -> tuple[ConditionWords, ...]:
+        """What stands against a contract today."""
+        stands = {Consequence.REFUSES, Consequence.TO_KNOW, Consequence.RISK_TO_TAKE}
+        return tuple(one for one in self.conditions if one.line.consequence in stands)
+
+
+def cockpit(student: StudentFile, now: datetime) -> Cockpit:
+    said = year_now(student.year)
+    lines = step_lines(student, now)
+    conditions = condition_words(student, said)
+    steps = [line.standing for line in lines]
+    return Cockpit(
+        student=student,
+        said=said,
+        expected=expected(student.state, circumstances_of(student), steps),
+        lines=lines,
+        sheet=mark_sheet(student, lines),
+        conditions=conditions,
+        warnings=tuple(warnings_of(student, said, _done(lines))),
+        risks=risks_shown(conditions, today_of(student.year, now)),
+        meetings=meetings_to_come(student, now),
+        papers=list(latest_papers(student)),
+    )
+
+
+def condition_words(student: StudentFile, said: YearDocument) -> tuple[ConditionWords, ...]:
+    """Each condition that concerns the student, or may."""
+    facts = facts_of(student)
+    states = {key: fact.state for key, fact in facts.items()}
+    lines = condition_lines(condition_rules(said), circumstances_of(student), states)
+    return tuple(_condition(line, facts.get(line.rule.key), student, said) for line in lines)
+
+
+def _condition(
+    line: ConditionLine, fact: ConditionFact | None, student: StudentFile, said: YearDocument
+) -> ConditionWords:
+    one = said.conditions[line.rule.key]
+    return ConditionWords(
+        key=line.rule.key,
+        said=one,
+        line=line,
+        sign=CONSEQUENCES[line.consequence],
+        by=said.parties[one.evidence.by].title,
+        fact=fact,
+        due=said.day(one.due, student.department) if one.due else None,
+        assumed=bool(one.due) and said.is_assumed(str(one.due), student.department),
+        to_do=_to_do(line, one, said),
+    )
+
+
+def _to_do(line: ConditionLine, one: YearCondition, said: YearDocument) -> str:
+    """What to do about it, in one sentence; nothing where it holds."""
+    words = {
+        "by": localized(said.parties[one.evidence.by].title),
+        "proof": localized(one.evidence.words),
+    }
+    match line.consequence:
+        case Consequence.HOLDS:
+            return ""
+        case Consequence.TO_KNOW:
+            return _("Who says so: %(by)s. From: %(proof)s.") % words
+        case Consequence.REFUSES:
+            return (
+                _("While it does not hold, no contract is possible. Whom to ask: %(by)s.") % words
+            )
+        case Consequence.RISK_TO_TAKE:
+            return _(
+                "A contract is possible all the same, at your own risk, once you have said so in writing."
+            )
+        case Consequence.RISK_TAKEN:
+            return _("Still to be had. From: %(proof)s.") % words
+        case Consequence.WAITS:
+            return _waits(one, said)
+    assert_never(line.consequence)
+
+
+def _waits(one: YearCondition, said: YearDocument) -> str:
+    if one.before is None:
+        return _("Nothing is refused meanwhile.")
+    step = step_title(said, one.before)
+    return _("Nothing is refused meanwhile; a step waits for it: %(step)s.") % {"step": step}
+
+
+def risks_shown(conditions: Sequence[ConditionWords], today: date) -> tuple[ConditionWords, ...]:
+    """The risks that were taken, until the day by which the conditions are due."""
+    return tuple(
+        one for one in conditions if one.is_risky and (one.due is None or today <= one.due)
+    )
+
+
+def warnings_of(
+    student: StudentFile, said: YearDocument, done: frozenset[str], before: str = ""
+) -> list[YearWarning]:
+    """What a student is told before a step is done: of every step that is to do, or of that one."""
+    circumstances = circumstances_of(student)
+    return [
+        warning
+        for warning in said.warnings.values()
+        if warning.before not in done
+        and before in {"", warning.before}
+        and concerns_student(warning.only, circumstances)
+    ]
+
+
+def _done(lines: Sequence[StepLine]) -> frozenset[str]:
+    done = {StepPhase.DONE, StepPhase.MARKED}
+    return frozenset(line.key for line in lines if line.phase in done)
+
+
+def risk_statement(student: StudentFile, one: YearCondition) -> str:
+    """What the student says in writing, kept word for word with its day."""
+    return _(
+        "I, %(name)s, ask for a professionalisation contract although this condition does not hold yet: "
+        "%(condition)s (article %(article)s). I know that no diploma can be awarded to me without it, that I have to "
+        "have it before the final project begins, and that I take this risk myself."
+    ) % {
+        "name": student.full_name,
+        "condition": localized(one.words),
+        "article": one.article,
+    }
+
+
+def before_intending(student: StudentFile) -> list[str]:
+    """What happens when one tells one's intention, and what is to be known before."""
+    said = year_now(student.year)
+    warned = [localized(warning.words) for warning in warnings_of(student, said, frozenset())]
+    return [
+        _("The contrat pro office and the head of your department read it."),
+        _("The office checks each condition, and answers: feasible, or why not."),
+        *warned,
+    ]
+
+
+def before_own_step(student: StudentFile, line: StepLine) -> list[str]:
+    """What a student reads before they declare a step."""
+    if line.key == INTENTION:
+        return before_intending(student)
+    warned = warnings_of(student, year_now(student.year), frozenset(), line.key)
+    said = [
+        _("The step is on record as done today, and the contrat pro office checks it."),
+        _("Proof: %(proof)s.") % {"proof": localized(line.said.proof.words)},
+    ]
+    if line.phase is StepPhase.OVERDUE:
+        said.append(_("Its last day is over: it is on record as late."))
+    if line.phase is StepPhase.LATER:
+        said.append(_("One that it follows is still to do: this is recorded with it."))
+    return [*said, *(localized(warning.words) for warning in warned)]
