@@ -17,8 +17,8 @@ from accounts.selectors import schools_of
 from admissions.jury.services.members import check_member, seat_juror, unseat_juror
 from admissions.models.sealed import JuryMember
 from campaigns.models import Programme, Selection
+from common.formats import localized
 from common.refusals import DomainError, say
-from common.templatetags.rentree import localized
 
 
 class MemberForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from common.formats import euros, file_size, localized, short_day
 from common.rules import Refusal, Verdict
-from common.templatetags.rentree import euros, file_size, localized, short_day
 
 
 class DomainError(Exception):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from admissions.models.sealed import Rectification
-from common.templatetags.rentree import localized
+from common.formats import localized
 
 
 def before_confirming(row: Rectification) -> list[str]:

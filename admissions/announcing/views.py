@@ -32,9 +32,9 @@ from admissions.announcing.services.rectifying import (
 from admissions.jury.views.lists import Table, table_or_404
 from admissions.models.sealed import Rectification
 from campaigns.calendar.permissions import ARMING
+from common.formats import localized
 from common.forms import attempt
 from common.refusals import DomainError, say
-from common.templatetags.rentree import localized
 from screens.acts import Act, Agreed, Aim, perform
 
 PER_PAGE = 50

@@ -15,10 +15,10 @@ from admissions.enums import APPLICATION_STATES, DocumentState
 from admissions.models import Application, Candidacy, Charge, Document, Payment
 from campaigns.models import Campaign, Programme
 from campaigns.vocabulary import Needed
+from common.formats import localized
 from common.forms import DateField
 from common.refs import REF_LENGTH
 from common.rules import fold
-from common.templatetags.rentree import localized
 
 AWAITED, LATE, TO_CHECK, REFUSED, CHECKED = "awaited", "late", "to_check", "refused", "checked"
 PIECES = (

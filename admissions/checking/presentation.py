@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from admissions.dossier.selectors.read_model import Dossier
-from common.templatetags.rentree import euros
+from common.formats import euros
 
 
 def application_refused(dossier: Dossier) -> str:

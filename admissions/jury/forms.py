@@ -20,8 +20,8 @@ from admissions.jury.selectors.candidacies import (
 from admissions.models import Candidacy
 from campaigns.models import Outcome, Stage
 from campaigns.vocabulary import VerdictKind, Who
+from common.formats import localized
 from common.rules import fold
-from common.templatetags.rentree import localized
 
 TO_DECIDE, UNDECIDED, PROPOSED, RECORDED = "to_decide", "undecided", "proposed", "recorded"
 DECISIONS = (

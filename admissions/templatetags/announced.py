@@ -20,7 +20,7 @@ from campaigns.calendar.presentation import phrases
 from campaigns.document.values import Window
 from campaigns.models import Assessment
 from campaigns.vocabulary import OutcomeKind
-from common.templatetags.rentree import NO_BREAK, day, full_date, localized, period
+from common.formats import NO_BREAK, day, full_date, localized, period
 
 NATIVE = "%Y-%m-%dT%H:%M"
 register = template.Library()

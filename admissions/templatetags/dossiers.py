@@ -18,14 +18,13 @@ from admissions.states import ApplicationState, CandidacyState
 from campaigns.calendar.presentation import phrases
 from campaigns.document.values import Window
 from campaigns.vocabulary import Needed
+from common.formats import day, full_date, localized, short_day
 from common.refusals import say as sentence
 from common.refusals import say_to_staff
 from common.rules import Refusal
-from common.templatetags.rentree import day, full_date, localized, short_day
 
 register = template.Library()
 
-FRENCH_PREFIX = 33
 UNCHECKED = {"unchecked_piece", "unchecked_piece_of"}
 
 SIGNS = {
@@ -293,16 +292,6 @@ def piece_url(name: str, dossier: Dossier, piece: PieceRow) -> str:
 @register.filter
 def yes_no(answer: bool | None) -> str:  # noqa: FBT001 (a template filter's one argument)
     return "" if answer is None else _("Yes") if answer else _("No")
-
-
-@register.filter
-def phone(number: Any) -> str:
-    """As it is read aloud: national in France, international elsewhere."""
-    if not number:
-        return ""
-    return str(
-        number.as_national if number.country_code == FRENCH_PREFIX else number.as_international
-    )
 
 
 @register.filter

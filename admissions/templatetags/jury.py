@@ -14,7 +14,7 @@ from admissions.states import DecisionState, SittingState
 from campaigns.models import Assessment, MilestoneRun, Outcome, Stage
 from campaigns.states import RunState
 from campaigns.vocabulary import OutcomeKind, Precision, VerdictKind
-from common.templatetags.rentree import NO_BREAK, localized
+from common.formats import NO_BREAK, localized
 
 register = template.Library()
 

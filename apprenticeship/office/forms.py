@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from admissions.dossier.forms import LineField
 from campaigns.models import Programme
+from common.formats import localized
 from common.forms import DateField, reason_field
-from common.templatetags.rentree import localized
 
 REASON_LENGTH = 300
 

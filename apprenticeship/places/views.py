@@ -16,9 +16,9 @@ from apprenticeship.places.rules import Terms, may_draw
 from apprenticeship.places.selectors import day_in, entries_of, listable, terms_of
 from apprenticeship.places.services.supplementary import draw_list
 from campaigns.models import Programme
+from common.formats import day
 from common.forms import attempt
 from common.refusals import require, say
-from common.templatetags.rentree import day
 
 
 @require_http_methods(["GET", "POST"])

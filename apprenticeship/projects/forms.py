@@ -18,10 +18,10 @@ from apprenticeship.models import JobProject
 from apprenticeship.projects.presentation import FIELD_LABELS
 from apprenticeship.projects.rules import FIELDS, FRANCE, SECTIONS, missing_fields
 from campaigns.models import Campaign, Programme
+from common.formats import localized
 from common.forms import DateField, country_field
 from common.refusals import DomainError, say
 from common.rules import fold
-from common.templatetags.rentree import localized
 from companies.services import valid_siret
 
 LONG_TEXT = 5000

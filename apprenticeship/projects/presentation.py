@@ -8,12 +8,11 @@ from django_countries import countries
 from phonenumber_field.phonenumber import to_python
 from stdnum.fr import siret
 
-from admissions.templatetags.dossiers import phone
 from apprenticeship.models import JobProject
 from apprenticeship.places.presentation import trainees_leave
 from apprenticeship.places.selectors import to_be_hosted
 from apprenticeship.projects.selectors import Approval
-from common.templatetags.rentree import day
+from common.formats import day, phone
 
 SECTION_TITLES = {
     "company": _("The company"),

@@ -34,7 +34,7 @@ from campaigns.calendar.services.arming import (
 )
 from campaigns.models import Campaign
 from campaigns.vocabulary import CampaignState
-from common.templatetags.rentree import localized
+from common.formats import localized
 from screens.acts import Act, Agreed, Aim, Typed, ask_why, perform
 
 

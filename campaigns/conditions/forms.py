@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from campaigns.enums import choices
 from campaigns.models import Diploma
 from campaigns.vocabulary import DiplomaKind, TitleStatus
+from common.formats import localized
 from common.forms import DateField, YesNoField, country_field
-from common.templatetags.rentree import localized
 
 OTHER_OF_KIND = "kind:"
 Choices = list[tuple[str, list[tuple[str, str]]]]

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
+from common.formats import clock
 from common.forms import DateField, reason_field
-from common.templatetags.rentree import clock
 
 
 class MoveForm(forms.Form):

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from common.formats import localized
 from common.forms import REASON_LENGTH, DateField, reason_field
-from common.templatetags.rentree import localized
 from contratpro.models.steps import NOTE_LENGTH
 from contratpro.steps.rules import StepPhase
 from contratpro.year.document.schema import YearDocument

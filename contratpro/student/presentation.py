@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.datafile.values import Text
-from common.templatetags.rentree import localized
+from common.formats import localized
 from contratpro.models import ConditionFact, InformationMeeting, PaperTemplate, StudentFile
 from contratpro.steps.presentation.lines import (
     MarkSheet,

@@ -37,8 +37,8 @@ from campaigns.models import Campaign
 from campaigns.notice.selectors import campaign_by_slug, notice, published, state_of
 from campaigns.vocabulary import Phase
 from common.files.views import serve_file
+from common.formats import localized
 from common.forms import attempt
-from common.templatetags.rentree import localized
 from notifications.outbox.selectors import mails_about
 from screens.acts import Act, Aim, Typed, perform
 

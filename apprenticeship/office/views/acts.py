@@ -41,7 +41,7 @@ from apprenticeship.places.permissions import can_manage_seat
 from apprenticeship.places.selectors import open_to_transfer
 from apprenticeship.places.services import transfers
 from apprenticeship.projects.services import seats
-from common.templatetags.rentree import localized
+from common.formats import localized
 from screens.acts import Act, Aim, Typed, ask_why, perform
 
 

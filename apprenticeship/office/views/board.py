@@ -36,8 +36,8 @@ from apprenticeship.places.selectors import (
 from apprenticeship.places.services.pools import raise_capacity
 from apprenticeship.projects.selectors import under_way
 from campaigns.models import Pool
+from common.formats import localized
 from common.rules import Verdict
-from common.templatetags.rentree import localized
 from screens.acts import Act, Aim, perform
 
 PER_PAGE = 50

@@ -20,7 +20,7 @@ from apprenticeship.projects.services.deciding import (
     refuse_job_project,
 )
 from apprenticeship.projects.views.board import decidable, project_or_404
-from common.templatetags.rentree import localized
+from common.formats import localized
 from screens.acts import Act, Aim, Thing, ask_why, perform
 
 

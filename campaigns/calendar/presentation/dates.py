@@ -16,9 +16,9 @@ from campaigns.calendar.selectors import standing_now
 from campaigns.document.values import Window
 from campaigns.models import Campaign, Milestone, MilestoneRun
 from campaigns.states import OPEN_STATES, RunStanding
+from common.formats import full_date
 from common.models import JournalEntry
 from common.rules import last_second
-from common.templatetags.rentree import full_date
 
 
 @dataclass(frozen=True, slots=True)

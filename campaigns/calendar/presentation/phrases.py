@@ -19,7 +19,7 @@ from campaigns.vocabulary import (
     TitleStatus,
     Who,
 )
-from common.templatetags.rentree import NO_BREAK, day, file_size, full_date, period
+from common.formats import NO_BREAK, day, file_size, full_date, period
 
 
 class Held(Protocol):

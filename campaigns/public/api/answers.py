@@ -29,9 +29,9 @@ from campaigns.public.api.schemas import (
 from campaigns.public.selectors import PublicNotice
 from campaigns.states import phase
 from campaigns.vocabulary import MilestoneStatus, Tier
+from common.formats import localized
 from common.refusals import say
 from common.rules import Cents
-from common.templatetags.rentree import localized
 
 
 def campaign(shown: PublicNotice, now: datetime) -> CampaignOut:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from common.templatetags.rentree import localized
+from common.formats import localized
 from contratpro.models import StudentFile
 from contratpro.steps.presentation.lines import SIGNS, PhaseSign
 from contratpro.steps.rules import (

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common.datafile.values import Text
-from common.templatetags.rentree import localized
+from common.formats import localized
 from contratpro.models import StepRecord, StudentFile
 from contratpro.steps.rules import (
     ConductScale,

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.requests import PersonRequest
+from common.formats import localized
 from common.rules import ALLOWED, Verdict, refused
-from common.templatetags.rentree import localized
 from contratpro.models import ContractYear, StudentFile
 from contratpro.states import StudentState
 from contratpro.steps.forms import GridFilter, PointsForm, StepDoneForm

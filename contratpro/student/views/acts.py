@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
-from common.templatetags.rentree import localized
+from common.formats import localized
 from contratpro.models import StudentFile
 from contratpro.steps.forms import IncidentForm, OwnDoneForm
 from contratpro.steps.presentation.lines import StepLine, step_lines, step_title
