@@ -223,7 +223,6 @@ ACCOUNT_RATE_LIMITS = {
 API_CALLS_A_MINUTE = ENV.API_CALLS_A_MINUTE  # from one address
 ALLAUTH_TRUSTED_PROXY_COUNT = NINJA_NUM_PROXIES = ENV.TRUSTED_PROXIES
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
-MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "accounts.forms.AuthenticateForm",
