@@ -120,13 +120,15 @@ def is_key(text: str) -> bool:
     return True
 
 
-def make_key_file() -> None:
-    """Make the file with a first key, unless it is there or another process makes it at the same moment."""
+def make_key_file() -> bool:
+    """Make the file with a first key. False if it is there, or if another process makes it at the same moment."""
     with _written_beside([HEADER, new_key()]) as draft:
         try:
             os.link(draft, key_file())
         except FileExistsError:
-            return
+            return False
+        _keep_its_name()
+    return True
 
 
 def new_key() -> str:
@@ -142,6 +144,7 @@ def write_keys(keys: Sequence[str], *, rotating: bool) -> None:
     """Replace the file whole: it is never seen half-written."""
     with _written_beside([HEADER, *([ROTATING] if rotating else []), *keys]) as draft:
         draft.replace(key_file())
+        _keep_its_name()
 
 
 @contextmanager
@@ -159,14 +162,23 @@ def locked() -> Iterator[None]:
 
 def _lines() -> list[str]:
     try:
-        return key_file().read_text(encoding="ascii").split("\n")[:-1]
+        return key_file().read_text(encoding="ascii").splitlines()
     except FileNotFoundError:
         return []
 
 
+def _keep_its_name() -> None:
+    """A file is on the disk for good under its name once its folder is: no cut of power brings back the former keys."""
+    folder = os.open(key_file().parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
 @contextmanager
 def _written_beside(lines: Sequence[str]) -> Iterator[Path]:
-    """A file that is on the disk for good and that only its owner may read; removed unless it was moved."""
+    """A file whose lines are on the disk and that only its owner may read; removed unless it was moved."""
     folder = key_file().parent
     folder.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile("w", dir=folder, prefix=f".{FILE_NAME}-", delete=False) as file:

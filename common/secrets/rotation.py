@@ -13,6 +13,7 @@ from common.secrets.fields import EncryptedTextField
 
 BATCH = 500  # rows held in memory at once
 PASSES = 5  # a busy site writes while its secrets are renewed: after so many, the old keys are kept
+IN_FLIGHT = 60  # seconds: what was read or encrypted under an old key is written by then
 
 
 @dataclass(slots=True)
@@ -42,6 +43,7 @@ class Renewal:
 
 Store = Callable[[Renewal], Iterator[object]]  # renews what lies there; each step is a batch
 Say = Callable[[str], object]
+Wait = Callable[[float], object]
 _stores: dict[str, Store] = {}
 
 
@@ -50,12 +52,13 @@ def register_store(name: str, store: Store) -> None:
     _stores[name] = store
 
 
-def rotate_keys(*, new_key: bool, drop_old: bool, say: Say) -> Renewal:
+def rotate_keys(*, new_key: bool, drop_old: bool, say: Say, wait: Wait) -> Renewal:
     """Put every secret under the first key. Stopped halfway, the next call goes on with the same key.
 
     1. A new key becomes the first: from then on every process encrypts with it.
     2. Every secret is renewed, a batch of rows at a time.
-    3. If asked, the other keys are dropped, once a whole pass finds nothing left under them.
+    3. If asked, the other keys are dropped, once a whole pass finds nothing left under them. `wait` comes before it:
+       a request that was under way at the first pass may still write what it had read or encrypted before.
 
     Keys that ENCRYPTION_KEYS gives are neither made nor dropped here. Raises RotationUnderWayError.
     """
@@ -63,7 +66,9 @@ def rotate_keys(*, new_key: bool, drop_old: bool, say: Say) -> Renewal:
     with keys.locked():
         if not given:
             _begin(new_key=new_key, say=say)
-        renewal = _passes(PASSES if given or drop_old else 1, say)
+        renewal = _pass(say)
+        if given or drop_old:
+            renewal = _further_passes(say, wait)
         if not given:
             _end(renewal, drop_old=drop_old, say=say)
         elif renewal.is_clean:
@@ -72,9 +77,14 @@ def rotate_keys(*, new_key: bool, drop_old: bool, say: Say) -> Renewal:
 
 
 def _begin(*, new_key: bool, say: Say) -> None:
+    made = (
+        keys.make_key_file()
+    )  # never written over unread: another process may make it at this very moment
     known = keys.read_keys()
     if keys.is_rotating():
         say("Going on with the rotation that was stopped.")
+    elif made:
+        say(f"A first key is in {keys.key_file()}.")
     elif new_key or not known:
         keys.write_keys([keys.new_key(), *known], rotating=True)
         say(f"A new key is the first of {keys.key_file()}.")
@@ -93,13 +103,14 @@ def _end(renewal: Renewal, *, drop_old: bool, say: Say) -> None:
         say(f"Old keys kept, for secrets may still need them: {len(others)}.")
 
 
-def _passes(at_most: int, say: Say) -> Renewal:
-    """Until a pass has nothing to change, for rows are written while others are renewed."""
-    renewal = _pass(say)
-    for _ in range(at_most - 1):
+def _further_passes(say: Say, wait: Wait) -> Renewal:
+    """Until one has nothing to change, for rows are written while others are renewed."""
+    for _ in range(PASSES - 1):
+        say(f"Looking again in {IN_FLIGHT} seconds, for what is being written.")
+        wait(IN_FLIGHT)
+        renewal = _pass(say)
         if not renewal.changed:
             break
-        renewal = _pass(say)
     return renewal
 
 

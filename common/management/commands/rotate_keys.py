@@ -1,4 +1,5 @@
 from argparse import ArgumentParser
+from time import sleep
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -26,7 +27,9 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, same_key: bool, drop_old: bool, **_options: Any) -> None:
         try:
-            renewal = rotate_keys(new_key=not same_key, drop_old=drop_old, say=self.stdout.write)
+            renewal = rotate_keys(
+                new_key=not same_key, drop_old=drop_old, say=self.stdout.write, wait=sleep
+            )
         except RotationUnderWayError:
             raise CommandError("Another rotation is under way.") from None
         if renewal.unreadable:

@@ -77,6 +77,15 @@ def test_a_line_that_is_no_key_is_named():
     assert str(refused.value) == f"{keys.key_file()}:3: this line is no key."
 
 
+def test_a_key_added_as_the_last_line_without_an_end_counts():
+    """An editor, or `printf`, leaves no end of line: a rotation would write the file again without that key."""
+    lost = keys.new_key()
+    keys.write_keys([keys.new_key()], rotating=False)
+    with keys.key_file().open("a", encoding="ascii") as file:
+        file.write(lost)
+    assert keys.read_keys()[1:] == (lost,)
+
+
 def test_what_is_not_encrypted_is_not_taken_for_it():
     with pytest.raises(keys.UnreadableSecretError) as refused:
         keys.decrypt("gAAAA plain words")

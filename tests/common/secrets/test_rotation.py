@@ -14,9 +14,14 @@ class Stopped(BaseException):
     """Somebody pressed Ctrl-C."""
 
 
-def rotate(*, new_key: bool = True, drop_old: bool = False):
+def at_once(_seconds: float) -> None:
+    """Nothing is under way."""
+
+
+def rotate(*, new_key: bool = True, drop_old: bool = False, wait=at_once):
     said = []
-    return rotate_keys(new_key=new_key, drop_old=drop_old, say=said.append), said
+    renewal = rotate_keys(new_key=new_key, drop_old=drop_old, say=said.append, wait=wait)
+    return renewal, said
 
 
 def columns(confidence) -> list[str]:
@@ -85,7 +90,7 @@ def test_stopped_halfway_it_goes_on_with_the_same_key(confidence, monkeypatch):
             raise Stopped
 
     with pytest.raises(Stopped):
-        rotate_keys(new_key=True, drop_old=True, say=stop_at_the_first_batch)
+        rotate_keys(new_key=True, drop_old=True, say=stop_at_the_first_batch, wait=at_once)
     new, kept = keys.read_keys()
     assert kept == old
     assert read(confidence) == ["text 1", "text 2", "text 3", "text 4"]
@@ -161,6 +166,7 @@ def test_keys_that_the_environment_gives_are_used_and_left(confidence, settings)
     _, said = rotate(drop_old=True)
     assert said == [
         "common.Confidence.text: 2 read, 2 put under the first key.",
+        "Looking again in 60 seconds, for what is being written.",
         "common.Confidence.text: 2 read, 0 put under the first key.",
         "The first key of ENCRYPTION_KEYS reads everything: the others may go from it.",
     ]
@@ -169,7 +175,40 @@ def test_keys_that_the_environment_gives_are_used_and_left(confidence, settings)
     assert read(confidence) == ["text 1", "text 2"]
 
 
-def test_the_command_says_what_it_did(confidence, capsys):
+def test_what_a_slow_request_writes_under_the_old_key_is_not_lost(confidence):
+    fill(confidence, 1)
+    [encrypted_before] = columns(confidence)
+    waits = []
+
+    def write_at_the_first(_seconds: float) -> None:
+        if not waits:
+            with connection.cursor() as cursor:
+                cursor.execute("UPDATE common_confidence SET text = %s", [encrypted_before])
+        waits.append(len(keys.read_keys()))
+
+    rotate(drop_old=True, wait=write_at_the_first)
+    assert waits == [2, 2]
+    assert len(keys.read_keys()) == 1
+    assert read(confidence) == ["text 1"]
+
+
+def test_a_key_that_another_process_makes_meanwhile_is_kept(confidence, monkeypatch):
+    """It saw no file either, and encrypts with the key that it made."""
+    new_key = keys.new_key
+
+    def after_the_other() -> str:
+        monkeypatch.setattr(keys, "new_key", new_key)
+        fill(confidence, 1)
+        return new_key()
+
+    monkeypatch.setattr(keys, "new_key", after_the_other)
+    rotate()
+    assert len(keys.read_keys()) == 2
+    assert read(confidence) == ["text 1"]
+
+
+def test_the_command_says_what_it_did(confidence, capsys, monkeypatch):
+    monkeypatch.setattr(rotation, "IN_FLIGHT", 0)
     fill(confidence, 1)
     call_command("rotate_keys", "--drop-old")
     assert capsys.readouterr().out.splitlines()[-1] == "Old keys dropped: 1."
