@@ -22,6 +22,7 @@ from apprenticeship.projects.services.writing import save_draft, submit_job_proj
 from common.drafts.presentation import quicker_page
 from common.drafts.rules import Content, QuickerError, seen_of
 from common.forms import attempt
+from common.refusals import DomainError, NotAllowedError
 
 Then = Callable[[PersonRequest, SignedLink, JobProject, SheetForm], HttpResponse]
 RELATED = (
@@ -52,10 +53,11 @@ def decline(request: PersonRequest, link: SignedLink) -> HttpResponse:
 
 
 def _written(request: PersonRequest, link: SignedLink, then: Then) -> HttpResponse:
-    """Keep what was typed before anything else, unless it is too late or someone else was quicker."""
+    """Keep what was typed before anything else, unless it is too late or someone else was quicker.
+
+    Too late is what the command says under its lock: looked at before, it could change meanwhile.
+    """
     project = _project_of(link)
-    if not _may_write(project):
-        return _too_late(request, link, project)
     form = SheetForm(request.POST, kept=project.draft)
     seen = request.POST.get("seen", "")
     try:
@@ -65,6 +67,10 @@ def _written(request: PersonRequest, link: SignedLink, then: Then) -> HttpRespon
         action = reverse("signed_link_act", args=[token_of(request), "save"])
         both = {**_both(error.theirs, form.typed), "action": action}
         return _quicker(request, link, project, both)
+    except NotAllowedError:
+        raise
+    except DomainError:
+        return _too_late(request, link, _project_of(link))
 
 
 def _saved(
