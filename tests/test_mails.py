@@ -109,7 +109,6 @@ KEYS = [
         {"milestone": "remind", "revision": "1"},
         "reminder:A1:remind:1",
     ),
-    ("admissions.complete", {}, "complete:A1"),
     ("admissions.decision_next", {"version": "1"}, "decision:C1:file:1"),
     ("admissions.decision_accepted", {"version": "1"}, "decision:C1:file:1"),
     ("admissions.decision_rejected", {"version": "2"}, "decision:C1:file:2"),

@@ -151,16 +151,19 @@ def tell_refused_piece(application: Application, document: Document, now: dateti
 
 @dataclass(frozen=True, kw_only=True)
 class CompleteMail(DossierMail):
+    """Once for each submission: a dossier withdrawn, then submitted by a later deadline, is handed over again."""
+
     name = "admissions.complete"
     label = _("Complete application")
     when = _("The central service hands an application to the jury.")
 
     programmes: Codes
     pieces: list[PieceWords]
+    number: int | None
 
     @property
     def key(self) -> str:
-        return f"complete:{self.application}"
+        return f"complete:{self.application}:{self.number}"
 
     @classmethod
     def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
@@ -191,6 +194,7 @@ def tell_complete(
             application=application.ref,
             programmes=codes_of(entering),
             pieces=_listed(awaited),
+            number=application.submissions,
         )
         for to in candidate(application)
     ]

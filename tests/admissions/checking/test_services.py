@@ -15,7 +15,9 @@ from admissions.checking.services import (
     waive_charges,
 )
 from admissions.dossier.selectors.dossiers import get_dossier
+from admissions.dossier.services import drafts, endings
 from admissions.models import Application, Payment
+from campaigns.models import Campaign
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
@@ -210,6 +212,24 @@ def test_a_complete_dossier_enters_the_first_stage_and_the_candidate_is_told():
     assert kinds() == ["admissions.receipt", "admissions.complete"]
     again = declare_complete(**by_clerk(application))
     assert (again.state, kinds().count("admissions.complete")) == ("complete", 1)
+
+
+def test_a_dossier_that_is_handed_over_again_is_told_again():
+    """Complete, withdrawn, opened again since the deadline was moved (R-CAL-6), submitted."""
+    application = dossiers.handed_over()
+    by = dossiers.whose(application)
+    endings.withdraw_application(now=NOW, **by)
+    later = NOW + timedelta(days=2)
+    Campaign.objects.update(last_second=NOW + timedelta(days=1))
+    endings.reopen_application(now=NOW, **by)
+    drafts.choose_programmes(codes=["BAT-1"], now=NOW, **by)
+    dossiers.checked(dossiers.submit(application, NOW), later)
+
+    declare_complete(**by_clerk(application, now=later))
+
+    told = Notification.objects.filter(kind="admissions.complete").order_by("pk")
+    assert [message.refs["number"] for message in told] == ["1", "2"]
+    assert [message.refs["programmes"] for message in told] == ["BAT-1 MKX-1", "BAT-1"]
 
 
 def test_what_keeps_a_dossier_from_the_jury_is_said_at_once():
