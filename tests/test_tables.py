@@ -20,7 +20,7 @@ PARTIAL = {  # what is not in these, and why nobody looks for it
     "admissions.dossier.rules.OBSTACLES": "looked into first: a piece that is accepted is no obstacle",
     "admissions.dossier.services.recap.VERDICTS": "whoever is not eligible has submitted nothing",
     "admissions.templatetags.announced.SITTINGS": "what is planned is sealed, and shown to nobody",
-    "admissions.templatetags.dossiers.MOMENTS": "looked into first: the others have a title of their own",
+    "admissions.candidate.presentation.MOMENTS": "looked into first: the others have a title of their own",
     "admissions.templatetags.dossiers.SUPPLIED_CHIPS": "looked into first: the others are not supplied",
     "contratpro.students.rules.AGAINST": "looked into first: the others are not against",
     "demonstration.stories.WHEN": "read by get: the other stories have not ended",

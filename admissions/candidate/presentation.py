@@ -1,9 +1,27 @@
-"""What a candidate's act on a dossier will do, in words."""
+"""Where an application is, and what a candidate's act on it will do, in words."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from admissions.candidate.rules import Moment, What
 from admissions.dossier.selectors.read_model import Dossier
 from admissions.states import ApplicationState
+from campaigns.calendar.presentation import phrases
+from campaigns.document.values import Window
+from common.formats import day, full_date, localized
+
+MOMENTS = {
+    What.STARTED: gettext_lazy("Application started"),
+    What.TO_SUBMIT: gettext_lazy("To be submitted by you"),
+    What.RECEIVED: gettext_lazy("Application received"),
+    What.CHECKED: gettext_lazy("Being checked by the central service"),
+    What.ASKED: gettext_lazy("Documents asked of you"),
+    What.COMPLETE: gettext_lazy("Complete, handed to the jury"),
+    What.WITHDRAWN: gettext_lazy("Withdrawn by you"),
+    What.REFUSED: gettext_lazy("Refused by the central service"),
+    What.LAPSED: gettext_lazy("Not submitted before the deadline"),
+    What.SEARCH: gettext_lazy("Search for a host company"),
+}
 
 
 def before_withdrawing(dossier: Dossier) -> list[str]:
@@ -23,3 +41,33 @@ def before_withdrawing(dossier: Dossier) -> list[str]:
     if dossier.open:
         return [*told, _("Until the deadline you may come back on it.")]
     return [*told, _("The deadline has passed: you cannot come back on it.")]
+
+
+def moment_title(moment: Moment) -> str:
+    programme = localized(moment.programme)
+    title = _moment_words(moment)
+    return f"{title} – {programme}" if programme else title
+
+
+def _moment_words(moment: Moment) -> str:
+    if moment.what is What.UNDER_REVIEW:
+        return _("Being studied: %(stage)s") % {"stage": localized(moment.label)}
+    if moment.what in MOMENTS:
+        return str(MOMENTS[moment.what])
+    return localized(moment.label)
+
+
+def moment_when(moment: Moment, zone: str) -> str:
+    if moment.what in {What.MILESTONE, What.CALL}:
+        return phrases.when(Window(moment.at, moment.until, moment.all_day), zone)
+    if moment.what in {What.RESULTS, What.TOLD}:
+        return day(moment.at, zone)
+    if moment.what is What.UNDER_REVIEW:
+        return (
+            _("answer on %(day)s") % {"day": day(moment.until, zone)}
+            if moment.until
+            else _("answer awaited")
+        )
+    if moment.until:
+        return _("at the latest on %(date)s") % {"date": full_date(moment.until, zone)}
+    return full_date(moment.at, zone) or _("from now on")

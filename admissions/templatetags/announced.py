@@ -1,29 +1,27 @@
-"""How a call to a test is said: how long, how, when, and where once the office has set the time."""
+"""Where a candidacy and its tests stand, as chips, and how a call to a test is said."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from admissions.candidate.selectors import FollowedProgramme
 from admissions.dossier.selectors.read_model import ANSWERED
 from admissions.models import Candidacy
+from admissions.sittings.presentation import call_detail, call_when, calls_when, window_words
 from admissions.sittings.selectors import Call
 from admissions.states import AWAITED_SITTINGS, SittingState
 from admissions.templatetags.dossiers import candidacy_chip
-from campaigns.calendar.presentation import phrases
-from campaigns.document.values import Window
-from campaigns.models import Assessment
 from campaigns.vocabulary import OutcomeKind
-from common.formats import NO_BREAK, day, full_date, localized, period
+from common.formats import localized
 
 NATIVE = "%Y-%m-%dT%H:%M"
 register = template.Library()
+for words in (call_detail, call_when, calls_when, window_words):
+    register.filter(words)
 
 KINDS = {
     OutcomeKind.NEXT: ("action", "arrow-right"),
@@ -87,42 +85,6 @@ def company_url(ref: str) -> str:
         return reverse("application_company", kwargs={"ref": ref})
     except NoReverseMatch:
         return ""
-
-
-@register.filter
-def call_detail(call: Call) -> str:
-    parts = (
-        phrases.duration(call),
-        phrases.medium(call),
-        _("one take only") if call.takes == 1 else "",
-    )
-    return f"{NO_BREAK}· ".join(part for part in parts if part)
-
-
-@register.filter
-def call_when(call: Call, zone: str) -> str:
-    """Its hour once it is set, else the day that is booked, else its window."""
-    if call.starts_at:
-        return full_date(call.starts_at, zone)
-    return day(call.booked_day, zone) if call.booked_day else phrases.when(call.window, zone)
-
-
-@register.filter
-def calls_when(calls: Sequence[Call], zone: str) -> str:
-    """The window that holds them all; the hour of a single one, once it is set."""
-    if len(calls) == 1:
-        return call_when(calls[0], zone)
-    windows = [call.window for call in calls]
-    first = min((window.starts_at for window in windows if window.starts_at), default=None)
-    last = max((window.ends_at for window in windows if window.ends_at), default=None)
-    return phrases.when(Window(first, last, all_day=True), zone)
-
-
-@register.filter
-def window_words(assessment: Assessment, zone: str) -> str:
-    """The days of a test."""
-    first, last = (moment.astimezone(ZoneInfo(zone)).date() for moment in assessment.held)
-    return period(first, last)
 
 
 @register.filter

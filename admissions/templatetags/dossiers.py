@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.models import Person
+from admissions.candidate.presentation import moment_title, moment_when
 from admissions.candidate.rules import Moment, MomentTense, What
 from admissions.dossier.rules import PieceStatus, Step, StepProgress
 from admissions.dossier.selectors.read_model import Dossier, PieceRow, name_of, piece_anchor
@@ -16,9 +17,8 @@ from admissions.enums import APPLICATION_STATES, CANDIDACY_STATES
 from admissions.models import Application, Title
 from admissions.states import ApplicationState, CandidacyState
 from campaigns.calendar.presentation import phrases
-from campaigns.document.values import Window
 from campaigns.vocabulary import Needed
-from common.formats import day, full_date, localized, short_day
+from common.formats import localized, short_day
 from common.refusals import say as sentence
 from common.refusals import say_to_staff
 from common.rules import Refusal
@@ -57,18 +57,6 @@ REVIEW_NOTES = {
     ApplicationState.REFUSED: gettext_lazy("refused"),
     ApplicationState.LAPSED: gettext_lazy("never submitted"),
     ApplicationState.WITHDRAWN: gettext_lazy("withdrawn"),
-}
-MOMENTS = {
-    What.STARTED: gettext_lazy("Application started"),
-    What.TO_SUBMIT: gettext_lazy("To be submitted by you"),
-    What.RECEIVED: gettext_lazy("Application received"),
-    What.CHECKED: gettext_lazy("Being checked by the central service"),
-    What.ASKED: gettext_lazy("Documents asked of you"),
-    What.COMPLETE: gettext_lazy("Complete, handed to the jury"),
-    What.WITHDRAWN: gettext_lazy("Withdrawn by you"),
-    What.REFUSED: gettext_lazy("Refused by the central service"),
-    What.LAPSED: gettext_lazy("Not submitted before the deadline"),
-    What.SEARCH: gettext_lazy("Search for a host company"),
 }
 ENTRY_STATES = {MomentTense.PAST: "past", MomentTense.CURRENT: "now", MomentTense.NEXT: "later"}
 SUPPLIED_CHIPS = {
@@ -178,44 +166,14 @@ def progress_entries(progress: Sequence[Moment], zone: str) -> list[dict[str, An
     """ "Where is my application", for `pieces/timeline.html`."""
     return [
         {
-            "title": _moment_title(moment),
-            "when": _moment_when(moment, zone),
+            "title": moment_title(moment),
+            "when": moment_when(moment, zone),
             "at": moment.at or moment.until,
             "state": "past" if moment.what in ENDINGS else ENTRY_STATES[moment.when],
             "status": "firm" if moment.firm else "provisional",
         }
         for moment in progress
     ]
-
-
-def _moment_title(moment: Moment) -> str:
-    programme = localized(moment.programme)
-    title = _moment_words(moment)
-    return f"{title} – {programme}" if programme else title
-
-
-def _moment_words(moment: Moment) -> str:
-    if moment.what is What.UNDER_REVIEW:
-        return _("Being studied: %(stage)s") % {"stage": localized(moment.label)}
-    if moment.what in MOMENTS:
-        return str(MOMENTS[moment.what])
-    return localized(moment.label)
-
-
-def _moment_when(moment: Moment, zone: str) -> str:
-    if moment.what in {What.MILESTONE, What.CALL}:
-        return phrases.when(Window(moment.at, moment.until, moment.all_day), zone)
-    if moment.what in {What.RESULTS, What.TOLD}:
-        return day(moment.at, zone)
-    if moment.what is What.UNDER_REVIEW:
-        return (
-            _("answer on %(day)s") % {"day": day(moment.until, zone)}
-            if moment.until
-            else _("answer awaited")
-        )
-    if moment.until:
-        return _("at the latest on %(date)s") % {"date": full_date(moment.until, zone)}
-    return full_date(moment.at, zone) or _("from now on")
 
 
 @register.simple_tag

@@ -11,12 +11,14 @@ from admissions.jury.rules import POINT
 from admissions.jury.selectors.candidacies import Counts
 from admissions.jury.views.lists import Table
 from admissions.states import DecisionState, SittingState
-from campaigns.models import Assessment, MilestoneRun, Outcome, Stage
+from campaigns.calendar.presentation import phrases
+from campaigns.models import MilestoneRun, Outcome, Stage
 from campaigns.states import RunState
-from campaigns.vocabulary import OutcomeKind, Precision, VerdictKind
-from common.formats import NO_BREAK, localized
+from campaigns.vocabulary import OutcomeKind, VerdictKind
+from common.formats import localized
 
 register = template.Library()
+register.filter(phrases.duration)
 
 KINDS = {
     OutcomeKind.NEXT: ("action", "arrow-right"),
@@ -104,19 +106,6 @@ def points(hundredths: float | None) -> str:
         return ""
     whole, rest = divmod(round(hundredths), POINT)
     return number_format(whole + rest / POINT if rest else whole)
-
-
-@register.filter
-def duration(assessment: Assessment) -> str:
-    """ "35 min", "about 30 min", "20 min at most"."""
-    if not assessment.minutes:
-        return ""
-    minutes = f"{assessment.minutes}{NO_BREAK}min"
-    if assessment.precision == Precision.ABOUT:
-        return _("about %(minutes)s") % {"minutes": minutes}
-    if assessment.precision == Precision.AT_MOST:
-        return _("%(minutes)s at most") % {"minutes": minutes}
-    return minutes
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from common import formats
 from common.rules import TimeLeft, time_left
 
 register = template.Library()
-for written in (
+for write in (
     formats.localized,
     formats.number,
     formats.euros,
@@ -25,7 +25,7 @@ for written in (
     formats.in_words,
     formats.phone,
 ):
-    register.filter(written)
+    register.filter(write)
 
 TONES = {
     "debug": "quiet",
