@@ -305,7 +305,7 @@ def proofs_of(candidacy: Candidacy) -> tuple[ProofRow, ...]:
         ProofRow(
             title=document.documents[piece.key].title,
             subject=name_of(titles[piece.subject_key]) if piece.subject_key in titles else None,
-            state=_state(given.get((piece.key, piece.subject_key))),
+            state=given.get((piece.key, piece.subject_key)),
         )
         for piece in pieces_of(
             document,
@@ -319,10 +319,6 @@ def _proves(piece: Piece, titles: Iterable[str]) -> bool:
     return piece.needed is Needed.ADMISSION or (
         piece.subject_key in titles and piece.needed is Needed.SUBMISSION
     )
-
-
-def _state(given: str | None) -> DocumentState | None:
-    return DocumentState(given) if given else None
 
 
 def _version_id(application: Application) -> int:
