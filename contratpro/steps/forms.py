@@ -77,8 +77,12 @@ class PointsForm(forms.Form):
 
 
 class OnePointsForm(PointsForm):
-    def __init__(self, typed: Mapping[str, Any] | None, *, top: int, **kwargs: Any) -> None:
-        super().__init__(typed, top=top, **kwargs)
+    """What was declared keeps its day, which is not asked again."""
+
+    def __init__(self, typed: Mapping[str, Any] | None, *, top: int, declared: bool) -> None:
+        super().__init__(typed, top=top)
+        if declared:
+            del self.fields["done_on"]
         self.fields["note"] = note_field()
 
 

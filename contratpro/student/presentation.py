@@ -118,6 +118,10 @@ class Cockpit:
         return tuple(line for line in self.lines if line.is_waiting and not line.by_student)
 
     @property
+    def overdue(self) -> int:
+        return sum(line.phase is StepPhase.OVERDUE for line in self.lines)
+
+    @property
     def later(self) -> tuple[StepLine, ...]:
         return tuple(line for line in self.lines if line.phase is StepPhase.LATER)
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from common.formats import localized
 from contratpro.models import StudentFile
 from contratpro.steps.presentation.lines import SIGNS, PhaseSign
@@ -20,12 +22,15 @@ def shown_signs() -> list[PhaseSign]:
 
 
 def in_columns(said: YearDocument) -> list[tuple[str, str]]:
-    """A name of few letters for each step, and its title; one without a number has its first word."""
-    return [(column_name(key, step), localized(step.title)) for key, step in said.steps.items()]
+    """A name of few letters for each step, and its title."""
+    return [(column_name(step), localized(step.title)) for step in said.steps.values()]
 
 
-def column_name(key: str, step: YearStep) -> str:
-    return step.number or key.partition("-")[0]
+def column_name(step: YearStep) -> str:
+    """As it is printed; what has no number is an incident, or comes besides."""
+    if step.number:
+        return step.number
+    return _("inc.") if step.if_happened else "+"
 
 
 @dataclass(frozen=True, slots=True)

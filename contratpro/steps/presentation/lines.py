@@ -90,6 +90,12 @@ class StepLine:
     def by_student(self) -> bool:
         return Party.STUDENT in self.said.who
 
+    @property
+    def others(self) -> tuple[Text, ...]:
+        """Those who act besides the student."""
+        named = zip(self.said.who, self.parties, strict=True)
+        return tuple(title for party, title in named if party is not Party.STUDENT)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkSheet:

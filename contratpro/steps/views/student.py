@@ -37,7 +37,7 @@ from contratpro.steps.services import (
 )
 from contratpro.students.permissions import can_handle, readable_students
 from contratpro.year.selectors import year_now
-from screens.acts import Act, Aim, ask_why, perform
+from screens.acts import Act, Aim, Typed, ask_why, perform
 
 WAITING = frozenset({StepPhase.LATER, StepPhase.OPEN, StepPhase.OVERDUE})
 
@@ -159,6 +159,11 @@ def _against_marking(line: StepLine) -> Verdict:
     return ALLOWED if line.said.scale else refused("step_without_scale")
 
 
+def _points_form(line: StepLine, typed: Typed) -> OnePointsForm:
+    top = line.said.scale.top if line.said.scale else 0
+    return OnePointsForm(typed, top=top, declared=line.phase not in WAITING)
+
+
 _why = ask_why(help_text=gettext_lazy("It is kept, and the student reads it."))
 DECLARE = Act[StepLine](
     command=declare_step,
@@ -182,9 +187,7 @@ MARK = Act[StepLine](
     button=gettext_lazy("Give these points"),
     done=gettext_lazy("The points are given."),
     says=before_marking,
-    form=lambda line, typed: OnePointsForm(
-        typed, top=line.said.scale.top if line.said.scale else 0
-    ),
+    form=_points_form,
     against=_against_marking,
 )
 RETURN = Act[StepLine](

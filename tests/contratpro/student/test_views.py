@@ -247,8 +247,8 @@ def test_the_page_says_who_acts_by_when_what_proves_it_and_what_it_earns(
     page = text(signed_in(feasible.user).get(page_of(feasible)))
 
     assert "Maintenant : Établir la fiche contact" in page
-    assert "Qui agit Élève, Entreprise" in page
-    assert "Avant le lundi 18 août 2025" in page
+    assert "Qui agit vous , Entreprise" in page
+    assert "Au plus tard lundi 18 août 2025" in page
     assert "Preuve Fiche contact complète" in page
     assert "Points à faire : jusqu’à 2" in page
     assert "20,00 / 20" in page
