@@ -97,7 +97,12 @@ YESTERDAY = {
     "apprenticeship.project_work": {"project": "J1", "what": "submitted", "version": "1"},
 }
 # Mails that are younger than their classes.
-SINCE = {"contratpro.invitation", "contratpro.answer"}
+SINCE = {
+    "contratpro.invitation",
+    "contratpro.answer",
+    "contratpro.step_due",
+    "contratpro.risk_due",
+}
 # The keys that had no clock, of those rows and of what names the fact beside them.
 KEYS = [
     ("campaigns.run_waits", {"revision": "2", "attempts": "0", "person": "9"}, ":7:2:0:9"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
 from common.forms import BirthField, YesNoField, born_before, country_field
-from contratpro.student.services import StudentIdentity
+from contratpro.student.services.own import StudentIdentity
 
 NAME_LENGTH = 80
 

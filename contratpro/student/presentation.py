@@ -22,14 +22,14 @@ from contratpro.steps.presentation.lines import (
 from contratpro.steps.rules import INTENTION, StepPhase
 from contratpro.steps.selectors import today_of
 from contratpro.student.rules import ExpectedFirst, expected
-from contratpro.student.selectors import facts_of, latest_papers, meetings_to_come
+from contratpro.student.selectors import facts_of, meetings_to_come
 from contratpro.students.rules import (
     ConditionLine,
     Consequence,
     concerns_student,
     condition_lines,
 )
-from contratpro.students.selectors import circumstances_of, condition_rules
+from contratpro.students.selectors import circumstances_of, condition_rules, latest_papers
 from contratpro.year.document.schema import YearCondition, YearDocument, YearWarning
 from contratpro.year.selectors import year_now
 
@@ -70,7 +70,7 @@ CONSEQUENCES: Mapping[Consequence, ConsequenceSign] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConditionWords:
+class KnownCondition:
     """A condition of the student, with what is known of it, from whom, and what to do."""
 
     key: str
@@ -101,9 +101,9 @@ class Cockpit:
     expected: ExpectedFirst
     lines: tuple[StepLine, ...]
     sheet: MarkSheet
-    conditions: tuple[ConditionWords, ...]
+    conditions: tuple[KnownCondition, ...]
     warnings: tuple[YearWarning, ...]
-    risks: tuple[ConditionWords, ...]
+    risks: tuple[KnownCondition, ...]
     meetings: Sequence[InformationMeeting]
     papers: Sequence[PaperTemplate]
 
@@ -135,7 +135,7 @@ class Cockpit:
         return next((line for line in self.lines if line.said.if_happened), None)
 
     @property
-    def against(self) -> tuple[ConditionWords, ...]:
+    def against(self) -> tuple[KnownCondition, ...]:
         """What stands against a contract today."""
         stands = {Consequence.REFUSES, Consequence.TO_KNOW, Consequence.RISK_TO_TAKE}
         return tuple(one for one in self.conditions if one.line.consequence in stands)
@@ -156,11 +156,11 @@ def cockpit(student: StudentFile, now: datetime) -> Cockpit:
         warnings=tuple(warnings_of(student, said, _done(lines))),
         risks=risks_shown(conditions, today_of(student.year, now)),
         meetings=meetings_to_come(student, now),
-        papers=list(latest_papers(student)),
+        papers=list(latest_papers(student.year)),
     )
 
 
-def condition_words(student: StudentFile, said: YearDocument) -> tuple[ConditionWords, ...]:
+def condition_words(student: StudentFile, said: YearDocument) -> tuple[KnownCondition, ...]:
     """Each condition that concerns the student, or may."""
     facts = facts_of(student)
     states = {key: fact.state for key, fact in facts.items()}
@@ -170,9 +170,9 @@ def condition_words(student: StudentFile, said: YearDocument) -> tuple[Condition
 
 def _condition(
     line: ConditionLine, fact: ConditionFact | None, student: StudentFile, said: YearDocument
-) -> ConditionWords:
+) -> KnownCondition:
     one = said.conditions[line.rule.key]
-    return ConditionWords(
+    return KnownCondition(
         key=line.rule.key,
         said=one,
         line=line,
@@ -218,7 +218,7 @@ def _waits(one: YearCondition, said: YearDocument) -> str:
     return _("Nothing is refused meanwhile; a step waits for it: %(step)s.") % {"step": step}
 
 
-def risks_shown(conditions: Sequence[ConditionWords], today: date) -> tuple[ConditionWords, ...]:
+def risks_shown(conditions: Sequence[KnownCondition], today: date) -> tuple[KnownCondition, ...]:
     """The risks that were taken, until the day by which the conditions are due."""
     return tuple(
         one for one in conditions if one.is_risky and (one.due is None or today <= one.due)

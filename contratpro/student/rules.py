@@ -1,14 +1,18 @@
 """What a student may still say of themself, and what comes first on their page."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from enum import StrEnum
 
 from common.rules import ALLOWED, Verdict, refused
 from contratpro.states import StudentState
-from contratpro.steps.rules import TOLD, UNCONFIRMED, StepPhase, StepStanding
+from contratpro.steps.rules import INTENTION, TOLD, UNCONFIRMED, StepPhase, StepStanding
 from contratpro.students.rules import Circumstances
 from contratpro.vocabulary import Circumstance, Party
 
+STEP_REMINDED = (7,)  # days before its last day: ours, the guide does not say
+RISK_REMINDED = (90, 30, 7)
+ASKED_TO_INTEND = frozenset({StudentState.INVITED, StudentState.CONFIRMED})
 ASKED = (Circumstance.GRANT_HOLDER, Circumstance.LONG_INTERNSHIP)
 
 
@@ -59,3 +63,31 @@ def _of_steps(steps: Iterable[StepStanding]) -> ExpectedFirst:
         if any(Party.STUDENT in step.who for step in waiting)
         else ExpectedFirst.OTHERS
     )
+
+
+def reminder_day(due: date, days: int, is_working: Callable[[date], bool]) -> date:
+    """The last working day that is at least so many days before the last day of something."""
+    day = due - timedelta(days=days)
+    while not is_working(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def reminded_today(
+    due: date, before: Iterable[int], today: date, is_working: Callable[[date], bool]
+) -> int | None:
+    """How many days before its last day something is reminded of today, the latest of those that are due by now.
+
+    Whatever was missed meanwhile is said with it; none before the first, on a day off, or once it is over.
+    """
+    if today > due or not is_working(today):
+        return None
+    reached = [days for days in before if reminder_day(due, days, is_working) <= today]
+    return min(reached, default=None)
+
+
+def is_reminded_of(state: StudentState, step: StepStanding) -> bool:
+    """Whether a student is reminded of a step: it is theirs to do now, and they mean to have a contract."""
+    if step.phase is not StepPhase.OPEN or Party.STUDENT not in step.who:
+        return False
+    return state in (ASKED_TO_INTEND if step.rule.key == INTENTION else TOLD)

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from accounts.models import Person, User
-from contratpro.models import ConditionFact, InformationMeeting, PaperTemplate, StudentFile
+from contratpro.models import ConditionFact, InformationMeeting, StudentFile
 from contratpro.student.permissions import proved_addresses
 
 FROM_PERSON = ("born_on", "nationality", "phone", "usual_name")
@@ -44,8 +44,3 @@ def meetings_to_come(student: StudentFile, now: datetime) -> list[InformationMee
     """Those to which the student's department is called, and that are not over."""
     rows = InformationMeeting.objects.filter(year=student.year_id, ends_at__gte=now)
     return [row for row in rows if not row.departments or student.department in row.departments]
-
-
-def latest_papers(student: StudentFile) -> QuerySet[PaperTemplate]:
-    rows = PaperTemplate.objects.filter(year=student.year_id, replaced=False)
-    return rows.select_related("file")

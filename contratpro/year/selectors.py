@@ -1,9 +1,14 @@
 """Years, and what each says in one of its versions."""
 
+from datetime import date
 from functools import lru_cache
+
+from holidays import country_holidays
 
 from contratpro.models import ContractYear, ContractYearVersion
 from contratpro.year.document.schema import YearDocument
+
+FRIDAY = 5
 
 
 def year_by_slug(slug: str) -> ContractYear | None:
@@ -24,3 +29,13 @@ def year_now(year: ContractYear) -> YearDocument:
     """All that a year says in its current version."""
     assert year.current_version_id, "a year is loaded with its first version"
     return year_said(year.current_version_id)
+
+
+@lru_cache(maxsize=16)
+def _public_holidays(year: int) -> frozenset[date]:
+    return frozenset(country_holidays("FR", years=year))
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday, French public holidays out."""
+    return day.isoweekday() <= FRIDAY and day not in _public_holidays(day.year)

@@ -18,12 +18,12 @@ from contratpro.steps.rules import INTENTION, UNCONFIRMED
 from contratpro.steps.services import declare_step, report_incident
 from contratpro.student.forms import RiskForm
 from contratpro.student.presentation import (
-    ConditionWords,
+    KnownCondition,
     before_own_step,
     condition_words,
     risk_statement,
 )
-from contratpro.student.services import take_risk
+from contratpro.student.services.own import take_risk
 from contratpro.student.views.files import own_or_404
 from contratpro.year.selectors import year_now
 from screens.acts import Act, Aim, perform
@@ -80,7 +80,7 @@ def _line_or_404(request: PersonRequest, student: StudentFile, key: str) -> Step
     raise Http404
 
 
-def _risk_or_404(student: StudentFile, key: str) -> ConditionWords:
+def _risk_or_404(student: StudentFile, key: str) -> KnownCondition:
     """A condition at the student's own risk, whether they took it or may take it."""
     for words in condition_words(student, year_now(student.year)):
         if words.key == key and (words.may_take_risk or words.is_risky):
@@ -110,7 +110,7 @@ REPORT = replace(
     done=gettext_lazy("The incident is on record, and the contrat pro office reads it."),
     form=lambda _line, typed: IncidentForm(typed),
 )
-TAKE_RISK = Act[ConditionWords](
+TAKE_RISK = Act[KnownCondition](
     command=take_risk,
     title=gettext_lazy("Go on at my own risk"),
     button=gettext_lazy("Make this statement"),

@@ -20,9 +20,10 @@ from contratpro.student.forms import CircumstancesForm, OwnIdentityForm
 from contratpro.student.permissions import can_claim
 from contratpro.student.presentation import cockpit
 from contratpro.student.rules import may_change_identity
-from contratpro.student.selectors import file_by_ref, identity_of, latest_papers, own_files
-from contratpro.student.services import confirm_identity, tell_circumstances
+from contratpro.student.selectors import file_by_ref, identity_of, own_files
+from contratpro.student.services.own import confirm_identity, tell_circumstances
 from contratpro.students.permissions import can_act_as_student
+from contratpro.students.selectors import latest_papers
 from contratpro.year.selectors import year_now
 
 
@@ -104,7 +105,7 @@ def circumstances(request: PersonRequest, ref: str) -> HttpResponseBase:
 def paper(request: PersonRequest, ref: str, paper_ref: str) -> HttpResponseBase:
     """The latest version of a paper to fill in."""
     student = own_or_404(request.user, ref)
-    template = latest_papers(student).filter(ref=paper_ref).first()
+    template = latest_papers(student.year).filter(ref=paper_ref).first()
     if template is None:
         raise Http404
     return serve_file(template.file)

@@ -10,7 +10,7 @@ from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from contratpro.models import ConditionFact
 from contratpro.states import StudentState
-from contratpro.student.services import (
+from contratpro.student.services.own import (
     StudentIdentity,
     claim_file,
     confirm_identity,

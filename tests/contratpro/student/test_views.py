@@ -10,7 +10,7 @@ from common.files.services import keep_made
 from contratpro.models import ConditionFact, InformationMeeting, PaperTemplate, StepRecord
 from contratpro.states import StudentState
 from contratpro.steps.services import declare_step, mark_step, return_step
-from contratpro.student.services import take_risk
+from contratpro.student.services.own import take_risk
 from tests.factories import accounts, files
 from tests.factories import contratpro as contracts
 

@@ -10,7 +10,6 @@ from accounts.models import User
 from common.journal import Stamp, note
 from common.moves import begin, move
 from common.refusals import DomainError, refuse_unless, require
-from common.rules import fold
 from contratpro.models import ConditionFact, StudentFile
 from contratpro.states import FactAction, FactState, StudentAction, StudentState
 from contratpro.steps.rules import UNCONFIRMED
@@ -19,6 +18,7 @@ from contratpro.student.rules import may_change_identity
 from contratpro.students.permissions import can_act_as_student
 from contratpro.students.rules import may_take_risk
 from contratpro.students.selectors import conditions_of
+from contratpro.students.services.cohort import INDEXES, write_index
 from contratpro.vocabulary import Party
 from contratpro.year.selectors import year_now
 
@@ -128,16 +128,6 @@ def _written(student: StudentFile, identity: Mapping[str, object]) -> list[str]:
     changed = [name for name, value in identity.items() if getattr(student, name) != value]
     for name in changed:
         setattr(student, name, identity[name])
-    student.sort_key = _sort_key(student)
-    student.search_text = _search_text(student)
-    student.save(update_fields=[*changed, "sort_key", "search_text"])
+    write_index(student)
+    student.save(update_fields=[*changed, *INDEXES])
     return changed
-
-
-def _sort_key(student: StudentFile) -> str:
-    return fold(f"{student.usual_name or student.birth_name} {student.first_names}")[:170]
-
-
-def _search_text(student: StudentFile) -> str:
-    named = f"{student.first_names} {student.usual_name} {student.birth_name}"
-    return fold(f"{named} {student.email}")[:400]
