@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Self, get_args
 
 from django.utils.functional import Promise
 
+from common.journal import HasSubject
 from common.models import JournalEntry
 from notifications.states import Audience, Priority
 
@@ -112,12 +113,14 @@ AS_JSON = Way(json.dumps, json.loads)
 PAYLOAD_KEY = "payload_key"  # in the metadata of a field
 
 
-def number_of(object_type: str, object_ref: str, *verbs: str) -> int:
-    """Which time it is that this was done to an object, for a key; asked by who holds the lock on its row.
+def number_of(row: HasSubject, *verbs: str) -> int:
+    """Which time it is that this was done to a row, for a key; asked by who holds its lock, once it is noted.
 
-    The journal is append-only: the number of a fact never changes.
+    Counted by what the row is in the journal, which may be by the reference of another. The journal is append-only:
+    the number of a fact never changes.
     """
-    done = JournalEntry.objects.filter(object_type=object_type, object_ref=object_ref)
+    subject = row.in_journal()
+    done = JournalEntry.objects.filter(object_type=subject.kind, object_ref=subject.ref)
     return done.filter(verb__in=verbs).count()
 
 

@@ -88,7 +88,7 @@ class PiecesAskedMail(DossierMail):
 
 def tell_asked(application: Application, pieces: Iterable[PieceRow], now: datetime) -> None:
     assert application.pieces_due_on, "what is asked for is asked by a day"
-    number = number_of("application", application.ref, ApplicationAction.ASK_PIECES)
+    number = number_of(application, ApplicationAction.ASK_PIECES)
     mails = [
         PiecesAskedMail(
             recipient=to,
@@ -142,7 +142,7 @@ def tell_refused_piece(application: Application, document: Document, now: dateti
             application=application.ref,
             pieces=_listed(pieces),
             document=document.ref,
-            number=number_of("application", application.ref, "refuse_document"),
+            number=number_of(application, "refuse_document"),
         )
         for to in candidate(application)
     ]

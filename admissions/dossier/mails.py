@@ -334,7 +334,7 @@ def tell_admission(candidacy: Candidacy, others: Sequence[Candidacy], now: datet
 
 
 def _admissions(candidacy: Candidacy) -> int:
-    return number_of("candidacy", candidacy.ref, CandidacyAction.ADMIT)
+    return number_of(candidacy, CandidacyAction.ADMIT)
 
 
 @dataclass(frozen=True, kw_only=True)

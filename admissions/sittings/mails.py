@@ -72,7 +72,7 @@ def tell_time(sitting: Sitting, *, now: datetime) -> None:
             application=candidacy.application.ref,
             candidacy=candidacy.ref,
             sitting=sitting.ref,
-            number=number_of("sitting", candidacy.ref, "set_time", SittingAction.BOOK),
+            number=number_of(sitting, "set_time", SittingAction.BOOK),
         )
         for to in candidate_of(candidacy)
     ]

@@ -280,7 +280,7 @@ def tell_transferred(candidacy: Candidacy, *, source: str, target: str, now: dat
             candidacy=candidacy.ref,
             source=source,
             target=target,
-            number=number_of("candidacy", candidacy.ref, "transfer"),
+            number=number_of(candidacy, "transfer"),
         )
         for to in searcher(candidacy)
     ]
