@@ -171,7 +171,7 @@ def _mistakes_of(entry: polib.POEntry) -> Iterator[str]:
     elif not _same_placeholders(entry):
         yield "other placeholders than"
     elif any(BREAKS.search(text) for text in (entry.msgstr, *entry.msgstr_plural.values())):
-        yield "a space that may end a line in"
+        yield "needs a no-break space (U+00A0) before : ; ! ? » and after «, in the French of"
 
 
 def _same_placeholders(entry: polib.POEntry) -> bool:

@@ -140,8 +140,8 @@ def test_every_mistake_is_told(project, tool, capsys):
     assert complaints(tool, capsys) == (
         1,
         [
-            f"{accounts}: a space that may end a line in 'May'",
             f"{accounts}: fuzzy 'Two parts'",
+            f"{accounts}: needs a no-break space (U+00A0) before : ; ! ? » and after «, in the French of 'May'",
             f"{accounts}: obsolete 'Gone'",
             f"{accounts}: other placeholders than '%(count)s day'",
             f"{accounts}: other placeholders than 'One place'",
