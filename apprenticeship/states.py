@@ -107,3 +107,4 @@ CONTRACT_MOVES = {
     (ContractState.COUNTERSIGNED, ContractAction.END): ContractState.ENDED,
 }
 LIVE_CONTRACTS = (ContractState.DRAFT, ContractState.SIGNED, ContractState.COUNTERSIGNED)
+SIGNED_CONTRACTS = sources(CONTRACT_MOVES, ContractAction.BREAK)  # countersigned or not

@@ -16,7 +16,7 @@ from admissions.sittings.mails import tell_time
 from admissions.sittings.permissions import can_open_slots, can_schedule
 from admissions.sittings.rules import Appointment, Offer, Span, may_book, may_open, may_set_time
 from admissions.sittings.selectors import booker_of, with_taken
-from admissions.states import SittingAction, SittingState
+from admissions.states import AWAITED_SITTINGS, SittingAction, SittingState
 from campaigns.models import Assessment
 from campaigns.vocabulary import BY_CANDIDATES, Booking
 from common.fields import Subject
@@ -175,9 +175,10 @@ def _offer(slot: Slot) -> Offer:
 
 def _sat_with(sitting: Sitting) -> list[Sitting]:
     """The same candidate's tests that follow this one."""
-    awaited = (SittingState.CALLED, SittingState.BOOKED)
     rows = Sitting.objects.filter(
-        candidacy=sitting.candidacy, assessment__sat_with=sitting.assessment, state__in=awaited
+        candidacy=sitting.candidacy,
+        assessment__sat_with=sitting.assessment,
+        state__in=AWAITED_SITTINGS,
     )
     found = list(rows.select_for_update(of=("self",)))
     for row in found:

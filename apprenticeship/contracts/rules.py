@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from admissions.states import SEARCHING_STATES, CandidacyState
-from apprenticeship.states import ContractState, SeatState
+from apprenticeship.states import SIGNED_CONTRACTS, ContractState, SeatState
 from common.rules import Refusal, Verdict
 
 
@@ -90,8 +90,7 @@ def _no_ground(standing: ContractFacts) -> tuple[Refusal, ...]:
 
 
 def _signed_already(standing: ContractFacts) -> tuple[Refusal, ...]:
-    signed = standing.contract in {ContractState.SIGNED, ContractState.COUNTERSIGNED}
-    return (Refusal("contract_is_signed"),) if signed else ()
+    return (Refusal("contract_is_signed"),) if standing.contract in SIGNED_CONTRACTS else ()
 
 
 def _no_contract() -> tuple[Refusal, ...]:
@@ -151,7 +150,7 @@ def _contract(state: ContractState | None) -> Refusal:
             return Refusal("contract_is_not_signed")
         case ContractState.SIGNED:
             return Refusal("contract_is_not_countersigned")
-        case _:
+        case None | ContractState.BROKEN | ContractState.ENDED | ContractState.COUNTERSIGNED:
             return Refusal("contract_is_not_drafted")
 
 

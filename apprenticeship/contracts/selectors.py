@@ -11,12 +11,10 @@ from admissions.models import Candidacy
 from apprenticeship.contracts.rules import AdmissionFacts, AgeLimit, ContractFacts, Proof
 from apprenticeship.models import ACTIVE_SEAT_STATES, LIVE_CONTRACT_STATES, Contract, Seat
 from apprenticeship.places.selectors import active_seat, sign_by
-from apprenticeship.states import ContractState, ProjectState
+from apprenticeship.states import SIGNED_CONTRACTS, ProjectState
 from campaigns.models import NoticeVersion
 from campaigns.notice.selectors import notice
 from campaigns.vocabulary import AgeReference
-
-SIGNED = (ContractState.SIGNED, ContractState.COUNTERSIGNED)
 
 
 def live_contract(candidacy: Candidacy) -> Contract | None:
@@ -28,7 +26,9 @@ def live_contract(candidacy: Candidacy) -> Contract | None:
 
 def has_signed(candidacy: Candidacy) -> bool:
     """Whether a contract of that candidacy stands signed, countersigned or not."""
-    return Contract.objects.filter(project__candidacy=candidacy, state__in=SIGNED).exists()
+    return Contract.objects.filter(
+        project__candidacy=candidacy, state__in=SIGNED_CONTRACTS
+    ).exists()
 
 
 def contract_standing(candidacy: Candidacy) -> ContractFacts:

@@ -12,6 +12,7 @@ from apprenticeship.states import (
     OPEN_PROJECTS,
     PROJECT_MOVES,
     SEAT_MOVES,
+    SIGNED_CONTRACTS,
     CommitmentAction,
     CommitmentState,
     ContractAction,
@@ -80,6 +81,7 @@ def test_what_is_under_way():
     assert OPEN_PROJECTS == ("draft", "changes_asked", "submitted")
     assert ACTIVE_SEATS == ("queued", "held")
     assert LIVE_CONTRACTS == ("draft", "signed", "countersigned")
+    assert SIGNED_CONTRACTS == ("signed", "countersigned")
 
 
 def _led(moves, state, action):

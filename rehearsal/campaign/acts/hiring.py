@@ -18,7 +18,7 @@ from apprenticeship.projects.services.locking import PURPOSE
 from apprenticeship.projects.services.seats import commit_to_project
 from apprenticeship.projects.services.writing import submit_job_project
 from apprenticeship.search.services import searching, tell_those_selected_since
-from apprenticeship.states import CommitmentState, ContractState, ProjectState, SeatState
+from apprenticeship.states import SIGNED_CONTRACTS, CommitmentState, ProjectState, SeatState
 from campaigns.models import Milestone
 from campaigns.vocabulary import MilestoneAction
 from rehearsal.campaign import behaviour
@@ -34,7 +34,6 @@ BEFORE_TERM = timedelta(days=40)  # the last search begins
 WRITES, DECIDES = timedelta(days=9), timedelta(days=5)  # at most
 WORKED = timedelta(hours=5)  # at least
 SOON = timedelta(days=14)  # after the sheet, if the course has begun
-SIGNED = [ContractState.SIGNED, ContractState.COUNTERSIGNED]
 REMARKS = "Les missions du deuxième semestre manquent. Décrivez leur progression."
 UNFIT = "Les missions ne relèvent pas de la spécialité."
 
@@ -165,6 +164,8 @@ def _still_searches(candidacy: Candidacy) -> bool:
     firm = Commitment.objects.filter(
         application=candidacy.application_id, state=CommitmentState.FIRM
     )
-    signed = Contract.objects.filter(application=candidacy.application_id, state__in=SIGNED)
+    signed = Contract.objects.filter(
+        application=candidacy.application_id, state__in=SIGNED_CONTRACTS
+    )
     searching = Candidacy.objects.filter(pk=candidacy.pk, state__in=SEARCHING)
     return searching.exists() and not firm.exists() and not signed.exists()
