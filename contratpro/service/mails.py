@@ -115,7 +115,7 @@ def tell_answer(student: StudentFile, against: Sequence[Refusal], now: datetime)
             PaperWords(title=paper.title, dated=paper.dated.isoformat())
             for paper in latest_papers(student.year)
         ],
-        number=number_of("contract_student", student.ref, *ANSWERS),
+        number=number_of(student, *ANSWERS),
     )
     enqueue([mail], now=now)
 
