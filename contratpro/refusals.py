@@ -47,6 +47,10 @@ SENTENCES = {
     "student_has_another_address": _(
         "The same student is in the list with the address %(email)s: change it there, or correct this line."
     ),
+    "not_an_address": _("“%(email)s” is no e-mail address."),
+    "not_a_phone": _("“%(phone)s” is no phone number."),
+    "no_such_country": _("“%(country)s” is no country: type its name or its code of two letters."),
+    "name_too_long": _("“%(name)s” is over the limit of %(most)s characters."),
     "student_lacks_birth_name": _("The birth name is missing."),
     "student_lacks_first_names": _("The first names are missing."),
     "student_lacks_department": _("The department is missing."),

@@ -1,5 +1,7 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
+from contratpro.service.views import conditions, imports, meetings, students
+from contratpro.service.views import files as student_files
 from contratpro.steps.views import grid
 from contratpro.steps.views import student as steps
 from contratpro.student.views import acts, files, public
@@ -28,8 +30,93 @@ own_pages = [
     path("<slug:ref>/risks/<slug:key>/", acts.risk, name="contract_risk"),
     path("<slug:ref>/steps/<slug:key>/", acts.step_done, name="contract_step_done"),
 ]
+year_screens = [
+    path("", students.contract_students, name="contract_students"),
+    path("import/", imports.contract_students_import, name="contract_students_import"),
+    path("import/write/", imports.contract_students_write, name="contract_students_write"),
+    path("add/", students.contract_student_add, name="contract_student_add"),
+    path("invite/", students.contract_students_invite, name="contract_students_invite"),
+    path("heads/", students.contract_heads, name="contract_heads"),
+    path("heads/<int:head_id>/remove/", students.contract_head_remove, name="contract_head_remove"),
+    path("meetings/", meetings.contract_meetings, name="contract_meetings"),
+    path("meetings/new/", meetings.contract_meeting_new, name="contract_meeting_new"),
+    path("papers/", meetings.contract_papers, name="contract_papers"),
+]
+student_screens = [
+    path("", student_files.contract_student, name="contract_student"),
+    path("change/", student_files.contract_student_change, name="contract_student_change"),
+    path(
+        "invite/",
+        student_files.student_act,
+        {"act": student_files.INVITE_ONE},
+        name="contract_student_invite",
+    ),
+    path(
+        "withdraw/",
+        student_files.student_act,
+        {"act": student_files.WITHDRAW},
+        name="contract_student_withdraw",
+    ),
+    path(
+        "reopen/",
+        student_files.student_act,
+        {"act": student_files.REOPEN},
+        name="contract_student_reopen",
+    ),
+    path(
+        "tutor/",
+        student_files.student_act,
+        {"act": student_files.TUTOR},
+        name="contract_student_tutor",
+    ),
+    path(
+        "feasible/",
+        student_files.student_act,
+        {"act": student_files.ACCEPT},
+        name="contract_student_accept",
+    ),
+    path(
+        "refuse/",
+        student_files.student_act,
+        {"act": student_files.REFUSE},
+        name="contract_student_refuse",
+    ),
+    path(
+        "conditions/<slug:key>/held/",
+        conditions.contract_condition_say,
+        {"saying": conditions.HOLD},
+        name="contract_condition_hold",
+    ),
+    path(
+        "conditions/<slug:key>/not-held/",
+        conditions.contract_condition_say,
+        {"saying": conditions.DENY},
+        name="contract_condition_deny",
+    ),
+    path(
+        "conditions/<slug:key>/forget/",
+        conditions.contract_condition_forget,
+        name="contract_condition_forget",
+    ),
+    path(
+        "conditions/<slug:key>/evidence/", student_files.contract_evidence, name="contract_evidence"
+    ),
+]
+meeting_screens = [
+    path("", meetings.contract_meeting, name="contract_meeting"),
+    path("import/", imports.contract_meeting_import, name="contract_meeting_import"),
+    path("import/write/", imports.contract_meeting_write, name="contract_meeting_write"),
+]
+service_screens: list[URLPattern | URLResolver] = [
+    path("", students.contract_years, name="contract_years"),
+    path("students/<slug:ref>/", include(student_screens)),
+    path("meetings/<slug:ref>/", include(meeting_screens)),
+    path("papers/<slug:ref>/", meetings.contract_paper_file, name="contract_paper_file"),
+    path("<slug:year_slug>/", include(year_screens)),
+]
 urlpatterns = [
     path("contrat-pro/", include(own_pages)),
     path("admin/contrat-pro/students/<slug:ref>/steps/", include(student_steps)),
     path("admin/contrat-pro/<slug:year_slug>/steps/", include(cohort_steps)),
+    path("admin/contrat-pro/", include(service_screens)),
 ]

@@ -124,11 +124,10 @@ def read_table(file: BinaryIO, size: int, columns: Sequence[Column]) -> Spreadsh
     raise DomainError.of("table_lacks_columns", columns=lacking)
 
 
-def carry(table: Spreadsheet, salt: str) -> str:
+def carry(lines: Iterable[TableRow], salt: str) -> str:
     """The rows as a form carries them from the page that showed them to the one that writes them, signed."""
     rows = [
-        [row.line, {name: _carried(value) for name, value in row.values.items()}]
-        for row in table.rows
+        [row.line, {name: _carried(value) for name, value in row.values.items()}] for row in lines
     ]
     return signing.dumps(rows, salt=salt, compress=True)
 

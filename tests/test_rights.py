@@ -67,6 +67,44 @@ STEP_ACTS = (
     "student_step_return",
     "student_step_reopen",
 )
+# For those who work with the students of a year alone: tests/contratpro/service/test_rights.py walks them.
+OF_A_YEAR = (
+    "contract_years",
+    "contract_students",
+    "contract_students_import",
+    "contract_students_write",
+    "contract_student_add",
+    "contract_students_invite",
+    "contract_heads",
+    "contract_head_remove",
+    "contract_meetings",
+    "contract_meeting_new",
+    "contract_meeting",
+    "contract_meeting_import",
+    "contract_meeting_write",
+    "contract_papers",
+    "contract_paper_file",
+    "contract_student",
+    "contract_student_change",
+    "contract_student_invite",
+    "contract_student_withdraw",
+    "contract_student_reopen",
+    "contract_student_tutor",
+    "contract_student_accept",
+    "contract_student_refuse",
+    "contract_condition_hold",
+    "contract_condition_deny",
+    "contract_condition_forget",
+    "contract_evidence",
+)
+READ_OF_A_YEAR = {
+    "contract_years",
+    "contract_students",
+    "contract_meetings",
+    "contract_paper_file",
+    "contract_student",
+    "contract_evidence",
+}
 HEADS = "in 404 404 404 404 404 404 200 404 404 404"
 NOT_YET = "in 404 404 404 404 404 404 404 404 404 404"  # what only those selected have
 NOWHERE = " ".join(["404"] * len(ROLES))
@@ -223,6 +261,7 @@ PAGES = {
     "contract_step_done": (MINE, MY_COMMAND),
     **dict.fromkeys(("contract_steps", "student_steps"), (NOT_YET, READ_ONLY)),
     **dict.fromkeys(STEP_ACTS, (NOT_YET, NOT_YET)),  # tests/contratpro/steps: who may
+    **{name: (NOT_YET, READ_ONLY if name in READ_OF_A_YEAR else NOT_YET) for name in OF_A_YEAR},
     "styleguide": ("in 404 404 200 200 200 200 200 200 200 200", READ_ONLY),
 }
 
@@ -366,6 +405,7 @@ def _words(application: Application, studied: Candidacy) -> dict[str, str]:
         "sitting_ref": "none-called",
         "slot_ref": "none-open",
         "test": str(Assessment.objects.get(key="second-interview").pk),
+        "head_id": "1",
         "anything": "nothing/here",
         "content_type_id": "1",
         "object_id": "1",

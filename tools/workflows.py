@@ -61,6 +61,24 @@ AGGREGATES = (
     Aggregate("Commitment", "apprenticeship.states", "COMMITMENT_MOVES", (("open", "open"),)),
     Aggregate("Contract", "apprenticeship.states", "CONTRACT_MOVES", (("draft", "draft"),)),
     Aggregate(
+        "Student’s file (`StudentFile`)",
+        "contratpro.states",
+        "STUDENT_MOVES",
+        (("list_student", "listed"),),
+    ),
+    Aggregate(
+        "What is known of a condition (`ConditionFact`)",
+        "contratpro.states",
+        "FACT_MOVES",
+        (("hold", "held"), ("deny", "not_held"), ("take_risk", "own_risk")),
+    ),
+    Aggregate(
+        "Step of a student (`StepRecord`)",
+        "contratpro.states",
+        "STEP_MOVES",
+        (("declare", "done"), ("mark", "marked")),
+    ),
+    Aggregate(
         "Run of a milestone (`MilestoneRun`)",
         "campaigns.states",
         "RUN_MOVES",

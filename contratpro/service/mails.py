@@ -20,7 +20,7 @@ from notifications.queue import enqueue
 ANSWERS = (StudentAction.ACCEPT, StudentAction.REFUSE)
 
 
-class ConditionWords(TypedDict):
+class AnsweredCondition(TypedDict):
     """A condition as it was: by the time the mail leaves, it may be held."""
 
     words: Mapping[str, object]
@@ -44,8 +44,8 @@ class ProjectAnsweredMail(StudentMail):
 
     feasible: bool
     reason: str
-    lines: list[ConditionWords]
-    risks: list[ConditionWords]
+    lines: list[AnsweredCondition]
+    risks: list[AnsweredCondition]
     papers: list[PaperWords]
     number: int
 
@@ -72,7 +72,7 @@ class ProjectAnsweredMail(StudentMail):
 
     @classmethod
     def sample(cls) -> Context:
-        risk = ConditionWords(
+        risk = AnsweredCondition(
             words={"fr": "Avoir validé le TOEIC", "en": "The TOEIC is validated"},
             article="4",
             evidence={"fr": "Attestation de résultat", "en": "Score report"},
@@ -120,9 +120,9 @@ def tell_answer(student: StudentFile, against: Sequence[Refusal], now: datetime)
     enqueue([mail], now=now)
 
 
-def _words(said: YearDocument, key: str) -> ConditionWords:
+def _words(said: YearDocument, key: str) -> AnsweredCondition:
     condition = said.conditions[key]
-    return ConditionWords(
+    return AnsweredCondition(
         words=dict(condition.words),
         article=condition.article,
         evidence=dict(condition.evidence.words),

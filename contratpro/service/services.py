@@ -11,6 +11,8 @@ from common.refusals import DomainError, refuse_unless
 from contratpro.models import StudentFile
 from contratpro.service.mails import tell_answer
 from contratpro.states import StudentAction, StudentState
+from contratpro.steps.rules import INTENTION
+from contratpro.steps.services import declare_step
 from contratpro.students.rules import is_feasible, may_answer
 from contratpro.students.selectors import conditions_of
 from contratpro.students.services.locking import lock_handled_student
@@ -25,6 +27,7 @@ def accept_project(*, ref: str, actor: User, now: datetime) -> StudentFile:
             return student
         refuse_unless(may_answer(student.state))
         refuse_unless(is_feasible(conditions_of(student, year_now(student.year))))
+        _record_intention(student, actor, now)
         move(student, StudentAction.ACCEPT, Stamp.of(actor, now), reason="")
         tell_answer(student, (), now)
         return student
@@ -40,6 +43,13 @@ def refuse_project(*, ref: str, reason: str, actor: User, now: datetime) -> Stud
         if not reason.strip():
             raise DomainError.of("project_refusal_needs_reason")
         against = is_feasible(conditions_of(student, year_now(student.year)))
+        _record_intention(student, actor, now)
         move(student, StudentAction.REFUSE, Stamp.of(actor, now), reason=reason.strip())
         tell_answer(student, against.refusals, now)
         return student
+
+
+def _record_intention(student: StudentFile, actor: User, now: datetime) -> None:
+    """Step 1 is done once it is answered, where the student had not put it on record."""
+    if INTENTION in year_now(student.year).steps:
+        declare_step(student=student, key=INTENTION, actor=actor, now=now)

@@ -198,10 +198,10 @@ def plan_cohort(
         elsewhere = by_person.get(_person(said), line.email)
         if elsewhere != line.email and line.email not in by_email:
             again.append(Refusal("student_has_another_address", {"email": elsewhere}))
-        for name in (line.email, _person(said)):
-            if name:
-                at_line.setdefault(name, line.line)
-        planned.append(_planned(line, said, by_email.get(line.email), (*refusals, *again[:1])))
+        refusals = (*refusals, *again[:1])
+        if not refusals:
+            at_line |= {name: line.line for name in (line.email, _person(said)) if name}
+        planned.append(_planned(line, said, by_email.get(line.email), refusals))
     return tuple(planned)
 
 

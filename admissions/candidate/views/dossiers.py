@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.enums import Role
 from accounts.models import User
 from accounts.requests import PersonRequest
+from accounts.selectors import works_as
 from admissions.candidate.presentation import before_withdrawing
 from admissions.candidate.selectors import following, own_applications
 from admissions.candidate.views.steps import step_page
@@ -42,11 +43,13 @@ from common.forms import attempt
 from notifications.outbox.selectors import mails_about
 from screens.acts import Act, Aim, Typed, perform
 
+CONTRACT_WORK = {Role.CONTRACT_SERVICE, Role.DIRECTION, "department_head", "school_tutor"}
+
 
 @require_safe
 def landing(request: PersonRequest) -> HttpResponseBase:
     """To the screen of one's work; for whoever works for no school, to one's own applications."""
-    roles = set(request.user.grants.values_list("role", flat=True))
+    roles = works_as(request.user)
     if Role.CLERK in roles:
         return redirect("work_list")
     if Role.SCHOOL_ADMIN in roles:
@@ -57,7 +60,9 @@ def landing(request: PersonRequest) -> HttpResponseBase:
         return redirect("seat_board")
     if Role.PROGRAMME_HEAD in roles:
         return redirect("projects")
-    return redirect("jury" if roles & {Role.JUROR, Role.PRESIDENT} else "applications")
+    if roles & {Role.JUROR, Role.PRESIDENT}:
+        return redirect("jury")
+    return redirect("contract_years" if roles & CONTRACT_WORK else "applications")
 
 
 EVERYTHING = "all"

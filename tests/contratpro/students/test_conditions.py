@@ -155,6 +155,7 @@ def test_a_project_is_feasible_once_nothing_stands_against_it(say, student, offi
     for _ in range(2):
         accepted = accept_project(**one)
     assert accepted.state is StudentState.FEASIBLE
+    assert student.steps.get().key == "intention"
     mail = Notification.objects.get(kind="contratpro.answer")
     assert (mail.to, mail.about) == (student.user.email, student.ref)
 

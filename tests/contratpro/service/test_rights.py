@@ -1,0 +1,208 @@
+"""Every address of the contract service × every role: for whoever is not concerned, nothing is there (R-PRO-4)."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.models import User
+from contratpro.states import StudentState
+from contratpro.students.services.conditions import hold_condition
+from contratpro.students.services.following import name_head, name_tutor
+from contratpro.students.services.meetings import plan_meeting
+from contratpro.students.services.papers import add_paper
+from tests.factories import accounts, contratpro, files
+
+ROLES = (
+    "anonymous",
+    "student",
+    "other_student",
+    "office",
+    "other_office",
+    "direction",
+    "head",
+    "other_head",
+    "tutor",
+    "social_service",
+    "clerk",
+    "administrator",
+)
+OFFICE = "in 404 404 200 404 404 404 404 404 404 404 404"
+FOLLOWERS = (
+    "in 404 404 200 404 200 200 200 200 404 404 404"  # a head and a tutor have lists of their own
+)
+READERS = "in 404 404 200 404 200 200 404 200 404 404 404"
+SAYERS = "in 404 404 200 404 404 200 404 404 404 404 404"
+NO_POST = " ".join(["in", *["405"] * (len(ROLES) - 1)])
+
+
+def on(answers):
+    return answers.replace("200", "on")
+
+
+def unreadable(answers):
+    return answers.replace("200", "422")
+
+
+# What a reading gets, then an empty sending.
+YEAR = {
+    "contract_students": (FOLLOWERS, NO_POST),
+    "contract_students_import": (OFFICE, unreadable(OFFICE)),
+    "contract_students_write": (on(OFFICE), on(OFFICE)),
+    "contract_student_add": (OFFICE, unreadable(OFFICE)),
+    "contract_students_invite": (OFFICE, on(OFFICE)),
+    "contract_heads": (OFFICE, unreadable(OFFICE)),
+    "contract_meetings": (OFFICE, NO_POST),
+    "contract_meeting_new": (OFFICE, unreadable(OFFICE)),
+    "contract_papers": (FOLLOWERS, unreadable(OFFICE)),
+}
+HEAD = {"contract_head_remove": (OFFICE, None)}
+MEETING = {
+    "contract_meeting": (OFFICE, on(OFFICE)),
+    "contract_meeting_import": (OFFICE, unreadable(OFFICE)),
+    "contract_meeting_write": (on(OFFICE), on(OFFICE)),
+}
+STUDENT = {
+    "contract_student": (READERS, NO_POST),
+    "contract_student_change": (OFFICE, unreadable(OFFICE)),
+    "contract_student_invite": (OFFICE, on(OFFICE)),
+    "contract_student_withdraw": (OFFICE, unreadable(OFFICE)),
+    "contract_student_reopen": (OFFICE, on(OFFICE)),
+    "contract_student_accept": (OFFICE, unreadable(OFFICE)),
+    "contract_student_refuse": (OFFICE, unreadable(OFFICE)),
+    "contract_student_tutor": (OFFICE, None),
+}
+CONDITION = {
+    "contract_condition_hold": (SAYERS, unreadable(SAYERS)),
+    "contract_condition_deny": (SAYERS, unreadable(SAYERS)),
+    "contract_condition_forget": (SAYERS, unreadable(SAYERS)),
+    "contract_evidence": (READERS, NO_POST),
+}
+PAPER = {"contract_paper_file": (FOLLOWERS, NO_POST)}
+HOME = {"contract_years": (on(FOLLOWERS).replace("in 404 404 on 404", "in 404 404 on on"), NO_POST)}
+
+
+@dataclass(frozen=True)
+class Walk:
+    clients: dict[str, Client]
+    named: dict[str, dict[str, object]]
+
+    def answers(self, method: str, address: str) -> str:
+        return " ".join(_answer(getattr(self.clients[role], method)(address)) for role in ROLES)
+
+
+def _answer(response) -> str:
+    if response.status_code == 302:
+        return "in" if "/login/" in response["Location"] else "on"
+    return str(response.status_code)
+
+
+@pytest.fixture(scope="module")
+def walk(for_the_module) -> Walk:
+    year, elsewhere = contratpro.confirmed_year(), contratpro.other_year()
+    student = contratpro.student(year, StudentState.INTENDS)
+    gcbd = contratpro.student(year, department="GCBD", option="BE")
+    office = accounts.contract_service(year.school)
+    one = {"actor": office, "now": contratpro.LOADED}
+    head, other_head, tutor = (accounts.UserFactory() for _ in range(3))
+    named = name_head(slug=year.slug, email=head.email, department="2IA", **one)
+    name_head(slug=year.slug, email=other_head.email, department="GCBD", **one)
+    name_tutor(ref=student.ref, email=tutor.email, **one)
+    people = {
+        "anonymous": None,
+        "student": student.user,
+        "other_student": gcbd.user,
+        "office": office,
+        "other_office": accounts.contract_service(elsewhere.school),
+        "direction": accounts.direction(year.school),
+        "head": head,
+        "other_head": other_head,
+        "tutor": tutor,
+        "social_service": accounts._member(Role.SOCIAL_SERVICE, year.school),
+        "clerk": accounts.clerk(year.school),
+        "administrator": accounts.administrator(),
+    }
+    hold_condition(
+        ref=student.ref,
+        key="department-head",
+        evidence=_pdf(),
+        seen="unknown",
+        **one,
+    )
+    meeting = plan_meeting(
+        slug=year.slug,
+        starts_at=contratpro.LOADED,
+        ends_at=contratpro.LOADED.replace(hour=11),
+        place="A",
+        **one,
+    )
+    paper = add_paper(
+        slug=year.slug, title="Fiche", dated=contratpro.LOADED.date(), upload=_pdf(), **one
+    )
+    of_year = {"year_slug": year.slug}
+    return Walk(
+        {role: _client(user) for role, user in people.items()},
+        {
+            "home": {},
+            "year": of_year,
+            "head": {**of_year, "head_id": named.pk},
+            "meeting": {"ref": meeting.ref},
+            "student": {"ref": student.ref},
+            "condition": {"ref": student.ref, "key": "department-head"},
+            "paper": {"ref": paper.ref},
+        },
+    )
+
+
+def _pdf():
+    return SimpleUploadedFile("fiche.pdf", files.pdf(), "application/pdf")
+
+
+def _client(user: User | None) -> Client:
+    client = Client()
+    if user:
+        user.refresh_from_db()
+        if user.is_staff and not user.authenticator_set.exists():
+            accounts.with_second_factor(user)
+        client.force_login(user)
+    return client
+
+
+TABLES = {
+    "home": HOME,
+    "year": YEAR,
+    "head": HEAD,
+    "meeting": MEETING,
+    "student": STUDENT,
+    "condition": CONDITION,
+    "paper": PAPER,
+}
+ADDRESSES = [(about, name) for about, table in TABLES.items() for name in table]
+
+
+@pytest.mark.parametrize(("about", "name"), ADDRESSES, ids=[name for _, name in ADDRESSES])
+def test_an_address_answers_each_role_as_it_may(walk, db, about, name):
+    reading, sending = TABLES[about][name]
+    address = reverse(name, kwargs=walk.named[about])
+
+    assert walk.answers("get", address) == reading
+    if sending is not None:
+        assert walk.answers("post", address) == sending
+
+
+def test_who_has_no_second_factor_sets_one_up_first(client, year):
+    """A head is let in by being named, and is asked for it like all who work for a school."""
+    user, office = accounts.UserFactory(), accounts.contract_service(year.school)
+    name_head(
+        slug=year.slug,
+        email=user.email,
+        department="2IA",
+        actor=office,
+        now=contratpro.LOADED,
+    )
+    client.force_login(user)
+    response = client.get(reverse("contract_students", kwargs={"year_slug": year.slug}))
+    assert (response.status_code, "/2fa/" in response["Location"]) == (302, True)
