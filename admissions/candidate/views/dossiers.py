@@ -43,26 +43,28 @@ from common.forms import attempt
 from notifications.outbox.selectors import mails_about
 from screens.acts import Act, Aim, Typed, perform
 
-CONTRACT_WORK = {Role.CONTRACT_SERVICE, Role.DIRECTION, "department_head", "school_tutor"}
+PLATFORM = "platform"
+LANDINGS = {  # the screen of one's work: of several, the first
+    Role.CLERK: "work_list",
+    Role.SCHOOL_ADMIN: "calendar",
+    PLATFORM: "admin:index",
+    Role.COMPANY_OFFICE: "seat_board",
+    Role.PROGRAMME_HEAD: "projects",
+    Role.JUROR: "jury",
+    Role.PRESIDENT: "jury",
+    Role.CONTRACT_SERVICE: "contract_years",
+    Role.DIRECTION: "contract_years",
+    "department_head": "contract_years",
+    "school_tutor": "contract_years",
+}
 
 
 @require_safe
 def landing(request: PersonRequest) -> HttpResponseBase:
     """To the screen of one's work; for whoever works for no school, to one's own applications."""
-    roles = works_as(request.user)
-    if Role.CLERK in roles:
-        return redirect("work_list")
-    if Role.SCHOOL_ADMIN in roles:
-        return redirect("calendar")
-    if request.user.is_superuser:
-        return redirect("admin:index")
-    if Role.COMPANY_OFFICE in roles:
-        return redirect("seat_board")
-    if Role.PROGRAMME_HEAD in roles:
-        return redirect("projects")
-    if roles & {Role.JUROR, Role.PRESIDENT}:
-        return redirect("jury")
-    return redirect("contract_years" if roles & CONTRACT_WORK else "applications")
+    works = works_as(request.user) | ({PLATFORM} if request.user.is_superuser else set())
+    page = next((page for work, page in LANDINGS.items() if work in works), "applications")
+    return redirect(page)
 
 
 EVERYTHING = "all"

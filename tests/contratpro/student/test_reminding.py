@@ -90,7 +90,7 @@ def test_those_are_reminded_who_mean_to_have_a_contract(state, key):
     assert is_reminded_of(state, step) is (state in (before if key == "intention" else after))
 
 
-@pytest.mark.parametrize("phase", set(StepPhase) - {StepPhase.OPEN})
+@pytest.mark.parametrize("phase", [phase for phase in StepPhase if phase is not StepPhase.OPEN])
 def test_nobody_is_reminded_of_what_does_not_wait(phase):
     rule = StepRule(key="report", who=(Party.STUDENT,))
     step = StepStanding(rule=rule, done=None, phase=phase, who=(Party.STUDENT,))
