@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
+from django.contrib import admin
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -426,28 +427,34 @@ def _answer(client: Client, method: str, path: str) -> str:
     return str(response.status_code)
 
 
-def addresses(resolver: URLResolver | None = None, prefix: str = "") -> list[tuple[str, str]]:
-    """Every address of the URL map: its name, its pattern."""
+@dataclass(frozen=True)
+class Address:
+    name: str
+    path: str
+    in_stock_admin: bool  # Django's own, and not a screen of ours below /admin/
+
+
+def addresses(
+    resolver: URLResolver | None = None, prefix: str = "", *, in_stock_admin: bool = False
+) -> list[Address]:
+    """Every address of the URL map."""
     found = []
     for entry in (resolver or get_resolver()).url_patterns:
         path = prefix + str(entry.pattern)
         if isinstance(entry, URLPattern):
-            found.append((entry.name or "", path))
+            found.append(Address(entry.name or "", path, in_stock_admin))
         else:
-            found += addresses(entry, path)
+            stock = in_stock_admin or entry.namespace == admin.site.name
+            found += addresses(entry, path, in_stock_admin=stock)
     return found
-
-
-def in_stock_admin(name: str, path: str) -> bool:
-    return path.startswith("admin/") and name not in PAGES
 
 
 def ours() -> list[tuple[str, str]]:
     """Our own pages. The account pages, which each person has for oneself, are proven in tests/accounts."""
     return [
-        (name, path)
-        for name, path in addresses()
-        if not path.startswith("accounts/") and not in_stock_admin(name, path)
+        (found.name, found.path)
+        for found in addresses()
+        if not found.path.startswith("accounts/") and not found.in_stock_admin
     ]
 
 
@@ -468,10 +475,12 @@ def where_something_is(role: str) -> set[str]:
 
 
 def test_every_address_says_who_may():
-    in_admin = {name for name, path in addresses() if name and in_stock_admin(name, path)}
+    in_admin = {found.name for found in addresses() if found.name and found.in_stock_admin}
     rows = {f"{model}_{verb}" for model in ADMIN_MODELS for verb in VERBS}
+    named = {name for name, _ in ours()}
 
-    assert {name for name, _ in ours()} == PAGES.keys()
+    assert sorted(named - PAGES.keys()) == [], "add to PAGES what each role gets there"
+    assert sorted(PAGES.keys() - named) == [], "PAGES has addresses that are gone"
     assert in_admin == ADMIN_PAGES.keys() | rows
 
 
@@ -485,7 +494,7 @@ def test_a_page_answers_each_role_as_it_may(world, db):
 
 
 def test_the_stock_admin_is_for_set_up_alone(world, db):
-    patterns = {name: path for name, path in addresses() if path.startswith("admin/")}
+    patterns = {found.name: found.path for found in addresses() if found.in_stock_admin}
     patterns["app_list"] = "admin/campaigns/"
 
     assert {name: world.answers("get", patterns[name]) for name in ADMIN_PAGES} == ADMIN_PAGES
