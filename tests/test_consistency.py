@@ -109,7 +109,8 @@ def test_every_refusal_has_a_sentence():
         if name in REFUSING and call.args
         for code in codes(call.args[0], known)
     }
-    assert sorted((code, path) for code, path in used if code not in known) == []
+    unsaid = sorted((code, path) for code, path in used if code not in known)
+    assert unsaid == [], "give each a sentence in the refusals.py of its app"
 
 
 def codes(argument: ast.expr, known: frozenset[str]) -> set[str]:
@@ -140,16 +141,17 @@ def test_every_sentence_is_used():
                 if isinstance(node.values[0], ast.Constant)
                 for code in codes(node, known)
             }
-    assert sorted(known - said) == []
+    assert sorted(known - said) == [], "no rule or command refuses with these any more"
 
 
 def test_a_state_is_written_by_one_module():
-    assert [
+    elsewhere = [
         f"{path}:{line}"
         for path, tree in modules().items()
         if path not in STATE_WRITERS
         for line in state_writes(tree)
-    ] == []
+    ]
+    assert elsewhere == [], "begin and move of common/moves.py write states"
 
 
 def state_writes(tree: ast.Module) -> Iterator[int]:
@@ -190,7 +192,7 @@ def test_only_the_row_itself_is_locked():
         if name.endswith("select_for_update")
         and not any(keyword.arg == "of" for keyword in call.keywords)
     ]
-    assert unlimited == []
+    assert unlimited == [], 'say select_for_update(of=("self",))'
 
 
 def test_every_template_is_well_formed():
@@ -210,7 +212,8 @@ def test_a_class_has_a_name_of_its_own():
         for name, paths in homes.items()
         if len(paths) > 1 and not is_row_and_part(paths)
     }
-    assert shared == {}
+    told = [f"{name}: {', '.join(paths)}" for name, paths in shared.items()]
+    assert not told, "\n".join(["give one of each another name:", *told])
 
 
 def is_row_and_part(paths: list[str]) -> bool:

@@ -7,7 +7,8 @@ from tools.workflows import AGGREGATES, PAGE, page
 
 
 def test_the_page_is_what_the_tables_say():
-    assert PAGE.read_text(encoding="utf-8") == page()
+    is_drawn = PAGE.read_text(encoding="utf-8") == page()
+    assert is_drawn, "run tools/workflows.py: a table of moves has changed"
 
 
 def test_every_table_of_moves_is_drawn():
@@ -19,7 +20,9 @@ def test_every_table_of_moves_is_drawn():
         for target in node.targets
         if isinstance(target, ast.Name) and target.id.endswith("_MOVES")
     }
-    assert tables == {(aggregate.module, aggregate.table) for aggregate in AGGREGATES}
+    drawn = {(aggregate.module, aggregate.table) for aggregate in AGGREGATES}
+    assert sorted(tables - drawn) == [], "add to AGGREGATES of tools/workflows.py"
+    assert sorted(drawn - tables) == [], "AGGREGATES of tools/workflows.py has tables that are gone"
 
 
 def test_a_row_begins_in_a_state_of_its_table():
