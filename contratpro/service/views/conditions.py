@@ -16,7 +16,7 @@ from accounts.requests import PersonRequest
 from common.formats import localized
 from common.forms import attempt
 from contratpro.models import StudentFile
-from contratpro.service.forms import ForgetForm, StatementForm
+from contratpro.service.forms.students import ForgetForm, StatementForm
 from contratpro.service.presentation import ConditionRow, before_forgetting, condition_rows
 from contratpro.service.requests import student_or_404
 from contratpro.students.permissions import can_agree, can_handle

@@ -13,7 +13,7 @@ from common.files.views import serve_file
 from common.forms import REASON_LENGTH, attempt
 from contratpro.models import StudentFile
 from contratpro.service import presentation
-from contratpro.service.forms import StudentChangeForm, TutorForm
+from contratpro.service.forms.students import StudentChangeForm, TutorForm
 from contratpro.service.presentation import STUDENT_SIGNS, against, condition_rows
 from contratpro.service.requests import handled_student_or_404, student_or_404
 from contratpro.service.services import accept_project, refuse_project

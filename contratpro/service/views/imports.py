@@ -14,7 +14,7 @@ from accounts.requests import PersonRequest
 from common.forms import attempt
 from common.refusals import DomainError, NotAllowedError, say
 from contratpro.models import ContractYear, InformationMeeting
-from contratpro.service.forms import (
+from contratpro.service.forms.spreadsheets import (
     PRESENT_COLUMNS,
     STUDENT_COLUMNS,
     ShownLinesForm,

@@ -13,7 +13,7 @@ from accounts.requests import PersonRequest
 from common.files.views import serve_file
 from common.forms import attempt
 from contratpro.models import PaperTemplate
-from contratpro.service.forms import MeetingForm, PaperForm, TicksForm
+from contratpro.service.forms.meetings import MeetingForm, PaperForm, TicksForm
 from contratpro.service.requests import (
     handled_meeting_or_404,
     handled_year_or_404,

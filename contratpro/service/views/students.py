@@ -15,7 +15,7 @@ from accounts.requests import PersonRequest
 from common.formats import localized
 from common.forms import attempt
 from contratpro.models import ContractYear, DepartmentHead
-from contratpro.service.forms import HeadForm, NewStudentForm, StudentFilter
+from contratpro.service.forms.students import HeadForm, NewStudentForm, StudentFilter
 from contratpro.service.presentation import before_inviting, state_counts, student_rows
 from contratpro.service.requests import handled_year_or_404, year_or_404
 from contratpro.service.selectors import counts_by_state, listed

@@ -259,7 +259,7 @@ def test_a_meeting_is_planned_and_ticked(browse, student, at):
     said = {"day": "12/03/2025", "starts": "14:00", "ends": "13:00", "place": "Amphi"}
     wrong = browse.post(at("contract_meeting_new"), said)
     assert (wrong.status_code, "La fin précède le début" in words(wrong)) == (422, True)
-    browse.post(at("contract_meeting_new"), {**said, "ends": "15:30", "departments": ["2IA"]})
+    browse.post(at("contract_meeting_new"), {**said, "ends": "15 h 30", "departments": ["2IA"]})
     meeting = InformationMeeting.objects.get()
     assert (meeting.starts_at.isoformat(), meeting.departments) == (
         "2025-03-12T13:00:00+00:00",
