@@ -1,6 +1,6 @@
 """What is asked of a step: its day, its points, a few words; and what narrows the grid."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -132,21 +132,19 @@ class GridFilter(forms.Form):
 
     def __init__(self, asked: Mapping[str, Any], said: YearDocument) -> None:
         super().__init__(asked)
-        departments = [(key, key) for key in said.departments]
+        departments = zip(said.departments, said.departments, strict=True)
         self._offer("department", _("All departments"), departments)
         self._offer("option", _("All options"), _options(said))
         steps = [(key, step_choice(key, said)) for key in said.steps]
         self._offer("step", _("All steps"), steps)
-        self._offer(
-            "phase", _("Wherever they are"), [(str(phase), word) for phase, word in FILTERED_PHASES]
-        )
+        self._offer("phase", _("Wherever they are"), FILTERED_PHASES)
 
     def asked(self, name: str) -> str:
         """What was chosen; nothing where it is not among the choices."""
         self.is_valid()
         return str(self.cleaned_data.get(name) or "")
 
-    def _offer(self, name: str, everything: Any, choices: list[tuple[str, Any]]) -> None:
+    def _offer(self, name: str, everything: Any, choices: Iterable[tuple[str, Any]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", everything), *choices]

@@ -261,18 +261,27 @@ def counting_of(step: StepStanding, closes: date | None) -> Counting:
 
 def conduct_mark(lines: Iterable[MarkLine], scale: ConductScale) -> Decimal | None:
     """The points earned so far, brought to a mark out of `out_of`; none where nothing counts."""
-    return _out_of([(line.earned, line.top) for line in lines], scale)
+    lines = tuple(lines)
+    return _out_of(earned_points(lines), top_points(lines), scale)
 
 
 def heading_mark(lines: Iterable[MarkLine], scale: ConductScale) -> Decimal | None:
     """The mark that comes if all that may still be done in time earns its most."""
-    return _out_of(
-        [(line.top if line.may_still_earn else line.earned, line.top) for line in lines], scale
-    )
+    lines = tuple(lines)
+    ahead = sum(line.top if line.may_still_earn else line.earned for line in lines)
+    return _out_of(ahead, top_points(lines), scale)
 
 
-def _out_of(points: list[tuple[int, int]], scale: ConductScale) -> Decimal | None:
-    earned, top = sum(got for got, _ in points), sum(most for _, most in points)
+def earned_points(lines: Iterable[MarkLine]) -> int:
+    return sum(line.earned for line in lines)
+
+
+def top_points(lines: Iterable[MarkLine]) -> int:
+    """The most that the steps which count can earn."""
+    return sum(line.top for line in lines)
+
+
+def _out_of(earned: int, top: int, scale: ConductScale) -> Decimal | None:
     if not top:
         return None
     exact = Fraction(earned * scale.out_of, top)

@@ -54,6 +54,11 @@ def rules_for(student: StudentFile) -> tuple[StepRule, ...]:
     return step_rules(version, student.department)
 
 
+def rule_for(student: StudentFile, key: str) -> StepRule:
+    """Raises StopIteration for a step that the year does not have."""
+    return next(rule for rule in rules_for(student) if rule.key == key)
+
+
 def scale_for(student: StudentFile) -> ConductScale:
     """How the conduct of the student is marked; it closes on a day that may still be assumed."""
     said = year_now(student.year)
@@ -182,18 +187,15 @@ class ChosenStep:
         return [(student, standing_of(student, self.key, now)) for student in self.students]
 
     def is_late(self, student: StudentFile, day: date) -> bool:
-        return is_late(self._rule(student), day)
+        return is_late(rule_for(student, self.key), day)
 
     def is_out_of_order(self, student: StudentFile) -> bool:
         return is_out_of_order(
-            self._rule(student),
+            rule_for(student, self.key),
             done_of(student.steps.all()),
             rules_for(student),
             double_degree=student.double_degree,
         )
-
-    def _rule(self, student: StudentFile) -> StepRule:
-        return next(rule for rule in rules_for(student) if rule.key == self.key)
 
 
 def ticked(students: QuerySet[StudentFile], refs: Sequence[str]) -> tuple[StudentFile, ...]:

@@ -34,7 +34,14 @@ from contratpro.steps.rules import (
     may_report,
     may_return,
 )
-from contratpro.steps.selectors import done_of, rules_for, scale_for, standing_of, today_of
+from contratpro.steps.selectors import (
+    done_of,
+    rule_for,
+    rules_for,
+    scale_for,
+    standing_of,
+    today_of,
+)
 from contratpro.students.permissions import can_act_as_student, can_handle
 
 
@@ -273,21 +280,23 @@ def _move_as_done(
 
 
 def _late_and_out_of_order(student: StudentFile, said: DoneStep) -> tuple[bool, bool]:
-    rules = rules_for(student)
-    [rule] = [rule for rule in rules if rule.key == said.key]
-    done = done_of(student.steps.all())
-    out_of_order = is_out_of_order(rule, done, rules, double_degree=student.double_degree)
+    rule, done = rule_for(student, said.key), done_of(student.steps.all())
+    out_of_order = is_out_of_order(
+        rule, done, rules_for(student), double_degree=student.double_degree
+    )
     return is_late(rule, said.done_on), out_of_order
 
 
 def _records(students: Sequence[StudentFile], key: str) -> list[StepRecord]:
     """The rows of a step, in the order of the students; those that lack are written, as still to do."""
-    found = {
-        row.student_id: row for student in students for row in student.steps.all() if row.key == key
-    }
+    found = {}
+    for student in students:
+        for row in student.steps.all():
+            if row.key == key:
+                found[student.pk] = row
     lacking = [StepRecord(student=row, key=key) for row in students if row.pk not in found]
-    StepRecord.objects.bulk_create(lacking)
-    found |= {row.student_id: row for row in lacking}
+    for row in StepRecord.objects.bulk_create(lacking):
+        found[row.student_id] = row
     return [found[student.pk] for student in students]
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import filterfalse
+from operator import attrgetter
 from typing import assert_never
 
 from django.utils.functional import Promise
@@ -38,34 +40,26 @@ from contratpro.year.selectors import year_now
 class ConsequenceSign:
     """How what is known of a condition is shown: never by its colour alone."""
 
-    consequence: Consequence
     word: str | Promise
     icon: str
     tone: str
 
 
 CONSEQUENCES: Mapping[Consequence, ConsequenceSign] = {
-    sign.consequence: sign
-    for sign in (
-        ConsequenceSign(Consequence.HOLDS, gettext_lazy("holds"), "check-circle-fill", "done"),
-        ConsequenceSign(Consequence.REFUSES, gettext_lazy("does not hold"), "x-circle", "refused"),
-        ConsequenceSign(
-            Consequence.TO_KNOW, gettext_lazy("not known yet"), "hourglass-split", "due"
-        ),
-        ConsequenceSign(
-            Consequence.RISK_TO_TAKE,
-            gettext_lazy("missing: at your own risk"),
-            "exclamation-circle",
-            "due",
-        ),
-        ConsequenceSign(
-            Consequence.RISK_TAKEN,
-            gettext_lazy("at your own risk"),
-            "exclamation-triangle-fill",
-            "due",
-        ),
-        ConsequenceSign(Consequence.WAITS, gettext_lazy("known later"), "hourglass-split", "quiet"),
-    )
+    Consequence.HOLDS: ConsequenceSign(gettext_lazy("holds"), "check-circle-fill", "done"),
+    Consequence.REFUSES: ConsequenceSign(gettext_lazy("does not hold"), "x-circle", "refused"),
+    Consequence.TO_KNOW: ConsequenceSign(gettext_lazy("not known yet"), "hourglass-split", "due"),
+    Consequence.RISK_TO_TAKE: ConsequenceSign(
+        gettext_lazy("missing: at your own risk"),
+        "exclamation-circle",
+        "due",
+    ),
+    Consequence.RISK_TAKEN: ConsequenceSign(
+        gettext_lazy("at your own risk"),
+        "exclamation-triangle-fill",
+        "due",
+    ),
+    Consequence.WAITS: ConsequenceSign(gettext_lazy("known later"), "hourglass-split", "quiet"),
 }
 
 
@@ -107,28 +101,34 @@ class Cockpit:
     meetings: Sequence[InformationMeeting]
     papers: Sequence[PaperTemplate]
 
-    @property
-    def mine(self) -> tuple[StepLine, ...]:
-        """What waits and that the student declares, most urgent first."""
-        waiting = [line for line in self.lines if line.is_waiting and line.by_student]
-        return tuple(sorted(waiting, key=lambda line: line.phase is not StepPhase.OVERDUE))
+    def in_phase(self, *phases: StepPhase) -> list[StepLine]:
+        return [line for line in self.lines if line.phase in phases]
 
     @property
-    def of_others(self) -> tuple[StepLine, ...]:
-        return tuple(line for line in self.lines if line.is_waiting and not line.by_student)
+    def waiting(self) -> list[StepLine]:
+        """What somebody has to do now, most urgent first."""
+        return self.in_phase(StepPhase.OVERDUE) + self.in_phase(StepPhase.OPEN)
+
+    @property
+    def mine(self) -> list[StepLine]:
+        """What waits and that the student declares."""
+        return list(filter(attrgetter("by_student"), self.waiting))
+
+    @property
+    def of_others(self) -> list[StepLine]:
+        return list(filterfalse(attrgetter("by_student"), self.waiting))
 
     @property
     def overdue(self) -> int:
-        return sum(line.phase is StepPhase.OVERDUE for line in self.lines)
+        return len(self.in_phase(StepPhase.OVERDUE))
 
     @property
-    def later(self) -> tuple[StepLine, ...]:
-        return tuple(line for line in self.lines if line.phase is StepPhase.LATER)
+    def later(self) -> list[StepLine]:
+        return self.in_phase(StepPhase.LATER)
 
     @property
-    def behind(self) -> tuple[StepLine, ...]:
-        done = {StepPhase.DONE, StepPhase.MARKED}
-        return tuple(line for line in self.lines if line.phase in done)
+    def behind(self) -> list[StepLine]:
+        return self.in_phase(StepPhase.DONE, StepPhase.MARKED)
 
     @property
     def incident(self) -> StepLine | None:
@@ -145,7 +145,7 @@ def cockpit(student: StudentFile, now: datetime) -> Cockpit:
     said = year_now(student.year)
     lines = step_lines(student, now)
     conditions = condition_words(student, said)
-    steps = [line.standing for line in lines]
+    steps = map(attrgetter("standing"), lines)
     return Cockpit(
         student=student,
         said=said,
@@ -239,6 +239,10 @@ def warnings_of(
     ]
 
 
+def in_words(warnings: Sequence[YearWarning]) -> list[str]:
+    return [localized(warning.words) for warning in warnings]
+
+
 def _done(lines: Sequence[StepLine]) -> frozenset[str]:
     done = {StepPhase.DONE, StepPhase.MARKED}
     return frozenset(line.key for line in lines if line.phase in done)
@@ -260,7 +264,7 @@ def risk_statement(student: StudentFile, one: YearCondition) -> str:
 def before_intending(student: StudentFile) -> list[str]:
     """What happens when one tells one's intention, and what is to be known before."""
     said = year_now(student.year)
-    warned = [localized(warning.words) for warning in warnings_of(student, said, frozenset())]
+    warned = in_words(warnings_of(student, said, frozenset()))
     return [
         _("The contrat pro office and the head of your department read it."),
         _("The office checks each condition, and answers: feasible, or why not."),
@@ -281,4 +285,4 @@ def before_own_step(student: StudentFile, line: StepLine) -> list[str]:
         said.append(_("Its last day is over: it is on record as late."))
     if line.phase is StepPhase.LATER:
         said.append(_("One that it follows is still to do: this is recorded with it."))
-    return [*said, *(localized(warning.words) for warning in warned)]
+    return [*said, *in_words(warned)]

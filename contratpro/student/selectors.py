@@ -27,12 +27,13 @@ def file_by_ref(ref: str) -> StudentFile | None:
 
 def identity_of(student: StudentFile, user: User) -> dict[str, object]:
     """Who they are as the file has it; what it lacks is first read from the account's person."""
-    known: dict[str, object] = {
-        name: getattr(student, name) for name in ("first_names", "birth_name", *FROM_PERSON)
-    }
     person = Person.objects.filter(user=user).first()
-    if person:
-        known |= {name: known[name] or getattr(person, name) for name in FROM_PERSON}
+    known: dict[str, object] = {
+        "first_names": student.first_names,
+        "birth_name": student.birth_name,
+    }
+    for name in FROM_PERSON:
+        known[name] = getattr(student, name) or getattr(person, name, "")
     return known
 
 

@@ -62,17 +62,18 @@ def grid_rows(
 def _grid_row(
     student: StudentFile, progress: StudentProgress, columns: Mapping[str, tuple[str, str]]
 ) -> GridRow:
-    cells = []
+    cells, overdue = [], []
     for step in progress.steps:
         key = step.rule.key
         name, title = columns[key]
         late = key in progress.late
         cells.append(GridCell(name, title, SIGNS[step.phase], late, _points(step)))
-    overdue = [step.rule.key for step in progress.steps if step.phase is StepPhase.OVERDUE]
+        if step.phase is StepPhase.OVERDUE:
+            overdue.append(name)
     return GridRow(
         student=student,
         cells=tuple(cells),
-        overdue=tuple(columns[key][0] for key in overdue),
+        overdue=tuple(overdue),
         to_mark=len(to_mark(progress)),
     )
 

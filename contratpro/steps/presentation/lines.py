@@ -20,8 +20,10 @@ from contratpro.steps.rules import (
     StepPhase,
     StepStanding,
     conduct_mark,
+    earned_points,
     heading_mark,
     mark_lines,
+    top_points,
 )
 from contratpro.steps.selectors import scale_for, standings_of, today_of
 from contratpro.vocabulary import Party
@@ -138,7 +140,7 @@ def _line(
     return StepLine(
         key=key,
         said=said.steps[key],
-        parties=tuple(said.parties[party].title for party in step.rule.who),
+        parties=titles_of(step.rule.who, said),
         standing=step,
         sign=SIGNS[step.phase],
         due=said.day(due, student.department) if due else None,
@@ -147,6 +149,11 @@ def _line(
         mark=mark,
         mark_words=mark_words(mark, step),
     )
+
+
+def titles_of(who: Iterable[Party], said: YearDocument) -> tuple[Text, ...]:
+    """How the year calls those parties."""
+    return tuple(said.parties[party].title for party in who)
 
 
 def mark_words(mark: MarkLine, step: StepStanding) -> str:
@@ -186,8 +193,8 @@ def mark_sheet(student: StudentFile, lines: Iterable[StepLine]) -> MarkSheet:
     return MarkSheet(
         scale=scale,
         closes_assumed=said.is_assumed(said.marks.conduct.closes, student.department),
-        earned=sum(mark.earned for mark in marks),
-        top=sum(mark.top for mark in marks),
+        earned=earned_points(marks),
+        top=top_points(marks),
         now=conduct_mark(marks, scale),
         heading=heading_mark(marks, scale),
         given=None if given is None else Decimal(given) / HUNDREDTHS,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from common.datafile.values import Text
+from contratpro.steps.presentation.lines import titles_of
 from contratpro.year.document.schema import YearDocument, YearStep
 
 
@@ -25,20 +26,19 @@ def public_scale(said: YearDocument) -> list[ScaleLine]:
 
 
 def _scale_line(step: YearStep, said: YearDocument) -> ScaleLine:
-    due, closes = step.due, said.marks.conduct.closes
-    departments = list(said.departments)
-    days = {said.day(due, one) for one in departments} if due else set()
-    in_time = not due or all(_by(said, due, closes, one) for one in departments)
+    days, assumed, in_time = set(), False, True
+    for department in said.departments if step.due else ():
+        due = str(step.due)
+        day = said.day(due, department)
+        closes = said.day(said.marks.conduct.closes, department)
+        days |= {day} if day else set()
+        assumed = assumed or said.is_assumed(due, department)
+        in_time = in_time and (day is None or closes is None or day <= closes)
     return ScaleLine(
         said=step,
-        parties=tuple(said.parties[party].title for party in step.who),
-        days=tuple(sorted(day for day in days if day)),
-        assumed=bool(due) and any(said.is_assumed(str(due), one) for one in departments),
+        parties=titles_of(step.who, said),
+        days=tuple(sorted(days)),
+        assumed=assumed,
         points=" / ".join(map(str, step.scale.points)) if step.scale else "",
         counts=step.scale is not None and in_time,
     )
-
-
-def _by(said: YearDocument, due: str, closes: str, department: str) -> bool:
-    day, last = said.day(due, department), said.day(closes, department)
-    return day is None or last is None or day <= last

@@ -117,11 +117,11 @@ def _is_late(one: StudentProgress, step: str) -> bool:
 
 
 def _lateness(everyone: Sequence[StudentProgress]) -> Lateness:
-    return Lateness(
-        students=len(everyone),
-        late=sum(StepPhase.OVERDUE in one.phases() for one in everyone),
-        to_mark=sum(bool(to_mark(one)) for one in everyone),
-    )
+    late = waiting = 0
+    for one in everyone:
+        late += StepPhase.OVERDUE in one.phases()
+        waiting += bool(to_mark(one))
+    return Lateness(students=len(everyone), late=late, to_mark=waiting)
 
 
 @require_http_methods(["GET", "POST"])

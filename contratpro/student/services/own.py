@@ -77,7 +77,7 @@ def tell_circumstances(
     if student.state in UNCONFIRMED:
         raise DomainError.of("identity_not_confirmed")
     told = {"grant_holder": grant_holder, "long_internship": long_internship}
-    changed = [name for name, value in told.items() if getattr(student, name) is not value]
+    changed = _differing(student, told)
     student.grant_holder, student.long_internship = grant_holder, long_internship
     student.save(update_fields=[*told])
     if changed:
@@ -125,9 +125,14 @@ def _claim(student: StudentFile, actor: User, now: datetime) -> None:
 
 def _written(student: StudentFile, identity: Mapping[str, object]) -> list[str]:
     """Write what differs, and how the file is sorted and found. Returns the names of what changed."""
-    changed = [name for name, value in identity.items() if getattr(student, name) != value]
+    changed = _differing(student, identity)
     for name in changed:
         setattr(student, name, identity[name])
     write_index(student)
     student.save(update_fields=[*changed, *INDEXES])
     return changed
+
+
+def _differing(student: StudentFile, said: Mapping[str, object]) -> list[str]:
+    """The names of what is said otherwise than the file has it."""
+    return [name for name, value in said.items() if getattr(student, name) != value]

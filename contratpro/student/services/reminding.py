@@ -15,6 +15,7 @@ from contratpro.student.rules import (
     reminded_today,
 )
 from contratpro.students.mails import to_student
+from contratpro.year.document.schema import YearDocument
 from contratpro.year.selectors import is_working_day, year_by_slug, year_now
 from notifications.mails import Mail
 from notifications.queue import enqueue
@@ -47,16 +48,20 @@ def remind_students(ids: Mapping[str, str], now: datetime) -> None:
 def _is_anything_due(year: ContractYear, today: date) -> bool:
     """Whether a firm day of the year, in one of its departments, is near: from the file alone."""
     said = year_now(year)
-    steps = {step.due for step in said.steps.values() if step.due}
-    risks = {one.due for one in said.conditions.values() if one.due}
-    days = {
-        (day, before)
-        for keys, before in ((steps, STEP_REMINDED), (risks, RISK_REMINDED))
-        for key in keys
-        for department in said.departments
-        if (day := firm_day(said, key, department))
-    }
-    return any(reminded_today(day, before, today, is_working_day) for day, before in days)
+    for due, before in _due_dates(said):
+        for department in said.departments:
+            day = firm_day(said, due, department)
+            if day and reminded_today(day, before, today, is_working_day):
+                return True
+    return False
+
+
+def _due_dates(said: YearDocument) -> Iterator[tuple[str | None, Sequence[int]]]:
+    """The dates by which something is due, and how many days before them it is recalled."""
+    for step in said.steps.values():
+        yield step.due, STEP_REMINDED
+    for condition in said.conditions.values():
+        yield condition.due, RISK_REMINDED
 
 
 def _in_chunks(year: ContractYear) -> Iterator[Sequence[StudentFile]]:

@@ -13,6 +13,7 @@ from accounts.requests import PersonRequest
 from common.files.views import serve_file
 from common.forms import attempt
 from common.refusals import say
+from common.rules import Verdict
 from contratpro.models import StudentFile
 from contratpro.steps.rules import UNCONFIRMED
 from contratpro.steps.selectors import today_of
@@ -67,7 +68,7 @@ def identity(request: PersonRequest, ref: str) -> HttpResponseBase:
         if attempt(form, confirming):
             messages.success(request, _("Your identity is confirmed."))
             return redirect("contract_circumstances", ref=ref)
-    context = _context(student) | {"form": form, "locked": [say(one) for one in may.refusals]}
+    context = _context(student, may) | {"form": form}
     return _answer(request, "contratpro/student/identity.html", context)
 
 
@@ -97,7 +98,7 @@ def circumstances(request: PersonRequest, ref: str) -> HttpResponseBase:
         if attempt(form, telling):
             messages.success(request, _("Your answers are kept."))
             return redirect("contract_file", ref=ref)
-    context = _context(student) | {"form": form, "locked": [say(one) for one in may.refusals]}
+    context = _context(student, may) | {"form": form}
     return _answer(request, "contratpro/student/circumstances.html", context)
 
 
@@ -128,12 +129,13 @@ def own_or_404(user: User, ref: str) -> StudentFile:
     return student
 
 
-def _context(student: StudentFile) -> dict[str, object]:
+def _context(student: StudentFile, may: Verdict) -> dict[str, object]:
     said = year_now(student.year)
     department = said.departments.get(student.department)
     return {
         "student": student,
         "said": said,
+        "locked": [say(one) for one in may.refusals],
         "department": department.title if department else student.department,
     }
 
