@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import accounts
+from tests.factories import accounts, contratpro
 from tests.factories import admissions as dossiers
 from tests.factories.accounts import PASSWORD
 
@@ -18,6 +18,9 @@ pytestmark = pytest.mark.usefixtures("while_applications_are_open")
         (accounts.president, "/admin/jury/"),
         (accounts.school_admin, "/admin/calendar/"),
         (accounts.administrator, "/admin/"),
+        (accounts.contract_service, "/admin/contrat-pro/"),
+        (accounts.direction, "/admin/contrat-pro/"),
+        (lambda: contratpro.head(contratpro.ales_2025()), "/admin/contrat-pro/"),
     ],
 )
 def test_each_role_arrives_at_its_work(signed_in, who, where):
