@@ -26,7 +26,7 @@ from common.refusals import DomainError
 from common.rules import Refusal, fold
 
 MOST_BYTES = 2_000_000
-MOST_UNPACKED = 40_000_000  # what the parts of an xlsx say that they unpack to
+MOST_UNPACKED = 20_000_000  # what the parts of an xlsx say that they unpack to
 MOST_PARTS = 500
 MOST_ROWS = 2_000
 MOST_COLUMNS = 60
