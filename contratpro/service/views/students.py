@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
+from accounts.selectors import schools_of
 from common.formats import localized
 from common.forms import attempt
 from contratpro.models import ContractYear, DepartmentHead
@@ -20,7 +21,7 @@ from contratpro.service.presentation import before_inviting, state_counts, stude
 from contratpro.service.requests import handled_year_or_404, year_or_404
 from contratpro.service.selectors import counts_by_state, listed
 from contratpro.states import StudentState
-from contratpro.students.permissions import can_handle, readable_years
+from contratpro.students.permissions import READERS, can_handle, readable_years
 from contratpro.students.selectors import heads_in
 from contratpro.students.services.cohort import add_student
 from contratpro.students.services.following import invite_students, name_head, remove_head
@@ -32,11 +33,13 @@ PER_PAGE = 50
 
 @require_safe
 def contract_years(request: PersonRequest) -> HttpResponseBase:
-    """To the newest year of which one works with students."""
+    """To the newest year of which one works with students; before the first is loaded, how that is done."""
     year = readable_years(request.user).order_by("-begins_in", "slug").first()
-    if year is None:
+    if year:
+        return redirect("contract_students", year_slug=year.slug)
+    if not schools_of(request.user, *READERS).exists():
         raise Http404
-    return redirect("contract_students", year_slug=year.slug)
+    return render(request, "contratpro/service/no_year.html")
 
 
 @require_safe

@@ -294,3 +294,11 @@ def test_the_way_to_the_newest_year(browse, client, year, at):
     assert browse.get(reverse("contract_years")).url == at("contract_students")
     client.force_login(accounts.candidate())
     assert client.get(reverse("contract_years")).status_code == 404
+
+
+def test_before_a_year_is_loaded_the_office_reads_how(client, db):
+    office = accounts.with_second_factor(accounts.contract_service(accounts.SchoolFactory()))
+    client.force_login(office)
+    found = client.get(reverse("contract_years"))
+    assert found.status_code == 200
+    assert "load_contract_year" in found.content.decode()
