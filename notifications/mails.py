@@ -190,6 +190,11 @@ def is_sensitive(name: str) -> bool:
     return name in _mails and _mails[name].sensitive
 
 
+def kinds_to(audience: Audience) -> list[str]:
+    """The names of the mails to those people."""
+    return sorted(mail.name for mail in all_mails() if mail.audience is audience)
+
+
 def readable_kinds() -> list[str]:
     """The mails that their recipient finds again in the dossier: those to its candidate."""
     own = [mail for mail in all_mails() if mail.audience is Audience.CANDIDATE]

@@ -9,12 +9,10 @@ from django.conf import settings
 from django.db.models import Count, Min, QuerySet
 from django.utils.functional import Promise
 
-from accounts.models import User
-from accounts.selectors import schools_of
 from notifications.delivery.services import ComposedMail, compose, compose_sample
 from notifications.mails import Mail, all_mails, mail_named, readable_kinds
 from notifications.models import Notification
-from notifications.outbox.permissions import HANDLERS
+from notifications.outbox.permissions import OutboxDesk
 from notifications.outbox.rules import NEED_A_PERSON
 from notifications.states import Audience, MessageState
 
@@ -29,17 +27,13 @@ class Health:
     waiting_since: datetime | None
 
 
-def handled_schools(user: User) -> list[int]:
-    return list(schools_of(user, *HANDLERS).values_list("pk", flat=True))
+def outbox_of(desk: OutboxDesk) -> QuerySet[Notification]:
+    """The messages that somebody handles, newest first, as `notification_list` has them."""
+    return desk.messages().order_by("-queued_at", "-pk")
 
 
-def outbox_of(schools: Sequence[int]) -> QuerySet[Notification]:
-    """The messages that leave from those schools, newest first, as `notification_list` has them."""
-    return Notification.objects.filter(school__in=schools).order_by("-queued_at", "-pk")
-
-
-def counts_of(schools: Sequence[int]) -> Counts:
-    return _counts(Notification.objects.filter(school__in=schools))
+def counts_of(desk: OutboxDesk) -> Counts:
+    return _counts(desk.messages())
 
 
 def health(now: datetime) -> Health:

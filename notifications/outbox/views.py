@@ -20,13 +20,12 @@ from notifications.frame import framed
 from notifications.mails import is_sensitive
 from notifications.models import Notification
 from notifications.outbox.forms import BounceForm, OutboxFilter
-from notifications.outbox.permissions import can_handle_message, can_see_health
+from notifications.outbox.permissions import can_handle_message, can_see_health, desk_of
 from notifications.outbox.presentation import AUDIENCES
 from notifications.outbox.selectors import (
     cases_in,
     catalogue_entry,
     counts_of,
-    handled_schools,
     health,
     outbox_of,
     sample_in,
@@ -42,10 +41,10 @@ View = Callable[..., HttpResponseBase]
 
 @require_safe
 def outbox(request: PersonRequest) -> HttpResponseBase:
-    schools = handled_schools(request.user)
-    if not schools:
+    desk = desk_of(request.user)
+    if not desk.schools:
         return _health(request)
-    found = OutboxFilter(request.GET, outbox_of(schools).select_related("school"))
+    found = OutboxFilter(request.GET, outbox_of(desk).select_related("school"))
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
     asked.pop("page", None)
@@ -53,8 +52,8 @@ def outbox(request: PersonRequest) -> HttpResponseBase:
         "found": found,
         "page": page,
         "query": asked.urlencode(),
-        "counts": counts_of(schools),
-        "several_schools": len(schools) > 1,
+        "counts": counts_of(desk),
+        "several_schools": len(desk.schools) > 1,
     }
     return render(request, "notifications/outbox/list.html", context)
 
@@ -106,7 +105,7 @@ def _case(request: PersonRequest) -> int:
 
 def _refuse_unless_in_the_outbox(request: PersonRequest) -> None:
     """The catalogue is for whom the outbox is: it shows no one's data."""
-    if not handled_schools(request.user) and not can_see_health(request.user):
+    if not desk_of(request.user).schools and not can_see_health(request.user):
         raise Http404
 
 

@@ -24,6 +24,7 @@ from apprenticeship.projects.selectors import followed_projects, having_words
 from apprenticeship.states import ProjectState
 from campaigns.models import Pool, Selection
 from notifications.models import Notification
+from notifications.outbox.permissions import desk_of
 from notifications.outbox.selectors import correspondence, outbox_of
 from tests.databases import server
 from tests.plans.population import crowd
@@ -86,7 +87,7 @@ def sittings(people):
 
 
 def messages(people, **narrowed):
-    return outbox_of([people.campaign.organiser_id]).filter(**narrowed)
+    return outbox_of(desk_of(people.clerk)).filter(**narrowed)
 
 
 LISTS = {

@@ -6,6 +6,8 @@ from functools import partial
 import pytest
 
 from accounts.models import School
+from contratpro.students.mails import StudentInvitedMail
+from notifications.mails import Recipient
 from notifications.models import Notification
 from notifications.queue import enqueue
 from tests.factories import accounts
@@ -151,3 +153,22 @@ def test_it_reads_in_english(clerk):
     queue(1)
     for path in (LIST, f"{LIST}{Notification.objects.get().pk}/"):
         assert "Waiting to leave" in clerk.get(f"/en{path}").content.decode()
+
+
+def test_mails_to_students_are_handled_by_the_contrat_pro_office_alone(client):
+    """R-PRO-5: nobody but those concerned learns anything of a student's file."""
+    school = accounts.SchoolFactory()
+    queue(1, school)
+    to = Recipient(address="eleve@exemple.fr", language="fr", school_id=school.pk)
+    enqueue([StudentInvitedMail(recipient=to, student="S1")], now=NOW)
+    invitation, other = Notification.objects.order_by("kind")
+
+    for someone, shown, hidden in (
+        (accounts.clerk(school), other, invitation),
+        (accounts.contract_service(school), invitation, other),
+    ):
+        client.force_login(accounts.with_second_factor(someone))
+        page = client.get(LIST)
+        assert listed(page) == [shown.dedupe_key]
+        assert sum(page.context["counts"].values()) == 1
+        assert client.get(f"{LIST}{hidden.pk}/").status_code == 404
