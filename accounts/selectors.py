@@ -35,3 +35,16 @@ def works_as(user: User) -> frozenset[str]:
         for name, rows in _workplaces.items()
     ]
     return frozenset(work for (work,) in held.union(*elsewhere))
+
+
+_homes: dict[str, Workplace] = {}
+
+
+def register_home(page: str, rows: Workplace) -> None:
+    """Have whoever has such rows begin at that page, if they work for no school: a student at their own file."""
+    _homes[page] = rows
+
+
+def home_of(user: User) -> str:
+    """The name of the page where `user` begins for what is theirs; nothing, where nothing is."""
+    return next((page for page, rows in _homes.items() if rows(user).exists()), "")

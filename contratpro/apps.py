@@ -7,12 +7,13 @@ class ContratproConfig(AppConfig):
     verbose_name = _("Contrat pro")
 
     def ready(self) -> None:
-        from accounts.selectors import register_workplace
+        from accounts.selectors import register_home, register_workplace
         from common import journal, refusals
         from common.jobs import register_handler, register_sweep
         from contratpro.refusals import SENTENCES
         from contratpro.service import mails as service
         from contratpro.student import mails as reminders
+        from contratpro.student.selectors import own_files
         from contratpro.student.services.reminding import JOB, order_reminders, remind_students
         from contratpro.students import mails as students
         from contratpro.students.selectors import headed_by, tutored_by
@@ -21,6 +22,7 @@ class ContratproConfig(AppConfig):
         refusals.register(SENTENCES)
         register_workplace("department_head", headed_by)
         register_workplace("school_tutor", tutored_by)
+        register_home("contract_files", own_files)
         register_mails(students, service, reminders)
         journal.seal("contract_student", "contract_condition", "contract_step")
         register_handler(JOB, remind_students)

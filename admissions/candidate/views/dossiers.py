@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.enums import Role
 from accounts.models import User
 from accounts.requests import PersonRequest
-from accounts.selectors import works_as
+from accounts.selectors import home_of, works_as
 from admissions.candidate.presentation import before_withdrawing
 from admissions.candidate.selectors import following, own_applications
 from admissions.candidate.views.steps import step_page
@@ -61,10 +61,10 @@ LANDINGS = {  # the screen of one's work: of several, the first
 
 @require_safe
 def landing(request: PersonRequest) -> HttpResponseBase:
-    """To the screen of one's work; for whoever works for no school, to one's own applications."""
+    """To the screen of one's work; for whoever works for no school, to one's own file or applications."""
     works = works_as(request.user) | ({PLATFORM} if request.user.is_superuser else set())
-    page = next((page for work, page in LANDINGS.items() if work in works), "applications")
-    return redirect(page)
+    page = next((page for work, page in LANDINGS.items() if work in works), "")
+    return redirect(page or home_of(request.user) or "applications")
 
 
 EVERYTHING = "all"

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 
 from common.files.services import keep_made
 from contratpro.models import ConditionFact, InformationMeeting, PaperTemplate, StepRecord
@@ -39,6 +40,20 @@ def page_of(student):
 
 
 # Whose file it is.
+
+
+def test_signing_in_leads_to_it(signed_in, student):
+    assert signed_in(student.user).get("/landing/")["Location"] == "/contrat-pro/"
+
+
+def test_it_is_the_home_of_whoever_proved_its_address(signed_in, year):
+    contracts.student(year, StudentState.INVITED, user=None, email="rose.malafosse@exemple.fr")
+    user = accounts.UserFactory()
+
+    assert signed_in(user).get("/landing/")["Location"] == "/dossiers/"
+
+    EmailAddress.objects.create(user=user, email="rose.malafosse@exemple.fr", verified=True)
+    assert signed_in(user).get("/landing/")["Location"] == "/contrat-pro/"
 
 
 def test_one_file_is_opened_at_once(signed_in, student):
