@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.models import School, User
 from accounts.services import create_account, grant_role
+from demonstration.cohort import APOLLINE, CohortStudent
 from rehearsal.campaign.season import Cast
 from rehearsal.people.someone import ELISE, HADRIEN, LINA, MATHIS, Someone
 
@@ -21,6 +22,8 @@ CLERK, JUROR = "odile.fabre@example.org", "marc.ollivier@example.org"
 SCHOOL_ADMIN, PLATFORM_ADMIN = "nadia.kermadec@example.org", "victor.sauvage@example.org"
 PRESIDENT, HEAD = "helene.vasseur@example.org", "gerard.lacombe@example.org"
 OFFICE = "sandrine.pujol@example.org"
+CONTRACT_SERVICE, DIRECTION = "isabelle.roman@example.org", "etienne.darmon@example.org"
+DEPARTMENT_HEAD, TUTOR = "vincent.carrel@example.org", "myriam.jourdan@example.org"
 STAFF = {
     CLERK: Role.CLERK,
     JUROR: Role.JUROR,
@@ -28,7 +31,10 @@ STAFF = {
     HEAD: Role.PROGRAMME_HEAD,
     OFFICE: Role.COMPANY_OFFICE,
     SCHOOL_ADMIN: Role.SCHOOL_ADMIN,
+    CONTRACT_SERVICE: Role.CONTRACT_SERVICE,
+    DIRECTION: Role.DIRECTION,
 }
+NAMED = (DEPARTMENT_HEAD, TUTOR)  # without a role: named in a year of contrat pro
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,11 @@ ACCOUNTS = (
     DemoAccount(PRESIDENT, _("President of the jury")),
     DemoAccount(HEAD, _("Pedagogical head, who judges the job projects")),
     DemoAccount(OFFICE, _("Company office, which follows seats and contracts")),
+    DemoAccount(APOLLINE.email, _("Student who prepares a contrat pro")),
+    DemoAccount(CONTRACT_SERVICE, _("Contrat pro office, which follows the students’ steps")),
+    DemoAccount(DEPARTMENT_HEAD, _("Head of a department, who approves contact sheets")),
+    DemoAccount(TUTOR, _("School tutor of students in contrat pro")),
+    DemoAccount(DIRECTION, _("Direction of the school, which reads the contrats pro")),
     DemoAccount(SCHOOL_ADMIN, _("School administrator")),
     DemoAccount(PLATFORM_ADMIN, _("Platform administrator")),
 )
@@ -64,7 +75,7 @@ COLLEAGUES = (
 
 
 def make_staff(school: School, now: datetime) -> dict[str, User]:
-    """The members of staff by address, each with a role."""
+    """The members of staff by address, each with a role or to be named."""
     administrator = User.objects.create_superuser(PLATFORM_ADMIN)
     staff = {PLATFORM_ADMIN: administrator}
     for email, role in STAFF.items():
@@ -72,6 +83,8 @@ def make_staff(school: School, now: datetime) -> dict[str, User]:
         grant_role(
             user_id=staff[email].pk, school_id=school.pk, role=role, actor=administrator, now=now
         )
+    for email in NAMED:
+        staff[email] = create_account(email=email, language="fr", actor=administrator, now=now)
     prove_addresses(list(staff.values()))
     return staff
 
@@ -97,7 +110,8 @@ def cast_of(staff: dict[str, User], school: School, now: datetime) -> Cast:
     )
 
 
-def make_candidates(people: Sequence[Someone]) -> dict[str, User]:
+def make_candidates(people: Sequence[Someone | CohortStudent]) -> dict[str, User]:
+    """By address; students too come with an account of theirs."""
     users = {
         who.email: User.objects.create_user(who.email, language=who.language) for who in people
     }

@@ -1,4 +1,4 @@
-"""The whole demonstration, made once: a campaign that is open now, people who apply to it, those who work for it."""
+"""The whole demonstration, made once: an open campaign, two further on, a year of contrat pro, their people."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -18,8 +18,12 @@ from common import jobs
 from common.journal import SYSTEM
 from common.models import Job
 from common.states import JobState
+from contratpro.models import ContractYear
+from contratpro.year.selectors import year_now
 from demonstration import accounts
 from demonstration.accounts import CLERK
+from demonstration.contract_year import YEAR_SOURCE
+from demonstration.contracts import play_contract_year
 from demonstration.copies import COPIES, PREPARED, Copy, play_copy
 from demonstration.scene import SLUG, SOURCE, Scene, demonstration_notice
 from demonstration.stories import play
@@ -43,7 +47,7 @@ def is_made() -> bool:
 def make(
     *, now: datetime, say: Say, people: Sequence[Someone] = PEOPLE, copies: Sequence[Copy] = COPIES
 ) -> None:
-    """All or nothing. The notice that it copies is loaded."""
+    """All or nothing. The notice and the year that it copies are loaded."""
     with transaction.atomic():
         source = notice(_version_of(SOURCE))
         school = School.objects.get(slug=source.campaign.organiser)
@@ -58,6 +62,8 @@ def make(
         for copy in copies:
             say(f"A session further on: {copy.slug}")
             play_copy(copy, source, cast, now)
+        say("A year of contrat pro")
+        play_contract_year(year_now(ContractYear.objects.get(slug=YEAR_SOURCE)), members, now)
         accounts.prove_addresses(list(User.objects.filter(emailaddress=None)))
         accounts.open_accounts()
     say("Messages and summaries")

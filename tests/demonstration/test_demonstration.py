@@ -1,5 +1,6 @@
 """The demonstration: a smaller population, one person per story, made once for all the tests of this file."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,9 @@ from common.states import JobState
 from demonstration.accounts import (
     ACCOUNTS,
     CLERK,
+    CONTRACT_SERVICE,
+    DEPARTMENT_HEAD,
+    DIRECTION,
     HEAD,
     JUROR,
     OFFICE,
@@ -30,13 +34,16 @@ from demonstration.accounts import (
     PLATFORM_ADMIN,
     PRESIDENT,
     SCHOOL_ADMIN,
+    TUTOR,
     demo_accounts,
 )
+from demonstration.cohort import APOLLINE
 from demonstration.copies import COPIES
 from demonstration.making import make
 from notifications.models import Notification
 from rehearsal.people.someone import ELISE, HADRIEN, LINA, MATHIS, PEOPLE, Story
 from tests.factories.campaigns import ales_2022
+from tests.factories.contratpro import ales_2025
 
 NOW = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
 KINDS = ("application", "candidacy")
@@ -53,6 +60,11 @@ LANDINGS = {
     PRESIDENT: ("/admin/jury/", "pas encore validée"),
     HEAD: ("/admin/projects/", "recrutement."),
     OFFICE: ("/admin/seats/", "Une place est tenue"),
+    APOLLINE.email: ("/contrat-pro/[0-9a-z]+/", "en retard"),
+    CONTRACT_SERVICE: ("/admin/contrat-pro/ales-cp-demo/", APOLLINE.full_name),
+    DEPARTMENT_HEAD: ("/admin/contrat-pro/ales-cp-demo/", APOLLINE.full_name),
+    TUTOR: ("/admin/contrat-pro/ales-cp-demo/", APOLLINE.full_name),
+    DIRECTION: ("/admin/contrat-pro/ales-cp-demo/", APOLLINE.full_name),
     SCHOOL_ADMIN: ("/admin/calendar/", "Rentrée"),
     PLATFORM_ADMIN: ("/admin/", "Paramétrage"),
 }
@@ -62,6 +74,7 @@ LANDINGS = {
 def population(for_the_module):
     with override_settings(DEMO=True), translation.override("fr"):
         ales_2022()
+        ales_2025()
         said = []
         make(
             now=NOW,
@@ -119,7 +132,8 @@ def test_each_role_signs_in_and_finds_work(client, account):
     page = client.post(
         "/accounts/login/", {"login": account.email, "password": PASSWORD}, follow=True
     )
-    assert (page.status_code, page.request["PATH_INFO"]) == (200, path)
+    assert page.status_code == 200
+    assert re.fullmatch(path, page.request["PATH_INFO"])
     assert words in page.content.decode()
 
 
@@ -256,8 +270,8 @@ def test_a_second_run_changes_nothing(django_assert_num_queries):
     assert counts() == before
     lines = told.getvalue().splitlines()
     assert lines[1] == "Rentrée: http://127.0.0.1:8000"
-    assert [line.split()[0] for line in lines[2:13]] == [account.email for account in ACCOUNTS]
-    assert lines[13] == "Password of all: demonstration"
+    assert [line.split()[0] for line in lines[2:18]] == [account.email for account in ACCOUNTS]
+    assert lines[18] == "Password of all: demonstration"
 
 
 def test_one_session_is_before_the_jury_and_nothing_of_it_is_announced():

@@ -27,6 +27,7 @@ from rehearsal.people.papers import DRAWINGS, Bearer, papers
 from rehearsal.people.someone import PEOPLE, TOWNS, Story
 from rehearsal.people.studies import PATHS
 from tests.factories.campaigns import ales_2022
+from tests.factories.contratpro import ales_2025
 
 pytestmark = pytest.mark.servers
 
@@ -68,6 +69,7 @@ def test_it_is_made_in_summer_too(settings, day):
     """Diplomas are held, or expected, in the academic year in which one applies. Winter: test_demonstration.py."""
     settings.DEMO = True
     ales_2022()
+    ales_2025()
     people = [next(who for who in PEOPLE if who.story is story) for story in Story]
     now = datetime.combine(day, datetime.min.time(), UTC)
     with time_machine.travel(now):

@@ -8,7 +8,9 @@ from django.utils import timezone, translation
 
 from campaigns.management.files import FIXTURES
 from campaigns.models import Campaign
+from contratpro.models import ContractYear
 from demonstration.accounts import ACCOUNTS, PASSWORD
+from demonstration.contract_year import YEAR_SOURCE
 from demonstration.making import is_made, make
 from demonstration.scene import SOURCE
 
@@ -30,6 +32,12 @@ class Command(BaseCommand):
         if not Campaign.objects.filter(slug=SOURCE).exists():
             call_command(
                 "load_campaign", FIXTURES / "campaigns" / f"{SOURCE}.yaml", stdout=self.stdout
+            )
+        if not ContractYear.objects.filter(slug=YEAR_SOURCE).exists():
+            call_command(
+                "load_contract_year",
+                FIXTURES / "contratpro" / f"{YEAR_SOURCE}.yaml",
+                stdout=self.stdout,
             )
         self.stdout.write("Making the demonstration, once")
         self._begun = time.monotonic()

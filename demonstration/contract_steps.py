@@ -1,0 +1,203 @@
+"""The steps of the students of the demonstration: declared, approved, answered, marked, in the order of the days."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from accounts.models import User
+from contratpro.models import ContractYear, StudentFile
+from contratpro.service.services import accept_project, refuse_project
+from contratpro.states import StudentState
+from contratpro.steps.services import (
+    declare_step,
+    declare_steps,
+    mark_steps,
+    override_mark,
+    report_incident,
+    return_step,
+)
+from contratpro.student.services.reminding import remind_students
+from contratpro.students.rules import seen_of_fact
+from contratpro.students.services.conditions import deny_condition
+from contratpro.students.services.following import withdraw_student
+from contratpro.year.document.schema import YearDocument
+from demonstration.cohort import (
+    ADAM,
+    APOLLINE,
+    AUGUSTIN,
+    ISAAC,
+    STUDENTS,
+    CohortStudent,
+    Reach,
+)
+from demonstration.contract_year import Countdown
+
+# How many days before the first one each step is done; of the papers, two weeks before is the last day.
+BY_STUDENT = {"intention": 54, "contact-sheet": 40}
+BY_HEAD = {"head-approval": 33, "home-school-approval": 31}
+BY_OFFICE = {
+    "employment-contract": 27,
+    "contract-copy": 25,
+    "agreement": 20,
+    "agreement-copy": 18,
+    "direction-signature": 13,
+    "agreement-to-company": 12,
+    "social-service": 12,
+}
+LATE = {
+    "intention": 13,
+    "contact-sheet": 13,
+    "head-approval": 12,
+    "agreement": 12,
+    "agreement-copy": 11,
+}
+EARLY = 29
+ANSWERED, REFUSED, RETURNED, INCIDENT, UNDONE, MARKED = 47, 45, 30, 15, 23, 11
+WITHDRAWN = {Reach.CONFIRMED: 50, Reach.APPROVED: 16}
+MORNING, EVENING = 9 * 60, 19 * 60  # minutes
+REMINDED = range(
+    25, 20, -1
+)  # a week before the papers are due, earlier where that is no working day
+REACHED = {
+    "intention": Reach.INTENDS,
+    "contact-sheet": Reach.SHEET,
+    "head-approval": Reach.APPROVED,
+    "home-school-approval": Reach.APPROVED,
+    "employment-contract": Reach.SIGNED,
+    "contract-copy": Reach.SIGNED,
+    "agreement": Reach.SIGNED,
+    "agreement-copy": Reach.SIGNED,
+    "direction-signature": Reach.COMPLETE,
+    "agreement-to-company": Reach.COMPLETE,
+    "social-service": Reach.COMPLETE,
+}
+
+Act = tuple[datetime, Callable[..., object]]  # it is told the hour
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractStage:
+    """Where the year is played, and by whom."""
+
+    year: ContractYear
+    said: YearDocument
+    days: Countdown
+    office: User
+    heads: Mapping[str, User]  # by department
+    students: Mapping[str, StudentFile]  # by address
+    accounts: Mapping[str, User]  # likewise
+
+    def row(self, one: CohortStudent) -> StudentFile:
+        return self.students[one.email]
+
+    def refs(self, students: Iterable[CohortStudent]) -> list[str]:
+        return [self.row(one).ref for one in students]
+
+
+def play_steps(stage: ContractStage) -> None:
+    """In the order of the hours, so that each act finds what comes before it; then the marks."""
+    acts = [act for one in STUDENTS for act in _acts_of(stage, one)]
+    acts += _office_acts(stage)
+    remind = partial(remind_students, {"year": stage.year.slug})
+    acts += [(stage.days.hour(before, MORNING), remind) for before in REMINDED]
+    for at, act in sorted(acts, key=lambda both: both[0]):
+        act(now=at)
+    _mark(stage)
+
+
+def _acts_of(stage: ContractStage, one: CohortStudent) -> Iterator[Act]:
+    """What the student and the head of the department do, and what the office answers them."""
+    days, row = stage.days, stage.row(one)
+    for key, before in (BY_STUDENT | BY_HEAD).items():
+        if _does(one, key):
+            day = LATE[key] if key in one.late else before
+            actor = stage.accounts[one.email] if key in BY_STUDENT else stage.heads[one.department]
+            declare = partial(declare_step, student=row, key=key, actor=actor)
+            yield days.at(day, one.email), declare
+    if one.reach >= Reach.FEASIBLE:
+        accept = partial(accept_project, ref=row.ref, actor=stage.office)
+        yield days.at(ANSWERED, one.email), accept
+    if one.ends is StudentState.WITHDRAWN:
+        leave = partial(withdraw_student, ref=row.ref, reason=one.reason, actor=stage.office)
+        yield days.at(WITHDRAWN[one.reach], one.email), leave
+    elif one.ends is StudentState.REFUSED:
+        before = UNDONE if one.reach is Reach.FEASIBLE else REFUSED
+        yield days.at(before, one.email), partial(_refuse, stage, one)
+
+
+def _does(one: CohortStudent, key: str) -> bool:
+    """Whether the student went as far as that step, and it concerns them."""
+    concerned = key != "home-school-approval" or bool(one.home_school)
+    return concerned and one.reach >= REACHED[key]
+
+
+def _refuse(stage: ContractStage, one: CohortStudent, *, now: datetime) -> None:
+    """With the reason of the office; what held until then and no longer does is said first."""
+    ref = stage.row(one).ref
+    for fact in stage.row(one).facts.filter(key__in=one.denied, state="held"):
+        seen = seen_of_fact(fact.state, fact.said_at)
+        deny_condition(ref=ref, key=fact.key, seen=seen, actor=stage.office, now=now)
+    refuse_project(ref=ref, reason=one.reason, actor=stage.office, now=now)
+
+
+def _office_acts(stage: ContractStage) -> Iterator[Act]:
+    """What the office declares, for all those who did it on the same day; and three that concern one alone."""
+    days, office = stage.days, stage.office
+    for key, before in BY_OFFICE.items():
+        for day, students in _by_day(key, before).items():
+            refs = stage.refs(students)
+            declare = partial(declare_steps, year=stage.year, refs=refs, key=key, actor=office)
+            yield days.at(day, key), declare
+    reason = "La fiche est manuscrite : elle doit être dactylographiée."
+    again = partial(
+        return_step, student=stage.row(ADAM), key="contact-sheet", reason=reason, actor=office
+    )
+    yield days.at(RETURNED, "return"), again
+    happened = partial(
+        report_incident,
+        student=stage.row(ISAAC),
+        key="incident",
+        note="Accident de vélo : arrêt de travail de dix jours, l’entreprise est prévenue.",
+        actor=stage.accounts[ISAAC.email],
+    )
+    yield days.at(INCIDENT, "incident"), happened
+
+
+def _by_day(key: str, before: int) -> Mapping[int, list[CohortStudent]]:
+    found: dict[int, list[CohortStudent]] = defaultdict(list)
+    for one in STUDENTS:
+        if _does(one, key):
+            late = LATE[key] if key in one.late else before
+            found[EARLY if key in one.early else late].append(one)
+    return found
+
+
+def _mark(stage: ContractStage) -> None:
+    """Whoever has the approval of the head has points for what was done in time; the last of them wait."""
+    now = stage.days.hour(MARKED, EVENING)
+    for key in REACHED:
+        done = [one for one in STUDENTS if _does(one, key) and key not in one.late]
+        marked = [one for one in done if one.reach >= Reach.APPROVED or one is APOLLINE]
+        mark_steps(
+            year=stage.year,
+            refs=stage.refs(marked),
+            key=key,
+            points=_most(stage.said, key),
+            actor=stage.office,
+            now=now,
+        )
+    override_mark(
+        student=stage.row(AUGUSTIN),
+        hundredths=1650,
+        reason="Convention refaite à la demande de l’entreprise : le retard n’est pas le sien.",
+        actor=stage.office,
+        now=now,
+    )
+
+
+def _most(said: YearDocument, key: str) -> int:
+    scale = said.steps[key].scale
+    assert scale, f"step {key} earns points"
+    return scale.top

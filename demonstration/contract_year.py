@@ -1,0 +1,76 @@
+"""The year of contrat pro that is played: that of a real guide, moved so that its first day is near and confirmed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from common.datafile.values import Text
+from contratpro.vocabulary import DateStatus
+from contratpro.year.document.schema import FIRST_DAY, YearContact, YearDocument
+from contratpro.year.document.shift import shift_year
+from demonstration.scene import SUFFIX
+from rehearsal.people.someone import chance, phone
+
+YEAR_SOURCE, YEAR_SLUG = "ales-2025", "ales-cp-demo"
+DAYS_TO_FIRST = 4  # at least, before the first day; at most a week more, so that its papers are due
+OPENS, CLOSES = 8 * 60, 18 * 60  # minutes of the day between which people act
+LATELY = timedelta(minutes=20)
+
+
+def demonstration_year(source: YearDocument, now: datetime) -> YearDocument:
+    """That year some weeks later or earlier, with nobody real to write to and its first day given."""
+    first = first_day(source)
+    earliest = now.astimezone(source.zone).date() + timedelta(days=DAYS_TO_FIRST)
+    weeks = -(-(earliest - first).days // 7)
+    moved = shift_year(source, weeks=weeks, slug=YEAR_SLUG, suffix=SUFFIX)
+    given = moved.dates[FIRST_DAY].model_copy(update={"status": DateStatus.FIRM})
+    header = moved.year.model_copy(
+        update={
+            "title": _renamed(moved.year.title, first.year, first_day(moved).year),
+            "contact": _unreal(moved.year.contact),
+        }
+    )
+    return moved.model_copy(update={"year": header, "dates": {**moved.dates, FIRST_DAY: given}})
+
+
+def first_day(document: YearDocument) -> date:
+    day = document.dates[FIRST_DAY].on
+    assert day, "a checked year gives its first day"
+    return day
+
+
+def _renamed(title: Text, was: int, begins_in: int) -> Text:
+    said = {language: str(words) for language, words in title.items()}
+    years = f"{begins_in}-{begins_in + 1}"
+    renamed: Text = {"fr": said["fr"].replace(f"{was}-{was + 1}", years)}
+    if "en" in said:
+        renamed["en"] = said["en"].replace(f"{was}-{was + 1}", years)
+    return renamed
+
+
+def _unreal(contact: YearContact) -> YearContact:
+    """Neither its address nor its telephones can be reached."""
+    phones = tuple(
+        one.model_copy(update={"phone": phone(str(one.post["fr"]))}) for one in contact.phones
+    )
+    return contact.model_copy(update={"email": "contrats-pro@example.org", "phones": phones})
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """The hour of each act, by how many days before the first one it is; never later than some minutes ago."""
+
+    document: YearDocument
+    now: datetime
+
+    def at(self, days: int, who: str) -> datetime:
+        """In the daytime, at an hour that depends on who acts."""
+        minutes = chance("contract", who, days).randint(OPENS, CLOSES)
+        return min(self.hour(days, minutes), self.now - LATELY)
+
+    def hour(self, days: int, minutes: int) -> datetime:
+        day = self.day(days)
+        midnight = datetime.combine(day, time(), self.document.zone)
+        return midnight.replace(hour=minutes // 60, minute=minutes % 60)
+
+    def day(self, days: int) -> date:
+        return first_day(self.document) - timedelta(days=days)
