@@ -80,7 +80,7 @@ FIELDS: Mapping[str, Words] = {
     "nationality": gettext_lazy("Nationality"),
     "phone": gettext_lazy("Phone"),
     "grant_holder": gettext_lazy("Grant holder"),
-    "long_internship": gettext_lazy("Internship of over three months"),
+    "long_internship": gettext_lazy("Long internship in year 2"),
 }
 
 
@@ -127,6 +127,11 @@ class ConditionRow:
         return seen_of_fact(fact.state, fact.said_at) if fact else seen_of_fact(FactState.UNKNOWN)
 
 
+def _by(fact: ConditionFact | None, evidence: Party) -> Party:
+    """Who said what is known; until somebody has, whose word is awaited."""
+    return fact.said_by if fact and fact.state is not FactState.UNKNOWN else evidence
+
+
 def condition_rows(student: StudentFile, *, handles: bool, heads: bool) -> tuple[ConditionRow, ...]:
     """Each condition that concerns the student, or may, in the order of the year."""
     said = year_now(student.year)
@@ -136,7 +141,7 @@ def condition_rows(student: StudentFile, *, handles: bool, heads: bool) -> tuple
         ConditionRow(
             key=line.rule.key,
             said=said.conditions[line.rule.key],
-            by=said.parties[line.rule.by].title,
+            by=said.parties[_by(facts.get(line.rule.key), line.rule.by)].title,
             sign=CONDITION_SIGNS[line.consequence],
             stands_against=line.consequence in AGAINST,
             fact=facts.get(line.rule.key),

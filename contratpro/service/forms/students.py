@@ -7,7 +7,7 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 from phonenumber_field.formfields import PhoneNumberField
 
 from common.formats import localized
@@ -93,13 +93,17 @@ class StudentForm(forms.Form):
         label=_("Home school, for a double degree"), max_length=SCHOOL_LENGTH, required=False
     )
     grant_holder = YesNoField(label=_("Grant holder"), required=False)
-    long_internship = YesNoField(
-        label=_("The internship of year 2 lasted over three months"), required=False
-    )
+    long_internship = YesNoField(required=False)
 
     def __init__(self, *args: Any, said: YearDocument, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         none = [("", _("Choose"))]
+        months = said.limits.internship_months
+        self.fields["long_internship"].label = ngettext(
+            "The internship of year 2 lasted over %(count)d month",
+            "The internship of year 2 lasted over %(count)d months",
+            months,
+        ) % {"count": months}
         self.fields["department"] = forms.ChoiceField(
             label=_("Department"), choices=[*none, *departments(said)]
         )
