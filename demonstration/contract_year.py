@@ -1,5 +1,6 @@
 """The year of contrat pro that is played: that of a real guide, moved so that its first day is near and confirmed."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -50,9 +51,15 @@ def _renamed(title: Text, was: int, begins_in: int) -> Text:
 def _unreal(contact: YearContact) -> YearContact:
     """Neither its address nor its telephones can be reached."""
     phones = tuple(
-        one.model_copy(update={"phone": phone(str(one.post["fr"]))}) for one in contact.phones
+        one.model_copy(update={"phone": _spaced(phone(str(one.post["fr"])))})
+        for one in contact.phones
     )
     return contact.model_copy(update={"email": "contrats-pro@example.org", "phones": phones})
+
+
+def _spaced(number: str) -> str:
+    """As a guide prints it: +33 1 99 00 12 34."""
+    return re.sub(r"^(\+33)(\d)(\d\d)(\d\d)(\d\d)(\d\d)$", r"\1 \2 \3 \4 \5 \6", number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,7 @@ def _hold_meetings(stage: ContractStage) -> None:
             actor=stage.office,
             now=stage.days.hour(days, 19 * 60),
         )
-    _plan(stage, 3, 12 * 60 + 30, planned=16)
+    _plan(stage, 3, 12 * 60 + 30, planned=60)
 
 
 def _came_first(one: CohortStudent) -> bool:

@@ -1,5 +1,6 @@
 """The year of contrat pro of the demonstration: thirty students, at all stages of its steps."""
 
+import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
@@ -107,7 +108,10 @@ def test_its_first_day_is_near_and_confirmed(year):
         "fr": "Contrats de professionnalisation 2026-2027 (démonstration)",
         "en": "Professionalisation contracts 2026-2027 (demonstration)",
     }
-    assert said.year.contact.email == "contrats-pro@example.org"
+    contact = said.year.contact
+    assert contact.email == "contrats-pro@example.org"
+    fiction = re.compile(r"\+33 (1 99 00|2 61 91|3 53 01|4 65 71|5 36 49) \d\d \d\d")
+    assert [one.phone for one in contact.phones if not fiction.fullmatch(one.phone)] == []
     assert not User.objects.exclude(email__endswith="@example.org").exists()
 
 
