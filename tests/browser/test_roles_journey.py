@@ -3,7 +3,15 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from demonstration.accounts import CLERK, JUROR, PASSWORD, PLATFORM_ADMIN, SCHOOL_ADMIN
+from demonstration.accounts import (
+    CLERK,
+    CONTRACT_SERVICE,
+    JUROR,
+    PASSWORD,
+    PLATFORM_ADMIN,
+    SCHOOL_ADMIN,
+)
+from demonstration.cohort import APOLLINE
 from rehearsal.people.someone import LINA, MATHIS
 from tests.browser.pages import look, opened, picture
 from tests.browser.product import Product
@@ -27,6 +35,8 @@ def sign_in(page: Page, email: str) -> None:
         pytest.param(MATHIS.email, "Déposée", id="candidate-submitted"),
         pytest.param(CLERK, "Fatoumata", id="clerk"),
         pytest.param(JUROR, "Examen du dossier", id="juror"),
+        pytest.param(APOLLINE.email, "en retard", id="student"),
+        pytest.param(CONTRACT_SERVICE, "Apolline Reynaud", id="contract-service"),
         pytest.param(SCHOOL_ADMIN, "Calendrier", id="school-admin"),
         pytest.param(PLATFORM_ADMIN, "Comptes", id="administrator"),
     ],
