@@ -206,6 +206,7 @@ def test_one_student_is_added_and_changed(browse, year, at):
         False,
         None,
     )
+    assert "+33 6 12 34 56 78" in words(browse.get(at("contract_student", ref=added.ref)))
     wrong = browse.post(at("contract_student_add"), typed(option="BE", email="a@exemple.fr"))
     assert wrong.status_code == 422
     assert "n’est pas une option de 2IA" in words(wrong)
