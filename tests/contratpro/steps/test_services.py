@@ -25,6 +25,8 @@ from contratpro.steps.services import (
 from tests.factories import accounts
 from tests.factories import contratpro as contracts
 
+pytestmark = pytest.mark.servers
+
 JULY = datetime(2025, 7, 1, 10, 0, tzinfo=UTC)
 IN_TIME, LATE = date(2025, 8, 18), date(2025, 8, 19)  # two weeks before the first of September
 SEPTEMBER = datetime(2025, 9, 2, 10, 0, tzinfo=UTC)

@@ -16,6 +16,8 @@ from contratpro.year.selectors import is_working_day
 from notifications.models import Notification
 from tests.factories import contratpro as contracts
 
+pytestmark = pytest.mark.servers
+
 PAPERWORK = date(2025, 8, 18)  # two weeks before the first of September
 YEAR = {"year": "ales-2025"}
 

@@ -20,6 +20,8 @@ from contratpro.student.services.own import (
 from tests.factories import accounts
 from tests.factories import contratpro as contracts
 
+pytestmark = pytest.mark.servers
+
 NOW = datetime(2025, 3, 4, 10, 0, tzinfo=UTC)
 WHO = StudentIdentity(
     first_names="Élodie",

@@ -27,6 +27,8 @@ from contratpro.students.services.cohort import (
 )
 from tests.factories import accounts, contratpro
 
+pytestmark = pytest.mark.servers
+
 NOW = datetime(2025, 3, 4, 9, 0, tzinfo=UTC)
 WORDS = CohortWords(
     departments={"2ia": "2IA", "informatique": "2IA", "gcbd": "GCBD"},

@@ -22,6 +22,8 @@ from contratpro.vocabulary import Party
 from notifications.models import Notification
 from tests.factories import accounts, contratpro, files
 
+pytestmark = pytest.mark.servers
+
 NOW = datetime(2025, 3, 4, 9, 0, tzinfo=UTC)
 NOTHING = seen_of_fact(FactState.UNKNOWN)
 REFUSING = ("meeting", "core-resits", "passage-resits", "no-mobility", "department-head")

@@ -23,6 +23,8 @@ from contratpro.students.services.following import (
 from notifications.models import Notification
 from tests.factories import accounts, contratpro
 
+pytestmark = pytest.mark.servers
+
 NOW = datetime(2025, 3, 4, 9, 0, tzinfo=UTC)
 
 

@@ -26,6 +26,8 @@ from contratpro.students.services.meetings import (
 from contratpro.students.services.papers import add_paper
 from tests.factories import accounts, contratpro, files
 
+pytestmark = pytest.mark.servers
+
 NOW = datetime(2025, 3, 4, 9, 0, tzinfo=UTC)
 HOURS = {"starts_at": NOW, "ends_at": NOW + timedelta(hours=1), "place": "Amphi A"}
 
