@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from accounts.enums import Role
 from accounts.models import School, User
 from admissions.models import Application, Candidacy
 from admissions.models.sealed import JuryMember
@@ -491,6 +492,29 @@ def test_a_page_answers_each_role_as_it_may(world, db):
     ]
 
     assert walked == [(name, path, *PAGES[name]) for name, path in ours()]
+
+
+# What a role opens that follows students of a contrat pro, besides their pages: mails to them, dates to come.
+WITH_STUDENTS = {
+    Role.CONTRACT_SERVICE: {"outbox", "calendar", "styleguide"},
+    Role.SOCIAL_SERVICE: {"calendar", "styleguide"},
+    Role.DIRECTION: {"calendar", "styleguide"},
+}
+
+
+@pytest.mark.parametrize("role", WITH_STUDENTS)
+def test_whoever_follows_students_opens_nothing_of_a_campaign(world, db, role):
+    """R-PRO-5: beside the campaigns of the school, and a stranger to them."""
+    school = Application.objects.earliest("pk").campaign.organiser
+    client = _client(accounts.with_second_factor(accounts._member(role, school)))
+    opened = {
+        name.split("_")[0]
+        for name, pattern in ours()
+        if "contrat-pro/" not in pattern
+        and _answer(client, "get", path := world.path(pattern)) == "200"
+        and _answer(world.clients["stranger"], "get", path) != "200"
+    }
+    assert opened == WITH_STUDENTS[role]
 
 
 def test_the_stock_admin_is_for_set_up_alone(world, db):
