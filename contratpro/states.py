@@ -43,6 +43,7 @@ STUDENT_MOVES = {
     (StudentState.WITHDRAWN, StudentAction.REOPEN): StudentState.CONFIRMED,
 }
 LIVE_STUDENTS = sources(STUDENT_MOVES, StudentAction.WITHDRAW)
+BOUND_STUDENTS = (StudentState.INTENDS, StudentState.FEASIBLE)  # by the last days of the steps
 
 
 class FactState(StrEnum):

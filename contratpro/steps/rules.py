@@ -99,9 +99,12 @@ def standings(
     done: Mapping[str, StepDone],
     *,
     double_degree: bool,
-    today: date,
+    today: date | None,
 ) -> tuple[StepStanding, ...]:
-    """Each step as it stands today. A step without a record of an incident never happened."""
+    """Each step as it stands today. A step without a record of an incident never happened.
+
+    Without a day nothing is overdue: the days of the year bind nobody who has told no intention, or was refused.
+    """
     rules = tuple(rules)
     behind = {
         rule.key
@@ -115,7 +118,12 @@ def standings(
 
 
 def _standing(
-    rule: StepRule, done: StepDone | None, behind: set[str], *, double_degree: bool, today: date
+    rule: StepRule,
+    done: StepDone | None,
+    behind: set[str],
+    *,
+    double_degree: bool,
+    today: date | None,
 ) -> StepStanding:
     phase = _phase(rule, done, behind, double_degree=double_degree, today=today)
     waits = phase in {StepPhase.OPEN, StepPhase.OVERDUE}
@@ -123,7 +131,12 @@ def _standing(
 
 
 def _phase(
-    rule: StepRule, done: StepDone | None, behind: set[str], *, double_degree: bool, today: date
+    rule: StepRule,
+    done: StepDone | None,
+    behind: set[str],
+    *,
+    double_degree: bool,
+    today: date | None,
 ) -> StepPhase:
     if not concerns(rule, double_degree=double_degree):
         return StepPhase.NOT_CONCERNED
@@ -131,7 +144,7 @@ def _phase(
         return StepPhase.MARKED if done.state is StepState.MARKED else StepPhase.DONE
     if rule.if_happened and not done:
         return StepPhase.NEVER_HAPPENED
-    if rule.due and rule.due < today:
+    if today and rule.due and rule.due < today:
         return StepPhase.OVERDUE
     return StepPhase.OPEN if behind.issuperset(rule.after) else StepPhase.LATER
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from django.db.models import QuerySet
 
 from contratpro.models import ContractYear, StepRecord, StudentFile
+from contratpro.states import BOUND_STUDENTS
 from contratpro.steps.rules import (
     ConductScale,
     StepDone,
@@ -89,7 +90,7 @@ def standings_of(student: StudentFile, now: datetime) -> tuple[StepStanding, ...
         rules_for(student),
         done_of(student.steps.all()),
         double_degree=student.double_degree,
-        today=today_of(student.year, now),
+        today=today_of(student.year, now) if student.state in BOUND_STUDENTS else None,
     )
 
 
@@ -123,12 +124,13 @@ def cohort(
     today = today_of(year, now)
     records, late = _records_of(students)
     progress = []
-    for pk, department, double_degree in students.values_list("pk", "department", "double_degree"):
+    columns = ("pk", "department", "double_degree", "state")
+    for pk, department, double_degree, state in students.values_list(*columns):
         steps = standings(
             step_rules(year.current_version_id, department),
             records[pk],
             double_degree=double_degree,
-            today=today,
+            today=today if state in BOUND_STUDENTS else None,
         )
         overdue = [step.rule.key for step in steps if step.phase is StepPhase.OVERDUE]
         progress.append(

@@ -80,6 +80,12 @@ def test_how_far_a_step_is(key, records, today, phase):
     assert found.who == (found.rule.who if phase in {StepPhase.OPEN, StepPhase.OVERDUE} else ())
 
 
+def test_nothing_is_overdue_for_whoever_told_no_intention():
+    """R-PRO-5: nor for whoever was refused."""
+    phases = {step.rule.key: step.phase for step in stand({}, today=None)}
+    assert (phases["intention"], phases["sheet"]) == (StepPhase.OPEN, StepPhase.LATER)
+
+
 def test_a_double_degree_waits_for_the_home_school():
     both = {"intention": done(), "sheet": done()}
     phases = {step.rule.key: step.phase for step in stand(both, double_degree=True)}
