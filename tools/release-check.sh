@@ -4,4 +4,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 tools/test.sh -m "long or not (browser or race or chaos or plans)" --hypothesis-profile long
 tools/test.sh -m race --dist load
+tools/bootstrap.sh browser
+tools/test.sh -m "browser and long"
 CHAOS_MESSAGES=3000 CHAOS_DECISIONS=5000 CHAOS_KILLS=20 exec tools/test.sh -n 0 -m chaos
