@@ -59,5 +59,8 @@ fi
 
 if [ "${1:-}" = browser ]; then
     sync_packages .stamp-browser --group browser
-    command -v chromium >/dev/null || install_debian "Chromium is missing." chromium
+    command -v chromium-headless-shell >/dev/null \
+        || (install_debian "Chromium without a window is missing." chromium-headless-shell) \
+        || command -v chromium >/dev/null \
+        || install_debian "Chromium is missing." chromium
 fi

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.product import DEMONSTRATION, Product
+from tests.browser.product import DEMONSTRATION, PREPARE, Product
 
 CHROMIUM = [
     "--no-sandbox",
@@ -20,7 +20,10 @@ CHROMIUM = [
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    return {"executable_path": shutil.which("chromium"), "args": CHROMIUM}
+    return {
+        "executable_path": shutil.which("chromium-headless-shell") or shutil.which("chromium"),
+        "args": CHROMIUM,
+    }
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +37,8 @@ def shared(tmp_path_factory) -> Path:
 def product(tmp_path_factory, shared):
     """The demonstration, embedded as `make run` serves it."""
     product = Product(tmp_path_factory.mktemp("product"))
-    product.start_from(shared / "demonstration", DEMONSTRATION)
+    product.build(shared / "prepared", [PREPARE])
+    product.build(shared / "demonstration", DEMONSTRATION, base=shared / "prepared")
+    product.start_from(shared / "demonstration")
     with product.serving():
         yield product

@@ -17,7 +17,7 @@ from tests.smtp import free_port
 
 PATIENCE = 60
 PREPARE = ["prepare"]
-DEMONSTRATION = [PREPARE, ["load_campaign", "fixtures/campaigns/ales-2022.yaml"], ["make_demo"]]
+DEMONSTRATION = [["load_campaign", "fixtures/campaigns/ales-2022.yaml"], ["make_demo"]]
 
 
 @contextmanager
@@ -27,7 +27,8 @@ def made(folder: Path, prepared: Path, *, broker: int) -> "Iterator[Product]":
     product.given |= own_broker(broker)
     with own_database() if server() else nullcontext() as url:
         product.given |= {"DATABASE_URL": url} if url else {}
-        product.start_from(prepared, [PREPARE])
+        product.build(prepared, [PREPARE])
+        product.start_from(prepared)
         if url:
             product.manage(*PREPARE)
         yield product
@@ -47,16 +48,21 @@ class Product:
             "DEMO": "1",
         }
 
-    def start_from(self, shared: Path, commands: list[list[str]]) -> None:
-        """From what these commands of the first product of the session made there, embedded."""
+    def build(self, shared: Path, commands: list[list[str]], *, base: Path | None = None) -> None:
+        """Have `shared` hold what these commands make, embedded, in a copy of `base`; once for all products."""
         with shared.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if not shared.exists():
-                part = shared.with_suffix(".part")
-                apart = {"VAR_DIR": str(part), "DATABASE_URL": "", "REDIS_URL": ""}
-                for words in commands:
-                    self._run([sys.executable, "manage.py", *words], **apart)
-                part.rename(shared)
+            if shared.exists():
+                return
+            part = shared.with_suffix(".part")
+            if base:
+                shutil.copytree(base, part)
+            apart = {"VAR_DIR": str(part), "DATABASE_URL": "", "REDIS_URL": ""}
+            for words in commands:
+                self._run([sys.executable, "manage.py", *words], **apart)
+            part.rename(shared)
+
+    def start_from(self, shared: Path) -> None:
         shutil.copytree(shared, self.given["VAR_DIR"])
 
     def told(self, module: str, *words: str) -> str:
