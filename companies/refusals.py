@@ -10,4 +10,63 @@ SENTENCES = {
     "minimum_pay_unknown": _(
         "The minimum pay of a contract concluded on %(concluded_on)s is not known: its tables lack that time."
     ),
+    "pay_must_rise": _(
+        "From %(month)s on, the minimum is %(minimum_cents)s: the pay typed must rise by then (%(article)s)."
+    ),
+    "pay_level_to_confirm": _(
+        "With a general baccalauréat alone, the lower rate is taken: to be confirmed with the OPCO (%(article)s)."
+    ),
+    "wage_may_have_risen": _(
+        "The minimum wage is known until %(known_until)s: it may have risen since (%(article)s)."
+    ),
+    # the employment contract
+    "employee_too_young": _("The contract is open from the age of %(age)s on (%(article)s)."),
+    "employee_too_old": _(
+        "From the age of %(age)s on, the contract is open to job-seekers only (%(article)s)."
+    ),
+    "company_not_under_french_law": _("The company is not under French law (%(article)s)."),
+    "contract_ends_before_it_starts": _(
+        "The end is not after the beginning, %(starts_on)s (%(article)s)."
+    ),
+    "contract_ends_before_exams": _(
+        "The end is before the last examination, on %(last_exam_on)s (%(article)s)."
+    ),
+    "fixed_term_not_of_the_year": _(
+        "A fixed-term contract lasts %(months)s months, as the training does (%(article)s)."
+    ),
+    "action_not_of_the_year": _(
+        "A permanent contract begins with %(months)s months of professionalisation (%(article)s)."
+    ),
+    "contract_too_short": _("The contract lasts less than %(months)s months (%(article)s)."),
+    "contract_too_long": _(
+        "The contract lasts more than %(months)s months, the most that is allowed (%(article)s)."
+    ),
+    "tutor_lacks_experience": _(
+        "The tutor needs %(years)s years of experience in a related qualification (%(article)s)."
+    ),
+    "tutor_follows_too_many": _(
+        "This tutor may follow %(most)s people at most, apprentices included (%(article)s)."
+    ),
+    "weekly_time_missing": _("Type the hours of a week (%(article)s)."),
+    "weekly_time_too_long": _("A week has %(hours)s hours at most (%(article)s)."),
+    "overtime_not_reckoned": _(
+        "Over %(hours)s hours a week, overtime is paid more: the minimum shown does not reckon that (%(article)s)."
+    ),
+    "training_too_short": _("The training has less than %(hours)s hours (%(article)s)."),
+    "training_under_share": _(
+        "The training has less than %(share)s%% of the contract, %(hours)s hours (%(article)s)."
+    ),
+    "training_over_share": _(
+        "The training, %(hours)s hours, is over %(share)s%% of the contract (%(most)s hours): to be confirmed with "
+        "the OPCO, with the reference of the branch agreement (%(article)s)."
+    ),
+    "training_over_share_by_branch": _(
+        "The training, %(hours)s hours, is over %(share)s%% of the contract (%(most)s hours): to be confirmed with "
+        "the OPCO, by the branch agreement %(reference)s (%(article)s)."
+    ),
+    "trial_too_long": _("The trial period is over %(days)s days (%(article)s)."),
+    "deposit_due": _("The employer sends the contract to its OPCO by %(last)s (%(article)s)."),
+    "deposit_late": _(
+        "The contract was sent to the OPCO late: it was to be sent by %(last)s (%(article)s)."
+    ),
 }

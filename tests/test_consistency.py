@@ -39,7 +39,7 @@ PURE = {"rules.py", "states.py", "vocabulary.py"}
 # One module moves all states, through the table of their model; a file is kept or dropped, and has no table.
 STATE_WRITERS = {"common/moves.py", "common/files/services.py"}
 NAMED_BY_DJANGO = {"Command"}
-REFUSING = {"Refusal", "refused", "DomainError.of", "NotAllowedError.of"}
+REFUSING = {"Refusal", "refused", "DomainError.of", "NotAllowedError.of", "ContractNote.of"}
 MACHINE_PATHS = re.compile(r"(?<![\w.~-])/(?:work|root|home/[a-z]+|Users)/|\.\./" + r"shared\b")
 
 
