@@ -90,6 +90,7 @@ class BranchTerms:
 
     reference: str = ""
     minimum_cents: int | None = None  # a month's for the job, for 35 hours a week
+    agreed_cents: int | None = None  # what its own grid gives this trainee, likewise
     most_months: int | None = None
 
 
@@ -131,6 +132,7 @@ class EmploymentFacts:
             ends_on=self.ends_on,
             weekly_minutes=self.weekly_minutes,
             branch_cents=self.branch.minimum_cents,
+            agreed_cents=self.branch.agreed_cents,
         )
 
 

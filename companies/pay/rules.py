@@ -1,7 +1,8 @@
 """The least that a trainee may be paid in a month, and what it is made of.
 
 A month's minimum is a percentage of the minimum wage of that month (SMIC), or of the branch's minimum for the job (SMC)
-where the grid says so and where that makes more. The grid is the one in force when the contract was concluded.
+where the grid says so and where that makes more; or what the branch itself sets for such a trainee, if that is higher.
+The grid is the one in force when the contract was concluded.
 """
 
 from calendar import monthrange
@@ -36,6 +37,7 @@ YEARS = (PayColumn.YEAR_1, PayColumn.YEAR_2, PayColumn.YEAR_3)
 class PayBase(StrEnum):
     SMIC = "smic"
     BRANCH = "branch"
+    AGREEMENT = "agreement"  # what the branch sets for such a trainee, in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,10 @@ class PayTables:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaidContract:
-    """What the minimum depends on. `column` is that of the first day: years of apprenticeship go on from there."""
+    """What the minimum depends on. `column` is that of the first day: years of apprenticeship go on from there.
+
+    What the branch says is a month's amount for 35 hours a week, as the minimum wage is.
+    """
 
     column: PayColumn
     born_on: date
@@ -95,9 +100,8 @@ class PaidContract:
     starts_on: date
     ends_on: date
     weekly_minutes: int = FULL_TIME_MINUTES
-    branch_cents: int | None = (
-        None  # a month's minimum of the branch for the job, for 35 hours a week
-    )
+    branch_cents: int | None = None  # the branch's minimum of the job
+    agreed_cents: int | None = None  # what the branch's own grid gives this trainee
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,11 +262,13 @@ def _parts(contract: PaidContract, month: date) -> list[tuple[date, date]]:
 def _line(
     contract: PaidContract, wage: MinimumWage, band: AgeBand, since: date, until: date
 ) -> PayLine:
-    """What makes most: the percentage of the minimum wage, or that of the branch's minimum."""
+    """What makes most: the percentage of the minimum wage, that of the branch's minimum, or what the branch sets."""
     rate = band.rates[column_on(contract, since)]
     bases = [(PayBase.SMIC, int(wage.monthly_cents), rate.smic)]
     if rate.branch is not None and contract.branch_cents is not None:
         bases.append((PayBase.BRANCH, contract.branch_cents, rate.branch))
+    if contract.agreed_cents is not None:
+        bases.append((PayBase.AGREEMENT, contract.agreed_cents, HUNDRED))
     base, full_time, percent = max(bases, key=lambda found: found[1] * found[2])
     base_cents = Fraction(full_time * contract.weekly_minutes, FULL_TIME_MINUTES)
     return PayLine(

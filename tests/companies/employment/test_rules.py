@@ -325,6 +325,23 @@ def test_the_deposit_within_five_days_of_d6325_1(deposited_on, codes):
     assert all(note.params == {"article": "D6325-1", "last": date(2025, 9, 6)} for note in notes)
 
 
+@pytest.mark.parametrize(
+    ("branch", "diploma", "least"),
+    [
+        (BranchTerms(), DiplomaHeld.BAC_PRO, 144144),
+        (BranchTerms(agreed_cents=150000), DiplomaHeld.BAC_PRO, 150000),
+        (BranchTerms(minimum_cents=300000), DiplomaHeld.BAC_PRO, 144144),
+        (BranchTerms(), DiplomaHeld.GENERAL_BAC, 126126),
+    ],
+)
+def test_pay_is_held_against_the_grid_and_the_branch(branch, diploma, least):
+    """L6325-8: a percentage of the SMIC by age and diploma, or what the branch sets."""
+    facts = replace(GOOD, branch=branch, diploma=diploma)
+    assert check_contract(replace(facts, gross_cents=least), TABLES).refusals == ()
+    (refusal,) = check_contract(replace(facts, gross_cents=least - 1), TABLES).refusals
+    assert (refusal.code, refusal.params["minimum_cents"]) == ("pay_under_minimum", least)
+
+
 def test_a_good_contract_has_nothing_against_it():
     assert check_contract(GOOD, TABLES) == ContractCheck((), (RISEN,))
 

@@ -110,6 +110,24 @@ def test_the_minimum_of_the_branch_counts_where_it_is_higher(
 
 
 @pytest.mark.parametrize(
+    ("agreed_cents", "expected", "base", "percent"),
+    [
+        (150000, 150000, PayBase.AGREEMENT, 100),
+        (144144, 144144, PayBase.SMIC, 80),
+        (144143, 144144, PayBase.SMIC, 80),
+    ],
+)
+def test_what_the_branch_sets_itself_counts_where_it_is_higher(
+    agreed_cents, expected, base, percent
+):
+    """L6325-8: unless a collective agreement is more favourable."""
+    contract = replace(OF_22, agreed_cents=agreed_cents)
+    minimum = minimum_pay(TABLES, contract, date(2025, 9, 1))
+    (line,) = minimum.lines
+    assert (minimum.cents, line.base, line.percent) == (expected, base, percent)
+
+
+@pytest.mark.parametrize(
     ("age", "column", "expected"),
     [
         (18, PayColumn.YEAR_1, 68348),
@@ -241,6 +259,7 @@ def contracts(draw):
         ends_on=starts_on.replace(year=starts_on.year + 1, day=min(starts_on.day, 28)),
         weekly_minutes=draw(st.integers(60, 48 * 60)),
         branch_cents=draw(BRANCHES),
+        agreed_cents=draw(BRANCHES),
     )
 
 
@@ -260,7 +279,8 @@ def test_the_minimum_never_falls_during_a_contract(contract):
 @given(contracts())
 def test_the_branch_never_lowers_the_minimum(contract):
     for month, minimum in pay_by_month(TABLES, contract):
-        assert minimum.cents >= cents(replace(contract, branch_cents=None), month)
+        without = replace(contract, branch_cents=None, agreed_cents=None)
+        assert minimum.cents >= cents(without, month)
 
 
 @given(contracts())
