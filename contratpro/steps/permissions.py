@@ -8,12 +8,21 @@ from contratpro.models import StudentFile
 from contratpro.students.permissions import can_act_as_student, can_agree, can_handle
 from contratpro.vocabulary import Party
 
+OUTSIDE = frozenset({Party.COMPANY, Party.HOME_SCHOOL})
+
 
 def can_declare(user: User, student: StudentFile, who: Iterable[Party]) -> Verdict:
     """The contracts office any step; student, head and school tutor those in which they act."""
     if can_handle(user, student.year) or _acts(user, student, frozenset(who)):
         return ALLOWED
     return refused("not_an_actor_of_this_step")
+
+
+def can_declare_by_link(who: Iterable[Party]) -> Verdict:
+    """Whoever holds a link signs in nowhere: it is given to those outside the school alone."""
+    if OUTSIDE.isdisjoint(who):
+        return refused("not_an_actor_of_this_step")
+    return ALLOWED
 
 
 def _acts(user: User, student: StudentFile, who: frozenset[Party]) -> bool:

@@ -12,13 +12,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from common.journal import Stamp, note
+from common.journal import Actor, Stamp, note
 from common.moves import move, move_all
 from common.refusals import DomainError, refuse_unless, require
 from contratpro.models import ContractYear, StepRecord, StudentFile
 from contratpro.models.steps import NOTE_LENGTH
 from contratpro.states import StepAction, StepState, StudentAction
-from contratpro.steps.permissions import can_declare
+from contratpro.steps.permissions import can_declare, can_declare_by_link
 from contratpro.steps.rules import (
     INTENTION,
     TOLD,
@@ -51,7 +51,7 @@ class DoneStep:
 
     key: str
     done_on: date
-    actor: User
+    actor: User | Actor
     now: datetime
     note: str = ""
 
@@ -65,7 +65,7 @@ def declare_step(
     *,
     student: StudentFile,
     key: str,
-    actor: User,
+    actor: User | Actor,
     now: datetime,
     done_on: date | None = None,
     note: str = "",
@@ -73,12 +73,17 @@ def declare_step(
     """Put a step on record as done, today or on that day; a student cannot say that it was earlier.
 
     The intention tells the contracts office, whose answer it then awaits. Declaring what is done changes nothing.
-    Raises LookupError for a step that the year does not have.
+    An `Actor` holds a signed link to the student's file, which the caller has looked at. Raises LookupError for a step
+    that the year does not have.
     """
     student = locked(student)
     step = standing_of(student, key, now)
-    require(can_declare(actor, student, step.rule.who))
-    as_student = bool(can_act_as_student(actor, student))
+    as_student = False
+    if isinstance(actor, Actor):
+        require(can_declare_by_link(step.rule.who))
+    else:
+        require(can_declare(actor, student, step.rule.who))
+        as_student = bool(can_act_as_student(actor, student))
     if as_student and student.state in UNCONFIRMED:
         raise DomainError.of("identity_not_confirmed")
     today = today_of(student.year, now)
@@ -271,7 +276,7 @@ def _move_as_done(
             action,
             said.stamp,
             done_on=said.done_on,
-            done_by=said.actor,
+            done_by=None if isinstance(said.actor, Actor) else said.actor,
             note=said.note,
             late=late,
             out_of_order=out_of_order,

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from common.journal import Actor
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from contratpro.models import StepRecord
@@ -495,3 +496,21 @@ def test_only_the_office_acts_for_many(year, student, who):
         declare_steps(year=year, refs=[student.ref], key="report", actor=someone, now=JULY)
     with pytest.raises(NotAllowedError):
         mark_steps(year=year, refs=[student.ref], key="report", points=2, actor=someone, now=JULY)
+
+
+@pytest.mark.parametrize(
+    ("key", "may"),
+    [("contact-sheet", True), ("home-school-approval", True), ("head-approval", False)],
+)
+def test_a_step_is_declared_through_a_link_by_those_outside_the_school_alone(year, key, may):
+    student = contracts.student(year, StudentState.FEASIBLE, double_degree=True)
+    link = Actor("link", "7")
+    said = {"student": student, "key": key, "actor": link, "now": JULY}
+    if not may:
+        with pytest.raises(NotAllowedError):
+            declare_step(**said)
+        return
+    record = declare_step(**said)
+    entry = JournalEntry.objects.get(object_type="contract_step")
+    assert (record.state, record.done_by) == ("done", None)
+    assert (entry.actor_kind, entry.actor_ref) == ("link", "7")
