@@ -24,6 +24,6 @@ class ContratproConfig(AppConfig):
         register_workplace("school_tutor", tutored_by)
         register_home("contract_files", own_files)
         register_mails(students, service, reminders)
-        journal.seal("contract_student", "contract_condition", "contract_step")
+        journal.seal("contract_student", "contract_condition", "contract_step", "contact_sheet")
         register_handler(JOB, remind_students)
         register_sweep("contratpro.reminders", order_reminders)

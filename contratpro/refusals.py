@@ -66,4 +66,26 @@ SENTENCES = {
     "present_is_several": _("Several students are called “%(name)s”: give the address."),
     "no_intention_to_answer": _("The student has not told the office of an intention."),
     "project_refusal_needs_reason": _("Type the reason: the student reads it."),
+    # contact sheets
+    "sheet_is_draft": _("The contact sheet is not sent yet."),
+    "sheet_is_sent": _("The contact sheet is sent: the head of the department answers it."),
+    "sheet_is_returned": _("The contact sheet was sent back, and is not sent again yet."),
+    "sheet_is_validated": _("The contact sheet is validated: it stays as it is."),
+    "sheet_of_no_project": _(
+        "The student has no project under way: the contact sheet can only be read."
+    ),
+    "sheet_of_another_link": _("This link does not lead to a contact sheet."),
+    "sheet_lacks_of_company": _("The part of the company is not complete: lacking %(count)s."),
+    "sheet_lacks_of_student": _("The part of the student is not complete: lacking %(count)s."),
+    "sheet_company_is_student": _(
+        "This is the student’s own address: type that of a person of the company."
+    ),
+    "sheet_link_just_sent": _("A link was sent there a moment ago: wait for five minutes."),
+    "sheet_too_many_links": _("%(most)s links were sent today: send the next one tomorrow."),
+    "sheet_without_home_school": _("The student does no double degree: no home school signs."),
+    "sheet_signed_later_than_today": _("The day of the signature is still to come."),
+    "sheet_not_signed_by_home_school": _(
+        "The home school signs first: the contrat pro office records its signature."
+    ),
+    "sheet_return_needs_remarks": _("Type what to change: student and company read it."),
 }

@@ -1,4 +1,4 @@
-"""Legal moves of a student's file, of what is known of a condition, and of a step."""
+"""Legal moves of a student's file, of what is known of a condition, of a step, and of a contact sheet."""
 
 from enum import StrEnum
 
@@ -96,3 +96,27 @@ STEP_MOVES = {
     (StepState.DONE, StepAction.RETURN): StepState.TO_DO,
     (StepState.MARKED, StepAction.REOPEN): StepState.TO_DO,
 }
+
+
+class SheetState(StrEnum):
+    """Of a contact sheet (R-PRO-8)."""
+
+    DRAFT = "draft"
+    SENT = "sent"  # the head of the department or of the option has to answer
+    RETURNED = "returned"  # with the head's remarks
+    VALIDATED = "validated"
+
+
+class SheetAction(StrEnum):
+    SEND = "send"
+    RETURN = "return"
+    VALIDATE = "validate"
+
+
+SHEET_MOVES = {
+    (SheetState.DRAFT, SheetAction.SEND): SheetState.SENT,
+    (SheetState.RETURNED, SheetAction.SEND): SheetState.SENT,
+    (SheetState.SENT, SheetAction.RETURN): SheetState.RETURNED,
+    (SheetState.SENT, SheetAction.VALIDATE): SheetState.VALIDATED,
+}
+OPEN_SHEETS = sources(SHEET_MOVES, SheetAction.SEND)  # student and company write

@@ -78,6 +78,7 @@ AGGREGATES = (
         "STEP_MOVES",
         (("declare", "done"), ("mark", "marked")),
     ),
+    Aggregate("Contact sheet", "contratpro.states", "SHEET_MOVES", (("begin", "draft"),)),
     Aggregate(
         "Run of a milestone (`MilestoneRun`)",
         "campaigns.states",

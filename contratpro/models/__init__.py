@@ -1,5 +1,6 @@
-"""The year and its versions (`year`), students and what is known of them (`students`), how far they are (`steps`)."""
+"""The year (`year`), who is on its list (`students`), how far they are (`steps`), and where they go (`sheets`)."""
 
+from contratpro.models.sheets import ContactSheet, HomeSchoolSignature, SheetVersion
 from contratpro.models.steps import StepRecord
 from contratpro.models.students import (
     ConditionFact,
@@ -13,12 +14,15 @@ from contratpro.models.year import ContractYear, ContractYearVersion
 
 __all__ = [
     "ConditionFact",
+    "ContactSheet",
     "ContractYear",
     "ContractYearVersion",
     "DepartmentHead",
+    "HomeSchoolSignature",
     "InformationMeeting",
     "MeetingAttendance",
     "PaperTemplate",
+    "SheetVersion",
     "StepRecord",
     "StudentFile",
 ]

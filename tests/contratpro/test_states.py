@@ -1,4 +1,4 @@
-"""The whole product of states and actions: what is not written here is not allowed (R-PRO-4, R-PRO-5)."""
+"""The whole product of states and actions: what is not written here is not allowed (R-PRO-4, R-PRO-5, R-PRO-8)."""
 
 from itertools import product
 
@@ -8,10 +8,14 @@ from common.rules import IllegalMoveError, next_state
 from contratpro.states import (
     FACT_MOVES,
     LIVE_STUDENTS,
+    OPEN_SHEETS,
+    SHEET_MOVES,
     STEP_MOVES,
     STUDENT_MOVES,
     FactAction,
     FactState,
+    SheetAction,
+    SheetState,
     StepAction,
     StepState,
     StudentAction,
@@ -54,12 +58,19 @@ STEP = {
     ("marked", "mark"): "marked",
     ("marked", "reopen"): "to_do",
 }
+SHEET = {
+    ("draft", "send"): "sent",
+    ("returned", "send"): "sent",
+    ("sent", "return"): "returned",
+    ("sent", "validate"): "validated",
+}
 EVERY = [
     (moves, known, state, action)
     for moves, known, states, actions in (
         (STUDENT_MOVES, STUDENT, StudentState, StudentAction),
         (FACT_MOVES, FACT, FactState, FactAction),
         (STEP_MOVES, STEP, StepState, StepAction),
+        (SHEET_MOVES, SHEET, SheetState, SheetAction),
     )
     for state, action in product(states, actions)
 ]
@@ -77,3 +88,7 @@ def test_every_action_on_every_state(moves, known, state, action):
 
 def test_a_student_who_gave_up_is_live_no_more():
     assert set(LIVE_STUDENTS) == set(StudentState) - {StudentState.WITHDRAWN}
+
+
+def test_a_sheet_is_written_until_it_is_sent_and_once_it_is_sent_back():
+    assert set(OPEN_SHEETS) == {SheetState.DRAFT, SheetState.RETURNED}
