@@ -7,11 +7,15 @@ class ContratproConfig(AppConfig):
     verbose_name = _("Contrat pro")
 
     def ready(self) -> None:
+        from accounts.links.services import register_purpose
         from accounts.selectors import register_home, register_workplace
         from common import journal, refusals
         from common.jobs import register_handler, register_sweep
         from contratpro.refusals import SENTENCES
         from contratpro.service import mails as service
+        from contratpro.sheets import mails as sheets
+        from contratpro.sheets.services.locking import PURPOSE
+        from contratpro.sheets.views import company
         from contratpro.student import mails as reminders
         from contratpro.student.selectors import own_files
         from contratpro.student.services.reminding import JOB, order_reminders, remind_students
@@ -20,10 +24,11 @@ class ContratproConfig(AppConfig):
         from notifications.mails import register_mails
 
         refusals.register(SENTENCES)
+        register_purpose(PURPOSE, company.company_sheet, save=company.save, send=company.send)
         register_workplace("department_head", headed_by)
         register_workplace("school_tutor", tutored_by)
         register_home("contract_files", own_files)
-        register_mails(students, service, reminders)
+        register_mails(students, service, sheets, reminders)
         journal.seal("contract_student", "contract_condition", "contract_step", "contact_sheet")
         register_handler(JOB, remind_students)
         register_sweep("contratpro.reminders", order_reminders)

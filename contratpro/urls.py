@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from contratpro.service.views import conditions, imports, meetings, students
 from contratpro.service.views import files as student_files
+from contratpro.sheets.views import answers, own
 from contratpro.steps.views import grid
 from contratpro.steps.views import student as steps
 from contratpro.student.views import acts, files, public
@@ -20,6 +21,18 @@ student_steps = [
     path("<slug:key>/return/", steps.step_act, {"act": steps.RETURN}, name="student_step_return"),
     path("<slug:key>/reopen/", steps.step_act, {"act": steps.REOPEN}, name="student_step_reopen"),
 ]
+sheet_screens = [
+    path("", answers.student_sheet, name="student_sheet"),
+    path(
+        "validate/",
+        answers.answer_sheet,
+        {"act": answers.VALIDATE},
+        name="student_sheet_validate",
+    ),
+    path("return/", answers.answer_sheet, {"act": answers.RETURN}, name="student_sheet_return"),
+    path("home-school/", answers.home_signature, name="student_sheet_sign"),
+    path("home-school/scan/", answers.home_scan, name="student_sheet_scan"),
+]
 own_pages = [
     path("", files.own_list, name="contract_files"),
     path("<slug:year_slug>/scale/", public.scale, name="contract_scale"),
@@ -27,6 +40,10 @@ own_pages = [
     path("<slug:ref>/identity/", files.identity, name="contract_identity"),
     path("<slug:ref>/circumstances/", files.circumstances, name="contract_circumstances"),
     path("<slug:ref>/papers/<slug:paper_ref>/", files.paper, name="contract_paper"),
+    path("<slug:ref>/sheet/", own.own_sheet, name="contract_sheet"),
+    path("<slug:ref>/sheet/save/", own.own_save, name="contract_sheet_save"),
+    path("<slug:ref>/sheet/send/", own.own_send, name="contract_sheet_send"),
+    path("<slug:ref>/sheet/company/", own.own_invite, name="contract_sheet_invite"),
     path("<slug:ref>/risks/<slug:key>/", acts.risk, name="contract_risk"),
     path("<slug:ref>/steps/<slug:key>/", acts.step_done, name="contract_step_done"),
 ]
@@ -117,6 +134,7 @@ service_screens: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("contrat-pro/", include(own_pages)),
     path("admin/contrat-pro/students/<slug:ref>/steps/", include(student_steps)),
+    path("admin/contrat-pro/students/<slug:ref>/sheet/", include(sheet_screens)),
     path("admin/contrat-pro/<slug:year_slug>/steps/", include(cohort_steps)),
     path("admin/contrat-pro/", include(service_screens)),
 ]

@@ -114,6 +114,22 @@ ROWS = {
         "due": "2026-03-02",
         "before": "14",
     },
+    "contratpro.sheet_link": {
+        "sheet": "F1",
+        "what": "invited",
+        "remarks": "",
+        "token": "abc",
+        "until": AT.isoformat(),
+        "link": "5",
+    },
+    "contratpro.sheet_company": {"sheet": "F1", "what": "validated", "version": "1"},
+    "contratpro.sheet_news": {
+        "sheet": "F1",
+        "what": "returned",
+        "version": "1",
+        "remarks": "Le tuteur",
+    },
+    "contratpro.sheet_work": {"sheet": "F1", "what": "sent", "version": "1", "person": "9"},
 }
 # The keys of the mails that were there before mails were classes, of those rows and of what names the fact besides.
 KEYS = [

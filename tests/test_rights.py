@@ -98,6 +98,11 @@ OF_A_YEAR = (
     "contract_condition_deny",
     "contract_condition_forget",
     "contract_evidence",
+    "student_sheet",
+    "student_sheet_validate",
+    "student_sheet_return",
+    "student_sheet_sign",
+    "student_sheet_scan",
 )
 READ_OF_A_YEAR = {
     "contract_years",
@@ -106,6 +111,8 @@ READ_OF_A_YEAR = {
     "contract_paper_file",
     "contract_student",
     "contract_evidence",
+    "student_sheet",
+    "student_sheet_scan",
 }
 HEADS = "in 404 404 404 404 404 404 200 404 404 404"
 NOT_YET = "in 404 404 404 404 404 404 404 404 404 404"  # what only those selected have
@@ -260,6 +267,10 @@ PAGES = {
         (MINE, MINE.replace("200", "422")),
     ),
     "contract_paper": (NOT_YET, READ_ONLY),
+    "contract_sheet": (MINE, READ_ONLY),
+    "contract_sheet_save": (READ_ONLY, MY_COMMAND),
+    "contract_sheet_send": (READ_ONLY, MY_COMMAND),
+    "contract_sheet_invite": (MINE, MINE.replace("200", "422")),
     "contract_step_done": (MINE, MY_COMMAND),
     **dict.fromkeys(("contract_steps", "student_steps"), (NOT_YET, READ_ONLY)),
     **dict.fromkeys(STEP_ACTS, (NOT_YET, NOT_YET)),  # tests/contratpro/steps: who may

@@ -60,6 +60,11 @@ def rule_for(student: StudentFile, key: str) -> StepRule:
     return next(rule for rule in rules_for(student) if rule.key == key)
 
 
+def has_step(student: StudentFile, key: str) -> bool:
+    """Whether the year has that step."""
+    return any(rule.key == key for rule in rules_for(student))
+
+
 def scale_for(student: StudentFile) -> ConductScale:
     """How the conduct of the student is marked; it closes on a day that may still be assumed."""
     said = year_now(student.year)

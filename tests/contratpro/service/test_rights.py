@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import User
+from contratpro.sheets.services.deciding import sign_for_home_school
 from contratpro.states import StudentState
 from contratpro.students.services.conditions import hold_condition
 from contratpro.students.services.following import name_head, name_tutor
 from contratpro.students.services.meetings import plan_meeting
 from contratpro.students.services.papers import add_paper
-from tests.factories import accounts, contratpro, files
+from tests.factories import accounts, contratpro, files, sheets
 
 ROLES = (
     "anonymous",
@@ -81,6 +82,14 @@ CONDITION = {
     "contract_condition_forget": (SAYERS, unreadable(SAYERS)),
     "contract_evidence": (READERS, NO_POST),
 }
+HEADS = "in 404 404 404 404 404 200 404 404 404 404 404"
+SHEET = {
+    "student_sheet": (READERS, NO_POST),
+    "student_sheet_validate": (HEADS, unreadable(HEADS)),
+    "student_sheet_return": (HEADS, unreadable(HEADS)),
+    "student_sheet_sign": (OFFICE, unreadable(OFFICE)),
+    "student_sheet_scan": (READERS, NO_POST),
+}
 PAPER = {"contract_paper_file": (FOLLOWERS, NO_POST)}
 HOME = {"contract_years": (on(FOLLOWERS).replace("in 404 404 on 404", "in 404 404 on on"), NO_POST)}
 
@@ -143,6 +152,16 @@ def walk(for_the_module) -> Walk:
         slug=year.slug, title="Fiche", dated=contratpro.LOADED.date(), upload=_pdf(), **one
     )
     of_year = {"year_slug": year.slug}
+    double = contratpro.student(year, StudentState.FEASIBLE, double_degree=True, tutor=tutor)
+    signed = sheets.sent(sheets.own(double), at=contratpro.LOADED)
+    sign_for_home_school(
+        ref=signed.ref,
+        version=1,
+        signed_by="A",
+        signed_on=contratpro.LOADED.date(),
+        scan=_pdf(),
+        **one,
+    )
     return Walk(
         {role: _client(user) for role, user in people.items()},
         {
@@ -153,6 +172,7 @@ def walk(for_the_module) -> Walk:
             "student": {"ref": student.ref},
             "condition": {"ref": student.ref, "key": "department-head"},
             "paper": {"ref": paper.ref},
+            "sheet": {"ref": double.ref},
         },
     )
 
@@ -179,6 +199,7 @@ TABLES = {
     "student": STUDENT,
     "condition": CONDITION,
     "paper": PAPER,
+    "sheet": SHEET,
 }
 ADDRESSES = [(about, name) for about, table in TABLES.items() for name in table]
 

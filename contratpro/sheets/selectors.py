@@ -1,0 +1,28 @@
+"""Contact sheets, with what their pages show."""
+
+from contratpro.models import ContactSheet, HomeSchoolSignature, SheetVersion, StudentFile
+
+RELATED = ("student__year__school", "student__user", "company")
+
+
+def sheet_by_ref(ref: str) -> ContactSheet | None:
+    return ContactSheet.objects.select_related(*RELATED).filter(ref=ref).first()
+
+
+def sheet_for(student: StudentFile) -> ContactSheet:
+    """That of the student; an empty one, which no row keeps, until somebody saves it or a company is invited."""
+    sheet = ContactSheet.objects.select_related(*RELATED).filter(student=student).first()
+    return sheet or ContactSheet(student=student)
+
+
+def is_signed(version: SheetVersion) -> bool:
+    """Whether the home school signed that version."""
+    return HomeSchoolSignature.objects.filter(version=version).exists()
+
+
+def home_signature_of(sheet: ContactSheet) -> HomeSchoolSignature | None:
+    """Of the last version: those before it are signed for nothing."""
+    last = sheet.versions.last() if sheet.pk else None
+    if last is None:
+        return None
+    return HomeSchoolSignature.objects.select_related("scan").filter(version=last).first()

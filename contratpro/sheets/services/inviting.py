@@ -1,0 +1,50 @@
+"""A company is asked to fill in the contact sheet: a link to it, and another in its place."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.models import User
+from common.journal import Stamp, note
+from common.refusals import DomainError, refuse_unless, require
+from contratpro.models import ContactSheet, StudentFile
+from contratpro.sheets.mails import invite
+from contratpro.sheets.permissions import can_invite_company
+from contratpro.sheets.rules import may_invite
+from contratpro.sheets.services.locking import PAUSE, links_since, new_link, sheet_of
+from contratpro.students.services.locking import lock_student
+
+A_DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def invite_company(*, ref: str, email: str, actor: User, now: datetime) -> ContactSheet:
+    """By the student of that file, or by the office for them. The link that was sent before leads nowhere any more."""
+    student = lock_student(ref)
+    require(can_invite_company(actor, student))
+    address = email.strip().lower()
+    stamp = _stamp(student, actor, now)
+    sheet = sheet_of(student, stamp)
+    refuse_unless(may_invite(sheet.state, student.state, links_since(sheet, now - A_DAY).count()))
+    if address in _addresses(student):
+        raise DomainError.of("sheet_company_is_student")
+    if links_since(sheet, now - PAUSE).filter(email=address, revoked_at=None).exists():
+        raise DomainError.of("sheet_link_just_sent")
+    sheet.company_email = address
+    sheet.save(update_fields=["company_email"])
+    note(sheet, "invite_company", stamp, source=sheet.state, target=sheet.state)
+    link, token = new_link(sheet, stamp.actor, now)
+    invite(sheet, link, token, now)
+    return sheet
+
+
+def _stamp(student: StudentFile, actor: User, now: datetime) -> Stamp:
+    """Whoever acts for the student says so: the journal names both."""
+    behalf = "" if student.user_id == actor.pk else f"contract_student:{student.ref}"
+    return replace(Stamp.of(actor, now), on_behalf_of=behalf)
+
+
+def _addresses(student: StudentFile) -> set[str]:
+    account = student.user.email if student.user else ""
+    return {student.email.lower(), account.lower()}
