@@ -1,6 +1,10 @@
 """Contact sheets, with what their pages show."""
 
+from datetime import date
+
 from contratpro.models import ContactSheet, HomeSchoolSignature, SheetVersion, StudentFile
+from contratpro.sheets.rules import STEP
+from contratpro.steps.selectors import rules_for
 
 RELATED = ("student__year__school", "student__user", "company")
 
@@ -13,6 +17,11 @@ def sheet_for(student: StudentFile) -> ContactSheet:
     """That of the student; an empty one, which no row keeps, until somebody saves it or a company is invited."""
     sheet = ContactSheet.objects.select_related(*RELATED).filter(student=student).first()
     return sheet or ContactSheet(student=student)
+
+
+def due_of(student: StudentFile) -> date | None:
+    """The last day of the step that sending declares, where the school has confirmed one."""
+    return next((rule.due for rule in rules_for(student) if rule.key == STEP), None)
 
 
 def is_signed(version: SheetVersion) -> bool:

@@ -15,7 +15,7 @@ from common.refusals import DomainError, refuse_unless, require
 from contratpro.models import ContactSheet, HomeSchoolSignature, SheetVersion
 from contratpro.models.sheets import REMARKS_LENGTH
 from contratpro.sheets.mails import tell_returned, tell_validated
-from contratpro.sheets.rules import may_return, may_sign, may_validate
+from contratpro.sheets.rules import APPROVAL, HOME_APPROVAL, may_return, may_sign, may_validate
 from contratpro.sheets.selectors import is_signed
 from contratpro.sheets.services.locking import last_version, lock_sheet, new_link
 from contratpro.states import SheetAction, SheetState
@@ -23,8 +23,6 @@ from contratpro.steps.selectors import has_step, today_of
 from contratpro.steps.services import declare_step
 from contratpro.students.permissions import can_agree, can_handle
 
-APPROVAL = "head-approval"
-HOME_APPROVAL = "home-school-approval"
 SCAN = Controls(formats=(Format.PDF, Format.JPG, Format.PNG), max_bytes=10_000_000)
 JOURNALLED = 500  # characters of the remarks that the journal keeps; the sheet keeps them all
 

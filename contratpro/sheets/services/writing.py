@@ -14,13 +14,11 @@ from companies.models import Company
 from companies.services import CompanyInput, keep_company
 from contratpro.models import ContactSheet, SheetVersion
 from contratpro.sheets.mails import tell_sent
-from contratpro.sheets.rules import FIELDS, may_send, may_write
+from contratpro.sheets.rules import FIELDS, STEP, may_send, may_write
 from contratpro.sheets.services.locking import OpenSheet, SheetWriter, last_version, open_sheet
 from contratpro.states import SheetAction, SheetState
 from contratpro.steps.selectors import has_step
 from contratpro.steps.services import declare_step
-
-STEP = "contact-sheet"
 
 
 @transaction.atomic

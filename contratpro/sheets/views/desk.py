@@ -25,6 +25,7 @@ from contratpro.sheets.presentation import (
     steps_of,
 )
 from contratpro.sheets.rules import FIELDS, may_write
+from contratpro.sheets.selectors import due_of
 from contratpro.sheets.services.locking import SheetWriter
 from contratpro.sheets.services.writing import save_sheet, send_sheet
 from contratpro.year.selectors import year_now
@@ -150,4 +151,5 @@ def _about(desk: SheetDesk, sheet: ContactSheet) -> dict[str, object]:
         "sign": SHEET_SIGNS[sheet.state],
         "name": sheet.student.full_name,
         "said": year_now(sheet.student.year),
+        "due": due_of(sheet.student),
     }

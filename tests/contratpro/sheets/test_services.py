@@ -12,7 +12,8 @@ from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from companies.models import Company
 from contratpro.models import ContactSheet, HomeSchoolSignature, StepRecord
-from contratpro.sheets.rules import FIELDS
+from contratpro.sheets.rules import APPROVAL, FIELDS, HOME_APPROVAL, STEP
+from contratpro.sheets.selectors import due_of
 from contratpro.sheets.services.deciding import (
     return_sheet,
     sign_for_home_school,
@@ -377,6 +378,19 @@ def test_the_office_alone_records_what_a_home_school_signed(year, student, sheet
     for actor in (student.user, head, accounts.UserFactory()):
         with pytest.raises(NotAllowedError):
             sign(sheet, actor)
+
+
+def test_a_year_without_these_steps_has_sheets_all_the_same(db):
+    document = contracts.firm(contracts.ales_2025_document())
+    declared = {STEP, APPROVAL, HOME_APPROVAL}
+    steps = {key: step for key, step in document.steps.items() if key not in declared}
+    year = contracts.load(document.model_copy(update={"steps": steps}))
+    student = contracts.student(year, StudentState.FEASIBLE, double_degree=True)
+    sheet = sheets.sent(sheets.own(student))
+    sign(sheet, accounts.contract_service(year.school))
+
+    assert answer(validate_sheet, sheet, contracts.head(year)).state == "validated"
+    assert (due_of(student), StepRecord.objects.count()) == (None, 0)
 
 
 def test_nothing_is_answered_before_it_is_sent(sheet, head):

@@ -60,6 +60,7 @@ def test_a_student_begins_it_and_reading_writes_nothing(signed_in, student):
     assert page.status_code == 200
     assert not ContactSheet.objects.exists()
     assert "Partie de l’entreprise" in text(page)
+    assert "À envoyer au plus tard le lundi 18 août 2025" in text(page)
 
 
 def test_what_cannot_be_read_yet_is_kept_word_for_word(signed_in, student):
@@ -296,3 +297,12 @@ def test_their_pages_lead_there(signed_in, student, head):
     )
     of_student = signed_in(head).get(f"/admin/contrat-pro/students/{student.ref}/")
     assert staff_page(student) in of_student.content.decode()
+
+
+def test_what_follows_its_sending_is_not_there_before(signed_in, year, office, head):
+    student = contracts.student(year, StudentState.FEASIBLE, double_degree=True)
+    for user in (office, head):
+        client = signed_in(user)
+        for act in ("validate/", "return/", "home-school/", "home-school/scan/"):
+            assert client.get(staff_page(student) + act).status_code == 404
+    assert signed_in(office).get("/admin/contrat-pro/students/nobody/sheet/").status_code == 404
