@@ -1,5 +1,6 @@
 """Commands on companies. What an employer types of a known company never overwrites what is kept of it."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from stdnum.exceptions import ValidationError
@@ -35,3 +36,19 @@ def keep_company(company: CompanyInput) -> Company:
     fields["siret"] = valid_siret(company.siret)
     kept, _made = Company.objects.get_or_create(siret=fields.pop("siret"), defaults=fields)
     return kept
+
+
+def company_of(sheet: Mapping[str, str], *, kept: Company | None) -> Company:
+    """The company of a sheet's SIRET; one without a SIRET stays that of the version before, under the same name."""
+    if not sheet["siret"] and kept and not kept.siret and kept.name == sheet["company_name"]:
+        return kept
+    return keep_company(
+        CompanyInput(
+            siret=sheet["siret"],
+            name=sheet["company_name"],
+            street=sheet["street"],
+            postcode=sheet["postcode"],
+            city=sheet["city"],
+            country=sheet["country"],
+        )
+    )

@@ -6,7 +6,6 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
@@ -20,9 +19,8 @@ from apprenticeship.projects.rules import FIELDS, FRANCE, SECTIONS, missing_fiel
 from campaigns.models import Campaign, Programme
 from common.formats import localized
 from common.forms import DateField, country_field
-from common.refusals import DomainError, say
 from common.rules import fold
-from companies.services import valid_siret
+from companies.forms import WithSiret
 
 LONG_TEXT = 5000
 MISSING = {
@@ -75,7 +73,7 @@ def _email(name: str, **attrs: str) -> forms.EmailField:
     )
 
 
-class SheetForm(forms.Form):
+class SheetForm(WithSiret):
     use_required_attribute = False
 
     siret = _line(
@@ -152,13 +150,6 @@ class SheetForm(forms.Form):
     def sheet(self) -> dict[str, str]:
         """What was understood, as a version keeps it."""
         return {name: _written(self.cleaned_data.get(name)) for name in FIELDS}
-
-    def clean_siret(self) -> str:
-        typed: str = self.cleaned_data["siret"]
-        try:
-            return valid_siret(typed) if typed else ""
-        except DomainError as error:
-            raise ValidationError([say(refusal) for refusal in error.refusals]) from error
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
 from common.forms import DateField, country_field, reason_field
-from common.refusals import DomainError, say
-from companies.services import valid_siret
+from companies.forms import WithSiret
 from contratpro.models.sheets import REMARKS_LENGTH
 from contratpro.sheets.presentation import FIELD_LABELS, LONG_FIELDS, SECTION_TITLES, part_of
 from contratpro.sheets.rules import FIELDS, FRANCE, SECTIONS, missing_fields
@@ -53,7 +51,7 @@ def _field(name: str) -> forms.Field:
     return forms.CharField(max_length=LENGTHS.get(name, LINE), widget=line, **common)
 
 
-class ContactSheetForm(forms.Form):
+class ContactSheetForm(WithSiret):
     """Both parts on one page: whoever fills it in may type in both."""
 
     use_required_attribute = False
@@ -72,13 +70,6 @@ class ContactSheetForm(forms.Form):
     def said(self) -> dict[str, str]:
         """What was understood, as a version keeps it."""
         return {name: str(self.cleaned_data.get(name) or "").strip() for name in FIELDS}
-
-    def clean_siret(self) -> str:
-        typed: str = self.cleaned_data["siret"]
-        try:
-            return valid_siret(typed) if typed else ""
-        except DomainError as error:
-            raise ValidationError([say(refusal) for refusal in error.refusals]) from error
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

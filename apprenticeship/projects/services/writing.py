@@ -17,8 +17,7 @@ from common.journal import Actor, Stamp, note
 from common.moves import move
 from common.refusals import DomainError, refuse_unless
 from common.rules import Verdict
-from companies.models import Company
-from companies.services import CompanyInput, keep_company
+from companies.services import company_of
 
 
 def save_draft(
@@ -59,7 +58,10 @@ def submit_job_project(
         number = last.number + 1 if last else 1
         stamp = Stamp.of(Actor.link(link), now, version=number)
         undecided: dict[str, object] = {"decided_at": None, "decided_by": None, "reason": ""}
-        sent: dict[str, object] = {"company": _company(project, sheet), "submitted_at": now}
+        sent: dict[str, object] = {
+            "company": company_of(sheet, kept=project.company),
+            "submitted_at": now,
+        }
         move(project, ProjectAction.SUBMIT, stamp, **sent, **undecided, draft={}, draft_at=None)
         ProjectVersion.objects.create(
             project=project, number=number, content=sheet, by=f"link:{link.pk}", at=now
@@ -82,20 +84,3 @@ def _refuse_unfit(project: JobProject, sheet: Mapping[str, str], now: datetime) 
     others = project.candidacy.job_projects.exclude(pk=project.pk)
     if others.filter(state=ProjectState.SUBMITTED).exists():
         raise DomainError.of("another_project_is_submitted")
-
-
-def _company(project: JobProject, sheet: Mapping[str, str]) -> Company:
-    """The company of that SIRET; one without a SIRET stays that of the version before, under the same name."""
-    kept = project.company
-    if not sheet["siret"] and kept and not kept.siret and kept.name == sheet["company_name"]:
-        return kept
-    return keep_company(
-        CompanyInput(
-            siret=sheet["siret"],
-            name=sheet["company_name"],
-            street=sheet["street"],
-            postcode=sheet["postcode"],
-            city=sheet["city"],
-            country=sheet["country"],
-        )
-    )

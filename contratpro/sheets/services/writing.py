@@ -10,8 +10,7 @@ from common.drafts.rules import Content, changes, refuse_if_unseen, word_for_wor
 from common.journal import note
 from common.moves import move
 from common.refusals import refuse_unless
-from companies.models import Company
-from companies.services import CompanyInput, keep_company
+from companies.services import company_of
 from contratpro.models import ContactSheet, SheetVersion
 from contratpro.sheets.mails import tell_sent
 from contratpro.sheets.rules import FIELDS, STEP, may_send, may_write
@@ -65,7 +64,7 @@ def send_sheet(
 
 def _send(opened: OpenSheet, said: Content, number: int, now: datetime) -> None:
     sheet, stamp = opened.sheet, opened.stamp(now, version=number)
-    move(sheet, SheetAction.SEND, stamp, company=_company(sheet, said), sent_at=now)
+    move(sheet, SheetAction.SEND, stamp, company=company_of(said, kept=sheet.company), sent_at=now)
     by = f"{stamp.actor.kind}:{stamp.actor.ref}"
     SheetVersion.objects.create(sheet=sheet, number=number, content=said, by=by, at=now)
     if opened.link:
@@ -73,20 +72,3 @@ def _send(opened: OpenSheet, said: Content, number: int, now: datetime) -> None:
     if has_step(sheet.student, STEP):
         declare_step(student=sheet.student, key=STEP, actor=opened.by, now=now)
     tell_sent(sheet, number, now)
-
-
-def _company(sheet: ContactSheet, said: Content) -> Company:
-    """The company of that SIRET; one without a SIRET stays that of the version before, under the same name."""
-    kept = sheet.company
-    if not said["siret"] and kept and not kept.siret and kept.name == said["company_name"]:
-        return kept
-    return keep_company(
-        CompanyInput(
-            siret=said["siret"],
-            name=said["company_name"],
-            street=said["street"],
-            postcode=said["postcode"],
-            city=said["city"],
-            country=said["country"],
-        )
-    )
