@@ -85,6 +85,27 @@ def issue_link(
     return Issued(link, token)
 
 
+def replace_link(
+    *,
+    purpose: str,
+    subject_ref: str,
+    email: str,
+    expires_at: datetime,
+    actor: Actor,
+    now: datetime,
+) -> Issued:
+    """A fresh link; those before it, of that purpose and subject, lead nowhere any more."""
+    revoke_links(purpose=purpose, subject_ref=subject_ref, actor=actor, now=now)
+    return issue_link(
+        purpose=purpose,
+        subject_ref=subject_ref,
+        email=email,
+        expires_at=expires_at,
+        actor=actor,
+        now=now,
+    )
+
+
 def link_url(token: str, language: str | None = None) -> str:
     """The address to write in a message, in `language` or in the active one."""
     with translation.override(language or translation.get_language()):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from accounts.links.services import issue_link, revoke_links, verdict_on
+from accounts.links.services import replace_link, verdict_on
 from accounts.models import SignedLink, User
 from admissions.dossier.services.locking import lock_with_dossier
 from admissions.models import Candidacy
@@ -18,8 +18,7 @@ PAUSE = timedelta(minutes=5)  # before another link is sent
 
 def new_link(project: JobProject, actor: Actor, now: datetime) -> tuple[SignedLink, str]:
     """A fresh link, and its token; those before it lead nowhere any more."""
-    revoke_links(purpose=PURPOSE, subject_ref=project.ref, actor=actor, now=now)
-    issued = issue_link(
+    issued = replace_link(
         purpose=PURPOSE,
         subject_ref=project.ref,
         email=project.employer_email,

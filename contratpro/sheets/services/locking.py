@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from accounts.links.services import issue_link, revoke_links, verdict_on
+from accounts.links.services import replace_link, verdict_on
 from accounts.models import SignedLink, User
 from common.journal import Actor, Stamp
 from common.moves import begin
@@ -76,8 +76,7 @@ def last_version(sheet: ContactSheet) -> SheetVersion | None:
 
 def new_link(sheet: ContactSheet, actor: Actor, now: datetime) -> tuple[SignedLink, str]:
     """A fresh link, and its token; those before it lead nowhere any more."""
-    revoke_links(purpose=PURPOSE, subject_ref=sheet.ref, actor=actor, now=now)
-    issued = issue_link(
+    issued = replace_link(
         purpose=PURPOSE,
         subject_ref=sheet.ref,
         email=sheet.company_email,
