@@ -21,11 +21,10 @@ from contratpro.students.rules import (
     LineFate,
     MatchedLine,
     PlannedLine,
-    condition_lines,
     is_feasible,
     seen_of_fact,
 )
-from contratpro.students.selectors import circumstances_of, condition_rules
+from contratpro.students.selectors import lines_of
 from contratpro.vocabulary import Party
 from contratpro.year.document.schema import YearCondition, YearDocument
 from contratpro.year.selectors import year_now
@@ -153,12 +152,6 @@ def condition_rows(student: StudentFile, *, handles: bool, heads: bool) -> tuple
     )
 
 
-def lines_of(
-    student: StudentFile, said: YearDocument, states: Mapping[str, FactState]
-) -> tuple[ConditionLine, ...]:
-    return condition_lines(condition_rules(said), circumstances_of(student), states)
-
-
 def _due(said: YearDocument, key: str, department: str) -> date | None:
     due = said.conditions[key].due
     return said.day(due, department) if due else None
@@ -172,8 +165,7 @@ def _is_assumed(said: YearDocument, key: str, department: str) -> bool:
 def against(student: StudentFile) -> Verdict:
     """All that stands against a project, each condition in the words of the year."""
     said = year_now(student.year)
-    states: dict[str, FactState] = {fact.key: fact.state for fact in student.facts.all()}
-    found = is_feasible(lines_of(student, said, states))
+    found = is_feasible(_read_lines(student, said))
     return Verdict(tuple(_in_words(refusal, said) for refusal in found.refusals))
 
 
@@ -196,13 +188,14 @@ def student_rows(students: Iterable[StudentFile], said: YearDocument) -> list[St
         StudentRow(
             student=student,
             sign=STUDENT_SIGNS[student.state],
-            against=len(is_feasible(_lines_in_list(student, said)).refusals),
+            against=len(is_feasible(_read_lines(student, said)).refusals),
         )
         for student in students
     ]
 
 
-def _lines_in_list(student: StudentFile, said: YearDocument) -> tuple[ConditionLine, ...]:
+def _read_lines(student: StudentFile, said: YearDocument) -> tuple[ConditionLine, ...]:
+    """Of `student.facts`: prefetch them for many."""
     return lines_of(student, said, {fact.key: fact.state for fact in student.facts.all()})
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from contratpro.models import ContractYear, StepRecord, StudentFile
 from contratpro.states import BOUND_STUDENTS
@@ -20,6 +20,7 @@ from contratpro.steps.rules import (
     is_out_of_order,
     standings,
 )
+from contratpro.students.selectors import student_by_ref
 from contratpro.year.document.schema import YearDocument
 from contratpro.year.selectors import year_now, year_said
 
@@ -211,6 +212,8 @@ def ticked(students: QuerySet[StudentFile], refs: Sequence[str]) -> tuple[Studen
     return tuple(rows)
 
 
-def student_by_ref(ref: str) -> StudentFile | None:
-    rows = StudentFile.objects.select_related("year__school", "user", "tutor")
-    return rows.filter(ref=ref).prefetch_related("steps__done_by").first()
+def student_with_steps(ref: str) -> StudentFile | None:
+    student = student_by_ref(ref)
+    if student:
+        prefetch_related_objects([student], "steps__done_by")
+    return student

@@ -29,9 +29,8 @@ from contratpro.students.rules import (
     ConditionLine,
     Consequence,
     concerns_student,
-    condition_lines,
 )
-from contratpro.students.selectors import circumstances_of, condition_rules, latest_papers
+from contratpro.students.selectors import circumstances_of, latest_papers, lines_of
 from contratpro.year.document.schema import YearCondition, YearDocument, YearWarning
 from contratpro.year.selectors import year_now
 
@@ -164,7 +163,7 @@ def condition_words(student: StudentFile, said: YearDocument) -> tuple[KnownCond
     """Each condition that concerns the student, or may."""
     facts = facts_of(student)
     states = {key: fact.state for key, fact in facts.items()}
-    lines = condition_lines(condition_rules(said), circumstances_of(student), states)
+    lines = lines_of(student, said, states)
     return tuple(_condition(line, facts.get(line.rule.key), student, said) for line in lines)
 
 

@@ -63,8 +63,14 @@ def condition_rules(said: YearDocument) -> tuple[ConditionRule, ...]:
 
 def conditions_of(student: StudentFile, said: YearDocument) -> tuple[ConditionLine, ...]:
     """Each condition that concerns the student, with what is known of it."""
-    facts: dict[str, FactState] = dict(student.facts.values_list("key", "state"))
-    return condition_lines(condition_rules(said), circumstances_of(student), facts)
+    return lines_of(student, said, dict(student.facts.values_list("key", "state")))
+
+
+def lines_of(
+    student: StudentFile, said: YearDocument, states: Mapping[str, FactState]
+) -> tuple[ConditionLine, ...]:
+    """The same, where what is known of each condition has been read."""
+    return condition_lines(condition_rules(said), circumstances_of(student), states)
 
 
 def student_by_ref(ref: str) -> StudentFile | None:

@@ -25,7 +25,7 @@ from contratpro.steps.presentation.acts import (
 )
 from contratpro.steps.presentation.lines import StepLine, mark_sheet, step_lines, step_title
 from contratpro.steps.rules import StepPhase, may_reopen, may_return
-from contratpro.steps.selectors import scale_for, student_by_ref
+from contratpro.steps.selectors import scale_for, student_with_steps
 from contratpro.steps.services import (
     declare_step,
     lift_override,
@@ -71,7 +71,7 @@ def student_steps(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 def followed_or_404(user: User, ref: str) -> StudentFile:
     """For those who do not work with the student, the file does not exist."""
-    student = student_by_ref(ref)
+    student = student_with_steps(ref)
     if student is None:
         raise Http404
     if not readable_students(user, student.year).filter(pk=student.pk).exists():
