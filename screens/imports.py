@@ -16,10 +16,8 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any, BinaryIO
 
-import openpyxl
 from django.core import signing
 from django.core.exceptions import ValidationError
-from openpyxl.utils.datetime import from_excel
 
 from common.forms import DateField
 from common.refusals import DomainError
@@ -155,11 +153,11 @@ def _uncarried(value: Any) -> Value:
 
 def _xlsx(content: bytes) -> Iterator[list[Cells]]:
     """The rows of each sheet that is not hidden, one sheet at a time."""
+    from openpyxl import load_workbook  # noqa: PLC0415 -- slow to load, and few processes read an xlsx
+
     try:
         _refuse_a_bomb(content)
-        book = openpyxl.load_workbook(
-            io.BytesIO(content), read_only=True, data_only=True, keep_links=False
-        )
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         for sheet in book.worksheets[:MOST_SHEETS]:
             if sheet.sheet_state == "visible":
                 sheet.reset_dimensions()
@@ -329,6 +327,8 @@ def _date(cell: Any, text: str, said: Mapping[str, str]) -> date:
     if isinstance(cell, date):
         return cell
     if isinstance(cell, int | float) and cell in DAY_NUMBERS:
+        from openpyxl.utils.datetime import from_excel  # noqa: PLC0415 -- as above
+
         found: datetime = from_excel(cell)
         return found.date()
     try:
