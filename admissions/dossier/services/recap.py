@@ -3,10 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from mimetypes import guess_type
-from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -22,38 +19,9 @@ from campaigns.enums import LABELS
 from campaigns.vocabulary import TitleStatus, VerdictKind
 from common import jobs
 from common.files.services import keep_made
-
-ASSETS = Path(settings.STATICFILES_DIRS[0]).resolve()
-
-
-def asset_at(url: str) -> Path:
-    """The asset that `asset:…` names. Raises ValueError for any other address: nothing else is ever read."""
-    parts = urlsplit(url)
-    file = (ASSETS / unquote(parts.path).lstrip("/")).resolve()
-    if parts.scheme != "asset" or not file.is_relative_to(ASSETS) or not file.is_file():
-        raise ValueError(f"not an asset of ours: {url}")
-    return file
-
-
-def pdf_of(html: str) -> bytes:
-    """A tagged PDF (PDF/UA-1): `html` gives its language, its title and the scope of its headers."""
-    import weasyprint  # noqa: PLC0415 - takes a second: only whoever prints waits for it
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
-
-    class Confined(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, _headers: object = None) -> object:
-            file = asset_at(url)
-            return URLFetcherResponse(
-                url, file.read_bytes(), {"Content-Type": guess_type(file.name)[0]}
-            )
-
-    document = weasyprint.HTML(string=html, base_url="asset:/", url_fetcher=Confined())
-    printed: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
-    return printed
-
+from common.pdf import MEDIA_TYPE, pdf_of
 
 KIND = "admissions.recap"
-MEDIA_TYPE = "application/pdf"
 Record = Mapping[str, Any]
 VERDICTS = {
     VerdictKind.ELIGIBLE: _("entry conditions met"),
@@ -70,9 +38,8 @@ PIECES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recap:
-    """What the page shows: the record, its dates as dates and its codes as words of `language`."""
+    """What the page shows: the record, its dates as dates and its codes as words of the active language."""
 
-    language: str
     ref: str
     record: Record
     person: Record
@@ -124,7 +91,7 @@ def html_of(application: Application) -> str:
     language = user.language if user else settings.LANGUAGE_CODE
     with translation.override(language):
         return render_to_string(
-            "admissions/dossier/recap/recap.html", {"recap": _recap(application, language)}
+            "admissions/dossier/recap/recap.html", {"recap": _recap(application)}
         )
 
 
@@ -145,10 +112,9 @@ def _is_wanted(application: Application, number: int) -> bool:
     return application.submissions == number and application.recap_id is None
 
 
-def _recap(application: Application, language: str) -> Recap:
+def _recap(application: Application) -> Recap:
     record: Record = application.snapshot or {}
     return Recap(
-        language=language,
         ref=application.ref,
         record=record,
         person=_person(record["person"]),
