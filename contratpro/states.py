@@ -1,4 +1,4 @@
-"""Legal moves of a student's file, of what is known of a condition, of a step, and of a contact sheet."""
+"""Legal moves of a student's file, of what is known of a condition, of a step, of a contact sheet, of a contract."""
 
 from enum import StrEnum
 
@@ -120,3 +120,24 @@ SHEET_MOVES = {
     (SheetState.SENT, SheetAction.VALIDATE): SheetState.VALIDATED,
 }
 OPEN_SHEETS = sources(SHEET_MOVES, SheetAction.SEND)  # student and company write
+
+
+class EmploymentState(StrEnum):
+    """Of an employment contract (R-PRO-10)."""
+
+    DRAFT = "draft"
+    READY = "ready"  # the contract service found it complete: it may be signed
+    SIGNED = "signed"  # a copy that company and student signed is here
+
+
+class EmploymentAction(StrEnum):
+    COMPLETE = "complete"
+    REOPEN = "reopen"
+    SIGN = "sign"
+
+
+EMPLOYMENT_MOVES = {
+    (EmploymentState.DRAFT, EmploymentAction.COMPLETE): EmploymentState.READY,
+    (EmploymentState.READY, EmploymentAction.REOPEN): EmploymentState.DRAFT,
+    (EmploymentState.READY, EmploymentAction.SIGN): EmploymentState.SIGNED,
+}

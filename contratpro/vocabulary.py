@@ -1,4 +1,4 @@
-"""The closed vocabularies of a year's file. Labels are data; these carry the logic."""
+"""The closed vocabularies of a year's file and of its papers. Labels are data; these carry the logic."""
 
 from enum import StrEnum
 
@@ -54,3 +54,10 @@ class Half(StrEnum):
 
     UP = "up"
     EVEN = "even"
+
+
+class CopyChannel(StrEnum):
+    """How a signed copy came to the contract service."""
+
+    SCAN = "scan"
+    POST = "post"

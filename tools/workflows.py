@@ -80,6 +80,12 @@ AGGREGATES = (
     ),
     Aggregate("Contact sheet", "contratpro.states", "SHEET_MOVES", (("begin", "draft"),)),
     Aggregate(
+        "Employment contract of a student (`EmploymentContract`)",
+        "contratpro.states",
+        "EMPLOYMENT_MOVES",
+        (("begin", "draft"),),
+    ),
+    Aggregate(
         "Run of a milestone (`MilestoneRun`)",
         "campaigns.states",
         "RUN_MOVES",

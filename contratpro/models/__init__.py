@@ -1,5 +1,8 @@
-"""The year (`year`), who is on its list (`students`), how far they are (`steps`), and where they go (`sheets`)."""
+"""The year (`year`), who is on its list (`students`), how far they are (`steps`), where they go (`sheets`), and the
+contract under which they do (`contracts`).
+"""
 
+from contratpro.models.contracts import EmploymentContract, EmploymentContractVersion
 from contratpro.models.sheets import ContactSheet, HomeSchoolSignature, SheetVersion
 from contratpro.models.steps import StepRecord
 from contratpro.models.students import (
@@ -18,6 +21,8 @@ __all__ = [
     "ContractYear",
     "ContractYearVersion",
     "DepartmentHead",
+    "EmploymentContract",
+    "EmploymentContractVersion",
     "HomeSchoolSignature",
     "InformationMeeting",
     "MeetingAttendance",

@@ -1,4 +1,4 @@
-"""The whole product of states and actions: what is not written here is not allowed (R-PRO-4, R-PRO-5, R-PRO-8)."""
+"""The whole product of states and actions: what is not written here is not allowed (R-PRO-4, -5, -8 and -10)."""
 
 from itertools import product
 
@@ -6,12 +6,15 @@ import pytest
 
 from common.rules import IllegalMoveError, next_state
 from contratpro.states import (
+    EMPLOYMENT_MOVES,
     FACT_MOVES,
     LIVE_STUDENTS,
     OPEN_SHEETS,
     SHEET_MOVES,
     STEP_MOVES,
     STUDENT_MOVES,
+    EmploymentAction,
+    EmploymentState,
     FactAction,
     FactState,
     SheetAction,
@@ -64,6 +67,11 @@ SHEET = {
     ("sent", "return"): "returned",
     ("sent", "validate"): "validated",
 }
+EMPLOYMENT = {
+    ("draft", "complete"): "ready",
+    ("ready", "reopen"): "draft",
+    ("ready", "sign"): "signed",
+}
 EVERY = [
     (moves, known, state, action)
     for moves, known, states, actions in (
@@ -71,6 +79,7 @@ EVERY = [
         (FACT_MOVES, FACT, FactState, FactAction),
         (STEP_MOVES, STEP, StepState, StepAction),
         (SHEET_MOVES, SHEET, SheetState, SheetAction),
+        (EMPLOYMENT_MOVES, EMPLOYMENT, EmploymentState, EmploymentAction),
     )
     for state, action in product(states, actions)
 ]
