@@ -8,14 +8,8 @@ from django.utils import translation
 
 from common.refusals import known_codes, say
 from common.rules import ALLOWED, Refusal, refused
-from companies.employment.rules import (
-    BranchTerms,
+from companies.employment.rules.checks import (
     ContractCheck,
-    ContractNature,
-    ContractNote,
-    DiplomaHeld,
-    EmploymentFacts,
-    StaffCategory,
     check_company,
     check_contract,
     check_dates,
@@ -32,6 +26,14 @@ from companies.employment.rules import (
     note_pay,
     note_pay_level,
     note_training_share,
+)
+from companies.employment.rules.facts import (
+    BranchTerms,
+    ContractNature,
+    ContractNote,
+    DiplomaHeld,
+    EmploymentFacts,
+    StaffCategory,
 )
 from companies.pay.selectors import pay_tables
 
@@ -292,12 +294,12 @@ def test_pay_that_is_enough_at_first_and_not_later_is_a_note():
         "pay_must_rise",
         {"article": "L6325-8", "month": date(2026, 1, 1), "minimum_cents": 145843},
     )
-    assert note_pay(replace(GOOD, gross_cents=144144), TABLES) == (rise, RISEN)
-    assert note_pay(GOOD, TABLES) == (RISEN,)
+    assert note_pay(GOOD.paid, 144144, TABLES) == (rise, RISEN)
+    assert note_pay(GOOD.paid, 145843, TABLES) == (RISEN,)
 
 
 def test_pay_refused_at_first_needs_no_note_about_later():
-    assert note_pay(replace(GOOD, gross_cents=144143), TABLES) == (RISEN,)
+    assert note_pay(GOOD.paid, 144143, TABLES) == (RISEN,)
 
 
 def test_a_wage_that_is_known_needs_no_note():
@@ -308,7 +310,7 @@ def test_a_wage_that_is_known_needs_no_note():
         ends_on=date(2025, 8, 31),
         born_on=date(2002, 1, 1),
     )
-    assert note_pay(past, TABLES) == ()
+    assert note_pay(past.paid, 145843, TABLES) == ()
 
 
 @pytest.mark.parametrize(
@@ -387,6 +389,33 @@ def test_nothing_is_counted_from_dates_that_are_out_of_order():
     found = check_contract(replace(GOOD, ends_on=FIRST - timedelta(days=1)), TABLES)
     assert [refusal.code for refusal in found.refusals] == ["contract_ends_before_it_starts"]
     assert found.notes == ()
+    assert replace(GOOD, ends_on=FIRST).paid is None
+
+
+NOTHING = EmploymentFacts(months=12, training_hours=480)
+
+
+@pytest.mark.parametrize(
+    ("typed", "refusals", "notes"),
+    [
+        ({}, [], []),
+        ({"tutor_years": 1}, ["tutor_lacks_experience"], []),
+        ({"tutor_follows": 4}, [], []),  # who is the tutor is not typed yet
+        ({"born_on": date(1990, 1, 1), "concluded_on": FIRST}, [], []),
+        ({"starts_on": FIRST}, [], ["deposit_due"]),
+        (
+            {"starts_on": FIRST, "ends_on": date(2026, 9, 30)},
+            ["contract_too_long"],
+            ["deposit_due", "training_over_share"],
+        ),
+        ({"weekly_minutes": 0}, ["weekly_time_missing"], []),
+    ],
+)
+def test_each_check_is_asked_once_what_it_needs_is_typed(typed, refusals, notes):
+    """R-PRO-10: a form that is not whole yet is checked as far as it goes."""
+    found = check_contract(replace(NOTHING, **typed), TABLES)
+    assert [refusal.code for refusal in found.refusals] == refusals
+    assert [note.code for note in found.notes] == notes
 
 
 def test_the_case_of_the_guide_is_noted_and_not_refused():

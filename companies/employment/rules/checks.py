@@ -1,19 +1,31 @@
 """The employment contract of the contrat pro, as its form (CERFA 12434) states it, against the law and the guide.
 
-Each check takes what it looks at and no more, so that it may be asked while the form is typed. A verdict refuses. A
+Each check takes what it looks at and no more, so that it is asked while the form is typed. A verdict refuses. A
 note says what somebody has to confirm or to do, and refuses nothing. Each names the article that it rests on.
 """
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
+from typing import TypeVar
 
 from common.rules import ALLOWED, Refusal, Verdict, refused
+from companies.employment.rules.facts import (
+    DATES,
+    NO_BRANCH,
+    PAID,
+    BranchTerms,
+    ContractNature,
+    ContractNote,
+    DiplomaHeld,
+    EmploymentFacts,
+    Known,
+    StaffCategory,
+)
 from companies.pay.rules import (
     FULL_TIME_MINUTES,
     PaidContract,
-    PayColumn,
     PayTables,
     age_on,
     check_pay,
@@ -38,102 +50,11 @@ DEPOSIT_DAYS = timedelta(days=5)
 HOUR = 60
 
 
-class ContractNature(StrEnum):
-    """A permanent contract begins with an action of professionalisation: its dates are meant, then."""
-
-    FIXED_TERM = "fixed_term"
-    PERMANENT = "permanent"
-
-
-class StaffCategory(StrEnum):
-    """What the trial period of a permanent contract depends on."""
-
-    EMPLOYEE = "employee"  # workers too
-    TECHNICIAN = "technician"  # supervisors too
-    EXECUTIVE = "executive"  # engineers
-
-
 TRIAL_MONTHS = {
     StaffCategory.EMPLOYEE: 2,
     StaffCategory.TECHNICIAN: 3,
     StaffCategory.EXECUTIVE: 4,
 }
-
-
-class DiplomaHeld(StrEnum):
-    """The highest diploma held when the contract is concluded, as pay asks for it."""
-
-    BELOW_BAC_PRO = "below_bac_pro"
-    GENERAL_BAC = "general_bac"
-    BAC_PRO = "bac_pro"  # or a title of that level for a trade, or any diploma above
-
-
-PAY_COLUMNS = {
-    DiplomaHeld.BELOW_BAC_PRO: PayColumn.BELOW_BAC_PRO,
-    DiplomaHeld.GENERAL_BAC: PayColumn.BELOW_BAC_PRO,
-    DiplomaHeld.BAC_PRO: PayColumn.BAC_PRO,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ContractNote(Refusal):
-    """Something to confirm, to do or to know: said with its sentence as a refusal is, it stands against nothing."""
-
-    @classmethod
-    def of(cls, code: str, **params: object) -> "ContractNote":
-        return cls(code, params)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BranchTerms:
-    """What the branch of the company says: the reference of its agreement, if it was given, and its figures."""
-
-    reference: str = ""
-    minimum_cents: int | None = None  # a month's for the job, for 35 hours a week
-    agreed_cents: int | None = None  # what its own grid gives this trainee, likewise
-    most_months: int | None = None
-
-
-NO_BRANCH = BranchTerms()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmploymentFacts:
-    """What the form says of one contract. `months` are those of the year of contrat pro, 12 in the guide."""
-
-    nature: ContractNature
-    months: int
-    born_on: date
-    is_job_seeker: bool
-    is_under_french_law: bool
-    concluded_on: date
-    starts_on: date
-    ends_on: date  # of the action, for a permanent contract
-    last_exam_on: date
-    tutor_years: int
-    tutor_follows: int  # this student and apprentices included
-    tutor_is_employer: bool
-    weekly_minutes: int
-    training_hours: int
-    category: StaffCategory
-    trial_days: int
-    diploma: DiplomaHeld
-    gross_cents: int
-    branch: BranchTerms = NO_BRANCH
-    deposited_on: date | None = None
-
-    @property
-    def paid(self) -> PaidContract:
-        return PaidContract(
-            column=PAY_COLUMNS[self.diploma],
-            born_on=self.born_on,
-            concluded_on=self.concluded_on,
-            starts_on=self.starts_on,
-            ends_on=self.ends_on,
-            weekly_minutes=self.weekly_minutes,
-            branch_cents=self.branch.minimum_cents,
-            agreed_cents=self.branch.agreed_cents,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,39 +66,18 @@ class ContractCheck:
 
 
 def check_contract(facts: EmploymentFacts, tables: PayTables) -> ContractCheck:
-    """Every check at once. What is counted from dates is looked at once these are in order."""
-    verdicts = [
-        check_public(facts.born_on, facts.concluded_on, is_job_seeker=facts.is_job_seeker),
-        check_company(is_under_french_law=facts.is_under_french_law),
-        check_dates(facts.starts_on, facts.ends_on, facts.last_exam_on),
-        check_tutor_experience(facts.tutor_years),
-        check_tutor_load(facts.tutor_follows, is_employer=facts.tutor_is_employer),
-        check_weekly_time(facts.weekly_minutes),
+    """Every check of what is typed, at once. What is counted from dates is looked at once these are in order."""
+    asked, noted = [*CHECKS], [*NOTES]
+    if facts.is_countable:
+        asked, noted = [*CHECKS, *COUNTED_CHECKS], [*NOTES, *COUNTED_NOTES]
+    refusals = [
+        refusal
+        for needs, check in asked
+        if facts.knows(needs)
+        for refusal in check(facts, tables).refusals
     ]
-    notes = (
-        *note_overtime(facts.weekly_minutes),
-        *note_pay_level(facts.diploma),
-        *note_deposit(facts.starts_on, facts.deposited_on),
-    )
-    if facts.starts_on < facts.ends_on and facts.weekly_minutes > 0:
-        verdicts += _counted(facts, tables)
-        training = note_training_share(
-            facts.training_hours, facts.starts_on, facts.ends_on, facts.branch
-        )
-        notes += (*training, *note_pay(facts, tables))
-    refusals = tuple(refusal for verdict in verdicts for refusal in verdict.refusals)
-    return ContractCheck(refusals, notes)
-
-
-def _counted(facts: EmploymentFacts, tables: PayTables) -> list[Verdict]:
-    starts_on, ends_on = facts.starts_on, facts.ends_on
-    return [
-        check_nature(facts.nature, starts_on, ends_on, facts.months),
-        check_duration(starts_on, ends_on, facts.branch),
-        check_training(facts.training_hours, starts_on, ends_on),
-        check_trial(facts.nature, facts.category, starts_on, ends_on, facts.trial_days),
-        check_pay(tables, facts.paid, facts.gross_cents),
-    ]
+    notes = [note for needs, find in noted if facts.knows(needs) for note in find(facts, tables)]
+    return ContractCheck(tuple(refusals), tuple(notes))
 
 
 def check_public(born_on: date, concluded_on: date, *, is_job_seeker: bool) -> Verdict:
@@ -196,11 +96,11 @@ def check_company(*, is_under_french_law: bool) -> Verdict:
     return refused("company_not_under_french_law", article=CIRCULAR)
 
 
-def check_dates(starts_on: date, ends_on: date, last_exam_on: date) -> Verdict:
+def check_dates(starts_on: date, ends_on: date, last_exam_on: date | None) -> Verdict:
     """In order, the last examination within the contract or its action."""
     if ends_on <= starts_on:
         return refused("contract_ends_before_it_starts", article=FORM, starts_on=starts_on)
-    if last_exam_on > ends_on:
+    if last_exam_on and last_exam_on > ends_on:
         return refused("contract_ends_before_exams", article=FORM, last_exam_on=last_exam_on)
     return ALLOWED
 
@@ -317,17 +217,17 @@ def note_pay_level(diploma: DiplomaHeld) -> tuple[ContractNote, ...]:
     return ()
 
 
-def note_pay(facts: EmploymentFacts, tables: PayTables) -> tuple[ContractNote, ...]:
+def note_pay(paid: PaidContract, gross_cents: int, tables: PayTables) -> tuple[ContractNote, ...]:
     """From when on what is paid at the beginning is no longer enough; whether the wage may have risen since."""
     notes = []
-    rise = first_rise(tables, facts.paid, facts.gross_cents)
-    if rise and check_pay(tables, facts.paid, facts.gross_cents):
+    rise = first_rise(tables, paid, gross_cents)
+    if rise and check_pay(tables, paid, gross_cents):
         notes.append(
             ContractNote.of(
                 "pay_must_rise", article=rise.law, month=rise.month, minimum_cents=rise.cents
             )
         )
-    if any(minimum and minimum.provisional for _, minimum in pay_by_month(tables, facts.paid)):
+    if any(minimum and minimum.provisional for _, minimum in pay_by_month(tables, paid)):
         notes.append(
             ContractNote.of(
                 "wage_may_have_risen", article="L3231-5", known_until=tables.known_until
@@ -359,3 +259,47 @@ def _months_later(day: date, months: int) -> date:
 def _last_day(starts_on: date, months: int) -> date:
     """The last day of so many months begun on a day: from 1 September, twelve end on 31 August."""
     return _months_later(starts_on, months) - timedelta(days=1)
+
+
+Found = TypeVar("Found")
+Table = tuple[tuple[tuple[str, ...], Callable[[Known, PayTables], Found]], ...]
+# The facts that each check needs, and the check: in the order in which their sentences are shown.
+CHECKS: Table[Verdict] = (
+    (
+        ("born_on", "concluded_on", "is_job_seeker"),
+        lambda f, _: check_public(f.born_on, f.concluded_on, is_job_seeker=f.is_job_seeker),
+    ),
+    (
+        ("is_under_french_law",),
+        lambda f, _: check_company(is_under_french_law=f.is_under_french_law),
+    ),
+    (DATES, lambda f, _: check_dates(f.starts_on, f.ends_on, f.last_exam_on)),
+    (("tutor_years",), lambda f, _: check_tutor_experience(f.tutor_years)),
+    (
+        ("tutor_follows", "tutor_is_employer"),
+        lambda f, _: check_tutor_load(f.tutor_follows, is_employer=f.tutor_is_employer),
+    ),
+    (("weekly_minutes",), lambda f, _: check_weekly_time(f.weekly_minutes)),
+)
+COUNTED_CHECKS: Table[Verdict] = (
+    (("nature",), lambda f, _: check_nature(f.nature, f.starts_on, f.ends_on, f.months)),
+    (DATES, lambda f, _: check_duration(f.starts_on, f.ends_on, f.branch)),
+    (DATES, lambda f, _: check_training(f.training_hours, f.starts_on, f.ends_on)),
+    (
+        ("nature", "category", "trial_days"),
+        lambda f, _: check_trial(f.nature, f.category, f.starts_on, f.ends_on, f.trial_days),
+    ),
+    ((*PAID, "gross_cents"), lambda f, tables: check_pay(tables, f.paid, f.gross_cents)),
+)
+NOTES: Table[tuple[ContractNote, ...]] = (
+    (("weekly_minutes",), lambda f, _: note_overtime(f.weekly_minutes)),
+    (("diploma",), lambda f, _: note_pay_level(f.diploma)),
+    (("starts_on",), lambda f, _: note_deposit(f.starts_on, f.deposited_on)),
+)
+COUNTED_NOTES: Table[tuple[ContractNote, ...]] = (
+    (
+        DATES,
+        lambda f, _: note_training_share(f.training_hours, f.starts_on, f.ends_on, f.branch),
+    ),
+    ((*PAID, "gross_cents"), lambda f, tables: note_pay(f.paid, f.gross_cents, tables)),
+)
