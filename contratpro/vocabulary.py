@@ -56,8 +56,28 @@ class Half(StrEnum):
     EVEN = "even"
 
 
+class Mention(StrEnum):
+    """What a training agreement must say besides its dates, its hours and its price (D6353-1)."""
+
+    OBJECTIVE = "objective"
+    CONTENT = "content"
+    MEANS = "means"
+    ORGANISATION = "organisation"
+    FOLLOW_UP = "follow_up"
+    OUTCOME = "outcome"
+    PAYMENT = "payment"
+
+
+class Signer(StrEnum):
+    """Who signs a training agreement."""
+
+    STUDENT = "student"
+    COMPANY = "company"
+    SCHOOL = "school"
+
+
 class CopyChannel(StrEnum):
-    """How a signed copy came to the contract service."""
+    """How a signed copy comes, or leaves."""
 
     SCAN = "scan"
     POST = "post"

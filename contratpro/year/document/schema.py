@@ -269,6 +269,38 @@ class Marks(Model):
     pfe: PfeMark
 
 
+class MentionWords(Model):
+    title: Text
+    words: Text
+    article: Article | None = None
+    ours: Flag = False
+
+
+class Provider(Model):
+    """The school as the law of training knows it; what is not given is left to be filled in by hand."""
+
+    siret: Words | None = None
+    activity_number: Words | None = None
+
+
+class Agreement(Model):
+    """What the training agreement says besides the facts of each student (D6353-1)."""
+
+    article: Article
+    originals: AtLeastOne
+    provider: Provider = Provider()
+    mentions: dict[vocabulary.Mention, MentionWords]
+
+    @model_validator(mode="after")
+    def _each_mention(self) -> Self:
+        lacking = [mention for mention in vocabulary.Mention if mention not in self.mentions]
+        if lacking:
+            raise PydanticCustomError(
+                "mentions", "expected also: {lacking}", {"lacking": ", ".join(lacking)}
+            )
+        return self
+
+
 class Limits(Model):
     title_words: AtLeastOne
     report_days: AtLeastOne
@@ -287,6 +319,7 @@ class YearDocument(Model):
     conditions: Section[YearCondition]
     warnings: Section[YearWarning] = {}
     steps: Annotated[Section[YearStep], Field(min_length=1)]
+    agreement: Agreement | None = None
     marks: Marks
     limits: Limits
 
