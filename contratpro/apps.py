@@ -11,6 +11,9 @@ class ContratproConfig(AppConfig):
         from accounts.selectors import register_home, register_workplace
         from common import journal, refusals
         from common.jobs import register_handler, register_sweep
+        from contratpro.agreements import mails as agreements
+        from contratpro.agreements.services import preparing, sending
+        from contratpro.agreements.views import company as agreement
         from contratpro.refusals import SENTENCES
         from contratpro.service import mails as service
         from contratpro.sheets import mails as sheets
@@ -25,10 +28,18 @@ class ContratproConfig(AppConfig):
 
         refusals.register(SENTENCES)
         register_purpose(PURPOSE, company.company_sheet, save=company.save, send=company.send)
+        register_purpose(sending.PURPOSE, agreement.company_agreement, copy=agreement.copy)
         register_workplace("department_head", headed_by)
         register_workplace("school_tutor", tutored_by)
         register_home("contract_files", own_files)
-        register_mails(students, service, sheets, reminders)
-        journal.seal("contract_student", "contract_condition", "contract_step", "contact_sheet")
+        register_mails(students, service, sheets, agreements, reminders)
+        journal.seal(
+            "contract_student",
+            "contract_condition",
+            "contract_step",
+            "contact_sheet",
+            "training_agreement",
+        )
         register_handler(JOB, remind_students)
+        register_handler(preparing.JOB, preparing.print_agreement)
         register_sweep("contratpro.reminders", order_reminders)

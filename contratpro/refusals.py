@@ -88,4 +88,48 @@ SENTENCES = {
         "The home school signs first: the contrat pro office records its signature."
     ),
     "sheet_return_needs_remarks": _("Type what to change: student and company read it."),
+    # training agreements
+    "not_social_service": _("Only the social service of the school may do this."),
+    "agreement_of_no_project": _("The student has no project under way: no agreement is prepared."),
+    "agreement_before_sheet": _(
+        "The contact sheet comes first: its head validates it, then the agreement is prepared."
+    ),
+    "agreement_without_words": _(
+        "The file of this year says nothing of the agreement: add its section, then load the file again."
+    ),
+    "agreement_needs_reason": _(
+        "Type why another version takes the place of the last: it is kept, and the student reads it."
+    ),
+    "agreement_ends_before_it_starts": _("The contract ends before it begins: check both days."),
+    "agreement_signed_later_than_today": _("The day of a signature is still to come."),
+    "agreement_without_scan": _("Choose the scan of the signed agreement."),
+    "agreement_without_address": _("Type the address to which the link is sent."),
+    "agreement_is_prepared": _("The agreement is not received yet."),
+    "agreement_is_received": _("The agreement is received: the school signs next."),
+    "agreement_is_signed": _(
+        "All have signed this agreement: it stays as it is. Prepare another version to amend it."
+    ),
+    "agreement_is_cancelled": _("Another version has taken the place of this agreement."),
+    "agreement_lacks_signatures": _(
+        "Student and company have not both signed: hand in the agreement with both signatures."
+    ),
+    "agreement_signed_by_school": _("The school has signed already."),
+    "agreement_return_needs_remarks": _("Type what to do again: the student reads it."),
+    "school_signs_last": _(
+        "The school signs last: student and company first, then the office receives the paper. "
+        "Type a reason to make an exception."
+    ),
+    "agreement_waits_for_condition": _(
+        "A condition has to hold before the school signs: %(condition)s. It is said on the student’s file."
+    ),
+    "agreement_not_signed_by_all": _(
+        "All have not signed yet: before its own signature, the school sends nothing."
+    ),
+    "contract_copy_not_received": _(
+        "The signed copy of the employment contract is not received yet: both papers go together."
+    ),
+    "agreement_of_another_link": _("This link does not lead to a training agreement."),
+    "not_sent_to_social_service": _(
+        "The papers of this student were not sent to the social service."
+    ),
 }

@@ -1,4 +1,4 @@
-"""Legal moves of a student's file, of what is known of a condition, of a step, of a contact sheet, of a contract."""
+"""Legal moves of a student's file, of what is known of a condition, of a step, and of each of their papers."""
 
 from enum import StrEnum
 
@@ -141,3 +141,30 @@ EMPLOYMENT_MOVES = {
     (EmploymentState.READY, EmploymentAction.REOPEN): EmploymentState.DRAFT,
     (EmploymentState.READY, EmploymentAction.SIGN): EmploymentState.SIGNED,
 }
+
+
+class AgreementState(StrEnum):
+    """Of a version of the training agreement (R-PRO-9)."""
+
+    PREPARED = "prepared"  # fetched, printed, signed by student and company
+    RECEIVED = "received"  # with both signatures, and to be signed for the school
+    SIGNED = "signed"  # by all
+    CANCELLED = "cancelled"  # another version took its place before all had signed it
+
+
+class AgreementAction(StrEnum):
+    RECEIVE = "receive"
+    RETURN = "return"  # what was received cannot be read, or lacks something
+    COMPLETE = "complete"
+    CANCEL = "cancel"
+
+
+AGREEMENT_MOVES = {
+    (AgreementState.PREPARED, AgreementAction.RECEIVE): AgreementState.RECEIVED,
+    (AgreementState.RECEIVED, AgreementAction.RETURN): AgreementState.PREPARED,
+    (AgreementState.RECEIVED, AgreementAction.COMPLETE): AgreementState.SIGNED,
+    (AgreementState.PREPARED, AgreementAction.COMPLETE): AgreementState.SIGNED,
+    (AgreementState.PREPARED, AgreementAction.CANCEL): AgreementState.CANCELLED,
+    (AgreementState.RECEIVED, AgreementAction.CANCEL): AgreementState.CANCELLED,
+}
+OPEN_AGREEMENTS = sources(AGREEMENT_MOVES, AgreementAction.CANCEL)

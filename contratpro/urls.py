@@ -1,5 +1,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
+from contratpro.agreements.views import office as agreements
+from contratpro.agreements.views import own as own_agreements
+from contratpro.agreements.views import social
 from contratpro.service.views import conditions, imports, meetings, students
 from contratpro.service.views import files as student_files
 from contratpro.sheets.views import answers, own
@@ -33,6 +36,53 @@ sheet_screens = [
     path("home-school/", answers.home_signature, name="student_sheet_sign"),
     path("home-school/scan/", answers.home_scan, name="student_sheet_scan"),
 ]
+agreement_screens = [
+    path("", agreements.student_agreement, name="student_agreement"),
+    path("prepare/", agreements.prepare, name="student_agreement_prepare"),
+    path("<int:number>/paper/", agreements.paper, name="student_agreement_paper"),
+    path("<int:number>/scan/<slug:party>/", agreements.scan, name="student_agreement_scan"),
+    path(
+        "<int:number>/record/",
+        agreements.record,
+        {"act": agreements.RECEIVED},
+        name="student_agreement_record",
+    ),
+    path(
+        "<int:number>/sign/",
+        agreements.record,
+        {"act": agreements.SCHOOL_SIGNS},
+        name="student_agreement_sign",
+    ),
+    path(
+        "<int:number>/receive/",
+        agreements.act_on,
+        {"act": agreements.RECEIVE},
+        name="student_agreement_receive",
+    ),
+    path(
+        "<int:number>/return/",
+        agreements.act_on,
+        {"act": agreements.RETURN},
+        name="student_agreement_return",
+    ),
+    path(
+        "<int:number>/company/",
+        agreements.act_on,
+        {"act": agreements.TO_COMPANY},
+        name="student_agreement_company",
+    ),
+    path(
+        "<int:number>/social-service/",
+        agreements.act_on,
+        {"act": agreements.TO_SOCIAL_SERVICE},
+        name="student_agreement_social",
+    ),
+]
+social_screens = [
+    path("", social.social_years, name="social_years"),
+    path("papers/<slug:ref>/<slug:paper>/", social.social_paper, name="social_paper"),
+    path("<slug:year_slug>/", social.social_service, name="social_service"),
+]
 own_pages = [
     path("", files.own_list, name="contract_files"),
     path("<slug:year_slug>/scale/", public.scale, name="contract_scale"),
@@ -44,6 +94,17 @@ own_pages = [
     path("<slug:ref>/sheet/save/", own.own_save, name="contract_sheet_save"),
     path("<slug:ref>/sheet/send/", own.own_send, name="contract_sheet_send"),
     path("<slug:ref>/sheet/company/", own.own_invite, name="contract_sheet_invite"),
+    path("<slug:ref>/agreement/", own_agreements.own_agreement, name="contract_agreement"),
+    path(
+        "<slug:ref>/agreement/<int:number>/paper/",
+        own_agreements.own_paper,
+        name="contract_agreement_paper",
+    ),
+    path(
+        "<slug:ref>/agreement/<int:number>/copy/",
+        own_agreements.own_copy,
+        name="contract_agreement_copy",
+    ),
     path("<slug:ref>/risks/<slug:key>/", acts.risk, name="contract_risk"),
     path("<slug:ref>/steps/<slug:key>/", acts.step_done, name="contract_step_done"),
 ]
@@ -135,6 +196,8 @@ urlpatterns = [
     path("contrat-pro/", include(own_pages)),
     path("admin/contrat-pro/students/<slug:ref>/steps/", include(student_steps)),
     path("admin/contrat-pro/students/<slug:ref>/sheet/", include(sheet_screens)),
+    path("admin/contrat-pro/students/<slug:ref>/agreement/", include(agreement_screens)),
+    path("admin/contrat-pro/social-service/", include(social_screens)),
     path("admin/contrat-pro/<slug:year_slug>/steps/", include(cohort_steps)),
     path("admin/contrat-pro/", include(service_screens)),
 ]

@@ -130,6 +130,26 @@ ROWS = {
         "remarks": "Le tuteur",
     },
     "contratpro.sheet_work": {"sheet": "F1", "what": "sent", "version": "1", "person": "9"},
+    "contratpro.agreement_news": {"agreement": "C1", "what": "prepare", "number": "1"},
+    "contratpro.agreement_handed_in": {
+        "agreement": "C1",
+        "what": "hand_in",
+        "number": "1",
+        "person": "9",
+    },
+    "contratpro.social_service": {
+        "agreement": "C1",
+        "what": "send",
+        "number": "1",
+        "person": "9",
+    },
+    "contratpro.agreement_copy": {
+        "agreement": "C1",
+        "what": "send",
+        "number": "5",
+        "token": "abc",
+        "until": AT.isoformat(),
+    },
 }
 # The keys of the mails that were there before mails were classes, of those rows and of what names the fact besides.
 KEYS = [

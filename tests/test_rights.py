@@ -103,6 +103,18 @@ OF_A_YEAR = (
     "student_sheet_return",
     "student_sheet_sign",
     "student_sheet_scan",
+    "student_agreement",
+    "student_agreement_prepare",
+    "student_agreement_paper",
+    "student_agreement_scan",
+    "student_agreement_record",
+    "student_agreement_sign",
+    "student_agreement_receive",
+    "student_agreement_return",
+    "student_agreement_company",
+    "student_agreement_social",
+    "social_years",
+    "social_service",
 )
 READ_OF_A_YEAR = {
     "contract_years",
@@ -113,6 +125,11 @@ READ_OF_A_YEAR = {
     "contract_evidence",
     "student_sheet",
     "student_sheet_scan",
+    "student_agreement",
+    "student_agreement_paper",
+    "student_agreement_scan",
+    "social_years",
+    "social_service",
 }
 HEADS = "in 404 404 404 404 404 404 200 404 404 404"
 NOT_YET = "in 404 404 404 404 404 404 404 404 404 404"  # what only those selected have
@@ -272,6 +289,10 @@ PAGES = {
     "contract_sheet_send": (READ_ONLY, MY_COMMAND),
     "contract_sheet_invite": (MINE, MINE.replace("200", "422")),
     "contract_step_done": (MINE, MY_COMMAND),
+    "contract_agreement": (MINE, MY_COMMAND),
+    "contract_agreement_paper": (NOT_YET, READ_ONLY),
+    "contract_agreement_copy": (NOT_YET, READ_ONLY),
+    "social_paper": (READ_ONLY, NOT_YET),
     **dict.fromkeys(("contract_steps", "student_steps"), (NOT_YET, READ_ONLY)),
     **dict.fromkeys(STEP_ACTS, (NOT_YET, NOT_YET)),  # tests/contratpro/steps: who may
     **{name: (NOT_YET, READ_ONLY if name in READ_OF_A_YEAR else NOT_YET) for name in OF_A_YEAR},
@@ -389,6 +410,8 @@ def _words(application: Application, studied: Candidacy) -> dict[str, str]:
     return {
         "slug": application.campaign.slug,
         "number": "1",
+        "party": "school",
+        "paper": "contract",
         "message_id": str(Notification.objects.get(about=application.ref).pk),
         "token": "one-that-nobody-was-sent",
         "act": "save",

@@ -86,6 +86,12 @@ AGGREGATES = (
         (("begin", "draft"),),
     ),
     Aggregate(
+        "Training agreement of a student (`TrainingAgreement`)",
+        "contratpro.states",
+        "AGREEMENT_MOVES",
+        (("prepare", "prepared"),),
+    ),
+    Aggregate(
         "Run of a milestone (`MilestoneRun`)",
         "campaigns.states",
         "RUN_MOVES",

@@ -1,7 +1,6 @@
-"""The year (`year`), who is on its list (`students`), how far they are (`steps`), where they go (`sheets`), and the
-contract under which they do (`contracts`).
-"""
+"""The year (`year`), its students (`students`), how far they are (`steps`), and their papers (the others)."""
 
+from contratpro.models.agreements import AgreementDispatch, AgreementSignature, TrainingAgreement
 from contratpro.models.contracts import EmploymentContract, EmploymentContractVersion
 from contratpro.models.sheets import ContactSheet, HomeSchoolSignature, SheetVersion
 from contratpro.models.steps import StepRecord
@@ -16,6 +15,8 @@ from contratpro.models.students import (
 from contratpro.models.year import ContractYear, ContractYearVersion
 
 __all__ = [
+    "AgreementDispatch",
+    "AgreementSignature",
     "ConditionFact",
     "ContactSheet",
     "ContractYear",
@@ -30,4 +31,5 @@ __all__ = [
     "SheetVersion",
     "StepRecord",
     "StudentFile",
+    "TrainingAgreement",
 ]

@@ -1,4 +1,4 @@
-"""The whole product of states and actions: what is not written here is not allowed (R-PRO-4, -5, -8 and -10)."""
+"""The whole product of states and actions: what is not written here is not allowed (R-PRO-4, -5, -8, -9 and -10)."""
 
 from itertools import product
 
@@ -6,6 +6,7 @@ import pytest
 
 from common.rules import IllegalMoveError, next_state
 from contratpro.states import (
+    AGREEMENT_MOVES,
     EMPLOYMENT_MOVES,
     FACT_MOVES,
     LIVE_STUDENTS,
@@ -13,6 +14,8 @@ from contratpro.states import (
     SHEET_MOVES,
     STEP_MOVES,
     STUDENT_MOVES,
+    AgreementAction,
+    AgreementState,
     EmploymentAction,
     EmploymentState,
     FactAction,
@@ -67,6 +70,14 @@ SHEET = {
     ("sent", "return"): "returned",
     ("sent", "validate"): "validated",
 }
+AGREEMENT = {
+    ("prepared", "receive"): "received",
+    ("prepared", "complete"): "signed",
+    ("prepared", "cancel"): "cancelled",
+    ("received", "return"): "prepared",
+    ("received", "complete"): "signed",
+    ("received", "cancel"): "cancelled",
+}
 EMPLOYMENT = {
     ("draft", "complete"): "ready",
     ("ready", "reopen"): "draft",
@@ -79,6 +90,7 @@ EVERY = [
         (FACT_MOVES, FACT, FactState, FactAction),
         (STEP_MOVES, STEP, StepState, StepAction),
         (SHEET_MOVES, SHEET, SheetState, SheetAction),
+        (AGREEMENT_MOVES, AGREEMENT, AgreementState, AgreementAction),
         (EMPLOYMENT_MOVES, EMPLOYMENT, EmploymentState, EmploymentAction),
     )
     for state, action in product(states, actions)

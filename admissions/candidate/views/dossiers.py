@@ -54,6 +54,7 @@ LANDINGS = {  # the screen of one's work: of several, the first
     Role.PRESIDENT: "jury",
     Role.CONTRACT_SERVICE: "contract_years",
     Role.DIRECTION: "contract_years",
+    Role.SOCIAL_SERVICE: "social_years",
     "department_head": "contract_years",
     "school_tutor": "contract_years",
 }

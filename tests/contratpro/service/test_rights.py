@@ -15,7 +15,7 @@ from contratpro.students.services.conditions import hold_condition
 from contratpro.students.services.following import name_head, name_tutor
 from contratpro.students.services.meetings import plan_meeting
 from contratpro.students.services.papers import add_paper
-from tests.factories import accounts, contratpro, files, sheets
+from tests.factories import accounts, agreements, contratpro, files, sheets
 
 ROLES = (
     "anonymous",
@@ -90,6 +90,21 @@ SHEET = {
     "student_sheet_sign": (OFFICE, unreadable(OFFICE)),
     "student_sheet_scan": (READERS, NO_POST),
 }
+AGREEMENT = {
+    "student_agreement": (READERS, NO_POST),
+    "student_agreement_prepare": (OFFICE, unreadable(OFFICE)),
+}
+DIRECTION_TOO = "in 404 404 200 404 200 404 404 404 404 404 404"
+VERSION = {
+    "student_agreement_paper": (READERS, NO_POST),
+    "student_agreement_record": (OFFICE, unreadable(OFFICE)),
+    "student_agreement_sign": (DIRECTION_TOO, unreadable(DIRECTION_TOO)),
+    "student_agreement_receive": (OFFICE, unreadable(OFFICE)),
+    "student_agreement_return": (OFFICE, unreadable(OFFICE)),
+    "student_agreement_company": (OFFICE, unreadable(OFFICE)),
+    "student_agreement_social": (OFFICE, unreadable(OFFICE)),
+}
+SOCIAL = {"social_service": ("in 404 404 404 404 404 404 404 404 200 404 404", NO_POST)}
 PAPER = {"contract_paper_file": (FOLLOWERS, NO_POST)}
 HOME = {"contract_years": (on(FOLLOWERS).replace("in 404 404 on 404", "in 404 404 on on"), NO_POST)}
 
@@ -162,6 +177,9 @@ def walk(for_the_module) -> Walk:
         scan=_pdf(),
         **one,
     )
+    agreed = contratpro.student(year, StudentState.FEASIBLE, tutor=tutor)
+    agreements.validated_sheet(agreed, head)
+    agreements.prepared(agreed, office)
     return Walk(
         {role: _client(user) for role, user in people.items()},
         {
@@ -173,6 +191,9 @@ def walk(for_the_module) -> Walk:
             "condition": {"ref": student.ref, "key": "department-head"},
             "paper": {"ref": paper.ref},
             "sheet": {"ref": double.ref},
+            "agreement": {"ref": agreed.ref},
+            "version": {"ref": agreed.ref, "number": 1},
+            "social": of_year,
         },
     )
 
@@ -200,6 +221,9 @@ TABLES = {
     "condition": CONDITION,
     "paper": PAPER,
     "sheet": SHEET,
+    "agreement": AGREEMENT,
+    "version": VERSION,
+    "social": SOCIAL,
 }
 ADDRESSES = [(about, name) for about, table in TABLES.items() for name in table]
 

@@ -102,7 +102,7 @@ ACTORS = {
     "other student": set(),
     "head elsewhere": set(),
     "office elsewhere": set(),
-    "direction": set(),
+    "direction": {"direction-signature"},
 }
 KEYS = sorted({key for keys in ACTORS.values() for key in keys})
 

@@ -1,0 +1,192 @@
+"""Training agreements, with what their pages and papers show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from common.drafts.rules import Content
+from common.models import StoredFile
+from contratpro.agreements.rules import WRITTEN, AgreementGround
+from contratpro.contracts.selectors import contract_of, dates_of
+from contratpro.models import (
+    AgreementDispatch,
+    AgreementSignature,
+    ContactSheet,
+    ContractYear,
+    StudentFile,
+    TrainingAgreement,
+)
+from contratpro.sheets.selectors import sheet_for
+from contratpro.states import EmploymentState, FactState
+from contratpro.students.selectors import conditions_of
+from contratpro.vocabulary import CopyChannel, Party, Signer
+from contratpro.year.document.schema import FIRST_DAY, LAST_DAY
+from contratpro.year.selectors import year_now
+
+
+def agreements_of(student: StudentFile) -> list[TrainingAgreement]:
+    """Each version, the last one first, with who signed it and to whom it was sent."""
+    rows = student.agreements.select_related("printed", "student__year__school")
+    dispatches = AgreementDispatch.objects.select_related("recorded_by")
+    return list(
+        rows.prefetch_related(
+            Prefetch("signatures", _valid().select_related("scan")),
+            Prefetch("dispatches", dispatches),
+        ).order_by("-number")
+    )
+
+
+def last_agreement(student: StudentFile) -> TrainingAgreement | None:
+    return student.agreements.order_by("number").last()
+
+
+def agreement_by_ref(ref: str) -> TrainingAgreement | None:
+    related = ("student__year__school", "student__user", "printed", "year_version")
+    return TrainingAgreement.objects.select_related(*related).filter(ref=ref).first()
+
+
+def signed_days(agreement: TrainingAgreement) -> Mapping[Signer, date]:
+    """Who has signed it, and on which day."""
+    return dict(_valid().filter(agreement=agreement).values_list("party", "signed_on"))
+
+
+def signed_copy(agreement: TrainingAgreement) -> AgreementSignature | None:
+    """The one that the school signed, where its scan was kept."""
+    of_school = _valid().filter(agreement=agreement, party=Signer.SCHOOL, scan__isnull=False)
+    return of_school.select_related("scan").first()
+
+
+def handed_in(agreement: TrainingAgreement) -> AgreementSignature | None:
+    """What student and company have signed, where its scan was kept."""
+    of_company = _valid().filter(agreement=agreement, party=Signer.COMPANY, scan__isnull=False)
+    return of_company.select_related("scan").first()
+
+
+def ground_of(student: StudentFile) -> AgreementGround:
+    sheet = sheet_for(student)
+    return AgreementGround(
+        student=student.state,
+        sheet=sheet.state if sheet.pk else None,
+        has_words=year_now(student.year).agreement is not None,
+        number=student.agreements.count() + 1,
+    )
+
+
+def facts_for(student: StudentFile) -> dict[str, str]:
+    """What an agreement would say today: from the file, the last contact sheet, the agreement before, and the year."""
+    sheet = sheet_for(student)
+    version = sheet.versions.last() if sheet.pk else None
+    content: Content = version.content if version else {}
+    before = last_agreement(student)
+    kept = {name: before.facts[name] for name in WRITTEN} if before else {}
+    return {
+        **_of_student(student, content),
+        **_of_company(sheet, content),
+        **_days(student),
+        **kept,
+    }
+
+
+def _days(student: StudentFile) -> dict[str, str]:
+    """Those of the employment contract, once there is one; else those of the year."""
+    contract = contract_of(student)
+    dates = dates_of(contract) if contract else None
+    if dates:
+        return {"starts_on": dates.starts_on.isoformat(), "ends_on": dates.ends_on.isoformat()}
+    said = year_now(student.year)
+    days = {"starts_on": FIRST_DAY, "ends_on": LAST_DAY}
+    found = {name: said.day(key, student.department) for name, key in days.items()}
+    return {name: day.isoformat() if day else "" for name, day in found.items()}
+
+
+def _of_student(student: StudentFile, content: Content) -> dict[str, str]:
+    return {
+        "student_name": student.full_name,
+        "student_born_on": student.born_on.isoformat() if student.born_on else "",
+        "student_address": content.get("student_address", ""),
+        "department": student.department,
+        "option": student.option,
+        "school_tutor": student.tutor.email if student.tutor else "",
+    }
+
+
+def _of_company(sheet: ContactSheet, content: Content) -> dict[str, str]:
+    company = sheet.company
+    place = f"{company.postcode} {company.city}".strip() if company else ""
+    names = ("signatory_name", "signatory_function", "tutor_name", "tutor_function")
+    return {
+        "company_name": company.name if company else "",
+        "siret": company.siret if company else "",
+        "company_address": ", ".join(filter(None, [company.street, place])) if company else "",
+        **{name: content.get(name, "") for name in names},
+    }
+
+
+def has_signed_contract(student: StudentFile) -> bool:
+    contract = contract_of(student)
+    return contract is not None and contract.state is EmploymentState.SIGNED
+
+
+def contract_copy(student: StudentFile) -> StoredFile | None:
+    """The signed employment contract, where its scan was kept."""
+    contract = contract_of(student)
+    return contract.scan if contract and contract.state is EmploymentState.SIGNED else None
+
+
+def company_address(agreement: TrainingAgreement) -> str:
+    """That of who signs for the company, as the contact sheet gives it."""
+    sheet = sheet_for(agreement.student)
+    version = sheet.versions.last() if sheet.pk else None
+    return str(version.content.get("signatory_email", "")) if version else ""
+
+
+def conditions_waited_for(student: StudentFile, step: str) -> tuple[str, ...]:
+    """The conditions that have to hold before that step, and do not yet."""
+    said = year_now(student.year)
+    return tuple(
+        line.rule.key
+        for line in conditions_of(student, said)
+        if said.conditions[line.rule.key].before == step and line.state is not FactState.HELD
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SocialRow:
+    """What the social service was sent of a student: nothing of them besides."""
+
+    ref: str
+    number: int
+    name: str
+    company: str
+    starts_on: date
+    ends_on: date
+    sent_on: date
+    by_post: bool
+
+
+def social_rows(year: ContractYear) -> list[SocialRow]:
+    """The latest first."""
+    rows = AgreementDispatch.objects.filter(to=Party.SOCIAL_SERVICE, agreement__student__year=year)
+    sent = rows.select_related("agreement").order_by("-recorded_at", "-pk")
+    return [_social_row(row) for row in sent]
+
+
+def _social_row(row: AgreementDispatch) -> SocialRow:
+    agreement = row.agreement
+    facts = agreement.facts
+    return SocialRow(
+        ref=agreement.ref,
+        number=agreement.number,
+        name=facts["student_name"],
+        company=facts["company_name"],
+        starts_on=date.fromisoformat(facts["starts_on"]),
+        ends_on=date.fromisoformat(facts["ends_on"]),
+        sent_on=row.sent_on,
+        by_post=row.channel is CopyChannel.POST,
+    )
+
+
+def _valid() -> QuerySet[AgreementSignature]:
+    return AgreementSignature.objects.filter(void_since__isnull=True)
