@@ -5,13 +5,22 @@
 
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from common.datafile.values import Day, Flag, Model, Section, Text, Words
 from companies.employment.rules.form import FieldKind, FormPart, FormSource
 
-Digits = Annotated[str, Field(pattern=r"^\d{1,10}$", strict=True)]
+MOST_DIGITS = 10
+
+
+def _digits(text: str) -> str:
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        raise PydanticCustomError("digits", "not a number of a form, expected figures in quotes")
+    return text
+
+
+Digits = Annotated[str, Field(strict=True), AfterValidator(_digits)]
 
 
 class FormChoice(Model):

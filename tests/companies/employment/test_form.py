@@ -115,7 +115,7 @@ def test_what_was_kept_is_gone_on_from_as_one_types_it(kind, kept, typed):
 @pytest.mark.parametrize(
     ("wrong", "right", "said"),
     [
-        ('version: "03"', "version: trois", "'trois'"),
+        ('version: "03"', "version: trois", "not a number of a form"),
         ("kind: siret", "kind: sirene", "'sirene'"),
         ("          naf:", "          siret:", "twice"),
         ("          tutor_name:", "          siret:", "is a box of 'employer' too"),
