@@ -2,6 +2,17 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "siret_is_wrong": _("This SIRET number is not valid: check its fourteen digits."),
+    # secrets
+    "nir_is_wrong": _(
+        "This social security number is not valid: check its thirteen characters and the two figures of its key."
+    ),
+    "nir_provisional": _(
+        "This social security number is a provisional one, or has no usual month of birth: it is kept as it is."
+    ),
+    "nir_sex_differs": _("The sex that the social security number says is not the one typed."),
+    "nir_birth_differs": _(
+        "The birth that the social security number says is not the one of the file."
+    ),
     # pay
     "pay_under_minimum": _(
         "The pay typed, %(gross_cents)s, is under the minimum of the month that begins on %(month)s: "
