@@ -14,6 +14,9 @@ class ContratproConfig(AppConfig):
         from contratpro.agreements import mails as agreements
         from contratpro.agreements.services import preparing, sending
         from contratpro.agreements.views import company as agreement
+        from contratpro.contracts import mails as contracts
+        from contratpro.contracts.services import locking as contract_links
+        from contratpro.contracts.views import company as contract_pages
         from contratpro.refusals import SENTENCES
         from contratpro.service import mails as service
         from contratpro.sheets import mails as sheets
@@ -29,15 +32,22 @@ class ContratproConfig(AppConfig):
         refusals.register(SENTENCES)
         register_purpose(PURPOSE, company.company_sheet, save=company.save, send=company.send)
         register_purpose(sending.PURPOSE, agreement.company_agreement, copy=agreement.copy)
+        register_purpose(
+            contract_links.PURPOSE,
+            contract_pages.company_contract,
+            save=contract_pages.save,
+            sheet=contract_pages.sheet,
+        )
         register_workplace("department_head", headed_by)
         register_workplace("school_tutor", tutored_by)
         register_home("contract_files", own_files)
-        register_mails(students, service, sheets, agreements, reminders)
+        register_mails(students, service, sheets, contracts, agreements, reminders)
         journal.seal(
             "contract_student",
             "contract_condition",
             "contract_step",
             "contact_sheet",
+            "employment_contract",
             "training_agreement",
         )
         register_handler(JOB, remind_students)

@@ -132,4 +132,32 @@ SENTENCES = {
     "not_sent_to_social_service": _(
         "The papers of this student were not sent to the social service."
     ),
+    # employment contracts
+    "contract_needs_feasible": _(
+        "The contrat pro office first answers that the project is feasible."
+    ),
+    "contract_needs_sheet": _("The head of the department first validates the contact sheet."),
+    "employment_is_draft": _("The contract is not found complete yet."),
+    "employment_is_ready": _(
+        "The contract is found complete: the contrat pro office takes it up again before it is changed."
+    ),
+    "employment_is_signed": _("The signed contract is here: it stays as it is."),
+    "contract_of_another_link": _("This link does not lead to an employment contract."),
+    "contract_lacks_of_employer": _("The part of the company lacks %(count)s."),
+    "contract_lacks_of_employee": _("The part of the student lacks %(count)s."),
+    "contract_lacks_of_school": _("What the school’s year says lacks %(count)s."),
+    "contract_has_slips": _("What cannot be read: %(count)s. Each is named on the page."),
+    "contract_reopening_needs_reason": _("Type the reason: the student reads it."),
+    "contract_copy_later_than_today": _("This day is still to come: check both days."),
+    "contract_received_before_signed": _(
+        "The contract was received before it was signed: check both days."
+    ),
+    "box_is_no_number": _("Type a whole number in figures."),
+    "box_is_no_day": _("Type the day, the month and the year in figures, for instance 01/09/2025."),
+    "box_is_no_hours": _("Type hours and minutes, for instance 35 h 00."),
+    "box_is_no_euros": _("Type an amount in euros, for instance 1458,43."),
+    "box_is_no_yes_no": _("Choose yes or no."),
+    "box_is_no_choice": _("Choose one of those there are."),
+    "box_is_no_email": _("This address is not complete."),
+    "box_is_no_siret": _("A SIRET number has fourteen digits."),
 }

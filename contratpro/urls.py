@@ -3,6 +3,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from contratpro.agreements.views import office as agreements
 from contratpro.agreements.views import own as own_agreements
 from contratpro.agreements.views import social
+from contratpro.contracts.views import office as contracts
+from contratpro.contracts.views import own as own_contracts
 from contratpro.service.views import conditions, imports, meetings, students
 from contratpro.service.views import files as student_files
 from contratpro.sheets.views import answers, own
@@ -83,7 +85,36 @@ social_screens = [
     path("papers/<slug:ref>/<slug:paper>/", social.social_paper, name="social_paper"),
     path("<slug:year_slug>/", social.social_service, name="social_service"),
 ]
-own_pages = [
+contract_screens = [
+    path("", contracts.office_contract, name="student_contract"),
+    path("save/", contracts.office_save, name="student_contract_save"),
+    path("nir/", contracts.office_nir, name="student_contract_nir"),
+    path("disability/", contracts.office_disability, name="student_contract_disability"),
+    path("company/", contracts.office_invite, name="student_contract_invite"),
+    path(
+        "complete/",
+        contracts.office_act,
+        {"act": contracts.COMPLETE},
+        name="student_contract_complete",
+    ),
+    path(
+        "reopen/", contracts.office_act, {"act": contracts.REOPEN}, name="student_contract_reopen"
+    ),
+    path("copy/", contracts.office_copy, name="student_contract_copy"),
+    path("copy/scan/", contracts.office_scan, name="student_contract_scan"),
+    path("apart/", contracts.office_read, name="student_contract_read"),
+    path("sheet/", contracts.office_data_sheet, name="student_contract_sheet"),
+    path("sheet/whole/", contracts.office_whole_sheet, name="student_contract_whole_sheet"),
+]
+own_contract = [
+    path("", own_contracts.own_contract, name="contract_employment"),
+    path("save/", own_contracts.own_save, name="contract_employment_save"),
+    path("nir/", own_contracts.own_nir, name="contract_employment_nir"),
+    path("disability/", own_contracts.own_disability, name="contract_employment_disability"),
+    path("company/", own_contracts.own_invite, name="contract_employment_invite"),
+    path("sheet/", own_contracts.own_data_sheet, name="contract_employment_sheet"),
+]
+own_pages: list[URLPattern | URLResolver] = [
     path("", files.own_list, name="contract_files"),
     path("<slug:year_slug>/scale/", public.scale, name="contract_scale"),
     path("<slug:ref>/", files.own_file, name="contract_file"),
@@ -105,6 +136,7 @@ own_pages = [
         own_agreements.own_copy,
         name="contract_agreement_copy",
     ),
+    path("<slug:ref>/contract/", include(own_contract)),
     path("<slug:ref>/risks/<slug:key>/", acts.risk, name="contract_risk"),
     path("<slug:ref>/steps/<slug:key>/", acts.step_done, name="contract_step_done"),
 ]
@@ -198,6 +230,7 @@ urlpatterns = [
     path("admin/contrat-pro/students/<slug:ref>/sheet/", include(sheet_screens)),
     path("admin/contrat-pro/students/<slug:ref>/agreement/", include(agreement_screens)),
     path("admin/contrat-pro/social-service/", include(social_screens)),
+    path("admin/contrat-pro/students/<slug:ref>/contract/", include(contract_screens)),
     path("admin/contrat-pro/<slug:year_slug>/steps/", include(cohort_steps)),
     path("admin/contrat-pro/", include(service_screens)),
 ]
