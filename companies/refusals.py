@@ -80,4 +80,19 @@ SENTENCES = {
     "deposit_late": _(
         "The contract was sent to the OPCO late: it was to be sent by %(last)s (%(article)s)."
     ),
+    # offers
+    "not_office_of_offer": _("Only the office that looks after these contracts may do this."),
+    "offer_of_another_link": _("This link does not lead to an offer."),
+    "offer_link_just_sent": _("A link was sent to this address less than five minutes ago."),
+    "offer_lacks": _("The offer is not complete: %(count)s fields are empty."),
+    "offer_needs_last_day": _("Type the last day of the offer."),
+    "offer_last_day_is_over": _("The last day of the offer is over: it has to be today or later."),
+    "offer_lasts_too_long": _("The last day is too far: type %(latest)s at the latest."),
+    "offer_not_prolonged": _("The offer stands until %(last)s already: type a later day."),
+    "offer_is_draft": _("The company has not sent its offer yet."),
+    "offer_is_proposed": _("The offer waits to be read by the school."),
+    "offer_is_refused": _("The offer is refused."),
+    "offer_is_published": _("The offer is published."),
+    "offer_is_expired": _("The last day of the offer is over."),
+    "offer_is_closed": _("The offer is closed."),
 }

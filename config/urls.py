@@ -17,6 +17,7 @@ urlpatterns = [
         path("", include("admissions.urls")),
         path("", include("apprenticeship.urls")),
         path("", include("contratpro.urls")),
+        path("", include("companies.urls")),
         path("accounts/login/", SignInView.as_view(), name="account_login"),
         path("accounts/", include("allauth.urls")),
         path("", include("accounts.urls")),

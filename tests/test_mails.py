@@ -150,6 +150,15 @@ ROWS = {
         "token": "abc",
         "until": AT.isoformat(),
     },
+    "companies.offer_link": {
+        "offer": "O1",
+        "what": "refused",
+        "reason": "Trop court",
+        "token": "abc",
+        "until": AT.isoformat(),
+        "link": "5",
+    },
+    "companies.offer_work": {"offer": "O1", "number": "1", "person": "9"},
 }
 # The keys of the mails that were there before mails were classes, of those rows and of what names the fact besides.
 KEYS = [

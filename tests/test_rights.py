@@ -5,12 +5,14 @@ An address that is not in these tables fails the walk: whoever adds one says who
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.contrib import admin
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import School, User
@@ -19,8 +21,9 @@ from admissions.models.sealed import JuryMember
 from campaigns import models as campaigns
 from campaigns.models import Assessment
 from common.models import JournalEntry
+from companies.states import OfferAudience
 from notifications.models import Notification
-from tests.factories import accounts, admissions, apprenticeship, contratpro, jury
+from tests.factories import accounts, admissions, apprenticeship, contratpro, jury, offers
 
 ROLES = (
     "anonymous",
@@ -131,6 +134,16 @@ READ_OF_A_YEAR = {
     "social_years",
     "social_service",
 }
+OFFER_ACTS = (
+    "offer_ask",
+    "offer_post",
+    "offer_change",
+    "offer_publish",
+    "offer_refuse",
+    "offer_prolong",
+    "offer_close",
+    "offer_link",
+)
 HEADS = "in 404 404 404 404 404 404 200 404 404 404"
 NOT_YET = "in 404 404 404 404 404 404 404 404 404 404"  # what only those selected have
 NOWHERE = " ".join(["404"] * len(ROLES))
@@ -293,6 +306,9 @@ PAGES = {
     "contract_agreement_paper": (NOT_YET, READ_ONLY),
     "contract_agreement_copy": (NOT_YET, READ_ONLY),
     "social_paper": (READ_ONLY, NOT_YET),
+    **dict.fromkeys(("offers", "offer"), (OFFICE, READ_ONLY)),
+    "offer_file": (NOT_YET, READ_ONLY),
+    **dict.fromkeys(OFFER_ACTS, (OFFICE, OFFICE_ACT)),
     **dict.fromkeys(("contract_steps", "student_steps"), (NOT_YET, READ_ONLY)),
     **dict.fromkeys(STEP_ACTS, (NOT_YET, NOT_YET)),  # tests/contratpro/steps: who may
     **{name: (NOT_YET, READ_ONLY if name in READ_OF_A_YEAR else NOT_YET) for name in OF_A_YEAR},
@@ -367,6 +383,8 @@ class World:
             words["ref"] = words["selected_ref"]
         if pattern.startswith("admin/projects/"):
             words["ref"] = words["project_ref"]
+        if pattern.startswith("admin/offers/"):
+            words["ref"] = words["offer_ref"]
         if "contrat-pro/" in pattern:
             words |= {"ref": words["student_ref"], "key": "report"}
         if "risks/" in pattern:
@@ -401,7 +419,9 @@ def world(for_the_module) -> World:
         **staff,
     }
     student = contratpro.student(contratpro.ales_2025(), user=people["owner"])
-    words = _words(application, studied) | {"student_ref": student.ref}
+    offer = offers.posted(school, staff["company_office"], timezone.now(), OfferAudience.APPRENTICESHIP,
+                          expires_on=f"{timezone.now() + timedelta(days=30):%d/%m/%Y}")  # fmt: skip
+    words = _words(application, studied) | {"student_ref": student.ref, "offer_ref": offer.ref}
     return World({role: _client(user) for role, user in people.items()}, words)
 
 
@@ -530,7 +550,7 @@ def test_a_page_answers_each_role_as_it_may(world, db):
 
 # What a role opens that follows students of a contrat pro, besides their pages: mails to them, dates to come.
 WITH_STUDENTS = {
-    Role.CONTRACT_SERVICE: {"outbox", "calendar", "styleguide"},
+    Role.CONTRACT_SERVICE: {"outbox", "calendar", "styleguide", "offers", "offer"},
     Role.SOCIAL_SERVICE: {"calendar", "styleguide"},
     Role.DIRECTION: {"calendar", "styleguide"},
 }

@@ -92,6 +92,12 @@ AGGREGATES = (
         (("prepare", "prepared"),),
     ),
     Aggregate(
+        "Company offer (`JobOffer`)",
+        "companies.states",
+        "OFFER_MOVES",
+        (("ask", "draft"), ("post", "published")),
+    ),
+    Aggregate(
         "Run of a milestone (`MilestoneRun`)",
         "campaigns.states",
         "RUN_MOVES",

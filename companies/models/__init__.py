@@ -1,6 +1,7 @@
-"""Who hires (`company`). Those of `secrets` are imported by name from there, so that one sees who reads them."""
+"""Who hires (`company`), what they offer. Those of `secrets` are imported by name: one sees who reads them."""
 
 from companies.models import secrets  # noqa: F401  (Django finds its models through this package)
 from companies.models.company import Company
+from companies.models.offers import JobOffer
 
-__all__ = ["Company"]
+__all__ = ["Company", "JobOffer"]

@@ -143,7 +143,5 @@ def scan() -> SimpleUploadedFile:
 
 def address_of(contract: EmploymentContract) -> str:
     """Where the last mail with a link leads."""
-    rows = Notification.objects.filter(
-        kind="contratpro.contract_link", refs__contract=contract.ref
-    )
+    rows = Notification.objects.filter(kind="contratpro.contract_link", refs__contract=contract.ref)
     return f"/l/{rows.latest('pk').refs['token']}/"
