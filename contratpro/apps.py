@@ -17,6 +17,8 @@ class ContratproConfig(AppConfig):
         from contratpro.contracts import mails as contracts
         from contratpro.contracts.services import locking as contract_links
         from contratpro.contracts.views import company as contract_pages
+        from contratpro.offers import mails as offers
+        from contratpro.offers import services as digests
         from contratpro.refusals import SENTENCES
         from contratpro.service import mails as service
         from contratpro.sheets import mails as sheets
@@ -41,7 +43,7 @@ class ContratproConfig(AppConfig):
         register_workplace("department_head", headed_by)
         register_workplace("school_tutor", tutored_by)
         register_home("contract_files", own_files)
-        register_mails(students, service, sheets, contracts, agreements, reminders)
+        register_mails(students, service, sheets, contracts, agreements, reminders, offers)
         journal.seal(
             "contract_student",
             "contract_condition",
@@ -53,3 +55,5 @@ class ContratproConfig(AppConfig):
         register_handler(JOB, remind_students)
         register_handler(preparing.JOB, preparing.print_agreement)
         register_sweep("contratpro.reminders", order_reminders)
+        register_handler(digests.JOB, digests.send_digests)
+        register_sweep("contratpro.offer_digests", digests.order_digests)

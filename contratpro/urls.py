@@ -5,6 +5,7 @@ from contratpro.agreements.views import own as own_agreements
 from contratpro.agreements.views import social
 from contratpro.contracts.views import office as contracts
 from contratpro.contracts.views import own as own_contracts
+from contratpro.offers import views as offers
 from contratpro.service.views import conditions, imports, meetings, students
 from contratpro.service.views import files as student_files
 from contratpro.sheets.views import answers, own
@@ -116,6 +117,7 @@ own_contract = [
 ]
 own_pages: list[URLPattern | URLResolver] = [
     path("", files.own_list, name="contract_files"),
+    path("digest/<str:token>/", offers.digest_by_mail, name="offer_digest"),
     path("<slug:year_slug>/scale/", public.scale, name="contract_scale"),
     path("<slug:ref>/", files.own_file, name="contract_file"),
     path("<slug:ref>/identity/", files.identity, name="contract_identity"),
@@ -137,6 +139,14 @@ own_pages: list[URLPattern | URLResolver] = [
         name="contract_agreement_copy",
     ),
     path("<slug:ref>/contract/", include(own_contract)),
+    path("<slug:ref>/offers/", offers.contract_offers, name="contract_offers"),
+    path("<slug:ref>/offers/digest/", offers.contract_digest, name="contract_digest"),
+    path("<slug:ref>/offers/<slug:offer_ref>/", offers.contract_offer, name="contract_offer"),
+    path(
+        "<slug:ref>/offers/<slug:offer_ref>/file/",
+        offers.contract_offer_file,
+        name="contract_offer_file",
+    ),
     path("<slug:ref>/risks/<slug:key>/", acts.risk, name="contract_risk"),
     path("<slug:ref>/steps/<slug:key>/", acts.step_done, name="contract_step_done"),
 ]

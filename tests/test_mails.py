@@ -150,6 +150,7 @@ ROWS = {
         "token": "abc",
         "until": AT.isoformat(),
     },
+    "contratpro.offer_digest": {"student": "S1", "monday": "2025-06-09", "offers": "O1 O2"},
     "companies.offer_link": {
         "offer": "O1",
         "what": "refused",

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0005_contract_roles'),
         ('common', '0002_journal_append_only'),
-        ('companies', '0001_initial'),
+        ('companies', '0002_employment_secrets'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -50,6 +50,9 @@ class StudentFile(Movable):
         null=True, blank=True, help_text="hundredths: the conduct mark given in place of the sum"
     )
     override_reason = models.CharField(max_length=1000, blank=True)
+    offers_by_mail = models.BooleanField(
+        default=True, help_text="receives the offers of companies of the week"
+    )
     created_at = models.DateTimeField()
     invited_at = models.DateTimeField(null=True, blank=True)
     sort_key = models.CharField(max_length=170, blank=True, editable=False)

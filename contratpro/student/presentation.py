@@ -24,7 +24,7 @@ from contratpro.steps.presentation.lines import (
 from contratpro.steps.rules import INTENTION, StepPhase
 from contratpro.steps.selectors import today_of
 from contratpro.student.rules import ExpectedFirst, expected
-from contratpro.student.selectors import facts_of, meetings_to_come
+from contratpro.student.selectors import facts_of, meetings_to_come, offers_for
 from contratpro.students.rules import (
     ConditionLine,
     Consequence,
@@ -99,6 +99,7 @@ class Cockpit:
     risks: tuple[KnownCondition, ...]
     meetings: Sequence[InformationMeeting]
     papers: Sequence[PaperTemplate]
+    offers: int
 
     def in_phase(self, *phases: StepPhase) -> list[StepLine]:
         return [line for line in self.lines if line.phase in phases]
@@ -156,6 +157,7 @@ def cockpit(student: StudentFile, now: datetime) -> Cockpit:
         risks=risks_shown(conditions, today_of(student.year, now)),
         meetings=meetings_to_come(student, now),
         papers=list(latest_papers(student.year)),
+        offers=offers_for(student, now).count(),
     )
 
 

@@ -7,6 +7,9 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from accounts.models import Person, User
+from companies.models import JobOffer
+from companies.offers.selectors import open_offers, today_of
+from companies.states import OfferAudience
 from contratpro.models import ConditionFact, InformationMeeting, StudentFile
 from contratpro.student.permissions import proved_addresses
 
@@ -45,3 +48,8 @@ def meetings_to_come(student: StudentFile, now: datetime) -> list[InformationMee
     """Those to which the student's department is called, and that are not over."""
     rows = InformationMeeting.objects.filter(year=student.year_id, ends_at__gte=now)
     return [row for row in rows if not row.departments or student.department in row.departments]
+
+
+def offers_for(student: StudentFile, now: datetime) -> QuerySet[JobOffer]:
+    """The offers of companies that the student may answer."""
+    return open_offers(student.year.school, OfferAudience.CONTRAT_PRO, today_of(now))
