@@ -21,11 +21,13 @@ from contratpro.year.services import load_contract_year
 from demonstration.accounts import (
     CONTRACT_SERVICE,
     DEPARTMENT_HEAD,
+    OFFICE,
     PLATFORM_ADMIN,
     TUTOR,
     make_candidates,
 )
 from demonstration.cohort import STUDENTS, CohortStudent, Reach
+from demonstration.contract_offers import play_offers
 from demonstration.contract_steps import ContractStage, play_steps
 from demonstration.contract_year import Countdown, demonstration_year, first_day
 from rehearsal.people.drawing import Sheet
@@ -74,6 +76,7 @@ def play_contract_year(source: YearDocument, staff: Mapping[str, User], now: dat
     _hold_meetings(stage)
     _say_conditions(stage, came)
     play_steps(stage)
+    play_offers(stage, staff[OFFICE])
     _name_tutor(stage, staff[TUTOR])
 
 

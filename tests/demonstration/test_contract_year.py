@@ -11,6 +11,7 @@ from django.utils import translation
 
 from accounts.models import School, User
 from common.models import JournalEntry
+from companies.models import Company, JobOffer
 from contratpro.models import (
     ConditionFact,
     ContractYear,
@@ -32,6 +33,7 @@ from demonstration.accounts import CONTRACT_SERVICE, DEPARTMENT_HEAD, DIRECTION,
 from demonstration.cohort import ADAM, APOLLINE, AUGUSTIN, ISAAC, STUDENTS
 from demonstration.contract_year import demonstration_year
 from demonstration.contracts import play_contract_year
+from notifications.models import Notification
 from tests.factories.contratpro import ales_2025, ales_2025_document
 
 NOW = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
@@ -252,3 +254,17 @@ def test_nothing_happens_after_now(year):
         <= NOW.date()
     )
     assert InformationMeeting.objects.filter(starts_at__gt=NOW).count() == 1
+
+
+def test_offers_are_in_every_state_and_the_week_is_told():
+    """R-PRO-15."""
+    states = Counter(JobOffer.objects.values_list("state", flat=True))
+    assert states == {
+        "published": 4, "proposed": 2, "refused": 1, "expired": 1, "closed": 1, "draft": 1,
+    }  # fmt: skip
+    assert all(one.siret and one.city for one in Company.objects.filter(job_offers__isnull=False))
+    digests = Notification.objects.filter(kind="contratpro.offer_digest")
+    assert digests.values_list("refs__monday").distinct().get() == ("2026-11-16",)
+    assert not JobOffer.objects.filter(company_email__contains="@").exclude(
+        company_email__endswith="@example.org"
+    )
