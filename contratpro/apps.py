@@ -22,8 +22,8 @@ class ContratproConfig(AppConfig):
         from contratpro.refusals import SENTENCES
         from contratpro.service import mails as service
         from contratpro.sheets import mails as sheets
-        from contratpro.sheets.services.locking import PURPOSE
-        from contratpro.sheets.views import company
+        from contratpro.sheets.services.locking import HOME_PURPOSE, PURPOSE
+        from contratpro.sheets.views import company, home
         from contratpro.student import mails as reminders
         from contratpro.student.selectors import own_files
         from contratpro.student.services.reminding import JOB, order_reminders, remind_students
@@ -40,6 +40,7 @@ class ContratproConfig(AppConfig):
             save=contract_pages.save,
             sheet=contract_pages.sheet,
         )
+        register_purpose(HOME_PURPOSE, home.home_page, sign=home.sign, decline=home.decline)
         register_workplace("department_head", headed_by)
         register_workplace("school_tutor", tutored_by)
         register_home("contract_files", own_files)

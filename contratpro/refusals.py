@@ -85,7 +85,14 @@ SENTENCES = {
     "sheet_without_home_school": _("The student does no double degree: no home school signs."),
     "sheet_signed_later_than_today": _("The day of the signature is still to come."),
     "sheet_not_signed_by_home_school": _(
-        "The home school signs first: the contrat pro office records its signature."
+        "The home school signs first: by its link, or on paper for the contrat pro office to record."
+    ),
+    "sheet_signed_by_home_school": _("The home school has signed this version already."),
+    "sheet_declined_by_home_school": _(
+        "It is on record that the home school does not sign this version: read the remarks above."
+    ),
+    "sheet_home_school_is_party": _(
+        "This is the address of the student or of the company: type that of a person of the home school."
     ),
     "sheet_return_needs_remarks": _("Type what to change: student and company read it."),
     # training agreements

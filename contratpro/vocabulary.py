@@ -40,6 +40,14 @@ class Severity(StrEnum):
     WAITS = "waits"  # nothing is refused while it is unknown, but a step waits for it
 
 
+class HomeSigning(StrEnum):
+    """How the home school of a double degree signed a contact sheet."""
+
+    OFFICE = "office"  # on paper, put on record by the contract service
+    TYPED = "typed"  # by its link: a name, a position, and that they may sign
+    UPLOADED = "uploaded"  # by its link, with the scan of a sheet signed by hand
+
+
 class Circumstance(StrEnum):
     """What makes a condition or a warning concern a student."""
 

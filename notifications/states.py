@@ -32,6 +32,7 @@ class Audience(StrEnum):
 
     CANDIDATE = "candidate"
     EMPLOYER = "employer"
+    HOME_SCHOOL = "home_school"  # of a student who does a double degree
     STUDENT = "student"
     STAFF = "staff"
     HOLDER = "holder"  # of an account, whoever it is

@@ -122,6 +122,19 @@ ROWS = {
         "until": AT.isoformat(),
         "link": "5",
     },
+    "contratpro.sheet_home": {
+        "sheet": "F1",
+        "what": "to_sign",
+        "token": "abc",
+        "until": AT.isoformat(),
+        "link": "6",
+    },
+    "contratpro.sheet_office": {
+        "sheet": "F1",
+        "what": "declined",
+        "version": "1",
+        "remarks": "Le tuteur",
+    },
     "contratpro.sheet_company": {"sheet": "F1", "what": "validated", "version": "1"},
     "contratpro.sheet_news": {
         "sheet": "F1",
@@ -129,7 +142,13 @@ ROWS = {
         "version": "1",
         "remarks": "Le tuteur",
     },
-    "contratpro.sheet_work": {"sheet": "F1", "what": "sent", "version": "1", "person": "9"},
+    "contratpro.sheet_work": {
+        "sheet": "F1",
+        "what": "sent",
+        "version": "1",
+        "remarks": "",
+        "person": "9",
+    },
     "contratpro.agreement_news": {"agreement": "C1", "what": "prepare", "number": "1"},
     "contratpro.agreement_handed_in": {
         "agreement": "C1",

@@ -2,7 +2,12 @@
 
 from contratpro.models.agreements import AgreementDispatch, AgreementSignature, TrainingAgreement
 from contratpro.models.contracts import EmploymentContract, EmploymentContractVersion
-from contratpro.models.sheets import ContactSheet, HomeSchoolSignature, SheetVersion
+from contratpro.models.sheets import (
+    ContactSheet,
+    HomeSchoolRefusal,
+    HomeSchoolSignature,
+    SheetVersion,
+)
 from contratpro.models.steps import StepRecord
 from contratpro.models.students import (
     ConditionFact,
@@ -24,6 +29,7 @@ __all__ = [
     "DepartmentHead",
     "EmploymentContract",
     "EmploymentContractVersion",
+    "HomeSchoolRefusal",
     "HomeSchoolSignature",
     "InformationMeeting",
     "MeetingAttendance",

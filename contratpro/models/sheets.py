@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import SignedLink, User
 from common.drafts.models import DraftVersion
 from common.fields import EnumField, Movable, Subject
 from common.models import StoredFile
@@ -15,8 +15,10 @@ from common.refs import REF_LENGTH, new_ref
 from companies.models import Company
 from contratpro.models.students import StudentFile
 from contratpro.states import OPEN_SHEETS, SHEET_MOVES, SheetState
+from contratpro.vocabulary import HomeSigning
 
 REMARKS_LENGTH = 2000
+NAME_LENGTH = 120
 OPEN = [state.value for state in OPEN_SHEETS]
 DECIDED = [SheetState.RETURNED.value, SheetState.VALIDATED.value]
 
@@ -31,6 +33,9 @@ class ContactSheet(Movable):
     )
     state = EnumField(max_length=9, enum=SheetState, default=SheetState.DRAFT)
     company_email = models.EmailField(blank=True, help_text="to whom the link was sent last")
+    home_email = models.EmailField(
+        blank=True, help_text="of the home school, to whom its link was sent last"
+    )
     company = models.ForeignKey(
         Company, on_delete=models.PROTECT, null=True, blank=True, related_name="contact_sheets"
     )
@@ -110,14 +115,61 @@ class HomeSchoolSignature(models.Model):
     version = models.OneToOneField(
         SheetVersion, on_delete=models.PROTECT, related_name="home_signature"
     )
-    signed_by = models.CharField(max_length=120, help_text="who signed, for the home school")
+    how = EnumField(max_length=8, enum=HomeSigning, default=HomeSigning.OFFICE)
+    signed_by = models.CharField(max_length=NAME_LENGTH, help_text="who signed, for the school")
+    function = models.CharField(max_length=NAME_LENGTH, blank=True, help_text="their position")
     signed_on = models.DateField()
-    scan = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    scan = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    link = models.ForeignKey(
+        SignedLink, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     recorded_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("signature of the home school")
+        constraints = [
+            models.CheckConstraint(
+                name="home_signature_by_office_or_link",
+                condition=Q(how=HomeSigning.OFFICE.value, recorded_by__isnull=False, link=None)
+                | (
+                    ~Q(how=HomeSigning.OFFICE.value)
+                    & Q(recorded_by=None, link__isnull=False)
+                    & ~Q(function="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="home_signature_scan_unless_typed",
+                condition=Q(how=HomeSigning.TYPED.value, scan=None)
+                | (~Q(how=HomeSigning.TYPED.value) & Q(scan__isnull=False)),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.version}: {self.signed_by}"
+
+
+class HomeSchoolRefusal(models.Model):
+    """The home school would not sign a version, and said why; it may sign that version all the same."""
+
+    version = models.OneToOneField(
+        SheetVersion, on_delete=models.PROTECT, related_name="home_refusal"
+    )
+    said_by = models.CharField(max_length=NAME_LENGTH)
+    function = models.CharField(max_length=NAME_LENGTH)
+    remarks = models.CharField(max_length=REMARKS_LENGTH)
+    link = models.ForeignKey(SignedLink, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("refusal of the home school")
+        constraints = [
+            models.CheckConstraint(name="home_refusal_with_remarks", condition=~Q(remarks=""))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.said_by}"

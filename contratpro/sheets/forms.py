@@ -10,9 +10,10 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from common.forms import DateField, country_field, reason_field
 from companies.forms import WithSiret
-from contratpro.models.sheets import REMARKS_LENGTH
+from contratpro.models.sheets import NAME_LENGTH, REMARKS_LENGTH
 from contratpro.sheets.presentation import FIELD_LABELS, LONG_FIELDS, SECTION_TITLES, part_of
 from contratpro.sheets.rules import FIELDS, FRANCE, SECTIONS, missing_fields
+from contratpro.sheets.services.signing import HomeSigner
 from contratpro.vocabulary import Party
 
 LONG_TEXT = 5000
@@ -109,6 +110,20 @@ class CompanyInvitationForm(forms.Form):
     )
 
 
+class HomeInvitationForm(CompanyInvitationForm):
+    email = forms.EmailField(
+        label=_("E-mail address of a person of the home school"),
+        help_text=_(
+            "Somebody who may sign for that school: the link opens the sheet that was sent."
+        ),
+        error_messages={
+            "required": _("Type the address of a person of the home school."),
+            "invalid": _("This address is not complete."),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "inputmode": "email"}),
+    )
+
+
 class SeenVersionForm(forms.Form):
     """The version that was read, which alone is answered."""
 
@@ -125,12 +140,54 @@ class ReturnForm(SeenVersionForm):
     )
 
 
+class HomeSpeakerForm(SeenVersionForm):
+    """Who speaks for the home school, in front of a version."""
+
+    name = forms.CharField(
+        label=_("Your first name and surname"),
+        max_length=NAME_LENGTH,
+        error_messages={"required": _("Type your first name and surname.")},
+    )
+    function = forms.CharField(
+        label=_("Your position in the school"),
+        max_length=NAME_LENGTH,
+        error_messages={"required": _("Type your position.")},
+    )
+
+    @property
+    def signer(self) -> HomeSigner:
+        said = self.cleaned_data
+        return HomeSigner(name=said["name"], function=said["function"])
+
+
+class HomeLinkSignForm(HomeSpeakerForm):
+    may_sign = forms.BooleanField(
+        label=_("I have read this sheet, and I may sign it for my school."),
+        error_messages={"required": _("Tick it if you may sign; if not, send the link on.")},
+    )
+    scan = forms.FileField(
+        label=_("Scan of the sheet signed by hand (optional)"),
+        help_text=_("PDF, JPG or PNG, 10 MB at most."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+
+class HomeDeclineForm(HomeSpeakerForm):
+    remarks = reason_field(
+        _("Why your school does not sign"),
+        help_text=_("The student, the head of the department and the contrat pro office read it."),
+        missing=_("Type why: the student and the school read it."),
+        length=REMARKS_LENGTH,
+    )
+
+
 class HomeSignatureForm(SeenVersionForm):
     """Who signed for the home school, on which day, and the scan."""
 
     signed_by = forms.CharField(
         label=_("Who signed, for the home school"),
-        max_length=LINE,
+        max_length=NAME_LENGTH,
         error_messages={"required": _("Type the name of who signed.")},
     )
     signed_on = DateField(

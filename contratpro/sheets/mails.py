@@ -1,4 +1,4 @@
-"""Who is told what of a contact sheet: the company by its link, the heads who answer it, the student."""
+"""Who is told what of a contact sheet: those with a link, the heads who answer it, the student, the office."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,15 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.links.services import link_url
 from accounts.models import SignedLink, User
-from contratpro.models import ContactSheet
+from contratpro.models import ContactSheet, HomeSchoolRefusal
 from contratpro.students.mails import about, sample_about, to_student
 from contratpro.students.permissions import heads_of
+from contratpro.year.selectors import year_now
 from notifications.mails import SAMPLE_AT, Context, Mail, Recipient
 from notifications.queue import enqueue
 from notifications.states import Audience
 
-FIRST_LANGUAGE = "fr"  # a mail to a company says all in French, then in English
+FIRST_LANGUAGE = "fr"  # a mail to those outside the school says all in French, then in English
 SAMPLE_REMARKS = "Les activités de la première période sont à préciser."
+Linked = tuple[SignedLink, str]  # and its token
 
 
 class SheetNews(StrEnum):
@@ -28,6 +30,12 @@ class SheetNews(StrEnum):
     SENT = "sent"
     RETURNED = "returned"
     VALIDATED = "validated"
+    TO_SIGN = "to_sign"  # the home school of a double degree signs first
+    SIGNED = "signed"
+    DECLINED = "declined"
+
+
+WITH_REMARKS = frozenset({SheetNews.RETURNED, SheetNews.DECLINED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,19 +70,20 @@ class SheetMail(Mail):
 
     @classmethod
     def sample(cls) -> Context:
-        what = cls.tells[0]
+        return cls.sample_of(cls.tells[0])
+
+    @classmethod
+    def sample_of(cls, what: SheetNews) -> Context:
         return {
             **sample_about(),
             "what": what,
-            "remarks": SAMPLE_REMARKS if what is SheetNews.RETURNED else "",
+            "remarks": SAMPLE_REMARKS if what in WITH_REMARKS else "",
             "company": "Entreprise d’exemple",
         }
 
     @classmethod
     def samples(cls) -> Sequence[Context]:
-        remarks = {SheetNews.RETURNED: SAMPLE_REMARKS}
-        sample = cls.sample()
-        return [{**sample, "what": one, "remarks": remarks.get(one, "")} for one in cls.tells]
+        return [{**cls.sample(), **cls.sample_of(one)} for one in cls.tells]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +95,7 @@ class SheetLinkMail(SheetMail):
     when = _("A student invites a company to the contact sheet, or the head sends the sheet back.")
     audience = Audience.EMPLOYER
     sensitive = True
-    tells = (SheetNews.INVITED, SheetNews.RETURNED)
+    tells: ClassVar[Sequence[SheetNews]] = (SheetNews.INVITED, SheetNews.RETURNED)
 
     token: str
     until: datetime
@@ -111,6 +120,15 @@ class SheetLinkMail(SheetMail):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SheetHomeMail(SheetLinkMail):
+    name = "contratpro.sheet_home"
+    label = _("Link to a contact sheet, to the home school")
+    when = _("A student asks the home school to sign, or another version is sent after that.")
+    audience = Audience.HOME_SCHOOL
+    tells = (SheetNews.TO_SIGN,)
+
+
+@dataclass(frozen=True, kw_only=True)
 class SheetCompanyMail(SheetMail):
     name = "contratpro.sheet_company"
     label = _("Contact sheet validated, to the company")
@@ -123,9 +141,14 @@ class SheetCompanyMail(SheetMail):
 class SheetStudentMail(SheetMail):
     name = "contratpro.sheet_news"
     label = _("News of a contact sheet, to the student")
-    when = _("The head validates a contact sheet, or sends it back with remarks.")
+    when = _("The head or the home school answers a contact sheet.")
     audience = Audience.STUDENT
-    tells = (SheetNews.VALIDATED, SheetNews.RETURNED)
+    tells = (
+        SheetNews.VALIDATED,
+        SheetNews.RETURNED,
+        SheetNews.SIGNED,
+        SheetNews.DECLINED,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,9 +157,9 @@ class SheetWorkMail(SheetMail):
 
     name = "contratpro.sheet_work"
     label = _("Contact sheet to validate")
-    when = _("Student and company have sent a contact sheet: the head has to answer it.")
+    when = _("A contact sheet is sent, or the home school answers it: the head has to act.")
     audience = Audience.STAFF
-    tells = (SheetNews.SENT,)
+    tells = (SheetNews.SENT, SheetNews.SIGNED, SheetNews.DECLINED)
 
     person: int
 
@@ -145,30 +168,66 @@ class SheetWorkMail(SheetMail):
         return f"{super().key}:{self.person}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class SheetOfficeMail(SheetMail):
+    """To the contrat pro office, at its one address."""
+
+    name = "contratpro.sheet_office"
+    label = _("Contact sheet that the home school does not sign, to the office")
+    when = _("The home school of a double degree says why it does not sign.")
+    audience = Audience.STAFF
+    tells = (SheetNews.DECLINED,)
+
+
 def invite(sheet: ContactSheet, link: SignedLink, token: str, now: datetime) -> None:
     enqueue([_with_link(sheet, SheetNews.INVITED, link, token)], now=now)
 
 
+def ask_home_school(sheet: ContactSheet, linked: Linked, now: datetime) -> None:
+    link, token = linked
+    mail = SheetHomeMail(
+        recipient=_recipient(sheet, sheet.home_email, FIRST_LANGUAGE),
+        sheet=sheet.ref,
+        what=SheetNews.TO_SIGN,
+        token=token,
+        until=link.expires_at,
+        link=link.pk,
+    )
+    enqueue([mail], now=now)
+
+
 def tell_sent(sheet: ContactSheet, version: int, now: datetime) -> None:
-    """Each head once, even one who heads both the department and the option."""
+    enqueue(_to_heads(sheet, SheetNews.SENT, version), now=now)
+
+
+def tell_signed(sheet: ContactSheet, version: int, now: datetime) -> None:
+    """The student, and the heads: they alone are still to answer."""
+    signed = SheetNews.SIGNED
+    mails = [_to_student(sheet, signed, version), *_to_heads(sheet, signed, version)]
+    enqueue(mails, now=now)
+
+
+def tell_declined(sheet: ContactSheet, refusal: HomeSchoolRefusal, now: datetime) -> None:
+    """The student, the heads who may send the sheet back, and the office: all read the remarks."""
+    declined, version, remarks = SheetNews.DECLINED, refusal.version.number, refusal.remarks
+    to_office = SheetOfficeMail(
+        recipient=_office(sheet),
+        sheet=sheet.ref,
+        what=declined,
+        version=version,
+        remarks=remarks,
+    )
     mails = [
-        SheetWorkMail(
-            recipient=_recipient(sheet, head.email, head.language),
-            sheet=sheet.ref,
-            what=SheetNews.SENT,
-            version=version,
-            person=head.pk,
-        )
-        for head in _heads(sheet)
+        _to_student(sheet, declined, version, remarks),
+        *_to_heads(sheet, declined, version, remarks),
+        to_office,
     ]
     enqueue(mails, now=now)
 
 
-def tell_returned(
-    sheet: ContactSheet, version: int, link: tuple[SignedLink, str] | None, now: datetime
-) -> None:
+def tell_returned(sheet: ContactSheet, version: int, link: Linked | None, now: datetime) -> None:
     """The student and, where it has a link, the company: both read the remarks."""
-    mails: list[Mail] = [_to_student(sheet, SheetNews.RETURNED, version)]
+    mails: list[Mail] = [_to_student(sheet, SheetNews.RETURNED, version, sheet.remarks)]
     if link:
         mails.append(_with_link(sheet, SheetNews.RETURNED, *link))
     enqueue(mails, now=now)
@@ -199,14 +258,38 @@ def _with_link(sheet: ContactSheet, what: SheetNews, link: SignedLink, token: st
     )
 
 
-def _to_student(sheet: ContactSheet, what: SheetNews, version: int) -> SheetStudentMail:
+def _to_student(
+    sheet: ContactSheet, what: SheetNews, version: int, remarks: str = ""
+) -> SheetStudentMail:
     return SheetStudentMail(
         recipient=to_student(sheet.student),
         sheet=sheet.ref,
         what=what,
         version=version,
-        remarks=sheet.remarks,
+        remarks=remarks,
     )
+
+
+def _to_heads(
+    sheet: ContactSheet, what: SheetNews, version: int, remarks: str = ""
+) -> list[SheetWorkMail]:
+    """Each head once, even one who heads both the department and the option."""
+    return [
+        SheetWorkMail(
+            recipient=_recipient(sheet, head.email, head.language),
+            sheet=sheet.ref,
+            what=what,
+            version=version,
+            remarks=remarks,
+            person=head.pk,
+        )
+        for head in _heads(sheet)
+    ]
+
+
+def _office(sheet: ContactSheet) -> Recipient:
+    contact = year_now(sheet.student.year).year.contact
+    return _recipient(sheet, contact.email, FIRST_LANGUAGE)
 
 
 def _company(sheet: ContactSheet) -> Recipient:

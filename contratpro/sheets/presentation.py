@@ -170,6 +170,17 @@ def before_inviting(_student: StudentFile) -> list[str]:
     ]
 
 
+def before_asking_home_school(_student: StudentFile) -> list[str]:
+    return [
+        gettext(
+            "The home school receives a link to the sheet that was sent, which works for 30 days."
+        ),
+        gettext("Without an account, it reads the sheet and signs it, or says why it does not."),
+        gettext("If another version is sent later, it is asked again by a fresh link."),
+        gettext("A link that was sent before leads nowhere any more."),
+    ]
+
+
 def before_validating(sheet: ContactSheet) -> list[str]:
     return [
         gettext("The sheet of %(name)s stays as it is.") % {"name": sheet.student.full_name},

@@ -106,6 +106,25 @@ def may_sign(
     return may_return(sheet, student)
 
 
+def may_ask_home_school(
+    sheet: SheetState,
+    student: StudentState,
+    *,
+    double_degree: bool,
+    is_signed: bool,
+    sent_today: int,
+) -> Verdict:
+    """Whether the home school may be sent a link: there is a version for it to sign."""
+    if not double_degree:
+        return refused("sheet_without_home_school")
+    if is_signed:
+        return refused("sheet_signed_by_home_school")
+    refusals = [*may_return(sheet, student).refusals]
+    if sent_today >= MOST_LINKS:
+        refusals.append(Refusal("sheet_too_many_links", {"most": MOST_LINKS}))
+    return Verdict(tuple(refusals))
+
+
 def may_validate(
     sheet: SheetState, student: StudentState, *, double_degree: bool, is_signed: bool
 ) -> Verdict:

@@ -2,7 +2,13 @@
 
 from datetime import date
 
-from contratpro.models import ContactSheet, HomeSchoolSignature, SheetVersion, StudentFile
+from contratpro.models import (
+    ContactSheet,
+    HomeSchoolRefusal,
+    HomeSchoolSignature,
+    SheetVersion,
+    StudentFile,
+)
 from contratpro.sheets.rules import STEP
 from contratpro.steps.selectors import rules_for
 
@@ -35,3 +41,13 @@ def home_signature_of(sheet: ContactSheet) -> HomeSchoolSignature | None:
     if last is None:
         return None
     return HomeSchoolSignature.objects.select_related("scan").filter(version=last).first()
+
+
+def home_refusal_of(sheet: ContactSheet) -> HomeSchoolRefusal | None:
+    """What the home school said against the last version, where it has not signed it all the same."""
+    last = sheet.versions.last() if sheet.pk else None
+    if last is None:
+        return None
+    return HomeSchoolRefusal.objects.filter(
+        version=last, version__home_signature__isnull=True
+    ).first()

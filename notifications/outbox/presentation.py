@@ -19,6 +19,7 @@ STATES: Mapping[MessageState, str | Promise] = {
 AUDIENCES: Mapping[Audience, str | Promise] = {
     Audience.CANDIDATE: _("Messages to candidates"),
     Audience.EMPLOYER: _("Messages to employers"),
+    Audience.HOME_SCHOOL: _("Messages to home schools"),
     Audience.STUDENT: _("Messages to students"),
     Audience.STAFF: _("Messages to staff"),
     Audience.HOLDER: _("Messages to whoever has an account"),

@@ -70,8 +70,8 @@ class CatalogueEntry:
 
     @property
     def is_in_both_languages(self) -> bool:
-        """Employers read French, then English, in one mail."""
-        return self.audience is Audience.EMPLOYER
+        """Whoever is outside the school reads French, then English, in one mail."""
+        return self.audience in {Audience.EMPLOYER, Audience.HOME_SCHOOL}
 
     @property
     def languages(self) -> list[str]:

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from accounts.models import SignedLink, User
 from contratpro.models import ContactSheet, StudentFile
 from contratpro.sheets.rules import FIELDS
-from contratpro.sheets.services.inviting import invite_company
-from contratpro.sheets.services.locking import PURPOSE, SheetWriter
+from contratpro.sheets.services.inviting import invite_company, invite_home_school
+from contratpro.sheets.services.locking import HOME_PURPOSE, PURPOSE, SheetWriter
 from contratpro.sheets.services.writing import save_sheet, send_sheet
 from notifications.models import Notification
 
 COMPANY = "rh@batisseurs.exemple.fr"
+HOME_SCHOOL = "relations@home.example.org"
 INVITED = datetime(2025, 6, 2, 9, 0, tzinfo=UTC)
 SAVED = datetime(2025, 6, 3, 9, 0, tzinfo=UTC)
 SENT = datetime(2025, 6, 4, 9, 0, tzinfo=UTC)
@@ -66,7 +67,20 @@ def sent(writer: SheetWriter, at: datetime = SENT, seen: str = "", **typed: str)
     return send_sheet(writer=writer, content=WHOLE | typed, seen=seen, now=at)
 
 
-def address_of(sheet: ContactSheet) -> str:
+def asked_home(
+    student: StudentFile, *, email: str = HOME_SCHOOL, at: datetime = SENT
+) -> ContactSheet:
+    """The home school of a double degree has a link to what was sent."""
+    user: User | None = student.user
+    assert user
+    return invite_home_school(ref=student.ref, email=email, actor=user, now=at)
+
+
+def home_link_of(sheet: ContactSheet) -> SignedLink:
+    return SignedLink.objects.filter(purpose=HOME_PURPOSE, subject_ref=sheet.ref).latest("pk")
+
+
+def address_of(sheet: ContactSheet, kind: str = "sheet_link") -> str:
     """Where the last mail with a link leads."""
-    rows = Notification.objects.filter(kind="contratpro.sheet_link", refs__sheet=sheet.ref)
+    rows = Notification.objects.filter(kind=f"contratpro.{kind}", refs__sheet=sheet.ref)
     return f"/l/{rows.latest('pk').refs['token']}/"

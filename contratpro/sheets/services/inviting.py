@@ -1,4 +1,4 @@
-"""A company is asked to fill in the contact sheet: a link to it, and another in its place."""
+"""A company is asked to fill in the contact sheet, a home school to sign it: a link, and another in its place."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,10 +9,20 @@ from accounts.models import User
 from common.journal import Stamp, note
 from common.refusals import DomainError, refuse_unless, require
 from contratpro.models import ContactSheet, StudentFile
-from contratpro.sheets.mails import invite
-from contratpro.sheets.permissions import can_invite_company
-from contratpro.sheets.rules import may_invite
-from contratpro.sheets.services.locking import PAUSE, links_since, new_link, sheet_of
+from contratpro.sheets.mails import ask_home_school, invite
+from contratpro.sheets.permissions import can_invite
+from contratpro.sheets.rules import may_ask_home_school, may_invite
+from contratpro.sheets.selectors import is_signed
+from contratpro.sheets.services.locking import (
+    HOME_PURPOSE,
+    PAUSE,
+    PURPOSE,
+    last_version,
+    links_since,
+    new_home_link,
+    new_link,
+    sheet_of,
+)
 from contratpro.students.services.locking import lock_student
 
 A_DAY = timedelta(days=1)
@@ -22,21 +32,54 @@ A_DAY = timedelta(days=1)
 def invite_company(*, ref: str, email: str, actor: User, now: datetime) -> ContactSheet:
     """By the student of that file, or by the office for them. The link that was sent before leads nowhere any more."""
     student = lock_student(ref)
-    require(can_invite_company(actor, student))
+    require(can_invite(actor, student))
     address = email.strip().lower()
     stamp = _stamp(student, actor, now)
     sheet = sheet_of(student, stamp)
     refuse_unless(may_invite(sheet.state, student.state, links_since(sheet, now - A_DAY).count()))
     if address in _addresses(student):
         raise DomainError.of("sheet_company_is_student")
-    if links_since(sheet, now - PAUSE).filter(email=address, revoked_at=None).exists():
-        raise DomainError.of("sheet_link_just_sent")
+    _refuse_if_just_sent(sheet, PURPOSE, address, now)
     sheet.company_email = address
     sheet.save(update_fields=["company_email"])
     note(sheet, "invite_company", stamp, source=sheet.state, target=sheet.state)
     link, token = new_link(sheet, stamp.actor, now)
     invite(sheet, link, token, now)
     return sheet
+
+
+@transaction.atomic
+def invite_home_school(*, ref: str, email: str, actor: User, now: datetime) -> ContactSheet:
+    """Ask the home school of a double degree to sign what was sent. Its link before that leads nowhere any more."""
+    student = lock_student(ref)
+    require(can_invite(actor, student))
+    address = email.strip().lower()
+    stamp = _stamp(student, actor, now)
+    sheet = sheet_of(student, stamp)
+    last = last_version(sheet)
+    refuse_unless(
+        may_ask_home_school(
+            sheet.state,
+            student.state,
+            double_degree=student.double_degree,
+            is_signed=last is not None and is_signed(last),
+            sent_today=links_since(sheet, now - A_DAY, HOME_PURPOSE).count(),
+        )
+    )
+    if address in {*_addresses(student), sheet.company_email}:
+        raise DomainError.of("sheet_home_school_is_party")
+    _refuse_if_just_sent(sheet, HOME_PURPOSE, address, now)
+    sheet.home_email = address
+    sheet.save(update_fields=["home_email"])
+    note(sheet, "invite_home_school", stamp, source=sheet.state, target=sheet.state)
+    ask_home_school(sheet, new_home_link(sheet, stamp.actor, now), now)
+    return sheet
+
+
+def _refuse_if_just_sent(sheet: ContactSheet, purpose: str, address: str, now: datetime) -> None:
+    sent = links_since(sheet, now - PAUSE, purpose)
+    if sent.filter(email=address, revoked_at=None).exists():
+        raise DomainError.of("sheet_link_just_sent")
 
 
 def _stamp(student: StudentFile, actor: User, now: datetime) -> Stamp:

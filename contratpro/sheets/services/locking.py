@@ -1,4 +1,4 @@
-"""The first lines of every command on a contact sheet, and the link by which a company opens it."""
+"""The first lines of every command on a contact sheet, and the links by which those outside the school open it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,13 +9,14 @@ from accounts.links.services import replace_link, verdict_on
 from accounts.models import SignedLink, User
 from common.journal import Actor, Stamp
 from common.moves import begin
-from common.refusals import NotAllowedError, require
+from common.refusals import DomainError, NotAllowedError, require
 from contratpro.models import ContactSheet, SheetVersion, StudentFile
 from contratpro.states import SheetState
 from contratpro.students.permissions import can_act_as_student
 from contratpro.students.services.locking import lock_student
 
 PURPOSE = "contact_sheet"
+HOME_PURPOSE = "home_school_signature"
 LASTS = timedelta(days=30)
 PAUSE = timedelta(minutes=5)  # before another link goes to the same address
 
@@ -74,32 +75,60 @@ def last_version(sheet: ContactSheet) -> SheetVersion | None:
     return sheet.versions.select_related("home_signature").last()
 
 
+def version_seen(sheet: ContactSheet, number: int) -> SheetVersion:
+    """The last version, if it is the one that was read: another may have been sent meanwhile."""
+    last = last_version(sheet)
+    if last is None or last.number != number:
+        raise DomainError.of("moved_meanwhile")
+    return last
+
+
 def new_link(sheet: ContactSheet, actor: Actor, now: datetime) -> tuple[SignedLink, str]:
-    """A fresh link, and its token; those before it lead nowhere any more."""
+    """A fresh link to the company, and its token; those before it lead nowhere any more."""
+    return _replaced(sheet, PURPOSE, sheet.company_email, Stamp.of(actor, now))
+
+
+def new_home_link(sheet: ContactSheet, actor: Actor, now: datetime) -> tuple[SignedLink, str]:
+    """The same, to the home school."""
+    return _replaced(sheet, HOME_PURPOSE, sheet.home_email, Stamp.of(actor, now))
+
+
+def _replaced(
+    sheet: ContactSheet, purpose: str, email: str, stamp: Stamp
+) -> tuple[SignedLink, str]:
     issued = replace_link(
-        purpose=PURPOSE,
+        purpose=purpose,
         subject_ref=sheet.ref,
-        email=sheet.company_email,
-        expires_at=now + LASTS,
-        actor=actor,
-        now=now,
+        email=email,
+        expires_at=stamp.at + LASTS,
+        actor=stamp.actor,
+        now=stamp.at,
     )
     return issued.link, issued.token
 
 
-def links_since(sheet: ContactSheet, since: datetime) -> QuerySet[SignedLink]:
-    links = SignedLink.objects.filter(purpose=PURPOSE, subject_ref=sheet.ref)
+def links_since(
+    sheet: ContactSheet, since: datetime, purpose: str = PURPOSE
+) -> QuerySet[SignedLink]:
+    links = SignedLink.objects.filter(purpose=purpose, subject_ref=sheet.ref)
     return links.filter(created_at__gt=since)
 
 
-def _opened_by_link(link_id: int, now: datetime) -> OpenSheet:
+def lock_by_link(
+    link_id: int, now: datetime, purpose: str = PURPOSE
+) -> tuple[ContactSheet, SignedLink]:
     """The link is looked at under the lock of the sheet: it may be replaced at this moment."""
-    purpose, ref = SignedLink.objects.values_list("purpose", "subject_ref").get(pk=link_id)
-    if purpose != PURPOSE:
+    leads_to, ref = SignedLink.objects.values_list("purpose", "subject_ref").get(pk=link_id)
+    if leads_to != purpose:
         raise NotAllowedError.of("sheet_of_another_link")
     sheet = lock_sheet(ref)
     link = SignedLink.objects.get(pk=link_id)
     require(verdict_on(link, now=now))
+    return sheet, link
+
+
+def _opened_by_link(link_id: int, now: datetime) -> OpenSheet:
+    sheet, link = lock_by_link(link_id, now)
     return OpenSheet(sheet, Actor.link(link), link)
 
 

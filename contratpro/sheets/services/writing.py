@@ -12,9 +12,15 @@ from common.moves import move
 from common.refusals import refuse_unless
 from companies.services import company_of
 from contratpro.models import ContactSheet, SheetVersion
-from contratpro.sheets.mails import tell_sent
+from contratpro.sheets.mails import ask_home_school, tell_sent
 from contratpro.sheets.rules import FIELDS, STEP, may_send, may_write
-from contratpro.sheets.services.locking import OpenSheet, SheetWriter, last_version, open_sheet
+from contratpro.sheets.services.locking import (
+    OpenSheet,
+    SheetWriter,
+    last_version,
+    new_home_link,
+    open_sheet,
+)
 from contratpro.states import SheetAction, SheetState
 from contratpro.steps.selectors import has_step
 from contratpro.steps.services import declare_step
@@ -72,3 +78,5 @@ def _send(opened: OpenSheet, said: Content, number: int, now: datetime) -> None:
     if has_step(sheet.student, STEP):
         declare_step(student=sheet.student, key=STEP, actor=opened.by, now=now)
     tell_sent(sheet, number, now)
+    if sheet.home_email and sheet.student.double_degree:
+        ask_home_school(sheet, new_home_link(sheet, stamp.actor, now), now)

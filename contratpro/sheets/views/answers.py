@@ -20,11 +20,8 @@ from contratpro.sheets.forms import HomeSignatureForm, ReturnForm, SeenVersionFo
 from contratpro.sheets.presentation import SHEET_SIGNS, before_returning, before_validating
 from contratpro.sheets.rules import may_return, may_validate
 from contratpro.sheets.selectors import home_signature_of, sheet_for
-from contratpro.sheets.services.deciding import (
-    return_sheet,
-    sign_for_home_school,
-    validate_sheet,
-)
+from contratpro.sheets.services.deciding import return_sheet, validate_sheet
+from contratpro.sheets.services.signing import sign_for_home_school
 from contratpro.sheets.views.desk import content_of
 from contratpro.states import SheetState
 from contratpro.students.permissions import can_agree, can_handle, readable_students
@@ -38,17 +35,16 @@ def student_sheet(request: PersonRequest, ref: str) -> HttpResponseBase:
     sheet = _sheet_or_404(request.user, ref)
     student = sheet.student
     awaits = sheet.state is SheetState.SENT
-    signature = home_signature_of(sheet)
     handles = bool(can_handle(request.user, student.year))
+    content = content_of(sheet)
     context = {
         "student": student,
         "year": student.year,
         "sheet": sheet,
         "sign": SHEET_SIGNS[sheet.state],
-        "signature": signature,
         "may_answer": awaits and bool(can_agree(request.user, student)),
-        "may_sign": awaits and handles and student.double_degree and signature is None,
-        **content_of(sheet),
+        "may_sign": handles and content["awaits_home"],
+        **content,
     }
     return render(request, "contratpro/sheets/student.html", context)
 
@@ -56,7 +52,7 @@ def student_sheet(request: PersonRequest, ref: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def answer_sheet(request: PersonRequest, ref: str, act: Act[ContactSheet]) -> HttpResponseBase:
     """What a head of the department or of the option answers to what was sent."""
-    sheet = _sent_or_404(request.user, ref)
+    sheet = sent_or_404(request.user, ref)
     if not can_agree(request.user, sheet.student):
         raise Http404
     aim = Aim(
@@ -72,7 +68,7 @@ def answer_sheet(request: PersonRequest, ref: str, act: Act[ContactSheet]) -> Ht
 @require_http_methods(["GET", "POST"])
 def home_signature(request: PersonRequest, ref: str) -> HttpResponseBase:
     """The office records what the home school of a double degree signed."""
-    sheet = _sent_or_404(request.user, ref)
+    sheet = sent_or_404(request.user, ref)
     student = sheet.student
     if not can_handle(request.user, student.year) or not student.double_degree:
         raise Http404
@@ -92,7 +88,7 @@ def home_signature(request: PersonRequest, ref: str) -> HttpResponseBase:
 @require_safe
 def home_scan(request: PersonRequest, ref: str) -> HttpResponseBase:
     signature = home_signature_of(_sheet_or_404(request.user, ref))
-    if signature is None:
+    if signature is None or signature.scan is None:
         raise Http404
     return serve_file(signature.scan)
 
@@ -107,7 +103,7 @@ def _sheet_or_404(user: User, ref: str) -> ContactSheet:
     return sheet_for(student)
 
 
-def _sent_or_404(user: User, ref: str) -> ContactSheet:
+def sent_or_404(user: User, ref: str) -> ContactSheet:
     sheet = _sheet_or_404(user, ref)
     if not sheet.pk or not sheet.versions.exists():
         raise Http404

@@ -25,9 +25,10 @@ from contratpro.sheets.presentation import (
     steps_of,
 )
 from contratpro.sheets.rules import FIELDS, may_write
-from contratpro.sheets.selectors import due_of
+from contratpro.sheets.selectors import due_of, home_refusal_of, home_signature_of
 from contratpro.sheets.services.locking import SheetWriter
 from contratpro.sheets.services.writing import save_sheet, send_sheet
+from contratpro.states import SheetState
 from contratpro.year.selectors import year_now
 
 
@@ -70,6 +71,18 @@ def content_of(sheet: ContactSheet) -> dict[str, object]:
         "version": last,
         "sections": sections_of(last.content) if last else [],
         "steps": steps_of(versions),
+        **home_school_of(sheet),
+    }
+
+
+def home_school_of(sheet: ContactSheet) -> dict[str, object]:
+    """What the home school of a double degree said of the last version, and whether it is still to sign it."""
+    signature = home_signature_of(sheet)
+    is_sent = sheet.state is SheetState.SENT
+    return {
+        "signature": signature,
+        "refusal": home_refusal_of(sheet),
+        "awaits_home": is_sent and sheet.student.double_degree and signature is None,
     }
 
 

@@ -26,7 +26,7 @@ from screens.acts import Act, Aim, perform
 
 @require_safe
 def own_sheet(request: PersonRequest, ref: str) -> HttpResponseBase:
-    student = _own_or_404(request.user, ref)
+    student = own_or_404(request.user, ref)
     if student.state in UNCONFIRMED:
         return redirect("contract_identity", ref=ref)
     return sheet_page(request, _desk(request, student))
@@ -34,18 +34,18 @@ def own_sheet(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 @require_POST
 def own_save(request: PersonRequest, ref: str) -> HttpResponseBase:
-    return saved(request, _desk(request, _own_or_404(request.user, ref)))
+    return saved(request, _desk(request, own_or_404(request.user, ref)))
 
 
 @require_POST
 def own_send(request: PersonRequest, ref: str) -> HttpResponseBase:
-    return sent(request, _desk(request, _own_or_404(request.user, ref)))
+    return sent(request, _desk(request, own_or_404(request.user, ref)))
 
 
 @require_http_methods(["GET", "POST"])
 def own_invite(request: PersonRequest, ref: str) -> HttpResponseBase:
     """The company is sent a link; the one before it leads nowhere any more."""
-    student = _own_or_404(request.user, ref)
+    student = own_or_404(request.user, ref)
     aim = Aim(
         thing=student,
         named={"ref": ref},
@@ -57,7 +57,7 @@ def own_invite(request: PersonRequest, ref: str) -> HttpResponseBase:
     return perform(request, INVITE, aim)
 
 
-def _own_or_404(user: User, ref: str) -> StudentFile:
+def own_or_404(user: User, ref: str) -> StudentFile:
     student = student_by_ref(ref)
     if student is None or not can_act_as_student(user, student):
         raise Http404

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import User
-from contratpro.sheets.services.deciding import sign_for_home_school
+from contratpro.sheets.services.signing import sign_for_home_school
 from contratpro.states import StudentState
 from contratpro.students.services.conditions import hold_condition
 from contratpro.students.services.following import name_head, name_tutor
@@ -88,6 +88,7 @@ SHEET = {
     "student_sheet_validate": (HEADS, unreadable(HEADS)),
     "student_sheet_return": (HEADS, unreadable(HEADS)),
     "student_sheet_sign": (OFFICE, unreadable(OFFICE)),
+    "student_sheet_ask_home": (OFFICE, unreadable(OFFICE)),
     "student_sheet_scan": (READERS, NO_POST),
 }
 AGREEMENT = {

@@ -14,13 +14,10 @@ from companies.models import Company
 from contratpro.models import ContactSheet, HomeSchoolSignature, StepRecord
 from contratpro.sheets.rules import APPROVAL, FIELDS, HOME_APPROVAL, STEP
 from contratpro.sheets.selectors import due_of
-from contratpro.sheets.services.deciding import (
-    return_sheet,
-    sign_for_home_school,
-    validate_sheet,
-)
+from contratpro.sheets.services.deciding import return_sheet, validate_sheet
 from contratpro.sheets.services.inviting import invite_company
 from contratpro.sheets.services.locking import LASTS, PURPOSE
+from contratpro.sheets.services.signing import sign_for_home_school
 from contratpro.states import StudentState
 from notifications.models import Notification
 from tests.factories import accounts, files, sheets
