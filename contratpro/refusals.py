@@ -66,6 +66,8 @@ SENTENCES = {
     "present_is_several": _("Several students are called “%(name)s”: give the address."),
     "no_intention_to_answer": _("The student has not told the office of an intention."),
     "project_refusal_needs_reason": _("Type the reason: the student reads it."),
+    "tutor_changed_without_reason": _("Type why the school tutor changes: the journal keeps it."),
+    "tutor_is_student": _("This is the student’s own account."),
     # contact sheets
     "sheet_is_draft": _("The contact sheet is not sent yet."),
     "sheet_is_sent": _("The contact sheet is sent: the head of the department answers it."),

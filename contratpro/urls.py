@@ -185,12 +185,7 @@ student_screens = [
         {"act": student_files.REOPEN},
         name="contract_student_reopen",
     ),
-    path(
-        "tutor/",
-        student_files.student_act,
-        {"act": student_files.TUTOR},
-        name="contract_student_tutor",
-    ),
+    path("tutor/", student_files.contract_student_tutor, name="contract_student_tutor"),
     path(
         "feasible/",
         student_files.student_act,

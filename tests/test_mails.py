@@ -98,6 +98,13 @@ ROWS = {
     "apprenticeship.project_news": {"project": "J1", "what": "approved", "rank": "2"},
     "apprenticeship.project_work": {"project": "J1", "what": "submitted", "version": "1"},
     "contratpro.invitation": {"student": "S1"},
+    "contratpro.tutor_named": {
+        "student": "S1",
+        "number": "1",
+        "tutor": "tutrice@exemple.fr",
+        "changed": "false",
+    },
+    "contratpro.tutor_work": {"student": "S1", "number": "1", "person": "9", "named": "true"},
     "contratpro.answer": {
         "student": "S1",
         "feasible": "true",

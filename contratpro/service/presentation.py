@@ -337,8 +337,14 @@ def before_refusing(student: StudentFile) -> Sequence[str]:
 
 def before_naming_tutor(student: StudentFile) -> Sequence[str]:
     if student.tutor:
-        return [_("Until now: %(email)s.") % {"email": student.tutor.email}]
-    return [_("They read this file, from the account of that address.")]
+        return [
+            _("Until now: %(email)s.") % {"email": student.tutor.email},
+            _("Both tutors and the student are told by e-mail."),
+        ]
+    return [
+        _("They read this file, from the account of that address."),
+        _("They and the student are told by e-mail."),
+    ]
 
 
 def before_forgetting(_row: ConditionRow) -> Sequence[str]:

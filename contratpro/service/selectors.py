@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from contratpro.models import ContractYear, StudentFile
-from contratpro.states import StudentState
+from contratpro.states import LIVE_STUDENTS, StudentState
 from contratpro.students.permissions import readable_students
 
 
@@ -20,6 +20,11 @@ def counts_by_state(user: User, year: ContractYear) -> Mapping[StudentState, int
     rows = readable_students(user, year).order_by().values_list("state").annotate(Count("pk"))
     counts = dict(rows)
     return {state: counts[state] for state in StudentState if state in counts}
+
+
+def untutored(rows: QuerySet[StudentFile]) -> QuerySet[StudentFile]:
+    """Those for whom a head has still to name a tutor of the school."""
+    return rows.filter(tutor=None, state__in=LIVE_STUDENTS)
 
 
 def having_words(rows: QuerySet[StudentFile], words: str, folded: str) -> QuerySet[StudentFile]:

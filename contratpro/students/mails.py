@@ -1,4 +1,4 @@
-"""What students are told by e-mail of the list that they are on, from their file and what the year says."""
+"""What students and their tutors are told by e-mail, from their file and what the year says."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from accounts.models import User
 from contratpro.models import StudentFile
 from contratpro.year.document.schema import YearDocument
 from contratpro.year.selectors import year_now
-from notifications.mails import Context, Mail, Recipient
+from notifications.mails import Context, Mail, Recipient, number_of
 from notifications.queue import enqueue
 from notifications.states import Audience
 
@@ -113,3 +113,103 @@ def tell_invitations(students: Iterable[StudentFile], now: datetime) -> None:
     """Once per student, however often they are invited."""
     mails = [StudentInvitedMail(recipient=to_student(one), student=one.ref) for one in students]
     enqueue(mails, now=now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TutorMail(StudentMail):
+    """Once each time that another tutor is named, and for each of those concerned."""
+
+    number: int
+    person: int | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.name}:{self.student}:{self.number}:{self.person or 'student'}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TutorNamedMail(TutorMail):
+    name = "contratpro.tutor_named"
+    label = _("School tutor named, to the student")
+    when = _(
+        "The head of the department, or the contrat pro office, names or changes the school tutor."
+    )
+
+    tutor: str  # the address of their account; empty where there is none any more
+    changed: bool
+
+    @classmethod
+    def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
+        students = students_of(batch)
+        return [
+            {**about(students[mail.student]), "tutor": mail.tutor, "changed": mail.changed}
+            for mail in batch
+        ]
+
+    @classmethod
+    def sample(cls) -> Context:
+        return {**sample_about(), "tutor": "tutrice@ecole.example", "changed": False}
+
+    @classmethod
+    def samples(cls) -> Sequence[Context]:
+        named = cls.sample()
+        return [named, {**named, "changed": True}, {**named, "tutor": "", "changed": True}]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TutorWorkMail(TutorMail):
+    name = "contratpro.tutor_work"
+    label = _("School tutor of a student")
+    when = _("Somebody is named the school tutor of a student, or another takes their place.")
+    audience = Audience.STAFF
+
+    named: bool
+
+    @classmethod
+    def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
+        students = students_of(batch)
+        return [{**about(students[mail.student]), "named": mail.named} for mail in batch]
+
+    @classmethod
+    def sample(cls) -> Context:
+        return {**sample_about(), "named": True}
+
+    @classmethod
+    def samples(cls) -> Sequence[Context]:
+        return [cls.sample(), {**cls.sample(), "named": False}]
+
+
+def tell_tutor(student: StudentFile, before: User | None, now: datetime) -> None:
+    """The student, whoever is named, and whoever was until now."""
+    number = number_of(student, "name_tutor")
+    tutor = student.tutor
+    mails: list[Mail] = [
+        TutorNamedMail(
+            recipient=to_student(student),
+            student=student.ref,
+            number=number,
+            tutor=tutor.email if tutor else "",
+            changed=before is not None,
+        )
+    ]
+    mails += [
+        TutorWorkMail(
+            recipient=_to_staff(student, user),
+            student=student.ref,
+            number=number,
+            person=user.pk,
+            named=user == tutor,
+        )
+        for user in (tutor, before)
+        if user
+    ]
+    enqueue(mails, now=now)
+
+
+def _to_staff(student: StudentFile, user: User) -> Recipient:
+    return Recipient(
+        address=user.email,
+        language=user.language,
+        school_id=student.year.school_id,
+        about=student.ref,
+    )

@@ -42,6 +42,11 @@ def can_say(user: User, student: StudentFile, by: Party) -> Verdict:
     return refused("not_contract_service")
 
 
+def can_name_tutor(user: User, student: StudentFile) -> Verdict:
+    """A head of the student's, whose part it is, or the contrat pro office for them (P25 §5.4)."""
+    return ALLOWED if can_handle(user, student.year) else can_agree(user, student)
+
+
 def heads_of(student: StudentFile) -> QuerySet[DepartmentHead]:
     return DepartmentHead.objects.filter(
         Q(option="") | Q(option=student.option),

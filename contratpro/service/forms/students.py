@@ -21,11 +21,12 @@ from common.forms import (
 from common.rules import fold
 from contratpro.models import StudentFile
 from contratpro.service.presentation import STUDENT_SIGNS
-from contratpro.service.selectors import having_words
+from contratpro.service.selectors import having_words, untutored
 from contratpro.students.rules import OFFICE_SAYS, STUDENT_SAYS
 from contratpro.year.document.schema import YearDocument
 
 ALL = pgettext_lazy("departments, states", "All")
+NOBODY = "none"
 NAME_LENGTH, SCHOOL_LENGTH, NOTE_LENGTH = 80, 120, 1000
 
 
@@ -46,6 +47,12 @@ class StudentFilter(django_filters.FilterSet):  # type: ignore[misc]
             ("False", pgettext_lazy("a double degree", "No")),
         ],
     )
+    tutor = django_filters.ChoiceFilter(
+        label=_("School tutor"),
+        empty_label=ALL,
+        choices=[(NOBODY, _("nobody yet"))],
+        method="without_tutor",
+    )
 
     class Meta:
         model = StudentFile
@@ -60,6 +67,11 @@ class StudentFilter(django_filters.FilterSet):  # type: ignore[misc]
         self, rows: QuerySet[StudentFile], _name: str, value: str
     ) -> QuerySet[StudentFile]:
         return having_words(rows, value, fold(value))
+
+    def without_tutor(
+        self, rows: QuerySet[StudentFile], _name: str, _value: str
+    ) -> QuerySet[StudentFile]:
+        return untutored(rows)
 
 
 def departments(said: YearDocument) -> list[tuple[str, str]]:
@@ -160,10 +172,20 @@ class ForgetForm(forms.Form):
 
 class TutorForm(forms.Form):
     use_required_attribute = False
+    email = forms.EmailField(label=_("E-mail address of their account"))
+
+
+class OtherTutorForm(TutorForm):
+    """Another in the place of one who was named, or nobody, and why."""
+
     email = forms.EmailField(
         label=_("E-mail address of their account"),
         help_text=_("Left empty: the student has no school tutor any more."),
         required=False,
+    )
+    reason = reason_field(
+        _("Why the tutor changes"),
+        help_text=_("Kept in the journal; no mail says it."),
     )
 
 

@@ -1,5 +1,7 @@
 """The file of one student, under /admin/contrat-pro/students/<ref>/, and one page for each act on it."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -13,12 +15,12 @@ from common.files.views import serve_file
 from common.forms import REASON_LENGTH, attempt
 from contratpro.models import StudentFile
 from contratpro.service import presentation
-from contratpro.service.forms.students import StudentChangeForm, TutorForm
+from contratpro.service.forms.students import OtherTutorForm, StudentChangeForm, TutorForm
 from contratpro.service.presentation import STUDENT_SIGNS, against, condition_rows
 from contratpro.service.requests import handled_student_or_404, student_or_404
 from contratpro.service.services import accept_project, refuse_project
 from contratpro.states import LIVE_STUDENTS, StudentState
-from contratpro.students.permissions import can_agree, can_handle
+from contratpro.students.permissions import can_agree, can_handle, can_name_tutor
 from contratpro.students.rules import file_seen, may_answer
 from contratpro.students.selectors import said_of
 from contratpro.students.services.cohort import change_student
@@ -49,6 +51,7 @@ def contract_student(request: PersonRequest, ref: str) -> HttpResponseBase:
         "conditions": condition_rows(student, handles=handles and is_live, heads=heads and is_live),
         "against": against(student),
         "may_handle": handles,
+        "may_name_tutor": is_live and (handles or heads),
         "may_answer": handles and bool(may_answer(student.state)),
         "is_live": is_live,
         "is_listed": student.state is StudentState.LISTED,
@@ -97,13 +100,25 @@ def student_act(request: PersonRequest, ref: str, act: Act[StudentFile]) -> Http
     named: dict[str, object] = {"ref": ref}
     if act is INVITE_ONE:
         named = {"slug": student.year.slug, "refs": [ref]}
-    aim = Aim(
+    return perform(request, act, _aim(student, named))
+
+
+@require_http_methods(["GET", "POST"])
+def contract_student_tutor(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """The heads name the tutor of their students, or the office for them."""
+    student = student_or_404(request.user, ref)
+    if not can_name_tutor(request.user, student):
+        raise Http404
+    return perform(request, TUTOR, _aim(student, {"ref": ref}))
+
+
+def _aim(student: StudentFile, named: Mapping[str, object]) -> Aim[StudentFile]:
+    return Aim(
         thing=student,
         named=named,
         about=student.full_name,
-        back=reverse("contract_student", kwargs={"ref": ref}),
+        back=reverse("contract_student", kwargs={"ref": student.ref}),
     )
-    return perform(request, act, aim)
 
 
 INVITE_ONE = Act[StudentFile](
@@ -135,9 +150,7 @@ TUTOR = Act[StudentFile](
     button=gettext_lazy("Name them"),
     done=gettext_lazy("The school tutor is named."),
     says=presentation.before_naming_tutor,
-    form=lambda student, typed: TutorForm(
-        typed, initial={"email": student.tutor.email if student.tutor else ""}
-    ),
+    form=lambda student, typed: OtherTutorForm(typed) if student.tutor else TutorForm(typed),
 )
 ACCEPT = Act[StudentFile](
     command=accept_project,

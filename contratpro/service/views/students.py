@@ -19,9 +19,13 @@ from contratpro.models import ContractYear, DepartmentHead
 from contratpro.service.forms.students import HeadForm, NewStudentForm, StudentFilter
 from contratpro.service.presentation import before_inviting, state_counts, student_rows
 from contratpro.service.requests import handled_year_or_404, year_or_404
-from contratpro.service.selectors import counts_by_state, listed
+from contratpro.service.selectors import counts_by_state, listed, untutored
 from contratpro.states import StudentState
-from contratpro.students.permissions import READERS, can_handle, readable_years
+from contratpro.students.permissions import (
+    READERS,
+    can_handle,
+    readable_years,
+)
 from contratpro.students.selectors import heads_in
 from contratpro.students.services.cohort import add_student
 from contratpro.students.services.following import invite_students, name_head, remove_head
@@ -46,7 +50,8 @@ def contract_years(request: PersonRequest) -> HttpResponseBase:
 def contract_students(request: PersonRequest, year_slug: str) -> HttpResponseBase:
     year = year_or_404(request.user, year_slug)
     said = year_now(year)
-    found = StudentFilter(request.GET, listed(request.user, year), said=said)
+    rows = listed(request.user, year)
+    found = StudentFilter(request.GET, rows, said=said)
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
     asked.pop("page", None)
@@ -60,6 +65,7 @@ def contract_students(request: PersonRequest, year_slug: str) -> HttpResponseBas
         "query": asked.urlencode(),
         "is_filtered": any(asked.values()),
         "counts": state_counts(counts),
+        "untutored": untutored(rows).count(),
         "to_invite": counts.get(StudentState.LISTED, 0),
         "may_handle": bool(can_handle(request.user, year)),
     }

@@ -9,14 +9,16 @@ from accounts.models import User
 from accounts.services import settle_staff
 from common.journal import Stamp, note
 from common.moves import move, move_all
-from common.refusals import DomainError
+from common.refusals import DomainError, require
 from contratpro.models import ContractYear, DepartmentHead, StudentFile
 from contratpro.states import StudentAction, StudentState
-from contratpro.students.mails import tell_invitations
+from contratpro.students.mails import tell_invitations, tell_tutor
+from contratpro.students.permissions import can_name_tutor
 from contratpro.students.selectors import cohort_words
 from contratpro.students.services.locking import (
     lock_handled_student,
     lock_handled_year,
+    lock_student,
     refuse_if_withdrawn,
 )
 
@@ -56,20 +58,32 @@ def reopen_student(*, ref: str, actor: User, now: datetime) -> StudentFile:
         return student
 
 
-def name_tutor(*, ref: str, email: str, actor: User, now: datetime) -> StudentFile:
-    """Name the tutor of the school by the address of their account; nobody, for an empty address."""
+def name_tutor(
+    *, ref: str, email: str, reason: str = "", actor: User, now: datetime
+) -> StudentFile:
+    """Name the tutor of the school by the address of their account; nobody, for an empty address.
+
+    Whoever puts another in the place of one who was named says why. All those concerned are told.
+    """
     with transaction.atomic():
-        student = lock_handled_student(ref, actor)
+        student = lock_student(ref)
+        require(can_name_tutor(actor, student))
         refuse_if_withdrawn(student)
         before, tutor = student.tutor, _account(email) if email else None
         if tutor == before:
             return student
+        if before and not reason.strip():
+            raise DomainError.of("tutor_changed_without_reason")
+        if tutor and tutor.pk == student.user_id:
+            raise DomainError.of("tutor_is_student")
         student.tutor = tutor
         student.save(update_fields=["tutor"])
-        note(student, "name_tutor", Stamp.of(actor, now, tutor=tutor.pk if tutor else None))
+        data = {"tutor": tutor.pk if tutor else None, "before": before.pk if before else None}
+        note(student, "name_tutor", Stamp.of(actor, now, reason.strip(), **data))
         for user in (before, tutor):
             if user:
                 settle_staff(user)
+        tell_tutor(student, before, now)
         return student
 
 

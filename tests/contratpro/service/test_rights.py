@@ -74,7 +74,7 @@ STUDENT = {
     "contract_student_reopen": (OFFICE, on(OFFICE)),
     "contract_student_accept": (OFFICE, unreadable(OFFICE)),
     "contract_student_refuse": (OFFICE, unreadable(OFFICE)),
-    "contract_student_tutor": (OFFICE, None),
+    "contract_student_tutor": (SAYERS, unreadable(SAYERS)),
 }
 CONDITION = {
     "contract_condition_hold": (SAYERS, unreadable(SAYERS)),

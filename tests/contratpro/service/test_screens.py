@@ -16,7 +16,7 @@ from contratpro.states import FactState, StudentState
 from contratpro.students.rules import OFFICE_SAYS, STUDENT_SAYS, Consequence
 from tests.factories import accounts, contratpro, files
 
-LIST_QUERIES = 13
+LIST_QUERIES = 14
 FILE_QUERIES = 11
 
 
@@ -72,6 +72,29 @@ def test_the_list_is_filtered_searched_and_counted(browse, year, student, at):
         ({"q": "personne"}, []),
     ):
         assert names(browse.get(at("contract_students"), query)) == found
+
+
+def test_a_head_lists_their_students_without_a_tutor_and_names_one(client, year, student, at):
+    """R-PRO-12."""
+    head = accounts.with_second_factor(contratpro.head(year))
+    tutored = contratpro.student(year, tutor=accounts.UserFactory())
+    contratpro.student(year, StudentState.WITHDRAWN)
+    contratpro.student(year, department="GCBD", option="BE")
+    client.force_login(head)
+    listed = client.get(at("contract_students"))
+    assert "1 élève sans tuteur école" in words(listed)
+    assert names(client.get(at("contract_students"), {"tutor": "none"})) == [student.email]
+    assert at("contract_student_tutor") in client.get(at("contract_student")).content.decode()
+    assert client.post(at("contract_student_tutor"), {"email": ""}).status_code == 422
+    client.post(at("contract_student_tutor"), {"email": tutored.tutor.email})
+    student.refresh_from_db()
+    assert student.tutor == tutored.tutor
+    other = accounts.UserFactory()
+    page = client.post(at("contract_student_tutor"), {"email": other.email})
+    assert (page.status_code, "Pourquoi le tuteur change" in words(page)) == (422, True)
+    client.post(at("contract_student_tutor"), {"email": other.email, "reason": "Congé."})
+    student.refresh_from_db()
+    assert student.tutor == other
 
 
 def queries(client, address):

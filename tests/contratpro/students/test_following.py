@@ -97,9 +97,60 @@ def test_a_tutor_reads_the_file_until_another_is_named(year, student, office):
     user.refresh_from_db()
     assert (user.is_staff, works_as(user)) == (True, {"school_tutor"})
     assert readable_students(user, year).get() == student
-    name_tutor(email="", **one)
+    name_tutor(email="", reason="Part en congé.", **one)
     user.refresh_from_db()
     assert (user.is_staff, works_as(user)) == (False, frozenset())
+
+
+def tutor_mails():
+    rows = Notification.objects.filter(kind__startswith="contratpro.tutor").order_by("pk")
+    return [(row.kind.partition(".")[2], row.to) for row in rows]
+
+
+def test_a_head_names_the_tutor_and_those_concerned_are_told_once(year, student, office):
+    """R-PRO-12: at the start, without a reason; another one with a reason, which the journal keeps."""
+    head = contratpro.head(year)
+    first, second = accounts.UserFactory(), accounts.UserFactory()
+    one = {"ref": student.ref, "actor": head, "now": NOW}
+    for _ in range(2):
+        name_tutor(email=first.email, **one)
+    assert tutor_mails() == [
+        ("tutor_named", student.user.email),
+        ("tutor_work", first.email),
+    ]
+    with pytest.raises(DomainError, match="tutor_changed_without_reason"):
+        name_tutor(email=second.email, reason="  ", **one)
+    for _ in range(2):
+        name_tutor(email=second.email, reason="Part à l’étranger.", **one | {"actor": office})
+    assert tutor_mails()[2:] == [
+        ("tutor_named", student.user.email),
+        ("tutor_work", second.email),
+        ("tutor_work", first.email),
+    ]
+    entry = JournalEntry.objects.filter(object_ref=student.ref, verb="name_tutor").latest("pk")
+    assert (entry.reason, entry.data) == (
+        "Part à l’étranger.",
+        {"tutor": second.pk, "before": first.pk},
+    )
+    name_tutor(email=first.email, reason="De retour.", **one)
+    assert len(tutor_mails()) == 8
+
+
+def test_a_head_names_tutors_in_their_department_alone(year, student):
+    user = accounts.UserFactory()
+    one = {"ref": student.ref, "email": user.email, "now": NOW}
+    for actor in (contratpro.head(year, "GCBD"), contratpro.head(year, option="SR"), user):
+        with pytest.raises(NotAllowedError):
+            name_tutor(actor=actor, **one)
+    name_tutor(actor=contratpro.head(year, option="IL"), **one)
+    with pytest.raises(NotAllowedError):
+        name_tutor(actor=user, **one | {"email": ""})
+
+
+def test_a_student_is_nobody_s_own_tutor(year, student):
+    one = {"ref": student.ref, "actor": contratpro.head(year), "now": NOW}
+    with pytest.raises(DomainError, match="tutor_is_student"):
+        name_tutor(email=student.user.email, **one)
 
 
 def test_who_loses_a_role_and_still_heads_a_department_stays_in(year, office):
