@@ -23,7 +23,7 @@ class ContratproConfig(AppConfig):
         from contratpro.service import mails as service
         from contratpro.sheets import mails as sheets
         from contratpro.sheets.services.locking import HOME_PURPOSE, PURPOSE
-        from contratpro.sheets.views import company, home
+        from contratpro.sheets.views import company, home, printing
         from contratpro.student import mails as reminders
         from contratpro.student.selectors import own_files
         from contratpro.student.services.reminding import JOB, order_reminders, remind_students
@@ -32,7 +32,20 @@ class ContratproConfig(AppConfig):
         from notifications.mails import register_mails
 
         refusals.register(SENTENCES)
-        register_purpose(PURPOSE, company.company_sheet, save=company.save, send=company.send)
+        register_purpose(
+            PURPOSE,
+            company.company_sheet,
+            save=company.save,
+            send=company.send,
+            pdf=printing.pdf_by_link,
+        )
+        register_purpose(
+            HOME_PURPOSE,
+            home.home_page,
+            sign=home.sign,
+            decline=home.decline,
+            pdf=printing.pdf_by_link,
+        )
         register_purpose(sending.PURPOSE, agreement.company_agreement, copy=agreement.copy)
         register_purpose(
             contract_links.PURPOSE,
@@ -40,7 +53,6 @@ class ContratproConfig(AppConfig):
             save=contract_pages.save,
             sheet=contract_pages.sheet,
         )
-        register_purpose(HOME_PURPOSE, home.home_page, sign=home.sign, decline=home.decline)
         register_workplace("department_head", headed_by)
         register_workplace("school_tutor", tutored_by)
         register_home("contract_files", own_files)

@@ -8,7 +8,7 @@ from contratpro.contracts.views import own as own_contracts
 from contratpro.offers import views as offers
 from contratpro.service.views import conditions, imports, meetings, students
 from contratpro.service.views import files as student_files
-from contratpro.sheets.views import answers, asking, own
+from contratpro.sheets.views import answers, asking, own, printing
 from contratpro.steps.views import grid
 from contratpro.steps.views import student as steps
 from contratpro.student.views import acts, files, public
@@ -38,6 +38,7 @@ sheet_screens = [
     path("return/", answers.answer_sheet, {"act": answers.RETURN}, name="student_sheet_return"),
     path("home-school/", answers.home_signature, name="student_sheet_sign"),
     path("home-school/link/", asking.office_ask_home, name="student_sheet_ask_home"),
+    path("versions/<int:number>/", printing.student_pdf, name="student_sheet_pdf"),
     path("home-school/scan/", answers.home_scan, name="student_sheet_scan"),
 ]
 agreement_screens = [
@@ -149,6 +150,7 @@ own_pages: list[URLPattern | URLResolver] = [
         name="contract_offer_file",
     ),
     path("<slug:ref>/sheet/home-school/", asking.own_ask_home, name="contract_sheet_ask_home"),
+    path("<slug:ref>/sheet/versions/<int:number>/", printing.own_pdf, name="contract_sheet_pdf"),
     path("<slug:ref>/risks/<slug:key>/", acts.risk, name="contract_risk"),
     path("<slug:ref>/steps/<slug:key>/", acts.step_done, name="contract_step_done"),
 ]

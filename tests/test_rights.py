@@ -105,6 +105,7 @@ OF_A_YEAR = (
     "student_sheet_validate",
     "student_sheet_return",
     "student_sheet_ask_home",
+    "student_sheet_pdf",
     "student_sheet_sign",
     "student_sheet_scan",
     "student_agreement",
@@ -302,6 +303,7 @@ PAGES = {
     "contract_sheet_save": (READ_ONLY, MY_COMMAND),
     "contract_sheet_send": (READ_ONLY, MY_COMMAND),
     "contract_sheet_invite": (MINE, MINE.replace("200", "422")),
+    "contract_sheet_pdf": (NOT_YET, READ_ONLY),
     "contract_sheet_ask_home": (NOT_YET, NOT_YET),  # of a double degree
     "contract_step_done": (MINE, MY_COMMAND),
     "contract_agreement": (MINE, MY_COMMAND),

@@ -96,6 +96,15 @@ class SheetSection:
     title: str
     rows: tuple[SheetRow, ...]
 
+    @property
+    def short(self) -> list[SheetRow]:
+        """In two columns; a text that may go on to another page is in none."""
+        return [row for row in self.rows if not row.long]
+
+    @property
+    def texts(self) -> list[SheetRow]:
+        return [row for row in self.rows if row.long]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionStep:

@@ -12,7 +12,7 @@ from contratpro.models import (
 from contratpro.sheets.rules import STEP
 from contratpro.steps.selectors import rules_for
 
-RELATED = ("student__year__school", "student__user", "company")
+RELATED = ("student__year__school", "student__user", "company", "decided_by")
 
 
 def sheet_by_ref(ref: str) -> ContactSheet | None:

@@ -39,5 +39,5 @@ def _desk(request: PersonRequest, link: SignedLink) -> SheetDesk:
         page=reverse("signed_link", args=[token]),
         save=reverse("signed_link_act", args=[token, "save"]),
         send=reverse("signed_link_act", args=[token, "send"]),
-        more={"by_link": True, "until": link.expires_at},
+        more={"by_link": True, "until": link.expires_at, "token": token},
     )

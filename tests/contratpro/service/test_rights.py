@@ -106,6 +106,7 @@ VERSION = {
     "student_agreement_social": (OFFICE, unreadable(OFFICE)),
 }
 SOCIAL = {"social_service": ("in 404 404 404 404 404 404 404 404 200 404 404", NO_POST)}
+SHEET_VERSION = {"student_sheet_pdf": (READERS, NO_POST)}
 PAPER = {"contract_paper_file": (FOLLOWERS, NO_POST)}
 HOME = {"contract_years": (on(FOLLOWERS).replace("in 404 404 on 404", "in 404 404 on on"), NO_POST)}
 
@@ -195,6 +196,7 @@ def walk(for_the_module) -> Walk:
             "agreement": {"ref": agreed.ref},
             "version": {"ref": agreed.ref, "number": 1},
             "social": of_year,
+            "sheet version": {"ref": double.ref, "number": 1},
         },
     )
 
@@ -225,6 +227,7 @@ TABLES = {
     "agreement": AGREEMENT,
     "version": VERSION,
     "social": SOCIAL,
+    "sheet version": SHEET_VERSION,
 }
 ADDRESSES = [(about, name) for about, table in TABLES.items() for name in table]
 
