@@ -34,6 +34,9 @@ SENTENCES = {
     "step_done_later_than_today": _("The day is still to come: type the day on which it was done."),
     "step_without_scale": _("This step earns no points: it is recorded only."),
     "points_off_scale": _("The scale of this step goes from 0 to %(top)s."),
+    "step_follows_the_sheet": _(
+        "This step follows the contact sheet: it is done once the sheet is sent, signed, validated."
+    ),
     "step_not_to_return": _("Only a step that is declared and not marked yet can be returned."),
     "step_not_marked": _("Only a step that is marked can be reopened."),
     "mark_off_scale": _("The mark goes from 0 to %(out_of)s."),

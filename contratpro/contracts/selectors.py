@@ -14,9 +14,9 @@ from companies.services import valid_siret
 from contratpro.contracts.rules.acts import FROM_SHEET
 from contratpro.contracts.rules.review import ContractReview, review_contract
 from contratpro.models import EmploymentContract, EmploymentContractVersion, StudentFile
-from contratpro.sheets.rules import APPROVAL
 from contratpro.sheets.selectors import sheet_for
 from contratpro.states import EmploymentState, SheetState, StepState
+from contratpro.steps.rules import HEAD_APPROVAL
 from contratpro.year.document.schema import FIRST_DAY, LAST_DAY
 from contratpro.year.selectors import year_now
 
@@ -60,7 +60,7 @@ def is_approved(student: StudentFile) -> bool:
     """Whether the head has validated activities and projects: on the contact sheet, or on paper."""
     if sheet_for(student).state is SheetState.VALIDATED:
         return True
-    return student.steps.filter(key=APPROVAL).exclude(state=StepState.TO_DO).exists()
+    return student.steps.filter(key=HEAD_APPROVAL).exclude(state=StepState.TO_DO).exists()
 
 
 def from_sheet(student: StudentFile) -> dict[str, str]:

@@ -9,9 +9,6 @@ from common.rules import ALLOWED, Refusal, Verdict, refused
 from contratpro.states import BOUND_STUDENTS, OPEN_SHEETS, SheetState, StudentState
 from contratpro.vocabulary import Party
 
-STEP = "contact-sheet"  # declared when it is sent
-APPROVAL = "head-approval"
-HOME_APPROVAL = "home-school-approval"
 FRANCE = "FR"
 MOST_LINKS = 10  # by sheet and day: a link goes to whoever is named, and nobody asked for it
 SECTIONS: Mapping[str, tuple[str, ...]] = {

@@ -9,7 +9,7 @@ from contratpro.models import (
     SheetVersion,
     StudentFile,
 )
-from contratpro.sheets.rules import STEP
+from contratpro.steps.rules import CONTACT_SHEET
 from contratpro.steps.selectors import rules_for
 
 RELATED = ("student__year__school", "student__user", "company", "decided_by")
@@ -27,7 +27,7 @@ def sheet_for(student: StudentFile) -> ContactSheet:
 
 def due_of(student: StudentFile) -> date | None:
     """The last day of the step that sending declares, where the school has confirmed one."""
-    return next((rule.due for rule in rules_for(student) if rule.key == STEP), None)
+    return next((rule.due for rule in rules_for(student) if rule.key == CONTACT_SHEET), None)
 
 
 def is_signed(version: SheetVersion) -> bool:

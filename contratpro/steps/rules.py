@@ -13,6 +13,10 @@ from contratpro.students.rules import may_intend
 from contratpro.vocabulary import Half, Party
 
 INTENTION = "intention"  # the step by which a student asks the contracts office for its answer
+CONTACT_SHEET = "contact-sheet"  # declared when the sheet is sent
+HEAD_APPROVAL = "head-approval"  # when it is validated
+HOME_APPROVAL = "home-school-approval"  # when the home school of a double degree signs it
+OF_SHEET = frozenset({CONTACT_SHEET, HEAD_APPROVAL, HOME_APPROVAL})
 UNCONFIRMED = frozenset({StudentState.LISTED, StudentState.INVITED})
 TOLD = frozenset({StudentState.INTENDS, StudentState.FEASIBLE})
 

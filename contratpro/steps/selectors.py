@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from django.db.models import QuerySet, prefetch_related_objects
 
-from contratpro.models import ContractYear, StepRecord, StudentFile
+from contratpro.models import ContactSheet, ContractYear, StepRecord, StudentFile
 from contratpro.states import BOUND_STUDENTS
 from contratpro.steps.rules import (
+    OF_SHEET,
     ConductScale,
     StepDone,
     StepPhase,
@@ -64,6 +65,12 @@ def rule_for(student: StudentFile, key: str) -> StepRule:
 def has_step(student: StudentFile, key: str) -> bool:
     """Whether the year has that step."""
     return any(rule.key == key for rule in rules_for(student))
+
+
+def steps_of_sheet(student: StudentFile) -> frozenset[str]:
+    """The steps that the student’s contact sheet declares, once there is one: by hand, the office alone does."""
+    has_sheet = ContactSheet.objects.filter(student=student).exists()
+    return OF_SHEET if has_sheet else frozenset()
 
 
 def scale_for(student: StudentFile) -> ConductScale:

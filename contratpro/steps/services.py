@@ -40,6 +40,7 @@ from contratpro.steps.selectors import (
     rules_for,
     scale_for,
     standing_of,
+    steps_of_sheet,
     today_of,
 )
 from contratpro.students.permissions import can_act_as_student, can_handle
@@ -92,6 +93,23 @@ def declare_step(
         refuse_unless(may_declare(step, student.state, done_on, today))
         _declare([student], DoneStep(key=key, done_on=done_on, actor=actor, now=now, note=note))
     return student.steps.get(key=key)
+
+
+@transaction.atomic
+def declare_by_hand(
+    *,
+    student: StudentFile,
+    key: str,
+    actor: User,
+    now: datetime,
+    done_on: date | None = None,
+    note: str = "",
+) -> StepRecord:
+    """The same, by whoever says so on a page. What follows a contact sheet, the office alone says, from paper."""
+    student = locked(student)
+    if key in steps_of_sheet(student) and not can_handle(actor, student.year):
+        raise DomainError.of("step_follows_the_sheet")
+    return declare_step(student=student, key=key, actor=actor, now=now, done_on=done_on, note=note)
 
 
 @transaction.atomic

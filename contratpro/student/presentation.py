@@ -22,7 +22,7 @@ from contratpro.steps.presentation.lines import (
     step_title,
 )
 from contratpro.steps.rules import INTENTION, StepPhase
-from contratpro.steps.selectors import today_of
+from contratpro.steps.selectors import steps_of_sheet, today_of
 from contratpro.student.rules import ExpectedFirst, expected
 from contratpro.student.selectors import facts_of, meetings_to_come, offers_for
 from contratpro.students.rules import (
@@ -100,6 +100,7 @@ class Cockpit:
     meetings: Sequence[InformationMeeting]
     papers: Sequence[PaperTemplate]
     offers: int
+    by_sheet: frozenset[str]  # steps that the contact sheet declares
 
     def in_phase(self, *phases: StepPhase) -> list[StepLine]:
         return [line for line in self.lines if line.phase in phases]
@@ -158,6 +159,7 @@ def cockpit(student: StudentFile, now: datetime) -> Cockpit:
         meetings=meetings_to_come(student, now),
         papers=list(latest_papers(student.year)),
         offers=offers_for(student, now).count(),
+        by_sheet=steps_of_sheet(student),
     )
 
 

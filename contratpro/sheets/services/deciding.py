@@ -11,10 +11,11 @@ from common.refusals import DomainError, refuse_unless, require
 from contratpro.models import ContactSheet
 from contratpro.models.sheets import REMARKS_LENGTH
 from contratpro.sheets.mails import tell_returned, tell_validated
-from contratpro.sheets.rules import APPROVAL, may_return, may_validate
+from contratpro.sheets.rules import may_return, may_validate
 from contratpro.sheets.selectors import is_signed
 from contratpro.sheets.services.locking import lock_sheet, new_link, version_seen
 from contratpro.states import SheetAction, SheetState
+from contratpro.steps.rules import HEAD_APPROVAL
 from contratpro.steps.selectors import has_step
 from contratpro.steps.services import declare_step
 from contratpro.students.permissions import can_agree
@@ -40,8 +41,8 @@ def validate_sheet(*, ref: str, version: int, actor: User, now: datetime) -> Con
     )
     stamp = Stamp.of(actor, now, version=version)
     move(sheet, SheetAction.VALIDATE, stamp, decided_at=now, decided_by=actor)
-    if has_step(student, APPROVAL):
-        declare_step(student=student, key=APPROVAL, actor=actor, now=now)
+    if has_step(student, HEAD_APPROVAL):
+        declare_step(student=student, key=HEAD_APPROVAL, actor=actor, now=now)
     tell_validated(sheet, version, now)
     return sheet
 

@@ -18,7 +18,7 @@ from common.refusals import DomainError, refuse_unless, require
 from contratpro.models import ContactSheet, HomeSchoolRefusal, HomeSchoolSignature, SheetVersion
 from contratpro.models.sheets import REMARKS_LENGTH
 from contratpro.sheets.mails import tell_declined, tell_signed
-from contratpro.sheets.rules import HOME_APPROVAL, may_sign
+from contratpro.sheets.rules import may_sign
 from contratpro.sheets.selectors import is_signed
 from contratpro.sheets.services.locking import (
     HOME_PURPOSE,
@@ -26,6 +26,7 @@ from contratpro.sheets.services.locking import (
     lock_sheet,
     version_seen,
 )
+from contratpro.steps.rules import HOME_APPROVAL
 from contratpro.steps.selectors import has_step, today_of
 from contratpro.steps.services import declare_step
 from contratpro.students.permissions import can_handle

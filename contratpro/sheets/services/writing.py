@@ -13,7 +13,7 @@ from common.refusals import refuse_unless
 from companies.services import company_of
 from contratpro.models import ContactSheet, SheetVersion
 from contratpro.sheets.mails import ask_home_school, tell_sent
-from contratpro.sheets.rules import FIELDS, STEP, may_send, may_write
+from contratpro.sheets.rules import FIELDS, may_send, may_write
 from contratpro.sheets.services.locking import (
     OpenSheet,
     SheetWriter,
@@ -22,6 +22,7 @@ from contratpro.sheets.services.locking import (
     open_sheet,
 )
 from contratpro.states import SheetAction, SheetState
+from contratpro.steps.rules import CONTACT_SHEET
 from contratpro.steps.selectors import has_step
 from contratpro.steps.services import declare_step
 
@@ -75,8 +76,8 @@ def _send(opened: OpenSheet, said: Content, number: int, now: datetime) -> None:
     SheetVersion.objects.create(sheet=sheet, number=number, content=said, by=by, at=now)
     if opened.link:
         use_link(link_id=opened.link.pk, now=now)
-    if has_step(sheet.student, STEP):
-        declare_step(student=sheet.student, key=STEP, actor=opened.by, now=now)
+    if has_step(sheet.student, CONTACT_SHEET):
+        declare_step(student=sheet.student, key=CONTACT_SHEET, actor=opened.by, now=now)
     tell_sent(sheet, number, now)
     if sheet.home_email and sheet.student.double_degree:
         ask_home_school(sheet, new_home_link(sheet, stamp.actor, now), now)

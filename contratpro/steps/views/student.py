@@ -24,10 +24,10 @@ from contratpro.steps.presentation.acts import (
     before_returning,
 )
 from contratpro.steps.presentation.lines import StepLine, mark_sheet, step_lines, step_title
-from contratpro.steps.rules import StepPhase, may_reopen, may_return
-from contratpro.steps.selectors import scale_for, student_with_steps
+from contratpro.steps.rules import OF_SHEET, StepPhase, may_reopen, may_return
+from contratpro.steps.selectors import scale_for, steps_of_sheet, student_with_steps
 from contratpro.steps.services import (
-    declare_step,
+    declare_by_hand,
     lift_override,
     mark_step,
     override_mark,
@@ -95,7 +95,11 @@ def _offered(user: User, student: StudentFile, line: StepLine, *, handles: bool)
 
 
 def _may_declare(user: User, student: StudentFile, line: StepLine) -> bool:
-    return bool(can_declare(user, student, line.said.who))
+    """Nobody but the office, where the contact sheet declares it."""
+    allowed = can_declare(user, student, line.said.who)
+    if not allowed or line.key not in OF_SHEET or line.key not in steps_of_sheet(student):
+        return bool(allowed)
+    return bool(can_handle(user, student.year))
 
 
 @require_http_methods(["GET", "POST"])
@@ -166,7 +170,7 @@ def _points_form(line: StepLine, typed: Typed) -> OnePointsForm:
 
 _why = ask_why(help_text=gettext_lazy("It is kept, and the student reads it."))
 DECLARE = Act[StepLine](
-    command=declare_step,
+    command=declare_by_hand,
     title=gettext_lazy("Declare a step"),
     button=gettext_lazy("Put on record as done"),
     done=gettext_lazy("The step is on record as done."),

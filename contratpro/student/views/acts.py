@@ -15,7 +15,8 @@ from contratpro.models import StudentFile
 from contratpro.steps.forms import IncidentForm, OwnDoneForm
 from contratpro.steps.presentation.lines import StepLine, step_lines, step_title
 from contratpro.steps.rules import INTENTION, UNCONFIRMED
-from contratpro.steps.services import declare_step, report_incident
+from contratpro.steps.selectors import steps_of_sheet
+from contratpro.steps.services import declare_by_hand, report_incident
 from contratpro.student.forms import RiskForm
 from contratpro.student.presentation import (
     KnownCondition,
@@ -35,6 +36,8 @@ def step_done(request: PersonRequest, ref: str, key: str) -> HttpResponseBase:
     student = own_or_404(request.user, ref)
     if student.state in UNCONFIRMED:
         return redirect("contract_identity", ref=ref)
+    if key in steps_of_sheet(student):
+        return redirect("contract_sheet", ref=ref)
     line = _line_or_404(request, student, key)
     aim = Aim(
         thing=line,
@@ -89,7 +92,7 @@ def _risk_or_404(student: StudentFile, key: str) -> KnownCondition:
 
 
 DECLARE_OWN = Act[StepLine](
-    command=declare_step,
+    command=declare_by_hand,
     title=gettext_lazy("Say that a step is done"),
     button=gettext_lazy("It is done"),
     done=gettext_lazy("The step is on record as done today."),

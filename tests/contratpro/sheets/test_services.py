@@ -12,13 +12,15 @@ from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from companies.models import Company
 from contratpro.models import ContactSheet, HomeSchoolSignature, StepRecord
-from contratpro.sheets.rules import APPROVAL, FIELDS, HOME_APPROVAL, STEP
+from contratpro.sheets.rules import FIELDS
 from contratpro.sheets.selectors import due_of
 from contratpro.sheets.services.deciding import return_sheet, validate_sheet
 from contratpro.sheets.services.inviting import invite_company
 from contratpro.sheets.services.locking import LASTS, PURPOSE
 from contratpro.sheets.services.signing import sign_for_home_school
 from contratpro.states import StudentState
+from contratpro.steps.rules import CONTACT_SHEET, HEAD_APPROVAL, HOME_APPROVAL
+from contratpro.steps.services import declare_by_hand
 from notifications.models import Notification
 from tests.factories import accounts, files, sheets
 from tests.factories import contratpro as contracts
@@ -379,7 +381,7 @@ def test_the_office_alone_records_what_a_home_school_signed(year, student, sheet
 
 def test_a_year_without_these_steps_has_sheets_all_the_same(db):
     document = contracts.firm(contracts.ales_2025_document())
-    declared = {STEP, APPROVAL, HOME_APPROVAL}
+    declared = {CONTACT_SHEET, HEAD_APPROVAL, HOME_APPROVAL}
     steps = {key: step for key, step in document.steps.items() if key not in declared}
     year = contracts.load(document.model_copy(update={"steps": steps}))
     student = contracts.student(year, StudentState.FEASIBLE, double_degree=True)
@@ -388,6 +390,17 @@ def test_a_year_without_these_steps_has_sheets_all_the_same(db):
 
     assert answer(validate_sheet, sheet, contracts.head(year)).state == "validated"
     assert (due_of(student), StepRecord.objects.count()) == (None, 0)
+
+
+def test_what_follows_the_sheet_is_said_by_the_office_alone(student, office, head):
+    """By hand, without a sheet, whoever acts says it; once there is one, the office from paper."""
+    other = contracts.student(student.year, StudentState.INTENDS)
+    declare_by_hand(student=other, key=CONTACT_SHEET, actor=other.user, now=sheets.SENT)
+    sheets.saved(sheets.own(student))
+    for key, actor in ((CONTACT_SHEET, student.user), (HEAD_APPROVAL, head)):
+        said = {"student": student, "key": key, "now": sheets.SENT}
+        assert refusal(declare_by_hand, actor=actor, **said) == ["step_follows_the_sheet"]
+        assert declare_by_hand(actor=office, **said).state == "done"
 
 
 def test_nothing_is_answered_before_it_is_sent(sheet, head):

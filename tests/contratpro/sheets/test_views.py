@@ -12,6 +12,7 @@ from contratpro.models import ContactSheet
 from contratpro.sheets.services.deciding import return_sheet, validate_sheet
 from contratpro.sheets.services.locking import LASTS
 from contratpro.states import StudentState
+from contratpro.steps.services import declare_step
 from tests.factories import accounts, files, sheets
 from tests.factories import contratpro as contracts
 from tests.forms import fields_of
@@ -288,6 +289,19 @@ def test_who_does_no_double_degree_has_no_home_school(signed_in, student, office
     sheets.sent(sheets.own(student), at=NOW)
     client = signed_in(office)
     assert client.get(f"{staff_page(student)}home-school/").status_code == 404
+
+
+def test_the_steps_of_a_sheet_lead_to_it_once_there_is_one(signed_in, student, head, office):
+    declare_step(student=student, key="intention", actor=office, now=NOW)
+    step = f"/contrat-pro/{student.ref}/steps/contact-sheet/"
+    client = signed_in(student.user)
+    assert client.get(step).status_code == 200
+    sheets.saved(sheets.own(student))
+    assert client.get(step)["Location"] == page_of(student)
+    assert client.post(step, {})["Location"] == page_of(student)
+    assert "Ouvrir la fiche contact" in text(client.get(f"/contrat-pro/{student.ref}/"))
+    approval = f"/admin/contrat-pro/students/{student.ref}/steps/head-approval/done/"
+    assert signed_in(head).get(approval).status_code == 404
 
 
 def test_their_pages_lead_there(signed_in, student, head):

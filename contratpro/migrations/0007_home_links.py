@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0005_contract_roles'),
         ('common', '0002_journal_append_only'),
-        ('contratpro', '0003_sheets'),
+        ('contratpro', '0006_offers_by_mail'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
