@@ -61,7 +61,10 @@ TOEIC, PERMIT, HEAD_AGREES = ("toeic",), ("work-permit",), ("department-head",)
 APOLLINE = CohortStudent("Apolline", "Reynaud", "2IA", "IL", R.SHEET, risks=TOEIC, grant=True)
 ADAM = CohortStudent(
     "Adam", "Lacroix-Meunier", "2IA", "IL", R.SHEET
-)  # whose contact sheet is to do again
+)  # whose contact sheet the head sent back
+NINO = CohortStudent(
+    "Nino", "Archimbaud", "2IA", "IASD", R.FEASIBLE, risks=("sio",)
+)  # who is filling in the contact sheet with the company
 ISAAC = CohortStudent(
     "Isaac", "Nadal", "2IA", "IASD", R.SIGNED, early=("contract-copy",)
 )  # who reported an incident
@@ -103,7 +106,7 @@ STUDENTS = (
         "Lilou", "Castanier", "ECOMAP", "", R.APPROVED, ends=WITHDRAWN,
         reason="L’entreprise a renoncé à son offre avant la signature.",
     ),
-    CohortStudent("Nino", "Archimbaud", "2IA", "IASD", R.FEASIBLE, risks=("sio",)),
+    NINO,
     CohortStudent("Philippine", "Vézian", "ISERM", "", R.FEASIBLE, grant=True),
     ADAM,
     CohortStudent("Zoé", "Bastide", "PRISM", "ISM", R.SHEET, late=("contact-sheet",)),

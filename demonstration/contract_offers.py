@@ -17,7 +17,7 @@ from companies.offers.services.writing import send_offer
 from companies.states import OfferAudience, OfferEnding, OfferState
 from contratpro.offers.rules import A_WEEK, DIGEST_HOUR, week_behind
 from contratpro.offers.services import send_digests
-from demonstration.contract_steps import ContractStage
+from demonstration.contract_stage import ContractStage
 from rehearsal.campaign.behaviour import siret
 from rehearsal.people.drawing import Sheet
 from rehearsal.people.someone import TOWNS, phone

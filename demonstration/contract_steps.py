@@ -1,15 +1,13 @@
 """The steps of the students of the demonstration: declared, approved, answered, marked, in the order of the days."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import partial
 
-from accounts.models import User
-from contratpro.models import ContractYear, StudentFile
 from contratpro.service.services import accept_project, refuse_project
 from contratpro.states import StudentState
+from contratpro.steps.rules import INTENTION
 from contratpro.steps.services import (
     declare_step,
     declare_steps,
@@ -32,11 +30,11 @@ from demonstration.cohort import (
     CohortStudent,
     Reach,
 )
-from demonstration.contract_year import Countdown
+from demonstration.contract_sheets import RETURNED, sheet_acts
+from demonstration.contract_stage import LATE, REACHED, Act, ContractStage, does
 
 # How many days before the first one each step is done; of the papers, two weeks before is the last day.
-BY_STUDENT = {"intention": 54, "contact-sheet": 40}
-BY_HEAD = {"head-approval": 33, "home-school-approval": 31}
+INTENDED = 54
 BY_OFFICE = {
     "employment-contract": 27,
     "contract-copy": 25,
@@ -46,54 +44,13 @@ BY_OFFICE = {
     "agreement-to-company": 12,
     "social-service": 12,
 }
-LATE = {
-    "intention": 13,
-    "contact-sheet": 13,
-    "head-approval": 12,
-    "agreement": 12,
-    "agreement-copy": 11,
-}
 EARLY = 29
-ANSWERED, REFUSED, RETURNED, INCIDENT, UNDONE, MARKED = 47, 45, 30, 15, 23, 11
+ANSWERED, REFUSED, INCIDENT, UNDONE, MARKED = 47, 45, 15, 23, 11
 WITHDRAWN = {Reach.CONFIRMED: 50, Reach.APPROVED: 16}
 MORNING, EVENING = 9 * 60, 19 * 60  # minutes
 REMINDED = range(
     25, 20, -1
 )  # a week before the papers are due, earlier where that is no working day
-REACHED = {
-    "intention": Reach.INTENDS,
-    "contact-sheet": Reach.SHEET,
-    "head-approval": Reach.APPROVED,
-    "home-school-approval": Reach.APPROVED,
-    "employment-contract": Reach.SIGNED,
-    "contract-copy": Reach.SIGNED,
-    "agreement": Reach.SIGNED,
-    "agreement-copy": Reach.SIGNED,
-    "direction-signature": Reach.COMPLETE,
-    "agreement-to-company": Reach.COMPLETE,
-    "social-service": Reach.COMPLETE,
-}
-
-Act = tuple[datetime, Callable[..., object]]  # it is told the hour
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContractStage:
-    """Where the year is played, and by whom."""
-
-    year: ContractYear
-    said: YearDocument
-    days: Countdown
-    office: User
-    heads: Mapping[str, User]  # by department
-    students: Mapping[str, StudentFile]  # by address
-    accounts: Mapping[str, User]  # likewise
-
-    def row(self, one: CohortStudent) -> StudentFile:
-        return self.students[one.email]
-
-    def refs(self, students: Iterable[CohortStudent]) -> list[str]:
-        return [self.row(one).ref for one in students]
 
 
 def play_steps(stage: ContractStage) -> None:
@@ -108,14 +65,13 @@ def play_steps(stage: ContractStage) -> None:
 
 
 def _acts_of(stage: ContractStage, one: CohortStudent) -> Iterator[Act]:
-    """What the student and the head of the department do, and what the office answers them."""
+    """What the student tells, their contact sheet, and what the office answers them."""
     days, row = stage.days, stage.row(one)
-    for key, before in (BY_STUDENT | BY_HEAD).items():
-        if _does(one, key):
-            day = LATE[key] if key in one.late else before
-            actor = stage.accounts[one.email] if key in BY_STUDENT else stage.heads[one.department]
-            declare = partial(declare_step, student=row, key=key, actor=actor)
-            yield days.at(day, one.email), declare
+    if does(one, INTENTION):
+        actor = stage.accounts[one.email]
+        intend = partial(declare_step, student=row, key=INTENTION, actor=actor)
+        yield days.at(LATE[INTENTION] if INTENTION in one.late else INTENDED, one.email), intend
+    yield from sheet_acts(stage, one)
     if one.reach >= Reach.FEASIBLE:
         accept = partial(accept_project, ref=row.ref, actor=stage.office)
         yield days.at(ANSWERED, one.email), accept
@@ -125,12 +81,6 @@ def _acts_of(stage: ContractStage, one: CohortStudent) -> Iterator[Act]:
     elif one.ends is StudentState.REFUSED:
         before = UNDONE if one.reach is Reach.FEASIBLE else REFUSED
         yield days.at(before, one.email), partial(_refuse, stage, one)
-
-
-def _does(one: CohortStudent, key: str) -> bool:
-    """Whether the student went as far as that step, and it concerns them."""
-    concerned = key != "home-school-approval" or bool(one.home_school)
-    return concerned and one.reach >= REACHED[key]
 
 
 def _refuse(stage: ContractStage, one: CohortStudent, *, now: datetime) -> None:
@@ -150,11 +100,13 @@ def _office_acts(stage: ContractStage) -> Iterator[Act]:
             refs = stage.refs(students)
             declare = partial(declare_steps, year=stage.year, refs=refs, key=key, actor=office)
             yield days.at(day, key), declare
-    reason = "La fiche est manuscrite : elle doit être dactylographiée."
+    reason = (
+        "La fiche vous est renvoyée : complétez-la avec l’entreprise, puis envoyez-la de nouveau."
+    )
     again = partial(
         return_step, student=stage.row(ADAM), key="contact-sheet", reason=reason, actor=office
     )
-    yield days.at(RETURNED, "return"), again
+    yield days.hour(RETURNED, EVENING), again
     happened = partial(
         report_incident,
         student=stage.row(ISAAC),
@@ -168,7 +120,7 @@ def _office_acts(stage: ContractStage) -> Iterator[Act]:
 def _by_day(key: str, before: int) -> Mapping[int, list[CohortStudent]]:
     found: dict[int, list[CohortStudent]] = defaultdict(list)
     for one in STUDENTS:
-        if _does(one, key):
+        if does(one, key):
             late = LATE[key] if key in one.late else before
             found[EARLY if key in one.early else late].append(one)
     return found
@@ -178,7 +130,7 @@ def _mark(stage: ContractStage) -> None:
     """Whoever has the approval of the head has points for what was done in time; the last of them wait."""
     now = stage.days.hour(MARKED, EVENING)
     for key in REACHED:
-        done = [one for one in STUDENTS if _does(one, key) and key not in one.late]
+        done = [one for one in STUDENTS if does(one, key) and key not in one.late]
         marked = [one for one in done if one.reach >= Reach.APPROVED or one is APOLLINE]
         mark_steps(
             year=stage.year,

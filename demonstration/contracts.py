@@ -28,7 +28,8 @@ from demonstration.accounts import (
 )
 from demonstration.cohort import STUDENTS, CohortStudent, Reach
 from demonstration.contract_offers import play_offers
-from demonstration.contract_steps import ContractStage, play_steps
+from demonstration.contract_stage import ContractStage
+from demonstration.contract_steps import play_steps
 from demonstration.contract_year import Countdown, demonstration_year, first_day
 from rehearsal.people.drawing import Sheet
 from rehearsal.people.someone import chance, phone
@@ -40,6 +41,7 @@ HEADS = {
     "PRISM": "karim.haddad@example.org",
     "ISERM": "pascale.vidal@example.org",
 }  # beside that of 2IA, whose account one may use; nobody signs in as them
+OTHER_TUTOR, UNTUTORED = "sylvain.bonnal@example.org", "ISERM"
 PAPERS = (
     ("Fiche contact", 400),
     ("Fiche contact", 110),
@@ -77,7 +79,7 @@ def play_contract_year(source: YearDocument, staff: Mapping[str, User], now: dat
     _say_conditions(stage, came)
     play_steps(stage)
     play_offers(stage, staff[OFFICE])
-    _name_tutor(stage, staff[TUTOR])
+    _name_tutors(stage, staff)
 
 
 def _make_heads(administrator: User, now: datetime) -> dict[str, User]:
@@ -264,13 +266,22 @@ def _say(stage: ContractStage, one: CohortStudent, key: str) -> None:
     )
 
 
-def _name_tutor(stage: ContractStage, tutor: User) -> None:
-    """Of the students of 2IA whose project is feasible."""
+def _name_tutors(stage: ContractStage, staff: Mapping[str, User]) -> None:
+    """By the heads: of 2IA once the sheet is sent, elsewhere once it is approved. One head has still to do it."""
+    create_account(
+        email=OTHER_TUTOR,
+        language="fr",
+        actor=staff[PLATFORM_ADMIN],
+        now=stage.days.at(117, "tutor"),
+    )
     for one in STUDENTS:
-        if one.department == "2IA" and one.reach >= Reach.FEASIBLE:
-            following.name_tutor(
-                ref=stage.row(one).ref,
-                email=tutor.email,
-                actor=stage.office,
-                now=stage.days.at(22, one.email),
-            )
+        in_2ia = one.department == "2IA"
+        far_enough = one.reach >= (Reach.SHEET if in_2ia else Reach.APPROVED)
+        if not far_enough or one.ends or one.department == UNTUTORED:
+            continue
+        following.name_tutor(
+            ref=stage.row(one).ref,
+            email=TUTOR if in_2ia else OTHER_TUTOR,
+            actor=stage.heads[one.department],
+            now=stage.days.at(22, one.email),
+        )

@@ -14,7 +14,9 @@ from common.models import JournalEntry
 from companies.models import Company, JobOffer
 from contratpro.models import (
     ConditionFact,
+    ContactSheet,
     ContractYear,
+    HomeSchoolSignature,
     InformationMeeting,
     MeetingAttendance,
     PaperTemplate,
@@ -30,7 +32,7 @@ from contratpro.students.rules import is_feasible
 from contratpro.students.selectors import conditions_of
 from contratpro.year.selectors import year_now
 from demonstration.accounts import CONTRACT_SERVICE, DEPARTMENT_HEAD, DIRECTION, TUTOR, make_staff
-from demonstration.cohort import ADAM, APOLLINE, AUGUSTIN, ISAAC, STUDENTS
+from demonstration.cohort import ADAM, APOLLINE, AUGUSTIN, ISAAC, NINO, STUDENTS
 from demonstration.contract_year import demonstration_year
 from demonstration.contracts import play_contract_year
 from notifications.models import Notification
@@ -179,6 +181,33 @@ def test_a_double_degree_has_the_agreement_of_the_home_school():
     assert sorted(schools) == ["Escola Politécnica de Campinas", "Politecnico ligure"]
 
 
+def test_contact_sheets_are_real_and_at_every_state():
+    """R-PRO-8: sent, validated, sent back, one being filled in; some companies have several students."""
+    sheets = ContactSheet.objects.select_related("student", "company")
+    assert Counter(sheets.values_list("state", flat=True)) == {
+        "draft": 1,
+        "sent": 2,
+        "returned": 1,
+        "validated": 9,
+    }
+    assert sheets.get(state="draft").student.email == NINO.email
+    assert "".join(sheets.get(state="draft").draft.values())
+    assert sheets.get(state="returned").student.email == ADAM.email
+    assert sheets.get(state="returned").remarks
+    assert 1 < sheets.values("company").distinct().count() < 10
+    assert {sheet.versions.count() for sheet in sheets.exclude(state="draft")} == {1}
+    signed = HomeSchoolSignature.objects.values_list("signed_by", "how")
+    assert sorted(signed) == [("Giulia Ferraris", "typed"), ("Renato Siqueira", "typed")]
+
+
+def test_heads_named_tutors_for_most(year):
+    """R-PRO-12."""
+    far = year.students.filter(contact_sheet__state="validated").exclude(state="withdrawn")
+    assert [one.email for one in far.filter(tutor=None)] == [named("Malafosse").email]
+    named_by = JournalEntry.objects.filter(verb="name_tutor").values_list("actor_ref", flat=True)
+    assert str(User.objects.get(email=CONTRACT_SERVICE).pk) not in set(named_by)
+
+
 def test_conditions_are_lacking_in_every_way():
     """R-PRO-4: not known, not held, a risk to take, one that was taken."""
     assert against(named("Bouhadjera")) == ["work-permit"]
@@ -207,7 +236,7 @@ def test_an_incident_a_return_and_a_mark_given():
     returned = StepRecord.objects.get(student__email=ADAM.email, key="contact-sheet")
     assert (returned.state, returned.note) == (
         "to_do",
-        "La fiche est manuscrite : elle doit être dactylographiée.",
+        "La fiche vous est renvoyée : complétez-la avec l’entreprise, puis envoyez-la de nouveau.",
     )
     given = StudentFile.objects.filter(override__isnull=False)
     assert [(one.email, one.override) for one in given] == [(AUGUSTIN.email, 1650)]
@@ -222,7 +251,7 @@ def test_the_student_of_the_account_waits_for_the_head_of_her_department():
 
 @pytest.mark.parametrize(
     ("email", "students"),
-    [(CONTRACT_SERVICE, 30), (DIRECTION, 30), (DEPARTMENT_HEAD, 10), (TUTOR, 6)],
+    [(CONTRACT_SERVICE, 30), (DIRECTION, 30), (DEPARTMENT_HEAD, 10), (TUTOR, 5)],
 )
 def test_each_account_has_its_students(year, email, students):
     assert readable_students(User.objects.get(email=email), year).count() == students
