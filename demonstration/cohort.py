@@ -71,6 +71,10 @@ ISAAC = CohortStudent(
 AUGUSTIN = CohortStudent(
     "Augustin", "Peyre", "ECOMAP", "", R.COMPLETE
 )  # whose mark was given in place of the sum
+HELOISE = CohortStudent(
+    "Héloïse", "Pagès", "2ER", "RNI", R.APPROVED, late=("head-approval",)
+)  # whose agreement is to be signed
+ROSE = CohortStudent("Rose", "Malafosse", "ISERM", "", R.COMPLETE)  # whose agreement is amended
 STUDENTS = (
     APOLLINE,
     CohortStudent("Ethan", "Delcourt", "2IA", "IASD", R.LISTED),
@@ -111,7 +115,7 @@ STUDENTS = (
     ADAM,
     CohortStudent("Zoé", "Bastide", "PRISM", "ISM", R.SHEET, late=("contact-sheet",)),
     CohortStudent("Matteo", "Ricciardi", "GCBD", "IGO", R.APPROVED, nationality="IT", home_school="Politecnico ligure"),
-    CohortStudent("Héloïse", "Pagès", "2ER", "RNI", R.APPROVED, late=("head-approval",)),
+    HELOISE,
     ISAAC,
     CohortStudent("Margaux", "Issartel", "PRISM", "SITN", R.SIGNED, late=("agreement", "agreement-copy")),
     CohortStudent("Salma", "Idrissi", "2IA", "IL", R.SIGNED, nationality="MA", long_internship=True, risks=TOEIC),
@@ -120,5 +124,5 @@ STUDENTS = (
         "Beatriz", "Azevedo Prado", "2IA", "IASD", R.COMPLETE, nationality="BR", language="en",
         home_school="Escola Politécnica de Campinas",
     ),
-    CohortStudent("Rose", "Malafosse", "ISERM", "", R.COMPLETE),
+    ROSE,
 )  # fmt: skip

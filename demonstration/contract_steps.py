@@ -1,7 +1,6 @@
 """The steps of the students of the demonstration: declared, approved, answered, marked, in the order of the days."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 
@@ -10,7 +9,6 @@ from contratpro.states import StudentState
 from contratpro.steps.rules import INTENTION
 from contratpro.steps.services import (
     declare_step,
-    declare_steps,
     mark_steps,
     override_mark,
     report_incident,
@@ -30,20 +28,12 @@ from demonstration.cohort import (
     CohortStudent,
     Reach,
 )
+from demonstration.contract_papers import paper_acts
 from demonstration.contract_sheets import RETURNED, sheet_acts
 from demonstration.contract_stage import LATE, REACHED, Act, ContractStage, does
 
 # How many days before the first one each step is done; of the papers, two weeks before is the last day.
 INTENDED = 54
-BY_OFFICE = {
-    "employment-contract": 27,
-    "contract-copy": 25,
-    "agreement": 20,
-    "agreement-copy": 18,
-    "direction-signature": 13,
-    "agreement-to-company": 12,
-    "social-service": 12,
-}
 EARLY = 29
 ANSWERED, REFUSED, INCIDENT, UNDONE, MARKED = 47, 45, 15, 23, 11
 WITHDRAWN = {Reach.CONFIRMED: 50, Reach.APPROVED: 16}
@@ -72,6 +62,7 @@ def _acts_of(stage: ContractStage, one: CohortStudent) -> Iterator[Act]:
         intend = partial(declare_step, student=row, key=INTENTION, actor=actor)
         yield days.at(LATE[INTENTION] if INTENTION in one.late else INTENDED, one.email), intend
     yield from sheet_acts(stage, one)
+    yield from paper_acts(stage, one)
     if one.reach >= Reach.FEASIBLE:
         accept = partial(accept_project, ref=row.ref, actor=stage.office)
         yield days.at(ANSWERED, one.email), accept
@@ -93,13 +84,12 @@ def _refuse(stage: ContractStage, one: CohortStudent, *, now: datetime) -> None:
 
 
 def _office_acts(stage: ContractStage) -> Iterator[Act]:
-    """What the office declares, for all those who did it on the same day; and three that concern one alone."""
+    """What the office declares without a paper, and two acts that concern one student alone."""
     days, office = stage.days, stage.office
-    for key, before in BY_OFFICE.items():
-        for day, students in _by_day(key, before).items():
-            refs = stage.refs(students)
-            declare = partial(declare_steps, year=stage.year, refs=refs, key=key, actor=office)
-            yield days.at(day, key), declare
+    for one in STUDENTS:
+        for key in one.early:
+            early = partial(declare_step, student=stage.row(one), key=key, actor=office)
+            yield days.at(EARLY, key), early
     reason = (
         "La fiche vous est renvoyée : complétez-la avec l’entreprise, puis envoyez-la de nouveau."
     )
@@ -115,15 +105,6 @@ def _office_acts(stage: ContractStage) -> Iterator[Act]:
         actor=stage.accounts[ISAAC.email],
     )
     yield days.at(INCIDENT, "incident"), happened
-
-
-def _by_day(key: str, before: int) -> Mapping[int, list[CohortStudent]]:
-    found: dict[int, list[CohortStudent]] = defaultdict(list)
-    for one in STUDENTS:
-        if does(one, key):
-            late = LATE[key] if key in one.late else before
-            found[EARLY if key in one.early else late].append(one)
-    return found
 
 
 def _mark(stage: ContractStage) -> None:
