@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -28,11 +30,11 @@ def offer_by_ref(ref: str) -> JobOffer | None:
 
 def handled_offers(user: User) -> QuerySet[JobOffer]:
     """Those that the person's offices look after, what waits for them first; for anyone else they do not exist."""
-    held = RoleGrant.objects.filter(user=user, school=OuterRef("school"))
+    held = RoleGrant.objects.filter(user=user, user__is_active=True, school=OuterRef("school"))
     mine = [
         Q(Exists(held.filter(role=role)), audience=audience) for audience, role in OFFICES.items()
     ]
-    rows = JobOffer.objects.filter(mine[0] | mine[1]) if user.is_active else JobOffer.objects.none()
+    rows = JobOffer.objects.filter(reduce(or_, mine))
     waits = Case(When(state=OfferState.PROPOSED, then=0), default=1)
     return rows.select_related("school", "company").order_by(waits, "-created_at", "-pk")
 
