@@ -23,6 +23,7 @@ SCHOOL_ADMIN, PLATFORM_ADMIN = "nadia.kermadec@example.org", "victor.sauvage@exa
 PRESIDENT, HEAD = "helene.vasseur@example.org", "gerard.lacombe@example.org"
 OFFICE = "sandrine.pujol@example.org"
 CONTRACT_SERVICE, DIRECTION = "isabelle.roman@example.org", "etienne.darmon@example.org"
+SOCIAL_SERVICE = "lucie.bonnafous@example.org"
 DEPARTMENT_HEAD, TUTOR = "vincent.carrel@example.org", "myriam.jourdan@example.org"
 STAFF = {
     CLERK: Role.CLERK,
@@ -33,6 +34,7 @@ STAFF = {
     SCHOOL_ADMIN: Role.SCHOOL_ADMIN,
     CONTRACT_SERVICE: Role.CONTRACT_SERVICE,
     DIRECTION: Role.DIRECTION,
+    SOCIAL_SERVICE: Role.SOCIAL_SERVICE,
 }
 NAMED = (DEPARTMENT_HEAD, TUTOR)  # without a role: named in a year of contrat pro
 
@@ -58,6 +60,7 @@ ACCOUNTS = (
     DemoAccount(DEPARTMENT_HEAD, _("Head of a department, who approves contact sheets")),
     DemoAccount(TUTOR, _("School tutor of students in contrat pro")),
     DemoAccount(DIRECTION, _("Direction of the school, which reads the contrats pro")),
+    DemoAccount(SOCIAL_SERVICE, _("Social service, which receives contracts and agreements")),
     DemoAccount(SCHOOL_ADMIN, _("School administrator")),
     DemoAccount(PLATFORM_ADMIN, _("Platform administrator")),
 )

@@ -104,6 +104,7 @@ class AgreementPaper:
     starts_on: date
     ends_on: date
     born_on: date | None
+    siret: str
     changed: Sequence[BothTexts]
 
 
@@ -177,6 +178,7 @@ def paper_of(agreement: TrainingAgreement, before: Mapping[str, str] | None) -> 
         starts_on=date.fromisoformat(facts["starts_on"]),
         ends_on=date.fromisoformat(facts["ends_on"]),
         born_on=date.fromisoformat(facts["student_born_on"]) if facts["student_born_on"] else None,
+        siret=fact_value(facts["siret"], "siret"),
         changed=changed_facts(before, facts),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from common.drafts.rules import Content
 from common.models import StoredFile
@@ -164,6 +164,12 @@ class SocialRow:
     ends_on: date
     sent_on: date
     by_post: bool
+
+
+def with_sent(years: QuerySet[ContractYear]) -> QuerySet[ContractYear]:
+    """Each with how many students the papers were sent of."""
+    to_social = Q(students__agreements__dispatches__to=Party.SOCIAL_SERVICE)
+    return years.annotate(sent=Count("students", filter=to_social, distinct=True))
 
 
 def social_rows(year: ContractYear) -> list[SocialRow]:

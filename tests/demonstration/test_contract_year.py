@@ -13,15 +13,18 @@ from accounts.models import School, User
 from common.models import JournalEntry
 from companies.models import Company, JobOffer
 from contratpro.models import (
+    AgreementDispatch,
     ConditionFact,
     ContactSheet,
     ContractYear,
+    EmploymentContract,
     HomeSchoolSignature,
     InformationMeeting,
     MeetingAttendance,
     PaperTemplate,
     StepRecord,
     StudentFile,
+    TrainingAgreement,
 )
 from contratpro.states import FactState, StudentState
 from contratpro.steps.rules import StepPhase
@@ -32,7 +35,17 @@ from contratpro.students.rules import is_feasible
 from contratpro.students.selectors import conditions_of
 from contratpro.year.selectors import year_now
 from demonstration.accounts import CONTRACT_SERVICE, DEPARTMENT_HEAD, DIRECTION, TUTOR, make_staff
-from demonstration.cohort import ADAM, APOLLINE, AUGUSTIN, ISAAC, NINO, STUDENTS
+from demonstration.cohort import (
+    ADAM,
+    APOLLINE,
+    AUGUSTIN,
+    HELOISE,
+    ISAAC,
+    NINO,
+    ROSE,
+    STUDENTS,
+    Reach,
+)
 from demonstration.contract_year import demonstration_year
 from demonstration.contracts import play_contract_year
 from notifications.models import Notification
@@ -255,6 +268,33 @@ def test_the_student_of_the_account_waits_for_the_head_of_her_department():
 )
 def test_each_account_has_its_students(year, email, students):
     assert readable_students(User.objects.get(email=email), year).count() == students
+
+
+def test_both_papers_go_as_far_as_the_student(year):
+    """R-PRO-9 and R-PRO-10: to step 7; one agreement was made again, one is amended."""
+    agreements = TrainingAgreement.objects.filter(student__year=year)
+    reached = {one.email: one.reach for one in STUDENTS}
+    signed = {email for email, reach in reached.items() if reach >= Reach.SIGNED}
+    complete = {email for email, reach in reached.items() if reach >= Reach.COMPLETE}
+
+    contracts = EmploymentContract.objects.filter(state="signed")
+    assert set(contracts.values_list("student__email", flat=True)) == signed
+    by_all = agreements.filter(state="signed").values_list("student__email", flat=True)
+    assert set(by_all) == complete
+    sent = AgreementDispatch.objects.filter(to="social_service")
+    assert set(sent.values_list("agreement__student__email", flat=True)) == complete
+    versions = {
+        (one.student.email, one.number, str(one.state))
+        for one in agreements.select_related("student")
+        if one.student.email in {AUGUSTIN.email, ROSE.email, HELOISE.email}
+    }
+    assert versions == {
+        (AUGUSTIN.email, 1, "cancelled"),
+        (AUGUSTIN.email, 2, "signed"),
+        (ROSE.email, 1, "signed"),
+        (ROSE.email, 2, "prepared"),
+        (HELOISE.email, 1, "prepared"),
+    }
 
 
 def test_two_meetings_were_held_and_one_is_to_come(year):

@@ -34,6 +34,7 @@ from demonstration.accounts import (
     PLATFORM_ADMIN,
     PRESIDENT,
     SCHOOL_ADMIN,
+    SOCIAL_SERVICE,
     TUTOR,
     demo_accounts,
 )
@@ -65,6 +66,7 @@ LANDINGS = {
     DEPARTMENT_HEAD: ("/admin/contrat-pro/ales-cp-demo/", APOLLINE.full_name),
     TUTOR: ("/admin/contrat-pro/ales-cp-demo/", APOLLINE.full_name),
     DIRECTION: ("/admin/contrat-pro/ales-cp-demo/", APOLLINE.full_name),
+    SOCIAL_SERVICE: ("/admin/contrat-pro/social-service/", "3 élèves"),
     SCHOOL_ADMIN: ("/admin/calendar/", "Rentrée"),
     PLATFORM_ADMIN: ("/admin/", "Paramétrage"),
 }
@@ -270,8 +272,8 @@ def test_a_second_run_changes_nothing(django_assert_num_queries):
     assert counts() == before
     lines = told.getvalue().splitlines()
     assert lines[1] == "Rentrée: http://127.0.0.1:8000"
-    assert [line.split()[0] for line in lines[2:18]] == [account.email for account in ACCOUNTS]
-    assert lines[18] == "Password of all: demonstration"
+    assert [line.split()[0] for line in lines[2:19]] == [account.email for account in ACCOUNTS]
+    assert lines[19] == "Password of all: demonstration"
 
 
 def test_one_session_is_before_the_jury_and_nothing_of_it_is_announced():

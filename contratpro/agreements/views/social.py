@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.requests import PersonRequest
 from accounts.selectors import schools_of
 from common.files.views import serve_file
-from contratpro.agreements.selectors import agreement_by_ref, social_rows
+from contratpro.agreements.selectors import agreement_by_ref, social_rows, with_sent
 from contratpro.agreements.services.sending import read_as_social_service
 from contratpro.models import ContractYear
 
@@ -18,7 +18,7 @@ from contratpro.models import ContractYear
 @require_safe
 def social_years(request: PersonRequest) -> HttpResponseBase:
     """The years of one's school, the latest first; where there is one alone, its page."""
-    years = list(_years(request.user))
+    years = list(with_sent(_years(request.user)))
     if not years:
         raise Http404
     if len(years) == 1:
