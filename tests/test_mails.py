@@ -156,6 +156,20 @@ ROWS = {
         "remarks": "",
         "person": "9",
     },
+    "contratpro.contract_link": {
+        "contract": "E1",
+        "what": "invited",
+        "reason": "",
+        "token": "abc",
+        "until": AT.isoformat(),
+        "link": "5",
+    },
+    "contratpro.contract_news": {
+        "contract": "E1",
+        "what": "reopened",
+        "version": "1",
+        "reason": "La date de fin est à corriger.",
+    },
     "contratpro.agreement_news": {"agreement": "C1", "what": "prepare", "number": "1"},
     "contratpro.agreement_handed_in": {
         "agreement": "C1",

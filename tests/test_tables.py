@@ -22,6 +22,7 @@ PARTIAL = {  # what is not in these, and why nobody looks for it
     "admissions.templatetags.announced.SITTINGS": "what is planned is sealed, and shown to nobody",
     "admissions.candidate.presentation.MOMENTS": "looked into first: the others have a title of their own",
     "admissions.templatetags.dossiers.SUPPLIED_CHIPS": "looked into first: the others are not supplied",
+    "contratpro.contracts.forms.INPUT_MODES": "looked into first: the others are typed on a whole keyboard",
     "contratpro.students.rules.AGAINST": "looked into first: the others are not against",
     "demonstration.stories.WHEN": "read by get: the other stories have not ended",
     "demonstration.contract_steps.WITHDRAWN": "who gives up does so from one of these",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.requests import PersonRequest
 from common.drafts.presentation import quicker_page
-from common.drafts.rules import QuickerError, fingerprint, seen_of
+from common.drafts.rules import QuickerError, changes, fingerprint, seen_of
 from common.pdf import MEDIA_TYPE
 from common.refusals import DomainError, NotAllowedError, say
 from companies.employment.rules.form import FormPart
@@ -159,6 +159,8 @@ def _too_late(request: PersonRequest, desk: ContractDesk, form: ContractForm) ->
     version = version_in_force(contract)
     theirs = version.content if version else contract.draft
     kept = {name: theirs.get(name, "") for name in form.names}
+    if not changes(kept, form.typed, form.names):
+        return redirect(desk.page)
     return _quicker(request, desk, kept, form.typed, "")
 
 

@@ -15,7 +15,7 @@ from contratpro.students.services.conditions import hold_condition
 from contratpro.students.services.following import name_head, name_tutor
 from contratpro.students.services.meetings import plan_meeting
 from contratpro.students.services.papers import add_paper
-from tests.factories import accounts, agreements, contratpro, files, sheets
+from tests.factories import accounts, agreements, contracts, contratpro, files, sheets
 
 ROLES = (
     "anonymous",
@@ -107,6 +107,21 @@ VERSION = {
 }
 SOCIAL = {"social_service": ("in 404 404 404 404 404 404 404 404 200 404 404", NO_POST)}
 SHEET_VERSION = {"student_sheet_pdf": (READERS, NO_POST)}
+POST_ONLY = "in 405 405 405 405 405 405 405 405 405 405 405"
+CONTRACT = {
+    "student_contract": (OFFICE, NO_POST),
+    "student_contract_save": (POST_ONLY, OFFICE.replace("200", "409")),  # it is signed
+    "student_contract_nir": (POST_ONLY, unreadable(OFFICE)),
+    "student_contract_disability": (POST_ONLY, unreadable(OFFICE)),
+    "student_contract_invite": (OFFICE, unreadable(OFFICE)),
+    "student_contract_complete": (OFFICE, unreadable(OFFICE)),
+    "student_contract_reopen": (OFFICE, unreadable(OFFICE)),
+    "student_contract_copy": (OFFICE, unreadable(OFFICE)),
+    "student_contract_scan": (OFFICE, NO_POST),
+    "student_contract_read": (OFFICE, OFFICE),
+    "student_contract_sheet": (OFFICE, NO_POST),
+    "student_contract_whole_sheet": (OFFICE, OFFICE),
+}
 PAPER = {"contract_paper_file": (FOLLOWERS, NO_POST)}
 HOME = {"contract_years": (on(FOLLOWERS).replace("in 404 404 on 404", "in 404 404 on on"), NO_POST)}
 
@@ -197,8 +212,17 @@ def walk(for_the_module) -> Walk:
             "version": {"ref": agreed.ref, "number": 1},
             "social": of_year,
             "sheet version": {"ref": double.ref, "number": 1},
+            "contract": {"ref": _signed(year, office).ref},
         },
     )
+
+
+def _signed(year, office):
+    """A student of the head of 2IA, whose signed contract is on record."""
+    student = contracts.approved(year)
+    contract = contracts.completed(contracts.whole(student, office), office)
+    contracts.signed(contract, office)
+    return student
 
 
 def _pdf():
@@ -228,6 +252,7 @@ TABLES = {
     "version": VERSION,
     "social": SOCIAL,
     "sheet version": SHEET_VERSION,
+    "contract": CONTRACT,
 }
 ADDRESSES = [(about, name) for about, table in TABLES.items() for name in table]
 
