@@ -24,6 +24,7 @@ SENT, HOME_ASKED, HOME_SIGNED, VALIDATED, RETURNED, BEGUN = 40, 37, 35, 33, 30, 
 INVITED_BEFORE, SAVED_BEFORE = 4, 2
 COMPANIES = NAMES[:7]  # fewer than students: some have several
 COMPANY_PARTS = ("tutor", "signatory")
+ADDRESSES = {"tutor": "tuteur", "signatory": "direction"}
 WORKS = (
     (
         "Suivi de la qualité des données de production, dans une équipe de quatre, avec Python et PostgreSQL.",
@@ -91,7 +92,7 @@ def content_of(stage: ContractStage, one: CohortStudent) -> dict[str, str]:
         told |= {
             f"{part}_name": draw.choice(PEOPLE),
             f"{part}_function": function,
-            f"{part}_email": f"{part}.{draw.randrange(10**4)}@example.org",
+            f"{part}_email": f"{ADDRESSES[part]}.{draw.randrange(10**4)}@example.org",
             f"{part}_phone": phone(f"{part} {one.full_name}"),
         }
     return {name: told.get(name, "") for name in FIELDS}

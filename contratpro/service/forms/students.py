@@ -50,7 +50,7 @@ class StudentFilter(django_filters.FilterSet):  # type: ignore[misc]
     tutor = django_filters.ChoiceFilter(
         label=_("School tutor"),
         empty_label=ALL,
-        choices=[(NOBODY, _("nobody yet"))],
+        choices=[(NOBODY, pgettext_lazy("a tutor", "none"))],
         method="without_tutor",
     )
 
