@@ -56,16 +56,16 @@ def choose_digest(*, ref: str, wanted: bool, actor: User, now: datetime) -> Stud
     """The student leaves the digest, or comes back."""
     student = lock_student(ref)
     require(can_act_as_student(actor, student))
-    return _choose(student, wanted, Stamp.of(actor, now))
+    return _choose(student, Stamp.of(actor, now), wanted=wanted)
 
 
 @transaction.atomic
 def choose_by_mail(*, ref: str, wanted: bool, now: datetime) -> StudentFile:
     """The same by the link of a digest, which is the right to it and to nothing else."""
-    return _choose(lock_student(ref), wanted, Stamp.of(BY_MAIL, now))
+    return _choose(lock_student(ref), Stamp.of(BY_MAIL, now), wanted=wanted)
 
 
-def _choose(student: StudentFile, wanted: bool, stamp: Stamp) -> StudentFile:  # noqa: FBT001
+def _choose(student: StudentFile, stamp: Stamp, *, wanted: bool) -> StudentFile:
     """Chosen again, nothing more happens."""
     if student.offers_by_mail != wanted:
         student.offers_by_mail = wanted
