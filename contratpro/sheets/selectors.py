@@ -40,7 +40,7 @@ def home_signature_of(sheet: ContactSheet) -> HomeSchoolSignature | None:
     last = sheet.versions.last() if sheet.pk else None
     if last is None:
         return None
-    return HomeSchoolSignature.objects.select_related("scan").filter(version=last).first()
+    return HomeSchoolSignature.objects.select_related("scan", "link").filter(version=last).first()
 
 
 def home_refusal_of(sheet: ContactSheet) -> HomeSchoolRefusal | None:

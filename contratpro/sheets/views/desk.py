@@ -82,6 +82,7 @@ def home_school_of(sheet: ContactSheet) -> dict[str, object]:
     return {
         "signature": signature,
         "refusal": home_refusal_of(sheet),
+        "zone": year_now(sheet.student.year).year.zone,
         "awaits_home": is_sent and sheet.student.double_degree and signature is None,
     }
 

@@ -279,18 +279,20 @@ def test_it_is_signed_on_the_page_after_a_tick(student, sheet, browser, signed_i
     page = signed_in(student.user).get(f"/contrat-pro/{student.ref}/sheet/")
     assert "Prof. Rossi" in text(page)
     staff = signed_in(accounts.with_second_factor(head))
-    assert "Directrice des études" in text(
-        staff.get(f"/admin/contrat-pro/students/{student.ref}/sheet/")
-    )
+    read = text(staff.get(f"/admin/contrat-pro/students/{student.ref}/sheet/"))
+    assert "Directrice des études" in read
+    assert f"Par le lien envoyé à {sheets.HOME_SCHOOL}." in read
 
 
-def test_it_is_declined_on_the_page_and_may_still_be_signed(student, browser, signed_in):
+def test_it_is_declined_on_the_page_and_may_still_be_signed(student, browser, signed_in, head):
     client, link = browser
     said = typed_on(browser, "decline")
     assert client.post(f"{link}decline/", said | {"remarks": ""}).status_code == 422
     done = client.post(f"{link}decline/", said, follow=True)
     assert REMARKS in text(done)
     assert REMARKS in text(signed_in(student.user).get(f"/contrat-pro/{student.ref}/sheet/"))
+    staff = signed_in(accounts.with_second_factor(head))
+    assert REMARKS in text(staff.get(f"/admin/contrat-pro/students/{student.ref}/sheet/"))
     client.post(f"{link}sign/", typed_on(browser, "sign"))
     assert REMARKS not in text(client.get(link))
 
