@@ -26,6 +26,29 @@ MALAFOSSE;Rose;rose.malafosse@example.org;Physique;
 """  # a title, an empty line, names in capitals, and a department that the year does not have
 WINDOWS = "cp1252"
 SEND = "main form button[type=submit]"
+SAVE_SHEET, SEND_SHEET = (f"main form button{end}" for end in (".btn-secondary", "[formaction]"))
+STUDENT_PART = {
+    "student_address": "2 rue de l’Exemple, 30100 Alès",
+    "student_email": "apolline.reynaud@example.org",
+    "student_phone": "06 12 34 56 78",
+    "project_activities": "Suivi de la qualité des données de production.",
+    "project_projects": "Un tableau de bord des écarts.",
+}
+COMPANY_PART = {
+    "siret": "732 829 320 00074",
+    "company_name": "Ateliers Cévenols",
+    "street": "1 rue de l’Exemple",
+    "postcode": "30100",
+    "city": "Alès",
+    "tutor_name": "Inès Martin",
+    "tutor_function": "Ingénieure",
+    "tutor_email": "ines@ateliers.example.org",
+    "tutor_phone": "04 65 71 00 01",
+    "signatory_name": "Paul Duval",
+    "signatory_function": "Directeur",
+    "signatory_email": "paul@ateliers.example.org",
+    "signatory_phone": "04 65 71 00 02",
+}
 
 
 @dataclass
@@ -99,6 +122,46 @@ class ContractStudent(ContractPerson):
         self.presses(f"main a[href$='/steps/{key}/']")
         self.looks(key)
         self.settles()
+
+    def begins_the_sheet(self, company: "ContractCompany") -> None:
+        """Types their part, saves it, and sends the company its link."""
+        self.goes_to(f"{self.file}sheet/", "sheet")
+        for name, text in STUDENT_PART.items():
+            self.page.fill(f"main form [name={name}]", text)
+        self.presses(SAVE_SHEET)
+        self.reads("Enregistré")
+        self.presses("main a[href$='/sheet/company/']")
+        self.page.fill("[name=email]", company.email)
+        self.settles()
+        self.reads(company.email)
+
+
+@dataclass
+class ContractCompany(ContractPerson):
+    """Without an account: comes twice by the same link."""
+
+    link: str = ""
+
+    def begins(self, student: ContractStudent) -> None:
+        self.link = re.search(r"http://\S+/l/\S+/", self.mail("fiche contact à remplir"))[0]
+        self.goes_to(self.link)
+        self.reads(student.name)
+        assert self.page.input_value("[name=project_projects]") == STUDENT_PART["project_projects"]
+        self.page.fill("[name=tutor_name]", COMPANY_PART["tutor_name"])
+        self.presses(SAVE_SHEET)
+        self.reads("Enregistré")
+
+    def completes_and_sends(self) -> None:
+        self.goes_to(self.link)
+        assert self.page.input_value("[name=tutor_name]") == COMPANY_PART["tutor_name"]
+        self.presses(SEND_SHEET)
+        self.reads("Manque dans la partie de l’entreprise")
+        self.looks("contact-sheet-lacking")
+        for name, text in COMPANY_PART.items():
+            self.page.fill(f"main form [name={name}]", text)
+        self.presses(SEND_SHEET)
+        self.looks("contact-sheet-sent")
+        self.reads("Envoyée le", "732 829 320 00074")
 
 
 @dataclass
@@ -181,16 +244,21 @@ class ContractHead(ContractPerson):
         self.settles(SEND)
 
     def approves(self, student: ContractStudent) -> None:
-        self.goes_to(f"/admin/contrat-pro/students/{student.ref}/steps/", "contrat-pro-steps")
-        self.presses("main a[href$='/head-approval/done/']")
-        self.page.fill("[name=done_on]", f"{date.today():%d/%m/%Y}")
+        """Reads the sheet that the mail leads to, and validates it."""
+        self.mail("fiche contact à valider")
+        self.goes_to(f"/admin/contrat-pro/students/{student.ref}/sheet/", "contrat-pro-sheet")
+        self.reads(COMPANY_PART["company_name"], STUDENT_PART["project_projects"])
+        self.presses("main a[href$='/sheet/validate/']")
+        self.looks()
         self.settles()
+        self.reads("validée")
 
 
 @dataclass
 class ContractCast:
     office: ContractOffice
     head: ContractHead
+    company: ContractCompany
     apolline: ContractStudent
     leo: ContractStudent
 
@@ -220,6 +288,7 @@ def cast_of(browser: Browser, product: Product, told: dict) -> Iterator[Contract
                 page=visits(1280, session=told["office"]["session"]), **told["office"]
             ),
             head=ContractHead(page=visits(1280, session=told["head"]["session"]), **told["head"]),
+            company=ContractCompany(page=visits(390), email="rh@ateliers.example.org"),
             apolline=ContractStudent(
                 page=visits(390),
                 email="apolline.reynaud@example.org",
@@ -237,7 +306,7 @@ def cast_of(browser: Browser, product: Product, told: dict) -> Iterator[Contract
 
 
 def test_from_the_meeting_to_step_3(browser, served):
-    """R-PRO-4, R-PRO-5, R-PRO-6."""
+    """R-PRO-4, R-PRO-5, R-PRO-6, R-PRO-8: one student's sheet is filled in here, the other's is on paper."""
     with cast_of(browser, *served) as cast:
         office, head, apolline, leo = cast.office, cast.head, cast.apolline, cast.leo
         office.imports(SHEET)
@@ -263,10 +332,14 @@ def test_from_the_meeting_to_step_3(browser, served):
             student.reads("doit répondre")
         office.answers_feasible(apolline)
         apolline.mail("faisable")
-        for student in cast.students:
-            student.opens_the_file()
-            student.says_done("contact-sheet")
+        leo.opens_the_file()
+        leo.says_done("contact-sheet")
+        apolline.opens_the_file()
+        apolline.begins_the_sheet(cast.company)
+        cast.company.begins(apolline)
+        cast.company.completes_and_sends()
         head.approves(apolline)
+        apolline.mail("fiche contact est validée")
         office.marks("contact-sheet", 2, *cast.students)
         office.marks("head-approval", 1, apolline)
         apolline.opens_the_file("3 points", name="cockpit")
