@@ -130,9 +130,12 @@ def test_the_guides_training_is_a_note_that_stands_against_nothing(signed_in, st
 def test_pay_is_shown_month_by_month_against_what_is_typed(signed_in, student, office):
     contracts.whole(student, office, gross_pay="1 441,44")
     page = text(signed_in(office).get(office_page(student)))
-    assert "septembre 2025 1 441,44 € 80 % du SMIC (1 801,80 €) L6325-8" in page
-    assert "janvier 2026 au-dessus du salaire saisi 1 458,43 €" in page
-    assert "août 2026 au-dessus du salaire saisi provisoire 1 458,43 €" in page
+    assert "septembre 2025 80 % du SMIC (1 801,80 €) L6325-8 1 441,44 €" in page
+    assert (
+        "janvier 2026 80 % du SMIC (1 823,03 €) L6325-8 1 458,43 € au-dessus du salaire saisi"
+        in page
+    )
+    assert "août 2026 provisoire 80 % du SMIC" in page
 
 
 def test_the_company_fills_in_its_part_without_an_account(student, company):
