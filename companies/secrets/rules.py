@@ -4,7 +4,17 @@ Its sum is looked at where it is typed. What is odd in a number whose sum is rig
 """
 
 from datetime import date
+from enum import StrEnum
 
+
+class Reading(StrEnum):
+    """Where what was read goes: the journal says it."""
+
+    PAGE = "page"
+    SHEET = "sheet"  # a data sheet, printed and not kept
+
+
+READ = "read_secrets"  # the verb of each reading in the journal
 MEN, WOMEN = "m", "f"
 LASTING = {"1": MEN, "2": WOMEN}
 PROVISIONAL = {"7": MEN, "8": WOMEN}  # until the person is registered

@@ -5,7 +5,6 @@ In the caller's transaction, who has looked whether the actor may. The journal n
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from stdnum.exceptions import ValidationError
 from stdnum.fr import nir as numbers
@@ -13,16 +12,9 @@ from stdnum.fr import nir as numbers
 from common.journal import HasSubject, Stamp, note
 from common.refusals import DomainError
 from companies.models.secrets import EmploymentSecrets
-from companies.secrets.rules import look_at_nir
+from companies.secrets.rules import READ, Reading, look_at_nir
 
 YES, NO = "yes", "no"
-
-
-class Reading(StrEnum):
-    """Where what was read goes: the journal says it."""
-
-    PAGE = "page"
-    SHEET = "sheet"  # a data sheet, printed and not kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +53,7 @@ def read_secrets(*, contract: HasSubject, reading: Reading, stamp: Stamp) -> Rea
     subject = contract.in_journal()
     row = EmploymentSecrets.objects.filter(kind=subject.kind, ref=subject.ref).first()
     said = Stamp.of(stamp.actor, stamp.at, "", reading=reading)
-    note(contract, "read_secrets", said)
+    note(contract, READ, said)
     if row is None:
         return ReadSecrets(nir="", is_disabled=None)
     return ReadSecrets(nir=row.nir, is_disabled={YES: True, NO: False}.get(row.disability))

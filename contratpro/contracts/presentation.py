@@ -24,6 +24,7 @@ from companies.employment.rules.form import (
     understood,
 )
 from companies.pay.rules import MonthlyMinimum, PayBase
+from companies.secrets.rules import Reading
 from companies.secrets.selectors import KnownSecrets
 from companies.secrets.services import ReadSecrets
 from contratpro.contracts.rules.review import ContractReview, SaidBeside
@@ -54,6 +55,12 @@ BASE_WORDS: Mapping[PayBase, Promise] = {
     PayBase.SMIC: _("of the minimum wage"),
     PayBase.BRANCH: _("of the branch’s minimum"),
     PayBase.AGREEMENT: _("of what the branch sets"),
+}
+
+
+READING_WORDS: Mapping[Reading, Promise] = {
+    Reading.PAGE: _("on a page"),
+    Reading.SHEET: _("on a data sheet"),
 }
 
 

@@ -8,7 +8,7 @@ from django.utils import translation
 from accounts.models import User
 from common.pdf import pdf_of
 from common.refusals import say
-from companies.secrets.services import Reading
+from companies.secrets.rules import Reading
 from contratpro.contracts.presentation import (
     BoxList,
     BoxSection,

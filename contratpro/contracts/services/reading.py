@@ -6,7 +6,8 @@ from django.db import transaction
 
 from accounts.models import User
 from common.journal import Stamp
-from companies.secrets.services import Reading, ReadSecrets, read_secrets
+from companies.secrets.rules import Reading
+from companies.secrets.services import ReadSecrets, read_secrets
 from contratpro.contracts.services.locking import lock_handled_contract
 
 

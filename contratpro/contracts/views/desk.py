@@ -15,6 +15,7 @@ from common.drafts.presentation import quicker_page
 from common.drafts.rules import QuickerError, changes, fingerprint, seen_of
 from common.pdf import MEDIA_TYPE
 from common.refusals import DomainError, NotAllowedError, say
+from common.rules import Refusal
 from companies.employment.rules.form import FormPart
 from companies.secrets.selectors import KnownSecrets
 from contratpro.contracts.forms import ContractForm
@@ -30,7 +31,7 @@ from contratpro.contracts.presentation import (
     sections_of,
 )
 from contratpro.contracts.rules.acts import may_write
-from contratpro.contracts.rules.review import as_noted, said_beside
+from contratpro.contracts.rules.review import SaidBeside, as_noted, said_beside
 from contratpro.contracts.selectors import (
     draft_content,
     form_of,
@@ -123,8 +124,12 @@ def _draft(contract: EmploymentContract, desk: ContractDesk, *, is_open: bool) -
     form = form_of(None)
     parts = desk.parts if is_open else ()
     typing = ContractForm(form=form, parts=parts, kept=contract.draft, noted=noted)
+    secrets = desk.secrets(contract)
     boxes = BoxList(
-        says=says, notes=review.notes, bound=typing.bound(), secrets=desk.secrets(contract)
+        says=says,
+        notes=(*review.notes, *_about_nir(secrets)),
+        bound=typing.bound(),
+        secrets=secrets,
     )
     return {
         "sections": sections_of(form, content, boxes),
@@ -144,13 +149,20 @@ def _version(contract: EmploymentContract, desk: ContractDesk) -> dict[str, obje
     assert version, "a draft has no version in force"
     form = form_of(version)
     notes = [said_beside(as_noted(kept)) for kept in version.notes]
-    boxes = BoxList(notes=notes, bound={}, secrets=desk.secrets(contract))
+    secrets = desk.secrets(contract)
+    boxes = BoxList(notes=(*notes, *_about_nir(secrets)), bound={}, secrets=secrets)
     review = review_of(contract, version.content)
     return {
         "sections": sections_of(form, version.content, boxes),
         "notes": said_with_boxes(form, notes),
         "pay": pay_rows(minimum_by_month(review), review.facts.gross_cents),
     }
+
+
+def _about_nir(secrets: KnownSecrets | None) -> list[SaidBeside]:
+    """What was found in the number when it was typed, for those who may know it: nobody reads it for that."""
+    codes = secrets.notes if secrets else ()
+    return [SaidBeside(box="nir", said=Refusal(code)) for code in codes]
 
 
 def _too_late(request: PersonRequest, desk: ContractDesk, form: ContractForm) -> HttpResponseBase:

@@ -17,8 +17,8 @@ from common.files.views import serve_file
 from common.forms import attempt
 from common.refusals import say
 from common.rules import Refusal, Verdict
-from companies.secrets.selectors import known_of
-from companies.secrets.services import Reading
+from companies.secrets.rules import Reading
+from companies.secrets.selectors import known_of, readings_of
 from contratpro.contracts import presentation
 from contratpro.contracts.forms import ContractInvitationForm, SeenDraftForm, SignedCopyForm
 from contratpro.contracts.permissions import OFFICE_TYPES
@@ -51,7 +51,11 @@ from screens.acts import Act, Aim, Thing, ask_why, perform
 
 @require_safe
 def office_contract(request: PersonRequest, ref: str) -> HttpResponseBase:
-    return contract_page(request, _desk(request, ref))
+    desk = _desk(request, ref)
+    contract = desk.find()
+    readings = readings_of(contract) if contract.pk else []
+    words = [(one, presentation.READING_WORDS[one.reading]) for one in readings]
+    return contract_page(request, desk, readings=words)
 
 
 @require_POST
@@ -211,8 +215,8 @@ COMPLETE = Act[EmploymentContract](
 )
 REOPEN = Act[EmploymentContract](
     command=reopen_contract,
-    title=gettext_lazy("Take the contract up again"),
-    button=gettext_lazy("Take it up again"),
+    title=gettext_lazy("Reopen the contract"),
+    button=gettext_lazy("Reopen the contract"),
     done=gettext_lazy("The contract may be typed in again."),
     says=presentation.before_reopening_contract,
     against=lambda contract: may_reopen(contract.state, contract.student.state),

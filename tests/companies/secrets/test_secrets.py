@@ -11,10 +11,9 @@ from common.models import JournalEntry
 from common.refusals import DomainError
 from common.secrets import rotation
 from companies.models.secrets import EmploymentSecrets
-from companies.secrets.rules import look_at_nir
-from companies.secrets.selectors import KnownSecrets, known_of
+from companies.secrets.rules import Reading, look_at_nir
+from companies.secrets.selectors import KnownSecrets, PastReading, known_of, readings_of
 from companies.secrets.services import (
-    Reading,
     ReadSecrets,
     keep_disability,
     keep_nir,
@@ -120,7 +119,8 @@ def test_what_is_not_typed_is_read_as_such_and_on_record():
     assert read() == ReadSecrets(nir="", is_disabled=None)
     keep_disability(contract=CONTRACT, is_disabled=False, stamp=Stamp.of(BY, NOW))
     assert read() == ReadSecrets(nir="", is_disabled=False)
-    assert JournalEntry.objects.filter(verb="read_secrets").count() == 2
+    past = PastReading(at=LATER, who="7", reading=Reading.PAGE)
+    assert readings_of(CONTRACT) == [past, past]
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """What is kept apart: typed by the student, read by the contract service alone, on no other page (R-PRO-10)."""
 
 import json
+from datetime import date
 
 import pytest
 import time_machine
@@ -10,8 +11,9 @@ from django.test import Client
 
 from common.models import JournalEntry, StoredFile
 from common.refusals import DomainError, NotAllowedError
-from companies.secrets.services import Reading
+from companies.secrets.rules import Reading
 from contratpro.contracts.services import printing
+from contratpro.contracts.services.deciding import reopen_contract
 from contratpro.contracts.services.printing import data_sheet_html
 from contratpro.contracts.services.reading import read_contract_secrets
 from contratpro.contracts.services.writing import type_disability, type_nir
@@ -78,6 +80,20 @@ def test_what_is_odd_in_it_is_said_to_whoever_types_it(signed_in, student):
     assert "n’est pas celui qui est saisi" in answer.content.decode()
 
 
+def test_the_office_knows_what_is_odd_in_it_without_reading_it(
+    signed_in, student, office, contract
+):
+    """The note was made when the number was typed; the company knows nothing of it."""
+    student.born_on = date(2003, 6, 10)
+    student.save()
+    reopen_contract(ref=contract.ref, reason="x", actor=office, now=contracts.RECEIVED)
+    type_nir(writer=contracts.signed_in_as(student), nir=NIR, now=contracts.RECEIVED)
+    words = "La naissance qu’indique le numéro de sécurité sociale n’est pas celle du dossier."
+    assert words in signed_in(office).get(page(student)).content.decode()
+    assert words not in Client().get(contracts.address_of(contract)).content.decode()
+    assert readings(contract) == []
+
+
 def test_disability_is_yes_or_no(signed_in, student):
     client, address = signed_in(student.user), f"/contrat-pro/{student.ref}/contract/"
     assert client.post(f"{address}disability/", {}).status_code == 422
@@ -117,6 +133,7 @@ def test_the_office_reads_it_on_a_page_that_says_so_first(signed_in, student, of
     assert SHOWN in shown.content.decode()
     assert "no-store" in shown["Cache-Control"]
     assert readings(contract) == [(str(office.pk), {"reading": "page"})]
+    assert f"{office.email}, sur une page" in client.get(page(student)).content.decode()
 
 
 @pytest.fixture
