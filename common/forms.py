@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -65,6 +65,19 @@ class DateField(forms.DateField):
             raise forms.ValidationError(
                 self.error_messages["no_such_day"], code="no_such_day"
             ) from None
+
+
+class HourField(forms.TimeField):
+    """An hour as it is written: 14:00, 14h00 or 14 h."""
+
+    widget = forms.TimeInput(format="%H:%M", attrs={"maxlength": "7", "autocomplete": "off"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["%H:%M", "%Hh%M", "%Hh"], **kwargs)
+
+    def to_python(self, value: Any) -> time | None:
+        typed = value.lower().replace(" ", "") if isinstance(value, str) else value
+        return super().to_python(typed)
 
 
 class BirthField(DateField):

@@ -70,3 +70,33 @@ class ContratproConfig(AppConfig):
         register_sweep("contratpro.reminders", order_reminders)
         register_handler(digests.JOB, digests.send_digests)
         register_sweep("contratpro.offer_digests", digests.order_digests)
+        self._ready_for_classes()
+
+    def _ready_for_classes(self) -> None:
+        from accounts.links.services import register_purpose
+        from accounts.selectors import register_home, register_workplace
+        from common import journal
+        from common.jobs import register_handler, register_sweep
+        from contratpro.classes import mails
+        from contratpro.classes.permissions import taught_by
+        from contratpro.classes.services import booklets, linking
+        from contratpro.classes.services.locking import PURPOSE
+        from contratpro.classes.views import link
+        from notifications.mails import register_mails
+
+        register_purpose(
+            PURPOSE,
+            link.class_by_link,
+            pin=link.link_pin,
+            open=link.link_open,
+            roll=link.link_roll,
+            countersign=link.link_countersign,
+        )
+        register_workplace("class_teacher", taught_by)
+        register_home("teaching", taught_by)
+        register_mails(mails)
+        journal.seal("class_session", "class_presence")
+        register_handler(linking.JOB, linking.send_day)
+        register_sweep("contratpro.class_links", linking.order_links)
+        register_handler(booklets.JOB, booklets.follow_booklets)
+        register_sweep("contratpro.booklets", booklets.order_booklets)

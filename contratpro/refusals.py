@@ -172,4 +172,74 @@ SENTENCES = {
     "box_is_no_choice": _("Choose one of those there are."),
     "box_is_no_email": _("This address is not complete."),
     "box_is_no_siret": _("A SIRET number has fourteen digits."),
+    # classes and presence
+    "not_this_teacher": _("This session is kept by the teacher whom the timetable names."),
+    "timetable_changed_meanwhile": _(
+        "Somebody has changed the timetable since this page was shown, and nothing was written. Choose the file again."
+    ),
+    "class_is_scheduled": _("The session is not open yet."),
+    "class_is_open": _("The session is open already."),
+    "class_is_countersigned": _("The teacher has countersigned this session: it stays as it is."),
+    "class_is_cancelled": _("This session is cancelled."),
+    "class_too_early_to_open": _("A session opens half an hour before its hour at the earliest."),
+    "class_long_over": _(
+        "The session has been over for more than a day: the contrat pro office types the paper sheet."
+    ),
+    "class_not_begun": _("The session has not begun yet."),
+    "class_minutes_unlike_planned": _("Type from 1 to %(most)s minutes: no more than was planned."),
+    "class_late_by_all_of_it": _(
+        "Whoever is late came late by 1 minute at least, and by less than the session, %(most)s minutes."
+    ),
+    "class_of_others": _("This session does not call you."),
+    "class_sign_over": _(
+        "The session is over: only the teacher can still say that you were there."
+    ),
+    "class_called_absent": _(
+        "The teacher has recorded you absent: while the session is open, ask them to put it right."
+    ),
+    "class_too_many_tries": _(
+        "You have typed %(most)s codes that were none: the teacher calls you by your name."
+    ),
+    "class_code_wrong": _("This is not the code of this session: read it again on the screen."),
+    "class_code_over": _("This code is over: type the one that is shown now."),
+    "class_roll_changed": _(
+        "Somebody has signed since this page was shown, and nothing was countersigned. Look at the roll again."
+    ),
+    "class_signed_by_code": _(
+        "Students have signed this session themselves: its teacher calls the others and countersigns."
+    ),
+    "class_of_another_link": _("This link does not lead to a session."),
+    "class_without_address": _("The session has no e-mail address of a teacher: type it first."),
+    "class_pin_missing": _("Type the code that the e-mail gives below the link first."),
+    "class_pin_wrong": _("This is not the code that the e-mail gives below the link."),
+    "class_pin_closed_link": _(
+        "Too many wrong codes: this link is closed. The contrat pro office sends you another."
+    ),
+    "presence_is_present": _("The student was present: there is nothing to excuse."),
+    "presence_is_late": _("The student was late, not absent: there is nothing to excuse."),
+    "presence_is_excused": _("This absence is excused already."),
+    "presence_without_reason": _("Type the reason: it is kept with what was said before."),
+    "excuse_without_document": _("An absence is excused by a document: choose it."),
+    "excuse_of_no_absence": _("You were not absent there, or the teacher has not signed yet."),
+    "booklet_of_no_project": _("You have no project under way: there is no booklet to hand in."),
+    "booklet_is_empty": _("No teacher has countersigned a session yet: the booklet is empty."),
+    "booklet_lacks_signatures": _(
+        "Sessions that are over and not countersigned: %(count)s. The contrat pro office asks their teachers, "
+        "or cancels those that were not held."
+    ),
+    # a line of a timetable
+    "no_such_group": _("“%(group)s” is no department or option of this year."),
+    "class_without_group": _("It says nowhere whom the session calls: choose it above the file."),
+    "class_ends_before": _("It ends before it begins."),
+    "class_too_long": _("It lasts more than %(hours)s hours: check both hours."),
+    "not_an_hour": _("“%(text)s” is no hour: type it as 8:30 or 8h30."),
+    "no_such_kind": _("“%(kind)s” is neither a class, nor a tutorial, nor a project session."),
+    "class_on_another_line": _("The same session is on line %(line)s."),
+    "calendar_unreadable": _(
+        "This file cannot be read as a calendar. Export the timetable again as iCalendar (.ics), xlsx or csv."
+    ),
+    "calendar_event_repeats": _(
+        "This event repeats by a rule: export the timetable with an event for each session."
+    ),
+    "calendar_event_incomplete": _("This event lacks its title, its beginning or its end."),
 }

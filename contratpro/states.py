@@ -1,4 +1,4 @@
-"""Legal moves of a student's file, of what is known of a condition, of a step, and of each of their papers."""
+"""Legal moves of a student's file, of what is known of a condition, of a step, of each of their papers, of a class."""
 
 from enum import StrEnum
 
@@ -168,3 +168,59 @@ AGREEMENT_MOVES = {
     (AgreementState.RECEIVED, AgreementAction.CANCEL): AgreementState.CANCELLED,
 }
 OPEN_AGREEMENTS = sources(AGREEMENT_MOVES, AgreementAction.CANCEL)
+
+
+class ClassState(StrEnum):
+    """Of a session of the timetable (R-PRO-11)."""
+
+    SCHEDULED = "scheduled"
+    OPEN = "open"  # students sign
+    COUNTERSIGNED = "countersigned"  # the teacher signed: its hours count
+    CANCELLED = "cancelled"
+
+
+class ClassAction(StrEnum):
+    OPEN = "open"
+    COUNTERSIGN = "countersign"
+    CANCEL = "cancel"
+    RESTORE = "restore"
+
+
+CLASS_MOVES = {
+    (ClassState.SCHEDULED, ClassAction.OPEN): ClassState.OPEN,
+    (ClassState.OPEN, ClassAction.COUNTERSIGN): ClassState.COUNTERSIGNED,
+    (ClassState.SCHEDULED, ClassAction.COUNTERSIGN): ClassState.COUNTERSIGNED,  # on paper
+    (ClassState.SCHEDULED, ClassAction.CANCEL): ClassState.CANCELLED,
+    (ClassState.OPEN, ClassAction.CANCEL): ClassState.CANCELLED,
+    (ClassState.CANCELLED, ClassAction.RESTORE): ClassState.SCHEDULED,
+}
+PLANNED_CLASSES = sources(CLASS_MOVES, ClassAction.CANCEL)  # not countersigned yet
+
+
+class PresenceState(StrEnum):
+    PRESENT = "present"
+    LATE = "late"
+    ABSENT = "absent"
+    EXCUSED = "excused"  # absent, with a document that the office accepted
+
+
+class PresenceAction(StrEnum):
+    FIND_PRESENT = "find_present"
+    FIND_LATE = "find_late"
+    FIND_ABSENT = "find_absent"
+    EXCUSE = "excuse"
+
+
+PRESENCE_MOVES = {
+    (PresenceState.LATE, PresenceAction.FIND_PRESENT): PresenceState.PRESENT,
+    (PresenceState.ABSENT, PresenceAction.FIND_PRESENT): PresenceState.PRESENT,
+    (PresenceState.EXCUSED, PresenceAction.FIND_PRESENT): PresenceState.PRESENT,
+    (PresenceState.PRESENT, PresenceAction.FIND_LATE): PresenceState.LATE,
+    (PresenceState.LATE, PresenceAction.FIND_LATE): PresenceState.LATE,
+    (PresenceState.ABSENT, PresenceAction.FIND_LATE): PresenceState.LATE,
+    (PresenceState.EXCUSED, PresenceAction.FIND_LATE): PresenceState.LATE,
+    (PresenceState.PRESENT, PresenceAction.FIND_ABSENT): PresenceState.ABSENT,
+    (PresenceState.LATE, PresenceAction.FIND_ABSENT): PresenceState.ABSENT,
+    (PresenceState.EXCUSED, PresenceAction.FIND_ABSENT): PresenceState.ABSENT,
+    (PresenceState.ABSENT, PresenceAction.EXCUSE): PresenceState.EXCUSED,
+}

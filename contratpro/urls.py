@@ -3,6 +3,10 @@ from django.urls import URLPattern, URLResolver, include, path
 from contratpro.agreements.views import office as agreements
 from contratpro.agreements.views import own as own_agreements
 from contratpro.agreements.views import social
+from contratpro.classes.views import imports as timetables
+from contratpro.classes.views import office as classes
+from contratpro.classes.views import own as booklets
+from contratpro.classes.views import teacher
 from contratpro.contracts.views import office as contracts
 from contratpro.contracts.views import own as own_contracts
 from contratpro.offers import views as offers
@@ -117,9 +121,48 @@ own_contract = [
     path("company/", own_contracts.own_invite, name="contract_employment_invite"),
     path("sheet/", own_contracts.own_data_sheet, name="contract_employment_sheet"),
 ]
+own_classes = [
+    path("", booklets.own_classes, name="contract_classes"),
+    path("hand-in/", booklets.own_hand_in, name="contract_booklet_hand_in"),
+    path("booklet/<slug:month>/", booklets.own_booklet, name="contract_booklet"),
+    path("<slug:class_ref>/sign/", booklets.own_sign, name="contract_class_sign"),
+    path("<slug:class_ref>/excuse/", booklets.own_excuse, name="contract_class_excuse"),
+    path("<slug:class_ref>/document/", booklets.own_document, name="contract_class_document"),
+]
+teaching = [
+    path("", teacher.teaching, name="teaching"),
+    path("<slug:ref>/", teacher.taught_class, name="taught_class"),
+    path("<slug:ref>/open/", teacher.taught_open, name="taught_class_open"),
+    path("<slug:ref>/roll/", teacher.taught_roll, name="taught_class_roll"),
+    path("<slug:ref>/countersign/", teacher.taught_countersign, name="taught_class_countersign"),
+]
+timetable = [
+    path("", classes.class_week, name="class_week"),
+    path("new/", classes.class_new, name="class_new"),
+    path("import/", timetables.class_import, name="class_import"),
+    path("import/write/", timetables.class_import_write, name="class_import_write"),
+]
+class_screens = [
+    path("", classes.class_session, name="class_session"),
+    path("change/", classes.class_change, name="class_change"),
+    path("cancel/", classes.class_act, {"act": classes.CANCEL}, name="class_cancel"),
+    path("restore/", classes.class_act, {"act": classes.RESTORE}, name="class_restore"),
+    path("link/", classes.class_act, {"act": classes.SEND}, name="class_send"),
+    path("paper/", classes.class_paper, name="class_paper"),
+    path("sheet/", classes.class_sheet, name="class_sheet"),
+    path("scan/", classes.class_scan, name="class_scan"),
+    path("students/<slug:student_ref>/excuse/", classes.class_excuse, name="class_excuse"),
+    path("students/<slug:student_ref>/correct/", classes.class_correct, name="class_correct"),
+    path("students/<slug:student_ref>/document/", classes.class_document, name="class_document"),
+]
+student_booklet = [
+    path("", booklets.student_booklet, name="student_booklet"),
+    path("<slug:month>/", booklets.student_booklet_pdf, name="student_booklet_pdf"),
+]
 own_pages: list[URLPattern | URLResolver] = [
     path("", files.own_list, name="contract_files"),
     path("digest/<str:token>/", offers.digest_by_mail, name="offer_digest"),
+    path("teaching/", include(teaching)),
     path("<slug:year_slug>/scale/", public.scale, name="contract_scale"),
     path("<slug:ref>/", files.own_file, name="contract_file"),
     path("<slug:ref>/identity/", files.identity, name="contract_identity"),
@@ -151,6 +194,7 @@ own_pages: list[URLPattern | URLResolver] = [
     ),
     path("<slug:ref>/sheet/home-school/", asking.own_ask_home, name="contract_sheet_ask_home"),
     path("<slug:ref>/sheet/versions/<int:number>/", printing.own_pdf, name="contract_sheet_pdf"),
+    path("<slug:ref>/classes/", include(own_classes)),
     path("<slug:ref>/risks/<slug:key>/", acts.risk, name="contract_risk"),
     path("<slug:ref>/steps/<slug:key>/", acts.step_done, name="contract_step_done"),
 ]
@@ -240,6 +284,9 @@ urlpatterns = [
     path("admin/contrat-pro/students/<slug:ref>/agreement/", include(agreement_screens)),
     path("admin/contrat-pro/social-service/", include(social_screens)),
     path("admin/contrat-pro/students/<slug:ref>/contract/", include(contract_screens)),
+    path("admin/contrat-pro/students/<slug:ref>/booklet/", include(student_booklet)),
+    path("admin/contrat-pro/classes/<slug:ref>/", include(class_screens)),
     path("admin/contrat-pro/<slug:year_slug>/steps/", include(cohort_steps)),
+    path("admin/contrat-pro/<slug:year_slug>/classes/", include(timetable)),
     path("admin/contrat-pro/", include(service_screens)),
 ]

@@ -89,3 +89,18 @@ class CopyChannel(StrEnum):
 
     SCAN = "scan"
     POST = "post"
+
+
+class ClassKind(StrEnum):
+    LECTURE = "lecture"
+    TUTORIAL = "tutorial"
+    PROJECT = "project"
+
+
+class SignedHow(StrEnum):
+    """How a presence came on record."""
+
+    CODE = "code"  # the student typed the code that was shown in the room
+    CALLED = "called"  # by the teacher, name by name
+    PAPER = "paper"  # on a sheet whose scan is kept
+    OFFICE = "office"  # put right afterwards, with its reason

@@ -31,6 +31,7 @@ from demonstration.contract_offers import play_offers
 from demonstration.contract_stage import ContractStage
 from demonstration.contract_steps import play_steps
 from demonstration.contract_year import Countdown, demonstration_year, first_day
+from demonstration.timetable import play_timetable
 from rehearsal.people.drawing import Sheet
 from rehearsal.people.someone import chance, phone
 
@@ -80,6 +81,7 @@ def play_contract_year(source: YearDocument, staff: Mapping[str, User], now: dat
     play_steps(stage)
     play_offers(stage, staff[OFFICE])
     _name_tutors(stage, staff)
+    play_timetable(stage, staff[TUTOR])
 
 
 def _make_heads(administrator: User, now: datetime) -> dict[str, User]:

@@ -200,6 +200,13 @@ ROWS = {
         "link": "5",
     },
     "companies.offer_work": {"offer": "O1", "number": "1", "person": "9"},
+    "contratpro.class_link": {
+        "session": "K1",
+        "link": "5",
+        "token": "abc",
+        "pin": "123456",
+        "until": AT.isoformat(),
+    },
 }
 # The keys of the mails that were there before mails were classes, of those rows and of what names the fact besides.
 KEYS = [

@@ -98,6 +98,25 @@ AGGREGATES = (
         (("ask", "draft"), ("post", "published")),
     ),
     Aggregate(
+        "Session of the timetable (`ClassSession`)",
+        "contratpro.states",
+        "CLASS_MOVES",
+        (("plan", "scheduled"),),
+    ),
+    Aggregate(
+        "Student at a session (`ClassPresence`)",
+        "contratpro.states",
+        "PRESENCE_MOVES",
+        (
+            ("sign", "present"),
+            ("sign", "late"),
+            ("call", "present"),
+            ("call", "late"),
+            ("call", "absent"),
+            ("miss", "absent"),
+        ),
+    ),
+    Aggregate(
         "Run of a milestone (`MilestoneRun`)",
         "campaigns.states",
         "RUN_MOVES",

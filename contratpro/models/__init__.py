@@ -1,6 +1,7 @@
 """The year (`year`), its students (`students`), how far they are (`steps`), and their papers (the others)."""
 
 from contratpro.models.agreements import AgreementDispatch, AgreementSignature, TrainingAgreement
+from contratpro.models.classes import CalledGroup, ClassPresence, ClassSession
 from contratpro.models.contracts import EmploymentContract, EmploymentContractVersion
 from contratpro.models.sheets import (
     ContactSheet,
@@ -22,6 +23,9 @@ from contratpro.models.year import ContractYear, ContractYearVersion
 __all__ = [
     "AgreementDispatch",
     "AgreementSignature",
+    "CalledGroup",
+    "ClassPresence",
+    "ClassSession",
     "ConditionFact",
     "ContactSheet",
     "ContractYear",

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from common.journal import Actor, Stamp, note
+from common.journal import SYSTEM, Actor, Stamp, note
 from common.moves import move, move_all
 from common.refusals import DomainError, refuse_unless, require
 from contratpro.models import ContractYear, StepRecord, StudentFile
@@ -125,15 +125,18 @@ def declare_steps(
 ) -> int:
     """Declare a step for all those of the students for whom it is to do. Returns how many they are."""
     require(can_handle(actor, year))
-    today = today_of(year, now)
-    day = done_on or today
-    chosen = [
-        student
-        for student in _lock(year.students.filter(ref__in=refs))
-        if may_declare(standing_of(student, key, now), student.state, day, today)
-    ]
-    _declare(chosen, DoneStep(key=key, done_on=day, actor=actor, now=now, note=note))
-    return len(chosen)
+    day = done_on or today_of(year, now)
+    said = DoneStep(key=key, done_on=day, actor=actor, now=now, note=note)
+    return _declare_where_to_do(year, refs, said)
+
+
+@transaction.atomic
+def follow_steps(
+    *, year: ContractYear, refs: Sequence[str], key: str, done_on: date, now: datetime
+) -> int:
+    """The same, of a step that follows from what is on record elsewhere: nobody has to say it."""
+    said = DoneStep(key=key, done_on=done_on, actor=SYSTEM, now=now)
+    return _declare_where_to_do(year, refs, said)
 
 
 @transaction.atomic
@@ -259,6 +262,17 @@ def _lock(students: QuerySet[StudentFile]) -> list[StudentFile]:
     """The rows in the order of their keys, under their lock, each with its steps: four statements for any number."""
     rows = students.select_for_update(of=("self",)).select_related("year__school")
     return list(rows.prefetch_related("steps").order_by("pk"))
+
+
+def _declare_where_to_do(year: ContractYear, refs: Sequence[str], said: DoneStep) -> int:
+    today = today_of(year, said.now)
+    chosen = [
+        student
+        for student in _lock(year.students.filter(ref__in=refs))
+        if may_declare(standing_of(student, said.key, said.now), student.state, said.done_on, today)
+    ]
+    _declare(chosen, said)
+    return len(chosen)
 
 
 def _declare(students: Sequence[StudentFile], said: DoneStep) -> None:

@@ -46,11 +46,11 @@ def about(student: StudentFile) -> Context:
         "ref": student.ref,
         "name": student.full_name,
         "email": student.email,
-        **_of_year(year_now(student.year)),
+        **of_year(year_now(student.year)),
     }
 
 
-def _of_year(said: YearDocument) -> Context:
+def of_year(said: YearDocument) -> Context:
     contact = said.year.contact
     return {
         "year": dict(said.year.title),
@@ -61,6 +61,15 @@ def _of_year(said: YearDocument) -> Context:
 
 
 def sample_about() -> Context:
+    return {
+        "ref": "EXEMPLE",
+        "name": "Camille Exemple",
+        "email": "camille@exemple.example",
+        **sample_of_year(),
+    }
+
+
+def sample_of_year() -> Context:
     contact = {
         "service": {"fr": "Service des contrats", "en": "Contracts office"},
         "address": ["École d’exemple", "1 rue de l’Exemple", "00000 Exempleville"],
@@ -68,9 +77,6 @@ def sample_about() -> Context:
         "phones": [{"post": {"fr": "Assistance", "en": "Assistant"}, "phone": "00 00 00 00 00"}],
     }
     return {
-        "ref": "EXEMPLE",
-        "name": "Camille Exemple",
-        "email": "camille@exemple.example",
         "year": {"fr": "Contrats pro (exemple)", "en": "Contrats pro (sample)"},
         "zone": "Europe/Paris",
         "contact": contact,

@@ -1,4 +1,4 @@
-"""The whole product of states and actions: what is not written here is not allowed (R-PRO-4, -5, -8, -9 and -10)."""
+"""The whole product of states and actions: what is not written here is not allowed (R-PRO-4, -5, and -8 to -11)."""
 
 from itertools import product
 
@@ -7,19 +7,26 @@ import pytest
 from common.rules import IllegalMoveError, next_state
 from contratpro.states import (
     AGREEMENT_MOVES,
+    CLASS_MOVES,
     EMPLOYMENT_MOVES,
     FACT_MOVES,
     LIVE_STUDENTS,
     OPEN_SHEETS,
+    PLANNED_CLASSES,
+    PRESENCE_MOVES,
     SHEET_MOVES,
     STEP_MOVES,
     STUDENT_MOVES,
     AgreementAction,
     AgreementState,
+    ClassAction,
+    ClassState,
     EmploymentAction,
     EmploymentState,
     FactAction,
     FactState,
+    PresenceAction,
+    PresenceState,
     SheetAction,
     SheetState,
     StepAction,
@@ -83,6 +90,27 @@ EMPLOYMENT = {
     ("ready", "reopen"): "draft",
     ("ready", "sign"): "signed",
 }
+CLASS = {
+    ("scheduled", "open"): "open",
+    ("scheduled", "countersign"): "countersigned",
+    ("scheduled", "cancel"): "cancelled",
+    ("open", "countersign"): "countersigned",
+    ("open", "cancel"): "cancelled",
+    ("cancelled", "restore"): "scheduled",
+}
+PRESENCE = {
+    ("present", "find_late"): "late",
+    ("present", "find_absent"): "absent",
+    ("late", "find_present"): "present",
+    ("late", "find_late"): "late",
+    ("late", "find_absent"): "absent",
+    ("absent", "find_present"): "present",
+    ("absent", "find_late"): "late",
+    ("absent", "excuse"): "excused",
+    ("excused", "find_present"): "present",
+    ("excused", "find_late"): "late",
+    ("excused", "find_absent"): "absent",
+}
 EVERY = [
     (moves, known, state, action)
     for moves, known, states, actions in (
@@ -92,6 +120,8 @@ EVERY = [
         (SHEET_MOVES, SHEET, SheetState, SheetAction),
         (AGREEMENT_MOVES, AGREEMENT, AgreementState, AgreementAction),
         (EMPLOYMENT_MOVES, EMPLOYMENT, EmploymentState, EmploymentAction),
+        (CLASS_MOVES, CLASS, ClassState, ClassAction),
+        (PRESENCE_MOVES, PRESENCE, PresenceState, PresenceAction),
     )
     for state, action in product(states, actions)
 ]
@@ -113,3 +143,7 @@ def test_a_student_who_gave_up_is_live_no_more():
 
 def test_a_sheet_is_written_until_it_is_sent_and_once_it_is_sent_back():
     assert set(OPEN_SHEETS) == {SheetState.DRAFT, SheetState.RETURNED}
+
+
+def test_a_session_is_moved_or_cancelled_until_it_is_countersigned():
+    assert set(PLANNED_CLASSES) == {ClassState.SCHEDULED, ClassState.OPEN}

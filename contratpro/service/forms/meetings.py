@@ -1,29 +1,16 @@
 """What the contract service types of a meeting and of a paper."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.forms import DateField
+from common.forms import DateField, HourField
 from contratpro.service.forms.students import departments
 from contratpro.year.document.schema import YearDocument
-
-
-class HourField(forms.TimeField):
-    """An hour as it is written: 14:00, 14h00 or 14 h."""
-
-    widget = forms.TimeInput(format="%H:%M", attrs={"maxlength": "7", "autocomplete": "off"})
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=["%H:%M", "%Hh%M", "%Hh"], **kwargs)
-
-    def to_python(self, value: Any) -> time | None:
-        typed = value.lower().replace(" ", "") if isinstance(value, str) else value
-        return super().to_python(typed)
 
 
 class MeetingForm(forms.Form):

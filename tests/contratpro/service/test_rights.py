@@ -9,13 +9,14 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import User
+from contratpro.classes.services.absences import give_document
 from contratpro.sheets.services.signing import sign_for_home_school
 from contratpro.states import StudentState
 from contratpro.students.services.conditions import hold_condition
 from contratpro.students.services.following import name_head, name_tutor
 from contratpro.students.services.meetings import plan_meeting
 from contratpro.students.services.papers import add_paper
-from tests.factories import accounts, agreements, contracts, contratpro, files, sheets
+from tests.factories import accounts, agreements, classes, contracts, contratpro, files, sheets
 
 ROLES = (
     "anonymous",
@@ -59,6 +60,10 @@ YEAR = {
     "contract_meetings": (OFFICE, NO_POST),
     "contract_meeting_new": (OFFICE, unreadable(OFFICE)),
     "contract_papers": (FOLLOWERS, unreadable(OFFICE)),
+    "class_week": (OFFICE, NO_POST),
+    "class_new": (OFFICE, unreadable(OFFICE)),
+    "class_import": (OFFICE, unreadable(OFFICE)),
+    "class_import_write": (on(OFFICE), on(OFFICE)),
 }
 HEAD = {"contract_head_remove": (OFFICE, None)}
 MEETING = {
@@ -122,6 +127,23 @@ CONTRACT = {
     "student_contract_sheet": (OFFICE, NO_POST),
     "student_contract_whole_sheet": (OFFICE, OFFICE),
 }
+CLASS = {
+    "class_session": (OFFICE, NO_POST),
+    "class_sheet": (OFFICE, NO_POST),
+    "class_scan": (OFFICE, NO_POST),
+    "class_paper": (OFFICE, unreadable(OFFICE)),
+    "class_send": (OFFICE, None),
+    "class_cancel": (OFFICE, unreadable(OFFICE)),
+    "class_restore": (OFFICE, None),
+}
+PRESENCE = {
+    "class_excuse": (OFFICE, None),
+    "class_correct": (OFFICE, unreadable(OFFICE)),
+    "class_document": (OFFICE, NO_POST),
+}
+PLANNED = {"class_change": (OFFICE, unreadable(OFFICE))}
+BOOKLET = {"student_booklet": (READERS, NO_POST)}
+PRINTED = {"student_booklet_pdf": (READERS, NO_POST)}
 PAPER = {"contract_paper_file": (FOLLOWERS, NO_POST)}
 HOME = {"contract_years": (on(FOLLOWERS).replace("in 404 404 on 404", "in 404 404 on on"), NO_POST)}
 
@@ -197,6 +219,16 @@ def walk(for_the_module) -> Walk:
     agreed = contratpro.student(year, StudentState.FEASIBLE, tutor=tutor)
     agreements.validated_sheet(agreed, head)
     agreements.prepared(agreed, office)
+    session = classes.planned(year, office)
+    planned = classes.planned(year, office)
+    classes.on_paper(session, office, {student: classes.ABSENT})
+    give_document(
+        ref=session.ref,
+        student_ref=student.ref,
+        upload=_pdf(),
+        actor=student.user,
+        now=classes.CLOSED,
+    )
     return Walk(
         {role: _client(user) for role, user in people.items()},
         {
@@ -213,6 +245,11 @@ def walk(for_the_module) -> Walk:
             "social": of_year,
             "sheet version": {"ref": double.ref, "number": 1},
             "contract": {"ref": _signed(year, office).ref},
+            "class": {"ref": session.ref},
+            "presence": {"ref": session.ref, "student_ref": student.ref},
+            "planned": {"ref": planned.ref},
+            "booklet": {"ref": student.ref},
+            "printed": {"ref": student.ref, "month": "2025-09"},
         },
     )
 
@@ -253,6 +290,11 @@ TABLES = {
     "social": SOCIAL,
     "sheet version": SHEET_VERSION,
     "contract": CONTRACT,
+    "class": CLASS,
+    "presence": PRESENCE,
+    "planned": PLANNED,
+    "booklet": BOOKLET,
+    "printed": PRINTED,
 }
 ADDRESSES = [(about, name) for about, table in TABLES.items() for name in table]
 
