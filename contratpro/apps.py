@@ -77,6 +77,7 @@ class ContratproConfig(AppConfig):
         from accounts.selectors import register_home, register_workplace
         from common import journal
         from common.jobs import register_handler, register_sweep
+        from contratpro.certificates import services as certificates
         from contratpro.classes import mails
         from contratpro.classes.permissions import taught_by
         from contratpro.classes.services import booklets, linking
@@ -98,5 +99,7 @@ class ContratproConfig(AppConfig):
         journal.seal("class_session", "class_presence")
         register_handler(linking.JOB, linking.send_day)
         register_sweep("contratpro.class_links", linking.order_links)
+        journal.seal("completion_certificate", "certificate_order")
+        register_handler(certificates.JOB, certificates.make_certificate)
         register_handler(booklets.JOB, booklets.follow_booklets)
         register_sweep("contratpro.booklets", booklets.order_booklets)

@@ -242,4 +242,19 @@ SENTENCES = {
         "This event repeats by a rule: export the timetable with an event for each session."
     ),
     "calendar_event_incomplete": _("This event lacks its title, its beginning or its end."),
+    # certificates of completion
+    "certificate_too_early": _(
+        "The semester ends on %(last)s: its certificates are made afterwards."
+    ),
+    "certificate_without_hours": _("No session of this semester is countersigned."),
+    "certificate_without_employer": _(
+        "The employer is not known: neither a contract nor a contact sheet names it."
+    ),
+    "certificate_for_nobody": _(
+        "Nobody has hours to certify in this semester, or everybody has their certificate."
+    ),
+    "certificate_is_replaced": _("This certificate is replaced already: correct the latest one."),
+    "certificate_says_the_same": _(
+        "The hours and the employer are what this certificate says: there is nothing to correct."
+    ),
 }

@@ -224,3 +224,19 @@ PRESENCE_MOVES = {
     (PresenceState.EXCUSED, PresenceAction.FIND_ABSENT): PresenceState.ABSENT,
     (PresenceState.ABSENT, PresenceAction.EXCUSE): PresenceState.EXCUSED,
 }
+
+
+class CertificateState(StrEnum):
+    """Of a certificate of completion (R-PRO-11)."""
+
+    ISSUED = "issued"
+    REPLACED = "replaced"  # by another, which says so
+
+
+class CertificateAction(StrEnum):
+    REPLACE = "replace"
+
+
+CERTIFICATE_MOVES = {
+    (CertificateState.ISSUED, CertificateAction.REPLACE): CertificateState.REPLACED,
+}

@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from contratpro.agreements.views import office as agreements
 from contratpro.agreements.views import own as own_agreements
 from contratpro.agreements.views import social
+from contratpro.certificates import views as certificates
 from contratpro.classes.views import imports as timetables
 from contratpro.classes.views import office as classes
 from contratpro.classes.views import own as booklets
@@ -155,6 +156,14 @@ class_screens = [
     path("students/<slug:student_ref>/correct/", classes.class_correct, name="class_correct"),
     path("students/<slug:student_ref>/document/", classes.class_document, name="class_document"),
 ]
+certificate_screens = [
+    path("", certificates.certificates, name="certificates"),
+    path("<slug:semester>/order/", certificates.order, name="certificates_order"),
+]
+certificate_acts = [
+    path("", certificates.certificate_file, name="certificate"),
+    path("correct/", certificates.correct, name="certificate_correct"),
+]
 student_booklet = [
     path("", booklets.student_booklet, name="student_booklet"),
     path("<slug:month>/", booklets.student_booklet_pdf, name="student_booklet_pdf"),
@@ -195,6 +204,11 @@ own_pages: list[URLPattern | URLResolver] = [
     path("<slug:ref>/sheet/home-school/", asking.own_ask_home, name="contract_sheet_ask_home"),
     path("<slug:ref>/sheet/versions/<int:number>/", printing.own_pdf, name="contract_sheet_pdf"),
     path("<slug:ref>/classes/", include(own_classes)),
+    path(
+        "<slug:ref>/certificates/<slug:certificate_ref>/",
+        certificates.own_certificate,
+        name="contract_certificate",
+    ),
     path("<slug:ref>/risks/<slug:key>/", acts.risk, name="contract_risk"),
     path("<slug:ref>/steps/<slug:key>/", acts.step_done, name="contract_step_done"),
 ]
@@ -286,7 +300,9 @@ urlpatterns = [
     path("admin/contrat-pro/students/<slug:ref>/contract/", include(contract_screens)),
     path("admin/contrat-pro/students/<slug:ref>/booklet/", include(student_booklet)),
     path("admin/contrat-pro/classes/<slug:ref>/", include(class_screens)),
+    path("admin/contrat-pro/certificates/<slug:ref>/", include(certificate_acts)),
     path("admin/contrat-pro/<slug:year_slug>/steps/", include(cohort_steps)),
     path("admin/contrat-pro/<slug:year_slug>/classes/", include(timetable)),
+    path("admin/contrat-pro/<slug:year_slug>/certificates/", include(certificate_screens)),
     path("admin/contrat-pro/", include(service_screens)),
 ]

@@ -146,6 +146,10 @@ OF_A_YEAR = (
     "class_document",
     "student_booklet",
     "student_booklet_pdf",
+    "certificates",
+    "certificates_order",
+    "certificate",
+    "certificate_correct",
 )
 READ_OF_A_YEAR = {
     "student_contract",
@@ -171,6 +175,8 @@ READ_OF_A_YEAR = {
     "class_document",
     "student_booklet",
     "student_booklet_pdf",
+    "certificates",
+    "certificate",
 }
 OFFER_ACTS = (
     "offer_ask",
@@ -371,6 +377,7 @@ PAGES = {
     "contract_class_sign": (READ_ONLY, NOT_YET),
     "contract_class_excuse": (NOT_YET, NOT_YET),
     "contract_class_document": (NOT_YET, READ_ONLY),
+    "contract_certificate": (NOT_YET, READ_ONLY),
     **dict.fromkeys(("teaching", "taught_class"), (NOT_YET, READ_ONLY)),
     **dict.fromkeys(
         ("taught_class_open", "taught_class_roll", "taught_class_countersign"),
@@ -508,6 +515,8 @@ def _words(application: Application, studied: Candidacy) -> dict[str, str]:
         "year_slug": "ales-2025",
         "paper_ref": "no-paper",
         "class_ref": "no-session",
+        "certificate_ref": "no-certificate",
+        "semester": "s9",
         "month": "2025-09",
         "title_ref": application.titles.get().ref,
         "key": "cv",

@@ -117,6 +117,12 @@ AGGREGATES = (
         ),
     ),
     Aggregate(
+        "Certificate of completion",
+        "contratpro.states",
+        "CERTIFICATE_MOVES",
+        (("issue", "issued"),),
+    ),
+    Aggregate(
         "Run of a milestone (`MilestoneRun`)",
         "campaigns.states",
         "RUN_MOVES",

@@ -1,6 +1,7 @@
 """The year (`year`), its students (`students`), how far they are (`steps`), and their papers (the others)."""
 
 from contratpro.models.agreements import AgreementDispatch, AgreementSignature, TrainingAgreement
+from contratpro.models.certificates import CertificateOrder, CompletionCertificate
 from contratpro.models.classes import CalledGroup, ClassPresence, ClassSession
 from contratpro.models.contracts import EmploymentContract, EmploymentContractVersion
 from contratpro.models.sheets import (
@@ -24,8 +25,10 @@ __all__ = [
     "AgreementDispatch",
     "AgreementSignature",
     "CalledGroup",
+    "CertificateOrder",
     "ClassPresence",
     "ClassSession",
+    "CompletionCertificate",
     "ConditionFact",
     "ContactSheet",
     "ContractYear",

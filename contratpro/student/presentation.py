@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from common.datafile.values import Text
 from common.formats import localized
-from contratpro.models import ConditionFact, InformationMeeting, PaperTemplate, StudentFile
+from contratpro.certificates.selectors import certificates_of
+from contratpro.models import (
+    CompletionCertificate,
+    ConditionFact,
+    InformationMeeting,
+    PaperTemplate,
+    StudentFile,
+)
 from contratpro.steps.presentation.lines import (
     MarkSheet,
     StepLine,
@@ -101,6 +108,7 @@ class Cockpit:
     papers: Sequence[PaperTemplate]
     offers: int
     by_sheet: frozenset[str]  # steps that the contact sheet declares
+    certificates: Sequence[CompletionCertificate]
 
     def in_phase(self, *phases: StepPhase) -> list[StepLine]:
         return [line for line in self.lines if line.phase in phases]
@@ -160,6 +168,7 @@ def cockpit(student: StudentFile, now: datetime) -> Cockpit:
         papers=list(latest_papers(student.year)),
         offers=offers_for(student, now).count(),
         by_sheet=steps_of_sheet(student),
+        certificates=list(certificates_of(student)),
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from common.rules import IllegalMoveError, next_state
 from contratpro.states import (
     AGREEMENT_MOVES,
+    CERTIFICATE_MOVES,
     CLASS_MOVES,
     EMPLOYMENT_MOVES,
     FACT_MOVES,
@@ -19,6 +20,8 @@ from contratpro.states import (
     STUDENT_MOVES,
     AgreementAction,
     AgreementState,
+    CertificateAction,
+    CertificateState,
     ClassAction,
     ClassState,
     EmploymentAction,
@@ -111,6 +114,7 @@ PRESENCE = {
     ("excused", "find_late"): "late",
     ("excused", "find_absent"): "absent",
 }
+CERTIFICATE = {("issued", "replace"): "replaced"}
 EVERY = [
     (moves, known, state, action)
     for moves, known, states, actions in (
@@ -122,6 +126,7 @@ EVERY = [
         (EMPLOYMENT_MOVES, EMPLOYMENT, EmploymentState, EmploymentAction),
         (CLASS_MOVES, CLASS, ClassState, ClassAction),
         (PRESENCE_MOVES, PRESENCE, PresenceState, PresenceAction),
+        (CERTIFICATE_MOVES, CERTIFICATE, CertificateState, CertificateAction),
     )
     for state, action in product(states, actions)
 ]

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
 from common.formats import localized
+from contratpro.classes.rules.booklets import BOOKLET, HANDED_IN
+from contratpro.classes.selectors import classes_of
 from contratpro.models import StudentFile
 from contratpro.steps.forms import IncidentForm, OwnDoneForm
 from contratpro.steps.presentation.lines import StepLine, step_lines, step_title
@@ -32,12 +34,14 @@ from screens.acts import Act, Aim, perform
 
 @require_http_methods(["GET", "POST"])
 def step_done(request: PersonRequest, ref: str, key: str) -> HttpResponseBase:
-    """A step in which the student acts, said to be done."""
+    """A step in which the student acts, said to be done; those of the booklet follow its handing in."""
     student = own_or_404(request.user, ref)
     if student.state in UNCONFIRMED:
         return redirect("contract_identity", ref=ref)
     if key in steps_of_sheet(student):
         return redirect("contract_sheet", ref=ref)
+    if key in {BOOKLET, HANDED_IN} and classes_of(student).exists():
+        return redirect("contract_booklet_hand_in", ref=ref)
     line = _line_or_404(request, student, key)
     aim = Aim(
         thing=line,

@@ -246,6 +246,15 @@ def test_a_student_hands_the_booklet_in(signed_in, session, student, teacher):
     assert StepRecord.objects.filter(key="booklet-return", state="done").exists()
 
 
+@pytest.mark.parametrize("key", ["booklet", "booklet-return"])
+def test_the_steps_of_the_booklet_lead_to_its_handing_in(signed_in, year, student, office, key):
+    client = signed_in(student.user)
+    step = f"/contrat-pro/{student.ref}/steps/{key}/"
+    assert client.get(step).status_code == 200
+    classes.planned(year, office)
+    assert client.get(step)["Location"] == f"{own(student)}hand-in/"
+
+
 def test_an_absence_is_excused_by_what_the_student_gives(
     signed_in, session, student, teacher, office, year
 ):

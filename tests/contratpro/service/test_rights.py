@@ -16,7 +16,16 @@ from contratpro.students.services.conditions import hold_condition
 from contratpro.students.services.following import name_head, name_tutor
 from contratpro.students.services.meetings import plan_meeting
 from contratpro.students.services.papers import add_paper
-from tests.factories import accounts, agreements, classes, contracts, contratpro, files, sheets
+from tests.factories import (
+    accounts,
+    agreements,
+    certificates,
+    classes,
+    contracts,
+    contratpro,
+    files,
+    sheets,
+)
 
 ROLES = (
     "anonymous",
@@ -64,6 +73,7 @@ YEAR = {
     "class_new": (OFFICE, unreadable(OFFICE)),
     "class_import": (OFFICE, unreadable(OFFICE)),
     "class_import_write": (on(OFFICE), on(OFFICE)),
+    "certificates": (OFFICE, NO_POST),
 }
 HEAD = {"contract_head_remove": (OFFICE, None)}
 MEETING = {
@@ -140,6 +150,11 @@ PRESENCE = {
     "class_excuse": (OFFICE, None),
     "class_correct": (OFFICE, unreadable(OFFICE)),
     "class_document": (OFFICE, NO_POST),
+}
+ORDER = {"certificates_order": (OFFICE, unreadable(OFFICE))}
+CERTIFICATE = {
+    "certificate": (OFFICE, NO_POST),
+    "certificate_correct": (OFFICE, unreadable(OFFICE)),
 }
 PLANNED = {"class_change": (OFFICE, unreadable(OFFICE))}
 BOOKLET = {"student_booklet": (READERS, NO_POST)}
@@ -222,6 +237,9 @@ def walk(for_the_module) -> Walk:
     session = classes.planned(year, office)
     planned = classes.planned(year, office)
     classes.on_paper(session, office, {student: classes.ABSENT})
+    held = classes.planned(year, office)
+    classes.on_paper(held, office, {student: classes.PRESENT})
+    sheets.sent(sheets.own(student), at=contratpro.LOADED)
     give_document(
         ref=session.ref,
         student_ref=student.ref,
@@ -248,6 +266,8 @@ def walk(for_the_module) -> Walk:
             "class": {"ref": session.ref},
             "presence": {"ref": session.ref, "student_ref": student.ref},
             "planned": {"ref": planned.ref},
+            "order": {**of_year, "semester": "s9"},
+            "certificate": {"ref": certificates.certified(student, office).ref},
             "booklet": {"ref": student.ref},
             "printed": {"ref": student.ref, "month": "2025-09"},
         },
@@ -293,6 +313,8 @@ TABLES = {
     "class": CLASS,
     "presence": PRESENCE,
     "planned": PLANNED,
+    "order": ORDER,
+    "certificate": CERTIFICATE,
     "booklet": BOOKLET,
     "printed": PRINTED,
 }
