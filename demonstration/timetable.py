@@ -17,7 +17,7 @@ from contratpro.models import ClassSession
 from contratpro.states import PresenceState
 from contratpro.vocabulary import ClassKind
 from demonstration.cohort import ADAM, ISAAC
-from demonstration.contract_steps import ContractStage
+from demonstration.contract_stage import ContractStage
 from rehearsal.people.drawing import Sheet
 
 TEACHERS = (
