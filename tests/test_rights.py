@@ -163,6 +163,7 @@ READ_OF_A_YEAR = {
     "contract_evidence",
     "student_sheet",
     "student_sheet_scan",
+    "student_sheet_pdf",
     "student_agreement",
     "student_agreement_paper",
     "student_agreement_scan",

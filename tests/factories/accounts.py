@@ -150,6 +150,10 @@ def direction(school: School | None = None) -> User:
     return _member(Role.DIRECTION, school)
 
 
+def social_service(school: School) -> User:
+    return _member(Role.SOCIAL_SERVICE, school)
+
+
 def school_admin(school: School | None = None) -> User:
     return _member(Role.SCHOOL_ADMIN, school)
 

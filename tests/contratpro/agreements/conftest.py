@@ -2,7 +2,6 @@
 
 import pytest
 
-from accounts.enums import Role
 from contratpro.states import StudentState
 from tests.factories import accounts, agreements
 from tests.factories import contratpro as contracts
@@ -32,5 +31,5 @@ def direction(year):
 
 @pytest.fixture
 def social_service(year):
-    user = accounts._member(Role.SOCIAL_SERVICE, year.school)
+    user = accounts.social_service(year.school)
     return accounts.with_second_factor(user)

@@ -7,7 +7,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from accounts.enums import Role
 from accounts.models import User
 from contratpro.classes.services.absences import give_document
 from contratpro.sheets.services.signing import sign_for_home_school
@@ -199,7 +198,7 @@ def walk(for_the_module) -> Walk:
         "head": head,
         "other_head": other_head,
         "tutor": tutor,
-        "social_service": accounts._member(Role.SOCIAL_SERVICE, year.school),
+        "social_service": accounts.social_service(year.school),
         "clerk": accounts.clerk(year.school),
         "administrator": accounts.administrator(),
     }
