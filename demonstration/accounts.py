@@ -58,7 +58,7 @@ ACCOUNTS = (
     DemoAccount(APOLLINE.email, _("Student who prepares a contrat pro")),
     DemoAccount(CONTRACT_SERVICE, _("Contrat pro office, which follows the students’ steps")),
     DemoAccount(DEPARTMENT_HEAD, _("Head of a department, who approves contact sheets")),
-    DemoAccount(TUTOR, _("School tutor of students in contrat pro")),
+    DemoAccount(TUTOR, _("School tutor of students in contrat pro, who teaches them")),
     DemoAccount(DIRECTION, _("Direction of the school, which reads the contrats pro")),
     DemoAccount(SOCIAL_SERVICE, _("Social service, which receives contracts and agreements")),
     DemoAccount(SCHOOL_ADMIN, _("School administrator")),

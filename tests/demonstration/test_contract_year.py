@@ -12,8 +12,10 @@ from django.utils import translation
 from accounts.models import School, User
 from common.models import JournalEntry
 from companies.models import Company, JobOffer
+from contratpro.classes.selectors import awaiting_answer
 from contratpro.models import (
     AgreementDispatch,
+    ClassPresence,
     ConditionFact,
     ContactSheet,
     ContractYear,
@@ -295,6 +297,15 @@ def test_both_papers_go_as_far_as_the_student(year):
         (ROSE.email, 2, "prepared"),
         (HELOISE.email, 1, "prepared"),
     }
+
+
+def test_there_are_sessions_to_come_one_signed_and_one_under_way(year):
+    """R-PRO-11."""
+    states = Counter(year.classes.values_list("state", flat=True))
+    assert states == {"scheduled": 200, "countersigned": 1, "open": 1}
+    found = Counter(ClassPresence.objects.values_list("state", flat=True))
+    assert (found["late"], found["absent"]) == (1, 1)
+    assert awaiting_answer(year).get().student.birth_name == "Nadal"
 
 
 def test_two_meetings_were_held_and_one_is_to_come(year):
