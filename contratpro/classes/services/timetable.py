@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.links.services import revoke_links
-from accounts.models import User
+from accounts.models import SignedLink, User
 from common.journal import Stamp, note_all
 from common.moves import begin_all, move, move_all
 from common.refusals import DomainError
@@ -153,14 +153,13 @@ def _rows(year: ContractYear, plan: Iterable[ClassPlan]) -> dict[str, ClassSessi
 
 def _change(changed: Sequence[tuple[ClassSession, ClassPlan]], stamp: Stamp) -> None:
     for session, planned in changed:
-        if "teacher_email" in planned.was:
-            revoke_links(purpose=PURPOSE, subject_ref=session.ref, actor=stamp.actor, now=stamp.at)
         for name, value in planned.said.items():
             setattr(session, name, value)
         session.minutes = _minutes(planned.said)
     if changed:
         sessions = [session for session, _planned in changed]
         ClassSession.objects.bulk_update(sessions, WRITTEN, batch_size=BATCH)
+    _close_links([one for one, planned in changed if "teacher_email" in planned.was], stamp)
     regrouped = [both for both in changed if "groups" in both[1].was]
     CalledGroup.objects.filter(session__in=[session for session, _plan in regrouped]).delete()
     _call_groups(regrouped)
@@ -185,8 +184,15 @@ def _call_groups(called: Iterable[tuple[ClassSession, ClassPlan]]) -> None:
 
 def _cancel(sessions: Sequence[ClassSession], stamp: Stamp, reason: str) -> None:
     move_all(sessions, ClassAction.CANCEL, stamp, reason=reason)
-    for session in sessions:
-        revoke_links(purpose=PURPOSE, subject_ref=session.ref, actor=stamp.actor, now=stamp.at)
+    _close_links(sessions, stamp)
+
+
+def _close_links(sessions: Sequence[ClassSession], stamp: Stamp) -> None:
+    """Of those of the sessions that have one: few do, since a link is sent the evening before."""
+    refs = [session.ref for session in sessions]
+    live = SignedLink.objects.filter(purpose=PURPOSE, subject_ref__in=refs, revoked_at=None)
+    for ref in sorted(set(live.values_list("subject_ref", flat=True))):
+        revoke_links(purpose=PURPOSE, subject_ref=ref, actor=stamp.actor, now=stamp.at)
 
 
 def _minutes(said: Said) -> int:

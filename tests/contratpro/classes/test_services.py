@@ -3,11 +3,14 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from common.jobs import run
 from common.models import Job, JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from contratpro.classes.rules.signing import RollLine
+from contratpro.classes.rules.timetable import ClassLine, timetable_seen
 from contratpro.classes.selectors import held_of
 from contratpro.classes.services.absences import correct_presence, excuse_absence, give_document
 from contratpro.classes.services.booklets import (
@@ -19,7 +22,13 @@ from contratpro.classes.services.booklets import (
 from contratpro.classes.services.keeping import call_roll, countersign, enter_pin, open_class
 from contratpro.classes.services.linking import order_links, send_day, send_link
 from contratpro.classes.services.locking import ClassKeeper
-from contratpro.classes.services.timetable import cancel_class, change_class, restore_class
+from contratpro.classes.services.timetable import (
+    cancel_class,
+    change_class,
+    import_timetable,
+    preview_timetable,
+    restore_class,
+)
 from contratpro.models import ClassPresence, ClassSession, StepRecord
 from contratpro.states import PresenceState, StudentState
 from notifications.models import Notification
@@ -447,3 +456,60 @@ def test_booklets_are_looked_at_for_two_weeks(session, student, keeper, closed_m
     classes.closed(session, keeper)
     assert closed_mark("2026-01-15") == set()
     follow_booklets({"year": "gone", "department": "2IA", "day": "2025-12-31"}, classes.CLOSED)
+
+
+def lines(count, **changes):
+    """A timetable of so many sessions, a day after the other."""
+    days = [timedelta(days=number) for number in range(count)]
+    return [
+        ClassLine(
+            line=number,
+            uid=f"S{number}",
+            said=classes.said(
+                starts_at=classes.STARTS + day, ends_at=classes.ENDS + day, **changes
+            ),
+            groups=classes.GROUPS,
+        )
+        for number, day in enumerate(days)
+    ]
+
+
+def imported(year, office, timetable, whole=()):
+    seen = timetable_seen(preview_timetable(year, timetable, whole))
+    with CaptureQueriesContext(connection) as captured:
+        done = import_timetable(
+            slug=year.slug,
+            lines=timetable,
+            whole=whole,
+            seen=seen,
+            actor=office,
+            now=classes.OPENED - timedelta(days=1),
+        )
+    return done, len(captured)
+
+
+def test_a_timetable_of_many_sessions_is_written_in_as_many_statements_as_one(year, office):
+    imported(year, office, lines(1))
+    _done, of_one = imported(year, office, lines(2))
+    done, of_many = imported(year, office, lines(30))
+    assert (done.new, done.unchanged, of_many - of_one) == (28, 2, 0)
+    _done, of_two = imported(year, office, lines(2, place="Amphi A"))
+    done, of_all = imported(year, office, lines(30, place="Amphi B"))
+    assert (done.changed, of_all - of_two) == (30, 0)
+
+
+def test_an_import_closes_the_links_of_what_it_cancels(year, office):
+    imported(year, office, lines(3))
+    session = ClassSession.objects.get(uid="S1")
+    keeper = classes.linked(session, office, at=classes.OPENED - timedelta(days=1))
+    left = [line for line in lines(3) if line.uid != "S1"]
+    done, _count = imported(year, office, left, classes.GROUPS)
+    assert (done.cancelled, done.unchanged) == (1, 2)
+    assert refusal(open_class, keeper=keeper, now=classes.OPENED) == ["link_revoked"]
+
+
+def test_whatever_is_not_as_the_preview_said_is_not_written(year, office):
+    said = {"slug": year.slug, "lines": lines(1), "whole": (), "actor": office}
+    assert refusal(import_timetable, seen="another", now=classes.OPENED, **said) == [
+        "timetable_changed_meanwhile"
+    ]
