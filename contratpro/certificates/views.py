@@ -1,5 +1,7 @@
 """Certificates of completion, under /admin/contrat-pro/<year>/certificates/; a student reads their own."""
 
+from datetime import date
+
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +13,7 @@ from accounts.models import User
 from accounts.requests import PersonRequest
 from common.files.views import serve_file
 from common.formats import localized
+from common.rules import ALLOWED, Verdict, refused
 from contratpro.certificates.forms import CertificateOrderForm
 from contratpro.certificates.presentation import (
     before_correcting,
@@ -19,7 +22,12 @@ from contratpro.certificates.presentation import (
     semester_title,
 )
 from contratpro.certificates.rules import may_correct
-from contratpro.certificates.selectors import certificate_by_ref, facts_for, last_order
+from contratpro.certificates.selectors import (
+    certificate_by_ref,
+    facts_for,
+    last_order,
+    to_certify,
+)
 from contratpro.certificates.services import (
     correct_certificate,
     facts_said,
@@ -66,6 +74,7 @@ def order(request: PersonRequest, year_slug: str, semester: str) -> HttpResponse
         button=gettext_lazy("Make the certificates"),
         done=gettext_lazy("The certificates are being made: this page follows them."),
         says=lambda year: before_ordering(year, semester, today),
+        against=lambda year: _may_order(year, semester, today),
         form=lambda year, typed: CertificateOrderForm(typed, initial=_as_before(year)),
     )
     aim = Aim(
@@ -122,6 +131,10 @@ def _handled_or_404(user: User, ref: str) -> CompletionCertificate:
     if certificate is None or not can_handle(user, certificate.student.year):
         raise Http404
     return certificate
+
+
+def _may_order(year: ContractYear, semester: str, today: date) -> Verdict:
+    return ALLOWED if to_certify(year, semester, today) else refused("certificate_for_nobody")
 
 
 def _as_before(year: ContractYear) -> dict[str, str]:

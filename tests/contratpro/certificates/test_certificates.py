@@ -301,6 +301,7 @@ def test_the_office_orders_and_follows(year, session, employed, office):
     assert "1 certificat est établi" in text(client.get(f"{page}s9/order/"))
     assert client.post(f"{page}s9/order/", typed | {"town": ""}).status_code == 422
     assert client.get(f"{page}s12/order/").status_code == 404
+    assert "chacun a déjà son certificat" in text(client.get(f"{page}s10/order/"))
     client.post(f"{page}s9/order/", typed)
     waiting = client.get(page)
     assert (waiting.headers["Refresh"], Job.objects.filter(state="ready").count() > 0) == (
