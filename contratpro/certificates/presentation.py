@@ -19,7 +19,7 @@ from contratpro.certificates.selectors import (
     to_certify,
     unsigned_sessions,
 )
-from contratpro.classes.presentation import in_hours
+from contratpro.classes.presentation.words import in_hours
 from contratpro.models import CertificateOrder, CompletionCertificate, ContractYear
 from contratpro.year.document.schema import YearDocument
 from contratpro.year.selectors import year_now

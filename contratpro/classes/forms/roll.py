@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from common.forms import DateField, HourField, reason_field
 from contratpro.classes.forms.timetable import as_group
-from contratpro.classes.presentation import KINDS, PRESENCE_SIGNS, group_choices
+from contratpro.classes.presentation.words import KINDS, PRESENCE_SIGNS, group_choices
 from contratpro.classes.rules.signing import Found, RollLine
 from contratpro.classes.rules.timetable import Group
 from contratpro.classes.selectors import RollEntry

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.refusals import DomainError
 from common.rules import Refusal, fold
-from contratpro.classes.presentation import group_choices
+from contratpro.classes.presentation.words import group_choices
 from contratpro.classes.rules.timetable import ClassLine, Group
 from contratpro.models.classes import COURSE_LENGTH, LONGEST, TEACHER_LENGTH, UID_LENGTH
 from contratpro.students.rules import CohortWords

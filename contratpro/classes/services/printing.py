@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django.template.loader import render_to_string
 
 from common.pdf import pdf_of
-from contratpro.classes.presentation import month_booklet, shown_class
+from contratpro.classes.presentation.booklets import month_booklet
+from contratpro.classes.presentation.words import shown_class
 from contratpro.classes.selectors import called_students
 from contratpro.models import ClassSession, StudentFile
 from contratpro.year.selectors import year_now

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from accounts.requests import PersonRequest
 from common.forms import attempt
 from contratpro.classes.forms.roll import CountersignForm, RollForm
-from contratpro.classes.presentation import shown_class, shown_roll
+from contratpro.classes.presentation.words import shown_class, shown_roll
 from contratpro.classes.rules.codes import code_at, seconds_left
 from contratpro.classes.rules.signing import IN_ROOM, may_call, may_open
 from contratpro.classes.selectors import RollEntry, facts_of, roll_of, secret_of

@@ -24,7 +24,7 @@ from contratpro.classes.forms.timetable import (
     is_calendar,
     with_groups,
 )
-from contratpro.classes.presentation import counted_fates, shown_plan
+from contratpro.classes.presentation.words import counted_fates, shown_plan
 from contratpro.classes.requests import class_year_or_404
 from contratpro.classes.rules.timetable import ClassFate, ClassLine, Group, timetable_seen
 from contratpro.classes.services.timetable import import_timetable, preview_timetable

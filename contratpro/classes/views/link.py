@@ -16,7 +16,7 @@ from accounts.models import SignedLink
 from accounts.requests import PersonRequest
 from common.forms import attempt
 from contratpro.classes.forms.roll import PinForm
-from contratpro.classes.presentation import shown_class
+from contratpro.classes.presentation.words import shown_class
 from contratpro.classes.selectors import class_by_ref
 from contratpro.classes.services.keeping import enter_pin
 from contratpro.classes.services.locking import ClassKeeper, is_pin

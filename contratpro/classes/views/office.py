@@ -24,10 +24,8 @@ from contratpro.classes.forms.roll import (
     PaperSheetForm,
 )
 from contratpro.classes.forms.timetable import group_word
-from contratpro.classes.presentation import (
-    before_cancelling,
-    before_restoring,
-    before_sending,
+from contratpro.classes.presentation.acts import before_cancelling, before_restoring, before_sending
+from contratpro.classes.presentation.words import (
     by_day,
     department_choices,
     shown_class,

@@ -17,12 +17,9 @@ from common.formats import localized
 from common.forms import attempt
 from common.pdf import MEDIA_TYPE
 from contratpro.classes.forms.roll import CodeForm, ExcuseForm
-from contratpro.classes.presentation import (
-    before_handing_in,
-    month_booklet,
-    shown_class,
-    shown_presence,
-)
+from contratpro.classes.presentation.acts import before_handing_in
+from contratpro.classes.presentation.booklets import month_booklet
+from contratpro.classes.presentation.words import shown_class, shown_presence
 from contratpro.classes.requests import own_student_or_404, presence_or_404, read_student_or_404
 from contratpro.classes.rules.booklets import may_hand_in
 from contratpro.classes.rules.signing import may_give_document

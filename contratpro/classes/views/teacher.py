@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
 from contratpro.classes.permissions import taught_by
-from contratpro.classes.presentation import shown_class
+from contratpro.classes.presentation.words import shown_class
 from contratpro.classes.requests import taught_class_or_404
 from contratpro.classes.selectors import of_teacher
 from contratpro.classes.services.locking import ClassKeeper

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contratpro.classes.presentation import in_hours
+from contratpro.classes.presentation.words import in_hours
 from contratpro.classes.rules.hours import HeldClass, HoursSum, between, sum_of
 from contratpro.states import PresenceState
 from tests.properties import tries

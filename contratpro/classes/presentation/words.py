@@ -1,34 +1,29 @@
-"""Sessions, presence and hours in words."""
+"""Sessions and presence in words."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from common.datafile.values import Text
 from common.formats import NO_BREAK, clock, day, localized, number
 from common.models import JournalEntry
 from common.refusals import say
 from common.rules import Refusal
-from contratpro.classes.rules.hours import HOUR, HeldClass, HoursSum, between, sum_of
+from contratpro.classes.rules.hours import HOUR
 from contratpro.classes.rules.signing import MOST_TRIES
 from contratpro.classes.rules.timetable import ClassFate, ClassPlan, Group
 from contratpro.classes.selectors import (
     RollEntry,
     WeekClass,
-    classes_between,
-    held_of,
 )
-from contratpro.models import ClassPresence, ClassSession, StudentFile
+from contratpro.models import ClassPresence, ClassSession
 from contratpro.states import ClassState, PresenceState
 from contratpro.vocabulary import ClassKind, SignedHow
 from contratpro.year.document.schema import YearDocument
 from contratpro.year.selectors import year_now
-
-A_YEAR = 12  # months
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +45,13 @@ CLASS_SIGNS: Mapping[ClassState, ClassSign] = {
     ),
     ClassState.CANCELLED: ClassSign(pgettext_lazy("a session", "cancelled"), "x-circle", "quiet"),
 }
+
+
 UNSIGNED = ClassSign(
     pgettext_lazy("a session", "over, not countersigned"), "exclamation-triangle-fill", "due"
 )
+
+
 PRESENCE_SIGNS: Mapping[PresenceState, ClassSign] = {
     PresenceState.PRESENT: ClassSign(
         pgettext_lazy("at a session", "present"), "check-circle-fill", "done"
@@ -63,17 +62,23 @@ PRESENCE_SIGNS: Mapping[PresenceState, ClassSign] = {
         pgettext_lazy("at a session", "excused"), "file-earmark-text", "quiet"
     ),
 }
+
+
 KINDS: Mapping[ClassKind, str | Promise] = {
     ClassKind.LECTURE: pgettext_lazy("a session", "class"),
     ClassKind.TUTORIAL: pgettext_lazy("a session", "tutorial"),
     ClassKind.PROJECT: pgettext_lazy("a session", "project"),
 }
+
+
 HOWS: Mapping[SignedHow, str | Promise] = {
     SignedHow.CODE: gettext_lazy("signed with the code"),
     SignedHow.CALLED: gettext_lazy("called by the teacher"),
     SignedHow.PAPER: gettext_lazy("signed on paper"),
     SignedHow.OFFICE: gettext_lazy("put right by the office"),
 }
+
+
 FATES: Mapping[ClassFate, ClassSign] = {
     ClassFate.NEW: ClassSign(pgettext_lazy("a session", "new"), "plus-lg", "action"),
     ClassFate.CHANGED: ClassSign(pgettext_lazy("a session", "changed"), "pencil", "due"),
@@ -84,6 +89,8 @@ FATES: Mapping[ClassFate, ClassSign] = {
     ClassFate.KEPT: ClassSign(pgettext_lazy("a session", "signed, kept as it is"), "lock", "quiet"),
     ClassFate.UNCHANGED: ClassSign(pgettext_lazy("a session", "unchanged"), "check2", "quiet"),
 }
+
+
 COLUMN_WORDS: Mapping[str, str | Promise] = {
     "course": gettext_lazy("Course"),
     "kind": gettext_lazy("Kind of session"),
@@ -120,47 +127,6 @@ class ShownPresence:
     how: str
     late: str
     presence: ClassPresence | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookletLine:
-    """A session of the student, with both signatures."""
-
-    shown: ShownClass
-    said: ShownPresence
-    attended: str
-    missed: str
-    may_excuse: bool
-    awaits_answer: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownHours:
-    """What a sum of hours says."""
-
-    held: str
-    attended: str
-    missed: str
-    excused: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SemesterHours:
-    title: Text
-    planned: int  # hours
-    hours: ShownHours
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthBooklet:
-    """The booklet of a student for a month."""
-
-    student: StudentFile
-    said: YearDocument
-    month: date
-    lines: Sequence[BookletLine]
-    hours: ShownHours
-    semesters: Sequence[SemesterHours] = field(default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,50 +236,6 @@ def _why(code: str) -> str:
     return say(Refusal(code, {"most": MOST_TRIES}))
 
 
-def month_booklet(student: StudentFile, month: date, now: datetime) -> MonthBooklet:
-    """All sessions of the student in that month, with both signatures, and the sums of its hours."""
-    said = year_now(student.year)
-    first = datetime.combine(month.replace(day=1), time(), said.zone)
-    last = datetime.combine(next_month(month), time(), said.zone)
-    rows = classes_between(student, first, last)
-    held = held_of(student)
-    return MonthBooklet(
-        student=student,
-        said=said,
-        month=first.date(),
-        lines=[_booklet_line(session, presence, now) for session, presence in rows],
-        hours=shown_hours(sum_of(one for one in held if _is_of(one, first.date()))),
-        semesters=semester_hours(held, said),
-    )
-
-
-def semester_hours(held: Iterable[HeldClass], said: YearDocument) -> list[SemesterHours]:
-    """What was held and attended in each semester; hours belong to the day of their session."""
-    held = tuple(held)
-    return [
-        SemesterHours(
-            title=one.title,
-            planned=one.hours,
-            hours=shown_hours(sum_of(between(held, one.since, one.until))),
-        )
-        for one in said.curriculum.semesters.values()
-    ]
-
-
-def shown_hours(hours: HoursSum) -> ShownHours:
-    return ShownHours(
-        held=in_hours(hours.held),
-        attended=in_hours(hours.attended),
-        missed=in_hours(hours.missed),
-        excused=in_hours(hours.excused) if hours.excused else "",
-    )
-
-
-def next_month(month: date) -> date:
-    years, months = divmod(month.month, A_YEAR)
-    return date(month.year + years, months + 1, 1)
-
-
 def shown_plan(plan: Iterable[ClassPlan], said: YearDocument) -> list[ShownPlan]:
     """What an import would do, those that it changes nothing of left out."""
     return [
@@ -333,74 +255,6 @@ def shown_plan(plan: Iterable[ClassPlan], said: YearDocument) -> list[ShownPlan]
 def counted_fates(plan: Iterable[ClassPlan]) -> list[tuple[ClassSign, int]]:
     plan = tuple(plan)
     return [(sign, sum(one.fate is fate for one in plan)) for fate, sign in FATES.items()]
-
-
-def before_cancelling(_session: ClassSession) -> list[str]:
-    return [
-        _("The session is not held: its hours count for nobody, attended or missed."),
-        _("What was signed there is kept, and counts again if the session is planned again."),
-        _("The link of its teacher leads nowhere any more."),
-    ]
-
-
-def before_restoring(_session: ClassSession) -> list[str]:
-    return [_("The session is planned again, with what was signed there.")]
-
-
-def before_sending(session: ClassSession) -> list[str]:
-    return [
-        _("A link and a code of six figures go to %(email)s.") % {"email": session.teacher_email},
-        _("The link works until a day after the session; one that was sent before works no more."),
-    ]
-
-
-def before_excusing(presence: ClassPresence) -> list[str]:
-    return [
-        _("The absence of %(name)s is excused: the hours stay missed, and the booklet says why.")
-        % {"name": presence.student.full_name},
-    ]
-
-
-def before_handing_in(student: StudentFile) -> list[str]:
-    hours = shown_hours(sum_of(held_of(student)))
-    return [
-        _("Hours held: %(held)s. Attended: %(attended)s. Missed: %(missed)s.")
-        % {"held": hours.held, "attended": hours.attended, "missed": hours.missed},
-        _(
-            "The steps of the booklet are on record as done today, and the contrat pro office checks it."
-        ),
-        _("Sessions that come later are signed as before."),
-    ]
-
-
-def _booklet_line(
-    session: ClassSession, presence: ClassPresence | None, now: datetime
-) -> BookletLine:
-    shown = shown_class(session, now)
-    counts = session.state is ClassState.COUNTERSIGNED and presence is not None
-    held = (
-        HeldClass(
-            day=session.starts_at.date(),
-            minutes=session.minutes,
-            state=presence.state,
-            late=presence.late_minutes,
-        )
-        if presence and counts
-        else None
-    )
-    is_absent = counts and presence is not None and presence.state is PresenceState.ABSENT
-    return BookletLine(
-        shown=shown,
-        said=shown_presence(presence),
-        attended=in_hours(held.attended) if held else "",
-        missed=in_hours(held.missed) if held and held.missed else "",
-        may_excuse=is_absent,
-        awaits_answer=bool(is_absent and presence and presence.document_id),
-    )
-
-
-def _is_of(held: HeldClass, month: date) -> bool:
-    return (held.day.year, held.day.month) == (month.year, month.month)
 
 
 def _when(starts_at: object, ends_at: object, said: YearDocument) -> str:
