@@ -207,7 +207,7 @@ class ContractCompany(ContractPerson):
         self.page.fill("[name=gross_pay]", "1 300")
         self.presses(SAVE_CONTRACT)
         self.looks("contract-too-low")
-        self.reads("D6325-15")
+        self.reads("L6325-8")
         self.page.fill("[name=gross_pay]", "1 900")
         self.presses(SAVE_CONTRACT)
         self.looks()
