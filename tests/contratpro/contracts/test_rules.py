@@ -1,5 +1,7 @@
 """What may be done with a contract, and what is said beside each of its boxes (R-PRO-10)."""
 
+import inspect
+import re
 from datetime import date
 from itertools import product
 
@@ -7,6 +9,7 @@ import pytest
 
 from common.refusals import known_codes, say
 from common.rules import Refusal
+from companies.employment.rules import checks
 from companies.employment.rules.facts import (
     BranchTerms,
     ContractNature,
@@ -17,6 +20,7 @@ from companies.employment.rules.facts import (
 )
 from companies.employment.rules.form import FieldKind, FormPart
 from companies.employment.selectors import form_in_force
+from companies.pay import rules as pay
 from companies.pay.selectors import pay_tables
 from companies.refusals import SENTENCES
 from contratpro.contracts.rules import acts
@@ -134,8 +138,11 @@ def test_the_latest_form_has_the_boxes_that_checks_read_and_speak_of():
 
 
 def test_each_sentence_about_a_contract_has_its_box():
-    of_others = ("siret_", "nir_", "offer_", "not_office_of_offer")
-    assert BESIDE.keys() == {code for code in SENTENCES if not code.startswith(of_others)}
+    """Those that the checks name, and that the app has words for."""
+    sources = [inspect.getsource(module) for module in (checks, pay)]
+    named = re.findall(r'(?:refused|ContractNote\.of)\(\s*"(\w+)"', "".join(sources))
+    assert BESIDE.keys() == set(named)
+    assert BESIDE.keys() <= SENTENCES.keys()
 
 
 def test_each_kind_of_box_has_a_sentence_for_what_it_cannot_read():
