@@ -12,6 +12,7 @@ class Reading(StrEnum):
 
     PAGE = "page"
     SHEET = "sheet"  # a data sheet, printed and not kept
+    COPY = "copy"  # the scan of the signed form, on which they are written
 
 
 READ = "read_secrets"  # the verb of each reading in the journal

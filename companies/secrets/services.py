@@ -50,13 +50,16 @@ def keep_disability(*, contract: HasSubject, is_disabled: bool, stamp: Stamp) ->
 
 def read_secrets(*, contract: HasSubject, reading: Reading, stamp: Stamp) -> ReadSecrets:
     """Both, in plain text. Nothing else reads them: the journal says who did, when, of whom and for what."""
+    note_reading(contract, reading, stamp)
     subject = contract.in_journal()
     row = EmploymentSecrets.objects.filter(kind=subject.kind, ref=subject.ref).first()
-    said = Stamp.of(stamp.actor, stamp.at, "", reading=reading)
-    note(contract, READ, said)
     if row is None:
         return ReadSecrets(nir="", is_disabled=None)
     return ReadSecrets(nir=row.nir, is_disabled={YES: True, NO: False}.get(row.disability))
+
+
+def note_reading(contract: HasSubject, reading: Reading, stamp: Stamp) -> None:
+    note(contract, READ, Stamp.of(stamp.actor, stamp.at, "", reading=reading))
 
 
 def _keep(contract: HasSubject, **written: object) -> None:

@@ -7,7 +7,6 @@ from datetime import date
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from common.drafts.rules import Content
-from common.models import StoredFile
 from contratpro.agreements.rules import WRITTEN, AgreementGround
 from contratpro.contracts.selectors import contract_of, dates_of
 from contratpro.models import (
@@ -127,12 +126,6 @@ def _of_company(sheet: ContactSheet, content: Content) -> dict[str, str]:
 def has_signed_contract(student: StudentFile) -> bool:
     contract = contract_of(student)
     return contract is not None and contract.state is EmploymentState.SIGNED
-
-
-def contract_copy(student: StudentFile) -> StoredFile | None:
-    """The signed employment contract, where its scan was kept."""
-    contract = contract_of(student)
-    return contract.scan if contract and contract.state is EmploymentState.SIGNED else None
 
 
 def company_address(agreement: TrainingAgreement) -> str:

@@ -61,6 +61,7 @@ BASE_WORDS: Mapping[PayBase, Promise] = {
 READING_WORDS: Mapping[Reading, Promise] = {
     Reading.PAGE: _("on a page"),
     Reading.SHEET: _("on a data sheet"),
+    Reading.COPY: _("on the signed form"),
 }
 
 

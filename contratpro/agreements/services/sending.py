@@ -17,8 +17,10 @@ from contratpro.agreements.rules import (
     may_send_to_company,
     may_send_to_social_service,
 )
-from contratpro.agreements.selectors import contract_copy, has_signed_contract, signed_copy
+from contratpro.agreements.selectors import has_signed_contract, signed_copy
 from contratpro.agreements.services.signing import declare, lock_agreement
+from contratpro.contracts.selectors import contract_of
+from contratpro.contracts.services.reading import copy_read
 from contratpro.models import AgreementDispatch, TrainingAgreement
 from contratpro.steps.selectors import today_of
 from contratpro.students.permissions import can_handle
@@ -97,7 +99,8 @@ def read_as_social_service(*, ref: str, paper: str, actor: User, now: datetime) 
 
 def _read(agreement: TrainingAgreement, verb: str, stamp: Stamp) -> StoredFile:
     if verb == "read_contract":
-        copy = contract_copy(agreement.student)
+        contract = contract_of(agreement.student)
+        copy = copy_read(contract, stamp) if contract else None
     else:
         signature = signed_copy(agreement)
         copy = signature.scan if signature else None

@@ -33,7 +33,7 @@ from contratpro.contracts.services.deciding import (
 from contratpro.contracts.services.inviting import invite_to_contract
 from contratpro.contracts.services.locking import ContractWriter
 from contratpro.contracts.services.printing import whole_data_sheet
-from contratpro.contracts.services.reading import read_contract_secrets
+from contratpro.contracts.services.reading import read_contract_secrets, read_copy
 from contratpro.contracts.views.desk import (
     ContractDesk,
     contract_page,
@@ -143,12 +143,14 @@ def office_copy(request: PersonRequest, ref: str) -> HttpResponseBase:
     return render(request, "contratpro/contracts/copy.html", context, status=status)
 
 
-@require_safe
+@require_POST
 def office_scan(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """The scan of the signed form: asked by a button, since each reading is written down."""
     contract = begun_or_404(office_student_or_404(request.user, ref))
-    if contract.scan is None:
+    scan = read_copy(ref=contract.ref, actor=request.user, now=request.received_at)
+    if scan is None:
         raise Http404
-    return serve_file(contract.scan)
+    return serve_file(scan)
 
 
 def _page(student: StudentFile) -> str:

@@ -8,6 +8,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from companies.secrets.selectors import readings_of
 from contratpro.contracts.services.deciding import reopen_contract
 from contratpro.contracts.services.locking import LASTS
 from contratpro.models import EmploymentContract
@@ -276,7 +277,9 @@ def test_the_signed_copy_is_recorded_with_its_scan(signed_in, student, office):
     contracts.completed(contract, office)
     assert fields_of(client.get(act))["received_on"] == "20/06/2025"
     assert client.post(act, copy())["Location"] == office_page(student)
-    assert client.get(f"{act}scan/")["Content-Type"] == "application/pdf"
+    assert client.get(f"{act}scan/").status_code == 405
+    assert client.post(f"{act}scan/")["Content-Type"] == "application/pdf"
+    assert [one.reading for one in readings_of(contract)] == ["copy"]
     page = text(client.get(office_page(student)))
     assert "Signé le 18 juin 2025" in page
 
@@ -301,7 +304,7 @@ def test_what_is_no_copy_is_refused_in_words(signed_in, student, office, wrong, 
 
 def test_what_follows_its_beginning_is_not_there_before(signed_in, student, office):
     client = signed_in(office)
-    for act in ("complete/", "reopen/", "copy/", "copy/scan/", "apart/", "sheet/", "sheet/whole/"):
+    for act in ("complete/", "reopen/", "copy/", "apart/", "sheet/", "sheet/whole/"):
         assert client.get(office_page(student) + act).status_code == 404
     assert signed_in(student.user).get(f"{own_page(student)}sheet/").status_code == 404
     assert signed_in(office).get("/admin/contrat-pro/students/nobody/contract/").status_code == 404

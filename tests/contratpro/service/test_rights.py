@@ -131,7 +131,7 @@ CONTRACT = {
     "student_contract_complete": (OFFICE, unreadable(OFFICE)),
     "student_contract_reopen": (OFFICE, unreadable(OFFICE)),
     "student_contract_copy": (OFFICE, unreadable(OFFICE)),
-    "student_contract_scan": (OFFICE, NO_POST),
+    "student_contract_scan": (POST_ONLY, OFFICE),
     "student_contract_read": (OFFICE, OFFICE),
     "student_contract_sheet": (OFFICE, NO_POST),
     "student_contract_whole_sheet": (OFFICE, OFFICE),
