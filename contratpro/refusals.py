@@ -34,8 +34,8 @@ SENTENCES = {
     "step_done_later_than_today": _("The day is still to come: type the day on which it was done."),
     "step_without_scale": _("This step earns no points: it is recorded only."),
     "points_off_scale": _("The scale of this step goes from 0 to %(top)s."),
-    "step_follows_the_sheet": _(
-        "This step follows the contact sheet: it is done once the sheet is sent, signed, validated."
+    "step_follows_its_paper": _(
+        "This step follows its paper: go on with the contact sheet, the contract or the agreement."
     ),
     "step_not_to_return": _("Only a step that is declared and not marked yet can be returned."),
     "step_not_marked": _("Only a step that is marked can be reopened."),
@@ -113,7 +113,9 @@ SENTENCES = {
         "Type why another version takes the place of the last: it is kept, and the student reads it."
     ),
     "agreement_ends_before_it_starts": _("The contract ends before it begins: check both days."),
-    "agreement_signed_later_than_today": _("The day of a signature is still to come."),
+    "agreement_day_to_come": _("This day is still to come: type one gone by, or today."),
+    "agreement_posted_before_prepared": _("It was not prepared yet on that day: check the day."),
+    "agreement_link_just_sent": _("A link was sent there a moment ago: wait for five minutes."),
     "agreement_without_scan": _("Choose the scan of the signed agreement."),
     "agreement_without_address": _("Type the address to which the link is sent."),
     "agreement_is_prepared": _("The agreement is not received yet."),

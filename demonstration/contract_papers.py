@@ -8,7 +8,6 @@ from types import MappingProxyType
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from common.drafts.rules import fingerprint
-from contratpro.agreements.rules import STEP as SIGN
 from contratpro.agreements.rules import WRITTEN
 from contratpro.agreements.selectors import company_address, facts_for, last_agreement
 from contratpro.agreements.services.preparing import prepare_agreement
@@ -24,6 +23,7 @@ from contratpro.contracts.services.locking import ContractWriter
 from contratpro.contracts.services.writing import save_contract, type_nir
 from contratpro.models import EmploymentContract, TrainingAgreement
 from contratpro.states import FactState
+from contratpro.steps.rules import AGREEMENT_SIGNED as SIGN
 from contratpro.students.rules import seen_of_fact
 from contratpro.students.services.conditions import hold_condition
 from contratpro.vocabulary import CopyChannel

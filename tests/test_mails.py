@@ -179,13 +179,13 @@ ROWS = {
     },
     "contratpro.social_service": {
         "agreement": "C1",
-        "what": "send",
+        "what": "send_to_social_service",
         "number": "1",
         "person": "9",
     },
     "contratpro.agreement_copy": {
         "agreement": "C1",
-        "what": "send",
+        "what": "send_to_company",
         "number": "5",
         "token": "abc",
         "until": AT.isoformat(),

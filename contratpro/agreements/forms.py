@@ -92,6 +92,7 @@ class HandInForm(forms.Form):
         return PartiesSigned(
             **{name: said[name] for name in names},
             channel=CopyChannel(said.get("channel") or CopyChannel.SCAN),
+            received_on=said.get("received_on"),
         )
 
 
@@ -104,8 +105,9 @@ class ReceivedForm(HandInForm):
         widget=forms.RadioSelect,
         initial=CopyChannel.SCAN,
     )
+    received_on = _days(label=_("Received by the office on"))
     scan = scan_field(required=False)
-    field_order = ("channel", "student_on", "company_by", "company_on", "scan")
+    field_order = ("channel", "received_on", "student_on", "company_by", "company_on", "scan")
 
 
 class SchoolSignsForm(forms.Form):
@@ -138,6 +140,12 @@ class SendForm(forms.Form):
         error_messages={"required": _("Choose how it is sent.")},
     )
 
+    sent_on = DateField(
+        label=_("Posted on, if it is sent by post"),
+        help_text=_("Today, if you leave it empty."),
+        required=False,
+    )
+
     def clean_channel(self) -> CopyChannel:
         return CopyChannel(self.cleaned_data["channel"])
 
@@ -149,3 +157,4 @@ class SendToCompanyForm(SendForm):
         widget=forms.EmailInput(attrs={"autocomplete": "off", "inputmode": "email"}),
         error_messages={"invalid": _("This address is not complete.")},
     )
+    field_order = ("channel", "email", "sent_on")

@@ -29,7 +29,8 @@ class AgreementNews(StrEnum):
     RECEIVED = "receive"
     RETURNED = "return"
     SIGNED = "sign_for_school"
-    SENT = "send"
+    SENT_TO_COMPANY = "send_to_company"
+    SENT_TO_SOCIAL_SERVICE = "send_to_social_service"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,7 @@ class AgreementMail(Mail):
             **about(agreement.student),
             "what": self.what,
             "company": agreement.facts["company_name"],
-            "amends": agreement.number > 1,
+            "again": agreement.number > 1,
             "reason": agreement.reason,
             "remarks": agreement.remarks,
         }
@@ -69,7 +70,7 @@ class AgreementMail(Mail):
             **sample_about(),
             "what": what,
             "company": "Entreprise d’exemple",
-            "amends": False,
+            "again": False,
             "reason": "",
             "remarks": SAMPLE_REMARKS if what is AgreementNews.RETURNED else "",
         }
@@ -121,7 +122,7 @@ class SocialServiceMail(AgreementWorkMail):
     name = "contratpro.social_service"
     label = _("Contract and agreement, to the social service")
     when = _("The contrat pro office sends the signed contract and agreement of a student.")
-    tells = (AgreementNews.SENT,)
+    tells = (AgreementNews.SENT_TO_SOCIAL_SERVICE,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +134,7 @@ class AgreementCompanyMail(AgreementMail):
     when = _("The contrat pro office sends the agreement signed by all to the company.")
     audience = Audience.EMPLOYER
     sensitive = True
-    tells = (AgreementNews.SENT,)
+    tells = (AgreementNews.SENT_TO_COMPANY,)
 
     token: str
     until: datetime
@@ -177,7 +178,7 @@ def tell_company(
     mail = AgreementCompanyMail(
         recipient=_recipient(agreement.student, email, FIRST_LANGUAGE),
         agreement=agreement.ref,
-        what=AgreementNews.SENT,
+        what=AgreementNews.SENT_TO_COMPANY,
         number=row.pk,
         token=token,
         until=row.expires_at,

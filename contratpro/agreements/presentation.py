@@ -105,19 +105,22 @@ class AgreementPaper:
     ends_on: date
     born_on: date | None
     siret: str
+    amends: bool
     changed: Sequence[BothTexts]
 
 
 def cards_of(agreements: Sequence[TrainingAgreement]) -> list[AgreementCard]:
-    """The versions, the last one first, each beside the one before it."""
-    before = {one.number: one.facts for one in agreements}
+    """The versions, the last one first, each beside the last one before it that all have signed."""
+    signed = [one for one in agreements if one.state is AgreementState.SIGNED]
     return [
         AgreementCard(
             agreement=one,
             sign=AGREEMENT_SIGNS[one.state],
             facts=facts_in_words(one.facts),
             signers=_signers(one),
-            changed=changed_facts(before.get(one.number - 1), one.facts),
+            changed=changed_facts(
+                next((last.facts for last in signed if last.number < one.number), None), one.facts
+            ),
         )
         for one in agreements
     ]
@@ -159,7 +162,7 @@ def _signers(agreement: TrainingAgreement) -> list[SignerLine]:
 
 
 def paper_of(agreement: TrainingAgreement, before: Mapping[str, str] | None) -> AgreementPaper:
-    """What the version says, by the year as it was when it was prepared."""
+    """What the version says, by the year as it was when it was prepared, and what it changes of the one it amends."""
     said = year_said(agreement.year_version_id)
     assert said.agreement, "an agreement is prepared from the words of its year"
     facts = agreement.facts
@@ -179,6 +182,7 @@ def paper_of(agreement: TrainingAgreement, before: Mapping[str, str] | None) -> 
         ends_on=date.fromisoformat(facts["ends_on"]),
         born_on=date.fromisoformat(facts["student_born_on"]) if facts["student_born_on"] else None,
         siret=fact_value(facts["siret"], "siret"),
+        amends=before is not None,
         changed=changed_facts(before, facts),
     )
 

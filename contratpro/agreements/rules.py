@@ -14,11 +14,6 @@ from contratpro.states import (
 )
 from contratpro.vocabulary import Signer
 
-STEP = "agreement"  # signed by student and company
-COPY = "agreement-copy"  # received by the office
-DIRECTION = "direction-signature"
-TO_COMPANY = "agreement-to-company"
-TO_SOCIAL_SERVICE = "social-service"
 PARTIES = frozenset({Signer.STUDENT, Signer.COMPANY})
 # What is printed of one student, in the order of the paper. What an amendment changes is said in this order too.
 FIELDS = (
@@ -61,11 +56,18 @@ class AgreementGround:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SchoolSigns:
-    """What a signature for the school is judged by: the agreement, what the others signed, and on which day."""
+class AgreementStanding:
+    """A version as it stands: whose it is, how far it is, who has signed it, and on which day."""
 
+    student: StudentState
     state: AgreementState
     signed: Mapping[Signer, date]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolSigns:
+    """What is said of a signature for the school, and what it is judged by besides the agreement."""
+
     waited_for: tuple[str, ...]  # conditions that have to hold first
     signed_on: date
     today: date
@@ -95,67 +97,86 @@ def check_days(starts_on: date, ends_on: date) -> Verdict:
     return ALLOWED if starts_on < ends_on else refused("agreement_ends_before_it_starts")
 
 
-def may_hand_in(state: AgreementState, signed_on: tuple[date, ...], today: date) -> Verdict:
+def may_hand_in(standing: AgreementStanding, days: tuple[date, ...], today: date) -> Verdict:
     """Student and company have signed what was prepared, until the office has received it."""
-    if state is not AgreementState.PREPARED:
-        return refused(f"agreement_is_{state}")
-    if any(day > today for day in signed_on):
-        return refused("agreement_signed_later_than_today")
+    if refusals := _not_in(standing, AgreementState.PREPARED):
+        return Verdict(refusals)
+    if any(day > today for day in days):
+        return refused("agreement_day_to_come")
     return ALLOWED
 
 
-def may_receive(state: AgreementState, signed: Mapping[Signer, date]) -> Verdict:
-    if state is not AgreementState.PREPARED:
-        return refused(f"agreement_is_{state}")
-    return ALLOWED if signed.keys() >= PARTIES else refused("agreement_lacks_signatures")
+def may_receive(standing: AgreementStanding) -> Verdict:
+    if refusals := _not_in(standing, AgreementState.PREPARED):
+        return Verdict(refusals)
+    if standing.signed.keys() >= PARTIES:
+        return ALLOWED
+    return refused("agreement_lacks_signatures")
 
 
-def may_return(state: AgreementState, signed: Mapping[Signer, date]) -> Verdict:
-    """What was handed in is sent back: received or not yet, but nothing that the school has signed."""
-    if state not in OPEN_AGREEMENTS:
-        return refused(f"agreement_is_{state}")
-    if Signer.SCHOOL in signed:
-        return refused("agreement_signed_by_school")
-    return ALLOWED if PARTIES & signed.keys() else refused("agreement_lacks_signatures")
+def may_return(standing: AgreementStanding) -> Verdict:
+    """What student and company handed in is sent back, received or not yet; not once all have signed."""
+    if refusals := _not_in(standing, *OPEN_AGREEMENTS):
+        return Verdict(refusals)
+    if PARTIES & standing.signed.keys():
+        return ALLOWED
+    return refused("agreement_lacks_signatures")
 
 
-def may_sign_for_school(signing: SchoolSigns) -> Verdict:
+def may_sign_for_school(standing: AgreementStanding, signing: SchoolSigns) -> Verdict:
     """The school signs last, since what it has sent binds it; before the others only by exception, with its reason."""
-    if signing.state not in OPEN_AGREEMENTS:
-        return refused(f"agreement_is_{signing.state}")
-    if Signer.SCHOOL in signing.signed:
+    if refusals := _not_in(standing, *OPEN_AGREEMENTS):
+        return Verdict(refusals)
+    if Signer.SCHOOL in standing.signed:
         return refused("agreement_signed_by_school")
-    refusals = []
+    against = []
     if signing.signed_on > signing.today:
-        refusals.append(Refusal("agreement_signed_later_than_today"))
-    if signs_out_of_order(signing) and not signing.exception:
-        refusals.append(Refusal("school_signs_last"))
-    refusals += [
+        against.append(Refusal("agreement_day_to_come"))
+    if signs_out_of_order(standing, signing.signed_on) and not signing.exception:
+        against.append(Refusal("school_signs_last"))
+    against += [
         Refusal("agreement_waits_for_condition", {"condition": key}) for key in signing.waited_for
     ]
-    return Verdict(tuple(refusals))
+    return Verdict(tuple(against))
 
 
-def signs_out_of_order(signing: SchoolSigns) -> bool:
+def signs_out_of_order(standing: AgreementStanding, signed_on: date) -> bool:
     """Whether the office has not received it, or someone signed it on a later day."""
-    if signing.state is not AgreementState.RECEIVED:
+    if standing.state is not AgreementState.RECEIVED:
         return True
-    return any(day > signing.signed_on for day in signing.signed.values())
+    return any(day > signed_on for day in standing.signed.values())
 
 
-def may_send_to_company(state: AgreementState) -> Verdict:
-    return _signed_by_all(state)
+def may_send_to_company(standing: AgreementStanding) -> Verdict:
+    """Before its own signature, the school sends nothing."""
+    if standing.state is not AgreementState.SIGNED:
+        return refused("agreement_not_signed_by_all")
+    return _under_way(standing)
 
 
-def may_send_to_social_service(state: AgreementState, *, has_contract: bool) -> Verdict:
-    """Contract and agreement go together, both signed: before its own signature the school sends nothing."""
-    refusals = [*_signed_by_all(state).refusals]
+def may_send_to_social_service(standing: AgreementStanding, *, has_contract: bool) -> Verdict:
+    """Contract and agreement go together, both signed."""
+    refusals = [*may_send_to_company(standing).refusals]
     if not has_contract:
         refusals.append(Refusal("contract_copy_not_received"))
     return Verdict(tuple(refusals))
 
 
-def _signed_by_all(state: AgreementState) -> Verdict:
-    if state is AgreementState.SIGNED:
+def may_be_posted(sent_on: date, prepared_on: date, today: date) -> Verdict:
+    """On which day it was posted: one gone by, since there is something to post."""
+    if sent_on > today:
+        return refused("agreement_day_to_come")
+    return ALLOWED if sent_on >= prepared_on else refused("agreement_posted_before_prepared")
+
+
+def _not_in(standing: AgreementStanding, *states: AgreementState) -> tuple[Refusal, ...]:
+    """Why nothing can be signed of it now; nothing where its state is one of these and the project is under way."""
+    if standing.state not in states:
+        return (Refusal(f"agreement_is_{standing.state}"),)
+    return _under_way(standing).refusals
+
+
+def _under_way(standing: AgreementStanding) -> Verdict:
+    if standing.student in BOUND_STUDENTS:
         return ALLOWED
-    return refused("agreement_not_signed_by_all")
+    return refused("agreement_of_no_project")

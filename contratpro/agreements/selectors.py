@@ -4,25 +4,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
+from stdnum.fr.siret import compact
 
 from common.drafts.rules import Content
-from contratpro.agreements.rules import WRITTEN, AgreementGround
+from common.models import StoredFile
+from contratpro.agreements.rules import AgreementGround, AgreementStanding
 from contratpro.contracts.selectors import contract_of, dates_of
 from contratpro.models import (
     AgreementDispatch,
     AgreementSignature,
-    ContactSheet,
     ContractYear,
     StudentFile,
     TrainingAgreement,
 )
 from contratpro.sheets.selectors import sheet_for
-from contratpro.states import EmploymentState, FactState
+from contratpro.states import AgreementState, EmploymentState, FactState
 from contratpro.students.selectors import conditions_of
 from contratpro.vocabulary import CopyChannel, Party, Signer
 from contratpro.year.document.schema import FIRST_DAY, LAST_DAY
 from contratpro.year.selectors import year_now
+
+SAID_ALIKE = (
+    "company_name",
+    "signatory_name",
+    "signatory_function",
+    "tutor_name",
+    "tutor_function",
+)  # what is called here as on the contact sheet
 
 
 def agreements_of(student: StudentFile) -> list[TrainingAgreement]:
@@ -51,16 +60,27 @@ def signed_days(agreement: TrainingAgreement) -> Mapping[Signer, date]:
     return dict(_valid().filter(agreement=agreement).values_list("party", "signed_on"))
 
 
-def signed_copy(agreement: TrainingAgreement) -> AgreementSignature | None:
-    """The one that the school signed, where its scan was kept."""
-    of_school = _valid().filter(agreement=agreement, party=Signer.SCHOOL, scan__isnull=False)
-    return of_school.select_related("scan").first()
+def signed_copy(agreement: TrainingAgreement) -> StoredFile | None:
+    """The scan on which all have signed: the last that was recorded, whoever signed last."""
+    if agreement.state is not AgreementState.SIGNED:
+        return None
+    with_scan = _valid().filter(agreement=agreement, scan__isnull=False).select_related("scan")
+    last = with_scan.order_by("recorded_at", "pk").last()
+    return last.scan if last else None
 
 
-def handed_in(agreement: TrainingAgreement) -> AgreementSignature | None:
-    """What student and company have signed, where its scan was kept."""
-    of_company = _valid().filter(agreement=agreement, party=Signer.COMPANY, scan__isnull=False)
-    return of_company.select_related("scan").first()
+def standing_of_agreement(agreement: TrainingAgreement) -> AgreementStanding:
+    return AgreementStanding(
+        student=agreement.student.state,
+        state=agreement.state,
+        signed=signed_days(agreement),
+    )
+
+
+def amended_by(agreement: TrainingAgreement) -> TrainingAgreement | None:
+    """The last version before it that all have signed: what it changes is said of that one."""
+    before = agreement.student.agreements.filter(number__lt=agreement.number)
+    return before.filter(state=AgreementState.SIGNED).order_by("number").last()
 
 
 def ground_of(student: StudentFile) -> AgreementGround:
@@ -74,18 +94,17 @@ def ground_of(student: StudentFile) -> AgreementGround:
 
 
 def facts_for(student: StudentFile) -> dict[str, str]:
-    """What an agreement would say today: from the file, the last contact sheet, the agreement before, and the year."""
+    """What an agreement would say today: its sources, but for what the office said otherwise of the last one."""
+    last = last_agreement(student)
+    return sources_of(student) | ({name: last.facts[name] for name in last.typed} if last else {})
+
+
+def sources_of(student: StudentFile) -> dict[str, str]:
+    """The student's file, the last contact sheet, the employment contract, and the year."""
     sheet = sheet_for(student)
     version = sheet.versions.last() if sheet.pk else None
     content: Content = version.content if version else {}
-    before = last_agreement(student)
-    kept = {name: before.facts[name] for name in WRITTEN} if before else {}
-    return {
-        **_of_student(student, content),
-        **_of_company(sheet, content),
-        **_days(student),
-        **kept,
-    }
+    return {**_of_student(student, content), **_of_company(content), **_days(student)}
 
 
 def _days(student: StudentFile) -> dict[str, str]:
@@ -101,25 +120,25 @@ def _days(student: StudentFile) -> dict[str, str]:
 
 
 def _of_student(student: StudentFile, content: Content) -> dict[str, str]:
+    tutor = getattr(student.tutor, "person", None)
     return {
         "student_name": student.full_name,
         "student_born_on": student.born_on.isoformat() if student.born_on else "",
         "student_address": content.get("student_address", ""),
         "department": student.department,
         "option": student.option,
-        "school_tutor": student.tutor.email if student.tutor else "",
+        "school_tutor": tutor.full_name if tutor else "",
     }
 
 
-def _of_company(sheet: ContactSheet, content: Content) -> dict[str, str]:
-    company = sheet.company
-    place = f"{company.postcode} {company.city}".strip() if company else ""
-    names = ("signatory_name", "signatory_function", "tutor_name", "tutor_function")
+def _of_company(content: Content) -> dict[str, str]:
+    """As the contact sheet that was validated says it, whatever is kept of the company elsewhere."""
+    said = {name: content.get(name, "") for name in SAID_ALIKE}
+    place = f"{content.get('postcode', '')} {content.get('city', '')}".strip()
     return {
-        "company_name": company.name if company else "",
-        "siret": company.siret if company else "",
-        "company_address": ", ".join(filter(None, [company.street, place])) if company else "",
-        **{name: content.get(name, "") for name in names},
+        **said,
+        "siret": compact(content.get("siret", "")),
+        "company_address": ", ".join(filter(None, [content.get("street", ""), place])),
     }
 
 
@@ -150,7 +169,7 @@ class SocialRow:
     """What the social service was sent of a student: nothing of them besides."""
 
     ref: str
-    number: int
+    amends: bool
     name: str
     company: str
     starts_on: date
@@ -169,15 +188,18 @@ def social_rows(year: ContractYear) -> list[SocialRow]:
     """The latest first."""
     rows = AgreementDispatch.objects.filter(to=Party.SOCIAL_SERVICE, agreement__student__year=year)
     sent = rows.select_related("agreement").order_by("-recorded_at", "-pk")
-    return [_social_row(row) for row in sent]
+    signed = TrainingAgreement.objects.filter(student__year=year, state=AgreementState.SIGNED)
+    firsts = dict(signed.order_by().values_list("student").annotate(first=Min("number")))
+    return [_social_row(row, firsts) for row in sent]
 
 
-def _social_row(row: AgreementDispatch) -> SocialRow:
+def _social_row(row: AgreementDispatch, firsts: Mapping[int, int]) -> SocialRow:
+    """`firsts`: of each student, the first version that all have signed."""
     agreement = row.agreement
     facts = agreement.facts
     return SocialRow(
         ref=agreement.ref,
-        number=agreement.number,
+        amends=agreement.number > firsts.get(agreement.student_id, agreement.number),
         name=facts["student_name"],
         company=facts["company_name"],
         starts_on=date.fromisoformat(facts["starts_on"]),

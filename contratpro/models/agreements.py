@@ -27,6 +27,9 @@ class TrainingAgreement(Movable):
     state = EnumField(max_length=9, enum=AgreementState, default=AgreementState.PREPARED)
     reason = models.CharField(max_length=REASON_LENGTH, blank=True, help_text="of another version")
     facts = models.JSONField(help_text="what is printed of the student, the company, the contract")
+    typed = models.JSONField(
+        default=list, help_text="what the office said otherwise than its sources, by name"
+    )
     year_version = models.ForeignKey(
         ContractYearVersion, on_delete=models.PROTECT, related_name="+"
     )

@@ -16,9 +16,37 @@ INTENTION = "intention"  # the step by which a student asks the contracts office
 CONTACT_SHEET = "contact-sheet"  # declared when the sheet is sent
 HEAD_APPROVAL = "head-approval"  # when it is validated
 HOME_APPROVAL = "home-school-approval"  # when the home school of a double degree signs it
-OF_SHEET = frozenset({CONTACT_SHEET, HEAD_APPROVAL, HOME_APPROVAL})
+CONTRACT_SIGNED = "employment-contract"  # on the day of the signature, once its copy is here
+CONTRACT_COPY = "contract-copy"
+AGREEMENT_SIGNED = "agreement"  # by student and company, when it is handed in
+AGREEMENT_COPY = "agreement-copy"  # when the office has received it
+DIRECTION_SIGNS = "direction-signature"
+AGREEMENT_SENT = "agreement-to-company"
+SOCIAL_SERVICE = "social-service"
 UNCONFIRMED = frozenset({StudentState.LISTED, StudentState.INVITED})
 TOLD = frozenset({StudentState.INTENDS, StudentState.FEASIBLE})
+
+
+class StepPaper(StrEnum):
+    """A paper that declares steps as it goes on: nobody but the office says them by hand, from paper."""
+
+    SHEET = "sheet"
+    CONTRACT = "contract"
+    AGREEMENT = "agreement"
+
+
+STEP_PAPERS = {
+    CONTACT_SHEET: StepPaper.SHEET,
+    HEAD_APPROVAL: StepPaper.SHEET,
+    HOME_APPROVAL: StepPaper.SHEET,
+    CONTRACT_SIGNED: StepPaper.CONTRACT,
+    CONTRACT_COPY: StepPaper.CONTRACT,
+    AGREEMENT_SIGNED: StepPaper.AGREEMENT,
+    AGREEMENT_COPY: StepPaper.AGREEMENT,
+    DIRECTION_SIGNS: StepPaper.AGREEMENT,
+    AGREEMENT_SENT: StepPaper.AGREEMENT,
+    SOCIAL_SERVICE: StepPaper.AGREEMENT,
+}
 
 
 class StepPhase(StrEnum):

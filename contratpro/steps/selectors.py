@@ -11,9 +11,10 @@ from django.db.models import QuerySet, prefetch_related_objects
 from contratpro.models import ContactSheet, ContractYear, StepRecord, StudentFile
 from contratpro.states import BOUND_STUDENTS
 from contratpro.steps.rules import (
-    OF_SHEET,
+    STEP_PAPERS,
     ConductScale,
     StepDone,
+    StepPaper,
     StepPhase,
     StepRule,
     StepStanding,
@@ -67,10 +68,11 @@ def has_step(student: StudentFile, key: str) -> bool:
     return any(rule.key == key for rule in rules_for(student))
 
 
-def steps_of_sheet(student: StudentFile) -> frozenset[str]:
-    """The steps that the student’s contact sheet declares, once there is one: by hand, the office alone does."""
-    has_sheet = ContactSheet.objects.filter(student=student).exists()
-    return OF_SHEET if has_sheet else frozenset()
+def papers_of(student: StudentFile) -> Mapping[str, StepPaper]:
+    """The paper that declares each step; a contact sheet may be on paper, until one is begun here."""
+    if ContactSheet.objects.filter(student=student).exists():
+        return STEP_PAPERS
+    return {key: paper for key, paper in STEP_PAPERS.items() if paper is not StepPaper.SHEET}
 
 
 def scale_for(student: StudentFile) -> ConductScale:

@@ -36,11 +36,11 @@ from contratpro.steps.rules import (
 )
 from contratpro.steps.selectors import (
     done_of,
+    papers_of,
     rule_for,
     rules_for,
     scale_for,
     standing_of,
-    steps_of_sheet,
     today_of,
 )
 from contratpro.students.permissions import can_act_as_student, can_handle
@@ -105,10 +105,10 @@ def declare_by_hand(
     done_on: date | None = None,
     note: str = "",
 ) -> StepRecord:
-    """The same, by whoever says so on a page. What follows a contact sheet, the office alone says, from paper."""
+    """The same, by whoever says so on a page. What a paper declares, the office alone says by hand."""
     student = locked(student)
-    if key in steps_of_sheet(student) and not can_handle(actor, student.year):
-        raise DomainError.of("step_follows_the_sheet")
+    if key in papers_of(student) and not can_handle(actor, student.year):
+        raise DomainError.of("step_follows_its_paper")
     return declare_step(student=student, key=key, actor=actor, now=now, done_on=done_on, note=note)
 
 

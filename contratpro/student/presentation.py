@@ -28,8 +28,8 @@ from contratpro.steps.presentation.lines import (
     step_lines,
     step_title,
 )
-from contratpro.steps.rules import INTENTION, StepPhase
-from contratpro.steps.selectors import steps_of_sheet, today_of
+from contratpro.steps.rules import INTENTION, StepPaper, StepPhase
+from contratpro.steps.selectors import papers_of, today_of
 from contratpro.student.rules import ExpectedFirst, expected
 from contratpro.student.selectors import facts_of, meetings_to_come, offers_for
 from contratpro.students.rules import (
@@ -92,6 +92,33 @@ class KnownCondition:
         return self.line.consequence is Consequence.RISK_TO_TAKE
 
 
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """Where a student goes on with a paper."""
+
+    page: str
+    words: Promise
+
+
+PAPER_PAGES: Mapping[StepPaper, PaperPage] = {
+    StepPaper.SHEET: PaperPage("contract_sheet", gettext_lazy("Open the contact sheet")),
+    StepPaper.CONTRACT: PaperPage(
+        "contract_employment", gettext_lazy("Open the employment contract")
+    ),
+    StepPaper.AGREEMENT: PaperPage(
+        "contract_agreement", gettext_lazy("Open the training agreement")
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnStep:
+    """A step that waits for the student: said on its own page, or by going on with its paper."""
+
+    line: StepLine
+    paper: PaperPage | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cockpit:
     """All that a student's page shows."""
@@ -107,7 +134,7 @@ class Cockpit:
     meetings: Sequence[InformationMeeting]
     papers: Sequence[PaperTemplate]
     offers: int
-    by_sheet: frozenset[str]  # steps that the contact sheet declares
+    step_papers: Mapping[str, StepPaper]
     certificates: Sequence[CompletionCertificate]
 
     def in_phase(self, *phases: StepPhase) -> list[StepLine]:
@@ -119,9 +146,14 @@ class Cockpit:
         return self.in_phase(StepPhase.OVERDUE) + self.in_phase(StepPhase.OPEN)
 
     @property
-    def mine(self) -> list[StepLine]:
-        """What waits and that the student declares."""
-        return list(filter(attrgetter("by_student"), self.waiting))
+    def mine(self) -> list[OwnStep]:
+        """What waits and that the student declares, or the paper that declares it."""
+        lines = filter(attrgetter("by_student"), self.waiting)
+        return [OwnStep(line, self._page_of(line)) for line in lines]
+
+    def _page_of(self, line: StepLine) -> PaperPage | None:
+        paper = self.step_papers.get(line.key)
+        return PAPER_PAGES[paper] if paper else None
 
     @property
     def of_others(self) -> list[StepLine]:
@@ -167,7 +199,7 @@ def cockpit(student: StudentFile, now: datetime) -> Cockpit:
         meetings=meetings_to_come(student, now),
         papers=list(latest_papers(student.year)),
         offers=offers_for(student, now).count(),
-        by_sheet=steps_of_sheet(student),
+        step_papers=papers_of(student),
         certificates=list(certificates_of(student)),
     )
 

@@ -203,7 +203,8 @@ class ContractCompany(ContractPerson):
     def fills_in_the_contract(self, starts_on: str, ends_on: str) -> None:
         link = re.search(r"http://\S+/l/\S+/", self.mail("contrat de travail"))[0]
         self.goes_to(link, "contract-by-link")
-        self.types(EMPLOYER | {"starts_on": starts_on, "ends_on": ends_on, "concluded_on": TODAY})
+        days = {"starts_on": starts_on, "ends_on": ends_on, "concluded_on": TODAY}
+        self.types(EMPLOYER | days | {"trial_days": "28"})  # a month, whichever it begins in
         self.page.fill("[name=gross_pay]", "1 300")
         self.presses(SAVE_CONTRACT)
         self.looks("contract-too-low")

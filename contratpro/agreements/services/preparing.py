@@ -17,8 +17,8 @@ from common.refusals import DomainError, refuse_unless
 from contratpro.agreements.mails import AgreementNews, tell_student
 from contratpro.agreements.presentation import paper_of
 from contratpro.agreements.rules import WRITTEN, check_days, may_prepare
-from contratpro.agreements.selectors import facts_for, ground_of, last_agreement
-from contratpro.models import StudentFile, TrainingAgreement
+from contratpro.agreements.selectors import amended_by, ground_of, last_agreement, sources_of
+from contratpro.models import TrainingAgreement
 from contratpro.models.agreements import REASON_LENGTH
 from contratpro.states import OPEN_AGREEMENTS, AgreementAction, AgreementState
 from contratpro.students.services.locking import lock_handled_student
@@ -42,7 +42,8 @@ def prepare_agreement(
     What is open of the version before is cancelled; one that all have signed stays, and this one amends it.
     """
     student = lock_handled_student(ref, actor)
-    facts = facts_for(student) | {name: written[name].strip() for name in WRITTEN}
+    sources = sources_of(student)
+    facts = sources | {name: written[name].strip() for name in WRITTEN}
     reason = reason.strip()[:REASON_LENGTH]
     last = last_agreement(student)
     if last and last.number == number and (last.facts, last.reason) == (facts, reason):
@@ -55,7 +56,16 @@ def prepare_agreement(
     stamp = Stamp.of(actor, now, reason)
     if last and last.state in OPEN_AGREEMENTS:
         move(last, AgreementAction.CANCEL, stamp, remarks="")
-    agreement = _begin(student, facts, reason if number > 1 else "", stamp, number)
+    typed = [name for name in WRITTEN if facts[name] != sources[name]]
+    agreement = TrainingAgreement(
+        student=student,
+        number=number,
+        reason=reason if number > 1 else "",
+        facts=facts,
+        typed=typed,
+        prepared_at=now,
+    )
+    _begin(agreement, stamp)
     jobs.schedule(
         kind=JOB, key=f"agreement:{agreement.ref}", ids={"ref": agreement.ref}, run_at=now
     )
@@ -63,21 +73,12 @@ def prepare_agreement(
     return agreement
 
 
-def _begin(
-    student: StudentFile, facts: dict[str, str], reason: str, stamp: Stamp, number: int
-) -> TrainingAgreement:
-    version = student.year.current_version_id
+def _begin(agreement: TrainingAgreement, stamp: Stamp) -> None:
+    """By what the year says now, whatever it says later."""
+    version = agreement.student.year.current_version_id
     assert version, "a year is loaded with its first version"
-    agreement = TrainingAgreement(
-        student=student,
-        number=number,
-        reason=reason,
-        facts=facts,
-        year_version_id=version,
-        prepared_at=stamp.at,
-    )
+    agreement.year_version_id = version
     begin(agreement, AgreementState.PREPARED, stamp, verb=AgreementNews.PREPARED)
-    return agreement
 
 
 def print_agreement(ids: Mapping[str, str], now: datetime) -> None:
@@ -98,7 +99,7 @@ def printed(agreement: TrainingAgreement) -> bytes:
 
 
 def html_of(agreement: TrainingAgreement) -> str:
-    before = agreement.student.agreements.filter(number=agreement.number - 1).first()
+    before = amended_by(agreement)
     paper = paper_of(agreement, before.facts if before else None)
     with translation.override(PRINTED_IN):
         return render_to_string("contratpro/agreements/paper.html", {"paper": paper})

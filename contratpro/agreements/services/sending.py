@@ -1,6 +1,7 @@
 """What all have signed leaves the school: to the company, and with the contract to the social service."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -12,37 +13,59 @@ from common.refusals import DomainError, NotAllowedError, refuse_unless, require
 from contratpro.agreements.mails import tell_company, tell_social_service
 from contratpro.agreements.permissions import can_read_as_social_service
 from contratpro.agreements.rules import (
-    TO_COMPANY,
-    TO_SOCIAL_SERVICE,
+    may_be_posted,
     may_send_to_company,
     may_send_to_social_service,
 )
-from contratpro.agreements.selectors import has_signed_contract, signed_copy
+from contratpro.agreements.selectors import (
+    has_signed_contract,
+    signed_copy,
+    standing_of_agreement,
+)
 from contratpro.agreements.services.signing import declare, lock_agreement
 from contratpro.contracts.selectors import contract_of
 from contratpro.contracts.services.reading import copy_read
 from contratpro.models import AgreementDispatch, TrainingAgreement
+from contratpro.steps.rules import AGREEMENT_SENT, SOCIAL_SERVICE
 from contratpro.steps.selectors import today_of
 from contratpro.students.permissions import can_handle
 from contratpro.vocabulary import CopyChannel, Party
 
 PURPOSE = "training_agreement"
 LASTS = timedelta(days=30)
+PAUSE = timedelta(minutes=5)  # before another link goes to the same address
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """To whom signed papers go, how, to which address; on which day, where they are posted."""
+
+    to: Party
+    channel: CopyChannel
+    address: str
+    sent_on: date | None
 
 
 @transaction.atomic
 def send_to_company(
-    *, ref: str, channel: CopyChannel, email: str = "", actor: User, now: datetime
+    *,
+    ref: str,
+    channel: CopyChannel,
+    email: str = "",
+    sent_on: date | None = None,
+    actor: User,
+    now: datetime,
 ) -> AgreementDispatch:
-    """By a link to the signed copy, or by post. Sent there again, the link is a new one and the dispatch the same."""
+    """By a link to the signed copy, or by post on that day. Sent there again, the link before leads nowhere."""
     agreement = _handled(ref, actor)
-    refuse_unless(may_send_to_company(agreement.state))
+    refuse_unless(may_send_to_company(standing_of_agreement(agreement)))
     address = email.strip().lower() if channel is CopyChannel.SCAN else ""
-    if channel is CopyChannel.SCAN and not address:
-        raise DomainError.of("agreement_without_address")
-    dispatch = _dispatch(agreement, Party.COMPANY, channel, address, Stamp.of(actor, now), actor)
     if channel is CopyChannel.SCAN:
-        issued = replace_link(
+        _refuse_address(agreement, address, now)
+    sending = Sending(Party.COMPANY, channel, address, sent_on)
+    dispatch = _dispatch(agreement, sending, actor, now)
+    if channel is CopyChannel.SCAN:
+        link = replace_link(
             purpose=PURPOSE,
             subject_ref=agreement.ref,
             email=address,
@@ -50,26 +73,30 @@ def send_to_company(
             actor=Actor.user(actor),
             now=now,
         )
-        tell_company(agreement, address, (issued.link, issued.token), now)
-    declare(agreement.student, TO_COMPANY, actor, now, dispatch.sent_on)
+        tell_company(agreement, address, (link.link, link.token), now)
+    declare(agreement.student, AGREEMENT_SENT, actor, now, dispatch.sent_on)
     return dispatch
 
 
 @transaction.atomic
 def send_to_social_service(
-    *, ref: str, channel: CopyChannel, actor: User, now: datetime
+    *,
+    ref: str,
+    channel: CopyChannel,
+    sent_on: date | None = None,
+    actor: User,
+    now: datetime,
 ) -> AgreementDispatch:
-    """The signed contract and the signed agreement, on its page or by post; once each way."""
+    """The signed contract and the signed agreement, on its page or by post on that day; it is told once."""
     agreement = _handled(ref, actor)
     student = agreement.student
-    refuse_unless(
-        may_send_to_social_service(agreement.state, has_contract=has_signed_contract(student))
-    )
-    stamp = Stamp.of(actor, now)
-    dispatch = _dispatch(agreement, Party.SOCIAL_SERVICE, channel, "", stamp, actor)
+    standing, has_contract = standing_of_agreement(agreement), has_signed_contract(student)
+    refuse_unless(may_send_to_social_service(standing, has_contract=has_contract))
+    sending = Sending(Party.SOCIAL_SERVICE, channel, "", sent_on)
+    dispatch = _dispatch(agreement, sending, actor, now)
     if channel is CopyChannel.SCAN:
         tell_social_service(agreement, now)
-    declare(student, TO_SOCIAL_SERVICE, actor, now, dispatch.sent_on)
+    declare(student, SOCIAL_SERVICE, actor, now, dispatch.sent_on)
     return dispatch
 
 
@@ -90,7 +117,8 @@ def read_as_social_service(*, ref: str, paper: str, actor: User, now: datetime) 
     """The signed contract or the signed agreement that was sent to it. Each reading is on record."""
     agreement = lock_agreement(ref)
     require(can_read_as_social_service(actor, agreement.student.year))
-    if not agreement.dispatches.filter(to=Party.SOCIAL_SERVICE).exists():
+    on_its_page = {"to": Party.SOCIAL_SERVICE, "channel": CopyChannel.SCAN}
+    if not agreement.dispatches.filter(**on_its_page).exists():
         raise NotAllowedError.of("not_sent_to_social_service")
     if paper == "contract":
         return _read(agreement, "read_contract", Stamp.of(actor, now))
@@ -98,12 +126,10 @@ def read_as_social_service(*, ref: str, paper: str, actor: User, now: datetime) 
 
 
 def _read(agreement: TrainingAgreement, verb: str, stamp: Stamp) -> StoredFile:
+    copy = signed_copy(agreement)
     if verb == "read_contract":
         contract = contract_of(agreement.student)
         copy = copy_read(contract, stamp) if contract else None
-    else:
-        signature = signed_copy(agreement)
-        copy = signature.scan if signature else None
     if copy is None:
         raise DomainError.of("agreement_not_signed_by_all")
     note(agreement, verb, stamp)
@@ -116,22 +142,29 @@ def _handled(ref: str, actor: User) -> TrainingAgreement:
     return agreement
 
 
+def _refuse_address(agreement: TrainingAgreement, address: str, now: datetime) -> None:
+    """None, or one to which a link has just left, which another would close."""
+    if not address:
+        raise DomainError.of("agreement_without_address")
+    links = SignedLink.objects.filter(purpose=PURPOSE, subject_ref=agreement.ref, revoked_at=None)
+    if links.filter(email=address, created_at__gt=now - PAUSE).exists():
+        raise DomainError.of("agreement_link_just_sent")
+
+
 def _dispatch(
-    agreement: TrainingAgreement,
-    to: Party,
-    channel: CopyChannel,
-    address: str,
-    stamp: Stamp,
-    actor: User,
+    agreement: TrainingAgreement, sending: Sending, actor: User, now: datetime
 ) -> AgreementDispatch:
-    today = today_of(agreement.student.year, stamp.at)
-    dispatch, is_new = AgreementDispatch.objects.get_or_create(
+    """On record once for each way; each time that it is sent is in the journal."""
+    year = agreement.student.year
+    today = today_of(year, now)
+    day = sending.sent_on if sending.sent_on and sending.channel is CopyChannel.POST else today
+    refuse_unless(may_be_posted(day, today_of(year, agreement.prepared_at), today))
+    dispatch, _is_new = AgreementDispatch.objects.get_or_create(
         agreement=agreement,
-        to=to,
-        channel=channel,
-        address=address,
-        defaults={"sent_on": today, "recorded_by": actor, "recorded_at": stamp.at},
+        to=sending.to,
+        channel=sending.channel,
+        address=sending.address,
+        defaults={"sent_on": day, "recorded_by": actor, "recorded_at": now},
     )
-    if is_new:
-        note(agreement, f"send_to_{to}", stamp)
+    note(agreement, f"send_to_{sending.to}", Stamp.of(actor, now, channel=str(sending.channel)))
     return dispatch

@@ -18,10 +18,7 @@ from common.refusals import DomainError, refuse_unless, require
 from contratpro.agreements.mails import AgreementNews, tell_office, tell_student
 from contratpro.agreements.permissions import can_hand_in, can_sign_for_school
 from contratpro.agreements.rules import (
-    COPY,
-    DIRECTION,
     PARTIES,
-    STEP,
     SchoolSigns,
     may_hand_in,
     may_receive,
@@ -29,13 +26,25 @@ from contratpro.agreements.rules import (
     may_sign_for_school,
     signs_out_of_order,
 )
-from contratpro.agreements.selectors import conditions_waited_for, signed_days
+from contratpro.agreements.selectors import (
+    conditions_waited_for,
+    signed_days,
+    standing_of_agreement,
+)
 from contratpro.models import AgreementSignature, StudentFile, TrainingAgreement
 from contratpro.models.agreements import REASON_LENGTH
 from contratpro.states import AgreementAction, AgreementState
-from contratpro.steps.rules import StepPhase
+from contratpro.steps.rules import (
+    AGREEMENT_COPY,
+    AGREEMENT_SIGNED,
+    DIRECTION_SIGNS,
+    StepPhase,
+)
+from contratpro.steps.rules import (
+    may_return as may_return_step,
+)
 from contratpro.steps.selectors import has_step, standing_of, today_of
-from contratpro.steps.services import declare_step
+from contratpro.steps.services import declare_step, return_step
 from contratpro.students.permissions import can_handle
 from contratpro.students.services.locking import lock_student
 from contratpro.vocabulary import CopyChannel, Signer
@@ -52,6 +61,12 @@ class PartiesSigned:
     company_by: str
     company_on: date
     channel: CopyChannel = CopyChannel.SCAN
+    received_on: date | None = None  # by the office; today, where it says nothing else
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """In order: none is still to come."""
+        return (self.student_on, self.company_on, *filter(None, [self.received_on]))
 
 
 @transaction.atomic
@@ -67,9 +82,11 @@ def hand_in_agreement(
     require(can_hand_in(actor, student))
     by_office = bool(can_handle(actor, student.year))
     today = today_of(student.year, now)
-    refuse_unless(may_hand_in(agreement.state, (signed.student_on, signed.company_on), today))
+    standing = standing_of_agreement(agreement)
+    refuse_unless(may_hand_in(standing, signed.days, today))
     channel = signed.channel if by_office else CopyChannel.SCAN
-    if channel is CopyChannel.SCAN and scan is None:
+    completes = Signer.SCHOOL in standing.signed
+    if scan is None and (completes or channel is CopyChannel.SCAN):
         raise DomainError.of("agreement_without_scan")
     kept = _kept(scan, now)
     _void(agreement, PARTIES, now)
@@ -89,9 +106,9 @@ def hand_in_agreement(
         for party in days
     )
     note(agreement, AgreementNews.HANDED_IN, Stamp.of(actor, now, channel=str(channel)))
-    declare(student, STEP, actor, now, max(days.values()))
+    declare(student, AGREEMENT_SIGNED, actor, now, max(days.values()))
     if by_office:
-        _receive(agreement, actor, now)
+        _receive(agreement, actor, now, signed.received_on or today)
     else:
         tell_office(agreement, now)
     return agreement
@@ -103,8 +120,8 @@ def receive_agreement(*, ref: str, actor: User, now: datetime) -> TrainingAgreem
     agreement = lock_agreement(ref)
     require(can_handle(actor, agreement.student.year))
     if agreement.state is not AgreementState.RECEIVED:
-        refuse_unless(may_receive(agreement.state, signed_days(agreement)))
-        _receive(agreement, actor, now)
+        refuse_unless(may_receive(standing_of_agreement(agreement)))
+        _receive(agreement, actor, now, _handed_in_on(agreement))
     return agreement
 
 
@@ -116,7 +133,7 @@ def return_agreement(*, ref: str, reason: str, actor: User, now: datetime) -> Tr
     remarks = reason.strip()[:REASON_LENGTH]
     if not remarks:
         raise DomainError.of("agreement_return_needs_remarks")
-    refuse_unless(may_return(agreement.state, signed_days(agreement)))
+    refuse_unless(may_return(standing_of_agreement(agreement)))
     stamp = Stamp.of(actor, now, remarks[:500])
     _void(agreement, PARTIES, now)
     if agreement.state is AgreementState.RECEIVED:
@@ -125,6 +142,7 @@ def return_agreement(*, ref: str, reason: str, actor: User, now: datetime) -> Tr
         agreement.remarks = remarks
         agreement.save(update_fields=["remarks"])
         note(agreement, AgreementNews.RETURNED, stamp)
+    _undo_steps(agreement, actor, now, remarks)
     tell_student(agreement, AgreementNews.RETURNED, now)
     return agreement
 
@@ -144,18 +162,17 @@ def sign_for_school(
     agreement = lock_agreement(ref)
     student = agreement.student
     require(can_sign_for_school(actor, student.year))
+    standing = standing_of_agreement(agreement)
     signing = SchoolSigns(
-        state=agreement.state,
-        signed=signed_days(agreement),
-        waited_for=conditions_waited_for(student, DIRECTION),
+        waited_for=conditions_waited_for(student, DIRECTION_SIGNS),
         signed_on=signed_on,
         today=today_of(student.year, now),
         exception=exception.strip()[:REASON_LENGTH],
     )
-    refuse_unless(may_sign_for_school(signing))
+    refuse_unless(may_sign_for_school(standing, signing))
     if scan is None:
         raise DomainError.of("agreement_without_scan")
-    out_of_order = signs_out_of_order(signing)
+    out_of_order = signs_out_of_order(standing, signed_on)
     AgreementSignature.objects.create(
         agreement=agreement,
         party=Signer.SCHOOL,
@@ -169,7 +186,7 @@ def sign_for_school(
     )
     stamp = Stamp.of(actor, now, signing.exception[:500] if out_of_order else "")
     note(agreement, AgreementNews.SIGNED, stamp)
-    declare(student, DIRECTION, actor, now, signed_on)
+    declare(student, DIRECTION_SIGNS, actor, now, signed_on)
     if agreement.state is AgreementState.RECEIVED:
         _complete(agreement, actor, now)
     return agreement
@@ -192,10 +209,9 @@ def declare(student: StudentFile, key: str, actor: User, now: datetime, done_on:
         declare_step(student=student, key=key, actor=actor, now=now, done_on=done_on)
 
 
-def _receive(agreement: TrainingAgreement, actor: User, now: datetime) -> None:
-    """With both signatures; where the school signed before the others, all have signed."""
-    student = agreement.student
-    declare(student, COPY, actor, now, today_of(student.year, now))
+def _receive(agreement: TrainingAgreement, actor: User, now: datetime, day: date) -> None:
+    """With both signatures, since that day; where the school signed before the others, all have signed."""
+    declare(agreement.student, AGREEMENT_COPY, actor, now, day)
     if Signer.SCHOOL in signed_days(agreement):
         _complete(agreement, actor, now)
         return
@@ -206,6 +222,20 @@ def _receive(agreement: TrainingAgreement, actor: User, now: datetime) -> None:
 def _complete(agreement: TrainingAgreement, actor: User, now: datetime) -> None:
     move(agreement, AgreementAction.COMPLETE, Stamp.of(actor, now), remarks="")
     tell_student(agreement, AgreementNews.SIGNED, now)
+
+
+def _handed_in_on(agreement: TrainingAgreement) -> date:
+    """The day on which the student handed it in: how long the office takes to read it makes nobody late."""
+    signature = agreement.signatures.get(party=Signer.COMPANY, void_since__isnull=True)
+    return today_of(agreement.student.year, signature.recorded_at)
+
+
+def _undo_steps(agreement: TrainingAgreement, actor: User, now: datetime, remarks: str) -> None:
+    """What was handed in does not do: its steps are to do again, but for those that are marked."""
+    student = agreement.student
+    for key in (AGREEMENT_SIGNED, AGREEMENT_COPY):
+        if has_step(student, key) and may_return_step(standing_of(student, key, now)):
+            return_step(student=student, key=key, reason=remarks[:500], actor=actor, now=now)
 
 
 def _void(agreement: TrainingAgreement, parties: Iterable[Signer], now: datetime) -> None:

@@ -1,6 +1,6 @@
 """The agreement of a student, under /admin/contrat-pro/students/<ref>/agreement/, and one page for each act on it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -37,6 +38,7 @@ from contratpro.agreements.presentation import (
     cards_of,
 )
 from contratpro.agreements.rules import (
+    AgreementStanding,
     may_have_another,
     may_receive,
     may_return,
@@ -50,7 +52,7 @@ from contratpro.agreements.selectors import (
     facts_for,
     ground_of,
     has_signed_contract,
-    signed_days,
+    standing_of_agreement,
 )
 from contratpro.agreements.services.preparing import file_name, prepare_agreement, printed
 from contratpro.agreements.services.sending import send_to_company, send_to_social_service
@@ -62,6 +64,7 @@ from contratpro.agreements.services.signing import (
 )
 from contratpro.models import StudentFile, TrainingAgreement
 from contratpro.states import OPEN_AGREEMENTS, AgreementState
+from contratpro.steps.selectors import today_of
 from contratpro.students.permissions import can_handle, readable_students
 from contratpro.students.selectors import student_by_ref
 from contratpro.vocabulary import Signer
@@ -75,7 +78,7 @@ def student_agreement(request: PersonRequest, ref: str) -> HttpResponseBase:
     agreements = agreements_of(student)
     last = agreements[0] if agreements else None
     handles = bool(can_handle(request.user, student.year))
-    signed = signed_days(last) if last else {}
+    standing = standing_of_agreement(last) if last else None
     context = {
         "student": student,
         "zone": year_now(student.year).year.zone,
@@ -83,18 +86,26 @@ def student_agreement(request: PersonRequest, ref: str) -> HttpResponseBase:
         "last": last,
         "handles": handles,
         "against": [say(one) for one in may_have_another(ground_of(student)).refusals],
-        "may_hand_in": handles and last is not None and last.state is AgreementState.PREPARED,
-        "may_receive": handles and last is not None and bool(may_receive(last.state, signed)),
-        "may_return": handles and last is not None and bool(may_return(last.state, signed)),
-        "may_sign": _may_sign(request.user, last, signed),
-        "may_send": handles and last is not None and bool(may_send_to_company(last.state)),
+        "may_sign": last is not None and _may_sign(request.user, last),
+        **(_office_may(standing) if standing and handles else {}),
         "contract_signed": has_signed_contract(student),
     }
     return render(request, "contratpro/agreements/office.html", context)
 
 
-def _may_sign(user: User, last: TrainingAgreement | None, signed: Mapping[Signer, object]) -> bool:
-    if last is None or last.state not in OPEN_AGREEMENTS or Signer.SCHOOL in signed:
+def _office_may(standing: AgreementStanding) -> dict[str, bool]:
+    """What the office may do with the last version."""
+    return {
+        "may_hand_in": standing.state is AgreementState.PREPARED,
+        "may_receive": bool(may_receive(standing)),
+        "may_return": bool(may_return(standing)),
+        "may_send": bool(may_send_to_company(standing)),
+    }
+
+
+def _may_sign(user: User, last: TrainingAgreement) -> bool:
+    standing = standing_of_agreement(last)
+    if last.state not in OPEN_AGREEMENTS or Signer.SCHOOL in standing.signed:
         return False
     return bool(can_sign_for_school(user, last.student.year))
 
@@ -230,7 +241,10 @@ RECEIVED = PaperAct(
     button=gettext_lazy("Put it on record"),
     done=gettext_lazy("The agreement is received, signed by student and company."),
     form=ReceivedForm,
-    facts=lambda agreement: {"company_by": agreement.facts["signatory_name"]},
+    facts=lambda agreement: {
+        "company_by": agreement.facts["signatory_name"],
+        "received_on": today_of(agreement.student.year, timezone.now()),
+    },
     keep=lambda agreement, form, **by: hand_in_agreement(
         ref=agreement.ref, signed=form.signed, scan=form.cleaned_data["scan"], **by
     ),
@@ -253,7 +267,7 @@ RECEIVE = Act[TrainingAgreement](
     button=gettext_lazy("It is in order: received"),
     done=gettext_lazy("The agreement is received, and the student is told."),
     says=before_receiving,
-    against=lambda agreement: may_receive(agreement.state, signed_days(agreement)),
+    against=lambda agreement: may_receive(standing_of_agreement(agreement)),
 )
 RETURN = Act[TrainingAgreement](
     command=return_agreement,
@@ -261,7 +275,7 @@ RETURN = Act[TrainingAgreement](
     button=gettext_lazy("Send it back"),
     done=gettext_lazy("The agreement is sent back, and the student is told."),
     says=before_returning,
-    against=lambda agreement: may_return(agreement.state, signed_days(agreement)),
+    against=lambda agreement: may_return(standing_of_agreement(agreement)),
     form=ask_why(
         label=gettext_lazy("What to do again"),
         help_text=gettext_lazy("The student reads it."),
@@ -275,7 +289,7 @@ TO_COMPANY = Act[TrainingAgreement](
     button=gettext_lazy("Send it"),
     done=gettext_lazy("The dispatch to the company is on record."),
     says=before_sending_to_company,
-    against=lambda agreement: may_send_to_company(agreement.state),
+    against=lambda agreement: may_send_to_company(standing_of_agreement(agreement)),
     form=lambda agreement, typed: SendToCompanyForm(
         typed, initial={"email": company_address(agreement)}
     ),
@@ -287,7 +301,7 @@ TO_SOCIAL_SERVICE = Act[TrainingAgreement](
     done=gettext_lazy("The dispatch to the social service is on record."),
     says=before_sending_to_social_service,
     against=lambda agreement: may_send_to_social_service(
-        agreement.state, has_contract=has_signed_contract(agreement.student)
+        standing_of_agreement(agreement), has_contract=has_signed_contract(agreement.student)
     ),
     form=lambda _agreement, typed: SendForm(typed),
 )

@@ -60,13 +60,13 @@ def own_paper(request: PersonRequest, ref: str, number: int) -> HttpResponseBase
 def own_copy(request: PersonRequest, ref: str, number: int) -> HttpResponseBase:
     """What all have signed. Before the school has signed, there is none to be sent."""
     agreement = _version_or_404(request.user, ref, number)
-    signature = signed_copy(agreement)
-    if agreement.state is not AgreementState.SIGNED or signature is None or signature.scan is None:
+    copy = signed_copy(agreement)
+    if copy is None:
         messages.warning(
             request, _("All have not signed yet: the signed copy is here once they have.")
         )
         return redirect("contract_agreement", ref=ref)
-    return serve_file(signature.scan)
+    return serve_file(copy)
 
 
 def _form(request: PersonRequest, last: TrainingAgreement | None) -> HandInForm | None:

@@ -1,5 +1,6 @@
 """The steps of one student, under /admin/contrat-pro/students/<ref>/steps/: each act on its own page."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponseBase
@@ -24,8 +25,8 @@ from contratpro.steps.presentation.acts import (
     before_returning,
 )
 from contratpro.steps.presentation.lines import StepLine, mark_sheet, step_lines, step_title
-from contratpro.steps.rules import OF_SHEET, StepPhase, may_reopen, may_return
-from contratpro.steps.selectors import scale_for, steps_of_sheet, student_with_steps
+from contratpro.steps.rules import StepPhase, may_reopen, may_return
+from contratpro.steps.selectors import papers_of, scale_for, student_with_steps
 from contratpro.steps.services import (
     declare_by_hand,
     lift_override,
@@ -59,10 +60,11 @@ def student_steps(request: PersonRequest, ref: str) -> HttpResponseBase:
     student = followed_or_404(request.user, ref)
     lines = step_lines(student, request.received_at)
     may_handle = bool(can_handle(request.user, student.year))
+    own = None if may_handle else papers_of(student)
     context = {
         "student": student,
         "year": student.year,
-        "offered": [_offered(request.user, student, line, handles=may_handle) for line in lines],
+        "offered": [_offered(request.user, student, line, own) for line in lines],
         "sheet": mark_sheet(student, lines),
         "may_handle": may_handle,
     }
@@ -79,27 +81,31 @@ def followed_or_404(user: User, ref: str) -> StudentFile:
     return student
 
 
-def _offered(user: User, student: StudentFile, line: StepLine, *, handles: bool) -> OfferedStep:
+def _offered(
+    user: User, student: StudentFile, line: StepLine, papers: Container[str] | None
+) -> OfferedStep:
+    """To the office, which no papers keep from anything, and to those whom they do."""
+    handles = papers is None
     is_live = student.state is not StudentState.WITHDRAWN
     waits = is_live and line.phase in WAITING
     is_incident = bool(line.said.if_happened)
     has_scale = line.said.scale is not None
     return OfferedStep(
         line=line,
-        declare=waits and not is_incident and _may_declare(user, student, line),
-        report=is_live and is_incident and _may_declare(user, student, line),
+        declare=waits and not is_incident and _may_declare(user, student, line, papers),
+        report=is_live and is_incident and _may_declare(user, student, line, papers),
         mark=handles and is_live and has_scale,
         give_back=handles and bool(may_return(line.standing)),
         reopen=handles and bool(may_reopen(line.standing)),
     )
 
 
-def _may_declare(user: User, student: StudentFile, line: StepLine) -> bool:
-    """Nobody but the office, where the contact sheet declares it."""
-    allowed = can_declare(user, student, line.said.who)
-    if not allowed or line.key not in OF_SHEET or line.key not in steps_of_sheet(student):
-        return bool(allowed)
-    return bool(can_handle(user, student.year))
+def _may_declare(
+    user: User, student: StudentFile, line: StepLine, papers: Container[str] | None
+) -> bool:
+    """Nobody but the office, where a paper declares it."""
+    by_paper = papers is not None and line.key in papers
+    return not by_paper and bool(can_declare(user, student, line.said.who))
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,7 +113,8 @@ def declare(request: PersonRequest, ref: str, key: str) -> HttpResponseBase:
     """A step in which the person acts; the office, any."""
     student = followed_or_404(request.user, ref)
     line = _line_or_404(request, student, key)
-    if not _may_declare(request.user, student, line):
+    handles = can_handle(request.user, student.year)
+    if not _may_declare(request.user, student, line, None if handles else papers_of(student)):
         raise Http404
     act = REPORT if line.said.if_happened else DECLARE
     return perform(request, act, _aim(student, line))

@@ -17,10 +17,11 @@ from contratpro.models import StudentFile
 from contratpro.steps.forms import IncidentForm, OwnDoneForm
 from contratpro.steps.presentation.lines import StepLine, step_lines, step_title
 from contratpro.steps.rules import INTENTION, UNCONFIRMED
-from contratpro.steps.selectors import steps_of_sheet
+from contratpro.steps.selectors import papers_of
 from contratpro.steps.services import declare_by_hand, report_incident
 from contratpro.student.forms import RiskForm
 from contratpro.student.presentation import (
+    PAPER_PAGES,
     KnownCondition,
     before_own_step,
     condition_words,
@@ -38,11 +39,11 @@ def step_done(request: PersonRequest, ref: str, key: str) -> HttpResponseBase:
     student = own_or_404(request.user, ref)
     if student.state in UNCONFIRMED:
         return redirect("contract_identity", ref=ref)
-    if key in steps_of_sheet(student):
-        return redirect("contract_sheet", ref=ref)
+    line = _line_or_404(request, student, key)
+    if paper := papers_of(student).get(key):
+        return redirect(PAPER_PAGES[paper].page, ref=ref)
     if key in {BOOKLET, HANDED_IN} and classes_of(student).exists():
         return redirect("contract_booklet_hand_in", ref=ref)
-    line = _line_or_404(request, student, key)
     aim = Aim(
         thing=line,
         named={"student": student, "key": key},

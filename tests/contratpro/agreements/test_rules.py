@@ -6,8 +6,10 @@ import pytest
 
 from contratpro.agreements.rules import (
     AgreementGround,
+    AgreementStanding,
     SchoolSigns,
     check_days,
+    may_be_posted,
     may_hand_in,
     may_prepare,
     may_receive,
@@ -27,6 +29,10 @@ ALL = {**BOTH, Signer.SCHOOL: TODAY}
 PREPARED, RECEIVED = AgreementState.PREPARED, AgreementState.RECEIVED
 SIGNED, CANCELLED = AgreementState.SIGNED, AgreementState.CANCELLED
 VALIDATED = SheetState.VALIDATED
+
+
+def standing(state=PREPARED, signed=None, student=StudentState.FEASIBLE):
+    return AgreementStanding(student=student, state=state, signed=signed or {})
 
 
 def codes(verdict):
@@ -82,14 +88,14 @@ def test_a_contract_begins_before_it_ends(starts_on, ends_on, allowed):
     ("state", "days", "expected"),
     [
         (PREPARED, (BEFORE, TODAY), []),
-        (PREPARED, (BEFORE, LATER), ["agreement_signed_later_than_today"]),
+        (PREPARED, (BEFORE, LATER), ["agreement_day_to_come"]),
         (RECEIVED, (BEFORE, TODAY), ["agreement_is_received"]),
         (SIGNED, (BEFORE, TODAY), ["agreement_is_signed"]),
         (CANCELLED, (BEFORE, TODAY), ["agreement_is_cancelled"]),
     ],
 )
 def test_both_signatures_are_handed_in_until_they_are_received(state, days, expected):
-    assert codes(may_hand_in(state, days, TODAY)) == expected
+    assert codes(may_hand_in(standing(state), days, TODAY)) == expected
 
 
 @pytest.mark.parametrize(
@@ -103,7 +109,7 @@ def test_both_signatures_are_handed_in_until_they_are_received(state, days, expe
     ],
 )
 def test_what_both_have_signed_is_received_once(state, signed, expected):
-    assert codes(may_receive(state, signed)) == expected
+    assert codes(may_receive(standing(state, signed))) == expected
 
 
 @pytest.mark.parametrize(
@@ -112,12 +118,13 @@ def test_what_both_have_signed_is_received_once(state, signed, expected):
         (PREPARED, BOTH, []),
         (RECEIVED, BOTH, []),
         (PREPARED, {}, ["agreement_lacks_signatures"]),
-        (PREPARED, ALL, ["agreement_signed_by_school"]),
+        (PREPARED, ALL, []),
         (SIGNED, ALL, ["agreement_is_signed"]),
+        (CANCELLED, BOTH, ["agreement_is_cancelled"]),
     ],
 )
-def test_what_the_school_has_signed_is_not_sent_back(state, signed, expected):
-    assert codes(may_return(state, signed)) == expected
+def test_what_all_have_signed_is_not_sent_back(state, signed, expected):
+    assert codes(may_return(standing(state, signed))) == expected
 
 
 @pytest.mark.parametrize(
@@ -128,7 +135,7 @@ def test_what_the_school_has_signed_is_not_sent_back(state, signed, expected):
         ({"state": PREPARED, "signed": BOTH}, ["school_signs_last"]),
         ({"state": PREPARED, "signed": {}, "exception": "Rentrée avancée"}, []),
         ({"signed_on": date(2025, 6, 17)}, ["school_signs_last"]),
-        ({"signed_on": LATER}, ["agreement_signed_later_than_today"]),
+        ({"signed_on": LATER}, ["agreement_day_to_come"]),
         ({"signed": ALL}, ["agreement_signed_by_school"]),
         ({"state": SIGNED}, ["agreement_is_signed"]),
         ({"state": CANCELLED}, ["agreement_is_cancelled"]),
@@ -136,7 +143,7 @@ def test_what_the_school_has_signed_is_not_sent_back(state, signed, expected):
         (
             {"state": PREPARED, "signed": {}, "signed_on": LATER, "waited_for": ("year-3",)},
             [
-                "agreement_signed_later_than_today",
+                "agreement_day_to_come",
                 "school_signs_last",
                 "agreement_waits_for_condition",
             ],
@@ -145,28 +152,57 @@ def test_what_the_school_has_signed_is_not_sent_back(state, signed, expected):
 )
 def test_the_school_signs_last(changes, expected):
     """P25 §5.3: what the school sends binds it. An exception gives its reason."""
-    signing = {
-        "state": RECEIVED,
-        "signed": BOTH,
-        "waited_for": (),
-        "signed_on": TODAY,
-        "today": TODAY,
-    }
-    assert codes(may_sign_for_school(SchoolSigns(**signing | changes))) == expected
+    stands = {name: changes[name] for name in ("state", "signed") if name in changes}
+    said = {name: changes[name] for name in changes if name not in stands}
+    signing = SchoolSigns(**{"waited_for": (), "signed_on": TODAY, "today": TODAY} | said)
+    assert (
+        codes(
+            may_sign_for_school(standing(**{"state": RECEIVED, "signed": BOTH} | stands), signing)
+        )
+        == expected
+    )
 
 
 def test_whoever_signs_on_the_same_day_as_the_school_signs_before_it():
     signed = {Signer.STUDENT: TODAY, Signer.COMPANY: TODAY}
-    signing = SchoolSigns(
-        state=RECEIVED, signed=signed, waited_for=(), signed_on=TODAY, today=TODAY
-    )
-    assert signs_out_of_order(signing) is False
+    assert signs_out_of_order(standing(RECEIVED, signed), TODAY) is False
 
 
 @pytest.mark.parametrize("state", list(AgreementState))
 def test_nothing_leaves_the_school_before_all_have_signed(state):
     expected = [] if state is SIGNED else ["agreement_not_signed_by_all"]
-    assert codes(may_send_to_company(state)) == expected
-    assert codes(may_send_to_social_service(state, has_contract=True)) == expected
+    assert codes(may_send_to_company(standing(state, ALL))) == expected
+    assert codes(may_send_to_social_service(standing(state, ALL), has_contract=True)) == expected
     without_contract = [*expected, "contract_copy_not_received"]
-    assert codes(may_send_to_social_service(state, has_contract=False)) == without_contract
+    assert (
+        codes(may_send_to_social_service(standing(state, ALL), has_contract=False))
+        == without_contract
+    )
+
+
+@pytest.mark.parametrize(
+    "student", [StudentState.REFUSED, StudentState.WITHDRAWN, StudentState.CONFIRMED]
+)
+def test_nothing_is_signed_nor_sent_of_a_project_that_is_not_under_way(student):
+    no_project = ["agreement_of_no_project"]
+    signing = SchoolSigns(waited_for=(), signed_on=TODAY, today=TODAY)
+    prepared = standing(PREPARED, BOTH, student)
+    assert codes(may_hand_in(prepared, (BEFORE,), TODAY)) == no_project
+    assert codes(may_receive(prepared)) == no_project
+    assert codes(may_return(prepared)) == no_project
+    received = standing(RECEIVED, BOTH, student)
+    assert codes(may_sign_for_school(received, signing)) == no_project
+    assert codes(may_send_to_company(standing(SIGNED, ALL, student))) == no_project
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "expected"),
+    [
+        (TODAY, []),
+        (BEFORE, []),
+        (LATER, ["agreement_day_to_come"]),
+        (date(2025, 6, 17), ["agreement_posted_before_prepared"]),
+    ],
+)
+def test_it_is_posted_on_a_day_gone_by_since_it_was_prepared(sent_on, expected):
+    assert codes(may_be_posted(sent_on, BEFORE, TODAY)) == expected

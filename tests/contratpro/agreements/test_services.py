@@ -8,19 +8,26 @@ from django.db import IntegrityError, transaction
 
 from accounts.links.services import revoke_links
 from accounts.models import SignedLink
-from common.journal import SYSTEM
+from common.journal import SYSTEM, Stamp
 from common.models import Job, JournalEntry
+from common.moves import move
 from common.refusals import DomainError, NotAllowedError
-from contratpro.agreements.rules import (
-    COPY,
-    DIRECTION,
-    STEP,
-    TO_COMPANY,
-    TO_SOCIAL_SERVICE,
-    WRITTEN,
+from companies.models import Company
+from contratpro.agreements.presentation import cards_of
+from contratpro.agreements.rules import WRITTEN
+from contratpro.agreements.selectors import (
+    agreements_of,
+    amended_by,
+    facts_for,
+    signed_copy,
+    signed_days,
+    social_rows,
 )
-from contratpro.agreements.selectors import facts_for, signed_days, social_rows
-from contratpro.agreements.services.preparing import prepare_agreement, print_agreement
+from contratpro.agreements.services.preparing import (
+    html_of,
+    prepare_agreement,
+    print_agreement,
+)
 from contratpro.agreements.services.sending import (
     PURPOSE,
     read_as_social_service,
@@ -35,7 +42,13 @@ from contratpro.agreements.services.signing import (
     return_agreement,
 )
 from contratpro.models import AgreementSignature, TrainingAgreement
-from contratpro.states import StepState
+from contratpro.states import StepState, StudentAction
+from contratpro.steps.rules import AGREEMENT_COPY as COPY
+from contratpro.steps.rules import AGREEMENT_SENT as TO_COMPANY
+from contratpro.steps.rules import AGREEMENT_SIGNED as STEP
+from contratpro.steps.rules import DIRECTION_SIGNS as DIRECTION
+from contratpro.steps.rules import SOCIAL_SERVICE as TO_SOCIAL_SERVICE
+from contratpro.steps.services import declare_by_hand
 from contratpro.vocabulary import CopyChannel, Signer
 from notifications.models import Notification
 from tests.factories import accounts, agreements
@@ -190,6 +203,7 @@ def test_what_cannot_be_read_is_handed_in_again(student, agreement, office):
     assert fresh(agreement).remarks == "Page 3 illisible"
     assert told()[-1] == ("agreement_news", "return", student.user.email)
 
+    assert {STEP, COPY}.isdisjoint(done(student))
     agreements.handed_in(agreement, student.user, at=agreements.HANDED_IN + timedelta(days=1))
     receive_agreement(ref=agreement.ref, actor=office, now=agreements.SCHOOL_SIGNED)
 
@@ -266,14 +280,13 @@ def test_nothing_leaves_before_all_have_signed(student, office):
 def test_the_company_reads_the_signed_copy_by_its_link(student, office):
     """Step 6′: each reading is on record; a link that is revoked or replaced opens nothing."""
     agreement = all_signed(student, office)
-    for _ in range(2):
-        send_to_company(
-            ref=agreement.ref,
-            channel=CopyChannel.SCAN,
-            email=" Paul@Exemple.fr",
-            actor=office,
-            now=agreements.SENT,
-        )
+    sending = {"ref": agreement.ref, "channel": CopyChannel.SCAN, "email": " Paul@Exemple.fr"}
+    later = agreements.SENT + timedelta(minutes=6)
+    send_to_company(**sending, actor=office, now=agreements.SENT)
+    assert refusal(send_to_company, **sending, actor=office, now=agreements.SENT) == [
+        "agreement_link_just_sent"
+    ]
+    send_to_company(**sending, actor=office, now=later)
     old, new = SignedLink.objects.filter(purpose=PURPOSE).order_by("pk")
 
     assert agreement.dispatches.count() == 1
@@ -284,7 +297,7 @@ def test_the_company_reads_the_signed_copy_by_its_link(student, office):
     revoke_links(purpose=PURPOSE, subject_ref=agreement.ref, actor=SYSTEM, now=agreements.SENT)
     with pytest.raises(NotAllowedError):
         read_by_link(link_id=new.pk, now=agreements.SENT)
-    assert acts(agreement)[-2:] == ["send_to_company", "read_agreement"]
+    assert acts(agreement)[-3:] == ["send_to_company", "send_to_company", "read_agreement"]
 
 
 def test_by_post_the_dispatch_is_recorded_and_nothing_is_mailed(student, office):
@@ -309,7 +322,7 @@ def test_contract_and_agreement_go_to_the_social_service_together(student, offic
         send_to_social_service(**sending, now=agreements.SENT)
 
     assert TO_SOCIAL_SERVICE in done(student)
-    assert told()[-1] == ("social_service", "send", social_service.email)
+    assert told()[-1] == ("social_service", "send_to_social_service", social_service.email)
     assert [row.name for row in social_rows(student.year)] == [student.full_name]
     reading = {"ref": agreement.ref, "actor": social_service, "now": agreements.SENT}
     assert read_as_social_service(paper="contract", **reading).name == "contrat.pdf"
@@ -398,3 +411,105 @@ def test_one_version_is_open_and_each_party_signs_it_once(student, agreement, of
     signature.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         signature.save()
+
+
+def test_the_copy_of_all_is_the_last_that_was_signed(student, agreement, office):
+    """Where the school signed first, its own scan has no other signature; a paper by post is scanned, then."""
+    agreements.admitted_to_year_3(student, office)
+    agreements.signed(agreement, office, exception="Départ de la direction")
+    assert signed_copy(fresh(agreement)) is None
+    by_post = PartiesSigned(
+        student_on=date(2025, 6, 12),
+        company_by="Paul Duval",
+        company_on=date(2025, 6, 18),
+        channel=CopyChannel.POST,
+    )
+    said = {"ref": agreement.ref, "signed": by_post, "actor": office, "now": agreements.SENT}
+    assert refusal(hand_in_agreement, scan=None, **said) == ["agreement_without_scan"]
+    hand_in_agreement(scan=agreements.scan("tous.pdf"), **said)
+
+    assert signed_copy(fresh(agreement)).name == "tous.pdf"
+
+
+def test_what_an_amendment_changes_is_said_of_what_all_have_signed(student, office):
+    """A version that was given up between the two hides nothing."""
+    first = all_signed(student, office)
+    given_up = {"reason": "Nouvelle fin", "ends_on": "2026-08-29"}
+    agreements.prepared(student, office, at=agreements.SENT, **given_up)
+    third = agreements.prepared(student, office, at=agreements.SENT, reason="Nouveau tuteur")
+
+    assert amended_by(third).pk == first.pk
+    [card] = [one for one in cards_of(agreements_of(student)) if one.agreement.number == 3]
+    assert [(one.before, one.after) for one in card.changed] == [
+        ("30\N{NO-BREAK SPACE}août 2026", "29\N{NO-BREAK SPACE}août 2026"),
+    ]
+
+
+def test_a_second_version_of_what_nobody_signed_amends_nothing(student, office):
+    agreements.prepared(student, office)
+    second = agreements.prepared(student, office, at=agreements.SENT, reason="Mauvaise adresse")
+
+    assert amended_by(second) is None
+    assert "avenant" not in html_of(second)
+
+
+def test_the_company_is_called_as_the_sheet_that_was_validated_calls_it(student, office):
+    """Whoever typed the number first does not decide the name on a paper that is signed."""
+    Company.objects.filter(siret="73282932000074").update(name="Autre nom", street="9 rue")
+
+    facts = agreements.prepared(student, office).facts
+    assert (facts["company_name"], facts["siret"]) == ("Bâtisseurs du Gard", "73282932000074")
+    assert facts["company_address"] == "1 rue de l’Exemple, 30100 Alès"
+
+
+def test_what_the_office_did_not_type_follows_its_sources(student, office, head):
+    agreements.prepared(student, office, tutor_name="Léa Petit")
+    sheet = student.contact_sheet.versions.get()
+    sheet.content |= {"tutor_name": "Nora Diaz", "signatory_name": "Jean Roux"}
+    sheet.save()
+
+    facts = facts_for(student)
+    assert (facts["tutor_name"], facts["signatory_name"]) == ("Léa Petit", "Jean Roux")
+
+
+def test_how_long_the_office_takes_makes_nobody_late(student, agreement, office):
+    """Step 5′ is done on the day on which the agreement was handed in."""
+    agreements.handed_in(agreement, student.user)
+    receive_agreement(
+        ref=agreement.ref, actor=office, now=agreements.HANDED_IN + timedelta(days=90)
+    )
+
+    assert student.steps.get(key=COPY).done_on == date(2025, 6, 20)
+
+
+def test_nothing_is_signed_of_a_project_that_was_given_up(student, office):
+    agreement = ready_for_school(student, office)
+    move(student, StudentAction.WITHDRAW, Stamp.of(office, agreements.SENT), reason="Renonce")
+
+    assert refusal(agreements.signed, agreement, office) == ["agreement_of_no_project"]
+
+
+def test_the_student_says_no_step_by_hand_that_a_paper_declares(student, direction):
+    said = {"student": student, "now": agreements.PREPARED}
+    for actor, key in ((student.user, STEP), (student.user, COPY), (direction, DIRECTION)):
+        assert refusal(declare_by_hand, actor=actor, key=key, **said) == ["step_follows_its_paper"]
+
+
+def test_what_was_posted_to_the_social_service_is_not_read_on_its_page(
+    student, office, social_service
+):
+    agreement = all_signed(student, office)
+    agreements.contract_signed(student, office)
+    sent = send_to_social_service(
+        ref=agreement.ref,
+        channel=CopyChannel.POST,
+        sent_on=date(2025, 6, 25),
+        actor=office,
+        now=agreements.SENT,
+    )
+
+    assert sent.sent_on == date(2025, 6, 25)
+    with pytest.raises(NotAllowedError):
+        read_as_social_service(
+            ref=agreement.ref, paper="contract", actor=social_service, now=agreements.SENT
+        )

@@ -67,7 +67,7 @@ def test_the_office_prepares_signs_and_sends_it(signed_in, student, office, soci
     assert (form["starts_on"], form["tutor_name"]) == ("01/09/2025", "Inès Martin")
 
     assert client.post(office_page(student, "prepare/"), form).status_code == 302
-    record = {**SIGNED, "channel": "scan", "scan": upload()}
+    record = {**SIGNED, "channel": "scan", "received_on": "20/06/2025", "scan": upload()}
     assert client.post(office_page(student, "1/record/"), record).status_code == 302
     school = {"signed_by": "A. Mercier", "signed_on": "25/06/2025", "scan": upload()}
     assert client.post(office_page(student, "1/sign/"), school).status_code == 302
@@ -127,7 +127,7 @@ def test_the_student_fetches_it_marked_as_a_project_then_hands_it_in(signed_in, 
 
     paper = client.get(f"{page_of(student)}1/paper/")
     assert paper["Content-Type"] == "application/pdf"
-    assert "Projet, sans la signature de l’école" in html_of(agreement).replace(
+    assert "Projet, tant que l’école n’a pas signé" in html_of(agreement).replace(
         "\N{NO-BREAK SPACE}", " "
     )
     answer = client.post(page_of(student), {**SIGNED, "scan": upload()}, follow=True)

@@ -399,7 +399,7 @@ def test_what_follows_the_sheet_is_said_by_the_office_alone(student, office, hea
     sheets.saved(sheets.own(student))
     for key, actor in ((CONTACT_SHEET, student.user), (HEAD_APPROVAL, head)):
         said = {"student": student, "key": key, "now": sheets.SENT}
-        assert refusal(declare_by_hand, actor=actor, **said) == ["step_follows_the_sheet"]
+        assert refusal(declare_by_hand, actor=actor, **said) == ["step_follows_its_paper"]
         assert declare_by_hand(actor=office, **said).state == "done"
 
 

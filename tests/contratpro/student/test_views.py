@@ -182,9 +182,7 @@ def test_the_grants_end_is_said_before_the_intention_and_before_signing(signed_i
     client = signed_in(student.user)
 
     assert "Votre bourse s’arrête" in text(client.get(f"{page_of(student)}steps/intention/"))
-    assert "Votre bourse s’arrête" in text(
-        client.get(f"{page_of(student)}steps/employment-contract/")
-    )
+    assert "Votre bourse s’arrête" in text(client.get(page_of(student)))
 
 
 def test_who_holds_no_grant_is_not_warned(signed_in, year):
