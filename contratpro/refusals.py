@@ -109,6 +109,9 @@ SENTENCES = {
     "agreement_without_words": _(
         "The file of this year says nothing of the agreement: add its section, then load the file again."
     ),
+    "agreement_changes_nothing": _(
+        "This version would say what the last one says: correct what has changed."
+    ),
     "agreement_needs_reason": _(
         "Type why another version takes the place of the last: it is kept, and the student reads it."
     ),

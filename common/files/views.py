@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from django.http import FileResponse, Http404
 
 from common.models import StoredFile
@@ -6,14 +8,17 @@ from common.models import StoredFile
 SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
-def serve_file(stored_file: StoredFile) -> FileResponse:
-    """Send a private file to a person whom the calling view has authorised."""
+def serve_file(stored_file: StoredFile, stem: str = "") -> FileResponse:
+    """Send a private file to a person whom the calling view has authorised.
+
+    `stem` is another name than that which it came with, without its extension.
+    """
     if stored_file.state != StoredFile.State.KEPT:
         raise Http404
     response = FileResponse(
         stored_file.content.open("rb"),
         as_attachment=stored_file.media_type not in SHOWN,
-        filename=stored_file.name,
+        filename=f"{stem}{Path(stored_file.name).suffix}" if stem else stored_file.name,
         content_type=stored_file.media_type,
     )
     response["X-Content-Type-Options"] = "nosniff"

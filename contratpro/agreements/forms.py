@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.formats import short_day
 from common.forms import DateField, reason_field
 from contratpro.agreements.presentation import CHANNELS, FACT_LABELS
 from contratpro.agreements.rules import WRITTEN
@@ -41,7 +42,12 @@ class PrepareForm(forms.Form):
     ends_on = _days(label=FACT_LABELS["ends_on"])
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, facts: Mapping[str, str], number: int
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        facts: Mapping[str, str],
+        number: int,
+        contract_days: Mapping[str, date] | None = None,
     ) -> None:
         days = {
             name: date.fromisoformat(facts[name]) if facts[name] else None
@@ -49,6 +55,9 @@ class PrepareForm(forms.Form):
             if name in facts
         }
         super().__init__(data, initial={**facts, **days, "number": number})
+        for name, told in (contract_days or {}).items():
+            said = _("The employment contract says %(day)s.") % {"day": short_day(told)}
+            self.fields[name].help_text = said
         for name in WRITTEN[2:]:
             self.fields[name] = forms.CharField(
                 label=str(FACT_LABELS[name]),

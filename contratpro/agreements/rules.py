@@ -68,7 +68,7 @@ class AgreementStanding:
 class SchoolSigns:
     """What is said of a signature for the school, and what it is judged by besides the agreement."""
 
-    waited_for: tuple[str, ...]  # conditions that have to hold first
+    waited_for: tuple[Mapping[str, object], ...]  # conditions that have to hold first, in words
     signed_on: date
     today: date
     exception: str = ""
@@ -135,7 +135,8 @@ def may_sign_for_school(standing: AgreementStanding, signing: SchoolSigns) -> Ve
     if signs_out_of_order(standing, signing.signed_on) and not signing.exception:
         against.append(Refusal("school_signs_last"))
     against += [
-        Refusal("agreement_waits_for_condition", {"condition": key}) for key in signing.waited_for
+        Refusal("agreement_waits_for_condition", {"condition": words})
+        for words in signing.waited_for
     ]
     return Verdict(tuple(against))
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Min, Prefetch, Q, QuerySet
 from stdnum.fr.siret import compact
 
+from common.datafile.values import Text
 from common.drafts.rules import Content
 from common.models import StoredFile
 from contratpro.agreements.rules import AgreementGround, AgreementStanding
@@ -69,6 +70,14 @@ def signed_copy(agreement: TrainingAgreement) -> StoredFile | None:
     return last.scan if last else None
 
 
+def handed_in_at(agreement: TrainingAgreement) -> datetime | None:
+    """When student and company's signatures were handed in, while the office has not answered."""
+    if agreement.state is not AgreementState.PREPARED:
+        return None
+    of_company = _valid().filter(agreement=agreement, party=Signer.COMPANY)
+    return of_company.values_list("recorded_at", flat=True).first()
+
+
 def standing_of_agreement(agreement: TrainingAgreement) -> AgreementStanding:
     return AgreementStanding(
         student=agreement.student.state,
@@ -107,12 +116,17 @@ def sources_of(student: StudentFile) -> dict[str, str]:
     return {**_of_student(student, content), **_of_company(content), **_days(student)}
 
 
-def _days(student: StudentFile) -> dict[str, str]:
-    """Those of the employment contract, once there is one; else those of the year."""
+def contract_days(student: StudentFile) -> dict[str, date]:
+    """Those of the employment contract, once there is one."""
     contract = contract_of(student)
     dates = dates_of(contract) if contract else None
-    if dates:
-        return {"starts_on": dates.starts_on.isoformat(), "ends_on": dates.ends_on.isoformat()}
+    return {"starts_on": dates.starts_on, "ends_on": dates.ends_on} if dates else {}
+
+
+def _days(student: StudentFile) -> dict[str, str]:
+    """Those of the employment contract; before there is one, those of the year."""
+    if of_contract := contract_days(student):
+        return {name: day.isoformat() for name, day in of_contract.items()}
     said = year_now(student.year)
     days = {"starts_on": FIRST_DAY, "ends_on": LAST_DAY}
     found = {name: said.day(key, student.department) for name, key in days.items()}
@@ -154,11 +168,11 @@ def company_address(agreement: TrainingAgreement) -> str:
     return str(version.content.get("signatory_email", "")) if version else ""
 
 
-def conditions_waited_for(student: StudentFile, step: str) -> tuple[str, ...]:
-    """The conditions that have to hold before that step, and do not yet."""
+def conditions_waited_for(student: StudentFile, step: str) -> tuple[Text, ...]:
+    """The conditions that have to hold before that step, and do not yet, in the words of the year."""
     said = year_now(student.year)
     return tuple(
-        line.rule.key
+        said.conditions[line.rule.key].words
         for line in conditions_of(student, said)
         if said.conditions[line.rule.key].before == step and line.state is not FactState.HELD
     )

@@ -12,7 +12,13 @@ from common.datafile.values import Text
 from common.formats import localized, short_day
 from common.refusals import say
 from common.rules import Refusal, Verdict
+from contratpro.agreements.presentation import AGREEMENT_SIGNS
+from contratpro.agreements.selectors import last_agreement
+from contratpro.contracts.presentation import EMPLOYMENT_SIGNS
+from contratpro.contracts.selectors import contract_of
 from contratpro.models import ConditionFact, StudentFile
+from contratpro.sheets.presentation import SHEET_SIGNS
+from contratpro.sheets.selectors import sheet_for
 from contratpro.states import FactState, StudentState
 from contratpro.students.rules import (
     AGAINST,
@@ -31,6 +37,17 @@ from contratpro.year.selectors import year_now
 from screens.imports import TableMistake
 
 Words = str | Promise
+
+
+def paper_signs(student: StudentFile) -> dict[str, object]:
+    """How far each paper of a student is, for whoever answers the telephone; nothing of one that is not begun."""
+    sheet, contract = sheet_for(student), contract_of(student)
+    agreement = last_agreement(student)
+    return {
+        "sheet": SHEET_SIGNS[sheet.state] if sheet.pk else None,
+        "contract": EMPLOYMENT_SIGNS[contract.state] if contract else None,
+        "agreement": AGREEMENT_SIGNS[agreement.state] if agreement else None,
+    }
 
 
 @dataclass(frozen=True, slots=True)

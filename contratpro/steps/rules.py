@@ -278,9 +278,16 @@ def _mark_line(step: StepStanding, scale: ConductScale, today: date) -> MarkLine
         counting=counting,
         earned=_earned(done, scale.closes),
         top=step.rule.top,
-        may_still_earn=not is_closed
-        and step.phase in {StepPhase.LATER, StepPhase.OPEN, StepPhase.DONE},
+        may_still_earn=not is_closed and _may_be_in_time(step),
     )
+
+
+def _may_be_in_time(step: StepStanding) -> bool:
+    """What is still to do before its last day, or was done by then and waits for its points."""
+    if step.phase is StepPhase.DONE:
+        on = step.done.done_on if step.done else None
+        return on is not None and not is_late(step.rule, on)
+    return step.phase in {StepPhase.LATER, StepPhase.OPEN}
 
 
 def _earned(done: StepDone | None, closes: date | None) -> int:

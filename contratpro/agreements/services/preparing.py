@@ -52,6 +52,9 @@ def prepare_agreement(
     if ground.number != number:
         raise DomainError.of("moved_meanwhile")
     refuse_unless(may_prepare(ground, reason=reason))
+    version = student.year.current_version_id
+    if last and last.facts == facts and last.year_version_id == version:
+        raise DomainError.of("agreement_changes_nothing")
     refuse_unless(check_days(*(date.fromisoformat(facts[key]) for key in ("starts_on", "ends_on"))))
     stamp = Stamp.of(actor, now, reason)
     if last and last.state in OPEN_AGREEMENTS:

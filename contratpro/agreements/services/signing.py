@@ -226,8 +226,10 @@ def _complete(agreement: TrainingAgreement, actor: User, now: datetime) -> None:
 
 def _handed_in_on(agreement: TrainingAgreement) -> date:
     """The day on which the student handed it in: how long the office takes to read it makes nobody late."""
-    signature = agreement.signatures.get(party=Signer.COMPANY, void_since__isnull=True)
-    return today_of(agreement.student.year, signature.recorded_at)
+    handed_in_at = agreement.signatures.values_list("recorded_at", flat=True).get(
+        party=Signer.COMPANY, void_since__isnull=True
+    )
+    return today_of(agreement.student.year, handed_in_at)
 
 
 def _undo_steps(agreement: TrainingAgreement, actor: User, now: datetime, remarks: str) -> None:

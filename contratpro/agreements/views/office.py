@@ -1,6 +1,6 @@
 """The agreement of a student, under /admin/contrat-pro/students/<ref>/agreement/, and one page for each act on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,7 +20,7 @@ from common.files.views import serve_file
 from common.forms import attempt
 from common.pdf import MEDIA_TYPE
 from common.refusals import say
-from common.rules import Verdict
+from common.rules import Refusal, Verdict
 from contratpro.agreements.forms import (
     PrepareForm,
     ReceivedForm,
@@ -49,6 +49,8 @@ from contratpro.agreements.selectors import (
     agreement_by_ref,
     agreements_of,
     company_address,
+    conditions_waited_for,
+    contract_days,
     facts_for,
     ground_of,
     has_signed_contract,
@@ -64,6 +66,7 @@ from contratpro.agreements.services.signing import (
 )
 from contratpro.models import StudentFile, TrainingAgreement
 from contratpro.states import OPEN_AGREEMENTS, AgreementState
+from contratpro.steps.rules import DIRECTION_SIGNS
 from contratpro.steps.selectors import today_of
 from contratpro.students.permissions import can_handle, readable_students
 from contratpro.students.selectors import student_by_ref
@@ -89,6 +92,7 @@ def student_agreement(request: PersonRequest, ref: str) -> HttpResponseBase:
         "may_sign": last is not None and _may_sign(request.user, last),
         **(_office_may(standing) if standing and handles else {}),
         "contract_signed": has_signed_contract(student),
+        "sent_to": {one.to for one in last.dispatches.all()} if last else set(),
     }
     return render(request, "contratpro/agreements/office.html", context)
 
@@ -118,7 +122,8 @@ def prepare(request: PersonRequest, ref: str) -> HttpResponseBase:
         raise Http404
     ground = ground_of(student)
     typed = request.POST if request.method == "POST" else None
-    form = PrepareForm(typed, facts=facts_for(student), number=ground.number)
+    days = contract_days(student)
+    form = PrepareForm(typed, facts=facts_for(student), number=ground.number, contract_days=days)
     if form.is_valid():
         command = partial(
             prepare_agreement,
@@ -152,6 +157,7 @@ class PaperAct:
     facts: Callable[[TrainingAgreement], dict[str, object]]
     keep: Callable[..., object]
     may: Callable[[User, TrainingAgreement], object]
+    against: Callable[[TrainingAgreement], Sequence[Refusal]] = lambda _agreement: ()
 
 
 @require_http_methods(["GET", "POST"])
@@ -166,7 +172,13 @@ def record(request: PersonRequest, ref: str, number: int, act: PaperAct) -> Http
         if form.is_valid() and attempt(form, keep):
             messages.success(request, str(act.done))
             return redirect("student_agreement", ref=ref)
-    context = {"student": agreement.student, "agreement": agreement, "act": act, "form": form}
+    context = {
+        "student": agreement.student,
+        "agreement": agreement,
+        "act": act,
+        "form": form,
+        "against": [say(one) for one in act.against(agreement)],
+    }
     return _answer(request, "contratpro/agreements/record.html", context)
 
 
@@ -260,6 +272,10 @@ SCHOOL_SIGNS = PaperAct(
         ref=agreement.ref, **form.cleaned_data, **by
     ),
     may=lambda user, agreement: can_sign_for_school(user, agreement.student.year),
+    against=lambda agreement: [
+        Refusal("agreement_waits_for_condition", {"condition": words})
+        for words in conditions_waited_for(agreement.student, DIRECTION_SIGNS)
+    ],
 )
 RECEIVE = Act[TrainingAgreement](
     command=receive_agreement,
@@ -272,7 +288,7 @@ RECEIVE = Act[TrainingAgreement](
 RETURN = Act[TrainingAgreement](
     command=return_agreement,
     title=gettext_lazy("Send the agreement back with remarks"),
-    button=gettext_lazy("Send it back"),
+    button=gettext_lazy("Send the agreement back"),
     done=gettext_lazy("The agreement is sent back, and the student is told."),
     says=before_returning,
     against=lambda agreement: may_return(standing_of_agreement(agreement)),

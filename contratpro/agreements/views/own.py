@@ -14,7 +14,7 @@ from common.files.views import serve_file
 from common.forms import attempt
 from contratpro.agreements.forms import HandInForm
 from contratpro.agreements.presentation import cards_of
-from contratpro.agreements.selectors import agreements_of, signed_copy
+from contratpro.agreements.selectors import agreements_of, handed_in_at, signed_copy
 from contratpro.agreements.services.signing import hand_in_agreement
 from contratpro.agreements.views.office import paper_response
 from contratpro.models import StudentFile, TrainingAgreement
@@ -44,6 +44,7 @@ def own_agreement(request: PersonRequest, ref: str) -> HttpResponseBase:
         "said": year_now(student.year),
         "cards": cards_of(agreements),
         "last": last,
+        "handed_in": handed_in_at(last) if last else None,
         "form": form,
     }
     status = 422 if request.method == "POST" else 200

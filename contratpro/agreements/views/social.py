@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.enums import Role
@@ -42,7 +43,8 @@ def social_paper(request: PersonRequest, ref: str, paper: str) -> HttpResponseBa
     found = read_as_social_service(
         ref=ref, paper=paper, actor=request.user, now=request.received_at
     )
-    return serve_file(found)
+    kind = _("Employment contract") if paper == "contract" else _("Training agreement")
+    return serve_file(found, f"{kind} – {agreement.facts['student_name']}")
 
 
 def _years(user: User) -> QuerySet[ContractYear]:

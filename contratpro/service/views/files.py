@@ -16,7 +16,7 @@ from common.forms import REASON_LENGTH, attempt
 from contratpro.models import StudentFile
 from contratpro.service import presentation
 from contratpro.service.forms.students import OtherTutorForm, StudentChangeForm, TutorForm
-from contratpro.service.presentation import STUDENT_SIGNS, against, condition_rows
+from contratpro.service.presentation import STUDENT_SIGNS, against, condition_rows, paper_signs
 from contratpro.service.requests import handled_student_or_404, student_or_404
 from contratpro.service.services import accept_project, refuse_project
 from contratpro.states import LIVE_STUDENTS, StudentState
@@ -54,6 +54,7 @@ def contract_student(request: PersonRequest, ref: str) -> HttpResponseBase:
         "may_name_tutor": is_live and (handles or heads),
         "may_answer": handles and bool(may_answer(student.state)),
         "is_live": is_live,
+        "papers": paper_signs(student),
         "is_listed": student.state is StudentState.LISTED,
     }
     return render(request, "contratpro/service/student.html", context)

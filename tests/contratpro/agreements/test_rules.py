@@ -139,9 +139,14 @@ def test_what_all_have_signed_is_not_sent_back(state, signed, expected):
         ({"signed": ALL}, ["agreement_signed_by_school"]),
         ({"state": SIGNED}, ["agreement_is_signed"]),
         ({"state": CANCELLED}, ["agreement_is_cancelled"]),
-        ({"waited_for": ("year-3",)}, ["agreement_waits_for_condition"]),
+        ({"waited_for": ({"fr": "Être admis"},)}, ["agreement_waits_for_condition"]),
         (
-            {"state": PREPARED, "signed": {}, "signed_on": LATER, "waited_for": ("year-3",)},
+            {
+                "state": PREPARED,
+                "signed": {},
+                "signed_on": LATER,
+                "waited_for": ({"fr": "Être admis"},),
+            },
             [
                 "agreement_day_to_come",
                 "school_signs_last",

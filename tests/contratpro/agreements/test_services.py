@@ -363,7 +363,7 @@ def test_an_amendment_is_a_version_of_its_own(student, office):
 
 def test_a_version_not_signed_by_all_gives_way_to_the_next(student, office):
     first = agreements.handed_in(agreements.prepared(student, office), office)
-    agreements.prepared(student, office, at=agreements.SENT, reason="Mauvaise date de fin")
+    agreements.prepared(student, office, at=agreements.SENT, reason="Fin", ends_on="2026-08-29")
 
     assert fresh(first).state == "cancelled"
     assert refusal(agreements.signed, first, office) == ["agreement_is_cancelled"]
@@ -436,18 +436,23 @@ def test_what_an_amendment_changes_is_said_of_what_all_have_signed(student, offi
     first = all_signed(student, office)
     given_up = {"reason": "Nouvelle fin", "ends_on": "2026-08-29"}
     agreements.prepared(student, office, at=agreements.SENT, **given_up)
-    third = agreements.prepared(student, office, at=agreements.SENT, reason="Nouveau tuteur")
+    tutor = {"reason": "Nouveau tuteur", "tutor_function": "Chercheuse"}
+    third = agreements.prepared(student, office, at=agreements.SENT, **tutor)
 
     assert amended_by(third).pk == first.pk
     [card] = [one for one in cards_of(agreements_of(student)) if one.agreement.number == 3]
     assert [(one.before, one.after) for one in card.changed] == [
+        ("Ingénieure", "Chercheuse"),
         ("30\N{NO-BREAK SPACE}août 2026", "29\N{NO-BREAK SPACE}août 2026"),
     ]
 
 
 def test_a_second_version_of_what_nobody_signed_amends_nothing(student, office):
     agreements.prepared(student, office)
-    second = agreements.prepared(student, office, at=agreements.SENT, reason="Mauvaise adresse")
+    said = {"reason": "Fin", "ends_on": "2026-08-29"}
+    with pytest.raises(DomainError, match="agreement_changes_nothing"):
+        agreements.prepared(student, office, at=agreements.SENT, reason="Mauvaise adresse")
+    second = agreements.prepared(student, office, at=agreements.SENT, **said)
 
     assert amended_by(second) is None
     assert "avenant" not in html_of(second)

@@ -17,7 +17,7 @@ from contratpro.students.rules import OFFICE_SAYS, STUDENT_SAYS, Consequence
 from tests.factories import accounts, contratpro, files
 
 LIST_QUERIES = 14
-FILE_QUERIES = 11
+FILE_QUERIES = 14
 
 
 @pytest.fixture
