@@ -16,7 +16,8 @@ from contratpro.contracts.rules.review import ContractReview, review_contract
 from contratpro.models import EmploymentContract, EmploymentContractVersion, StudentFile
 from contratpro.sheets.selectors import sheet_for
 from contratpro.states import EmploymentState, SheetState, StepState
-from contratpro.steps.rules import HEAD_APPROVAL
+from contratpro.steps.rules import HEAD_APPROVAL, HOME_APPROVAL
+from contratpro.steps.selectors import has_step
 from contratpro.year.document.schema import FIRST_DAY, LAST_DAY
 from contratpro.year.selectors import year_now
 
@@ -57,10 +58,18 @@ def dates_of(contract: EmploymentContract) -> ContractDates | None:
 
 
 def is_approved(student: StudentFile) -> bool:
-    """Whether the head has validated activities and projects: on the contact sheet, or on paper."""
+    """Whether the head has validated activities and projects: on the contact sheet, or on paper.
+
+    Of a paper the student's own word is not enough; for a double degree the home school's permission goes with it.
+    """
     if sheet_for(student).state is SheetState.VALIDATED:
         return True
-    return student.steps.filter(key=HEAD_APPROVAL).exclude(state=StepState.TO_DO).exists()
+    needed = {HEAD_APPROVAL}
+    if student.double_degree and has_step(student, HOME_APPROVAL):
+        needed.add(HOME_APPROVAL)
+    done = student.steps.filter(key__in=needed).exclude(state=StepState.TO_DO)
+    said = done.values_list("key", "done_by_id")
+    return needed == {key for key, by in said if by is None or by != student.user_id}
 
 
 def from_sheet(student: StudentFile) -> dict[str, str]:

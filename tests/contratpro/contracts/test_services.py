@@ -27,7 +27,7 @@ from contratpro.contracts.services.inviting import invite_to_contract
 from contratpro.contracts.services.locking import LASTS, PURPOSE
 from contratpro.models import ContactSheet, EmploymentContract, StepRecord
 from contratpro.states import StudentState
-from contratpro.steps.services import declare_step
+from contratpro.steps.services import declare_by_hand, declare_step, return_step
 from contratpro.students.services.following import withdraw_student
 from contratpro.vocabulary import CopyChannel
 from notifications.models import Notification
@@ -104,6 +104,30 @@ def test_a_sheet_that_was_approved_on_paper_is_one(year, office):
     assert is_approved(student)
     assert contracts.saved(own(student)).draft["employer_name"] == ""
     assert not ContactSheet.objects.exists()
+
+
+def test_of_a_paper_the_students_own_word_opens_nothing(year, office):
+    """Whoever answers for it has to have said so: a head, or the office."""
+    student = years.student(year, StudentState.FEASIBLE)
+    said = {"student": student, "key": "head-approval", "now": contracts.INVITED}
+    declare_by_hand(actor=student.user, **said)
+    assert not is_approved(student)
+    assert refusal(contracts.saved, own(student)) == ["contract_needs_sheet"]
+    return_step(reason="Sur papier.", actor=office, **said)
+    declare_by_hand(actor=years.head(year), **said)
+    assert is_approved(student)
+
+
+@pytest.mark.parametrize("by_student", [True, False])
+def test_of_a_double_degree_the_home_school_has_given_its_permission_too(year, office, by_student):
+    student = years.student(year, StudentState.FEASIBLE, double_degree=True)
+    declare_step(student=student, key="head-approval", actor=office, now=contracts.INVITED)
+    assert not is_approved(student)
+    actor = student.user if by_student else office
+    declare_by_hand(
+        student=student, key="home-school-approval", actor=actor, now=contracts.INVITED
+    )
+    assert is_approved(student) is not by_student
 
 
 def test_each_types_the_parts_that_are_theirs(student, office):
