@@ -36,6 +36,9 @@ SENTENCES = {
         "From the age of %(age)s on, the contract is open to job-seekers only (%(article)s)."
     ),
     "company_not_under_french_law": _("The company is not under French law (%(article)s)."),
+    "employer_is_public_body": _(
+        "The State, local authorities and administrative public bodies do not conclude this contract (%(article)s)."
+    ),
     "contract_ends_before_it_starts": _(
         "The end is not after the beginning, %(starts_on)s (%(article)s)."
     ),

@@ -164,7 +164,9 @@ SENTENCES = {
     "contract_lacks_of_employee": _("The part of the student lacks %(count)s."),
     "contract_lacks_of_school": _("What the school’s year says lacks %(count)s."),
     "contract_has_slips": _("What cannot be read: %(count)s. Each is named on the page."),
-    "contract_reopening_needs_reason": _("Type the reason: the student reads it."),
+    "contract_reopening_needs_reason": _("Type the reason: student and company read it."),
+    "contract_correction_needs_reason": _("Type the reason: the journal keeps it."),
+    "contract_deposited_later_than_today": _("The day of the deposit is still to come."),
     "contract_copy_later_than_today": _("This day is still to come: check both days."),
     "contract_received_before_signed": _(
         "The contract was received before it was signed: check both days."

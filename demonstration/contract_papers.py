@@ -104,6 +104,7 @@ def _contract(stage: ContractStage, one: CohortStudent) -> dict[str, str]:
         "branch_name": "Bureaux d’études techniques",
         "idcc": "1486",
         "french_law": "yes",
+        "public_body": "no",
         "tutor_name": sheet["tutor_name"],
         "tutor_job": sheet["tutor_function"],
         "tutor_born_on": f"{draw.randint(1, 28):02}/{draw.randint(1, 12):02}/{draw.randint(1972, 1990)}",

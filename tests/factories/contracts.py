@@ -43,6 +43,7 @@ EMPLOYER = {
     "branch_name": "Bureaux d’études techniques",
     "idcc": "1486",
     "french_law": "yes",
+    "public_body": "no",
     "tutor_name": "Inès Martin",
     "tutor_job": "Ingénieure",
     "tutor_born_on": "4/3/1985",

@@ -36,17 +36,20 @@ from companies.pay.rules import (
 FORM = "CERFA 12434"
 GUIDE = "guide § 5.3"
 CIRCULAR = "circulaire DGEFP 2012-15"
+EMPLOYERS = "service-public.fr F15478"
 
 YOUNGEST_AGE, OLDEST_AGE = 16, 25
 LEAST_MONTHS, MOST_MONTHS, MOST_MONTHS_BY_BRANCH = 6, 12, 24
 TUTOR_YEARS = 2
 TUTOR_FOLLOWS, EMPLOYER_FOLLOWS = 3, 2
+SHORTER_BY = timedelta(weeks=1)  # ours: the year's months may end with its last week of work
 LONGEST_WEEK = 48  # hours
 YEARLY_HOURS, YEAR_DAYS = 1607, 365
 LEAST_TRAINING_HOURS = 150
 LEAST_SHARE, USUAL_SHARE, HUNDRED = 15, 25, 100
 TRIAL_WEEKS = timedelta(weeks=2)  # of a fixed term of six months or less
 DEPOSIT_DAYS = timedelta(days=5)
+OF_DEPOSIT = frozenset({"deposit_due", "deposit_late"})
 HOUR = 60
 
 
@@ -96,6 +99,13 @@ def check_company(*, is_under_french_law: bool) -> Verdict:
     return refused("company_not_under_french_law", article=CIRCULAR)
 
 
+def check_employer(*, is_public_body: bool) -> Verdict:
+    """Private employers, and public ones of industry and commerce: not the State, nor what depends on it likewise."""
+    if is_public_body:
+        return refused("employer_is_public_body", article=EMPLOYERS)
+    return ALLOWED
+
+
 def check_dates(starts_on: date, ends_on: date, last_exam_on: date | None) -> Verdict:
     """In order, the last examination within the contract or its action."""
     if ends_on <= starts_on:
@@ -106,8 +116,12 @@ def check_dates(starts_on: date, ends_on: date, last_exam_on: date | None) -> Ve
 
 
 def check_nature(nature: ContractNature, starts_on: date, ends_on: date, months: int) -> Verdict:
-    """A fixed term of the year's months, or a permanent contract with as many of professionalisation (R-PRO-10)."""
-    if round(_days(starts_on, ends_on) * 12 / YEAR_DAYS) == months:
+    """A fixed term of the year's months, or a permanent contract with as many of professionalisation (R-PRO-10).
+
+    To the day, or up to `SHORTER_BY` less: the guide's own year is of 1 September to 30 August.
+    """
+    last = _last_day(starts_on, months)
+    if last - SHORTER_BY <= ends_on <= last:
         return ALLOWED
     if nature is ContractNature.FIXED_TERM:
         return refused("fixed_term_not_of_the_year", article=GUIDE, months=months)
@@ -273,6 +287,7 @@ CHECKS: Table[Verdict] = (
         ("is_under_french_law",),
         lambda f, _: check_company(is_under_french_law=f.is_under_french_law),
     ),
+    (("is_public_body",), lambda f, _: check_employer(is_public_body=f.is_public_body)),
     (DATES, lambda f, _: check_dates(f.starts_on, f.ends_on, f.last_exam_on)),
     (("tutor_years",), lambda f, _: check_tutor_experience(f.tutor_years)),
     (

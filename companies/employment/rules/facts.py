@@ -76,6 +76,7 @@ class EmploymentFacts:
     born_on: date | None = None
     is_job_seeker: bool | None = None
     is_under_french_law: bool | None = None
+    is_public_body: bool | None = None  # the State, a local authority, an administrative body
     concluded_on: date | None = None
     starts_on: date | None = None
     ends_on: date | None = None  # of the action, for a permanent contract

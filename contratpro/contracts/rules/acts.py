@@ -46,6 +46,15 @@ def may_write(contract: EmploymentState, student: StudentState, *, is_approved: 
     return may_begin(student, is_approved=is_approved)
 
 
+def may_type_apart(
+    contract: EmploymentState, student: StudentState, *, is_approved: bool
+) -> Verdict:
+    """What is kept apart is in no version: it may still be typed until the contract is signed."""
+    if contract is EmploymentState.SIGNED:
+        return refused("employment_is_signed")
+    return may_begin(student, is_approved=is_approved)
+
+
 def may_invite(
     contract: EmploymentState, student: StudentState, *, is_approved: bool, sent_today: int
 ) -> Verdict:
@@ -97,4 +106,27 @@ def may_record_copy(
         return refused("contract_copy_later_than_today")
     if signed_on > received_on:
         return refused("contract_received_before_signed")
+    return ALLOWED
+
+
+def may_correct_copy(contract: EmploymentState, *, signed_on: date, today: date) -> Verdict:
+    """What was recorded of a copy may be wrong, whatever has become of the project meanwhile."""
+    if contract is not EmploymentState.SIGNED:
+        return refused(f"employment_is_{contract}")
+    if signed_on > today:
+        return refused("contract_copy_later_than_today")
+    return ALLOWED
+
+
+def may_have_deposit(contract: EmploymentState) -> Verdict:
+    """What the employer sends to its OPCO was found complete."""
+    return refused("employment_is_draft") if contract is EmploymentState.DRAFT else ALLOWED
+
+
+def may_record_deposit(contract: EmploymentState, *, deposited_on: date, today: date) -> Verdict:
+    first = may_have_deposit(contract)
+    if not first:
+        return first
+    if deposited_on > today:
+        return refused("contract_deposited_later_than_today")
     return ALLOWED

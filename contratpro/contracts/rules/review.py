@@ -30,6 +30,7 @@ BESIDE: Mapping[str, str] = {
     "employee_too_young": "born_on",
     "employee_too_old": "job_seeker",
     "company_not_under_french_law": "french_law",
+    "employer_is_public_body": "public_body",
     "contract_ends_before_it_starts": "ends_on",
     "contract_ends_before_exams": "ends_on",
     "fixed_term_not_of_the_year": "ends_on",
@@ -58,6 +59,7 @@ BESIDE: Mapping[str, str] = {
 BOXES: Mapping[str, str] = {
     "is_job_seeker": "job_seeker",
     "is_under_french_law": "french_law",
+    "is_public_body": "public_body",
     "weekly_minutes": "weekly_time",
     "diploma": "diploma_held",
     "gross_cents": "gross_pay",
@@ -66,6 +68,7 @@ PLAIN = (
     "born_on",
     "is_job_seeker",
     "is_under_french_law",
+    "is_public_body",
     "concluded_on",
     "starts_on",
     "ends_on",

@@ -14,6 +14,7 @@ from companies.employment.rules.checks import (
     check_contract,
     check_dates,
     check_duration,
+    check_employer,
     check_nature,
     check_public,
     check_training,
@@ -47,6 +48,7 @@ GOOD = EmploymentFacts(
     born_on=date(2003, 5, 10),
     is_job_seeker=False,
     is_under_french_law=True,
+    is_public_body=False,
     concluded_on=date(2025, 8, 15),
     starts_on=FIRST,
     ends_on=LAST,
@@ -90,6 +92,14 @@ def test_the_company_is_under_french_law():
     )
 
 
+def test_public_bodies_do_not_conclude_it():
+    """domain-facts § 1.6: private employers and EPIC alone."""
+    assert check_employer(is_public_body=False) == ALLOWED
+    assert check_employer(is_public_body=True) == refused(
+        "employer_is_public_body", article="service-public.fr F15478"
+    )
+
+
 @pytest.mark.parametrize(
     ("ends_on", "last_exam_on", "verdict"),
     [
@@ -120,6 +130,22 @@ def test_the_dates_of_the_form_are_in_order(ends_on, last_exam_on, verdict):
         (FIXED, LAST, ALLOWED),
         (PERMANENT, LAST, ALLOWED),
         (FIXED, date(2026, 8, 30), ALLOWED),  # the last day of the guide's year
+        (FIXED, date(2026, 8, 24), ALLOWED),  # a week less, which is ours
+        (
+            FIXED,
+            date(2026, 8, 23),
+            refused("fixed_term_not_of_the_year", article="guide § 5.3", months=12),
+        ),
+        (
+            FIXED,
+            date(2026, 9, 1),
+            refused("fixed_term_not_of_the_year", article="guide § 5.3", months=12),
+        ),
+        (
+            PERMANENT,
+            date(2026, 8, 17),  # 351 days
+            refused("action_not_of_the_year", article="guide § 5.3", months=12),
+        ),
         (
             FIXED,
             date(2026, 7, 31),
@@ -354,6 +380,7 @@ def test_all_that_is_wrong_is_said_at_once():
         GOOD,
         born_on=date(1990, 1, 1),
         is_under_french_law=False,
+        is_public_body=True,
         ends_on=date(2026, 1, 31),
         tutor_years=1,
         tutor_follows=4,
@@ -368,6 +395,7 @@ def test_all_that_is_wrong_is_said_at_once():
     assert [refusal.code for refusal in found.refusals] == [
         "employee_too_old",
         "company_not_under_french_law",
+        "employer_is_public_body",
         "contract_ends_before_exams",
         "tutor_lacks_experience",
         "tutor_follows_too_many",

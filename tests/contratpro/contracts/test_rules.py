@@ -113,6 +113,39 @@ def test_a_copy_is_of_what_was_found_complete_and_signed_before_it_came(
     assert codes(verdict) == against
 
 
+@pytest.mark.parametrize(
+    ("state", "deposited_on", "against"),
+    [
+        (DRAFT, TODAY, ["employment_is_draft"]),
+        (READY, TODAY, []),
+        (SIGNED, date(2025, 9, 1), []),
+        (SIGNED, date(2025, 9, 11), ["contract_deposited_later_than_today"]),
+    ],
+)
+def test_a_deposit_is_of_what_was_found_complete(state, deposited_on, against):
+    assert codes(acts.may_record_deposit(state, deposited_on=deposited_on, today=TODAY)) == against
+
+
+@pytest.mark.parametrize(
+    ("state", "signed_on", "against"),
+    [
+        (DRAFT, TODAY, ["employment_is_draft"]),
+        (READY, TODAY, ["employment_is_ready"]),
+        (SIGNED, TODAY, []),
+        (SIGNED, date(2025, 9, 11), ["contract_copy_later_than_today"]),
+    ],
+)
+def test_a_copy_is_corrected_once_it_is_there(state, signed_on, against):
+    assert codes(acts.may_correct_copy(state, signed_on=signed_on, today=TODAY)) == against
+
+
+@pytest.mark.parametrize(
+    ("state", "against"), [(DRAFT, []), (READY, []), (SIGNED, ["employment_is_signed"])]
+)
+def test_what_is_kept_apart_is_typed_until_it_is_signed(state, against):
+    assert codes(acts.may_type_apart(state, FEASIBLE, is_approved=True)) == against
+
+
 def test_it_is_taken_up_again_only_when_it_is_ready():
     assert [codes(acts.may_reopen(state, FEASIBLE)) for state in EmploymentState] == [
         ["employment_is_draft"],
@@ -181,6 +214,7 @@ def test_the_boxes_are_read_as_the_checks_need_them():
         born_on=date(2003, 5, 10),
         is_job_seeker=False,
         is_under_french_law=True,
+        is_public_body=False,
         concluded_on=date(2025, 6, 20),
         starts_on=date(2025, 9, 1),
         ends_on=date(2026, 8, 31),
@@ -208,6 +242,7 @@ CASES = [
     ({"born_on": "2010-01-01"}, "born_on", "employee_too_young", "L6325-1"),
     ({"born_on": "1999-06-20"}, "job_seeker", "employee_too_old", "L6325-1"),
     ({"french_law": "no"}, "french_law", "company_not_under_french_law", "DGEFP 2012-15"),
+    ({"public_body": "yes"}, "public_body", "employer_is_public_body", "F15478"),
     ({"ends_on": "01/09/2025"}, "ends_on", "contract_ends_before_it_starts", "CERFA 12434"),
     ({"last_exam_on": "2026-09-01"}, "ends_on", "contract_ends_before_exams", "CERFA 12434"),
     (
@@ -263,6 +298,7 @@ PASSED = [
     {"born_on": "1999-06-21", "gross_pay": "1 850"},  # 26 when it begins
     {"born_on": "1990-01-01", "job_seeker": "yes", "gross_pay": "1 850"},
     {"ends_on": "30/08/2026"},
+    {"ends_on": "24/08/2026", "last_exam_on": "2026-08-24"},
     {"nature": "permanent"},
     {"tutor_years": "2", "tutor_follows": "3"},
     {"tutor_follows": "2", "tutor_is_employer": "yes"},
