@@ -99,16 +99,18 @@ contract_screens = [
     path("nir/", contracts.office_nir, name="student_contract_nir"),
     path("disability/", contracts.office_disability, name="student_contract_disability"),
     path("company/", contracts.office_invite, name="student_contract_invite"),
-    path(
-        "complete/",
-        contracts.office_act,
-        {"act": contracts.COMPLETE},
-        name="student_contract_complete",
-    ),
+    path("complete/", contracts.office_complete, name="student_contract_complete"),
     path(
         "reopen/", contracts.office_act, {"act": contracts.REOPEN}, name="student_contract_reopen"
     ),
     path("copy/", contracts.office_copy, name="student_contract_copy"),
+    path("copy/correct/", contracts.office_correct_copy, name="student_contract_correct_copy"),
+    path(
+        "deposit/",
+        contracts.office_act,
+        {"act": contracts.DEPOSIT},
+        name="student_contract_deposit",
+    ),
     path("copy/scan/", contracts.office_scan, name="student_contract_scan"),
     path("apart/", contracts.office_read, name="student_contract_read"),
     path("sheet/", contracts.office_data_sheet, name="student_contract_sheet"),

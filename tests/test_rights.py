@@ -125,6 +125,8 @@ OF_A_YEAR = (
     "student_contract_complete",
     "student_contract_reopen",
     "student_contract_copy",
+    "student_contract_correct_copy",
+    "student_contract_deposit",
     "student_contract_scan",
     "student_contract_read",
     "student_contract_sheet",

@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.formats import localized
-from common.forms import YES_NO, DateField, YesNoField
+from common.forms import YES_NO, DateField, YesNoField, reason_field
 from companies.employment.rules.form import EmploymentForm, FieldKind, FormField, FormPart
-from contratpro.contracts.presentation import label_of
+from contratpro.contracts.presentation.boxes import label_of
+from contratpro.models.contracts import DEPOSIT_NUMBER_LENGTH, REASON_LENGTH
 from contratpro.vocabulary import CopyChannel
 
 INPUT_MODES = {
@@ -87,7 +88,7 @@ class NirForm(forms.Form):
         help_text=_("Thirteen characters and the two figures of the key, as on the Vitale card."),
         max_length=30,
         error_messages={"required": _("Type the number.")},
-        widget=WriteOnlyInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=WriteOnlyInput(attrs={"autocomplete": "off"}),  # a Corsican one has a letter
     )
 
 
@@ -119,17 +120,13 @@ class SeenDraftForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
 
 
-class SignedCopyForm(forms.Form):
-    """The copy that company and student signed, when, and how it came."""
+class CopyForm(forms.Form):
+    """When company and student signed, and how their copy came."""
 
     use_required_attribute = False
     signed_on = DateField(
         label=_("Signed on"),
         error_messages={"required": _("Type the day of the signature.")},
-    )
-    received_on = DateField(
-        label=_("Received by the office on"),
-        error_messages={"required": _("Type the day on which it came.")},
     )
     channel = forms.TypedChoiceField(
         label=_("How it came"),
@@ -138,8 +135,46 @@ class SignedCopyForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how it came.")},
     )
+
+
+class SignedCopyForm(CopyForm):
+    """The copy that company and student signed, when it came, and its scan."""
+
+    received_on = DateField(
+        label=_("Received by the office on"),
+        error_messages={"required": _("Type the day on which it came.")},
+    )
     scan = forms.FileField(
         label=_("Scan of the signed contract"),
         help_text=_("PDF, JPG or PNG, 10 MB at most. Of a copy on paper, make a scan."),
         error_messages={"required": _("Choose the scan.")},
+    )
+    field_order = ("signed_on", "received_on", "channel", "scan")
+
+
+class CorrectedCopyForm(CopyForm):
+    """What was wrong of it, and why; another scan only if that was."""
+
+    scan = forms.FileField(
+        label=_("Another scan"),
+        help_text=_(
+            "Only if the one that is here is to be replaced. PDF, JPG or PNG, 10 MB at most."
+        ),
+        required=False,
+    )
+    reason = reason_field(help_text=_("The journal keeps it."), length=REASON_LENGTH)
+
+
+class DepositForm(forms.Form):
+    """The deposit at the OPCO, as the employer or the OPCO says it."""
+
+    use_required_attribute = False
+    deposited_on = DateField(
+        label=_("Deposited at the OPCO on"),
+        error_messages={"required": _("Type the day of the deposit.")},
+    )
+    number = forms.CharField(
+        label=_("Number given by the OPCO (optional)"),
+        max_length=DEPOSIT_NUMBER_LENGTH,
+        required=False,
     )

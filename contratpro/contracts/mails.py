@@ -16,6 +16,7 @@ from notifications.mails import SAMPLE_AT, Context, Mail, Recipient
 from notifications.queue import enqueue
 from notifications.states import Audience
 
+Linked = tuple[SignedLink, str]  # and its token
 FIRST_LANGUAGE = "fr"  # a mail to a company says all in French, then in English
 SAMPLE_REASON = "La date de fin est à corriger."
 
@@ -64,10 +65,13 @@ class ContractLinkMail(EmploymentMail):
 
     name = "contratpro.contract_link"
     label = _("Link to an employment contract, to the company")
-    when = _("A student or the contrat pro office invites a company to its part of the contract.")
+    when = _(
+        "A student or the contrat pro office invites a company to its part of the contract, "
+        "or the office takes a contract up again."
+    )
     audience = Audience.EMPLOYER
     sensitive = True
-    tells = (ContractNews.INVITED,)
+    tells = (ContractNews.INVITED, ContractNews.REOPENED)
 
     token: str
     until: datetime
@@ -109,39 +113,49 @@ class ContractNewsMail(EmploymentMail):
 
 
 def invite(contract: EmploymentContract, link: SignedLink, token: str, now: datetime) -> None:
+    enqueue([_with_link(contract, ContractNews.INVITED, (link, token))], now=now)
+
+
+def tell_ready(contract: EmploymentContract, version: int, now: datetime) -> None:
+    enqueue([_to_student(contract, ContractNews.READY, version)], now=now)
+
+
+def tell_reopened(
+    contract: EmploymentContract, version: int, link: Linked | None, now: datetime
+) -> None:
+    """The student and, where it has a link, the company: both read the reason."""
+    mails: list[Mail] = [_to_student(contract, ContractNews.REOPENED, version)]
+    if link:
+        mails.append(_with_link(contract, ContractNews.REOPENED, link))
+    enqueue(mails, now=now)
+
+
+def _with_link(
+    contract: EmploymentContract, what: ContractNews, linked: Linked
+) -> ContractLinkMail:
+    link, token = linked
     recipient = Recipient(
         address=contract.company_email,
         language=FIRST_LANGUAGE,
         school_id=contract.student.year.school_id,
         about=contract.student.ref,
     )
-    mail = ContractLinkMail(
+    return ContractLinkMail(
         recipient=recipient,
         contract=contract.ref,
-        what=ContractNews.INVITED,
+        what=what,
+        reason=contract.reason if what is ContractNews.REOPENED else None,
         token=token,
         until=link.expires_at,
         link=link.pk,
     )
-    enqueue([mail], now=now)
 
 
-def tell_ready(contract: EmploymentContract, version: int, now: datetime) -> None:
-    _tell_student(contract, ContractNews.READY, version, now)
-
-
-def tell_reopened(contract: EmploymentContract, version: int, now: datetime) -> None:
-    _tell_student(contract, ContractNews.REOPENED, version, now)
-
-
-def _tell_student(
-    contract: EmploymentContract, what: ContractNews, version: int, now: datetime
-) -> None:
-    mail = ContractNewsMail(
+def _to_student(contract: EmploymentContract, what: ContractNews, version: int) -> ContractNewsMail:
+    return ContractNewsMail(
         recipient=to_student(contract.student),
         contract=contract.ref,
         what=what,
         version=version,
         reason=contract.reason,
     )
-    enqueue([mail], now=now)

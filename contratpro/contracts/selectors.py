@@ -6,13 +6,20 @@ from datetime import date
 
 from common.drafts.rules import Content
 from common.refusals import DomainError
+from companies.employment.rules.checks import OF_DEPOSIT, note_deposit
 from companies.employment.rules.form import EmploymentForm, FormPart
 from companies.employment.selectors import form_in_force, form_version
 from companies.pay.rules import MonthlyMinimum, pay_by_month
 from companies.pay.selectors import pay_tables
 from companies.services import valid_siret
 from contratpro.contracts.rules.acts import FROM_SHEET
-from contratpro.contracts.rules.review import ContractReview, review_contract
+from contratpro.contracts.rules.review import (
+    ContractReview,
+    SaidBeside,
+    as_noted,
+    review_contract,
+    said_beside,
+)
 from contratpro.models import EmploymentContract, EmploymentContractVersion, StudentFile
 from contratpro.sheets.selectors import sheet_for
 from contratpro.states import EmploymentState, SheetState, StepState
@@ -68,8 +75,9 @@ def is_approved(student: StudentFile) -> bool:
     if student.double_degree and has_step(student, HOME_APPROVAL):
         needed.add(HOME_APPROVAL)
     done = student.steps.filter(key__in=needed).exclude(state=StepState.TO_DO)
+    own = student.user_id
     said = done.values_list("key", "done_by_id")
-    return needed == {key for key, by in said if by is None or by != student.user_id}
+    return needed == {key for key, by in said if own is None or by != own}
 
 
 def from_sheet(student: StudentFile) -> dict[str, str]:
@@ -116,10 +124,25 @@ def _given(student: StudentFile) -> Mapping[str, str]:
     }
 
 
-def review_of(contract: EmploymentContract, content: Content) -> ContractReview:
-    """What is to be said of that text of the contract, on the latest form."""
+def review_of(
+    contract: EmploymentContract, content: Content, version: EmploymentContractVersion | None = None
+) -> ContractReview:
+    """What is to be said of that text of the contract, on the form of its version, the latest for a draft."""
     months = year_now(contract.student.year).year.months
-    return review_contract(form_in_force(), content, months, pay_tables(), is_siret)
+    return review_contract(form_of(version), content, months, pay_tables(), is_siret)
+
+
+def notes_of(
+    contract: EmploymentContract, version: EmploymentContractVersion
+) -> tuple[SaidBeside, ...]:
+    """Those of the day on which it was found complete; that of its deposit as it stands now."""
+    kept = [as_noted(note) for note in version.notes]
+    starts_on = date.fromisoformat(version.content["starts_on"])
+    notes = [
+        *(note for note in kept if note.code not in OF_DEPOSIT),
+        *note_deposit(starts_on, contract.deposited_on),
+    ]
+    return tuple(said_beside(note) for note in notes)
 
 
 def is_siret(text: str) -> bool:

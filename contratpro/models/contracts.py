@@ -17,6 +17,7 @@ from contratpro.states import EMPLOYMENT_MOVES, EmploymentState
 from contratpro.vocabulary import CopyChannel
 
 REASON_LENGTH = 500
+DEPOSIT_NUMBER_LENGTH = 40
 DRAFT, SIGNED = EmploymentState.DRAFT.value, EmploymentState.SIGNED.value
 
 
@@ -52,6 +53,10 @@ class EmploymentContract(Movable):
     received_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    deposited_on = models.DateField(null=True, blank=True, help_text="at the OPCO, by the employer")
+    deposit_number = models.CharField(
+        max_length=DEPOSIT_NUMBER_LENGTH, blank=True, help_text="that the OPCO gave it"
+    )
 
     class Meta:
         verbose_name = _("employment contract")
@@ -64,6 +69,11 @@ class EmploymentContract(Movable):
                 name="employment_ready_unless_draft",
                 condition=Q(state=DRAFT, ready_at__isnull=True, ready_by__isnull=True)
                 | (~Q(state=DRAFT) & Q(ready_at__isnull=False, ready_by__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="employment_deposit_unless_draft",
+                condition=Q(deposited_on__isnull=True, deposit_number="")
+                | (~Q(state=DRAFT) & Q(deposited_on__isnull=False)),
             ),
             models.CheckConstraint(
                 name="employment_copy_iff_signed",
@@ -93,9 +103,14 @@ class EmploymentContract(Movable):
 
     @classmethod
     def written_with(cls, action: StrEnum, target: StrEnum) -> Mapping[str, object]:
-        """What is taken up again is found complete by nobody; what is ready has no draft."""
+        """What is taken up again is found complete by nobody and deposited nowhere; what is ready has no draft."""
         if target is EmploymentState.DRAFT:
-            return {"ready_at": None, "ready_by": None}
+            return {
+                "ready_at": None,
+                "ready_by": None,
+                "deposited_on": None,
+                "deposit_number": "",
+            }
         return {
             **super().written_with(action, target),
             "draft": {},

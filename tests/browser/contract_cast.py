@@ -292,7 +292,8 @@ class ContractOffice(ContractPerson):
         at = f"/admin/contrat-pro/students/{student.ref}/contract/"
         self.goes_to(at, "contrat-pro-contract")
         self.never_reads(NIR)
-        self.confirms(f"{at}complete/")
+        self.presses("main a[href*='/complete/']")
+        self.presses("main form.confirm button[type=submit]")
         self.goes_to(f"{at}copy/")
         for name in ("signed_on", "received_on"):
             self.page.fill(f"[name={name}]", TODAY)

@@ -19,7 +19,7 @@ from contratpro.contracts.mails import tell_ready, tell_reopened
 from contratpro.contracts.rules.acts import COPY, STEP, may_complete, may_record_copy, may_reopen
 from contratpro.contracts.rules.review import ContractReview, as_kept
 from contratpro.contracts.selectors import draft_content, form_of, is_approved, review_of
-from contratpro.contracts.services.locking import lock_handled_contract
+from contratpro.contracts.services.locking import lock_handled_contract, new_link
 from contratpro.models import EmploymentContract, EmploymentContractVersion
 from contratpro.models.contracts import REASON_LENGTH
 from contratpro.states import EmploymentAction, EmploymentState
@@ -27,6 +27,7 @@ from contratpro.steps.selectors import has_step, today_of
 from contratpro.steps.services import declare_step
 from contratpro.vocabulary import CopyChannel
 
+SCAN_PURPOSE = "employment_contract"
 SCAN = Controls(formats=(Format.PDF, Format.JPG, Format.PNG), max_bytes=10_000_000)
 
 
@@ -57,7 +58,7 @@ def complete_contract(*, ref: str, seen: str, actor: User, now: datetime) -> Emp
 
 @transaction.atomic
 def reopen_contract(*, ref: str, reason: str, actor: User, now: datetime) -> EmploymentContract:
-    """Take the contract up again from what it said, and tell the student why."""
+    """Take the contract up again from what it said, and tell why: the student, and the company with a fresh link."""
     contract = lock_handled_contract(ref, actor)
     refuse_unless(may_reopen(contract.state, contract.student.state))
     why = reason.strip()[:REASON_LENGTH]
@@ -74,7 +75,8 @@ def reopen_contract(*, ref: str, reason: str, actor: User, now: datetime) -> Emp
     }
     stamp = Stamp.of(actor, now, why, version=last.number)
     move(contract, EmploymentAction.REOPEN, stamp, draft=draft, draft_at=now, reason=why)
-    tell_reopened(contract, last.number, now)
+    link = new_link(contract, stamp.actor, now) if contract.company_email else None
+    tell_reopened(contract, last.number, link, now)
     return contract
 
 
@@ -110,7 +112,7 @@ def record_copy(
         Stamp.of(actor, now, "", channel=channel),
         "record_copy",
         signed_on=signed_on,
-        scan=keep(upload=scan, controls=SCAN, purpose="employment_contract", now=now),
+        scan=keep(upload=scan, controls=SCAN, purpose=SCAN_PURPOSE, now=now),
         channel=channel,
         received_at=now,
         received_by=actor,

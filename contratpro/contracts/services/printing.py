@@ -9,15 +9,20 @@ from accounts.models import User
 from common.pdf import pdf_of
 from common.refusals import say
 from companies.secrets.rules import Reading
-from contratpro.contracts.presentation import (
+from contratpro.contracts.presentation.boxes import (
     BoxList,
     BoxSection,
     secret_words,
     sections_of,
     with_secrets,
 )
-from contratpro.contracts.rules.review import as_noted
-from contratpro.contracts.selectors import draft_content, form_of, review_of, version_in_force
+from contratpro.contracts.selectors import (
+    draft_content,
+    form_of,
+    notes_of,
+    review_of,
+    version_in_force,
+)
 from contratpro.contracts.services.reading import read_contract_secrets
 from contratpro.models import EmploymentContract, EmploymentContractVersion
 from contratpro.year.selectors import year_now
@@ -64,8 +69,10 @@ def _html(contract: EmploymentContract, sections: list[BoxSection]) -> str:
 
 
 def _notes(contract: EmploymentContract, version: EmploymentContractVersion | None) -> list[str]:
-    """As they were when it was found complete; those of a draft as it stands."""
-    if version:
-        return [say(as_noted(kept)) for kept in version.notes]
-    review = review_of(contract, draft_content(contract))
-    return [say(beside.said) for beside in review.notes]
+    """Those of what was found complete, or of a draft as it stands."""
+    found = (
+        notes_of(contract, version)
+        if version
+        else review_of(contract, draft_content(contract)).notes
+    )
+    return [say(beside.said) for beside in found]

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 
 from accounts.requests import PersonRequest
 from common.drafts.presentation import quicker_page
-from common.drafts.rules import QuickerError, changes, fingerprint, seen_of
+from common.drafts.rules import QuickerError, fingerprint, seen_of
 from common.pdf import MEDIA_TYPE
 from common.refusals import DomainError, NotAllowedError, say
 from common.rules import Refusal
-from companies.employment.rules.form import FormPart
+from companies.employment.rules.form import FormPart, normal
 from companies.secrets.selectors import KnownSecrets
 from contratpro.contracts.forms import ContractForm
-from contratpro.contracts.presentation import (
+from contratpro.contracts.presentation.boxes import (
     EMPLOYMENT_SIGNS,
     BoxList,
     label_of,
@@ -30,13 +30,14 @@ from contratpro.contracts.presentation import (
     said_with_boxes,
     sections_of,
 )
-from contratpro.contracts.rules.acts import may_write
-from contratpro.contracts.rules.review import SaidBeside, as_noted, said_beside
+from contratpro.contracts.rules.acts import may_type_apart, may_write
+from contratpro.contracts.rules.review import SaidBeside
 from contratpro.contracts.selectors import (
     draft_content,
     form_of,
     is_approved,
     minimum_by_month,
+    notes_of,
     review_of,
     version_in_force,
 )
@@ -67,7 +68,9 @@ def contract_page(
     """The boxes of one's parts while they may be typed, the others to be read; else what was found complete."""
     contract = desk.find()
     student = contract.student
-    may = may_write(contract.state, student.state, is_approved=is_approved(student))
+    approved = is_approved(student)
+    may = may_write(contract.state, student.state, is_approved=approved)
+    may_apart = may_type_apart(contract.state, student.state, is_approved=approved)
     version = version_in_force(contract)
     shown = _version(contract, desk) if version else _draft(contract, desk, is_open=bool(may))
     context = {
@@ -81,6 +84,7 @@ def contract_page(
         "cert_form": form_of(version),
         "version": version,
         "may_write": bool(may),
+        "may_type_apart": bool(may_apart),
         "against": [] if version else [say(one) for one in may.refusals],
         **shown,
         **more,
@@ -144,14 +148,14 @@ def _draft(contract: EmploymentContract, desk: ContractDesk, *, is_open: bool) -
 
 
 def _version(contract: EmploymentContract, desk: ContractDesk) -> dict[str, object]:
-    """What was found complete, with the notes of that day."""
+    """What was found complete, with its notes."""
     version = version_in_force(contract)
     assert version, "a draft has no version in force"
     form = form_of(version)
-    notes = [said_beside(as_noted(kept)) for kept in version.notes]
+    notes = notes_of(contract, version)
     secrets = desk.secrets(contract)
     boxes = BoxList(notes=(*notes, *_about_nir(secrets)), bound={}, secrets=secrets)
-    review = review_of(contract, version.content)
+    review = review_of(contract, version.content, version)
     return {
         "sections": sections_of(form, version.content, boxes),
         "notes": said_with_boxes(form, notes),
@@ -171,7 +175,11 @@ def _too_late(request: PersonRequest, desk: ContractDesk, form: ContractForm) ->
     version = version_in_force(contract)
     theirs = version.content if version else contract.draft
     kept = {name: theirs.get(name, "") for name in form.names}
-    if not changes(kept, form.typed, form.names):
+    fields = reading_of(form_of(None))
+    if all(
+        normal(fields[name], kept[name]) == normal(fields[name], mine)
+        for name, mine in form.typed.items()
+    ):
         return redirect(desk.page)
     return _quicker(request, desk, kept, form.typed, "")
 

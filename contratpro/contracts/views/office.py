@@ -1,7 +1,9 @@
 """The contract service's page of a contract, under /admin/contrat-pro/students/<ref>/contract/, and each act on it."""
 
+from collections.abc import Callable
 from functools import partial
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,14 +18,21 @@ from common.drafts.rules import fingerprint
 from common.files.views import serve_file
 from common.forms import attempt
 from common.refusals import say
-from common.rules import Refusal, Verdict
+from common.rules import Refusal, Verdict, refused
 from companies.secrets.rules import Reading
 from companies.secrets.selectors import known_of, readings_of
-from contratpro.contracts import presentation
-from contratpro.contracts.forms import ContractInvitationForm, SeenDraftForm, SignedCopyForm
+from contratpro.contracts.forms import (
+    ContractInvitationForm,
+    CorrectedCopyForm,
+    DepositForm,
+    SeenDraftForm,
+    SignedCopyForm,
+)
 from contratpro.contracts.permissions import OFFICE_TYPES
+from contratpro.contracts.presentation import acts
+from contratpro.contracts.presentation.boxes import READING_WORDS, secret_words
 from contratpro.contracts.requests import begun_or_404, office_student_or_404
-from contratpro.contracts.rules.acts import may_complete, may_reopen
+from contratpro.contracts.rules.acts import may_complete, may_have_deposit, may_reopen
 from contratpro.contracts.selectors import contract_for, draft_content, is_approved, review_of
 from contratpro.contracts.services.deciding import (
     complete_contract,
@@ -34,6 +43,7 @@ from contratpro.contracts.services.inviting import invite_to_contract
 from contratpro.contracts.services.locking import ContractWriter
 from contratpro.contracts.services.printing import whole_data_sheet
 from contratpro.contracts.services.reading import read_contract_secrets, read_copy
+from contratpro.contracts.services.recording import correct_copy, record_deposit
 from contratpro.contracts.views.desk import (
     ContractDesk,
     contract_page,
@@ -54,7 +64,7 @@ def office_contract(request: PersonRequest, ref: str) -> HttpResponseBase:
     desk = _desk(request, ref)
     contract = desk.find()
     readings = readings_of(contract) if contract.pk else []
-    words = [(one, presentation.READING_WORDS[one.reading]) for one in readings]
+    words = [(one, READING_WORDS[one.reading]) for one in readings]
     return contract_page(request, desk, readings=words)
 
 
@@ -86,6 +96,16 @@ def office_act(request: PersonRequest, ref: str, act: Act[EmploymentContract]) -
     return perform(request, act, _aim(contract, student, {"ref": contract.ref}))
 
 
+@require_http_methods(["GET", "POST"])
+def office_complete(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """The page that was read names its draft in the link that leads here: another one is not found complete."""
+    student = office_student_or_404(request.user, ref)
+    contract = begun_or_404(student)
+    given = request.POST if request.method == "POST" else request.GET
+    read = given.get("seen", "")
+    return perform(request, _completing(read), _aim(contract, student, {"ref": contract.ref}))
+
+
 @never_cache
 @require_http_methods(["GET", "POST"])
 def office_read(request: PersonRequest, ref: str) -> HttpResponseBase:
@@ -100,7 +120,7 @@ def office_read(request: PersonRequest, ref: str) -> HttpResponseBase:
     )
     context = {
         "student": student,
-        "secrets": presentation.secret_words(secrets),
+        "secrets": secret_words(secrets),
         "notes": [say(Refusal(code)) for code in known_of(contract).notes],
         "back": aim.back,
     }
@@ -125,22 +145,37 @@ def office_whole_sheet(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 def office_copy(request: PersonRequest, ref: str) -> HttpResponseBase:
-    """The copy that company and student signed is put on record."""
+    """The copy that company and student signed is put on record; once it is, the page is there no more."""
     student = office_student_or_404(request.user, ref)
     contract = begun_or_404(student)
-    if contract.state is EmploymentState.DRAFT:
+    if contract.state is not EmploymentState.READY:
         raise Http404
     form = SignedCopyForm(initial={"received_on": today_of(student.year, request.received_at)})
     if request.method == "POST":
         form = SignedCopyForm(request.POST, request.FILES)
-        if form.is_valid():
-            recording = partial(record_copy, ref=contract.ref, **form.cleaned_data)
-            if attempt(form, partial(recording, actor=request.user, now=request.received_at)):
-                messages.success(request, _("The signed contract is on record."))
-                return redirect(_page(student))
-    context = {"student": student, "contract": contract, "form": form, "back": _page(student)}
-    status = 422 if form.is_bound else 200
-    return render(request, "contratpro/contracts/copy.html", context, status=status)
+        recording = partial(record_copy, ref=contract.ref, actor=request.user)
+        if _copy_kept(request, form, recording):
+            return redirect(_page(student))
+    return _copy_page(request, student, form, "contratpro/contracts/copy.html")
+
+
+@require_http_methods(["GET", "POST"])
+def office_correct_copy(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """What was recorded of the signed copy is put right, with a reason."""
+    student = office_student_or_404(request.user, ref)
+    contract = begun_or_404(student)
+    if contract.state is not EmploymentState.SIGNED:
+        raise Http404
+    kept = {"signed_on": contract.signed_on, "channel": contract.channel}
+    form = CorrectedCopyForm(initial=kept)
+    if request.method == "POST":
+        form = CorrectedCopyForm(request.POST, request.FILES)
+        correcting = partial(correct_copy, ref=contract.ref, actor=request.user)
+        if _copy_kept(request, form, correcting):
+            return redirect(_page(student))
+    template = "contratpro/contracts/correct_copy.html"
+    says = acts.before_correcting_copy()
+    return _copy_page(request, student, form, template, consequences=says)
 
 
 @require_POST
@@ -151,6 +186,23 @@ def office_scan(request: PersonRequest, ref: str) -> HttpResponseBase:
     if scan is None:
         raise Http404
     return serve_file(scan)
+
+
+def _copy_kept(request: PersonRequest, form: forms.Form, command: Callable[..., object]) -> bool:
+    if not form.is_valid():
+        return False
+    keeping = partial(command, **form.cleaned_data, now=request.received_at)
+    if not attempt(form, keeping):
+        return False
+    messages.success(request, _("The signed contract is on record."))
+    return True
+
+
+def _copy_page(
+    request: PersonRequest, student: StudentFile, form: forms.Form, template: str, **more: object
+) -> HttpResponseBase:
+    context = {"student": student, "form": form, "back": _page(student), **more}
+    return render(request, template, context, status=422 if form.is_bound else 200)
 
 
 def _page(student: StudentFile) -> str:
@@ -187,13 +239,29 @@ def _desk(request: PersonRequest, ref: str) -> ContractDesk:
     )
 
 
-def _against_completing(contract: EmploymentContract) -> Verdict:
-    return may_complete(
+def _completing(read: str) -> Act[EmploymentContract]:
+    """The act, of the draft of that fingerprint."""
+    return Act(
+        command=complete_contract,
+        title=gettext_lazy("Find the contract complete"),
+        button=gettext_lazy("It is complete"),
+        done=gettext_lazy("The contract is ready to be signed, and the student is told by e-mail."),
+        says=acts.before_completing,
+        against=partial(_against_completing, read=read),
+        form=lambda _contract, typed: SeenDraftForm(typed, initial={"seen": read}),
+    )
+
+
+def _against_completing(contract: EmploymentContract, *, read: str) -> Verdict:
+    verdict = may_complete(
         contract.state,
         contract.student.state,
         review_of(contract, draft_content(contract)),
         is_approved=is_approved(contract.student),
     )
+    if verdict and read != fingerprint(contract.draft):
+        return refused("moved_meanwhile")
+    return verdict
 
 
 INVITE = Act[StudentFile](
@@ -201,40 +269,43 @@ INVITE = Act[StudentFile](
     title=gettext_lazy("Invite the company to the employment contract"),
     button=gettext_lazy("Send the link"),
     done=gettext_lazy("The link is sent to the company."),
-    says=presentation.before_inviting_to_contract,
+    says=acts.before_inviting_to_contract,
     form=lambda _student, typed: ContractInvitationForm(typed),
-)
-COMPLETE = Act[EmploymentContract](
-    command=complete_contract,
-    title=gettext_lazy("Find the contract complete"),
-    button=gettext_lazy("It is complete"),
-    done=gettext_lazy("The contract is ready to be signed, and the student is told by e-mail."),
-    says=presentation.before_completing,
-    against=_against_completing,
-    form=lambda contract, typed: SeenDraftForm(
-        typed, initial={"seen": fingerprint(contract.draft)}
-    ),
 )
 REOPEN = Act[EmploymentContract](
     command=reopen_contract,
     title=gettext_lazy("Reopen the contract"),
     button=gettext_lazy("Reopen the contract"),
     done=gettext_lazy("The contract may be typed in again."),
-    says=presentation.before_reopening_contract,
+    says=acts.before_reopening_contract,
     against=lambda contract: may_reopen(contract.state, contract.student.state),
-    form=ask_why(help_text=gettext_lazy("The student reads it."), length=REASON_LENGTH),
+    form=ask_why(
+        help_text=gettext_lazy("The student and the company read it."), length=REASON_LENGTH
+    ),
+)
+DEPOSIT = Act[EmploymentContract](
+    command=record_deposit,
+    title=gettext_lazy("Record the deposit at the OPCO"),
+    button=gettext_lazy("Record the deposit"),
+    done=gettext_lazy("The deposit is on record."),
+    says=acts.before_recording_deposit,
+    against=lambda contract: may_have_deposit(contract.state),
+    form=lambda contract, typed: DepositForm(
+        typed,
+        initial={"deposited_on": contract.deposited_on, "number": contract.deposit_number},
+    ),
 )
 READ = Act[EmploymentContract](
     command=read_contract_secrets,
     title=gettext_lazy("Show what is kept apart"),
     button=gettext_lazy("Show it"),
     done="",
-    says=presentation.before_reading,
+    says=acts.before_reading,
 )
 PRINT = Act[EmploymentContract](
     command=whole_data_sheet,
     title=gettext_lazy("Data sheet with what is kept apart"),
     button=gettext_lazy("Make the data sheet"),
     done="",
-    says=presentation.before_printing,
+    says=acts.before_printing,
 )

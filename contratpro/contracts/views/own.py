@@ -13,7 +13,7 @@ from common.formats import localized
 from companies.employment.rules.form import FormPart
 from companies.secrets.selectors import known_of
 from contratpro.contracts.forms import ContractInvitationForm
-from contratpro.contracts.presentation import before_inviting_to_contract
+from contratpro.contracts.presentation.acts import before_inviting_to_contract
 from contratpro.contracts.requests import begun_or_404, own_student_or_404
 from contratpro.contracts.selectors import contract_for
 from contratpro.contracts.services.inviting import invite_to_contract

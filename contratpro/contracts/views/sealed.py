@@ -7,7 +7,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.requests import PersonRequest
 from common.forms import attempt
@@ -16,6 +16,13 @@ from common.rules import Refusal
 from contratpro.contracts.forms import DisabilityForm, NirForm
 from contratpro.contracts.services.writing import type_disability, type_nir
 from contratpro.contracts.views.desk import ContractDesk, contract_page
+
+NIR_KEPT = _(
+    "The social security number is kept. Only the contrat pro office may show it, each time on record."
+)
+DISABILITY_KEPT = _(
+    "The answer is kept. Only the contrat pro office may show it, each time on record."
+)
 
 
 @dataclass(slots=True)
@@ -28,7 +35,7 @@ class _Noted:
 def nir_typed(request: PersonRequest, desk: ContractDesk) -> HttpResponseBase:
     form, noted = NirForm(request.POST), _Noted()
     if form.is_valid() and attempt(form, partial(_keep_nir, request, desk, form, noted), "nir"):
-        messages.success(request, _("The social security number is kept, and shown nowhere."))
+        messages.success(request, NIR_KEPT)
         for code in noted.codes:
             messages.warning(request, say(Refusal(code)))
         return redirect(desk.page)
@@ -42,7 +49,7 @@ def disability_typed(request: PersonRequest, desk: ContractDesk) -> HttpResponse
             type_disability, writer=desk.writer, **form.cleaned_data, now=request.received_at
         )
         if attempt(form, keeping, "is_disabled"):
-            messages.success(request, _("The answer is kept, and shown nowhere."))
+            messages.success(request, DISABILITY_KEPT)
             return redirect(desk.page)
     return _again(request, desk, disability_form=form)
 

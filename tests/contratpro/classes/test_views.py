@@ -388,7 +388,7 @@ def test_the_office_reads_what_was_tried(signed_in, session, student, link, offi
     page = text(signed_in(office).get(page_of(session)))
     assert "2 essais qui n’ont rien signé" in page
     assert f"{student.full_name} : Ce n’est pas le code de cette séance" in page
-    assert "qui avait le lien : Ce n’est pas le code que le courriel donne" in page
+    assert "qui avait le lien : Ce n’est pas le code que l’e-mail donne" in page
 
 
 def test_a_paper_sheet_is_printed_then_typed_once(signed_in, year, session, office, student):

@@ -48,3 +48,17 @@ def test_the_student_reads_why_it_is_taken_up_again(student, office):
     subject, text = composed("contract_news")
     assert subject == "Votre contrat de travail est rouvert"
     assert "La date est fausse." in text
+
+
+def test_the_company_reads_why_it_is_taken_up_again_in_both_languages(student, office):
+    contracts.invited(student)
+    contract = contracts.completed(contracts.whole(student, office), office)
+    reopen_contract(
+        ref=contract.ref, reason="La date est fausse.", actor=office, now=contracts.RECEIVED
+    )
+    subject, text = composed("contract_link")
+    assert subject == f"Contrat de travail de {student.full_name} rouvert"
+    assert text.count("La date est fausse.") == 2
+    assert "Ce que vous avez saisi est conservé" in text
+    assert "What you said is there" in text
+    assert contracts.address_of(contract) in text

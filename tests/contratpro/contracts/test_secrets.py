@@ -1,6 +1,7 @@
 """What is kept apart: typed by the student, read by the contract service alone, on no other page (R-PRO-10)."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from django.test import Client
 from common.models import JournalEntry, StoredFile
 from common.refusals import DomainError, NotAllowedError
 from companies.secrets.rules import Reading
+from contratpro.contracts.presentation.acts import before_completing
 from contratpro.contracts.services import printing
 from contratpro.contracts.services.deciding import reopen_contract
 from contratpro.contracts.services.printing import data_sheet_html
@@ -22,6 +24,7 @@ from notifications.delivery.services import compose
 from notifications.models import Notification
 from tests.factories import accounts, contracts
 from tests.factories import contratpro as years
+from tests.forms import fields_of
 
 NIR = contracts.NIR
 SHOWN = "2 03 05 75 034 123 60"
@@ -59,7 +62,7 @@ def test_the_student_types_the_number_and_never_sees_it_again(signed_in, student
 
     assert answer.redirect_chain == [(address, 302)]
     text = answer.content.decode()
-    assert "Saisi le 20\N{NO-BREAK SPACE}juin 2025, jamais affiché." in text
+    assert "Saisi le 20\N{NO-BREAK SPACE}juin 2025. Seul le service des contrats pro peut" in text
     assert not [one for one in (NIR, SHOWN) if one in text]
     assert not readings(EmploymentContract.objects.get())
 
@@ -116,9 +119,69 @@ def test_the_company_types_none_of_it(student):
     assert Client().post(f"{address}nir/", {"nir": NIR}).status_code == 404
 
 
-def test_nothing_is_typed_once_it_is_found_complete(student, contract):
-    with pytest.raises(DomainError):
-        type_nir(writer=contracts.signed_in_as(student), nir=NIR, now=contracts.RECEIVED)
+def test_it_may_be_typed_until_the_contract_is_signed(signed_in, student, office):
+    """It is in no version: what was forgotten need not reopen what was found complete."""
+    contract = contracts.completed(contracts.whole(student, office), office)
+    address = f"/contrat-pro/{student.ref}/contract/"
+    client = signed_in(student.user)
+    shown = fields_of(client.get(address))
+    assert ("nir" in shown, "job" in shown) == (True, False)
+    assert client.post(f"{address}nir/", {"nir": NIR}).status_code == 302
+    assert (
+        signed_in(office).post(f"{page(student)}disability/", {"is_disabled": "no"}).status_code
+        == 302
+    )
+
+    contracts.signed(contract, office)
+    assert "nir" not in fields_of(client.get(address))
+    for user in (student.user, office):
+        writer = contracts.signed_in_as(student, user)
+        with pytest.raises(DomainError, match="employment_is_signed"):
+            type_nir(writer=writer, nir=NIR, now=contracts.RECEIVED)
+        with pytest.raises(DomainError, match="employment_is_signed"):
+            type_disability(writer=writer, is_disabled=True, now=contracts.RECEIVED)
+
+
+def test_the_sex_of_what_was_found_complete_is_held_against_the_number(student, office):
+    contracts.completed(contracts.whole(student, office, sex="m"), office)
+    writer = contracts.signed_in_as(student)
+    assert type_nir(writer=writer, nir=NIR, now=contracts.RECEIVED) == ("nir_sex_differs",)
+
+
+def test_a_number_may_have_the_letter_of_corsica(signed_in, student):
+    client, address = signed_in(student.user), f"/contrat-pro/{student.ref}/contract/"
+    html = client.get(address).content.decode()
+    box = re.search(r'<input[^>]+name="nir"[^>]*>', html)[0]
+    assert "inputmode" not in box
+    assert client.post(f"{address}nir/", {"nir": "2 03 05 2A 004 001 72"}).status_code == 302
+
+
+def test_whether_it_was_typed_is_said_before_the_contract_is_found_complete(student, office):
+    """Whether, never what."""
+    contract = contracts.whole(student, office)
+    assert known_lines(contract) == [
+        "Le numéro de sécurité sociale n’est pas saisi.",
+        "La réponse sur la qualité de travailleur handicapé (RQTH) n’est pas saisie.",
+        REMAINS,
+    ]
+    type_nir(writer=contracts.signed_in_as(student), nir=NIR, now=contracts.SAVED)
+    for is_disabled in (True, False):
+        writer = contracts.signed_in_as(student)
+        type_disability(writer=writer, is_disabled=is_disabled, now=contracts.SAVED)
+        assert known_lines(contract) == [
+            "Le numéro de sécurité sociale est saisi.",
+            "La réponse sur la qualité de travailleur handicapé (RQTH) est saisie.",
+        ]
+
+
+REMAINS = (
+    "Ce qui n’est pas saisi peut l’être jusqu’à la signature du contrat, "
+    "ou se porte à la main sur le formulaire."
+)
+
+
+def known_lines(contract):
+    return before_completing(contract)[2:-1]
 
 
 def test_the_office_reads_it_on_a_page_that_says_so_first(signed_in, student, office, contract):

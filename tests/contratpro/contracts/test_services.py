@@ -1,6 +1,6 @@
 """Student, company and office fill in one contract; the office finds it complete, records its copy (R-PRO-10)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,10 +21,13 @@ from contratpro.contracts.selectors import (
     contract_of,
     dates_of,
     is_approved,
+    notes_of,
+    version_in_force,
 )
 from contratpro.contracts.services.deciding import complete_contract, reopen_contract
 from contratpro.contracts.services.inviting import invite_to_contract
 from contratpro.contracts.services.locking import LASTS, PURPOSE
+from contratpro.contracts.services.recording import correct_copy, record_deposit
 from contratpro.models import ContactSheet, EmploymentContract, StepRecord
 from contratpro.states import StudentState
 from contratpro.steps.services import declare_by_hand, declare_step, return_step
@@ -124,9 +127,7 @@ def test_of_a_double_degree_the_home_school_has_given_its_permission_too(year, o
     declare_step(student=student, key="head-approval", actor=office, now=contracts.INVITED)
     assert not is_approved(student)
     actor = student.user if by_student else office
-    declare_by_hand(
-        student=student, key="home-school-approval", actor=actor, now=contracts.INVITED
-    )
+    declare_by_hand(student=student, key="home-school-approval", actor=actor, now=contracts.INVITED)
     assert is_approved(student) is not by_student
 
 
@@ -198,6 +199,17 @@ def test_strangers_heads_and_other_students_write_nothing(year, student):
             reopen_contract(ref=contract.ref, reason="x", actor=user, now=contracts.SAVED)
         with pytest.raises(NotAllowedError):
             contracts.signed(contract, user)
+        said = {"ref": contract.ref, "actor": user, "now": contracts.SAVED}
+        with pytest.raises(NotAllowedError):
+            record_deposit(deposited_on=date(2025, 6, 1), number="", **said)
+        with pytest.raises(NotAllowedError):
+            correct_copy(
+                signed_on=date(2025, 6, 1),
+                channel=CopyChannel.SCAN,
+                scan=None,
+                reason="x",
+                **said,
+            )
 
 
 def test_a_link_that_is_revoked_replaced_or_of_another_kind_writes_nothing(student):
@@ -306,6 +318,88 @@ def test_it_is_taken_up_again_from_what_it_said_with_a_reason(student, office, c
     assert len(told()) == 3
 
 
+def test_the_company_is_sent_a_fresh_link_with_the_reason(student, office, contract):
+    """As when a contact sheet is returned: its former link leads nowhere any more."""
+    contracts.invited(student)
+    former = contracts.by_link(contract)
+    contracts.completed(contract, office)
+    said = {"ref": contract.ref, "actor": office, "now": contracts.RECEIVED}
+    reopen_contract(reason="La date de fin est à corriger.", **said)
+    assert told()[-2:] == [
+        ("contract_news", student.user.email),
+        ("contract_link", contracts.COMPANY),
+    ]
+    mail = Notification.objects.latest("pk")
+    assert (mail.refs["what"], mail.refs["reason"]) == (
+        "reopened",
+        "La date de fin est à corriger.",
+    )
+    assert refusal(contracts.saved, former) == ["link_revoked"]
+    assert contracts.saved(contracts.by_link(contract), job="Autre").draft["job"] == "Autre"
+
+
+def test_the_deposit_is_recorded_again_or_not_at_all(office, contract):
+    said = {"ref": contract.ref, "actor": office, "now": contracts.RECEIVED}
+    first = {"deposited_on": date(2025, 6, 18), "number": "D-12"}
+    assert refusal(record_deposit, **first, **said) == ["employment_is_draft"]
+    contracts.completed(contract, office)
+    record_deposit(**first, **said)
+    record_deposit(**first, **said)
+    record_deposit(deposited_on=date(2025, 6, 19), number="", **said)
+    stored = EmploymentContract.objects.get()
+    assert (stored.deposited_on, stored.deposit_number) == (date(2025, 6, 19), "")
+    entries = JournalEntry.objects.filter(verb="record_deposit").order_by("pk")
+    assert [entry.data["was"] for entry in entries] == [
+        {"deposited_on": "", "deposit_number": ""},
+        {"deposited_on": "2025-06-18", "deposit_number": "D-12"},
+    ]
+    reopen_contract(reason="x", **said)
+    assert EmploymentContract.objects.get().deposited_on is None
+
+
+@pytest.mark.parametrize(
+    ("deposited_on", "codes"), [(date(2025, 9, 6), []), (date(2025, 9, 7), ["deposit_late"])]
+)
+def test_the_note_of_the_deposit_follows_its_day(office, contract, deposited_on, codes):
+    contracts.completed(contract, office)
+    record_deposit(
+        ref=contract.ref,
+        deposited_on=deposited_on,
+        number="",
+        actor=office,
+        now=datetime(2025, 9, 10, 9, 0, tzinfo=UTC),
+    )
+    stored = EmploymentContract.objects.get()
+    notes = [one.said.code for one in notes_of(stored, version_in_force(stored))]
+    assert [code for code in notes if code.startswith("deposit")] == codes
+    assert "training_over_share" in notes
+
+
+def test_another_scan_replaces_that_of_the_copy_which_is_dropped(office, contract):
+    contracts.completed(contract, office)
+    said = {"ref": contract.ref, "actor": office, "now": contracts.RECEIVED}
+    right = {"signed_on": date(2025, 6, 17), "channel": CopyChannel.SCAN, "scan": None}
+    assert refusal(correct_copy, reason="x", **right, **said) == ["employment_is_ready"]
+    former = contracts.signed(contract, office).scan
+    assert refusal(correct_copy, reason=" ", **right, **said) == [
+        "contract_correction_needs_reason"
+    ]
+    correct_copy(reason="Mauvais jour.", **right, **said)
+    correct_copy(reason="Mauvais jour.", **right, **said)
+    stored = EmploymentContract.objects.get()
+    assert (stored.signed_on, stored.scan) == (date(2025, 6, 17), former)
+
+    correct_copy(reason="Scan d’un autre.", **right | {"scan": contracts.scan()}, **said)
+    stored = EmploymentContract.objects.get()
+    former.refresh_from_db()
+    assert (stored.scan.state, former.state) == ("kept", "dropped")
+    entries = JournalEntry.objects.filter(verb="correct_copy").order_by("pk")
+    assert [(entry.reason, entry.data["was"]) for entry in entries] == [
+        ("Mauvais jour.", {"signed_on": "2025-06-18"}),
+        ("Scan d’un autre.", {"scan": str(former)}),
+    ]
+
+
 def test_the_signed_copy_is_a_logged_act_that_proves_two_steps(student, office, contract):
     """R-PRO-10: step 4 on the day of the signature, step 4′ when the copy came."""
     contracts.completed(contract, office)
@@ -367,6 +461,8 @@ def test_who_gives_up_has_a_contract_to_be_read_alone(student, office, contract)
     [
         {"draft": {"job": "x"}},
         {"reason": "x"},
+        {"deposit_number": "D-12"},
+        {"state": "draft", "ready_at": None, "ready_by": None, "deposited_on": date(2025, 6, 18)},
         {"ready_at": None},
         {"signed_on": date(2025, 6, 18)},
         {"state": "signed"},

@@ -1,6 +1,7 @@
 """The pages of a contract: the student's, the company's by its link, the office's (R-PRO-10)."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,10 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from common.models import StoredFile
+from companies.employment.selectors import form_in_force
 from companies.secrets.selectors import readings_of
+from contratpro.contracts import selectors
 from contratpro.contracts.services.deciding import reopen_contract
 from contratpro.contracts.services.locking import LASTS
 from contratpro.models import EmploymentContract
@@ -39,6 +43,11 @@ def own_page(student):
 
 def office_page(student):
     return f"/admin/contrat-pro/students/{student.ref}/contract/"
+
+
+def completion(page):
+    """Where the page that the office has read leads to find the contract complete."""
+    return re.search(r'href="([^"]+/complete/\?seen=\w+)"', page.content.decode())[1]
 
 
 @pytest.fixture
@@ -116,7 +125,7 @@ def test_each_check_is_said_on_the_page_of_the_office(
     html = page.content.decode()
     beside = html[html.index(f'id="says-{box}"') :]
     assert article in text_of(beside)
-    act = client.get(f"{office_page(student)}complete/")
+    act = client.get(completion(page))
     assert article in text(act)
     assert 'name="seen"' not in act.content.decode()
 
@@ -212,7 +221,7 @@ def test_the_office_finds_it_complete_and_all_read_it(signed_in, student, office
     """R-PRO-10."""
     contracts.whole(student, office)
     client = signed_in(office)
-    act = f"{office_page(student)}complete/"
+    act = completion(client.get(office_page(student)))
     done = client.post(act, fields_of(client.get(act)), follow=True)
     assert done.redirect_chain == [(office_page(student), 302)]
     assert "prêt à signer" in text(done)
@@ -227,14 +236,34 @@ def test_the_office_finds_it_complete_and_all_read_it(signed_in, student, office
         assert 'name="job"' not in page.content.decode()
 
 
-def test_what_is_typed_meanwhile_is_not_found_complete_unread(signed_in, student, office):
+def test_what_is_typed_while_the_office_confirms_is_not_found_complete_unread(
+    signed_in, student, office, company
+):
     contracts.whole(student, office)
     client = signed_in(office)
-    act = f"{office_page(student)}complete/"
+    act = completion(client.get(office_page(student)))
     read = fields_of(client.get(act))
-    contracts.whole(student, office, job="Autre")
+    contracts.saved(contracts.by_link(EmploymentContract.objects.get()), job="Autre")
     assert client.post(act, read).status_code == 422
     assert EmploymentContract.objects.get().state == "draft"
+
+
+def test_what_the_company_typed_before_the_office_confirms_is_not_found_complete_unread(
+    signed_in, student, office, company
+):
+    """The page that confirms shows no box: what counts is the page of the contract that was read."""
+    contracts.whole(student, office)
+    client = signed_in(office)
+    act = completion(client.get(office_page(student)))
+    contracts.saved(contracts.by_link(EmploymentContract.objects.get()), job="Autre")
+    late = client.get(act)
+    assert "Relisez la page" in text(late)
+    assert "seen" not in fields_of(late)
+    assert client.post(act, {"seen": act.partition("=")[2]}).status_code == 422
+    assert client.post(act.partition("?")[0]).status_code == 422
+    assert EmploymentContract.objects.get().state == "draft"
+    again = completion(client.get(office_page(student)))
+    assert client.post(again, fields_of(client.get(again))).status_code == 302
 
 
 def test_whoever_types_too_late_reads_what_is_kept_beside_their_own(
@@ -249,10 +278,21 @@ def test_whoever_types_too_late_reads_what_is_kept_beside_their_own(
     assert EmploymentContract.objects.get().draft == {}
 
 
+def test_the_same_text_in_other_words_is_not_too_late(signed_in, student, office, company):
+    """What a version keeps as 2025-09-01 and 1480.50 is what was typed as 01/09/2025 and 1 480,50."""
+    contracts.whole(student, office)
+    browser, link = company
+    typed = fields_of(browser.get(link))
+    contracts.completed(EmploymentContract.objects.get(), office)
+    assert browser.post(f"{link}save/", typed).status_code == 302
+    assert browser.post(f"{link}save/", typed | {"gross_pay": "1 480,51"}).status_code == 409
+
+
 def test_it_is_taken_up_again_and_the_student_reads_why(signed_in, student, office):
     contract = contracts.completed(contracts.whole(student, office), office)
     client = signed_in(office)
     act = f"{office_page(student)}reopen/"
+    assert "L’élève et l’entreprise le lisent." in text(client.get(act))
     assert client.post(act, {"reason": ""}).status_code == 422
     client.post(act, {"reason": "La date est fausse."})
     assert EmploymentContract.objects.get(pk=contract.pk).state == "draft"
@@ -282,6 +322,67 @@ def test_the_signed_copy_is_recorded_with_its_scan(signed_in, student, office):
     assert [one.reading for one in readings_of(contract)] == ["copy"]
     page = text(client.get(office_page(student)))
     assert "Signé le 18 juin 2025" in page
+    assert client.get(act).status_code == 404
+    assert client.post(act, copy(signed_on="19/06/2025")).status_code == 404
+    assert StoredFile.objects.count() == 1
+
+
+def corrected(**changed):
+    return {"signed_on": "17/06/2025", "channel": "post", "reason": "Mauvaise page."} | changed
+
+
+def test_what_was_wrong_of_the_copy_is_corrected_with_a_reason(signed_in, student, office):
+    contract = contracts.completed(contracts.whole(student, office), office)
+    client, act = signed_in(office), f"{office_page(student)}copy/correct/"
+    assert client.get(act).status_code == 404
+    contracts.signed(contract, office)
+    page = client.get(act)
+    assert "le journal conserve les valeurs précédentes" in text(page)
+    assert fields_of(page)["signed_on"] == "18/06/2025"
+    answer = client.post(act, corrected(reason=""))
+    assert answer.status_code == 422
+    assert client.post(act, corrected(signed_on="21/06/2025")).status_code == 422
+    assert client.post(act, corrected())["Location"] == office_page(student)
+    assert "Signé le 17 juin 2025" in text(client.get(office_page(student)))
+    assert client.post(act, corrected(scan=contracts.scan())).status_code == 302
+    assert StoredFile.objects.filter(state="dropped").count() == 1
+    assert signed_in(student.user).get(act).status_code == 404
+
+
+def test_the_office_records_the_deposit_which_answers_the_note(signed_in, student, office, company):
+    contract = contracts.whole(student, office)
+    act = f"{office_page(student)}deposit/"
+    assert "n’est pas encore déclaré complet" in text(signed_in(office).get(act))
+    contracts.completed(contract, office)
+
+    def pages():
+        browser, link = company
+        yield text(signed_in(student.user).get(own_page(student)))
+        yield text(browser.get(link))
+        yield text(signed_in(office).get(office_page(student)))
+
+    due = "L’employeur envoie le contrat à son OPCO"
+    assert all(due in page for page in pages())
+    client = signed_in(office)
+    for wrong in ("", "21/06/2025"):
+        assert client.post(act, {"deposited_on": wrong}).status_code == 422
+    answer = client.post(act, {"deposited_on": "19/06/2025", "number": "D-12"})
+    assert answer["Location"] == office_page(student)
+    said = "Déposé auprès de l’OPCO le 19 juin 2025. Numéro attribué par l’OPCO : D-12."
+    assert all(said in page and due not in page for page in pages())
+    assert fields_of(signed_in(office).get(act))["number"] == "D-12"
+    assert signed_in(student.user).post(act, {"deposited_on": "19/06/2025"}).status_code == 404
+
+
+def test_the_pay_of_what_was_found_complete_is_reckoned_on_its_own_form(
+    signed_in, student, office, monkeypatch
+):
+    contracts.completed(contracts.whole(student, office), office)
+    before = text(signed_in(office).get(office_page(student)))
+    later = replace(form_in_force(), version="04", sections=form_in_force().sections[:1])
+    monkeypatch.setattr(selectors, "form_in_force", lambda: later)
+    assert "septembre 2025 80 % du SMIC" in before
+    assert "septembre 2025 80 % du SMIC" in text(signed_in(office).get(office_page(student)))
 
 
 @pytest.mark.parametrize(
@@ -304,7 +405,16 @@ def test_what_is_no_copy_is_refused_in_words(signed_in, student, office, wrong, 
 
 def test_what_follows_its_beginning_is_not_there_before(signed_in, student, office):
     client = signed_in(office)
-    for act in ("complete/", "reopen/", "copy/", "apart/", "sheet/", "sheet/whole/"):
+    for act in (
+        "complete/",
+        "reopen/",
+        "copy/",
+        "copy/correct/",
+        "deposit/",
+        "apart/",
+        "sheet/",
+        "sheet/whole/",
+    ):
         assert client.get(office_page(student) + act).status_code == 404
     assert signed_in(student.user).get(f"{own_page(student)}sheet/").status_code == 404
     assert signed_in(office).get("/admin/contrat-pro/students/nobody/contract/").status_code == 404

@@ -1,4 +1,4 @@
-"""An employment contract in words: its boxes, what is said beside each, its pay month by month, what each act does."""
+"""An employment contract in words: its boxes, what is said beside each, its pay month by month."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +28,6 @@ from companies.secrets.rules import Reading
 from companies.secrets.selectors import KnownSecrets
 from companies.secrets.services import ReadSecrets
 from contratpro.contracts.rules.review import ContractReview, SaidBeside
-from contratpro.models import EmploymentContract, StudentFile
 from contratpro.states import EmploymentState
 
 HOUR = 60
@@ -177,11 +176,13 @@ def _saying(said: Refusal, icon: str, tone: str) -> BoxSaying:
 
 
 def _sealed_words(key: str, secrets: KnownSecrets | None) -> str:
-    """Since when it is there, for whoever may know that; the value is on no page."""
+    """Since when it is there, for whoever may know that; the value is read apart, each time on record."""
     at = None if secrets is None else {"nir": secrets.nir_at}.get(key, secrets.disability_at)
     if at is None:
         return ""
-    return gettext("Typed on %(day)s, and not shown.") % {"day": short_day(at)}
+    return gettext(
+        "Typed on %(day)s. Only the contrat pro office may show it, each time on record."
+    ) % {"day": short_day(at)}
 
 
 def readable(field: FormField, text: str) -> str:
@@ -307,55 +308,3 @@ def _unsealed(row: BoxRow, values: Mapping[str, str]) -> BoxRow:
     if not row.sealed:
         return row
     return replace(row, value=values[row.key], by_hand=not values[row.key])
-
-
-def before_inviting_to_contract(_student: StudentFile) -> list[str]:
-    return [
-        gettext(
-            "The company receives a link to its part of the contract, which works for 30 days."
-        ),
-        gettext(
-            "It needs no account, and reads what the student typed, except what is kept apart."
-        ),
-        gettext("A link that was sent before leads nowhere any more."),
-    ]
-
-
-def before_completing(contract: EmploymentContract) -> list[str]:
-    return [
-        gettext(
-            "What is typed is kept as a version, with the form that it was made for and its notes."
-        ),
-        gettext("Nobody types in it any more, unless you take it up again."),
-        gettext("%(name)s is told by e-mail that it can be signed.")
-        % {"name": contract.student.full_name},
-    ]
-
-
-def before_reopening_contract(contract: EmploymentContract) -> list[str]:
-    return [
-        gettext("Student, company and you may type in it again, from what it says now."),
-        gettext("%(name)s is told by e-mail, with your reason.")
-        % {"name": contract.student.full_name},
-    ]
-
-
-def before_reading(contract: EmploymentContract) -> list[str]:
-    return [
-        gettext(
-            "The social security number of %(name)s and their disability are shown once, on the next page."
-        )
-        % {"name": contract.student.full_name},
-        gettext("This reading is put on record: your name, the hour, and of whom."),
-    ]
-
-
-def before_printing(contract: EmploymentContract) -> list[str]:
-    return [
-        gettext(
-            "The data sheet is made with the social security number of %(name)s and their disability."
-        )
-        % {"name": contract.student.full_name},
-        gettext("It is not kept: whoever has the file has what is in it."),
-        gettext("This reading is put on record: your name, the hour, and of whom."),
-    ]
