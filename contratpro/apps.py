@@ -17,6 +17,8 @@ class ContratproConfig(AppConfig):
         from contratpro.contracts import mails as contracts
         from contratpro.contracts.services import locking as contract_links
         from contratpro.contracts.views import company as contract_pages
+        from contratpro.incidents import mails as incidents
+        from contratpro.invoices.services import printing as invoices
         from contratpro.offers import mails as offers
         from contratpro.offers import services as digests
         from contratpro.refusals import SENTENCES
@@ -56,7 +58,9 @@ class ContratproConfig(AppConfig):
         register_workplace("department_head", headed_by)
         register_workplace("school_tutor", tutored_by)
         register_home("contract_files", own_files)
-        register_mails(students, service, sheets, contracts, agreements, reminders, offers)
+        register_mails(
+            students, service, sheets, contracts, agreements, incidents, reminders, offers
+        )
         journal.seal(
             "contract_student",
             "contract_condition",
@@ -64,11 +68,18 @@ class ContratproConfig(AppConfig):
             "contact_sheet",
             "employment_contract",
             "training_agreement",
+            "contract_invoice",
+            "contract_incident",
+            "contract_absence",
         )
-        register_handler(JOB, remind_students)
-        register_handler(preparing.JOB, preparing.print_agreement)
+        for job, handler in (
+            (JOB, remind_students),
+            (preparing.JOB, preparing.print_agreement),
+            (invoices.JOB, invoices.print_invoice),
+            (digests.JOB, digests.send_digests),
+        ):
+            register_handler(job, handler)
         register_sweep("contratpro.reminders", order_reminders)
-        register_handler(digests.JOB, digests.send_digests)
         register_sweep("contratpro.offer_digests", digests.order_digests)
         self._ready_for_classes()
 

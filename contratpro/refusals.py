@@ -17,6 +17,7 @@ SENTENCES = {
     ),
     "no_risk_to_take": _("Nothing of this is at the student’s own risk."),
     "student_withdrawn": _("The student has given up the contrat pro: reopen the file first."),
+    "student_broken": _("The contract was broken: nothing more is done on this file."),
     "identity_not_confirmed": _("Confirm who you are first."),
     "intention_already_told": _("You have told the contrat pro office already."),
     "not_an_actor_of_this_step": _("This step is declared by those who act in it, or the office."),
@@ -149,6 +150,68 @@ SENTENCES = {
     "not_sent_to_social_service": _(
         "The papers of this student were not sent to the social service."
     ),
+    # invoices
+    "invoice_before_its_month": _("This line is invoiced from %(month)s on."),
+    "invoice_of_no_contract": _("The student has no contract under way."),
+    "invoice_before_contract": _("The signed copy of the employment contract is not received yet."),
+    "invoice_before_agreement": _("All have not signed the training agreement yet."),
+    "invoice_line_not_agreed": _("The signed agreement has no such line in its schedule."),
+    "invoiced_already": _("This line is invoiced already."),
+    "nobody_to_invoice": _("Nobody is to be invoiced for this line now."),
+    "invoice_due_before_issue": _("The last day to pay is before today: check it."),
+    "invoice_is_paid": _("This invoice is on record as paid."),
+    "invoice_is_credited": _("Credit notes have taken all of this invoice back."),
+    "invoice_is_not_paid": _("This invoice is not on record as paid."),
+    "invoice_paid_on_another_day": _(
+        "An invoice is paid between the day of its issue and today: check the day."
+    ),
+    "credit_note_is_not_paid": _("A credit note is not paid: it lessens its invoice."),
+    "credit_note_of_a_credit_note": _("A credit note takes back an invoice, not a credit note."),
+    "credit_above_what_is_left": _(
+        "%(left_cents)s of this invoice are left: type this amount at most."
+    ),
+    "credit_without_reason": _("Type the reason: it is printed on the credit note."),
+    "opco_without_name": _("Type the name and the address of the skills operator."),
+    # incidents, absences
+    "incident_is_a_breach": _("The office puts a breach on record on a page of its own."),
+    "incident_later_than_today": _("The first day is still to come: check it."),
+    "incident_ends_before_it_starts": _("It ends before it begins: check both days."),
+    "incident_told_later_than_now": _(
+        "Nobody was told at an hour that is still to come: check it."
+    ),
+    "incident_without_document": _("Choose the document."),
+    "incident_has_document": _("The document is here already."),
+    "breach_of_no_contract": _("The student has no signed contract under way."),
+    "breach_later_than_today": _(
+        "This day is still to come: a breach is recorded once it took place."
+    ),
+    "breach_after_the_end": _("The contract ends by itself on that day: this is no breach."),
+    "breach_without_reason": _("Type the reason: it is kept, and the student reads it."),
+    "contract_not_broken": _("No breach of this contract is on record."),
+    "absence_without_contract": _("Without a signed contract, no company needs the student."),
+    "absence_without_need": _("Type what the company needs: the head decides on it."),
+    "absence_is_past": _("The day is over."),
+    "absence_outside_contract": _("The day away from the school is outside the contract."),
+    "absence_in_examinations": _(
+        "No day is given up in a period of examinations or tests: the company does without."
+    ),
+    "absence_not_at_school": _(
+        "On that day the student is not at the school: nothing is to be asked."
+    ),
+    "absence_of_two_days": _(
+        "One day, exceptionally: another day next to it, or the same one, is asked for or granted already."
+    ),
+    "absence_made_up_the_same_day": _("The day is made up on another day."),
+    "absence_made_up_in_the_past": _("The day that makes it up is over: name another."),
+    "absence_made_up_outside_contract": _("The day that makes it up is outside the contract."),
+    "absence_made_up_at_school": _(
+        "The day is made up on a working day that is not at the school: name another."
+    ),
+    "absence_is_asked": _("The head of the department has not answered yet."),
+    "absence_is_granted": _("The day is granted."),
+    "absence_is_refused": _("The day is refused."),
+    "absence_is_cancelled": _("The day is cancelled."),
+    "absence_refusal_needs_reason": _("Type the reason: the student reads it."),
     # employment contracts
     "contract_needs_feasible": _(
         "The contrat pro office first answers that the project is feasible."

@@ -1,4 +1,4 @@
-"""Legal moves of a student's file, of what is known of a condition, of a step, of each of their papers, of a class."""
+"""Legal moves of a student's file, of conditions, steps, papers, classes, invoices and absences."""
 
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ class StudentState(StrEnum):
     FEASIBLE = "feasible"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    BROKEN = "broken"  # the contract ended before its day (R-PRO-14)
 
 
 class StudentAction(StrEnum):
@@ -23,6 +24,8 @@ class StudentAction(StrEnum):
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
+    BREAK = "break"
+    RESUME = "resume"  # the breach was put on record by mistake
 
 
 STUDENT_MOVES = {
@@ -41,6 +44,8 @@ STUDENT_MOVES = {
     (StudentState.FEASIBLE, StudentAction.WITHDRAW): StudentState.WITHDRAWN,
     (StudentState.REFUSED, StudentAction.WITHDRAW): StudentState.WITHDRAWN,
     (StudentState.WITHDRAWN, StudentAction.REOPEN): StudentState.CONFIRMED,
+    (StudentState.FEASIBLE, StudentAction.BREAK): StudentState.BROKEN,
+    (StudentState.BROKEN, StudentAction.RESUME): StudentState.FEASIBLE,
 }
 LIVE_STUDENTS = sources(STUDENT_MOVES, StudentAction.WITHDRAW)
 BOUND_STUDENTS = (StudentState.INTENDS, StudentState.FEASIBLE)  # by the last days of the steps
@@ -240,3 +245,49 @@ class CertificateAction(StrEnum):
 CERTIFICATE_MOVES = {
     (CertificateState.ISSUED, CertificateAction.REPLACE): CertificateState.REPLACED,
 }
+
+
+class InvoiceState(StrEnum):
+    """Of an invoice or a credit note (R-PRO-3)."""
+
+    ISSUED = "issued"
+    PAID = "paid"
+    CREDITED = "credited"  # credit notes took all of it back
+
+
+class InvoiceAction(StrEnum):
+    PAY = "pay"
+    UNPAY = "unpay"  # the payment was put on record by mistake
+    CREDIT = "credit"
+
+
+INVOICE_MOVES = {
+    (InvoiceState.ISSUED, InvoiceAction.PAY): InvoiceState.PAID,
+    (InvoiceState.PAID, InvoiceAction.UNPAY): InvoiceState.ISSUED,
+    (InvoiceState.ISSUED, InvoiceAction.CREDIT): InvoiceState.CREDITED,
+    (InvoiceState.PAID, InvoiceAction.CREDIT): InvoiceState.CREDITED,
+}
+
+
+class AbsenceState(StrEnum):
+    """Of a day at the school that the company needs (R-PRO-14)."""
+
+    ASKED = "asked"  # the head of the department decides
+    GRANTED = "granted"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"  # it is needed no more
+
+
+class AbsenceAction(StrEnum):
+    GRANT = "grant"
+    REFUSE = "refuse"
+    CANCEL = "cancel"
+
+
+ABSENCE_MOVES = {
+    (AbsenceState.ASKED, AbsenceAction.GRANT): AbsenceState.GRANTED,
+    (AbsenceState.ASKED, AbsenceAction.REFUSE): AbsenceState.REFUSED,
+    (AbsenceState.ASKED, AbsenceAction.CANCEL): AbsenceState.CANCELLED,
+    (AbsenceState.GRANTED, AbsenceAction.CANCEL): AbsenceState.CANCELLED,
+}
+OPEN_ABSENCES = sources(ABSENCE_MOVES, AbsenceAction.CANCEL)  # asked or granted

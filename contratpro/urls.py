@@ -10,6 +10,10 @@ from contratpro.classes.views import own as booklets
 from contratpro.classes.views import teacher
 from contratpro.contracts.views import office as contracts
 from contratpro.contracts.views import own as own_contracts
+from contratpro.incidents.views import office as incidents
+from contratpro.incidents.views import own as own_incidents
+from contratpro.invoices.views import cohort as invoices
+from contratpro.invoices.views import student as student_invoices
 from contratpro.offers import views as offers
 from contratpro.service.views import conditions, imports, meetings, students
 from contratpro.service.views import files as student_files
@@ -86,6 +90,75 @@ agreement_screens = [
         agreements.act_on,
         {"act": agreements.TO_SOCIAL_SERVICE},
         name="student_agreement_social",
+    ),
+]
+year_invoices = [
+    path("", invoices.contract_invoices, name="contract_invoices"),
+    path("export/<slug:kind>/", invoices.contract_invoices_export, name="contract_invoices_export"),
+    path("<slug:line>/issue/", invoices.contract_invoices_issue, name="contract_invoices_issue"),
+]
+invoices_of_student = [
+    path("", student_invoices.student_invoices, name="student_invoices"),
+    path("payer/", student_invoices.student_payer, name="student_payer"),
+    path(
+        "<slug:line>/issue/", student_invoices.student_invoice_issue, name="student_invoice_issue"
+    ),
+]
+one_invoice = [
+    path("paper/", student_invoices.invoice_paper, name="contract_invoice_paper"),
+    path(
+        "pay/",
+        student_invoices.invoice_act,
+        {"act": student_invoices.PAY},
+        name="contract_invoice_pay",
+    ),
+    path(
+        "unpay/",
+        student_invoices.invoice_act,
+        {"act": student_invoices.UNPAY},
+        name="contract_invoice_unpay",
+    ),
+    path(
+        "credit/",
+        student_invoices.invoice_act,
+        {"act": student_invoices.CREDIT},
+        name="contract_invoice_credit",
+    ),
+]
+incident_screens = [
+    path("", incidents.student_incidents, name="student_incidents"),
+    path("report/", incidents.report, name="student_incident_report"),
+    path("breach/", incidents.student_act, {"act": incidents.BREAK}, name="student_breach"),
+    path(
+        "breach/undo/",
+        incidents.student_act,
+        {"act": incidents.TAKE_BACK},
+        name="student_breach_undo",
+    ),
+    path("absence/", incidents.student_act, {"act": incidents.ASK}, name="student_absence_ask"),
+]
+one_absence = [
+    path("grant/", incidents.absence_act, {"act": incidents.GRANT}, name="student_absence_grant"),
+    path(
+        "refuse/", incidents.absence_act, {"act": incidents.REFUSE}, name="student_absence_refuse"
+    ),
+    path(
+        "cancel/", incidents.absence_act, {"act": incidents.CANCEL}, name="student_absence_cancel"
+    ),
+]
+own_incident_pages = [
+    path("", own_incidents.own_incidents, name="contract_incidents"),
+    path("report/", own_incidents.own_report, name="contract_incident_report"),
+    path(
+        "<slug:incident_ref>/document/",
+        own_incidents.own_document,
+        name="contract_incident_document",
+    ),
+    path("absence/", own_incidents.own_ask, name="contract_absence_ask"),
+    path(
+        "absence/<slug:absence_ref>/cancel/",
+        own_incidents.own_cancel,
+        name="contract_absence_cancel",
     ),
 ]
 social_screens = [
@@ -195,6 +268,7 @@ own_pages: list[URLPattern | URLResolver] = [
         name="contract_agreement_copy",
     ),
     path("<slug:ref>/contract/", include(own_contract)),
+    path("<slug:ref>/incidents/", include(own_incident_pages)),
     path("<slug:ref>/offers/", offers.contract_offers, name="contract_offers"),
     path("<slug:ref>/offers/digest/", offers.contract_digest, name="contract_digest"),
     path("<slug:ref>/offers/<slug:offer_ref>/", offers.contract_offer, name="contract_offer"),
@@ -303,6 +377,16 @@ urlpatterns = [
     path("admin/contrat-pro/students/<slug:ref>/booklet/", include(student_booklet)),
     path("admin/contrat-pro/classes/<slug:ref>/", include(class_screens)),
     path("admin/contrat-pro/certificates/<slug:ref>/", include(certificate_acts)),
+    path("admin/contrat-pro/students/<slug:ref>/invoices/", include(invoices_of_student)),
+    path("admin/contrat-pro/students/<slug:ref>/incidents/", include(incident_screens)),
+    path("admin/contrat-pro/absences/<slug:ref>/", include(one_absence)),
+    path(
+        "admin/contrat-pro/incidents/<slug:ref>/document/",
+        incidents.document,
+        name="student_incident_document",
+    ),
+    path("admin/contrat-pro/invoices/<slug:ref>/", include(one_invoice)),
+    path("admin/contrat-pro/<slug:year_slug>/invoices/", include(year_invoices)),
     path("admin/contrat-pro/<slug:year_slug>/steps/", include(cohort_steps)),
     path("admin/contrat-pro/<slug:year_slug>/classes/", include(timetable)),
     path("admin/contrat-pro/<slug:year_slug>/certificates/", include(certificate_screens)),

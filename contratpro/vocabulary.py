@@ -30,6 +30,8 @@ class PeriodKind(StrEnum):
     COMPANY_PROJECT = "company_project"
     PFE = "pfe"
     LEAVE = "leave"
+    EXAMINATIONS = "examinations"  # no day is given up for the company's need
+    TESTS = "tests"  # likewise
 
 
 class Severity(StrEnum):
@@ -104,3 +106,24 @@ class SignedHow(StrEnum):
     CALLED = "called"  # by the teacher, name by name
     PAPER = "paper"  # on a sheet whose scan is kept
     OFFICE = "office"  # put right afterwards, with its reason
+
+
+class InvoiceKind(StrEnum):
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"  # takes back an invoice, or a part of it
+
+
+class PayerKind(StrEnum):
+    """Who pays for a student's training."""
+
+    COMPANY = "company"
+    OPCO = "opco"  # the company's skills operator
+
+
+class IncidentKind(StrEnum):
+    """What happened during a contract."""
+
+    SICK_LEAVE = "sick_leave"
+    ACCIDENT = "accident"
+    BREACH = "breach"  # the contract ended before its day
+    OTHER = "other"

@@ -190,6 +190,12 @@ ROWS = {
         "token": "abc",
         "until": AT.isoformat(),
     },
+    "contratpro.incident_reported": {"incident": "I1"},
+    "contratpro.breach_student": {"incident": "I1"},
+    "contratpro.breach_staff": {"incident": "I1"},
+    "contratpro.breach_company": {"incident": "I1"},
+    "contratpro.absence_work": {"absence": "A1", "what": "ask"},
+    "contratpro.absence_answer": {"absence": "A1", "what": "grant"},
     "contratpro.offer_digest": {"student": "S1", "monday": "2025-06-09", "offers": "O1 O2"},
     "companies.offer_link": {
         "offer": "O1",

@@ -92,6 +92,15 @@ AGGREGATES = (
         (("prepare", "prepared"),),
     ),
     Aggregate(
+        "Invoice (`IssuedInvoice`)", "contratpro.states", "INVOICE_MOVES", (("issue", "issued"),)
+    ),
+    Aggregate(
+        "Absence for the company’s need (`CompanyNeed`)",
+        "contratpro.states",
+        "ABSENCE_MOVES",
+        (("ask", "asked"),),
+    ),
+    Aggregate(
         "Company offer (`JobOffer`)",
         "companies.states",
         "OFFER_MOVES",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siret
 
@@ -192,6 +192,8 @@ PERIODS: Mapping[PeriodKind, Promise] = {
     PeriodKind.COMPANY_PROJECT: _("Company project"),
     PeriodKind.PFE: _("Final project"),
     PeriodKind.LEAVE: _("Leave"),
+    PeriodKind.EXAMINATIONS: _("Examinations"),
+    PeriodKind.TESTS: pgettext_lazy("a period", "Tests"),
 }
 
 

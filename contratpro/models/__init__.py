@@ -4,6 +4,8 @@ from contratpro.models.agreements import AgreementDispatch, AgreementSignature, 
 from contratpro.models.certificates import CertificateOrder, CompletionCertificate
 from contratpro.models.classes import CalledGroup, ClassPresence, ClassSession
 from contratpro.models.contracts import EmploymentContract, EmploymentContractVersion
+from contratpro.models.incidents import CompanyNeed, Incident, IncidentNotice
+from contratpro.models.invoices import IssuedInvoice, OpcoPayer
 from contratpro.models.sheets import (
     ContactSheet,
     HomeSchoolRefusal,
@@ -28,6 +30,7 @@ __all__ = [
     "CertificateOrder",
     "ClassPresence",
     "ClassSession",
+    "CompanyNeed",
     "CompletionCertificate",
     "ConditionFact",
     "ContactSheet",
@@ -38,8 +41,12 @@ __all__ = [
     "EmploymentContractVersion",
     "HomeSchoolRefusal",
     "HomeSchoolSignature",
+    "Incident",
+    "IncidentNotice",
     "InformationMeeting",
+    "IssuedInvoice",
     "MeetingAttendance",
+    "OpcoPayer",
     "PaperTemplate",
     "SheetVersion",
     "StepRecord",

@@ -41,7 +41,7 @@ class StudentFile(Movable):
         null=True, blank=True, help_text="the internship of year 2 was longer than the year says"
     )
     reason = models.CharField(
-        max_length=1000, blank=True, help_text="why it is refused or given up"
+        max_length=1000, blank=True, help_text="why it is refused, given up or broken"
     )
     tutor = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -70,6 +70,10 @@ class StudentFile(Movable):
             models.CheckConstraint(
                 name="student_refused_with_a_reason",
                 condition=~Q(state=StudentState.REFUSED.value) | ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="student_broken_with_a_reason",
+                condition=~Q(state=StudentState.BROKEN.value) | ~Q(reason=""),
             ),
             models.CheckConstraint(
                 name="student_override_with_a_reason",

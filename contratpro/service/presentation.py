@@ -71,6 +71,7 @@ STUDENT_SIGNS: Mapping[StudentState, StateSign] = {
     StudentState.WITHDRAWN: StateSign(
         pgettext_lazy("a student’s file", "withdrawn"), "arrow-return-left", "quiet"
     ),
+    StudentState.BROKEN: StateSign(gettext_lazy("contract broken"), "x-circle", "refused"),
 }
 CONDITION_SIGNS: Mapping[Consequence, StateSign] = {
     Consequence.HOLDS: StateSign(gettext_lazy("held"), "check-circle-fill", "done"),

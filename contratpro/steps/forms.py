@@ -25,14 +25,13 @@ FILTERED_PHASES = (
 REMARK = _("Remark (optional)")
 
 
-def note_field(label: Any = REMARK, *, required: bool = False) -> forms.CharField:
+def note_field(label: Any = REMARK) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=_("The student reads it."),
         max_length=NOTE_LENGTH // 2,
-        required=required,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Say in a few words what happened.")},
     )
 
 
@@ -84,12 +83,6 @@ class OnePointsForm(PointsForm):
         if declared:
             del self.fields["done_on"]
         self.fields["note"] = note_field()
-
-
-class IncidentForm(forms.Form):
-    use_required_attribute = False
-    note = note_field(_("What happened, and when"), required=True)
-    note.help_text = _("Sick leave, accident, breach of contract: a few words are enough.")
 
 
 class HundredthsField(forms.DecimalField):

@@ -211,6 +211,8 @@ def may_declare(step: StepStanding, state: StudentState, done_on: date, today: d
     """Whether it can be said to have been done on that day. What is done already is none of it."""
     if intends(state, step.rule.key):
         return may_intend(state, identity_confirmed=state not in UNCONFIRMED)
+    if state is StudentState.BROKEN:
+        return refused("student_broken")
     if step.phase in {StepPhase.DONE, StepPhase.MARKED}:
         return refused("step_done_already")
     if step.phase is StepPhase.NEVER_HAPPENED:

@@ -21,6 +21,7 @@ from contratpro.models import (
     PaperTemplate,
     StudentFile,
 )
+from contratpro.states import LIVE_STUDENTS
 from contratpro.steps.presentation.lines import (
     MarkSheet,
     StepLine,
@@ -170,6 +171,11 @@ class Cockpit:
     @property
     def behind(self) -> list[StepLine]:
         return self.in_phase(StepPhase.DONE, StepPhase.MARKED)
+
+    @property
+    def is_live(self) -> bool:
+        """Neither given up nor of a contract that was broken."""
+        return self.student.state in LIVE_STUDENTS
 
     @property
     def incident(self) -> StepLine | None:

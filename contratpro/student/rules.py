@@ -7,7 +7,7 @@ from enum import StrEnum
 from common.rules import ALLOWED, Verdict, refused
 from contratpro.states import StudentState
 from contratpro.steps.rules import INTENTION, TOLD, UNCONFIRMED, StepPhase, StepStanding
-from contratpro.students.rules import Circumstances
+from contratpro.students.rules import Circumstances, may_go_on
 from contratpro.vocabulary import Circumstance, Party
 
 STEP_REMINDED = (7,)  # days before its last day: ours, the guide does not say
@@ -28,12 +28,13 @@ class ExpectedFirst(StrEnum):
     OTHERS = "others"
     NOTHING = "nothing"
     WITHDRAWN = "withdrawn"
+    BROKEN = "broken"
 
 
 def may_change_identity(state: StudentState) -> Verdict:
     """Who one is and what makes conditions concern one: as long as the office was not asked on that ground."""
-    if state is StudentState.WITHDRAWN:
-        return refused("student_withdrawn")
+    if not may_go_on(state):
+        return may_go_on(state)
     return refused("identity_is_kept") if state in TOLD else ALLOWED
 
 
@@ -44,6 +45,8 @@ def expected(
     match state:
         case StudentState.WITHDRAWN:
             return ExpectedFirst.WITHDRAWN
+        case StudentState.BROKEN:
+            return ExpectedFirst.BROKEN
         case StudentState.CONFIRMED:
             is_told = all(circumstances[one] is not None for one in ASKED)
             return ExpectedFirst.INTENTION if is_told else ExpectedFirst.CIRCUMSTANCES

@@ -103,10 +103,17 @@ def may_take_risk(line: ConditionLine) -> Verdict:
     return refused("no_risk_to_take", condition=line.rule.key)
 
 
+def may_go_on(state: StudentState) -> Verdict:
+    """Whether the file is open: neither given up nor of a contract that was broken."""
+    if state is StudentState.BROKEN:
+        return refused("student_broken")
+    return ALLOWED if state in LIVE_STUDENTS else refused("student_withdrawn")
+
+
 def may_intend(state: StudentState, *, identity_confirmed: bool) -> Verdict:
     """Step 1: the student tells the contracts office and the head of what they intend."""
-    if state not in LIVE_STUDENTS:
-        return refused("student_withdrawn")
+    if not may_go_on(state):
+        return may_go_on(state)
     if not identity_confirmed:
         return refused("identity_not_confirmed")
     if state in {StudentState.INTENDS, StudentState.FEASIBLE}:

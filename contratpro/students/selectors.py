@@ -15,7 +15,7 @@ from contratpro.models import (
     PaperTemplate,
     StudentFile,
 )
-from contratpro.states import FactState, StudentState
+from contratpro.states import LIVE_STUDENTS, FactState, StudentState
 from contratpro.students.rules import (
     OFFICE_SAYS,
     STUDENT_SAYS,
@@ -126,7 +126,7 @@ def _called(titles: Mapping[str, Text]) -> dict[str, str]:
 
 def called_students(meeting: InformationMeeting) -> QuerySet[StudentFile]:
     """Those of the departments that the meeting calls, those who gave up left out."""
-    students = meeting.year.students.exclude(state=StudentState.WITHDRAWN)
+    students = meeting.year.students.filter(state__in=LIVE_STUDENTS)
     if meeting.departments:
         students = students.filter(department__in=meeting.departments)
     return students

@@ -1,4 +1,4 @@
-"""The whole product of states and actions: what is not written here is not allowed (R-PRO-4, -5, and -8 to -11)."""
+"""The whole product of states and actions: what is not written here is not allowed (R-PRO-3 to -5, -8 to -11, -14)."""
 
 from itertools import product
 
@@ -6,18 +6,23 @@ import pytest
 
 from common.rules import IllegalMoveError, next_state
 from contratpro.states import (
+    ABSENCE_MOVES,
     AGREEMENT_MOVES,
     CERTIFICATE_MOVES,
     CLASS_MOVES,
     EMPLOYMENT_MOVES,
     FACT_MOVES,
+    INVOICE_MOVES,
     LIVE_STUDENTS,
+    OPEN_ABSENCES,
     OPEN_SHEETS,
     PLANNED_CLASSES,
     PRESENCE_MOVES,
     SHEET_MOVES,
     STEP_MOVES,
     STUDENT_MOVES,
+    AbsenceAction,
+    AbsenceState,
     AgreementAction,
     AgreementState,
     CertificateAction,
@@ -28,6 +33,8 @@ from contratpro.states import (
     EmploymentState,
     FactAction,
     FactState,
+    InvoiceAction,
+    InvoiceState,
     PresenceAction,
     PresenceState,
     SheetAction,
@@ -54,6 +61,8 @@ STUDENT = {
     ("refused", "intend"): "intends",
     ("refused", "withdraw"): "withdrawn",
     ("withdrawn", "reopen"): "confirmed",
+    ("feasible", "break"): "broken",
+    ("broken", "resume"): "feasible",
 }
 FACT = {
     ("unknown", "hold"): "held",
@@ -115,6 +124,18 @@ PRESENCE = {
     ("excused", "find_absent"): "absent",
 }
 CERTIFICATE = {("issued", "replace"): "replaced"}
+INVOICE = {
+    ("issued", "pay"): "paid",
+    ("issued", "credit"): "credited",
+    ("paid", "unpay"): "issued",
+    ("paid", "credit"): "credited",
+}
+ABSENCE = {
+    ("asked", "grant"): "granted",
+    ("asked", "refuse"): "refused",
+    ("asked", "cancel"): "cancelled",
+    ("granted", "cancel"): "cancelled",
+}
 EVERY = [
     (moves, known, state, action)
     for moves, known, states, actions in (
@@ -127,6 +148,8 @@ EVERY = [
         (CLASS_MOVES, CLASS, ClassState, ClassAction),
         (PRESENCE_MOVES, PRESENCE, PresenceState, PresenceAction),
         (CERTIFICATE_MOVES, CERTIFICATE, CertificateState, CertificateAction),
+        (INVOICE_MOVES, INVOICE, InvoiceState, InvoiceAction),
+        (ABSENCE_MOVES, ABSENCE, AbsenceState, AbsenceAction),
     )
     for state, action in product(states, actions)
 ]
@@ -142,8 +165,13 @@ def test_every_action_on_every_state(moves, known, state, action):
         next_state(moves, state, action)
 
 
-def test_a_student_who_gave_up_is_live_no_more():
-    assert set(LIVE_STUDENTS) == set(StudentState) - {StudentState.WITHDRAWN}
+def test_who_gave_up_or_broke_the_contract_is_live_no_more():
+    ended = {StudentState.WITHDRAWN, StudentState.BROKEN}
+    assert set(LIVE_STUDENTS) == set(StudentState) - ended
+
+
+def test_an_absence_stands_while_it_is_asked_or_granted():
+    assert set(OPEN_ABSENCES) == {AbsenceState.ASKED, AbsenceState.GRANTED}
 
 
 def test_a_sheet_is_written_until_it_is_sent_and_once_it_is_sent_back():

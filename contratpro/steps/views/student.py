@@ -4,7 +4,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,8 +15,8 @@ from accounts.requests import PersonRequest
 from common.formats import localized
 from common.rules import ALLOWED, Verdict, refused
 from contratpro.models import StudentFile
-from contratpro.states import StudentState
-from contratpro.steps.forms import IncidentForm, OnePointsForm, OverrideForm, StepDoneForm
+from contratpro.states import LIVE_STUDENTS, StudentState
+from contratpro.steps.forms import OnePointsForm, OverrideForm, StepDoneForm
 from contratpro.steps.permissions import can_declare
 from contratpro.steps.presentation.acts import (
     before_declaring,
@@ -33,7 +33,6 @@ from contratpro.steps.services import (
     mark_step,
     override_mark,
     reopen_step,
-    report_incident,
     return_step,
 )
 from contratpro.students.permissions import can_handle, readable_students
@@ -86,7 +85,8 @@ def _offered(
 ) -> OfferedStep:
     """To the office, which no papers keep from anything, and to those whom they do."""
     handles = papers is None
-    is_live = student.state is not StudentState.WITHDRAWN
+    is_live = student.state in LIVE_STUDENTS
+    may_mark = student.state is not StudentState.WITHDRAWN
     waits = is_live and line.phase in WAITING
     is_incident = bool(line.said.if_happened)
     has_scale = line.said.scale is not None
@@ -94,7 +94,7 @@ def _offered(
         line=line,
         declare=waits and not is_incident and _may_declare(user, student, line, papers),
         report=is_live and is_incident and _may_declare(user, student, line, papers),
-        mark=handles and is_live and has_scale,
+        mark=handles and may_mark and has_scale,
         give_back=handles and bool(may_return(line.standing)),
         reopen=handles and bool(may_reopen(line.standing)),
     )
@@ -116,8 +116,9 @@ def declare(request: PersonRequest, ref: str, key: str) -> HttpResponseBase:
     handles = can_handle(request.user, student.year)
     if not _may_declare(request.user, student, line, None if handles else papers_of(student)):
         raise Http404
-    act = REPORT if line.said.if_happened else DECLARE
-    return perform(request, act, _aim(student, line))
+    if line.said.if_happened:
+        return redirect("student_incidents", ref=ref)
+    return perform(request, DECLARE, _aim(student, line))
 
 
 @require_http_methods(["GET", "POST"])
@@ -183,14 +184,6 @@ DECLARE = Act[StepLine](
     done=gettext_lazy("The step is on record as done."),
     says=before_declaring,
     form=lambda _line, typed: StepDoneForm(typed),
-)
-REPORT = Act[StepLine](
-    command=report_incident,
-    title=gettext_lazy("Report an incident"),
-    button=gettext_lazy("Report the incident"),
-    done=gettext_lazy("The incident is on record."),
-    says=lambda _line: [_("The incident counts as reported. The office gives the points.")],
-    form=lambda _line, typed: IncidentForm(typed),
 )
 MARK = Act[StepLine](
     command=mark_step,

@@ -11,7 +11,7 @@ from common.journal import Stamp, note
 from common.moves import begin, move
 from common.refusals import DomainError, refuse_unless, require
 from contratpro.models import ConditionFact, StudentFile
-from contratpro.states import FactAction, FactState, StudentAction, StudentState
+from contratpro.states import FactAction, FactState, StudentAction
 from contratpro.steps.rules import UNCONFIRMED
 from contratpro.student.permissions import can_claim
 from contratpro.student.rules import may_change_identity
@@ -19,6 +19,7 @@ from contratpro.students.permissions import can_act_as_student
 from contratpro.students.rules import may_take_risk
 from contratpro.students.selectors import conditions_of
 from contratpro.students.services.cohort import INDEXES, write_index
+from contratpro.students.services.locking import refuse_if_withdrawn
 from contratpro.vocabulary import Party
 from contratpro.year.selectors import year_now
 
@@ -95,8 +96,7 @@ def take_risk(
     """
     student = _locked(student)
     require(can_act_as_student(actor, student))
-    if student.state is StudentState.WITHDRAWN:
-        raise DomainError.of("student_withdrawn")
+    refuse_if_withdrawn(student)
     lines = {line.rule.key: line for line in conditions_of(student, year_now(student.year))}
     refuse_unless(may_take_risk(lines[key]))
     said = {"said_by": Party.STUDENT, "by": actor, "said_at": now, "note": statement}

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from common.jobs import schedule
 from contratpro.models import ContractYear, StudentFile
-from contratpro.states import FactState, StudentState
+from contratpro.states import LIVE_STUDENTS, FactState, StudentState
 from contratpro.steps.selectors import firm_day, standings_of
 from contratpro.student.mails import RiskDueMail, StepDueMail
 from contratpro.student.rules import (
@@ -65,7 +65,8 @@ def _due_dates(said: YearDocument) -> Iterator[tuple[str | None, Sequence[int]]]
 
 
 def _in_chunks(year: ContractYear) -> Iterator[Sequence[StudentFile]]:
-    rows = year.students.exclude(state__in=(StudentState.LISTED, StudentState.WITHDRAWN))
+    over = set(StudentState) - set(LIVE_STUDENTS)
+    rows = year.students.exclude(state__in=over | {StudentState.LISTED})
     ordered = rows.select_related("year__school", "user").prefetch_related("steps", "facts")
     last = 0
     while chunk := list(ordered.filter(pk__gt=last).order_by("pk")[:CHUNK]):

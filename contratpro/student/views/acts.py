@@ -1,4 +1,4 @@
-"""What a student says: what they intend, that a step is done, that something happened, that they take a risk."""
+"""What a student says: what they intend, that a step is done, that they take a risk."""
 
 from dataclasses import replace
 
@@ -14,11 +14,11 @@ from common.formats import localized
 from contratpro.classes.rules.booklets import BOOKLET, HANDED_IN
 from contratpro.classes.selectors import classes_of
 from contratpro.models import StudentFile
-from contratpro.steps.forms import IncidentForm, OwnDoneForm
+from contratpro.steps.forms import OwnDoneForm
 from contratpro.steps.presentation.lines import StepLine, step_lines, step_title
 from contratpro.steps.rules import INTENTION, UNCONFIRMED
 from contratpro.steps.selectors import papers_of
-from contratpro.steps.services import declare_by_hand, report_incident
+from contratpro.steps.services import declare_by_hand
 from contratpro.student.forms import RiskForm
 from contratpro.student.presentation import (
     PAPER_PAGES,
@@ -44,6 +44,8 @@ def step_done(request: PersonRequest, ref: str, key: str) -> HttpResponseBase:
         return redirect(PAPER_PAGES[paper].page, ref=ref)
     if key in {BOOKLET, HANDED_IN} and classes_of(student).exists():
         return redirect("contract_booklet_hand_in", ref=ref)
+    if line.said.if_happened:
+        return redirect("contract_incidents", ref=ref)
     aim = Aim(
         thing=line,
         named={"student": student, "key": key},
@@ -75,8 +77,6 @@ def risk(request: PersonRequest, ref: str, key: str) -> HttpResponseBase:
 
 
 def _act_on(line: StepLine) -> Act[StepLine]:
-    if line.said.if_happened:
-        return REPORT
     return INTEND if line.key == INTENTION else DECLARE_OWN
 
 
@@ -109,14 +109,6 @@ INTEND = replace(
     title=gettext_lazy("Tell the contrat pro office what I intend"),
     button=gettext_lazy("I want a contrat pro"),
     done=gettext_lazy("The contrat pro office knows of your intention and will answer."),
-)
-REPORT = replace(
-    DECLARE_OWN,
-    command=report_incident,
-    title=gettext_lazy("Report an incident"),
-    button=gettext_lazy("Report the incident"),
-    done=gettext_lazy("The incident is on record, and the contrat pro office reads it."),
-    form=lambda _line, typed: IncidentForm(typed),
 )
 TAKE_RISK = Act[KnownCondition](
     command=take_risk,

@@ -44,6 +44,7 @@ def withdraw_student(*, ref: str, reason: str, actor: User, now: datetime) -> St
     with transaction.atomic():
         student = lock_handled_student(ref, actor)
         if student.state is not StudentState.WITHDRAWN:
+            refuse_if_withdrawn(student)
             stamp = Stamp.of(actor, now)
             move(student, StudentAction.WITHDRAW, stamp, reason=reason.strip())
         return student

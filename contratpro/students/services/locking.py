@@ -1,10 +1,10 @@
 """The first lines of every command: the year or the student's file is locked, and open to whoever acts."""
 
 from accounts.models import User
-from common.refusals import DomainError, require
+from common.refusals import refuse_unless, require
 from contratpro.models import ContractYear, StudentFile
-from contratpro.states import LIVE_STUDENTS
 from contratpro.students.permissions import can_handle
+from contratpro.students.rules import may_go_on
 
 
 def lock_handled_year(slug: str, actor: User) -> ContractYear:
@@ -27,5 +27,4 @@ def lock_handled_student(ref: str, actor: User) -> StudentFile:
 
 
 def refuse_if_withdrawn(student: StudentFile) -> None:
-    if student.state not in LIVE_STUDENTS:
-        raise DomainError.of("student_withdrawn")
+    refuse_unless(may_go_on(student.state))

@@ -133,6 +133,19 @@ class Calendar(Model):
     periods: Annotated[tuple[Period, ...], Field(min_length=1)]
     ours: Flag = False
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether each day is known: those at the school are given, and no period waits for its days."""
+        kinds = {period.kind for period in self.periods}
+        return vocabulary.PeriodKind.SCHOOL in kinds and all(one.since for one in self.periods)
+
+    def kind_on(self, day: date) -> vocabulary.PeriodKind | None:
+        """In which kind of period a day is; none, where the calendar does not say."""
+        for period in self.periods:
+            if period.since and period.until and period.since <= day <= period.until:
+                return period.kind
+        return None
+
     def period(self, kind: vocabulary.PeriodKind) -> Period | None:
         """The first period of that kind."""
         return next((period for period in self.periods if period.kind is kind), None)

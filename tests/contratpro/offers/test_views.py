@@ -43,7 +43,7 @@ def page_of(student, offer=None):
 def test_every_student_of_the_year_reads_the_offers(signed_in, year, offer):
     """R-PRO-15: relayed to all students, whatever became of their own project."""
     states = set(StudentState) - {
-        StudentState.LISTED, StudentState.INVITED, StudentState.WITHDRAWN,
+        StudentState.LISTED, StudentState.INVITED, StudentState.WITHDRAWN, StudentState.BROKEN,
     }  # fmt: skip
     for state in states:
         reason = {"reason": "Non"} if state is StudentState.REFUSED else {}

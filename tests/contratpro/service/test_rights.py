@@ -1,6 +1,7 @@
 """Every address of the contract service × every role: for whoever is not concerned, nothing is there (R-PRO-4)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,12 +10,15 @@ from django.urls import reverse
 
 from accounts.models import User
 from contratpro.classes.services.absences import give_document
+from contratpro.incidents.services.absences import ask_absence
+from contratpro.incidents.services.reporting import IncidentSaid, record_incident
 from contratpro.sheets.services.signing import sign_for_home_school
 from contratpro.states import StudentState
 from contratpro.students.services.conditions import hold_condition
 from contratpro.students.services.following import name_head, name_tutor
 from contratpro.students.services.meetings import plan_meeting
 from contratpro.students.services.papers import add_paper
+from contratpro.vocabulary import IncidentKind
 from tests.factories import (
     accounts,
     agreements,
@@ -23,6 +27,7 @@ from tests.factories import (
     contracts,
     contratpro,
     files,
+    invoices,
     sheets,
 )
 
@@ -118,6 +123,33 @@ VERSION = {
     "student_agreement_return": (OFFICE, unreadable(OFFICE)),
     "student_agreement_company": (OFFICE, unreadable(OFFICE)),
     "student_agreement_social": (OFFICE, unreadable(OFFICE)),
+}
+INCIDENTS = {
+    "student_incidents": (READERS, NO_POST),
+    "student_incident_report": (OFFICE, unreadable(OFFICE)),
+    "student_breach": (OFFICE, unreadable(OFFICE)),
+    "student_breach_undo": (OFFICE, unreadable(OFFICE)),
+    "student_absence_ask": (OFFICE, unreadable(OFFICE)),
+}
+DOCUMENT = {"student_incident_document": (OFFICE, unreadable(OFFICE))}
+ABSENCE = {
+    "student_absence_grant": (HEADS, unreadable(HEADS)),
+    "student_absence_refuse": (HEADS, unreadable(HEADS)),
+    "student_absence_cancel": (OFFICE, unreadable(OFFICE)),
+}
+INVOICES = {"contract_invoices": (DIRECTION_TOO, NO_POST)}
+SCHEDULE_LINE = {"contract_invoices_issue": (OFFICE, unreadable(OFFICE))}
+EXPORT = {"contract_invoices_export": (NO_POST, DIRECTION_TOO)}
+STUDENT_INVOICES = {
+    "student_invoices": (DIRECTION_TOO, NO_POST),
+    "student_payer": (OFFICE, unreadable(OFFICE)),
+}
+STUDENT_LINE = {"student_invoice_issue": (OFFICE, on(OFFICE))}
+INVOICE = {
+    "contract_invoice_paper": (DIRECTION_TOO, NO_POST),
+    "contract_invoice_pay": (OFFICE, unreadable(OFFICE)),
+    "contract_invoice_unpay": (OFFICE, unreadable(OFFICE)),
+    "contract_invoice_credit": (OFFICE, unreadable(OFFICE)),
 }
 SOCIAL = {"social_service": ("in 404 404 404 404 404 404 404 404 200 404 404", NO_POST)}
 SHEET_VERSION = {"student_sheet_pdf": (READERS, NO_POST)}
@@ -246,6 +278,17 @@ def walk(for_the_module) -> Walk:
         actor=student.user,
         now=classes.CLOSED,
     )
+    invoiced = invoices.signed_papers(year, office, tutor=tutor)
+    invoice = invoices.issued(invoiced, office)
+    leave = IncidentSaid(kind=IncidentKind.SICK_LEAVE, starts_on=contratpro.LOADED.date())
+    incident = record_incident(ref=invoiced.ref, said=leave, **one)
+    absence = ask_absence(
+        ref=invoiced.ref,
+        day=date(2025, 10, 13),
+        made_up_on=date(2025, 11, 3),
+        reason="Mise en production",
+        **one,
+    )
     return Walk(
         {role: _client(user) for role, user in people.items()},
         {
@@ -260,6 +303,15 @@ def walk(for_the_module) -> Walk:
             "agreement": {"ref": agreed.ref},
             "version": {"ref": agreed.ref, "number": 1},
             "social": of_year,
+            "invoices": of_year,
+            "schedule line": {**of_year, "line": "s9"},
+            "export": {**of_year, "kind": "csv"},
+            "student invoices": {"ref": invoiced.ref},
+            "student line": {"ref": invoiced.ref, "line": "s9"},
+            "invoice": {"ref": invoice.ref},
+            "incidents": {"ref": invoiced.ref},
+            "document": {"ref": incident.ref},
+            "absence": {"ref": absence.ref},
             "sheet version": {"ref": double.ref, "number": 1},
             "contract": {"ref": _signed(year, office).ref},
             "class": {"ref": session.ref},
@@ -316,6 +368,15 @@ TABLES = {
     "certificate": CERTIFICATE,
     "booklet": BOOKLET,
     "printed": PRINTED,
+    "invoices": INVOICES,
+    "schedule line": SCHEDULE_LINE,
+    "export": EXPORT,
+    "student invoices": STUDENT_INVOICES,
+    "student line": STUDENT_LINE,
+    "invoice": INVOICE,
+    "incidents": INCIDENTS,
+    "document": DOCUMENT,
+    "absence": ABSENCE,
 }
 ADDRESSES = [(about, name) for about, table in TABLES.items() for name in table]
 

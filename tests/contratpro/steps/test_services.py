@@ -171,6 +171,7 @@ INTENDING = {
     StudentState.FEASIBLE: [],
     StudentState.REFUSED: [],
     StudentState.WITHDRAWN: ["student_withdrawn"],
+    StudentState.BROKEN: ["student_broken"],
 }
 
 

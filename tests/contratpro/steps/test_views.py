@@ -222,16 +222,15 @@ def test_the_office_acts_on_one_student(signed_in, student, office):
     assert client.post(f"{base}intention/done/", {"done_on": "18/08/2025"}).status_code == 302
     assert client.post(f"{base}intention/return/", {"reason": "illisible"}).status_code == 302
     assert client.post(f"{base}report/reopen/", {"reason": "erreur"}).status_code == 302
-    assert client.post(f"{base}incident/done/", {"note": "arrêt"}).status_code == 302
+    to_incidents = client.get(f"{base}incident/done/")
+    assert to_incidents["Location"] == f"/admin/contrat-pro/students/{student.ref}/incidents/"
     page = text(client.get(base))
 
     assert {row.key: row.state for row in StepRecord.objects.all()} == {
         "report": "to_do",
         "intention": "to_do",
-        "incident": "done",
     }
     assert "illisible" in page
-    assert "arrêt" in page
 
 
 def test_a_mark_is_given_and_taken_back(signed_in, student, office):
@@ -257,7 +256,6 @@ def test_a_mark_is_given_and_taken_back(signed_in, student, office):
         ("report/done/", {"done_on": "20/08/2025"}),
         ("report/points/", {}),
         ("report/points/", {"points": "3"}),
-        ("incident/done/", {"note": ""}),
         ("mark/give/", {"hundredths": "21", "reason": "x"}),
         ("mark/give/", {"hundredths": "10", "reason": ""}),
         ("report/return/", {"reason": "rien n’est déclaré"}),

@@ -15,6 +15,7 @@ CHANGES = {
     StudentState.FEASIBLE: ["identity_is_kept"],
     StudentState.REFUSED: [],
     StudentState.WITHDRAWN: ["student_withdrawn"],
+    StudentState.BROKEN: ["student_broken"],
 }
 TOLD = {Circumstance.GRANT_HOLDER: False, Circumstance.LONG_INTERNSHIP: True}
 EXPECTED = {
@@ -25,6 +26,7 @@ EXPECTED = {
     StudentState.FEASIBLE: ExpectedFirst.STEP,
     StudentState.REFUSED: ExpectedFirst.ANOTHER_INTENTION,
     StudentState.WITHDRAWN: ExpectedFirst.WITHDRAWN,
+    StudentState.BROKEN: ExpectedFirst.BROKEN,
 }
 
 

@@ -287,17 +287,15 @@ def test_a_step_that_came_back_says_why(signed_in, feasible, office):
     assert "pas dactylographiée" in text(signed_in(feasible.user).get(page_of(feasible)))
 
 
-def test_a_student_declares_and_reports(signed_in, feasible):
+def test_a_student_declares_and_is_led_to_incidents(signed_in, feasible):
     client = signed_in(feasible.user)
 
     client.post(f"{page_of(feasible)}steps/contact-sheet/", {"note": "remise à M. Durand"})
-    client.post(f"{page_of(feasible)}steps/incident/", {"note": "arrêt de travail"})
+    to_incidents = client.get(f"{page_of(feasible)}steps/incident/")
 
     rows = StepRecord.objects.order_by("key").values_list("key", "state", "note")
-    assert list(rows) == [
-        ("contact-sheet", "done", "remise à M. Durand"),
-        ("incident", "done", "arrêt de travail"),
-    ]
+    assert list(rows) == [("contact-sheet", "done", "remise à M. Durand")]
+    assert to_incidents["Location"] == f"{page_of(feasible)}incidents/"
 
 
 @pytest.mark.parametrize("key", ["direction-signature", "home-school-approval", "dance"])

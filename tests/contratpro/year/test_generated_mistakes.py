@@ -11,7 +11,7 @@ from tests.slips import slips, untold, with_slips
 
 GOOD = ALES_2025.read_text("utf-8")
 STATUS = "expected 'firm', 'provisional' or 'assumed'"
-KIND = "expected 'school', 'company_project', 'pfe' or 'leave'"
+KIND = "expected 'school', 'company_project', 'pfe', 'leave', 'examinations' or 'tests'"
 # What to look for, what to write instead, what must be said.
 WRONG = [
     (r"(  slug: )\S+", "alès", "expected letters without accents"),
