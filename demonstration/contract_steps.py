@@ -11,7 +11,6 @@ from contratpro.steps.services import (
     declare_step,
     mark_steps,
     override_mark,
-    report_incident,
     return_step,
 )
 from contratpro.student.services.reminding import remind_students
@@ -23,11 +22,11 @@ from demonstration.cohort import (
     ADAM,
     APOLLINE,
     AUGUSTIN,
-    ISAAC,
     STUDENTS,
     CohortStudent,
     Reach,
 )
+from demonstration.contract_incidents import incident_acts
 from demonstration.contract_papers import paper_acts
 from demonstration.contract_sheets import RETURNED, sheet_acts
 from demonstration.contract_stage import LATE, REACHED, Act, ContractStage, does
@@ -35,7 +34,7 @@ from demonstration.contract_stage import LATE, REACHED, Act, ContractStage, does
 # How many days before the first one each step is done; of the papers, two weeks before is the last day.
 INTENDED = 54
 EARLY = 29
-ANSWERED, REFUSED, INCIDENT, UNDONE, MARKED = 47, 45, 15, 23, 11
+ANSWERED, REFUSED, UNDONE, MARKED = 47, 45, 23, 11
 WITHDRAWN = {Reach.CONFIRMED: 50, Reach.APPROVED: 16}
 MORNING, EVENING = 9 * 60, 19 * 60  # minutes
 REMINDED = range(
@@ -97,14 +96,7 @@ def _office_acts(stage: ContractStage) -> Iterator[Act]:
         return_step, student=stage.row(ADAM), key="contact-sheet", reason=reason, actor=office
     )
     yield days.hour(RETURNED, EVENING), again
-    happened = partial(
-        report_incident,
-        student=stage.row(ISAAC),
-        key="incident",
-        note="Accident de vélo : arrêt de travail de dix jours, l’entreprise est prévenue.",
-        actor=stage.accounts[ISAAC.email],
-    )
-    yield days.at(INCIDENT, "incident"), happened
+    yield from incident_acts(stage)
 
 
 def _mark(stage: ContractStage) -> None:

@@ -244,10 +244,14 @@ def test_whoever_is_refused_or_withdrawn_has_a_reason(year):
     assert [one.email for one in ended if not one.reason] == []
 
 
-def test_an_incident_a_return_and_a_mark_given():
-    """R-PRO-5, R-PRO-6."""
+def test_an_incident_an_absence_a_return_and_a_mark_given():
+    """R-PRO-5, R-PRO-6, R-PRO-14."""
     incident = StepRecord.objects.get(key="incident")
     assert (incident.student.email, incident.state) == (ISAAC.email, "done")
+    leave = incident.student.incidents.get()
+    assert (leave.kind, leave.document.media_type) == ("sick_leave", "application/pdf")
+    absence = row(AUGUSTIN).absences.get()
+    assert (absence.state, absence.decided_by.email) == ("granted", "bruno.teissier@example.org")
     returned = StepRecord.objects.get(student__email=ADAM.email, key="contact-sheet")
     assert (returned.state, returned.note) == (
         "to_do",
