@@ -191,12 +191,16 @@ def tell_breach(incident: Incident, now: datetime) -> list[Party]:
 def tell_absence(absence: CompanyNeed, what: AbsenceNews, now: datetime) -> None:
     """The heads of what waits for them, the student of what they answered."""
     student = absence.student
-    said = {"absence": absence.ref, "what": what}
     if what in AbsenceAnswerMail.tells:
-        enqueue([AbsenceAnswerMail(recipient=to_student(student), **said)], now=now)
+        recipient = to_student(student)
+        mail = AbsenceAnswerMail(recipient=recipient, absence=absence.ref, what=what)
+        enqueue([mail], now=now)
         return
-    heads = head_users(student)
-    enqueue([AbsenceWorkMail(recipient=_to(student, one), **said) for one in heads], now=now)
+    mails = [
+        AbsenceWorkMail(recipient=_to(student, one), absence=absence.ref, what=what)
+        for one in head_users(student)
+    ]
+    enqueue(mails, now=now)
 
 
 def _to(student: StudentFile, person: User) -> Recipient:

@@ -62,11 +62,18 @@ def span_of(student: StudentFile) -> ContractSpan | None:
 
 
 def ask_of(
-    student: StudentFile, day: date, made_up_on: date, now: datetime, *, but: int | None = None
+    student: StudentFile,
+    day: date,
+    made_up_on: date,
+    now: datetime,
+    *,
+    but: CompanyNeed | None = None,
 ) -> AbsenceAsk:
     """What a day is judged by; `but` is the absence that is judged again."""
     calendar = year_now(student.year).calendar_of(student.department)
-    others = student.absences.filter(state__in=OPEN_ABSENCES).exclude(pk=but)
+    others = student.absences.filter(state__in=OPEN_ABSENCES)
+    if but:
+        others = others.exclude(pk=but.pk)
     return AbsenceAsk(
         day=day,
         made_up_on=made_up_on,

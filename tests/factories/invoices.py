@@ -27,6 +27,6 @@ def signed_papers(year: ContractYear, office: User, **changes: Any) -> StudentFi
 
 
 def issued(
-    student: StudentFile, office: User, line: str = "s9", at: datetime = JANUARY
+    student: StudentFile, office: User, line: str = "s9", due_on: date | None = DUE
 ) -> IssuedInvoice:
-    return issue_invoice(ref=student.ref, line=line, due_on=DUE, actor=office, now=at)
+    return issue_invoice(ref=student.ref, line=line, due_on=due_on, actor=office, now=JANUARY)

@@ -52,7 +52,7 @@ def grant_absence(*, ref: str, actor: User, now: datetime) -> CompanyNeed:
         return absence
     student = absence.student
     refuse_unless(may_decide(absence.state, absence.day, today_of(student.year, now)))
-    ask = ask_of(student, absence.day, absence.made_up_on, now, but=absence.pk)
+    ask = ask_of(student, absence.day, absence.made_up_on, now, but=absence)
     refuse_unless(may_be_absent(student.state, ask, is_working_day))
     return _decide(absence, AbsenceAction.GRANT, "", actor, now)
 

@@ -33,7 +33,7 @@ def _in_october():
 
 
 def signed_in(user):
-    if user.is_staff or not user.authenticator_set.exists():
+    if not user.authenticator_set.exists():
         accounts.with_second_factor(user)
     client = Client()
     client.force_login(user)
@@ -57,8 +57,8 @@ def pdf():
     return SimpleUploadedFile("arret.pdf", files.pdf(), "application/pdf")
 
 
-def act(client, address, **typed):
-    return client.post(address, fields_of(client.get(address)) | typed)
+def act(client, at, /, **typed):
+    return client.post(at, fields_of(client.get(at)) | typed)
 
 
 def test_a_sick_leave_is_read_by_the_office_and_the_student_alone(student, office, head):

@@ -138,7 +138,7 @@ ABSENCE = {
     "student_absence_cancel": (OFFICE, unreadable(OFFICE)),
 }
 INVOICES = {"contract_invoices": (DIRECTION_TOO, NO_POST)}
-SCHEDULE_LINE = {"contract_invoices_issue": (OFFICE, unreadable(OFFICE))}
+SCHEDULE_LINE = {"contract_invoices_issue": (OFFICE, on(OFFICE))}
 EXPORT = {"contract_invoices_export": (NO_POST, DIRECTION_TOO)}
 STUDENT_INVOICES = {
     "student_invoices": (DIRECTION_TOO, NO_POST),
