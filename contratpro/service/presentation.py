@@ -14,7 +14,7 @@ from common.refusals import say
 from common.rules import Refusal, Verdict
 from contratpro.agreements.presentation import AGREEMENT_SIGNS
 from contratpro.agreements.selectors import last_agreement
-from contratpro.contracts.presentation import EMPLOYMENT_SIGNS
+from contratpro.contracts.presentation.boxes import EMPLOYMENT_SIGNS
 from contratpro.contracts.selectors import contract_of
 from contratpro.models import ConditionFact, StudentFile
 from contratpro.sheets.presentation import SHEET_SIGNS
