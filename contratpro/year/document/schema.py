@@ -261,13 +261,36 @@ class Coefficients(Model):
     school_tutor: Coefficient
 
 
+class EvaluationLevel(Model):
+    title: Text
+
+
+class EvaluationCriterion(Model):
+    title: Text
+    help: Text | None = None
+
+
+class EvaluationSheet(Model):
+    """What the company tutor is asked besides a mark and a text: a level for each criterion."""
+
+    article: Article
+    levels: Annotated[Section[EvaluationLevel], Field(min_length=2)]
+    criteria: Annotated[Section[EvaluationCriterion], Field(min_length=1)]
+    ours: Flag = False
+
+
 class ProjectMark(Model):
-    """The mark of the company project."""
+    """The mark of the company project, out of as many points as that of the conduct and rounded as it is.
+
+    `report` names the parts of the report. Without an `evaluation`, the company tutor gives a mark and a text alone.
+    """
 
     article: Article
     semester: Key
     ects: AtLeastOne
     coefficients: Coefficients
+    report: tuple[Text, ...] = ()
+    evaluation: EvaluationSheet | None = None
 
 
 class PfeMark(Model):
