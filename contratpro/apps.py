@@ -82,6 +82,7 @@ class ContratproConfig(AppConfig):
         register_sweep("contratpro.reminders", order_reminders)
         register_sweep("contratpro.offer_digests", digests.order_digests)
         self._ready_for_classes()
+        _register_projects()
 
     def _ready_for_classes(self) -> None:
         from accounts.links.services import register_purpose
@@ -114,3 +115,18 @@ class ContratproConfig(AppConfig):
         register_handler(certificates.JOB, certificates.make_certificate)
         register_handler(booklets.JOB, booklets.follow_booklets)
         register_sweep("contratpro.booklets", booklets.order_booklets)
+
+
+def _register_projects() -> None:
+    """The company project of semester 9 and the final project."""
+    from accounts.links.services import register_purpose
+    from common import journal
+    from contratpro.pfe import mails as pfe
+    from contratpro.projects import mails as projects
+    from contratpro.projects.services.locking import PURPOSE
+    from contratpro.projects.views import tutor
+    from notifications.mails import register_mails
+
+    register_purpose(PURPOSE, tutor.evaluation_page, save=tutor.save, send=tutor.send)
+    register_mails(projects, pfe)
+    journal.seal("company_project", "company_evaluation", "pfe_sheet", "pfe_defence")

@@ -36,7 +36,7 @@ SENTENCES = {
     "step_without_scale": _("This step earns no points: it is recorded only."),
     "points_off_scale": _("The scale of this step goes from 0 to %(top)s."),
     "step_follows_its_paper": _(
-        "This step follows its paper: go on with the contact sheet, the contract or the agreement."
+        "This step follows its paper: go on with the sheet, the contract, the agreement or the report."
     ),
     "step_not_to_return": _("Only a step that is declared and not marked yet can be returned."),
     "step_not_marked": _("Only a step that is marked can be reopened."),
@@ -327,4 +327,55 @@ SENTENCES = {
     "certificate_says_the_same": _(
         "The hours and the employer are what this certificate says: there is nothing to correct."
     ),
+    # the company project of semester 9
+    "not_school_tutor": _("Only the school tutor of this student may do this."),
+    "project_of_no_student": _("The student has no project under way."),
+    "project_report_is_passed_on": _(
+        "Report and evaluation are passed on to the registrar: nothing more is taken."
+    ),
+    "project_without_report": _("The student has not deposited the report."),
+    "project_lacks_conduct": _("The mark of the conduct is not closed."),
+    "project_lacks_company_mark": _("The mark of the company tutor is not there."),
+    "project_lacks_tutor_mark": _("The mark of the school tutor is not there."),
+    "project_mark_published": _("The mark is published: it is taken back first."),
+    "project_mark_not_published": _("The mark is not published."),
+    "project_taking_back_needs_reason": _("Type the reason: the journal keeps it."),
+    "passed_on_later_than_today": _("The day on which you passed them on is still to come."),
+    "evaluation_is_sent": _("The company tutor has sent the evaluation: ask for a correction."),
+    "evaluation_is_not_sent": _("The company tutor has not sent the evaluation."),
+    "evaluation_lacks": _("The evaluation is not complete: lacking %(count)s."),
+    "evaluation_by_student": _(
+        "This is the student’s own address: type that of the company tutor."
+    ),
+    "evaluation_link_just_sent": _("A link was sent there a moment ago: wait for five minutes."),
+    "evaluation_too_many_links": _("%(most)s links were sent today: send the next one tomorrow."),
+    "evaluation_of_another_link": _("This link does not lead to an evaluation."),
+    "evaluation_reopening_needs_reason": _("Type what to correct: the company tutor reads it."),
+    # the final project
+    "pfe_sheet_lacks": _("The sheet is not complete: lacking %(count)s."),
+    "pfe_title_too_long": _("The title has %(words)s words, and %(most)s at most are printed."),
+    "pfe_sheet_is_sent": _("The sheet is sent: the school tutor answers it."),
+    "pfe_sheet_is_not_sent": _("There is no sheet to answer."),
+    "pfe_sheet_return_needs_remarks": _("Type what to change: the student reads it."),
+    "defence_without_agreement": _(
+        "All have not signed the training agreement: its last day says until when one may defend."
+    ),
+    "defence_after_training": _(
+        "The training ends in the agreement before that: defend on %(day)s at the latest, its last working day."
+    ),
+    "defence_before_report": _(
+        "The report is due on %(due)s, and %(days)s days at least go by until the defence: "
+        "the co-tutor first sets an earlier day for the report."
+    ),
+    "pfe_report_due_too_late": _(
+        "The report is due %(days)s days at least before the defence: on %(day)s at the latest."
+    ),
+    "defence_not_planned": _("The defence is not planned yet."),
+    "defence_not_held": _("The defence is still to come."),
+    "defence_without_title": _(
+        "No sheet of the final project is approved: its title is printed with the mark."
+    ),
+    "defence_is_marked": _("The defence is marked: take the mark out first."),
+    "defence_is_not_marked": _("The defence is not marked."),
+    "defence_reopening_needs_reason": _("Type the reason: the journal keeps it."),
 }

@@ -291,3 +291,85 @@ ABSENCE_MOVES = {
     (AbsenceState.GRANTED, AbsenceAction.CANCEL): AbsenceState.CANCELLED,
 }
 OPEN_ABSENCES = sources(ABSENCE_MOVES, AbsenceAction.CANCEL)  # asked or granted
+
+
+class CompanyProjectState(StrEnum):
+    """Of the company project of semester 9: whether its mark is published (R-PRO-7)."""
+
+    GATHERING = "gathering"  # its report and its three marks come in
+    PUBLISHED = "published"
+
+
+class CompanyProjectAction(StrEnum):
+    PUBLISH = "publish"
+    TAKE_BACK = "take_back"
+
+
+COMPANY_PROJECT_MOVES = {
+    (CompanyProjectState.GATHERING, CompanyProjectAction.PUBLISH): CompanyProjectState.PUBLISHED,
+    (CompanyProjectState.PUBLISHED, CompanyProjectAction.TAKE_BACK): CompanyProjectState.GATHERING,
+}
+
+
+class EvaluationState(StrEnum):
+    """Of the evaluation sheet of the company tutor (R-PRO-12)."""
+
+    ASKED = "asked"  # the company tutor has a link, and writes
+    SENT = "sent"
+    REOPENED = "reopened"  # the school tutor asks for another version
+
+
+class EvaluationAction(StrEnum):
+    SEND = "send"
+    REOPEN = "reopen"
+
+
+EVALUATION_MOVES = {
+    (EvaluationState.ASKED, EvaluationAction.SEND): EvaluationState.SENT,
+    (EvaluationState.REOPENED, EvaluationAction.SEND): EvaluationState.SENT,
+    (EvaluationState.SENT, EvaluationAction.REOPEN): EvaluationState.REOPENED,
+}
+OPEN_EVALUATIONS = sources(EVALUATION_MOVES, EvaluationAction.SEND)
+
+
+class PfeSheetState(StrEnum):
+    """Of the sheet of the final project (R-PRO-8)."""
+
+    DRAFT = "draft"
+    SENT = "sent"  # the school tutor has to answer
+    RETURNED = "returned"  # with the tutor's remarks
+    APPROVED = "approved"  # it may be brought up to date
+
+
+class PfeSheetAction(StrEnum):
+    SEND = "send"
+    RETURN = "return"
+    APPROVE = "approve"
+
+
+PFE_SHEET_MOVES = {
+    (PfeSheetState.DRAFT, PfeSheetAction.SEND): PfeSheetState.SENT,
+    (PfeSheetState.RETURNED, PfeSheetAction.SEND): PfeSheetState.SENT,
+    (PfeSheetState.APPROVED, PfeSheetAction.SEND): PfeSheetState.SENT,
+    (PfeSheetState.SENT, PfeSheetAction.RETURN): PfeSheetState.RETURNED,
+    (PfeSheetState.SENT, PfeSheetAction.APPROVE): PfeSheetState.APPROVED,
+}
+OPEN_PFE_SHEETS = sources(PFE_SHEET_MOVES, PfeSheetAction.SEND)
+
+
+class DefenceState(StrEnum):
+    """Of the defence of a final project (R-PRO-13)."""
+
+    PLANNED = "planned"
+    MARKED = "marked"
+
+
+class DefenceAction(StrEnum):
+    MARK = "mark"
+    REOPEN = "reopen"
+
+
+DEFENCE_MOVES = {
+    (DefenceState.PLANNED, DefenceAction.MARK): DefenceState.MARKED,
+    (DefenceState.MARKED, DefenceAction.REOPEN): DefenceState.PLANNED,
+}

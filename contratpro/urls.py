@@ -15,6 +15,10 @@ from contratpro.incidents.views import own as own_incidents
 from contratpro.invoices.views import cohort as invoices
 from contratpro.invoices.views import student as student_invoices
 from contratpro.offers import views as offers
+from contratpro.pfe.views import following as pfe
+from contratpro.pfe.views import own as own_pfe
+from contratpro.projects.views import following as projects
+from contratpro.projects.views import own as own_projects
 from contratpro.service.views import conditions, imports, meetings, students
 from contratpro.service.views import files as student_files
 from contratpro.sheets.views import answers, asking, own, printing
@@ -243,6 +247,37 @@ student_booklet = [
     path("", booklets.student_booklet, name="student_booklet"),
     path("<slug:month>/", booklets.student_booklet_pdf, name="student_booklet_pdf"),
 ]
+project_screens = [
+    path("", projects.student_project, name="student_project"),
+    path("reports/<int:number>/", projects.report, name="student_project_report"),
+    path("proof/", projects.proof, name="student_project_proof"),
+    path("evaluation/", projects.follow_act, {"act": projects.ASK}, name="student_project_ask"),
+    path(
+        "evaluation/correction/",
+        projects.follow_act,
+        {"act": projects.REOPEN},
+        name="student_project_reopen",
+    ),
+    path("mark/", projects.mark_act, name="student_project_mark"),
+    path("registrar/", projects.pass_on_act, name="student_project_pass_on"),
+    path("publish/", projects.publish_act, name="student_project_publish"),
+    path(
+        "take-back/",
+        projects.office_act,
+        {"act": projects.TAKE_BACK},
+        name="student_project_take_back",
+    ),
+]
+pfe_screens = [
+    path("", pfe.student_pfe, name="student_pfe"),
+    path("approve/", pfe.answer_pfe_sheet, {"act": pfe.APPROVE}, name="student_pfe_approve"),
+    path("return/", pfe.answer_pfe_sheet, {"act": pfe.RETURN}, name="student_pfe_return"),
+    path("defence/", pfe.plan, name="student_defence"),
+    path("defence/report/", pfe.report_due, name="student_defence_report"),
+    path("defence/mark/", pfe.defence_act, {"act": pfe.MARK}, name="student_defence_mark"),
+    path("defence/reopen/", pfe.defence_act, {"act": pfe.REOPEN}, name="student_defence_reopen"),
+    path("defence/minutes/", pfe.minutes, name="student_defence_minutes"),
+]
 own_pages: list[URLPattern | URLResolver] = [
     path("", files.own_list, name="contract_files"),
     path("digest/<str:token>/", offers.digest_by_mail, name="offer_digest"),
@@ -269,6 +304,15 @@ own_pages: list[URLPattern | URLResolver] = [
     ),
     path("<slug:ref>/contract/", include(own_contract)),
     path("<slug:ref>/incidents/", include(own_incident_pages)),
+    path("<slug:ref>/project/", own_projects.own_project, name="contract_project"),
+    path(
+        "<slug:ref>/project/reports/<int:number>/",
+        own_projects.own_report,
+        name="contract_project_report",
+    ),
+    path("<slug:ref>/pfe/", own_pfe.own_pfe, name="contract_pfe"),
+    path("<slug:ref>/pfe/save/", own_pfe.own_pfe_save, name="contract_pfe_save"),
+    path("<slug:ref>/pfe/send/", own_pfe.own_pfe_send, name="contract_pfe_send"),
     path("<slug:ref>/offers/", offers.contract_offers, name="contract_offers"),
     path("<slug:ref>/offers/digest/", offers.contract_digest, name="contract_digest"),
     path("<slug:ref>/offers/<slug:offer_ref>/", offers.contract_offer, name="contract_offer"),
@@ -372,6 +416,8 @@ urlpatterns = [
     path("admin/contrat-pro/students/<slug:ref>/steps/", include(student_steps)),
     path("admin/contrat-pro/students/<slug:ref>/sheet/", include(sheet_screens)),
     path("admin/contrat-pro/students/<slug:ref>/agreement/", include(agreement_screens)),
+    path("admin/contrat-pro/students/<slug:ref>/project/", include(project_screens)),
+    path("admin/contrat-pro/students/<slug:ref>/pfe/", include(pfe_screens)),
     path("admin/contrat-pro/social-service/", include(social_screens)),
     path("admin/contrat-pro/students/<slug:ref>/contract/", include(contract_screens)),
     path("admin/contrat-pro/students/<slug:ref>/booklet/", include(student_booklet)),

@@ -127,3 +127,10 @@ class IncidentKind(StrEnum):
     ACCIDENT = "accident"
     BREACH = "breach"  # the contract ended before its day
     OTHER = "other"
+
+
+class PassedOn(StrEnum):
+    """How the school tutor passes report and evaluation on to the registrar."""
+
+    HAND = "hand"
+    MAIL = "mail"

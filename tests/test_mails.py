@@ -196,6 +196,28 @@ ROWS = {
     "contratpro.breach_company": {"incident": "I1"},
     "contratpro.absence_work": {"absence": "A1", "what": "ask"},
     "contratpro.absence_answer": {"absence": "A1", "what": "grant"},
+    "contratpro.evaluation_link": {
+        "student": "S1",
+        "what": "reopen",
+        "number": "7",
+        "reason": "Vérifiez la note",
+        "token": "abc",
+        "until": AT.isoformat(),
+    },
+    "contratpro.project_news": {"student": "S1", "what": "publish", "number": "1"},
+    "contratpro.project_work": {
+        "student": "S1",
+        "what": "deposit_report",
+        "number": "1",
+        "late": "true",
+    },
+    "contratpro.pfe_news": {
+        "student": "S1",
+        "what": "return",
+        "number": "1",
+        "remarks": "Le plan",
+    },
+    "contratpro.pfe_work": {"student": "S1", "what": "send", "number": "1", "remarks": ""},
     "contratpro.offer_digest": {"student": "S1", "monday": "2025-06-09", "offers": "O1 O2"},
     "companies.offer_link": {
         "offer": "O1",

@@ -118,6 +118,23 @@ OF_A_YEAR = (
     "student_agreement_return",
     "student_agreement_company",
     "student_agreement_social",
+    "student_project",
+    "student_project_report",
+    "student_project_proof",
+    "student_project_ask",
+    "student_project_reopen",
+    "student_project_mark",
+    "student_project_pass_on",
+    "student_project_publish",
+    "student_project_take_back",
+    "student_pfe",
+    "student_pfe_approve",
+    "student_pfe_return",
+    "student_defence",
+    "student_defence_report",
+    "student_defence_mark",
+    "student_defence_reopen",
+    "student_defence_minutes",
     "social_years",
     "social_service",
     "student_contract",
@@ -187,6 +204,11 @@ READ_OF_A_YEAR = {
     "student_agreement",
     "student_agreement_paper",
     "student_agreement_scan",
+    "student_project",
+    "student_project_report",
+    "student_project_proof",
+    "student_pfe",
+    "student_defence_minutes",
     "social_years",
     "social_service",
     "class_week",
@@ -386,6 +408,11 @@ PAGES = {
     ),
     "contract_step_done": (MINE, MY_COMMAND),
     "contract_agreement": (MINE, MY_COMMAND),
+    "contract_project": (MINE, MINE.replace("200", "422")),
+    "contract_project_report": (NOT_YET, READ_ONLY),
+    "contract_pfe": (MINE, READ_ONLY),
+    "contract_pfe_save": (READ_ONLY, MY_COMMAND),
+    "contract_pfe_send": (READ_ONLY, MINE.replace("200", "422")),
     "contract_agreement_paper": (NOT_YET, READ_ONLY),
     "contract_agreement_copy": (NOT_YET, READ_ONLY),
     "contract_invoices_export": (READ_ONLY, NOT_YET),
@@ -491,7 +518,7 @@ class World:
         if pattern.startswith("admin/offers/"):
             words["ref"] = words["offer_ref"]
         if "contrat-pro/" in pattern:
-            words |= {"ref": words["student_ref"], "key": "report"}
+            words |= {"ref": words["student_ref"], "key": "booklet"}
         if "risks/" in pattern:
             words["key"] = "toeic"
         if "<slug:subject_key>" in pattern:

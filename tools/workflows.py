@@ -101,6 +101,30 @@ AGGREGATES = (
         (("ask", "asked"),),
     ),
     Aggregate(
+        "Company project of a student (`CompanyProject`)",
+        "contratpro.states",
+        "COMPANY_PROJECT_MOVES",
+        (("begin", "gathering"),),
+    ),
+    Aggregate(
+        "Evaluation by the company tutor (`CompanyEvaluation`)",
+        "contratpro.states",
+        "EVALUATION_MOVES",
+        (("begin", "asked"),),
+    ),
+    Aggregate(
+        "Sheet of a final project (`PfeSheet`)",
+        "contratpro.states",
+        "PFE_SHEET_MOVES",
+        (("begin", "draft"),),
+    ),
+    Aggregate(
+        "Defence of a final project (`Defence`)",
+        "contratpro.states",
+        "DEFENCE_MOVES",
+        (("plan", "planned"),),
+    ),
+    Aggregate(
         "Company offer (`JobOffer`)",
         "companies.states",
         "OFFER_MOVES",

@@ -6,6 +6,13 @@ from contratpro.models.classes import CalledGroup, ClassPresence, ClassSession
 from contratpro.models.contracts import EmploymentContract, EmploymentContractVersion
 from contratpro.models.incidents import CompanyNeed, Incident, IncidentNotice
 from contratpro.models.invoices import IssuedInvoice, OpcoPayer
+from contratpro.models.pfe import Defence, PfeSheet, PfeSheetVersion
+from contratpro.models.projects import (
+    CompanyEvaluation,
+    CompanyProject,
+    EvaluationVersion,
+    ProjectReport,
+)
 from contratpro.models.sheets import (
     ContactSheet,
     HomeSchoolRefusal,
@@ -30,15 +37,19 @@ __all__ = [
     "CertificateOrder",
     "ClassPresence",
     "ClassSession",
+    "CompanyEvaluation",
     "CompanyNeed",
+    "CompanyProject",
     "CompletionCertificate",
     "ConditionFact",
     "ContactSheet",
     "ContractYear",
     "ContractYearVersion",
+    "Defence",
     "DepartmentHead",
     "EmploymentContract",
     "EmploymentContractVersion",
+    "EvaluationVersion",
     "HomeSchoolRefusal",
     "HomeSchoolSignature",
     "Incident",
@@ -48,6 +59,9 @@ __all__ = [
     "MeetingAttendance",
     "OpcoPayer",
     "PaperTemplate",
+    "PfeSheet",
+    "PfeSheetVersion",
+    "ProjectReport",
     "SheetVersion",
     "StepRecord",
     "StudentFile",

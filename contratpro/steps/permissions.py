@@ -10,7 +10,7 @@ from contratpro.models import StudentFile
 from contratpro.students.permissions import can_act_as_student, can_agree, can_handle
 from contratpro.vocabulary import Party
 
-OUTSIDE = frozenset({Party.COMPANY, Party.HOME_SCHOOL})
+OUTSIDE = frozenset({Party.COMPANY, Party.COMPANY_TUTOR, Party.HOME_SCHOOL})
 
 
 def can_declare(user: User, student: StudentFile, who: Iterable[Party]) -> Verdict:

@@ -23,16 +23,23 @@ AGREEMENT_COPY = "agreement-copy"  # when the office has received it
 DIRECTION_SIGNS = "direction-signature"
 AGREEMENT_SENT = "agreement-to-company"
 SOCIAL_SERVICE = "social-service"
+REPORT = "report"  # declared when the report of the company project is deposited
+COMPANY_MARK = "company-mark"  # when the company tutor sends the evaluation
+SHEET_UPDATE = (
+    "sheet-update"  # when the school tutor approves the sheet of the final project once more
+)
 UNCONFIRMED = frozenset({StudentState.LISTED, StudentState.INVITED})
 TOLD = frozenset({StudentState.INTENDS, StudentState.FEASIBLE})
 
 
 class StepPaper(StrEnum):
-    """A paper that declares steps as it goes on: nobody but the office says them by hand, from paper."""
+    """A paper that declares steps as it goes on. The office may say them by hand all the same, from paper."""
 
     SHEET = "sheet"
     CONTRACT = "contract"
     AGREEMENT = "agreement"
+    PROJECT = "project"
+    PFE = "pfe"
 
 
 STEP_PAPERS = {
@@ -46,7 +53,16 @@ STEP_PAPERS = {
     DIRECTION_SIGNS: StepPaper.AGREEMENT,
     AGREEMENT_SENT: StepPaper.AGREEMENT,
     SOCIAL_SERVICE: StepPaper.AGREEMENT,
+    REPORT: StepPaper.PROJECT,
+    COMPANY_MARK: StepPaper.PROJECT,
+    SHEET_UPDATE: StepPaper.PFE,
 }
+OF_TUTOR = frozenset({StepPaper.PROJECT, StepPaper.PFE})  # the school tutor may have it on paper
+
+
+def may_say(paper: StepPaper, *, as_student: bool) -> bool:
+    """Whether somebody who is not of the office may say by hand what that paper declares."""
+    return paper in OF_TUTOR and not as_student
 
 
 class StepPhase(StrEnum):

@@ -33,6 +33,7 @@ from contratpro.steps.rules import (
     may_reopen,
     may_report,
     may_return,
+    may_say,
 )
 from contratpro.steps.selectors import (
     done_of,
@@ -105,9 +106,11 @@ def declare_by_hand(
     done_on: date | None = None,
     note: str = "",
 ) -> StepRecord:
-    """The same, by whoever says so on a page. What a paper declares, the office alone says by hand."""
+    """The same, by whoever says so on a page. What a paper declares, the office alone says by hand, or the tutor."""
     student = locked(student)
-    if key in papers_of(student) and not can_handle(actor, student.year):
+    paper = papers_of(student).get(key)
+    as_student = bool(can_act_as_student(actor, student))
+    if paper and not can_handle(actor, student.year) and not may_say(paper, as_student=as_student):
         raise DomainError.of("step_follows_its_paper")
     return declare_step(student=student, key=key, actor=actor, now=now, done_on=done_on, note=note)
 

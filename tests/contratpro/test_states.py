@@ -1,4 +1,4 @@
-"""The whole product of states and actions: what is not written here is not allowed (R-PRO-3 to -5, -8 to -11, -14)."""
+"""Every state by every action: what is not written here is not allowed (R-PRO-3 to -5, -7 to -14)."""
 
 from itertools import product
 
@@ -10,12 +10,16 @@ from contratpro.states import (
     AGREEMENT_MOVES,
     CERTIFICATE_MOVES,
     CLASS_MOVES,
+    COMPANY_PROJECT_MOVES,
+    DEFENCE_MOVES,
     EMPLOYMENT_MOVES,
+    EVALUATION_MOVES,
     FACT_MOVES,
     INVOICE_MOVES,
     LIVE_STUDENTS,
     OPEN_ABSENCES,
     OPEN_SHEETS,
+    PFE_SHEET_MOVES,
     PLANNED_CLASSES,
     PRESENCE_MOVES,
     SHEET_MOVES,
@@ -29,12 +33,20 @@ from contratpro.states import (
     CertificateState,
     ClassAction,
     ClassState,
+    CompanyProjectAction,
+    CompanyProjectState,
+    DefenceAction,
+    DefenceState,
     EmploymentAction,
     EmploymentState,
+    EvaluationAction,
+    EvaluationState,
     FactAction,
     FactState,
     InvoiceAction,
     InvoiceState,
+    PfeSheetAction,
+    PfeSheetState,
     PresenceAction,
     PresenceState,
     SheetAction,
@@ -136,6 +148,23 @@ ABSENCE = {
     ("asked", "cancel"): "cancelled",
     ("granted", "cancel"): "cancelled",
 }
+COMPANY_PROJECT = {
+    ("gathering", "publish"): "published",
+    ("published", "take_back"): "gathering",
+}
+EVALUATION = {
+    ("asked", "send"): "sent",
+    ("reopened", "send"): "sent",
+    ("sent", "reopen"): "reopened",
+}
+PFE_SHEET = {
+    ("draft", "send"): "sent",
+    ("returned", "send"): "sent",
+    ("approved", "send"): "sent",
+    ("sent", "return"): "returned",
+    ("sent", "approve"): "approved",
+}
+DEFENCE = {("planned", "mark"): "marked", ("marked", "reopen"): "planned"}
 EVERY = [
     (moves, known, state, action)
     for moves, known, states, actions in (
@@ -150,6 +179,10 @@ EVERY = [
         (CERTIFICATE_MOVES, CERTIFICATE, CertificateState, CertificateAction),
         (INVOICE_MOVES, INVOICE, InvoiceState, InvoiceAction),
         (ABSENCE_MOVES, ABSENCE, AbsenceState, AbsenceAction),
+        (COMPANY_PROJECT_MOVES, COMPANY_PROJECT, CompanyProjectState, CompanyProjectAction),
+        (EVALUATION_MOVES, EVALUATION, EvaluationState, EvaluationAction),
+        (PFE_SHEET_MOVES, PFE_SHEET, PfeSheetState, PfeSheetAction),
+        (DEFENCE_MOVES, DEFENCE, DefenceState, DefenceAction),
     )
     for state, action in product(states, actions)
 ]

@@ -1,0 +1,151 @@
+"""The student's page of the final project, under /contrat-pro/<ref>/pfe/. For anyone else it does not exist."""
+
+from functools import partial
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import PersonRequest
+from common.drafts.presentation import quicker_page
+from common.drafts.rules import Content, QuickerError, seen_of
+from common.forms import attempt
+from common.refusals import DomainError, NotAllowedError
+from contratpro.models import PfeSheet, StudentFile
+from contratpro.pfe.forms import PfeSheetForm
+from contratpro.pfe.presentation import (
+    PFE_SIGNS,
+    as_typed,
+    pfe_changes,
+    pfe_label,
+    pfe_points,
+    pfe_rows,
+)
+from contratpro.pfe.rules import FIELDS, may_write
+from contratpro.pfe.selectors import (
+    approved_content,
+    defence_of,
+    pfe_sheet_for,
+    update_due,
+    versions_of,
+)
+from contratpro.pfe.services.sheet import save_pfe_sheet, send_pfe_sheet
+from contratpro.projects.selectors import due_of_report
+from contratpro.sheets.views.own import own_or_404
+from contratpro.steps.rules import UNCONFIRMED
+from contratpro.steps.selectors import scale_for
+from contratpro.year.selectors import year_now
+
+
+@require_safe
+def own_pfe(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """The form while it may be written, else what was sent; the defence, once it is planned."""
+    student = own_or_404(request.user, ref)
+    if student.state in UNCONFIRMED:
+        return redirect("contract_identity", ref=ref)
+    sheet = pfe_sheet_for(student)
+    form = None
+    if may_write(sheet.state, student.state):
+        form = PfeSheetForm(kept=sheet.draft, most_words=_most_words(student))
+    return _page(request, sheet, form)
+
+
+@require_POST
+def own_pfe_save(request: PersonRequest, ref: str) -> HttpResponseBase:
+    return _written(request, ref, sending=False)
+
+
+@require_POST
+def own_pfe_send(request: PersonRequest, ref: str) -> HttpResponseBase:
+    return _written(request, ref, sending=True)
+
+
+def _written(request: PersonRequest, ref: str, *, sending: bool) -> HttpResponseBase:
+    """Keep what was typed before anything else, unless it is too late or another window was quicker."""
+    student = own_or_404(request.user, ref)
+    form = PfeSheetForm(request.POST, kept={}, most_words=_most_words(student))
+    saving = partial(save_pfe_sheet, ref=ref, actor=request.user, now=request.received_at)
+    try:
+        sheet = saving(content=form.typed, seen=request.POST.get("seen", ""))
+    except QuickerError as error:
+        return _quicker(request, student, error.theirs, form.typed)
+    except NotAllowedError:
+        raise
+    except DomainError:
+        messages.warning(request, _("This sheet is sent: nothing was changed."))
+        return redirect("contract_pfe", ref=ref)
+    if sending:
+        return _sent(request, sheet, form)
+    messages.success(request, _("Saved. You may close this page and come back to it."))
+    return redirect("contract_pfe", ref=ref)
+
+
+def _sent(request: PersonRequest, sheet: PfeSheet, form: PfeSheetForm) -> HttpResponseBase:
+    ref = sheet.student.ref
+    if form.is_valid():
+        sending = partial(
+            send_pfe_sheet,
+            ref=ref,
+            content={name: form.cleaned_data[name] for name in FIELDS},
+            seen=seen_of(sheet.draft, FIELDS),
+            actor=request.user,
+            now=request.received_at,
+        )
+        if attempt(form, sending):
+            messages.success(request, _("The sheet is sent to your school tutor."))
+            return redirect("contract_pfe", ref=ref)
+    return _page(request, sheet, form)
+
+
+def _quicker(
+    request: PersonRequest, student: StudentFile, theirs: Content, mine: Content
+) -> HttpResponse:
+    address = partial(reverse, kwargs={"ref": student.ref})
+    context = {
+        **_about(pfe_sheet_for(student)),
+        **quicker_page(theirs, mine, FIELDS, pfe_label, as_typed),
+        "back": address("contract_pfe"),
+        "action": address("contract_pfe_save"),
+    }
+    template = "contratpro/pfe/quicker.html"
+    return render(request, template, context, status=HTTPStatus.CONFLICT)
+
+
+def _page(request: PersonRequest, sheet: PfeSheet, form: PfeSheetForm | None) -> HttpResponse:
+    student = sheet.student
+    versions = versions_of(sheet)
+    defence = defence_of(student)
+    context = {
+        **_about(sheet),
+        "form": form,
+        "seen": seen_of(sheet.draft, FIELDS),
+        "rows": pfe_rows(versions[-1].content) if versions else [],
+        "steps": pfe_changes(versions),
+        "approved_title": approved_content(student).get("title", ""),
+        "defence": defence,
+        "mark": pfe_points(defence.mark) if defence else None,
+        "out_of": scale_for(student).out_of,
+    }
+    is_wrong = form is not None and bool(form.errors)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK
+    return render(request, "contratpro/pfe/own.html", context, status=status)
+
+
+def _about(sheet: PfeSheet) -> dict[str, object]:
+    student = sheet.student
+    due = update_due(student) if sheet.approved else due_of_report(student)
+    return {
+        "sheet": sheet,
+        "sign": PFE_SIGNS[sheet.state],
+        "student": student,
+        "said": year_now(student.year),
+        "due": due,
+    }
+
+
+def _most_words(student: StudentFile) -> int:
+    return year_now(student.year).limits.title_words
