@@ -1,0 +1,111 @@
+"""The pages of the final project: the student's sheet, the tutor's answer, the head's defence (R-PRO-8, R-PRO-13)."""
+
+import re
+
+import pytest
+import time_machine
+
+from contratpro.models import Defence, PfeSheet
+from tests.contratpro.pfe.test_services import signed  # noqa: F401  (a fixture)
+from tests.factories import accounts, projects
+from tests.factories import contratpro as contracts
+from tests.forms import fields_of
+
+
+@pytest.fixture(autouse=True)
+def _in_january():
+    with time_machine.travel(projects.CLOSED, tick=False):
+        yield
+
+
+def text(response):
+    said = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return " ".join(said.replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def own(student, rest=""):
+    return f"/contrat-pro/{student.ref}/pfe/{rest}"
+
+
+def work(student, rest=""):
+    return f"/admin/contrat-pro/students/{student.ref}/pfe/{rest}"
+
+
+def test_a_sheet_is_kept_word_for_word_then_sent(signed_in, student):
+    """R-PRO-8."""
+    client = signed_in(student.user)
+    typed = fields_of(client.get(own(student))) | {"title": "un " * 11}
+    assert not PfeSheet.objects.exists()
+    assert client.post(own(student, "save/"), typed).status_code == 302
+
+    wrong = client.post(own(student, "send/"), fields_of(client.get(own(student))))
+    assert wrong.status_code == 422
+    assert "Le titre compte 11 mots, et 10 au plus sont imprimés." in text(wrong)
+    whole = fields_of(client.get(own(student))) | projects.PFE
+    assert client.post(own(student, "send/"), whole).status_code == 302
+    page = client.get(own(student))
+    assert projects.PFE["plan"] in text(page)
+    assert "<textarea" not in page.content.decode()
+    assert client.post(own(student, "save/"), whole).status_code == 302
+
+
+def test_two_windows_are_put_side_by_side(signed_in, student):
+    client = signed_in(student.user)
+    mine = fields_of(client.get(own(student))) | {"aims": "Les miens"}
+    client.post(own(student, "save/"), fields_of(client.get(own(student))) | {"aims": "Autres"})
+    answer = client.post(own(student, "save/"), mine)
+    assert answer.status_code == 409
+    assert "Les miens" in text(answer)
+    assert "Autres" in text(answer)
+
+
+def test_the_tutor_approves_or_sends_back(signed_in, student, tutor):
+    projects.sent_sheet(student)
+    client = signed_in(tutor)
+    page = text(client.get(work(student)))
+    assert "Approuver" in page
+    back = client.post(work(student, "return/"), {"version": "1", "reason": "Le plan"})
+    assert back.status_code == 302
+    projects.sent_sheet(student, plan="Autre")
+    assert client.post(work(student, "approve/"), {"version": "2"}).status_code == 302
+    assert PfeSheet.objects.get().approved == 2
+    assert "Organiser" not in text(client.get(work(student)))
+
+
+def test_the_head_organises_and_records_the_mark(signed_in, student, head, tutor, signed):  # noqa: F811
+    """R-PRO-13."""
+    client = signed_in(head)
+    typed = {"day": "27/08/2026", "starts": "14:00", "place": "A12", "jury": "Anne Roux\nM. Vidal"}
+    late = client.post(work(student, "defence/"), typed | {"day": "29/08/2026"})
+    assert late.status_code == 422
+    assert "au plus tard le 28 août 2026" in text(late)
+    assert client.post(work(student, "defence/"), typed).status_code == 302
+    assert Defence.objects.get().jury == ["Anne Roux", "M. Vidal"]
+    kept = fields_of(client.get(work(student, "defence/")))
+    assert (kept["day"], kept["starts"], kept["jury"]) == ("27/08/2026", "14:00", typed["jury"])
+    assert "14 h" in text(client.get(work(student)))
+
+    assert client.get(work(student, "defence/report/")).status_code == 404
+    signed_in(tutor).post(work(student, "defence/report/"), {"due": "12/08/2026"})
+    projects.approved_sheet(student, tutor)
+    with time_machine.travel(projects.DEFENDED, tick=False):
+        client = signed_in(head)
+        said = {"hundredths": "16", "words": "Très bien."}
+        assert client.post(work(student, "defence/mark/"), said).status_code == 302
+        assert client.get(work(student, "defence/minutes/")).content.startswith(b"%PDF-")
+        page = text(signed_in(student.user).get(own(student)))
+    assert "16,00 / 20" in page
+    assert "mercredi 12 août 2026" in page
+
+
+def test_for_those_who_do_not_work_with_the_student_there_is_nothing(signed_in, student, year):
+    projects.sent_sheet(student)
+    strangers = (
+        contracts.student(year).user,
+        accounts.with_second_factor(contracts.head(year, "GCBD")),
+        accounts.with_second_factor(accounts.UserFactory()),
+    )
+    for someone in strangers:
+        client = signed_in(someone)
+        for address in (own(student), work(student), work(student, "defence/minutes/")):
+            assert client.get(address).status_code == 404
