@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -91,11 +92,18 @@ def evaluation_rows(evaluation: CompanyEvaluation | None) -> list[EvaluationRow]
     return [
         EvaluationRow(
             label=field_label(name, said) if _is_known(name, said) else name,
-            value=readable_answer(value, name, said),
+            value=_mark_in_figures(version.mark)
+            if name == MARK
+            else readable_answer(value, name, said),
             long=name == WORDS,
         )
         for name, value in version.content.items()
     ]
+
+
+def _mark_in_figures(hundredths: int) -> str:
+    """As it is written in the active language: 15,50."""
+    return number_format(Decimal(hundredths) / WHOLE, decimal_pos=2)
 
 
 def _is_known(name: str, said: YearDocument) -> bool:

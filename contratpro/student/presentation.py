@@ -109,6 +109,8 @@ PAPER_PAGES: Mapping[StepPaper, PaperPage] = {
     StepPaper.AGREEMENT: PaperPage(
         "contract_agreement", gettext_lazy("Open the training agreement")
     ),
+    StepPaper.PROJECT: PaperPage("contract_project", gettext_lazy("Open the company project")),
+    StepPaper.PFE: PaperPage("contract_pfe", gettext_lazy("Open the final project")),
 }
 
 

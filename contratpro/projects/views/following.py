@@ -188,7 +188,7 @@ def _perform(
         named={"ref": student.ref},
         about=student.full_name,
         back=reverse("student_project", kwargs={"ref": student.ref}),
-        detail=str(_("Company project")),
+        detail=str(_("Company project of semester 9")),
     )
     return perform(request, act, aim)
 

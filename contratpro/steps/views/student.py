@@ -1,6 +1,6 @@
 """The steps of one student, under /admin/contrat-pro/students/<ref>/steps/: each act on its own page."""
 
-from collections.abc import Container
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponseBase
@@ -25,7 +25,7 @@ from contratpro.steps.presentation.acts import (
     before_returning,
 )
 from contratpro.steps.presentation.lines import StepLine, mark_sheet, step_lines, step_title
-from contratpro.steps.rules import StepPhase, may_reopen, may_return
+from contratpro.steps.rules import StepPaper, StepPhase, may_reopen, may_return, may_say
 from contratpro.steps.selectors import papers_of, scale_for, student_with_steps
 from contratpro.steps.services import (
     declare_by_hand,
@@ -81,7 +81,7 @@ def followed_or_404(user: User, ref: str) -> StudentFile:
 
 
 def _offered(
-    user: User, student: StudentFile, line: StepLine, papers: Container[str] | None
+    user: User, student: StudentFile, line: StepLine, papers: Mapping[str, StepPaper] | None
 ) -> OfferedStep:
     """To the office, which no papers keep from anything, and to those whom they do."""
     handles = papers is None
@@ -101,11 +101,13 @@ def _offered(
 
 
 def _may_declare(
-    user: User, student: StudentFile, line: StepLine, papers: Container[str] | None
+    user: User, student: StudentFile, line: StepLine, papers: Mapping[str, StepPaper] | None
 ) -> bool:
     """Nobody but the office, where a paper declares it."""
-    by_paper = papers is not None and line.key in papers
-    return not by_paper and bool(can_declare(user, student, line.said.who))
+    paper = papers.get(line.key) if papers else None
+    if paper and not may_say(paper, as_student=False):
+        return False
+    return bool(can_declare(user, student, line.said.who))
 
 
 @require_http_methods(["GET", "POST"])

@@ -179,7 +179,7 @@ def test_the_company_tutor_goes_on_over_days_and_sends_once(student, tutor):
     assert browser.post(f"{link}send/", whole).status_code == 302
     assert CompanyEvaluation.objects.get().versions.get().mark == 1550
     read = browser.get(link)
-    assert "15.50" in text(read)
+    assert "15,50" in text(read)
     assert "<textarea" not in read.content.decode()
     assert browser.post(f"{link}save/", whole).status_code == 302
     assert CompanyEvaluation.objects.get().versions.count() == 1
