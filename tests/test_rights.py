@@ -412,7 +412,7 @@ PAGES = {
     "contract_project_report": (NOT_YET, READ_ONLY),
     "contract_pfe": (MINE, READ_ONLY),
     "contract_pfe_save": (READ_ONLY, MY_COMMAND),
-    "contract_pfe_send": (READ_ONLY, MINE.replace("200", "422")),
+    "contract_pfe_send": (READ_ONLY, MY_COMMAND),
     "contract_agreement_paper": (NOT_YET, READ_ONLY),
     "contract_agreement_copy": (NOT_YET, READ_ONLY),
     "contract_invoices_export": (READ_ONLY, NOT_YET),

@@ -14,7 +14,7 @@ from accounts.requests import PersonRequest
 from common.drafts.presentation import quicker_page
 from common.drafts.rules import Content, QuickerError, seen_of
 from common.forms import attempt
-from common.refusals import DomainError, NotAllowedError
+from common.refusals import DomainError, NotAllowedError, say
 from contratpro.models import PfeSheet, StudentFile
 from contratpro.pfe.forms import PfeSheetForm
 from contratpro.pfe.presentation import (
@@ -75,8 +75,9 @@ def _written(request: PersonRequest, ref: str, *, sending: bool) -> HttpResponse
         return _quicker(request, student, error.theirs, form.typed)
     except NotAllowedError:
         raise
-    except DomainError:
-        messages.warning(request, _("This sheet is sent: nothing was changed."))
+    except DomainError as error:
+        for refusal in error.refusals:
+            messages.warning(request, say(refusal))
         return redirect("contract_pfe", ref=ref)
     if sending:
         return _sent(request, sheet, form)

@@ -49,6 +49,16 @@ def test_a_sheet_is_kept_word_for_word_then_sent(signed_in, student):
     assert client.post(own(student, "save/"), whole).status_code == 302
 
 
+def test_whoever_has_no_project_under_way_is_told_so(signed_in, year):
+    student = contracts.student(year)
+    client = signed_in(student.user)
+    assert "Aucun projet" in text(client.get(own(student)))
+    assert "Aucun projet" in text(client.get(f"/contrat-pro/{student.ref}/project/"))
+    answer = client.post(own(student, "send/"), projects.PFE, follow=True)
+    assert "Aucun projet n’est en cours." in text(answer)
+    assert not PfeSheet.objects.exists()
+
+
 def test_two_windows_are_put_side_by_side(signed_in, student):
     client = signed_in(student.user)
     mine = fields_of(client.get(own(student))) | {"aims": "Les miens"}
