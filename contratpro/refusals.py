@@ -329,7 +329,6 @@ SENTENCES = {
     ),
     # the company project of semester 9
     "not_school_tutor": _("Only the school tutor of this student may do this."),
-    "project_of_no_student": _("The student has no project under way."),
     "project_of_no_student": _("There is no project under way."),
     "project_report_is_passed_on": _(
         "Report and evaluation are passed on to the registrar: nothing more is taken."
