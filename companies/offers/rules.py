@@ -106,6 +106,11 @@ def may_publish(state: OfferState, last: date | None, today: date) -> Verdict:
     return may_stand_until(last, today)
 
 
+def is_near(last: date | None, today: date) -> bool:
+    """Whether whoever is told of that last day is told in time: no reminder of it follows."""
+    return last is not None and last <= today + SOON
+
+
 def may_refuse(state: OfferState) -> Verdict:
     return ALLOWED if state is OfferState.PROPOSED else refused(f"offer_is_{state}")
 

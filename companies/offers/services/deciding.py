@@ -24,6 +24,7 @@ from companies.offers.services.locking import (
     kept_file,
     lock_handled_offer,
     new_link,
+    told_of,
 )
 from companies.states import OfferAction, OfferAudience, OfferState
 
@@ -97,7 +98,7 @@ def publish_offer(*, ref: str, number: int, actor: User, now: datetime) -> JobOf
         return offer
     refuse_unless(may_publish(offer.state, offer.expires_on, today_of(now)))
     stamp = Stamp.of(actor, now, number=number)
-    move(offer, OfferAction.PUBLISH, stamp, published_at=now)
+    move(offer, OfferAction.PUBLISH, stamp, published_at=now, **told_of(offer.expires_on, now))
     if offer.company_email:
         tell_company(offer, OfferNews.PUBLISHED, new_link(offer, stamp.actor, now), now)
     return offer

@@ -13,11 +13,12 @@ from companies.offers.mails import OfferNews, tell_company
 from companies.offers.rules import may_close, may_prolong
 from companies.offers.selectors import to_expire, to_remind, today_of
 from companies.offers.services.locking import (
+    another_link,
     drop_unused,
     files_of,
     lock_handled_offer,
-    new_link,
     open_by_link,
+    told_of,
 )
 from companies.states import OfferAction, OfferEnding
 
@@ -33,7 +34,8 @@ def prolong_offer(*, ref: str, until: date, actor: User, now: datetime) -> JobOf
 def prolong_by_link(*, link_id: int, until: date, now: datetime) -> JobOffer:
     """What the office has read, for longer: it need not be read again."""
     opened = open_by_link(link_id, now)
-    return _prolong(opened.offer, until, opened.stamp(now))
+    told = told_of(until, now)
+    return _prolong(opened.offer, until, opened.stamp(now), **told)
 
 
 @transaction.atomic
@@ -62,20 +64,20 @@ def expire_offers(today: date, now: datetime) -> None:
 
 @transaction.atomic
 def remind_companies(today: date, now: datetime) -> None:
-    """Once for each last day: an offer that is prolonged is another fact."""
+    """Once for each last day that the company has not just been told, or typed: one that is prolonged is another."""
     rows = to_remind(today).select_for_update(of=("self",)).select_related("school", "asked_by")
     for offer in rows[:MOST]:
         offer.reminded_for = offer.expires_on
         offer.save(update_fields=["reminded_for"])
-        tell_company(offer, OfferNews.EXPIRING, new_link(offer, SYSTEM, now), now)
+        tell_company(offer, OfferNews.EXPIRING, another_link(offer, SYSTEM, now), now)
 
 
-def _prolong(offer: JobOffer, until: date, stamp: Stamp) -> JobOffer:
+def _prolong(offer: JobOffer, until: date, stamp: Stamp, **told: object) -> JobOffer:
     """The same day twice is written once."""
     if offer.expires_on != until:
         verdict = may_prolong(offer.state, offer.expires_on, until, today_of(stamp.at))
         refuse_unless(verdict)
-        move(offer, OfferAction.PROLONG, stamp, expires_on=until)
+        move(offer, OfferAction.PROLONG, stamp, expires_on=until, **told)
     return offer
 
 

@@ -1,13 +1,13 @@
 """The first lines of every command on an offer, the link by which a company opens it, and the columns that it fills."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from accounts.links.services import Issued, replace_link, verdict_on
+from accounts.links.services import Issued, issue_link, replace_link, verdict_on
 from accounts.models import SignedLink, User
 from common.files.rules import Controls, Format
 from common.files.services import drop, keep
@@ -17,7 +17,8 @@ from common.refusals import NotAllowedError, require
 from common.rules import fold
 from companies.models import JobOffer
 from companies.offers.permissions import can_handle_offer
-from companies.offers.rules import area_of, date_in
+from companies.offers.rules import area_of, date_in, is_near
+from companies.offers.selectors import today_of
 from companies.services import company_of
 
 PURPOSE = "company_offer"
@@ -83,17 +84,17 @@ def open_by_link(link_id: int, now: datetime) -> OpenOffer:
 
 def new_link(offer: JobOffer, actor: Actor, now: datetime) -> Issued:
     """A fresh link to the company; those before it lead nowhere any more."""
-    until = now + LASTS
-    if offer.expires_on:
-        until = max(until, datetime.combine(offer.expires_on, time(), UTC) + LASTS)
-    return replace_link(
-        purpose=PURPOSE,
-        subject_ref=offer.ref,
-        email=offer.company_email,
-        expires_at=until,
-        actor=actor,
-        now=now,
-    )
+    return _issued(replace_link, offer, actor, now)
+
+
+def another_link(offer: JobOffer, actor: Actor, now: datetime) -> Issued:
+    """One more link to the company: those before it still work, so that it need not find which is the last."""
+    return _issued(issue_link, offer, actor, now)
+
+
+def told_of(last: date | None, now: datetime) -> dict[str, object]:
+    """The column of the reminder, where the company learns a last day that is near with what it is told now."""
+    return {"reminded_for": last} if is_near(last, today_of(now)) else {}
 
 
 def columns_of(said: Mapping[str, str], offer: JobOffer) -> dict[str, object]:
@@ -126,3 +127,17 @@ def drop_unused(offer: JobOffer, before: set[StoredFile | None], now: datetime) 
 
 def files_of(offer: JobOffer) -> set[StoredFile | None]:
     return {offer.attachment, offer.draft_file}
+
+
+def _issued(issue: Callable[..., Issued], offer: JobOffer, actor: Actor, now: datetime) -> Issued:
+    until = now + LASTS
+    if offer.expires_on:
+        until = max(until, datetime.combine(offer.expires_on, time(), UTC) + LASTS)
+    return issue(
+        purpose=PURPOSE,
+        subject_ref=offer.ref,
+        email=offer.company_email,
+        expires_at=until,
+        actor=actor,
+        now=now,
+    )

@@ -1,7 +1,10 @@
 """What companies and the office are told of an offer, and where it leads them (R-PRO-15)."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from companies.offers.services.ending import follow_offers
 from companies.offers.services.inviting import send_link
 from notifications.delivery.services import compose
 from notifications.models import Notification
@@ -50,3 +53,13 @@ def test_once_published_it_is_told_until_when_and_by_which_link(school, office, 
     assert offers.address_of(offer) in text
     send_link(ref=offer.ref, email="dg@exemple.fr", actor=office, now=offers.READ)
     assert composed("offer_link")[0].startswith("Lien vers votre offre")
+
+
+def test_a_reminder_says_that_the_link_before_it_works_too(school, office):
+    offer = offers.published(school, office)
+    assert "remplace les précédents" in composed("offer_link")[1]
+    follow_offers(datetime(2025, 7, 24, 12, 0, tzinfo=UTC))
+    _, text, _ = composed("offer_link")
+    assert "celui que vous avez déjà fonctionne toujours" in text
+    assert "remplace les précédents" not in text
+    assert offers.address_of(offer) in text

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from accounts.links.services import revoke_links
+from accounts.models import SignedLink
 from common.drafts.rules import QuickerError, seen_of
 from common.journal import SYSTEM
 from common.models import JournalEntry, StoredFile
@@ -284,6 +285,35 @@ def test_its_company_is_told_a_week_before_once_for_each_last_day(school, office
     prolong_by_link(link_id=offers.link_of(offer).pk, until=date(2025, 8, 4), now=at)
     follow_offers(datetime(2025, 7, 28, 12, 0, tzinfo=UTC))
     assert len(told()) == 5
+
+
+def test_a_last_day_that_is_just_told_or_typed_is_not_told_again(school, office):
+    """Published a few days before it, or prolonged until then by the company itself."""
+    offer = offers.published(school, office, expires_on="09/06/2025")
+    follow_offers(LATER)
+    assert told()[-1][1] == "published"
+    prolong_by_link(link_id=offers.link_of(offer).pk, until=date(2025, 6, 10), now=LATER)
+    follow_offers(LATER)
+    assert told()[-1][1] == "published"
+
+    prolong_offer(ref=offer.ref, until=date(2025, 6, 11), actor=office, now=LATER)
+    follow_offers(LATER)
+    assert told()[-1][1] == "expiring"
+
+
+def test_the_link_of_a_reminder_revokes_none(school, office):
+    """The company has that of the offer's publication, and need not find which is the last."""
+    offer = offers.published(school, office)
+    first = offers.link_of(offer)
+    near = datetime(2025, 7, 24, 12, 0, tzinfo=UTC)
+    follow_offers(near)
+    assert offers.link_of(offer) != first
+    for link in (first, offers.link_of(offer)):
+        prolong_by_link(link_id=link.pk, until=offers.LAST, now=near)
+    send_link(ref=offer.ref, email="dg@batisseurs.exemple.fr", actor=office, now=near)
+    for row in (first, SignedLink.objects.get(pk=link.pk)):
+        row.refresh_from_db()
+        assert row.revoked_at == near
 
 
 def test_it_is_prolonged_by_its_company_or_by_the_office(school, office):
