@@ -67,8 +67,11 @@ class Mail(ABC):
         return [cls.sample()]
 
     @classmethod
-    def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
-        """What the templates need for each mail, in order, read for all of them at once: here, their own facts."""
+    def read(cls, batch: Sequence[Self]) -> Sequence[Context | None]:
+        """What the templates need for each mail, in order, read for all of them at once: here, their own facts.
+
+        None for one of which nothing is true any more: it does not leave.
+        """
         return [{fact.name: getattr(mail, fact.name) for fact in _facts(cls)} for mail in batch]
 
     @classmethod

@@ -25,6 +25,7 @@ class MessageAction(StrEnum):
     BOUNCE = "bounce"
     RESEND = "resend"
     CANCEL = "cancel"
+    DROP = "drop"
 
 
 class Audience(StrEnum):
@@ -50,6 +51,10 @@ MESSAGE_MOVES = {
     (MessageState.QUEUED, MessageAction.CLAIM): MessageState.LEASED,
     (MessageState.LEASED, MessageAction.EXPIRE): MessageState.QUEUED,
     (MessageState.LEASED, MessageAction.START): MessageState.SENDING,
+    (
+        MessageState.LEASED,
+        MessageAction.DROP,
+    ): MessageState.CANCELLED,  # it has nothing to say any more
     (MessageState.SENDING, MessageAction.ACCEPTED): MessageState.SENT,
     (MessageState.SENDING, MessageAction.LATER): MessageState.QUEUED,
     (MessageState.SENDING, MessageAction.REFUSED): MessageState.FAILED,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from companies.models import JobOffer
 from companies.offers.presentation import place_of
+from companies.states import OfferState
 from contratpro.models import StudentFile
 from contratpro.students.mails import StudentMail, about, sample_about, students_of
 from notifications.mails import Context
@@ -33,7 +34,7 @@ def ref_in(token: str) -> str | None:
 
 @dataclass(frozen=True, kw_only=True)
 class OfferDigestMail(StudentMail):
-    """Once per student and week."""
+    """Once per student and week: the offers that students may read when it leaves, and none without any."""
 
     name = "contratpro.offer_digest"
     label = _("Offers of the week")
@@ -48,19 +49,20 @@ class OfferDigestMail(StudentMail):
         return f"{self.name}:{self.student}:{self.monday}"
 
     @classmethod
-    def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
+    def read(cls, batch: Sequence[Self]) -> Sequence[Context | None]:
         students = students_of(batch)
         refs = {ref for mail in batch for ref in mail.offers}
-        rows = JobOffer.objects.select_related("company").filter(ref__in=refs)
+        rows = JobOffer.objects.select_related("company").filter(
+            ref__in=refs, state=OfferState.PUBLISHED
+        )
         offers = {row.ref: _said(row) for row in rows}
         return [mail.context_of(students[mail.student], offers) for mail in batch]
 
-    def context_of(self, student: StudentFile, offers: Mapping[str, Context]) -> Context:
-        return {
-            **about(student),
-            "offers": [offers[ref] for ref in self.offers],
-            "token": leave_token(student),
-        }
+    def context_of(self, student: StudentFile, offers: Mapping[str, Context]) -> Context | None:
+        told = [offers[ref] for ref in self.offers if ref in offers]
+        if not told:
+            return None
+        return {**about(student), "offers": told, "token": leave_token(student)}
 
     @classmethod
     def sample(cls) -> Context:

@@ -38,6 +38,10 @@ class ComposedMail:
     reply_to: str
 
 
+class NothingToSayError(Exception):
+    """What a message was to tell is not true any more."""
+
+
 def compose(rows: Sequence[Notification]) -> list[tuple[Notification, ComposedMail | Exception]]:
     """A letter for each row, in order, or the error that kept it from being written; one bad row spoils no other."""
     letters: dict[int, ComposedMail | Exception] = {}
@@ -78,7 +82,9 @@ def _with_facts(
     mail: type[Mail], rows: Sequence[Notification]
 ) -> list[tuple[Notification, Facts | Exception]]:
     try:
-        return list(zip(rows, mail.read([mail_of(row) for row in rows]), strict=True))
+        found = mail.read([mail_of(row) for row in rows])
+        said = [NothingToSayError() if facts is None else facts for facts in found]
+        return list(zip(rows, said, strict=True))
     except Exception as error:
         logger.exception(
             "facts for %d messages of kind %s could not be gathered", len(rows), mail.name
@@ -256,6 +262,10 @@ def sweep(now: datetime) -> None:
 def _send(
     row: Notification, letter: ComposedMail | Exception, line: MailLine, clock: Clock
 ) -> None:
+    if isinstance(letter, NothingToSayError):
+        forgotten = {"refs": {}} if is_sensitive(row.kind) else {}
+        leases.settle(row, MessageAction.DROP, MessageState.LEASED, **forgotten)
+        return
     words = (
         {"subject": letter.subject, "body": letter.text} if isinstance(letter, ComposedMail) else {}
     )

@@ -14,6 +14,7 @@ class Reading:
     def __init__(self) -> None:
         self.batches: list[int] = []
         self.unknown: set[str] = set()
+        self.untrue: set[str] = set()
         self.meanwhile: Callable[[], None] = lambda: None
 
     def read(self, batch: Sequence) -> Sequence:
@@ -22,7 +23,9 @@ class Reading:
         if self.unknown & {mail.number for mail in batch}:
             raise LookupError("no such number")
         return [
-            {"number": mail.number, "name": "<Zoé>", "reply_to": mail.reply_to or ""}
+            None
+            if mail.number in self.untrue
+            else {"number": mail.number, "name": "<Zoé>", "reply_to": mail.reply_to or ""}
             for mail in batch
         ]
 

@@ -18,7 +18,7 @@ from contratpro.offers.services import (
     send_digests,
 )
 from contratpro.states import StudentState
-from notifications.delivery.services import compose
+from notifications.delivery.services import compose, deliver
 from notifications.models import Notification
 from tests.factories import accounts, offers
 from tests.factories import contratpro as contracts
@@ -155,6 +155,29 @@ def asked(act):
     with CaptureQueriesContext(connection) as queries:
         act()
     return sum(not query["sql"].startswith("INSERT") for query in queries)
+
+
+def test_what_is_withheld_before_it_leaves_is_not_in_it(year, office, student, offer):
+    """R-PRO-15: a text that the company sent meanwhile is read by the office before students read it."""
+    changed = offers.published(year.school, office)
+    tick(MONDAY)
+    offers.sent(changed, at=MONDAY, title="Texte que personne n’a lu")
+    assert changed.ref in digests()[0][2]
+    mail = compose([Notification.objects.get(kind="contratpro.offer_digest")])[0][1]
+    assert mail.subject == "1 nouvelle offre d’entreprise"
+    assert "Texte que personne" not in mail.text
+    assert changed.ref not in mail.html
+
+
+def test_a_digest_of_which_nothing_is_left_does_not_leave(year, office, student, mailoutbox):
+    changed = offers.published(year.school, office)
+    tick(MONDAY)
+    offers.sent(changed, at=MONDAY, title="Texte que personne n’a lu")
+    Notification.objects.exclude(kind="contratpro.offer_digest").delete()
+    deliver(clock=lambda: MONDAY + timedelta(minutes=1))
+    assert mailoutbox == []
+    row = Notification.objects.get()
+    assert (row.state, row.attempts, row.body) == ("cancelled", 0, "")
 
 
 @pytest.mark.parametrize(

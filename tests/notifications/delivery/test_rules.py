@@ -13,6 +13,7 @@ LEGAL = {
     ("queued", "claim"): "leased",
     ("leased", "expire"): "queued",
     ("leased", "start"): "sending",
+    ("leased", "drop"): "cancelled",
     ("sending", "accepted"): "sent",
     ("sending", "later"): "queued",
     ("sending", "refused"): "failed",

@@ -19,7 +19,7 @@ from notifications.models import Notification
 from notifications.queue import enqueue
 from notifications.states import MessageAction
 from tests.notifications.conftest import NOW, note, secret
-from tests.notifications.mails import UnwrittenMail
+from tests.notifications.mails import NoteMail, UnwrittenMail
 from tests.smtp import Sink, free_port, serving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
@@ -162,6 +162,23 @@ def test_messages_leave_in_the_order_in_which_they_were_written(sink):
         "Note 3 (fr)",
         "Code 123456",
     ]
+
+
+@pytest.mark.parametrize("sensitive", [False, True])
+def test_a_message_that_has_nothing_to_say_any_more_does_not_leave(
+    sink, facts, monkeypatch, sensitive
+):
+    monkeypatch.setattr(NoteMail, "sensitive", sensitive)
+    enqueue([note(1), note(2), note(3)], now=NOW)
+    facts.untrue = {"1", "2"}
+    deliver()
+    assert [str(taken["To"]) for taken in sink.taken] == ["p3@example.org"]
+    assert [state(number) for number in (1, 2, 3)] == [
+        ("cancelled", 0, 0),
+        ("cancelled", 0, 0),
+        ("sent", 1, 0),
+    ]
+    assert (row(2).refs == {}) is sensitive
 
 
 def test_one_message_that_cannot_be_written_holds_up_no_other(sink, facts):
