@@ -38,11 +38,17 @@ def keep_company(company: CompanyInput) -> Company:
     return kept
 
 
+def known_company(sheet: Mapping[str, str], *, kept: Company | None) -> Company | None:
+    """The company of a sheet's SIRET, if it was named before; without one, that of the version before, if alike."""
+    if sheet["siret"]:
+        return Company.objects.filter(siret=numbers.compact(sheet["siret"])).first()
+    is_same = kept and not kept.siret and kept.name == sheet["company_name"]
+    return kept if is_same else None
+
+
 def company_of(sheet: Mapping[str, str], *, kept: Company | None) -> Company:
-    """The company of a sheet's SIRET; one without a SIRET stays that of the version before, under the same name."""
-    if not sheet["siret"] and kept and not kept.siret and kept.name == sheet["company_name"]:
-        return kept
-    return keep_company(
+    """The company that a sheet names, made if it is the first time that it is named."""
+    return known_company(sheet, kept=kept) or keep_company(
         CompanyInput(
             siret=sheet["siret"],
             name=sheet["company_name"],

@@ -19,13 +19,14 @@ from accounts.models import School
 from common.forms import DateField, country_field, reason_field
 from common.refusals import say
 from companies.forms import WithSiret
-from companies.models import JobOffer
+from companies.models import Company, JobOffer
 from companies.offers.presentation import (
     AUDIENCES,
     ENDINGS,
     FIELD_LABELS,
     OFFER_SIGNS,
     SECTION_TITLES,
+    known_as,
 )
 from companies.offers.rules import (
     DATE_SHAPE,
@@ -39,6 +40,7 @@ from companies.offers.rules import (
 )
 from companies.offers.selectors import having_words
 from companies.offers.services.locking import OfferFile
+from companies.services import known_company
 from companies.states import OfferAudience, OfferEnding
 
 ALL = pgettext_lazy("departments, states", "All")
@@ -103,12 +105,16 @@ class OfferForm(WithSiret):
         *,
         kept: Mapping[str, str],
         today: date,
+        company: Company | None = None,
         attached: str = "",
     ) -> None:
+        self.kept = kept
         shown = {name: value for name, value in kept.items() if value}
         super().__init__(data, files, initial={"country": FRANCE} | shown)
         self.today = today
+        self.company = company
         self.fields |= {name: _field(name) for name in FIELDS}
+        self.fields["company_name"].help_text = self.known_as
         self.fields["attachment"] = forms.FileField(
             label=_("Attached PDF (optional)"),
             help_text=_("5 MB at most. Students read it."),
@@ -120,6 +126,13 @@ class OfferForm(WithSiret):
                 label=_("Take away the attached file: %(name)s") % {"name": attached},
                 required=False,
             )
+
+    @property
+    def known_as(self) -> str:
+        """Under which name its company is known, if what is typed or shown says another name or address."""
+        text = self.typed if self.is_bound else self.kept
+        found = known_company(text, kept=self.company) if text else None
+        return known_as(text, found)
 
     @property
     def typed(self) -> dict[str, str]:

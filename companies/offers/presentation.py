@@ -11,8 +11,9 @@ from phonenumber_field.phonenumber import to_python
 from stdnum.fr import siret
 
 from common.formats import phone, short_day
-from companies.models import JobOffer
-from companies.offers.rules import date_in
+from companies.models import Company, JobOffer
+from companies.offers.rules import COMPANY_FIELDS, date_in
+from companies.offers.selectors import company_content
 from companies.states import OfferAudience, OfferEnding, OfferState
 
 SECTION_TITLES: Mapping[str, Promise] = {
@@ -92,6 +93,21 @@ def apply_link(offer: JobOffer) -> str:
 
 def place_of(offer: JobOffer) -> str:
     return f"{offer.place} ({offer.area})" if offer.area else offer.place
+
+
+def known_as(typed: Mapping[str, str], company: Company | None) -> str:
+    """Under which name and address a company is known, where it is typed otherwise; else nothing."""
+    if company is None:
+        return ""
+    kept = company_content(company)
+    names = [name for name in COMPANY_FIELDS if name != "siret"]
+    if all(typed.get(name, "").strip() == kept[name] for name in names):
+        return ""
+    place = f"{kept['postcode']} {kept['city']}".strip()
+    lines = [kept["company_name"], kept["street"], place, readable(kept["country"], "country")]
+    return gettext(
+        "This company is known here as: %(known)s. The offer says so, whatever is typed here."
+    ) % {"known": ", ".join(line for line in lines if line)}
 
 
 def before_asking(_desk: object) -> list[str]:

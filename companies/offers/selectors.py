@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 
 from accounts.models import RoleGrant, School, User
 from common.rules import fold
-from companies.models import JobOffer
+from companies.models import Company, JobOffer
 from companies.offers.permissions import OFFICES
 from companies.offers.rules import DATE_SHAPE, FIELDS, SOON
 from companies.states import OfferAudience, OfferState
@@ -96,12 +96,16 @@ def content_of(offer: JobOffer) -> dict[str, str]:
     """What was sent last, as a form shows it; nothing before that."""
     if not offer.number:
         return dict.fromkeys(FIELDS, "")
-    company = offer.company
     said = {name: getattr(offer, name) for name in FIELDS if hasattr(offer, name)}
-    if company:
-        said |= {name: getattr(company, name) for name in ("siret", "street", "postcode", "city")}
-        said |= {"company_name": company.name, "country": company.country.code}
+    if offer.company:
+        said |= company_content(offer.company)
     return {name: _in_field(said.get(name)) for name in FIELDS}
+
+
+def company_content(company: Company) -> dict[str, str]:
+    """What the fields of an offer say of a company, as it is kept."""
+    said = {name: getattr(company, name) for name in ("siret", "street", "postcode", "city")}
+    return {**said, "company_name": company.name, "country": company.country.code}
 
 
 def text_of(offer: JobOffer) -> Mapping[str, str]:

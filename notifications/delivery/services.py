@@ -263,7 +263,7 @@ def _send(
     row: Notification, letter: ComposedMail | Exception, line: MailLine, clock: Clock
 ) -> None:
     if isinstance(letter, NothingToSayError):
-        forgotten = {"refs": {}} if is_sensitive(row.kind) else {}
+        forgotten: dict[str, object] = {"refs": {}} if is_sensitive(row.kind) else {}
         leases.settle(row, MessageAction.DROP, MessageState.LEASED, **forgotten)
         return
     words = (

@@ -18,6 +18,7 @@ from companies.offers.selectors import content_of, today_of
 from companies.offers.services.locking import (
     AS_IT_WAS,
     OfferFile,
+    as_kept,
     columns_of,
     drop_unused,
     files_of,
@@ -69,14 +70,17 @@ def change_offer(
     now: datetime,
     file: OfferFile = AS_IT_WAS,
 ) -> JobOffer:
-    """Write what the office corrects; the offer stays where it is. Raises QuickerError over a text not seen."""
+    """Write what the office corrects; the offer stays where it is. Raises QuickerError over a text not seen.
+
+    Whatever is typed of a known company changes nothing of it.
+    """
     offer = lock_handled_offer(ref, actor)
     said = _said(content)
     refuse_unless(may_change(offer.state))
     stored = content_of(offer)
     refuse_if_unseen(stored, said, seen, FIELDS)
     refuse_unless(may_send(offer.state, said, today_of(now)))
-    changed = [change.field for change in changes(stored, said, FIELDS)]
+    changed = [change.field for change in changes(stored, as_kept(said, offer), FIELDS)]
     if changed or file != AS_IT_WAS:
         before, number = files_of(offer), offer.number + 1
         columns = columns_of(said, offer) | {"number": number}

@@ -18,8 +18,8 @@ from common.rules import fold
 from companies.models import JobOffer
 from companies.offers.permissions import can_handle_offer
 from companies.offers.rules import area_of, date_in, is_near
-from companies.offers.selectors import today_of
-from companies.services import company_of
+from companies.offers.selectors import company_content, today_of
+from companies.services import company_of, known_company
 
 PURPOSE = "company_offer"
 LASTS = timedelta(days=30)  # and as long after the last day of the offer, which may be prolonged
@@ -95,6 +95,12 @@ def another_link(offer: JobOffer, actor: Actor, now: datetime) -> Issued:
 def told_of(last: date | None, now: datetime) -> dict[str, object]:
     """The column of the reminder, where the company learns a last day that is near with what it is told now."""
     return {"reminded_for": last} if is_near(last, today_of(now)) else {}
+
+
+def as_kept(said: Mapping[str, str], offer: JobOffer) -> dict[str, str]:
+    """What was said, but for a company that is known: its name and address stay those that are kept of it."""
+    known = known_company(said, kept=offer.company)
+    return {**said, **(company_content(known) if known else {})}
 
 
 def columns_of(said: Mapping[str, str], offer: JobOffer) -> dict[str, object]:

@@ -18,6 +18,7 @@ from companies.offers.services.locking import (
     AS_IT_WAS,
     OfferFile,
     OpenOffer,
+    as_kept,
     columns_of,
     drop_unused,
     files_of,
@@ -74,7 +75,8 @@ def send_offer(*, link_id: int, content: Mapping[str, str], seen: str, now: date
     said = {name: content.get(name, "").strip() for name in FIELDS}
     is_told = offer.state in {OfferState.PROPOSED, OfferState.PUBLISHED}
     attached = offer.draft_file if offer.draft_at else offer.attachment
-    if is_told and attached == offer.attachment and _says(offer, said):
+    if is_told and attached == offer.attachment and _says(offer, as_kept(said, offer)):
+        _drop_draft(opened, now)
         return offer
     refuse_unless(may_write(offer.state))
     refuse_if_unseen(text_of(offer), said, seen, FIELDS)
@@ -87,6 +89,15 @@ def send_offer(*, link_id: int, content: Mapping[str, str], seen: str, now: date
     use_link(link_id=opened.link.pk, now=now)
     tell_office(offer, now)
     return offer
+
+
+def _drop_draft(opened: OpenOffer, now: datetime) -> None:
+    """What was typed says nothing that was not sent: it does not stay behind as not sent yet."""
+    offer = opened.offer
+    if offer.draft_at:
+        offer.draft, offer.draft_at, offer.draft_file = {}, None, None
+        offer.save(update_fields=["draft", "draft_at", "draft_file"])
+        note(offer, "drop_draft", opened.stamp(now), source=offer.state, target=offer.state)
 
 
 def _says(offer: JobOffer, said: Mapping[str, str]) -> bool:

@@ -79,6 +79,7 @@ def _form(request: PersonRequest, offer: JobOffer, *, is_sent: bool = False) -> 
         request.FILES if is_sent else None,
         kept={} if is_sent else text_of(offer),
         today=today_of(request.received_at),
+        company=offer.company,
         attached=attached_name(offer),
     )
 
@@ -121,11 +122,18 @@ def _send(
     if form.is_valid():
         sending = partial(send_offer, link_id=link.pk, content=form.said, now=request.received_at)
         if attempt(form, partial(sending, seen=_seen(_offer(link)))):
-            messages.success(
-                request, _("The offer is sent: the school reads it, then publishes it.")
-            )
+            _say_sent(request, kept, _offer(link), form)
             return _back(request)
     return _page(request, link, kept, form=form)
+
+
+def _say_sent(request: PersonRequest, before: JobOffer, sent: JobOffer, form: OfferForm) -> None:
+    if sent.number == before.number:
+        messages.info(request, _("The school has this offer already: nothing of it has changed."))
+    else:
+        messages.success(request, _("The offer is sent: the school reads it, then publishes it."))
+    if form.known_as:
+        messages.warning(request, form.known_as)
 
 
 def _too_late(request: PersonRequest, link: SignedLink, form: OfferForm) -> HttpResponseBase:

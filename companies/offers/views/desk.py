@@ -114,6 +114,7 @@ def offer_post(request: PersonRequest) -> HttpResponseBase:
         posting = partial(post_offer, **desk.cleaned_data, content=form.said, file=form.file)
         if attempt(form, partial(posting, actor=request.user, now=request.received_at)):
             messages.success(request, _("The offer is published."))
+            _say_known(request, form)
             return redirect("offers")
     context = {"offer": None, "desk": desk, "form": form, "seen": "", "back": reverse("offers")}
     return _form_page(request, context, is_sent=is_sent)
@@ -132,6 +133,7 @@ def offer_change(request: PersonRequest, ref: str) -> HttpResponseBase:
         request.FILES if is_sent else None,
         kept=stored,
         today=today_of(request.received_at),
+        company=row.company,
         attached=row.attachment.name if row.attachment else "",
     )
     page = reverse("offer", kwargs={"ref": ref})
@@ -140,13 +142,26 @@ def offer_change(request: PersonRequest, ref: str) -> HttpResponseBase:
         changing = partial(changing, seen=request.POST.get("seen", ""), actor=request.user)
         try:
             if attempt(form, partial(changing, now=request.received_at)):
-                messages.success(request, _("The offer is changed."))
+                _say_changed(request, row, form)
                 return redirect(page)
         except QuickerError as error:
             return _quicker(request, row, {**error.theirs}, form)
     seen = request.POST.get("seen", "") if is_sent else seen_of(stored, FIELDS)
     context = {"offer": row, "desk": None, "form": form, "seen": seen, "back": page}
     return _form_page(request, context, is_sent=is_sent)
+
+
+def _say_changed(request: PersonRequest, before: JobOffer, form: OfferForm) -> None:
+    if offer_or_404(request.user, before.ref).number == before.number:
+        messages.info(request, _("Nothing of the offer has changed."))
+    else:
+        messages.success(request, _("The offer is changed."))
+    _say_known(request, form)
+
+
+def _say_known(request: PersonRequest, form: OfferForm) -> None:
+    if form.known_as:
+        messages.warning(request, form.known_as)
 
 
 def offer_or_404(user: User, ref: str) -> JobOffer:

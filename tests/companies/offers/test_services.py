@@ -182,6 +182,45 @@ def test_the_same_text_sent_twice_is_sent_once(school, office):
     assert Company.objects.count() == 1
 
 
+OTHERWISE = {"company_name": "Bâtisseurs & Cie", "street": "9 rue Neuve", "city": "Nîmes"}
+
+
+def test_a_known_company_typed_otherwise_is_sent_once_and_stays_as_it_is_kept(school, office):
+    """What is typed of a known company changes nothing: sent again, it is the same text, whatever its name."""
+    offers.posted(school, office)
+    offer = offers.proposed(school, office, **OTHERWISE)
+    assert (offer.company.name, offer.company.street) == (
+        "Bâtisseurs du Gard",
+        "1 rue de l’Exemple",
+    )
+    saved(offer, at=offers.READ, **OTHERWISE)
+    again = offers.sent(offer, at=offers.READ, **OTHERWISE)
+    assert (again.number, again.draft_at, again.draft) == (1, None, {})
+    assert [kind for kind, _, _ in told()] == ["offer_link", "offer_work"]
+    assert acts(offer)[-2:] == [("link", "save_draft"), ("link", "drop_draft")]
+    assert Company.objects.count() == 1
+
+
+def test_the_office_changes_nothing_by_another_name_of_a_known_company(school, office):
+    offer = offers.posted(school, office)
+    changing = {"ref": offer.ref, "seen": "", "actor": office, "now": LATER}
+    assert change_offer(content=offers.WHOLE | OTHERWISE, **changing).number == 1
+    assert acts(offer) == [("user", "post")]
+    change_offer(content=offers.WHOLE | OTHERWISE | {"title": "Qualité"}, **changing)
+    entry = JournalEntry.objects.get(object_ref=offer.ref, verb="change")
+    assert entry.data == {"fields": ["title"], "number": 2}
+
+
+def test_a_company_abroad_keeps_the_address_of_the_version_before(school, office):
+    abroad = {"siret": "", "postcode": "", "country": "BE", "city": "Liège"}
+    offer = offers.posted(school, office, **abroad)
+    changing = {"ref": offer.ref, "seen": "", "actor": office, "now": LATER}
+    moved = offers.WHOLE | abroad | {"city": "Namur"}
+    assert change_offer(content=moved, **changing).number == 1
+    other = change_offer(content=moved | {"company_name": "Ponts de Meuse"}, **changing)
+    assert (other.number, other.company.city) == (2, "Namur")
+
+
 def test_an_incomplete_offer_is_not_sent(school, office):
     offer = offers.asked(school, office)
     assert refusal(offers.sent, offer, missions="") == ["offer_lacks"]

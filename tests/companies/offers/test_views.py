@@ -109,6 +109,40 @@ def test_a_link_that_is_replaced_or_expired_says_so(company, offer, office):
         assert browser.get(latest).status_code == 410
 
 
+KNOWN = (
+    "Cette entreprise est connue ici sous le nom et à l’adresse suivants : "
+    "Bâtisseurs du Gard, 1 rue de l’Exemple, 30100 Alès, France."
+)
+
+
+def test_a_company_that_is_known_otherwise_is_told_beside_the_field(company, school, office):
+    browser, link = company
+    assert KNOWN not in text(browser.get(link))
+    offers.posted(school, office)
+    assert KNOWN not in text(browser.post(f"{link}save/", offers.WHOLE, follow=True))
+    otherwise = fields_of(browser.get(link)) | {"company_name": "Bâtisseurs & Cie"}
+    assert KNOWN in text(browser.post(f"{link}save/", otherwise, follow=True))
+    sent = browser.post(f"{link}send/", fields_of(browser.get(link)), follow=True)
+    assert text(sent).count(KNOWN) == 1
+    again = browser.post(f"{link}send/", fields_of(browser.get(link)), follow=True)
+    assert "L’école a déjà cette offre : rien n’y a changé." in text(again)
+    assert KNOWN not in text(again)
+
+
+def test_the_office_that_changes_nothing_is_told_so(signed_in, school, office):
+    offer = offers.posted(school, office)
+    page, client = page_of(offer, "change/"), signed_in(office)
+    otherwise = fields_of(client.get(page)) | {"company_name": "Bâtisseurs & Cie"}
+    answer = text(client.post(page, otherwise, follow=True))
+    assert "Rien n’a changé dans l’offre." in answer
+    assert KNOWN in answer
+    title = fields_of(client.get(page)) | {"title": "Qualité"}
+    assert "L’offre est modifiée." in text(client.post(page, title, follow=True))
+    post = "/admin/offers/new/"
+    new = client.post(post, fields_of(client.get(post)) | offers.WHOLE | {"street": ""})
+    assert (new.status_code, KNOWN in text(new)) == (422, True)
+
+
 def test_a_file_is_attached_seen_and_taken_away(company, offer, office, signed_in):
     browser, link = company
     given = {"attachment": files.upload(files.jpeg(), "offre.pdf"), "title": "Gardé"}
