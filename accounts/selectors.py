@@ -5,7 +5,7 @@ from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast
 
 from accounts.enums import Role
-from accounts.models import School, User
+from accounts.models import Person, School, User
 
 
 def schools_of(user: User, *roles: Role) -> QuerySet[School]:
@@ -48,3 +48,10 @@ def register_home(page: str, rows: Workplace) -> None:
 def home_of(user: User) -> str:
     """The name of the page where `user` begins for what is theirs; nothing, where nothing is."""
     return next((page for page, rows in _homes.items() if rows(user).exists()), "")
+
+
+def comes_for_own_file(user: User) -> bool:
+    """Whether `user` works for no school, and has a file of their own here or has begun to apply."""
+    if works_as(user):
+        return False
+    return bool(home_of(user)) or Person.objects.filter(user=user).exists()

@@ -72,6 +72,10 @@ SENTENCES = {
     "project_refusal_needs_reason": _("Type the reason: the student reads it."),
     "tutor_changed_without_reason": _("Type why the school tutor changes: the journal keeps it."),
     "tutor_is_student": _("This is the student’s own account."),
+    "tutor_is_no_colleague": _(
+        "%(email)s is the account of a student or of a candidate, and a school tutor reads this file. Type the address "
+        "of a colleague; if this is one, have the administrator of the platform give them a role first."
+    ),
     # contact sheets
     "sheet_is_draft": _("The contact sheet is not sent yet."),
     "sheet_is_sent": _("The contact sheet is sent: the head of the department answers it."),

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from accounts.selectors import comes_for_own_file
 from accounts.services import settle_staff
 from common.journal import Stamp, note
 from common.moves import move, move_all
@@ -75,8 +76,8 @@ def name_tutor(
             return student
         if before and not reason.strip():
             raise DomainError.of("tutor_changed_without_reason")
-        if tutor and tutor.pk == student.user_id:
-            raise DomainError.of("tutor_is_student")
+        if tutor:
+            _refuse_as_tutor(tutor, student)
         student.tutor = tutor
         student.save(update_fields=["tutor"])
         data = {"tutor": tutor.pk if tutor else None, "before": before.pk if before else None}
@@ -86,6 +87,14 @@ def name_tutor(
                 settle_staff(user)
         tell_tutor(student, before, now)
         return student
+
+
+def _refuse_as_tutor(user: User, student: StudentFile) -> None:
+    """A tutor reads the file: nobody whose own account leads to a file of theirs, unless they work for a school."""
+    if user.pk == student.user_id:
+        raise DomainError.of("tutor_is_student")
+    if comes_for_own_file(user):
+        raise DomainError.of("tutor_is_no_colleague", email=user.email)
 
 
 def name_head(

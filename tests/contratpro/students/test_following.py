@@ -21,7 +21,7 @@ from contratpro.students.services.following import (
     withdraw_student,
 )
 from notifications.models import Notification
-from tests.factories import accounts, contratpro
+from tests.factories import accounts, classes, contratpro
 
 pytestmark = pytest.mark.servers
 
@@ -151,6 +151,33 @@ def test_a_student_is_nobody_s_own_tutor(year, student):
     one = {"ref": student.ref, "actor": contratpro.head(year), "now": NOW}
     with pytest.raises(DomainError, match="tutor_is_student"):
         name_tutor(email=student.user.email, **one)
+
+
+def test_whoever_comes_for_a_file_of_their_own_is_no_tutor(year, student, office):
+    """R-PRO-12: neither a fellow student, nor who was sent a file, nor a candidate: they would read this one."""
+    fellow = contratpro.student(year).user
+    invited = accounts.UserFactory()
+    contratpro.student(year, StudentState.INVITED, user=None, email=invited.email)
+    candidate = accounts.candidate()
+    for user in (fellow, invited, candidate):
+        with pytest.raises(DomainError, match="tutor_is_no_colleague"):
+            name_tutor(ref=student.ref, email=user.email, actor=contratpro.head(year), now=NOW)
+        user.refresh_from_db()
+        assert not user.is_staff
+    assert not Notification.objects.exists()
+
+
+def test_whoever_works_for_a_school_is_a_tutor_whatever_they_once_applied_for(
+    year, student, office
+):
+    """R-PRO-12: a role, or a department that they head, says that they are a colleague."""
+    teacher = classes.teacher()
+    classes.planned(year, office)
+    former = contratpro.student(year).user
+    name_head(slug=year.slug, email=former.email, department="2IA", actor=office, now=NOW)
+    for user in (teacher, former, accounts.juror(year.school), accounts.UserFactory()):
+        named = name_tutor(ref=student.ref, email=user.email, reason="Ok.", actor=office, now=NOW)
+        assert named.tutor == user
 
 
 def test_who_loses_a_role_and_still_heads_a_department_stays_in(year, office):
