@@ -11,6 +11,7 @@ from phonenumber_field.phonenumber import to_python
 from stdnum.fr import siret
 
 from common.formats import phone, short_day
+from common.signs import Sign
 from companies.models import Company, JobOffer
 from companies.offers.rules import COMPANY_FIELDS, date_in
 from companies.offers.selectors import company_content
@@ -51,22 +52,13 @@ ENDINGS: Mapping[OfferEnding, Promise] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class OfferSign:
-    word: Promise
-    icon: str
-    tone: str
-
-
-OFFER_SIGNS: Mapping[OfferState, OfferSign] = {
-    OfferState.DRAFT: OfferSign(pgettext_lazy("an offer", "asked for"), "pencil", "quiet"),
-    OfferState.PROPOSED: OfferSign(pgettext_lazy("an offer", "to be read"), "inbox", "due"),
-    OfferState.REFUSED: OfferSign(pgettext_lazy("an offer", "refused"), "x-circle", "refused"),
-    OfferState.PUBLISHED: OfferSign(
-        pgettext_lazy("an offer", "published"), "check-circle-fill", "done"
-    ),
-    OfferState.EXPIRED: OfferSign(pgettext_lazy("an offer", "over"), "clock", "quiet"),
-    OfferState.CLOSED: OfferSign(pgettext_lazy("an offer", "closed"), "lock", "quiet"),
+OFFER_SIGNS: Mapping[OfferState, Sign] = {
+    OfferState.DRAFT: Sign(pgettext_lazy("an offer", "asked for"), "pencil", "quiet"),
+    OfferState.PROPOSED: Sign(pgettext_lazy("an offer", "to be read"), "inbox", "due"),
+    OfferState.REFUSED: Sign(pgettext_lazy("an offer", "refused"), "x-circle", "refused"),
+    OfferState.PUBLISHED: Sign(pgettext_lazy("an offer", "published"), "check-circle-fill", "done"),
+    OfferState.EXPIRED: Sign(pgettext_lazy("an offer", "over"), "clock", "quiet"),
+    OfferState.CLOSED: Sign(pgettext_lazy("an offer", "closed"), "lock", "quiet"),
 }
 
 
@@ -182,7 +174,7 @@ class OfferRow:
     """A line of the office's list."""
 
     offer: JobOffer
-    sign: OfferSign
+    sign: Sign
     audience: Promise
 
 
@@ -206,5 +198,5 @@ def read_rows(offers: Iterable[JobOffer], address: Callable[[str], str]) -> list
     return [ReadRow(offer=row, place=place_of(row), url=address(row.ref)) for row in offers]
 
 
-def state_counts(counts: Mapping[OfferState, int]) -> list[tuple[OfferState, OfferSign, int]]:
+def state_counts(counts: Mapping[OfferState, int]) -> list[tuple[OfferState, Sign, int]]:
     return [(state, OFFER_SIGNS[state], count) for state, count in counts.items()]

@@ -13,6 +13,7 @@ from common.datafile.values import Text
 from common.drafts.presentation import BothTexts, side_by_side
 from common.drafts.rules import changes
 from common.formats import localized, short_day
+from common.signs import Sign
 from contratpro.agreements.rules import FIELDS
 from contratpro.models import AgreementSignature, StudentFile, TrainingAgreement
 from contratpro.states import AgreementState
@@ -49,18 +50,11 @@ CHANNELS: Mapping[CopyChannel, Promise] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementSign:
-    word: Promise
-    icon: str
-    tone: str
-
-
-AGREEMENT_SIGNS: Mapping[AgreementState, AgreementSign] = {
-    AgreementState.PREPARED: AgreementSign(_("to be signed"), "pencil", "action"),
-    AgreementState.RECEIVED: AgreementSign(_("with the school"), "send", "action"),
-    AgreementState.SIGNED: AgreementSign(_("signed by all"), "check-circle-fill", "done"),
-    AgreementState.CANCELLED: AgreementSign(_("replaced"), "x-circle", "quiet"),
+AGREEMENT_SIGNS: Mapping[AgreementState, Sign] = {
+    AgreementState.PREPARED: Sign(_("to be signed"), "pencil", "action"),
+    AgreementState.RECEIVED: Sign(_("with the school"), "send", "action"),
+    AgreementState.SIGNED: Sign(_("signed by all"), "check-circle-fill", "done"),
+    AgreementState.CANCELLED: Sign(_("replaced"), "x-circle", "quiet"),
 }
 
 
@@ -84,7 +78,7 @@ class AgreementCard:
     """A version as its pages show it, with what it changes from the one before."""
 
     agreement: TrainingAgreement
-    sign: AgreementSign
+    sign: Sign
     facts: Sequence[AgreementFact]
     signers: Sequence[SignerLine]
     changed: Sequence[BothTexts]

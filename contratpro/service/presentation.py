@@ -12,6 +12,7 @@ from common.datafile.values import Text
 from common.formats import localized, short_day
 from common.refusals import say
 from common.rules import Refusal, Verdict
+from common.signs import Sign
 from contratpro.agreements.presentation import AGREEMENT_SIGNS
 from contratpro.agreements.selectors import last_agreement
 from contratpro.contracts.presentation.boxes import EMPLOYMENT_SIGNS
@@ -50,40 +51,31 @@ def paper_signs(student: StudentFile) -> dict[str, object]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class StateSign:
-    """How a state is shown: never by its colour alone."""
-
-    word: Words
-    icon: str
-    tone: str
-
-
-STUDENT_SIGNS: Mapping[StudentState, StateSign] = {
-    StudentState.LISTED: StateSign(gettext_lazy("not invited yet"), "circle", "quiet"),
-    StudentState.INVITED: StateSign(gettext_lazy("invited"), "envelope", "quiet"),
-    StudentState.CONFIRMED: StateSign(gettext_lazy("identity confirmed"), "check2", "action"),
-    StudentState.INTENDS: StateSign(gettext_lazy("to be answered"), "exclamation-circle", "due"),
-    StudentState.FEASIBLE: StateSign(gettext_lazy("feasible"), "check-circle-fill", "done"),
-    StudentState.REFUSED: StateSign(
+STUDENT_SIGNS: Mapping[StudentState, Sign] = {
+    StudentState.LISTED: Sign(gettext_lazy("not invited yet"), "circle", "quiet"),
+    StudentState.INVITED: Sign(gettext_lazy("invited"), "envelope", "quiet"),
+    StudentState.CONFIRMED: Sign(gettext_lazy("identity confirmed"), "check2", "action"),
+    StudentState.INTENDS: Sign(gettext_lazy("to be answered"), "exclamation-circle", "due"),
+    StudentState.FEASIBLE: Sign(gettext_lazy("feasible"), "check-circle-fill", "done"),
+    StudentState.REFUSED: Sign(
         pgettext_lazy("a student’s project", "not feasible"), "x-circle", "refused"
     ),
-    StudentState.WITHDRAWN: StateSign(
+    StudentState.WITHDRAWN: Sign(
         pgettext_lazy("a student’s file", "withdrawn"), "arrow-return-left", "quiet"
     ),
     StudentState.BROKEN: StateSign(gettext_lazy("contract broken"), "x-circle", "refused"),
 }
-CONDITION_SIGNS: Mapping[Consequence, StateSign] = {
-    Consequence.HOLDS: StateSign(gettext_lazy("held"), "check-circle-fill", "done"),
-    Consequence.REFUSES: StateSign(gettext_lazy("not held: refused"), "x-circle", "refused"),
-    Consequence.TO_KNOW: StateSign(gettext_lazy("unknown"), "exclamation-circle", "due"),
-    Consequence.RISK_TO_TAKE: StateSign(
+CONDITION_SIGNS: Mapping[Consequence, Sign] = {
+    Consequence.HOLDS: Sign(gettext_lazy("held"), "check-circle-fill", "done"),
+    Consequence.REFUSES: Sign(gettext_lazy("not held: refused"), "x-circle", "refused"),
+    Consequence.TO_KNOW: Sign(gettext_lazy("unknown"), "exclamation-circle", "due"),
+    Consequence.RISK_TO_TAKE: Sign(
         gettext_lazy("missing: the student may take the risk"), "exclamation-circle", "due"
     ),
-    Consequence.RISK_TAKEN: StateSign(
+    Consequence.RISK_TAKEN: Sign(
         gettext_lazy("missing, at the student’s own risk"), "exclamation-triangle-fill", "action"
     ),
-    Consequence.WAITS: StateSign(gettext_lazy("awaited"), "hourglass-split", "quiet"),
+    Consequence.WAITS: Sign(gettext_lazy("awaited"), "hourglass-split", "quiet"),
 }
 FIELDS: Mapping[str, Words] = {
     "department": gettext_lazy("Department"),
@@ -108,7 +100,7 @@ class ConditionRow:
     key: str
     said: YearCondition
     by: Text
-    sign: StateSign
+    sign: Sign
     stands_against: bool
     fact: ConditionFact | None
     due: date | None
@@ -197,7 +189,7 @@ class StudentRow:
     """A student in the list; `against` is how many conditions stand against their project."""
 
     student: StudentFile
-    sign: StateSign
+    sign: Sign
     against: int
 
 
@@ -217,7 +209,7 @@ def _read_lines(student: StudentFile, said: YearDocument) -> tuple[ConditionLine
     return lines_of(student, said, {fact.key: fact.state for fact in student.facts.all()})
 
 
-def state_counts(counts: Mapping[StudentState, int]) -> list[tuple[StudentState, StateSign, int]]:
+def state_counts(counts: Mapping[StudentState, int]) -> list[tuple[StudentState, Sign, int]]:
     return [(state, STUDENT_SIGNS[state], count) for state, count in counts.items()]
 
 

@@ -13,6 +13,7 @@ from stdnum.fr import siret
 from common.drafts.presentation import BothTexts, side_by_side
 from common.drafts.rules import Content, changes
 from common.formats import phone
+from common.signs import Sign
 from contratpro.models import ContactSheet, SheetVersion, StudentFile
 from contratpro.sheets.rules import FIELDS, PARTS, SECTIONS
 from contratpro.states import SheetState
@@ -66,18 +67,11 @@ LONG_FIELDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SheetSign:
-    word: Promise
-    icon: str
-    tone: str
-
-
-SHEET_SIGNS: Mapping[SheetState, SheetSign] = {
-    SheetState.DRAFT: SheetSign(_("being filled in"), "pencil", "action"),
-    SheetState.SENT: SheetSign(_("with the head"), "send", "action"),
-    SheetState.RETURNED: SheetSign(_("sent back"), "exclamation-circle", "due"),
-    SheetState.VALIDATED: SheetSign(_("validated"), "check-circle-fill", "done"),
+SHEET_SIGNS: Mapping[SheetState, Sign] = {
+    SheetState.DRAFT: Sign(_("being filled in"), "pencil", "action"),
+    SheetState.SENT: Sign(_("with the head"), "send", "action"),
+    SheetState.RETURNED: Sign(_("sent back"), "exclamation-circle", "due"),
+    SheetState.VALIDATED: Sign(_("validated"), "check-circle-fill", "done"),
 }
 
 

@@ -7,12 +7,12 @@ from itertools import filterfalse
 from operator import attrgetter
 from typing import assert_never
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.datafile.values import Text
 from common.formats import localized
+from common.signs import Sign
 from contratpro.certificates.selectors import certificates_of
 from contratpro.models import (
     CompletionCertificate,
@@ -42,31 +42,21 @@ from contratpro.students.selectors import circumstances_of, latest_papers, lines
 from contratpro.year.document.schema import YearCondition, YearDocument, YearWarning
 from contratpro.year.selectors import year_now
 
-
-@dataclass(frozen=True, slots=True)
-class ConsequenceSign:
-    """How what is known of a condition is shown: never by its colour alone."""
-
-    word: str | Promise
-    icon: str
-    tone: str
-
-
-CONSEQUENCES: Mapping[Consequence, ConsequenceSign] = {
-    Consequence.HOLDS: ConsequenceSign(gettext_lazy("holds"), "check-circle-fill", "done"),
-    Consequence.REFUSES: ConsequenceSign(gettext_lazy("does not hold"), "x-circle", "refused"),
-    Consequence.TO_KNOW: ConsequenceSign(gettext_lazy("not known yet"), "hourglass-split", "due"),
-    Consequence.RISK_TO_TAKE: ConsequenceSign(
+CONSEQUENCES: Mapping[Consequence, Sign] = {
+    Consequence.HOLDS: Sign(gettext_lazy("holds"), "check-circle-fill", "done"),
+    Consequence.REFUSES: Sign(gettext_lazy("does not hold"), "x-circle", "refused"),
+    Consequence.TO_KNOW: Sign(gettext_lazy("not known yet"), "hourglass-split", "due"),
+    Consequence.RISK_TO_TAKE: Sign(
         gettext_lazy("missing: at your own risk"),
         "exclamation-circle",
         "due",
     ),
-    Consequence.RISK_TAKEN: ConsequenceSign(
+    Consequence.RISK_TAKEN: Sign(
         gettext_lazy("at your own risk"),
         "exclamation-triangle-fill",
         "due",
     ),
-    Consequence.WAITS: ConsequenceSign(gettext_lazy("known later"), "hourglass-split", "quiet"),
+    Consequence.WAITS: Sign(gettext_lazy("known later"), "hourglass-split", "quiet"),
 }
 
 
@@ -77,7 +67,7 @@ class KnownCondition:
     key: str
     said: YearCondition
     line: ConditionLine
-    sign: ConsequenceSign
+    sign: Sign
     by: Text
     fact: ConditionFact | None
     due: date | None

@@ -12,6 +12,7 @@ from common.formats import NO_BREAK, clock, day, localized, number
 from common.models import JournalEntry
 from common.refusals import say
 from common.rules import Refusal
+from common.signs import Sign
 from contratpro.classes.rules.hours import HOUR
 from contratpro.classes.rules.signing import MOST_TRIES
 from contratpro.classes.rules.timetable import ClassFate, ClassPlan, Group
@@ -25,40 +26,28 @@ from contratpro.vocabulary import ClassKind, SignedHow
 from contratpro.year.document.schema import YearDocument
 from contratpro.year.selectors import year_now
 
-
-@dataclass(frozen=True, slots=True)
-class ClassSign:
-    """How a state is shown: never by its colour alone."""
-
-    word: str | Promise
-    icon: str
-    tone: str
-
-
-CLASS_SIGNS: Mapping[ClassState, ClassSign] = {
-    ClassState.SCHEDULED: ClassSign(
-        pgettext_lazy("a session", "planned"), "calendar-event", "quiet"
-    ),
-    ClassState.OPEN: ClassSign(pgettext_lazy("a session", "open"), "pencil", "action"),
-    ClassState.COUNTERSIGNED: ClassSign(
+CLASS_SIGNS: Mapping[ClassState, Sign] = {
+    ClassState.SCHEDULED: Sign(pgettext_lazy("a session", "planned"), "calendar-event", "quiet"),
+    ClassState.OPEN: Sign(pgettext_lazy("a session", "open"), "pencil", "action"),
+    ClassState.COUNTERSIGNED: Sign(
         pgettext_lazy("a session", "countersigned"), "check-circle-fill", "done"
     ),
-    ClassState.CANCELLED: ClassSign(pgettext_lazy("a session", "cancelled"), "x-circle", "quiet"),
+    ClassState.CANCELLED: Sign(pgettext_lazy("a session", "cancelled"), "x-circle", "quiet"),
 }
 
 
-UNSIGNED = ClassSign(
+UNSIGNED = Sign(
     pgettext_lazy("a session", "over, not countersigned"), "exclamation-triangle-fill", "due"
 )
 
 
-PRESENCE_SIGNS: Mapping[PresenceState, ClassSign] = {
-    PresenceState.PRESENT: ClassSign(
+PRESENCE_SIGNS: Mapping[PresenceState, Sign] = {
+    PresenceState.PRESENT: Sign(
         pgettext_lazy("at a session", "present"), "check-circle-fill", "done"
     ),
-    PresenceState.LATE: ClassSign(pgettext_lazy("at a session", "late"), "clock", "due"),
-    PresenceState.ABSENT: ClassSign(pgettext_lazy("at a session", "absent"), "x-circle", "refused"),
-    PresenceState.EXCUSED: ClassSign(
+    PresenceState.LATE: Sign(pgettext_lazy("at a session", "late"), "clock", "due"),
+    PresenceState.ABSENT: Sign(pgettext_lazy("at a session", "absent"), "x-circle", "refused"),
+    PresenceState.EXCUSED: Sign(
         pgettext_lazy("at a session", "excused"), "file-earmark-text", "quiet"
     ),
 }
@@ -79,15 +68,15 @@ HOWS: Mapping[SignedHow, str | Promise] = {
 }
 
 
-FATES: Mapping[ClassFate, ClassSign] = {
-    ClassFate.NEW: ClassSign(pgettext_lazy("a session", "new"), "plus-lg", "action"),
-    ClassFate.CHANGED: ClassSign(pgettext_lazy("a session", "changed"), "pencil", "due"),
-    ClassFate.RESTORED: ClassSign(
+FATES: Mapping[ClassFate, Sign] = {
+    ClassFate.NEW: Sign(pgettext_lazy("a session", "new"), "plus-lg", "action"),
+    ClassFate.CHANGED: Sign(pgettext_lazy("a session", "changed"), "pencil", "due"),
+    ClassFate.RESTORED: Sign(
         pgettext_lazy("a session", "planned again"), "arrow-return-left", "action"
     ),
-    ClassFate.CANCELLED: ClassSign(pgettext_lazy("a session", "cancelled"), "trash", "refused"),
-    ClassFate.KEPT: ClassSign(pgettext_lazy("a session", "signed, kept as it is"), "lock", "quiet"),
-    ClassFate.UNCHANGED: ClassSign(pgettext_lazy("a session", "unchanged"), "check2", "quiet"),
+    ClassFate.CANCELLED: Sign(pgettext_lazy("a session", "cancelled"), "trash", "refused"),
+    ClassFate.KEPT: Sign(pgettext_lazy("a session", "signed, kept as it is"), "lock", "quiet"),
+    ClassFate.UNCHANGED: Sign(pgettext_lazy("a session", "unchanged"), "check2", "quiet"),
 }
 
 
@@ -108,7 +97,7 @@ class ShownClass:
     """A session with what is said of it; `is_over` and not countersigned, it waits for somebody."""
 
     session: ClassSession
-    sign: ClassSign
+    sign: Sign
     kind: str
     groups: str
     lasts: str
@@ -123,7 +112,7 @@ class ShownClass:
 class ShownPresence:
     """A line of the roll, or of a booklet."""
 
-    sign: ClassSign | None
+    sign: Sign | None
     how: str
     late: str
     presence: ClassPresence | None
@@ -146,7 +135,7 @@ class ShownPlan:
     course: str
     when: str
     groups: str
-    sign: ClassSign
+    sign: Sign
     changes: Sequence[tuple[str, str, str]]
 
 
@@ -252,7 +241,7 @@ def shown_plan(plan: Iterable[ClassPlan], said: YearDocument) -> list[ShownPlan]
     ]
 
 
-def counted_fates(plan: Iterable[ClassPlan]) -> list[tuple[ClassSign, int]]:
+def counted_fates(plan: Iterable[ClassPlan]) -> list[tuple[Sign, int]]:
     plan = tuple(plan)
     return [(sign, sum(one.fate is fate for one in plan)) for fate, sign in FATES.items()]
 

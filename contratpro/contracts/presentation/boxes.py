@@ -15,6 +15,7 @@ from common.drafts.rules import Content
 from common.formats import euros, localized, phone, short_day
 from common.refusals import say
 from common.rules import Refusal
+from common.signs import Sign
 from companies.employment.rules.form import (
     EmploymentForm,
     FieldKind,
@@ -33,17 +34,10 @@ from contratpro.states import EmploymentState
 HOUR = 60
 
 
-@dataclass(frozen=True, slots=True)
-class EmploymentSign:
-    word: Promise
-    icon: str
-    tone: str
-
-
-EMPLOYMENT_SIGNS: Mapping[EmploymentState, EmploymentSign] = {
-    EmploymentState.DRAFT: EmploymentSign(_("being filled in"), "pencil", "action"),
-    EmploymentState.READY: EmploymentSign(_("ready to be signed"), "check2", "action"),
-    EmploymentState.SIGNED: EmploymentSign(_("signed"), "check-circle-fill", "done"),
+EMPLOYMENT_SIGNS: Mapping[EmploymentState, Sign] = {
+    EmploymentState.DRAFT: Sign(_("being filled in"), "pencil", "action"),
+    EmploymentState.READY: Sign(_("ready to be signed"), "check2", "action"),
+    EmploymentState.SIGNED: Sign(_("signed"), "check-circle-fill", "done"),
 }
 PART_WORDS: Mapping[FormPart, Promise] = {
     FormPart.EMPLOYER: _("Part of the company"),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 
 from common.pdf import pdf_of
+from common.signs import Sign
 from contratpro.models import ContactSheet, HomeSchoolRefusal, HomeSchoolSignature, SheetVersion
-from contratpro.sheets.presentation import SHEET_SIGNS, SheetSection, SheetSign, sections_of
+from contratpro.sheets.presentation import SHEET_SIGNS, SheetSection, sections_of
 from contratpro.year.document.schema import YearDocument
 from contratpro.year.selectors import year_now
 
@@ -19,7 +20,7 @@ class PrintedSheet:
     version: SheetVersion
     said: YearDocument
     sections: list[SheetSection]
-    sign: SheetSign
+    sign: Sign
     is_last: bool
     signature: HomeSchoolSignature | None
     refusal: HomeSchoolRefusal | None
