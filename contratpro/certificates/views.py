@@ -34,10 +34,11 @@ from contratpro.certificates.services import (
     order_certificates,
     still_to_make,
 )
-from contratpro.classes.requests import class_year_or_404, own_student_or_404
+from contratpro.classes.requests import class_year_or_404
 from contratpro.models import CompletionCertificate, ContractYear
 from contratpro.steps.selectors import today_of
 from contratpro.students.permissions import can_handle
+from contratpro.students.requests import own_student_or_404
 from contratpro.year.selectors import year_now
 from screens.acts import Act, Aim, ask_why, perform
 

@@ -7,7 +7,6 @@ from contratpro.classes.permissions import can_teach
 from contratpro.classes.selectors import class_by_ref
 from contratpro.models import ClassPresence, ClassSession, ContractYear, StudentFile
 from contratpro.students.permissions import (
-    can_act_as_student,
     can_handle,
     readable_students,
     readable_years,
@@ -44,13 +43,6 @@ def presence_or_404(session: ClassSession, student_ref: str) -> ClassPresence:
     if presence is None:
         raise Http404
     return presence
-
-
-def own_student_or_404(user: User, ref: str) -> StudentFile:
-    student = student_by_ref(ref)
-    if student is None or not can_act_as_student(user, student):
-        raise Http404
-    return student
 
 
 def read_student_or_404(user: User, ref: str) -> StudentFile:

@@ -5,15 +5,8 @@ from django.http import Http404
 from accounts.models import User
 from contratpro.contracts.selectors import contract_of
 from contratpro.models import EmploymentContract, StudentFile
-from contratpro.students.permissions import can_act_as_student, can_handle
+from contratpro.students.permissions import can_handle
 from contratpro.students.selectors import student_by_ref
-
-
-def own_student_or_404(user: User, ref: str) -> StudentFile:
-    student = student_by_ref(ref)
-    if student is None or not can_act_as_student(user, student):
-        raise Http404
-    return student
 
 
 def office_student_or_404(user: User, ref: str) -> StudentFile:

@@ -63,7 +63,7 @@ STUDENT_SIGNS: Mapping[StudentState, Sign] = {
     StudentState.WITHDRAWN: Sign(
         pgettext_lazy("a student’s file", "withdrawn"), "arrow-return-left", "quiet"
     ),
-    StudentState.BROKEN: StateSign(gettext_lazy("contract broken"), "x-circle", "refused"),
+    StudentState.BROKEN: Sign(gettext_lazy("contract broken"), "x-circle", "refused"),
 }
 CONDITION_SIGNS: Mapping[Consequence, Sign] = {
     Consequence.HOLDS: Sign(gettext_lazy("held"), "check-circle-fill", "done"),

@@ -17,17 +17,16 @@ from contratpro.agreements.presentation import cards_of
 from contratpro.agreements.selectors import agreements_of, handed_in_at, signed_copy
 from contratpro.agreements.services.signing import hand_in_agreement
 from contratpro.agreements.views.office import paper_response
-from contratpro.models import StudentFile, TrainingAgreement
+from contratpro.models import TrainingAgreement
 from contratpro.states import AgreementState
-from contratpro.students.permissions import can_act_as_student
-from contratpro.students.selectors import student_by_ref
+from contratpro.students.requests import own_student_or_404
 from contratpro.year.selectors import year_now
 
 
 @require_http_methods(["GET", "POST"])
 def own_agreement(request: PersonRequest, ref: str) -> HttpResponseBase:
     """Where it stands; while it is to be signed, what is handed in."""
-    student = _own_or_404(request.user, ref)
+    student = own_student_or_404(request.user, ref)
     agreements = agreements_of(student)
     last = agreements[0] if agreements else None
     form = _form(request, last)
@@ -88,15 +87,8 @@ def _hand_in(request: PersonRequest, last: TrainingAgreement, form: HandInForm) 
     )
 
 
-def _own_or_404(user: User, ref: str) -> StudentFile:
-    student = student_by_ref(ref)
-    if student is None or not can_act_as_student(user, student):
-        raise Http404
-    return student
-
-
 def _version_or_404(user: User, ref: str, number: int) -> TrainingAgreement:
-    student = _own_or_404(user, ref)
+    student = own_student_or_404(user, ref)
     agreements = student.agreements.select_related("student__year__school", "printed")
     agreement = agreements.filter(number=number).first()
     if agreement is None:

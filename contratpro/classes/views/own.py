@@ -20,7 +20,7 @@ from contratpro.classes.forms.roll import CodeForm, ExcuseForm
 from contratpro.classes.presentation.acts import before_handing_in
 from contratpro.classes.presentation.booklets import month_booklet
 from contratpro.classes.presentation.words import shown_class, shown_presence
-from contratpro.classes.requests import own_student_or_404, presence_or_404, read_student_or_404
+from contratpro.classes.requests import presence_or_404, read_student_or_404
 from contratpro.classes.rules.booklets import may_hand_in
 from contratpro.classes.rules.signing import may_give_document
 from contratpro.classes.selectors import (
@@ -39,6 +39,7 @@ from contratpro.models import ClassPresence, ClassSession, StudentFile
 from contratpro.states import ClassState
 from contratpro.steps.rules import UNCONFIRMED
 from contratpro.steps.selectors import today_of
+from contratpro.students.requests import own_student_or_404
 from contratpro.year.selectors import year_now
 from screens.acts import Act, Aim, perform
 

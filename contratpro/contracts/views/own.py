@@ -14,7 +14,7 @@ from companies.employment.rules.form import FormPart
 from companies.secrets.selectors import known_of
 from contratpro.contracts.forms import ContractInvitationForm
 from contratpro.contracts.presentation.acts import before_inviting_to_contract
-from contratpro.contracts.requests import begun_or_404, own_student_or_404
+from contratpro.contracts.requests import begun_or_404
 from contratpro.contracts.selectors import contract_for
 from contratpro.contracts.services.inviting import invite_to_contract
 from contratpro.contracts.services.locking import ContractWriter
@@ -27,6 +27,7 @@ from contratpro.contracts.views.desk import (
 from contratpro.contracts.views.sealed import disability_typed, nir_typed, sealed_forms
 from contratpro.models import StudentFile
 from contratpro.steps.rules import UNCONFIRMED
+from contratpro.students.requests import own_student_or_404
 from screens.acts import Act, Aim, perform
 
 

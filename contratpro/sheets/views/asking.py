@@ -15,14 +15,14 @@ from contratpro.sheets.rules import may_ask_home_school
 from contratpro.sheets.selectors import home_signature_of, sheet_for
 from contratpro.sheets.services.inviting import invite_home_school
 from contratpro.sheets.views.answers import sent_or_404
-from contratpro.sheets.views.own import own_or_404
 from contratpro.students.permissions import can_handle
+from contratpro.students.requests import own_student_or_404
 from screens.acts import Act, Aim, perform
 
 
 @require_http_methods(["GET", "POST"])
 def own_ask_home(request: PersonRequest, ref: str) -> HttpResponseBase:
-    student = own_or_404(request.user, ref)
+    student = own_student_or_404(request.user, ref)
     if not student.double_degree:
         raise Http404
     aim = Aim(

@@ -2,13 +2,12 @@
 
 from functools import partial
 
-from django.http import Http404, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import User
 from accounts.requests import PersonRequest
 from common.formats import localized
 from contratpro.models import ContactSheet, StudentFile
@@ -19,14 +18,13 @@ from contratpro.sheets.services.inviting import invite_company
 from contratpro.sheets.services.locking import SheetWriter
 from contratpro.sheets.views.desk import SheetDesk, saved, sent, sheet_page
 from contratpro.steps.rules import UNCONFIRMED
-from contratpro.students.permissions import can_act_as_student
-from contratpro.students.selectors import student_by_ref
+from contratpro.students.requests import own_student_or_404
 from screens.acts import Act, Aim, perform
 
 
 @require_safe
 def own_sheet(request: PersonRequest, ref: str) -> HttpResponseBase:
-    student = own_or_404(request.user, ref)
+    student = own_student_or_404(request.user, ref)
     if student.state in UNCONFIRMED:
         return redirect("contract_identity", ref=ref)
     return sheet_page(request, _desk(request, student))
@@ -34,18 +32,18 @@ def own_sheet(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 @require_POST
 def own_save(request: PersonRequest, ref: str) -> HttpResponseBase:
-    return saved(request, _desk(request, own_or_404(request.user, ref)))
+    return saved(request, _desk(request, own_student_or_404(request.user, ref)))
 
 
 @require_POST
 def own_send(request: PersonRequest, ref: str) -> HttpResponseBase:
-    return sent(request, _desk(request, own_or_404(request.user, ref)))
+    return sent(request, _desk(request, own_student_or_404(request.user, ref)))
 
 
 @require_http_methods(["GET", "POST"])
 def own_invite(request: PersonRequest, ref: str) -> HttpResponseBase:
     """The company is sent a link; the one before it leads nowhere any more."""
-    student = own_or_404(request.user, ref)
+    student = own_student_or_404(request.user, ref)
     aim = Aim(
         thing=student,
         named={"ref": ref},
@@ -55,13 +53,6 @@ def own_invite(request: PersonRequest, ref: str) -> HttpResponseBase:
         layout="base.html",
     )
     return perform(request, INVITE, aim)
-
-
-def own_or_404(user: User, ref: str) -> StudentFile:
-    student = student_by_ref(ref)
-    if student is None or not can_act_as_student(user, student):
-        raise Http404
-    return student
 
 
 def _desk(request: PersonRequest, student: StudentFile) -> SheetDesk:

@@ -11,12 +11,12 @@ from contratpro.models import ContactSheet, SheetVersion
 from contratpro.sheets.selectors import sheet_by_ref, sheet_for
 from contratpro.sheets.services.printing import printed_sheet
 from contratpro.sheets.views.answers import sent_or_404
-from contratpro.sheets.views.own import own_or_404
+from contratpro.students.requests import own_student_or_404
 
 
 @require_safe
 def own_pdf(request: PersonRequest, ref: str, number: int) -> HttpResponseBase:
-    return _version(sheet_for(own_or_404(request.user, ref)), number)
+    return _version(sheet_for(own_student_or_404(request.user, ref)), number)
 
 
 @require_safe
