@@ -1,9 +1,13 @@
 """Whether a signed link still works."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from common.rules import ALLOWED, Verdict, refused
+
+PAUSE = timedelta(minutes=5)  # before another link goes to the same address
+A_DAY = timedelta(days=1)
+MOST_LINKS = 10  # by subject and day: a link goes to whoever is named, and nobody asked for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
-from accounts.links.rules import LinkFacts, still_works
+from accounts.links.rules import A_DAY, PAUSE, LinkFacts, still_works
 from accounts.models import SignedLink
 from common.journal import Actor, Stamp, note, note_all
 from common.refusals import refuse_unless
@@ -143,6 +143,18 @@ def revoke_links(*, purpose: str, subject_ref: str, actor: Actor, now: datetime)
         SignedLink.objects.filter(pk__in=[link.pk for link in closed]).update(revoked_at=now)
         note_all(closed, "revoke_link", Stamp.of(actor, now))
     return len(closed)
+
+
+def sent_today(*, purpose: str, subject_ref: str, now: datetime) -> int:
+    """How many links of that purpose to that subject were sent in the day before."""
+    links = SignedLink.objects.filter(purpose=purpose, subject_ref=subject_ref)
+    return links.filter(created_at__gt=now - A_DAY).count()
+
+
+def is_just_sent(*, purpose: str, subject_ref: str, email: str, now: datetime) -> bool:
+    """Whether that address has had a link to it, which works, for less than the pause."""
+    links = SignedLink.objects.filter(purpose=purpose, subject_ref=subject_ref, email=email)
+    return links.filter(created_at__gt=now - PAUSE, revoked_at=None).exists()
 
 
 def digest_of(token: str) -> str:

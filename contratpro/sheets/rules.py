@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from accounts.links.rules import MOST_LINKS
 from common.drafts.rules import Content
 from common.rules import ALLOWED, Refusal, Verdict, refused
 from contratpro.states import BOUND_STUDENTS, OPEN_SHEETS, SheetState, StudentState
 from contratpro.vocabulary import Party
 
 FRANCE = "FR"
-MOST_LINKS = 10  # by sheet and day: a link goes to whoever is named, and nobody asked for it
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "company": ("siret", "company_name", "street", "postcode", "city", "country"),
     "tutor": ("tutor_name", "tutor_function", "tutor_email", "tutor_phone"),

@@ -1,9 +1,10 @@
 """The office asks a company for an offer, and sends it its link again."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
+from accounts.links.rules import PAUSE
 from accounts.models import School, User
 from common.journal import Stamp, note
 from common.moves import begin
@@ -14,8 +15,6 @@ from companies.offers.permissions import can_offer
 from companies.offers.rules import may_send_link
 from companies.offers.services.locking import lock_handled_offer, new_link
 from companies.states import OfferAudience, OfferState
-
-PAUSE = timedelta(minutes=5)  # before the same address is asked again
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from accounts.links.rules import MOST_LINKS
 from common.rules import ALLOWED, Refusal, Verdict, refused
 from companies.employment.rules.form import FormPart
 from contratpro.contracts.rules.review import ContractReview
@@ -10,7 +11,6 @@ from contratpro.states import EmploymentState, StudentState
 
 STEP = "employment-contract"
 COPY = "contract-copy"
-MOST_LINKS = 10  # by contract and day: a link goes to whoever is named, and nobody asked for it
 # The boxes that the contact sheet fills in, by the field of it that says the same.
 FROM_SHEET: Mapping[str, str] = {
     "employer_name": "company_name",

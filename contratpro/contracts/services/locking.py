@@ -21,7 +21,6 @@ from contratpro.students.services.locking import lock_student
 
 PURPOSE = "employment_contract"
 LASTS = timedelta(days=30)
-PAUSE = timedelta(minutes=5)  # before another link goes to the same address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +94,6 @@ def new_link(contract: EmploymentContract, actor: Actor, now: datetime) -> tuple
         now=now,
     )
     return issued.link, issued.token
-
-
-def links_since(contract: EmploymentContract, since: datetime) -> QuerySet[SignedLink]:
-    links = SignedLink.objects.filter(purpose=PURPOSE, subject_ref=contract.ref)
-    return links.filter(created_at__gt=since)
 
 
 def _opened_by_link(link_id: int, now: datetime) -> OpenContract:

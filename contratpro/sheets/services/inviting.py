@@ -1,31 +1,28 @@
 """A company is asked to fill in the contact sheet, a home school to sign it: a link, and another in its place."""
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
+from accounts.links.services import is_just_sent, sent_today
 from accounts.models import User
-from common.journal import Stamp, note
+from common.journal import note
 from common.refusals import DomainError, refuse_unless, require
-from contratpro.models import ContactSheet, StudentFile
+from contratpro.models import ContactSheet
 from contratpro.sheets.mails import ask_home_school, invite
 from contratpro.sheets.permissions import can_invite
 from contratpro.sheets.rules import may_ask_home_school, may_invite
 from contratpro.sheets.selectors import is_signed
 from contratpro.sheets.services.locking import (
     HOME_PURPOSE,
-    PAUSE,
     PURPOSE,
     last_version,
-    links_since,
     new_home_link,
     new_link,
     sheet_of,
 )
+from contratpro.students.services.asking import addresses_of, stamp_for
 from contratpro.students.services.locking import lock_student
-
-A_DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -34,10 +31,11 @@ def invite_company(*, ref: str, email: str, actor: User, now: datetime) -> Conta
     student = lock_student(ref)
     require(can_invite(actor, student))
     address = email.strip().lower()
-    stamp = _stamp(student, actor, now)
+    stamp = stamp_for(student, actor, now)
     sheet = sheet_of(student, stamp)
-    refuse_unless(may_invite(sheet.state, student.state, links_since(sheet, now - A_DAY).count()))
-    if address in _addresses(student):
+    sent = sent_today(purpose=PURPOSE, subject_ref=sheet.ref, now=now)
+    refuse_unless(may_invite(sheet.state, student.state, sent))
+    if address in addresses_of(student):
         raise DomainError.of("sheet_company_is_student")
     _refuse_if_just_sent(sheet, PURPOSE, address, now)
     sheet.company_email = address
@@ -54,7 +52,7 @@ def invite_home_school(*, ref: str, email: str, actor: User, now: datetime) -> C
     student = lock_student(ref)
     require(can_invite(actor, student))
     address = email.strip().lower()
-    stamp = _stamp(student, actor, now)
+    stamp = stamp_for(student, actor, now)
     sheet = sheet_of(student, stamp)
     last = last_version(sheet)
     refuse_unless(
@@ -63,10 +61,10 @@ def invite_home_school(*, ref: str, email: str, actor: User, now: datetime) -> C
             student.state,
             double_degree=student.double_degree,
             is_signed=last is not None and is_signed(last),
-            sent_today=links_since(sheet, now - A_DAY, HOME_PURPOSE).count(),
+            sent_today=sent_today(purpose=HOME_PURPOSE, subject_ref=sheet.ref, now=now),
         )
     )
-    if address in {*_addresses(student), sheet.company_email}:
+    if address in {*addresses_of(student), sheet.company_email}:
         raise DomainError.of("sheet_home_school_is_party")
     _refuse_if_just_sent(sheet, HOME_PURPOSE, address, now)
     sheet.home_email = address
@@ -77,17 +75,5 @@ def invite_home_school(*, ref: str, email: str, actor: User, now: datetime) -> C
 
 
 def _refuse_if_just_sent(sheet: ContactSheet, purpose: str, address: str, now: datetime) -> None:
-    sent = links_since(sheet, now - PAUSE, purpose)
-    if sent.filter(email=address, revoked_at=None).exists():
+    if is_just_sent(purpose=purpose, subject_ref=sheet.ref, email=address, now=now):
         raise DomainError.of("sheet_link_just_sent")
-
-
-def _stamp(student: StudentFile, actor: User, now: datetime) -> Stamp:
-    """Whoever acts for the student says so: the journal names both."""
-    behalf = "" if student.user_id == actor.pk else f"contract_student:{student.ref}"
-    return replace(Stamp.of(actor, now), on_behalf_of=behalf)
-
-
-def _addresses(student: StudentFile) -> set[str]:
-    account = student.user.email if student.user else ""
-    return {student.email.lower(), account.lower()}

@@ -18,7 +18,6 @@ from contratpro.students.services.locking import lock_student
 PURPOSE = "contact_sheet"
 HOME_PURPOSE = "home_school_signature"
 LASTS = timedelta(days=30)
-PAUSE = timedelta(minutes=5)  # before another link goes to the same address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,13 +104,6 @@ def _replaced(
         now=stamp.at,
     )
     return issued.link, issued.token
-
-
-def links_since(
-    sheet: ContactSheet, since: datetime, purpose: str = PURPOSE
-) -> QuerySet[SignedLink]:
-    links = SignedLink.objects.filter(purpose=purpose, subject_ref=sheet.ref)
-    return links.filter(created_at__gt=since)
 
 
 def lock_by_link(
