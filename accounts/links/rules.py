@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from common.rules import ALLOWED, Verdict, refused
 
+LASTS = timedelta(days=30)  # a link to a company, or to another school
 PAUSE = timedelta(minutes=5)  # before another link goes to the same address
 A_DAY = timedelta(days=1)
 MOST_LINKS = 10  # by subject and day: a link goes to whoever is named, and nobody asked for it

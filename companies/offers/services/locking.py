@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
+from accounts.links.rules import LASTS
 from accounts.links.services import Issued, issue_link, replace_link, verdict_on
 from accounts.models import SignedLink, User
 from common.files.rules import Controls, Format
@@ -22,7 +23,6 @@ from companies.offers.selectors import company_content, today_of
 from companies.services import company_of, known_company
 
 PURPOSE = "company_offer"
-LASTS = timedelta(days=30)  # and as long after the last day of the offer, which may be prolonged
 ATTACHED = Controls(formats=(Format.PDF,), max_bytes=5_000_000)
 SAID_ALIKE = (
     "title",
@@ -136,7 +136,7 @@ def files_of(offer: JobOffer) -> set[StoredFile | None]:
 
 
 def _issued(issue: Callable[..., Issued], offer: JobOffer, actor: Actor, now: datetime) -> Issued:
-    until = now + LASTS
+    until = now + LASTS  # and as long after the last day of the offer, which may be prolonged
     if offer.expires_on:
         until = max(until, datetime.combine(offer.expires_on, time(), UTC) + LASTS)
     return issue(

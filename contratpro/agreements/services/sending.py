@@ -1,10 +1,11 @@
 """What all have signed leaves the school: to the company, and with the contract to the social service."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
+from accounts.links.rules import LASTS, PAUSE
 from accounts.links.services import replace_link, verdict_on
 from accounts.models import SignedLink, User
 from common.journal import Actor, Stamp, note
@@ -32,8 +33,6 @@ from contratpro.students.permissions import can_handle
 from contratpro.vocabulary import CopyChannel, Party
 
 PURPOSE = "training_agreement"
-LASTS = timedelta(days=30)
-PAUSE = timedelta(minutes=5)  # before another link goes to the same address
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """The first lines of every command on a contract, and the link by which a company opens it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import QuerySet
 
+from accounts.links.rules import LASTS
 from accounts.links.services import replace_link, verdict_on
 from accounts.models import SignedLink, User
 from common.journal import Actor, Stamp
@@ -20,7 +21,6 @@ from contratpro.students.permissions import can_handle
 from contratpro.students.services.locking import lock_student
 
 PURPOSE = "employment_contract"
-LASTS = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

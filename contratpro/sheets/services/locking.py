@@ -1,10 +1,11 @@
 """The first lines of every command on a contact sheet, and the links by which those outside the school open it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import QuerySet
 
+from accounts.links.rules import LASTS
 from accounts.links.services import replace_link, verdict_on
 from accounts.models import SignedLink, User
 from common.journal import Actor, Stamp
@@ -17,7 +18,6 @@ from contratpro.students.services.locking import lock_student
 
 PURPOSE = "contact_sheet"
 HOME_PURPOSE = "home_school_signature"
-LASTS = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
