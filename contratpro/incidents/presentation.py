@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.datafile.values import Text
 from common.formats import short_day
+from common.signs import Sign
 from contratpro.incidents.rules import OF_HEALTH, is_told_late, may_cancel, may_decide
 from contratpro.incidents.selectors import company_email, head_users
 from contratpro.models import CompanyNeed, Incident, StudentFile
@@ -28,18 +29,11 @@ KINDS: Mapping[IncidentKind, Promise] = {
 EXCUSED = _("Excused absence")
 
 
-@dataclass(frozen=True, slots=True)
-class AbsenceSign:
-    word: Promise
-    icon: str
-    tone: str
-
-
-ABSENCE_SIGNS: Mapping[AbsenceState, AbsenceSign] = {
-    AbsenceState.ASKED: AbsenceSign(_("asked: the head answers"), "clock", "action"),
-    AbsenceState.GRANTED: AbsenceSign(_("granted"), "check-circle-fill", "done"),
-    AbsenceState.REFUSED: AbsenceSign(_("refused"), "x-circle", "refused"),
-    AbsenceState.CANCELLED: AbsenceSign(_("cancelled"), "arrow-return-left", "quiet"),
+ABSENCE_SIGNS: Mapping[AbsenceState, Sign] = {
+    AbsenceState.ASKED: Sign(_("asked: the head answers"), "clock", "action"),
+    AbsenceState.GRANTED: Sign(_("granted"), "check-circle-fill", "done"),
+    AbsenceState.REFUSED: Sign(_("refused"), "x-circle", "refused"),
+    AbsenceState.CANCELLED: Sign(_("cancelled"), "arrow-return-left", "quiet"),
 }
 
 
@@ -72,7 +66,7 @@ class IncidentCard:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AbsenceCard:
     absence: CompanyNeed
-    sign: AbsenceSign
+    sign: Sign
     may_decide: bool
     may_cancel: bool
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.formats import euros, localized, short_day
 from common.refusals import say
+from common.signs import Sign
 from contratpro.invoices.rules import (
     InvoiceStanding,
     ScheduledLine,
@@ -44,22 +45,13 @@ KINDS: Mapping[InvoiceKind, Promise] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceSign:
-    word: Promise
-    icon: str
-    tone: str
-
-
-INVOICE_SIGNS: Mapping[InvoiceState, InvoiceSign] = {
-    InvoiceState.ISSUED: InvoiceSign(_("to be paid"), "clock", "action"),
-    InvoiceState.PAID: InvoiceSign(
-        pgettext_lazy("an invoice", "paid"), "check-circle-fill", "done"
-    ),
-    InvoiceState.CREDITED: InvoiceSign(_("taken back"), "arrow-return-left", "quiet"),
+INVOICE_SIGNS: Mapping[InvoiceState, Sign] = {
+    InvoiceState.ISSUED: Sign(_("to be paid"), "clock", "action"),
+    InvoiceState.PAID: Sign(pgettext_lazy("an invoice", "paid"), "check-circle-fill", "done"),
+    InvoiceState.CREDITED: Sign(_("taken back"), "arrow-return-left", "quiet"),
 }
-LATE_SIGN = InvoiceSign(_("late"), "exclamation-triangle-fill", "due")
-NOTE_SIGN = InvoiceSign(_("credit note"), "arrow-return-left", "quiet")
+LATE_SIGN = Sign(_("late"), "exclamation-triangle-fill", "due")
+NOTE_SIGN = Sign(_("credit note"), "arrow-return-left", "quiet")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +60,7 @@ class InvoiceRow:
 
     invoice: IssuedInvoice
     standing: InvoiceStanding
-    sign: InvoiceSign
+    sign: Sign
     title: str
     may_pay: bool
     may_unpay: bool
@@ -131,7 +123,7 @@ def _row(invoice: IssuedInvoice, today: date) -> InvoiceRow:
     )
 
 
-def sign_of(standing: InvoiceStanding, today: date) -> InvoiceSign:
+def sign_of(standing: InvoiceStanding, today: date) -> Sign:
     if standing.kind is InvoiceKind.CREDIT_NOTE:
         return NOTE_SIGN
     return LATE_SIGN if standing.is_late(today) else INVOICE_SIGNS[standing.state]

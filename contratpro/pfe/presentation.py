@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common.drafts.presentation import BothTexts, side_by_side
 from common.drafts.rules import Content, changes
 from common.formats import day
+from common.signs import Sign
 from contratpro.models import Defence, PfeSheet, PfeSheetVersion, StudentFile
 from contratpro.pfe.rules import FIELDS, WHOLE, latest_report
 from contratpro.pfe.selectors import TranscriptLine, approved_content, day_of, ground_of_defence
@@ -32,18 +33,11 @@ FIELD_HELP: Mapping[str, Promise] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PfeSign:
-    word: Promise
-    icon: str
-    tone: str
-
-
-PFE_SIGNS: Mapping[PfeSheetState, PfeSign] = {
-    PfeSheetState.DRAFT: PfeSign(_("being filled in"), "pencil", "action"),
-    PfeSheetState.SENT: PfeSign(_("with the school tutor"), "send", "action"),
-    PfeSheetState.RETURNED: PfeSign(_("sent back"), "exclamation-circle", "due"),
-    PfeSheetState.APPROVED: PfeSign(_("approved"), "check-circle-fill", "done"),
+PFE_SIGNS: Mapping[PfeSheetState, Sign] = {
+    PfeSheetState.DRAFT: Sign(_("being filled in"), "pencil", "action"),
+    PfeSheetState.SENT: Sign(_("with the school tutor"), "send", "action"),
+    PfeSheetState.RETURNED: Sign(_("sent back"), "exclamation-circle", "due"),
+    PfeSheetState.APPROVED: Sign(_("approved"), "check-circle-fill", "done"),
 }
 
 

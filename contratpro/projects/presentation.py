@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.formats import localized
+from common.signs import Sign
 from contratpro.models import CompanyEvaluation, CompanyProject
 from contratpro.projects.rules import CRITERION, MARK, WHOLE, WORDS, ProjectMarks, ProjectStanding
 from contratpro.projects.selectors import (
@@ -23,20 +24,10 @@ from contratpro.vocabulary import PassedOn
 from contratpro.year.document.schema import YearDocument
 from contratpro.year.selectors import year_now
 
-
-@dataclass(frozen=True, slots=True)
-class ProjectSign:
-    word: Promise
-    icon: str
-    tone: str
-
-
-EVALUATION_SIGNS: Mapping[EvaluationState, ProjectSign] = {
-    EvaluationState.ASKED: ProjectSign(_("with the company tutor"), "hourglass-split", "action"),
-    EvaluationState.SENT: ProjectSign(_("received"), "check-circle-fill", "done"),
-    EvaluationState.REOPENED: ProjectSign(
-        _("another version is asked for"), "exclamation-circle", "due"
-    ),
+EVALUATION_SIGNS: Mapping[EvaluationState, Sign] = {
+    EvaluationState.ASKED: Sign(_("with the company tutor"), "hourglass-split", "action"),
+    EvaluationState.SENT: Sign(_("received"), "check-circle-fill", "done"),
+    EvaluationState.REOPENED: Sign(_("another version is asked for"), "exclamation-circle", "due"),
 }
 PASSED_WORDS: Mapping[PassedOn, Promise] = {
     PassedOn.HAND: _("handed over on paper"),

@@ -7,6 +7,7 @@ from itertools import filterfalse
 from operator import attrgetter
 from typing import assert_never
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 

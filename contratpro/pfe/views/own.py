@@ -35,16 +35,16 @@ from contratpro.pfe.selectors import (
 )
 from contratpro.pfe.services.sheet import save_pfe_sheet, send_pfe_sheet
 from contratpro.projects.selectors import due_of_report
-from contratpro.sheets.views.own import own_or_404
 from contratpro.steps.rules import UNCONFIRMED
 from contratpro.steps.selectors import scale_for
+from contratpro.students.requests import own_student_or_404
 from contratpro.year.selectors import year_now
 
 
 @require_safe
 def own_pfe(request: PersonRequest, ref: str) -> HttpResponseBase:
     """The form while it may be written, else what was sent; the defence, once it is planned."""
-    student = own_or_404(request.user, ref)
+    student = own_student_or_404(request.user, ref)
     if student.state in UNCONFIRMED:
         return redirect("contract_identity", ref=ref)
     sheet = pfe_sheet_for(student)
@@ -66,7 +66,7 @@ def own_pfe_send(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 def _written(request: PersonRequest, ref: str, *, sending: bool) -> HttpResponseBase:
     """Keep what was typed before anything else, unless it is too late or another window was quicker."""
-    student = own_or_404(request.user, ref)
+    student = own_student_or_404(request.user, ref)
     form = PfeSheetForm(request.POST, kept={}, most_words=_most_words(student))
     saving = partial(save_pfe_sheet, ref=ref, actor=request.user, now=request.received_at)
     try:

@@ -29,15 +29,15 @@ from contratpro.projects.selectors import (
     standing_of_project,
 )
 from contratpro.projects.services.marking import deposit_report
-from contratpro.sheets.views.own import own_or_404
 from contratpro.steps.rules import UNCONFIRMED
+from contratpro.students.requests import own_student_or_404
 from contratpro.year.selectors import year_now
 
 
 @require_http_methods(["GET", "POST"])
 def own_project(request: PersonRequest, ref: str) -> HttpResponseBase:
     """What is handed in and what lacks; the report may be deposited; marks, once they are published."""
-    student = own_or_404(request.user, ref)
+    student = own_student_or_404(request.user, ref)
     if student.state in UNCONFIRMED:
         return redirect("contract_identity", ref=ref)
     said = year_now(student.year)
@@ -73,7 +73,7 @@ def own_project(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 @require_safe
 def own_report(request: PersonRequest, ref: str, number: int) -> HttpResponseBase:
-    project = project_for(own_or_404(request.user, ref))
+    project = project_for(own_student_or_404(request.user, ref))
     for report in reports_of(project):
         if report.number == number:
             return serve_file(report.file)
