@@ -1,108 +1,131 @@
-"""Company projects and final projects of students, as their commands make them."""
+"""Job projects at every state, each reached by the services: invited, filled in, sent, judged."""
 
-from datetime import UTC, date, datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from accounts.models import SignedLink, User
-from contratpro.models import CompanyEvaluation, CompanyProject, Defence, PfeSheet, StudentFile
-from contratpro.pfe.services.defence import plan_defence
-from contratpro.pfe.services.sheet import approve_pfe_sheet, send_pfe_sheet
-from contratpro.projects.rules import MARK, WORDS
-from contratpro.projects.selectors import fields_of_evaluation
-from contratpro.projects.services.evaluating import ask_company_tutor, send_evaluation
-from contratpro.projects.services.locking import PURPOSE
-from contratpro.projects.services.marking import deposit_report, mark_report
-from contratpro.year.selectors import year_now
+from admissions.models import Candidacy
+from apprenticeship.models import JobProject
+from apprenticeship.projects.services import deciding, inviting, writing
+from apprenticeship.projects.services.locking import PURPOSE
 from notifications.models import Notification
-from tests.factories import files
+from tests.factories import accounts
+from tests.factories import admissions as dossiers
+from tests.factories import apprenticeship as seats
 
-COMPANY_TUTOR = "ines@batisseurs.exemple.fr"
-ASKED = datetime(2025, 12, 1, 9, 0, tzinfo=UTC)
-DEPOSITED = datetime(2025, 12, 10, 9, 0, tzinfo=UTC)
-LATE = datetime(2025, 12, 20, 9, 0, tzinfo=UTC)
-CLOSED = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)  # the mark of the conduct: 31 December is over
-DEFENDED = datetime(2026, 8, 27, 9, 0, tzinfo=UTC)
-PFE = {
-    "title": "Prévision de la demande d’eau d’une ville moyenne",
-    "context": "Une régie des eaux.",
-    "purpose": "Prévoir la demande à trois jours.",
-    "aims": "Un modèle et son tableau de bord.",
-    "plan": "Mars : données ; juin : modèle ; août : rapport.",
+INVITED = datetime(2022, 5, 12, 9, 0, tzinfo=dossiers.PARIS)
+SENT = datetime(2022, 5, 16, 23, 50, tzinfo=dossiers.PARIS)
+DECIDED = datetime(2022, 5, 20, 15, 0, tzinfo=dossiers.PARIS)
+EMPLOYER = "rh@batisseurs.exemple.fr"
+SHEET = {
+    "siret": "73282932000074",
+    "company_name": "Bâtisseurs du Gard",
+    "street": "12 rue des Tanneurs",
+    "postcode": "30100",
+    "city": "Alès",
+    "country": "FR",
+    "contact_name": "Inès Vidal",
+    "contact_function": "Responsable du recrutement",
+    "contact_email": "ines.vidal@batisseurs.exemple.fr",
+    "contact_phone": "+33466554433",
+    "master_name": "Karim Haddad",
+    "master_function": "Conducteur de travaux",
+    "master_years": "12",
+    "master_diploma": "",
+    "master_email": "karim.haddad@batisseurs.exemple.fr",
+    "master_phone": "",
+    "job_title": "Assistant conducteur de travaux",
+    "missions": "Préparer les chantiers, suivre les approvisionnements.",
+    "progression": "La première année avec le maître d’apprentissage, la troisième en autonomie.",
+    "fit": "Conduite de projet, sécurité, lecture de plans.",
+    "workplace": "",
+    "starts_on": "2022-09-05",
 }
 
 
-def deposited(student: StudentFile, text: str = "Rapport", at: datetime = DEPOSITED) -> None:
-    user: User | None = student.user
-    assert user
-    report = files.upload(files.pdf(text), "rapport.pdf")
-    deposit_report(ref=student.ref, report=report, actor=user, now=at)
-
-
-def asked(student: StudentFile, actor: User, at: datetime = ASKED) -> CompanyEvaluation:
-    return ask_company_tutor(ref=student.ref, email=COMPANY_TUTOR, actor=actor, now=at)
-
-
-def link_of(evaluation: CompanyEvaluation) -> SignedLink:
-    return SignedLink.objects.filter(purpose=PURPOSE, subject_ref=evaluation.ref).latest("pk")
-
-
-def answers(student: StudentFile, **said: str) -> dict[str, str]:
-    """All that is asked of the company tutor."""
-    fields = fields_of_evaluation(year_now(student.year))
-    return dict.fromkeys(fields, "good") | {MARK: "15", WORDS: "Un bon travail."} | said
-
-
-def evaluated(
-    evaluation: CompanyEvaluation, hundredths: int = 1500, at: datetime = DEPOSITED, **said: str
-) -> CompanyEvaluation:
-    return send_evaluation(
-        link_id=link_of(evaluation).pk,
-        content=answers(evaluation.project.student, **said),
-        hundredths=hundredths,
-        seen="",
-        now=at,
+def typed(**changes: str) -> dict[str, str]:
+    """The sheet as an employer types it."""
+    return (
+        SHEET
+        | {
+            "siret": "732 829 320 00074",
+            "starts_on": "05/09/2022",
+            "contact_phone": "04 66 55 44 33",
+        }
+        | changes
     )
 
 
-def marked(
-    student: StudentFile, tutor: User, hundredths: int = 1200, report: int = 1
-) -> CompanyProject:
-    return mark_report(
-        ref=student.ref, report=report, hundredths=hundredths, actor=tutor, now=DEPOSITED
+def invited(
+    candidacy: Candidacy | None = None, email: str = EMPLOYER, now: datetime = INVITED
+) -> JobProject:
+    row = candidacy or seats.selected()
+    actor = row.application.person.user
+    return inviting.invite_employer(candidacy_ref=row.ref, email=email, actor=actor, now=now)
+
+
+def link_of(project: JobProject) -> SignedLink:
+    return SignedLink.objects.filter(
+        purpose=PURPOSE, subject_ref=project.ref, revoked_at=None
+    ).latest("created_at")
+
+
+def address_of(project: JobProject) -> str:
+    """Where the last message with a link leads."""
+    rows = Notification.objects.filter(
+        kind="apprenticeship.employer_link", refs__project=project.ref
+    )
+    return f"/l/{rows.latest('pk').refs['token']}/"
+
+
+def submitted(
+    candidacy: Candidacy | None = None, email: str = EMPLOYER, now: datetime = SENT, **changes: str
+) -> JobProject:
+    return send(invited(candidacy, email), now, **changes)
+
+
+def send(project: JobProject, now: datetime = SENT, **changes: str) -> JobProject:
+    return writing.submit_job_project(link_id=link_of(project).pk, content=SHEET | changes, now=now)
+
+
+def approved(
+    candidacy: Candidacy | None = None, head: User | None = None, **changes: Any
+) -> JobProject:
+    project = submitted(candidacy, **changes)
+    return deciding.approve_job_project(
+        project_ref=project.ref, actor=head or accounts.programme_head(), now=DECIDED
     )
 
 
-def whole(student: StudentFile, tutor: User) -> CompanyProject:
-    """Report, evaluation and mark of the school tutor: nothing but the conduct may lack."""
-    deposited(student)
-    evaluated(asked(student, tutor))
-    return marked(student, tutor)
+def sent_back(remarks: str = "Précisez les missions de la troisième année.") -> JobProject:
+    project = submitted()
+    head = accounts.programme_head()
+    return deciding.ask_changes(project_ref=project.ref, reason=remarks, actor=head, now=DECIDED)
 
 
-def address_of_link() -> str:
-    """Where the last mail to a company tutor leads."""
-    row = Notification.objects.filter(kind="contratpro.evaluation_link").latest("pk")
-    return f"/l/{row.refs['token']}/"
-
-
-def sent_sheet(student: StudentFile, at: datetime = DEPOSITED, **said: str) -> PfeSheet:
-    user: User | None = student.user
-    assert user
-    return send_pfe_sheet(ref=student.ref, content=PFE | said, seen="", actor=user, now=at)
-
-
-def approved_sheet(student: StudentFile, tutor: User, at: datetime = DEPOSITED) -> PfeSheet:
-    number = sent_sheet(student, at).versions.count()
-    return approve_pfe_sheet(ref=student.ref, version=number, actor=tutor, now=at)
-
-
-def planned(
-    student: StudentFile, actor: User, on: date = date(2026, 8, 27), at: datetime = CLOSED
-) -> Defence:
-    return plan_defence(
-        ref=student.ref,
-        starts_at=datetime(on.year, on.month, on.day, 12, 0, tzinfo=UTC),
-        place="Salle A12",
-        jury=["Anne Roux", "Marc Vidal"],
-        actor=actor,
-        now=at,
+def refused(reason: str = "Les missions ne sont pas celles d’un ingénieur.") -> JobProject:
+    project = submitted()
+    head = accounts.programme_head()
+    return deciding.refuse_job_project(
+        project_ref=project.ref, reason=reason, actor=head, now=DECIDED
     )
+
+
+def many(count: int, state: str = "submitted") -> None:
+    """Projects written as rows: for what is about the list alone."""
+    company, start = seats.company(), JobProject.objects.count()
+    JobProject.objects.bulk_create(
+        JobProject(
+            candidacy=candidacy,
+            company=company,
+            state=state,
+            employer_email=f"rh{start + n}@exemple.fr",
+            created_at=INVITED + timedelta(minutes=n),
+            submitted_at=SENT + timedelta(minutes=start + n),
+        )
+        for n, candidacy in enumerate(seats.many_selected(count))
+    )
+
+
+def reread(project: JobProject) -> JobProject:
+    return JobProject.objects.select_related("company").get(pk=project.pk)

@@ -19,7 +19,8 @@ from contratpro.pfe.services.minutes import html_of_minutes, printed_minutes
 from contratpro.pfe.services.sheet import return_pfe_sheet, save_pfe_sheet
 from contratpro.projects.services.marking import publish_mark
 from notifications.models import Notification
-from tests.factories import accounts, agreements, projects
+from tests.factories import accounts, agreements
+from tests.factories import company_projects as projects
 
 pytestmark = pytest.mark.servers
 

@@ -7,7 +7,8 @@ import time_machine
 
 from contratpro.models import Defence, PfeSheet
 from tests.contratpro.pfe.test_services import signed  # noqa: F401  (a fixture)
-from tests.factories import accounts, projects
+from tests.factories import accounts
+from tests.factories import company_projects as projects
 from tests.factories import contratpro as contracts
 from tests.forms import fields_of
 

@@ -22,7 +22,8 @@ from contratpro.projects.services.marking import pass_on, publish_mark, take_mar
 from contratpro.steps.services import declare_by_hand, override_mark
 from contratpro.vocabulary import PassedOn
 from notifications.models import Notification
-from tests.factories import accounts, projects
+from tests.factories import accounts
+from tests.factories import company_projects as projects
 from tests.factories import contratpro as contracts
 
 pytestmark = pytest.mark.servers

@@ -10,7 +10,8 @@ from django.test import Client
 from contratpro.models import CompanyEvaluation, CompanyProject, ProjectReport
 from contratpro.projects.services.evaluating import reopen_evaluation
 from contratpro.projects.services.marking import publish_mark
-from tests.factories import accounts, files, projects
+from tests.factories import accounts, files
+from tests.factories import company_projects as projects
 from tests.factories import contratpro as contracts
 from tests.forms import fields_of
 
