@@ -361,7 +361,7 @@ def test_the_office_records_the_deposit_which_answers_the_note(signed_in, studen
         yield text(browser.get(link))
         yield text(signed_in(office).get(office_page(student)))
 
-    due = "L’employeur envoie le contrat à son OPCO"
+    due = "L’employeur transmet le contrat à son OPCO"
     assert all(due in page for page in pages())
     client = signed_in(office)
     for wrong in ("", "21/06/2025"):
