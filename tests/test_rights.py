@@ -144,7 +144,6 @@ OF_A_YEAR = (
     "student_contract_copy",
     "student_contract_correct_copy",
     "student_contract_deposit",
-    "student_contract_scan",
     "student_contract_read",
     "student_contract_sheet",
     "student_contract_whole_sheet",
@@ -190,7 +189,6 @@ OF_A_YEAR = (
 )
 READ_OF_A_YEAR = {
     "student_contract",
-    "student_contract_scan",
     "student_contract_sheet",
     "contract_years",
     "contract_students",
@@ -403,7 +401,12 @@ PAGES = {
     "contract_employment_invite": (MINE, MINE.replace("200", "422")),
     "contract_employment_sheet": (NOT_YET, READ_ONLY),
     **dict.fromkeys(
-        ("student_contract_save", "student_contract_nir", "student_contract_disability"),
+        (
+            "student_contract_save",
+            "student_contract_nir",
+            "student_contract_disability",
+            "student_contract_scan",
+        ),
         (READ_ONLY, NOT_YET),
     ),
     "contract_step_done": (MINE, MY_COMMAND),
