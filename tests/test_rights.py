@@ -575,6 +575,7 @@ def _words(application: Application, studied: Candidacy) -> dict[str, str]:
         "student_ref": "not-a-student",
         "year_slug": "ales-2025",
         "paper_ref": "no-paper",
+        "offer_ref": "no-offer",
         "class_ref": "no-session",
         "certificate_ref": "no-certificate",
         "semester": "s9",

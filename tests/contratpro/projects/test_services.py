@@ -88,7 +88,7 @@ def test_a_report_is_deposited_by_its_student_alone(student, year):
 
 def test_the_step_of_the_report_is_said_by_handing_it_in(student, office, tutor):
     said = {"student": student, "key": "report", "now": projects.DEPOSITED}
-    assert refusal(declare_by_hand, actor=student.user, **said) == ["step_follows_the_project"]
+    assert refusal(declare_by_hand, actor=student.user, **said) == ["step_follows_its_paper"]
     assert declare_by_hand(actor=tutor, **said).state == "done"  # a report on paper
 
 

@@ -154,6 +154,7 @@ INVOICE = {
 SOCIAL = {"social_service": ("in 404 404 404 404 404 404 404 404 200 404 404", NO_POST)}
 SHEET_VERSION = {"student_sheet_pdf": (READERS, NO_POST)}
 POST_ONLY = "in 405 405 405 405 405 405 405 405 405 405 405"
+SIGNED_BY_NOW = OFFICE.replace("200", "404")
 CONTRACT = {
     "student_contract": (OFFICE, NO_POST),
     "student_contract_save": (POST_ONLY, OFFICE.replace("200", "409")),  # it is signed
@@ -162,7 +163,9 @@ CONTRACT = {
     "student_contract_invite": (OFFICE, unreadable(OFFICE)),
     "student_contract_complete": (OFFICE, unreadable(OFFICE)),
     "student_contract_reopen": (OFFICE, unreadable(OFFICE)),
-    "student_contract_copy": (OFFICE, unreadable(OFFICE)),
+    "student_contract_copy": (SIGNED_BY_NOW, SIGNED_BY_NOW),
+    "student_contract_correct_copy": (OFFICE, unreadable(OFFICE)),
+    "student_contract_deposit": (OFFICE, unreadable(OFFICE)),
     "student_contract_scan": (POST_ONLY, OFFICE),
     "student_contract_read": (OFFICE, OFFICE),
     "student_contract_sheet": (OFFICE, NO_POST),
