@@ -21,7 +21,7 @@ from contratpro.invoices.rules import (
 )
 from contratpro.invoices.selectors import ToInvoice, facts_of, payer_of, schedule_of, to_invoice
 from contratpro.invoices.services.printing import order_prints
-from contratpro.models import ContractYear, IssuedInvoice, OpcoPayer
+from contratpro.models import ContractYear, IssuedInvoice, OpcoPayer, StudentFile
 from contratpro.states import InvoiceState
 from contratpro.steps.selectors import today_of
 from contratpro.students.services.locking import (
@@ -50,6 +50,7 @@ def issue_invoices(
 
     Raises LookupError for a line that the year does not have.
     """
+    lock_numbers(ContractYear.objects.values_list("school_id", flat=True).get(slug=slug))
     year = lock_handled_year(slug, actor)
     plan = _plan(year, line, due_on, now)
     rows = year.students.select_for_update(of=("self",)).select_related("year__school")
@@ -64,6 +65,7 @@ def issue_invoice(
     *, ref: str, line: str, due_on: date | None = None, actor: User, now: datetime
 ) -> IssuedInvoice:
     """The same for one student, also after a breach, and again once credit notes took the first one back."""
+    lock_numbers(StudentFile.objects.values_list("year__school_id", flat=True).get(ref=ref))
     student = lock_handled_student(ref, actor)
     plan = _plan(student.year, line, due_on, now)
     [one] = to_invoice([student], line)
@@ -103,8 +105,12 @@ def set_payer(
 
 
 def lock_numbers(school_id: int) -> None:
-    """Of two who give numbers at once for a school, the second sees those of the first."""
-    School.objects.select_for_update(of=("self",)).get(pk=school_id)
+    """Of two who give numbers at once for a school, the second sees those of the first.
+
+    Before any other lock, since numbers are given to many students in one act. Rows that point to the school are
+    written meanwhile (`no_key`): whoever writes one holds the lock of a student.
+    """
+    School.objects.select_for_update(of=("self",), no_key=True).get(pk=school_id)
 
 
 def first_free(school_id: int, issued_in: int) -> int:
@@ -124,7 +130,6 @@ def _plan(year: ContractYear, line: str, due_on: date | None, now: datetime) -> 
 def _issue(
     year: ContractYear, chosen: Sequence[ToInvoice], plan: InvoicePlan, stamp: Stamp
 ) -> list[IssuedInvoice]:
-    lock_numbers(year.school_id)
     first = first_free(year.school_id, plan.issued_on.year)
     invoices = [_invoice(one, plan, serial) for serial, one in enumerate(chosen, start=first)]
     begin_all(invoices, InvoiceState.ISSUED, stamp, verb=VERB)

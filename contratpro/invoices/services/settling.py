@@ -51,6 +51,7 @@ def credit_invoice(
 
     `seen` is how many credit notes the page showed.
     """
+    lock_numbers(IssuedInvoice.objects.values_list("school_id", flat=True).get(ref=ref))
     invoice = _lock(ref, actor)
     reason = reason.strip()[:REASON_LENGTH]
     made = list(invoice.credit_notes.order_by("pk"))
@@ -80,7 +81,6 @@ def _lock(ref: str, actor: User) -> IssuedInvoice:
 
 
 def _credit_note(invoice: IssuedInvoice, cents: int, reason: str, stamp: Stamp) -> IssuedInvoice:
-    lock_numbers(invoice.school_id)
     today = today_of(invoice.year, stamp.at)
     credit_note = IssuedInvoice(
         school_id=invoice.school_id,
