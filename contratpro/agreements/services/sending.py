@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from accounts.links.rules import LASTS, PAUSE
-from accounts.links.services import replace_link, verdict_on
+from accounts.links.rules import LASTS
+from accounts.links.services import is_just_sent, replace_link, verdict_on
 from accounts.models import SignedLink, User
 from common.journal import Actor, Stamp, note
 from common.models import StoredFile
@@ -145,8 +145,7 @@ def _refuse_address(agreement: TrainingAgreement, address: str, now: datetime) -
     """None, or one to which a link has just left, which another would close."""
     if not address:
         raise DomainError.of("agreement_without_address")
-    links = SignedLink.objects.filter(purpose=PURPOSE, subject_ref=agreement.ref, revoked_at=None)
-    if links.filter(email=address, created_at__gt=now - PAUSE).exists():
+    if is_just_sent(purpose=PURPOSE, subject_ref=agreement.ref, email=address, now=now):
         raise DomainError.of("agreement_link_just_sent")
 
 

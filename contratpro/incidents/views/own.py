@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import User
 from accounts.requests import PersonRequest
 from common.formats import localized
 from common.forms import attempt
@@ -26,15 +25,14 @@ from contratpro.incidents.services.reporting import record_incident
 from contratpro.incidents.views.office import ASK, CANCEL, document_page
 from contratpro.models import StudentFile
 from contratpro.states import LIVE_STUDENTS
-from contratpro.students.permissions import can_act_as_student
-from contratpro.students.selectors import student_by_ref
+from contratpro.students.requests import own_student_or_404
 from contratpro.year.selectors import year_now
 from screens.acts import Aim, perform
 
 
 @require_safe
 def own_incidents(request: PersonRequest, ref: str) -> HttpResponseBase:
-    student = _own_or_404(request.user, ref)
+    student = own_student_or_404(request.user, ref)
     is_live = student.state in LIVE_STUDENTS
     said = year_now(student.year)
     context = {
@@ -51,7 +49,7 @@ def own_incidents(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 def own_report(request: PersonRequest, ref: str) -> HttpResponseBase:
-    student = _own_or_404(request.user, ref)
+    student = own_student_or_404(request.user, ref)
     form = IncidentReportForm()
     if request.method == "POST":
         form = IncidentReportForm(request.POST, request.FILES)
@@ -81,7 +79,7 @@ def _record(request: PersonRequest, student: StudentFile, form: IncidentReportFo
 
 @require_http_methods(["GET", "POST"])
 def own_document(request: PersonRequest, ref: str, incident_ref: str) -> HttpResponseBase:
-    student = _own_or_404(request.user, ref)
+    student = own_student_or_404(request.user, ref)
     incident = incident_by_ref(incident_ref)
     if incident is None or incident.student != student:
         raise Http404
@@ -91,13 +89,13 @@ def own_document(request: PersonRequest, ref: str, incident_ref: str) -> HttpRes
 
 @require_http_methods(["GET", "POST"])
 def own_ask(request: PersonRequest, ref: str) -> HttpResponseBase:
-    student = _own_or_404(request.user, ref)
+    student = own_student_or_404(request.user, ref)
     return perform(request, ASK, _aim(student, student, ref))
 
 
 @require_http_methods(["GET", "POST"])
 def own_cancel(request: PersonRequest, ref: str, absence_ref: str) -> HttpResponseBase:
-    student = _own_or_404(request.user, ref)
+    student = own_student_or_404(request.user, ref)
     absence = absence_by_ref(absence_ref)
     if absence is None or absence.student != student:
         raise Http404
@@ -113,10 +111,3 @@ def _aim(thing: object, student: StudentFile, ref: str) -> Aim:  # type: ignore[
         detail=localized(student.year.title),
         layout="base.html",
     )
-
-
-def _own_or_404(user: User, ref: str) -> StudentFile:
-    student = student_by_ref(ref)
-    if student is None or not can_act_as_student(user, student):
-        raise Http404
-    return student

@@ -1,11 +1,11 @@
 """The company tutor evaluates by a link: asked, kept as it is typed, sent as a version, asked again."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
-from accounts.links.services import use_link
+from accounts.links.services import is_just_sent, sent_today, use_link
 from accounts.models import User
 from common.drafts.rules import changes, refuse_if_unseen, word_for_word
 from common.journal import Actor, Stamp, note
@@ -24,8 +24,8 @@ from contratpro.projects.selectors import (
     standing_of_project,
 )
 from contratpro.projects.services.locking import (
+    PURPOSE,
     evaluation_by_link,
-    links_since,
     lock_evaluation,
     lock_project,
     new_link,
@@ -39,8 +39,6 @@ from contratpro.steps.services import declare_step
 from contratpro.students.services.locking import lock_student
 from contratpro.year.selectors import year_now
 
-A_DAY = timedelta(days=1)
-PAUSE = timedelta(minutes=5)  # before another link goes to the same address
 JOURNALLED = 500  # characters of the reason that the journal keeps
 
 
@@ -52,7 +50,7 @@ def ask_company_tutor(*, ref: str, email: str, actor: User, now: datetime) -> Co
     stamp, address = Stamp.of(actor, now), email.strip().lower()
     project = project_of(student, stamp)
     evaluation = lock_evaluation(project)
-    sent = links_since(evaluation, now - A_DAY).count() if evaluation else 0
+    sent = sent_today(purpose=PURPOSE, subject_ref=evaluation.ref, now=now) if evaluation else 0
     refuse_unless(may_ask(standing_of_project(project), sent))
     account = student.user.email.lower() if student.user else ""
     if address in {student.email.lower(), account}:
@@ -162,8 +160,7 @@ def _forget_passing_on(project: CompanyProject, stamp: Stamp) -> None:
 
 
 def _refuse_if_just_sent(evaluation: CompanyEvaluation, address: str, now: datetime) -> None:
-    sent = links_since(evaluation, now - PAUSE)
-    if sent.filter(email=address, revoked_at=None).exists():
+    if is_just_sent(purpose=PURPOSE, subject_ref=evaluation.ref, email=address, now=now):
         raise DomainError.of("evaluation_link_just_sent")
 
 

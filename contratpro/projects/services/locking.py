@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
-
 from accounts.links.services import replace_link, verdict_on
 from accounts.models import SignedLink
 from common.journal import Actor, Stamp
@@ -56,11 +54,6 @@ def new_link(evaluation: CompanyEvaluation, stamp: Stamp) -> tuple[SignedLink, s
         now=stamp.at,
     )
     return issued.link, issued.token
-
-
-def links_since(evaluation: CompanyEvaluation, since: datetime) -> QuerySet[SignedLink]:
-    links = SignedLink.objects.filter(purpose=PURPOSE, subject_ref=evaluation.ref)
-    return links.filter(created_at__gt=since)
 
 
 def evaluation_by_link(link_id: int, now: datetime) -> tuple[CompanyEvaluation, SignedLink]:
