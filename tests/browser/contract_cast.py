@@ -151,7 +151,7 @@ class ContractStudent(ContractPerson):
         self.presses(SAVE_CONTRACT)
         self.page.fill("[name=nir]", NIR)
         self.presses("main form[action$='/nir/'] button[type=submit]")
-        self.reads("n’est affiché nulle part")
+        self.reads("Le numéro de sécurité sociale est conservé")
         self.never_reads(NIR)
         self.presses("main a[href$='/contract/company/']")
         self.page.fill("[name=email]", company.email)
