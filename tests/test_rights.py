@@ -88,6 +88,7 @@ OF_A_YEAR = (
     "contract_meeting_import",
     "contract_meeting_write",
     "contract_papers",
+    "contract_overview",
     "contract_paper_file",
     "contract_student",
     "contract_student_change",
@@ -220,6 +221,7 @@ READ_OF_A_YEAR = {
     "certificate",
     "student_incidents",
     "contract_invoices",
+    "contract_overview",
     "student_invoices",
     "contract_invoice_paper",
 }

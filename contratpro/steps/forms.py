@@ -19,6 +19,10 @@ FILTERED_PHASES = (
     (StepPhase.OVERDUE, _("something overdue")),
     (StepPhase.OPEN, _("something to do now")),
     (StepPhase.DONE, _("something declared, not marked")),
+    (StepPhase.MARKED, _("something marked")),
+    (StepPhase.LATER, _("something that another step comes before")),
+    (StepPhase.NOT_CONCERNED, _("something that does not concern them")),
+    (StepPhase.NEVER_HAPPENED, _("an incident that never happened")),
 )
 
 
@@ -121,6 +125,7 @@ class GridFilter(forms.Form):
     option = forms.ChoiceField(label=_("Option"), required=False)
     step = forms.ChoiceField(label=_("Step"), required=False)
     phase = forms.ChoiceField(label=_("Where they are"), required=False)
+    who = forms.ChoiceField(label=_("Who has to act"), required=False)
     late = forms.BooleanField(label=_("Late only"), required=False)
 
     def __init__(self, asked: Mapping[str, Any], said: YearDocument) -> None:
@@ -131,6 +136,11 @@ class GridFilter(forms.Form):
         steps = [(key, step_choice(key, said)) for key in said.steps]
         self._offer("step", _("All steps"), steps)
         self._offer("phase", _("Wherever they are"), FILTERED_PHASES)
+        acting = {party for step in said.steps.values() for party in step.who}
+        parties = [
+            (key, localized(one.title)) for key, one in said.parties.items() if key in acting
+        ]
+        self._offer("who", _("Anybody"), parties)
 
     def asked(self, name: str) -> str:
         """What was chosen; nothing where it is not among the choices."""

@@ -23,6 +23,7 @@ from contratpro.steps.rules import (
     standings,
 )
 from contratpro.students.selectors import student_by_ref
+from contratpro.vocabulary import Party
 from contratpro.year.document.schema import YearDocument
 from contratpro.year.selectors import year_now, year_said
 
@@ -129,6 +130,15 @@ class StudentProgress:
     def phases(self, key: str = "") -> set[StepPhase]:
         """Those of all steps, or of that one."""
         return {step.phase for step in self.steps if key in {"", step.rule.key}}
+
+    def has_step(self, key: str, phase: str, who: str) -> bool:
+        """Whether one of the steps is that one, is that far, and waits for that party; what is empty, is any."""
+        return any(
+            key in {"", step.rule.key}
+            and phase in {"", step.phase}
+            and (not who or Party(who) in step.who)
+            for step in self.steps
+        )
 
 
 def cohort(

@@ -20,6 +20,19 @@ def can_handle(user: User, year: ContractYear) -> Verdict:
     return refused("not_contract_service")
 
 
+def can_oversee(user: User, year: ContractYear) -> Verdict:
+    """The whole of a year: the contrat pro office, and the direction of the school."""
+    if has_role(user, year.school, *READERS):
+        return ALLOWED
+    return refused("not_contract_service")
+
+
+def said_of_reader(user: User, year: ContractYear) -> dict[str, bool]:
+    """What the pages of a year ask of who reads them: whether they handle it, or oversee it."""
+    may_handle = bool(can_handle(user, year))
+    return {"may_handle": may_handle, "oversees": may_handle or bool(can_oversee(user, year))}
+
+
 def can_act_as_student(user: User, student: StudentFile) -> Verdict:
     if user.is_active and student.user_id is not None and student.user_id == user.pk:
         return ALLOWED

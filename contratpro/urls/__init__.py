@@ -9,6 +9,7 @@ from contratpro.classes.views import office as classes
 from contratpro.incidents.views import office as incidents
 from contratpro.invoices.views import cohort as invoices
 from contratpro.invoices.views import student as student_invoices
+from contratpro.overview import views as overview
 from contratpro.service.views import imports, meetings, students
 from contratpro.steps.views import grid
 from contratpro.urls.own import own_pages
@@ -108,6 +109,7 @@ year_screens = [
     path("meetings/", meetings.contract_meetings, name="contract_meetings"),
     path("meetings/new/", meetings.contract_meeting_new, name="contract_meeting_new"),
     path("papers/", meetings.contract_papers, name="contract_papers"),
+    path("overview/", overview.contract_overview, name="contract_overview"),
 ]
 meeting_screens = [
     path("", meetings.contract_meeting, name="contract_meeting"),

@@ -9,6 +9,13 @@ from contratpro.states import PresenceState
 HOUR = 60  # minutes
 
 
+def attended_minutes(state: PresenceState, minutes: int, late: int) -> int:
+    """Of a session of so many minutes, what was attended by somebody who was found so, or came so late."""
+    if state is PresenceState.PRESENT:
+        return minutes
+    return max(minutes - late, 0) if state is PresenceState.LATE else 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldClass:
     """A session that its teacher countersigned, and how the student was found there; its hours are those of its day."""
@@ -20,11 +27,7 @@ class HeldClass:
 
     @property
     def attended(self) -> int:
-        if self.state is PresenceState.PRESENT:
-            return self.minutes
-        if self.state is PresenceState.LATE:
-            return max(self.minutes - self.late, 0)
-        return 0
+        return attended_minutes(self.state, self.minutes, self.late)
 
     @property
     def missed(self) -> int:

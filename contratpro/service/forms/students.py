@@ -20,6 +20,9 @@ from common.forms import (
 )
 from common.rules import fold
 from contratpro.models import StudentFile
+from contratpro.overview.presentation import stage_choices
+from contratpro.overview.rules import PaperStage
+from contratpro.overview.selectors import at_stage
 from contratpro.service.presentation import STUDENT_SIGNS
 from contratpro.service.selectors import having_words, untutored
 from contratpro.students.rules import OFFICE_SAYS, STUDENT_SAYS
@@ -53,6 +56,7 @@ class StudentFilter(django_filters.FilterSet):  # type: ignore[misc]
         choices=[(NOBODY, pgettext_lazy("a tutor", "none"))],
         method="without_tutor",
     )
+    paper = django_filters.ChoiceFilter(label=_("Papers"), empty_label=ALL, method="with_paper")
 
     class Meta:
         model = StudentFile
@@ -62,6 +66,7 @@ class StudentFilter(django_filters.FilterSet):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.filters["department"].extra["choices"] = departments(said)
         self.filters["option"].extra["choices"] = options(said)
+        self.filters["paper"].extra["choices"] = stage_choices()
 
     def with_words(
         self, rows: QuerySet[StudentFile], _name: str, value: str
@@ -72,6 +77,11 @@ class StudentFilter(django_filters.FilterSet):  # type: ignore[misc]
         self, rows: QuerySet[StudentFile], _name: str, _value: str
     ) -> QuerySet[StudentFile]:
         return untutored(rows)
+
+    def with_paper(
+        self, rows: QuerySet[StudentFile], _name: str, value: str
+    ) -> QuerySet[StudentFile]:
+        return at_stage(rows, PaperStage(value))
 
 
 def departments(said: YearDocument) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from contratpro.service.requests import (
     handled_year_or_404,
     year_or_404,
 )
-from contratpro.students.permissions import can_handle, readable_years
+from contratpro.students.permissions import readable_years, said_of_reader
 from contratpro.students.selectors import called_students, meetings_of, papers_of
 from contratpro.students.services.meetings import plan_meeting, tick_attendance
 from contratpro.students.services.papers import add_paper
@@ -89,8 +89,8 @@ def contract_meeting(request: PersonRequest, ref: str) -> HttpResponseBase:
 def contract_papers(request: PersonRequest, year_slug: str) -> HttpResponseBase:
     """The dated papers, those handed out first; the office adds to them."""
     year = year_or_404(request.user, year_slug)
-    may_handle = bool(can_handle(request.user, year))
-    if request.method == "POST" and not may_handle:
+    reader = said_of_reader(request.user, year)
+    if request.method == "POST" and not reader["may_handle"]:
         raise Http404
     form = PaperForm()
     if request.method == "POST":
@@ -107,7 +107,7 @@ def contract_papers(request: PersonRequest, year_slug: str) -> HttpResponseBase:
         "form": form,
         "handed_out": [paper for paper in papers if not paper.replaced],
         "replaced": [paper for paper in papers if paper.replaced],
-        "may_handle": may_handle,
+        **reader,
     }
     status = 422 if form.is_bound else 200
     return render(request, "contratpro/service/papers.html", context, status=status)

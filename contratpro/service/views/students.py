@@ -23,8 +23,8 @@ from contratpro.service.selectors import counts_by_state, listed, untutored
 from contratpro.states import StudentState
 from contratpro.students.permissions import (
     READERS,
-    can_handle,
     readable_years,
+    said_of_reader,
 )
 from contratpro.students.selectors import heads_in
 from contratpro.students.services.cohort import add_student
@@ -67,7 +67,7 @@ def contract_students(request: PersonRequest, year_slug: str) -> HttpResponseBas
         "counts": state_counts(counts),
         "untutored": untutored(rows).count(),
         "to_invite": counts.get(StudentState.LISTED, 0),
-        "may_handle": bool(can_handle(request.user, year)),
+        **said_of_reader(request.user, year),
     }
     return render(request, "contratpro/service/students.html", context)
 

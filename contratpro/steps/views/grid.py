@@ -32,7 +32,12 @@ from contratpro.steps.selectors import (
     to_mark,
 )
 from contratpro.steps.services import declare_steps, mark_steps
-from contratpro.students.permissions import can_handle, readable_students, readable_years
+from contratpro.students.permissions import (
+    can_handle,
+    readable_students,
+    readable_years,
+    said_of_reader,
+)
 from contratpro.year.selectors import year_now
 from screens.acts import Act, Aim, perform
 
@@ -70,7 +75,7 @@ def step_grid(request: PersonRequest, year_slug: str) -> HttpResponseBase:
         "steps": [(key, step_title(said, key)) for key in said.steps],
         "signs": shown_signs(),
         "rows": grid_rows(of_a_page(page.object_list), said),
-        "may_handle": bool(can_handle(request.user, year)),
+        **said_of_reader(request.user, year),
         "all_ticked": request.GET.get("ticked") == "all",
     }
     return render(request, "contratpro/steps/grid.html", context)
@@ -101,13 +106,13 @@ def _filtered(
     everyone: Sequence[StudentProgress], filters: GridFilter, option: frozenset[int] | None
 ) -> list[StudentProgress]:
     department, step = filters.asked("department"), filters.asked("step")
-    phase, late = filters.asked("phase"), filters.asked("late")
+    phase, who, late = filters.asked("phase"), filters.asked("who"), filters.asked("late")
     return [
         one
         for one in everyone
         if department in {"", one.department}
         and (option is None or one.student_id in option)
-        and (not phase or StepPhase(phase) in one.phases(step))
+        and (not (phase or who) or one.has_step(step, phase, who))
         and (not late or _is_late(one, step))
     ]
 

@@ -51,6 +51,7 @@ FOLLOWERS = (
 )
 READERS = "in 404 404 200 404 200 200 404 200 404 404 404"
 SAYERS = "in 404 404 200 404 404 200 404 404 404 404 404"
+OVERSEERS = "in 404 404 200 404 200 404 404 404 404 404 404"
 NO_POST = " ".join(["in", *["405"] * (len(ROLES) - 1)])
 
 
@@ -73,6 +74,7 @@ YEAR = {
     "contract_meetings": (OFFICE, NO_POST),
     "contract_meeting_new": (OFFICE, unreadable(OFFICE)),
     "contract_papers": (FOLLOWERS, unreadable(OFFICE)),
+    "contract_overview": (OVERSEERS, NO_POST),
     "class_week": (OFFICE, NO_POST),
     "class_new": (OFFICE, unreadable(OFFICE)),
     "class_import": (OFFICE, unreadable(OFFICE)),
@@ -114,7 +116,7 @@ AGREEMENT = {
     "student_agreement": (READERS, NO_POST),
     "student_agreement_prepare": (OFFICE, unreadable(OFFICE)),
 }
-DIRECTION_TOO = "in 404 404 200 404 200 404 404 404 404 404 404"
+DIRECTION_TOO = OVERSEERS
 VERSION = {
     "student_agreement_paper": (READERS, NO_POST),
     "student_agreement_record": (OFFICE, unreadable(OFFICE)),
