@@ -89,6 +89,7 @@ OF_A_YEAR = (
     "contract_meeting_write",
     "contract_papers",
     "contract_overview",
+    "contract_export",
     "contract_paper_file",
     "contract_student",
     "contract_student_change",

@@ -6,6 +6,7 @@ from contratpro.agreements.views import social
 from contratpro.certificates import views as certificates
 from contratpro.classes.views import imports as timetables
 from contratpro.classes.views import office as classes
+from contratpro.export import views as export
 from contratpro.incidents.views import office as incidents
 from contratpro.invoices.views import cohort as invoices
 from contratpro.invoices.views import student as student_invoices
@@ -110,6 +111,7 @@ year_screens = [
     path("meetings/new/", meetings.contract_meeting_new, name="contract_meeting_new"),
     path("papers/", meetings.contract_papers, name="contract_papers"),
     path("overview/", overview.contract_overview, name="contract_overview"),
+    path("export/", export.contract_export, name="contract_export"),
 ]
 meeting_screens = [
     path("", meetings.contract_meeting, name="contract_meeting"),

@@ -234,6 +234,7 @@ def test_the_direction_reads_and_finds_it_from_the_list(signed_in, year, student
         assert at("contract_overview", year) in client.get(at(name, year)).content.decode()
     page = client.get(at("contract_overview", year))
     assert page.status_code == 200
+    assert at("contract_export", year) not in page.content.decode()
 
 
 def test_the_page_costs_the_same_at_three_and_at_three_hundred(

@@ -75,6 +75,7 @@ YEAR = {
     "contract_meeting_new": (OFFICE, unreadable(OFFICE)),
     "contract_papers": (FOLLOWERS, unreadable(OFFICE)),
     "contract_overview": (OVERSEERS, NO_POST),
+    "contract_export": (OFFICE, unreadable(OFFICE)),
     "class_week": (OFFICE, NO_POST),
     "class_new": (OFFICE, unreadable(OFFICE)),
     "class_import": (OFFICE, unreadable(OFFICE)),
