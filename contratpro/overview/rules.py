@@ -116,12 +116,12 @@ def sum_of_alike(found: Iterable[FoundAlike]) -> HoursSum:
 
 
 def late_by_party(students: Iterable[Iterable[StepStanding]]) -> Mapping[Party, int]:
-    """How many students have something overdue in which that party acts, those who act most often first."""
+    """How many students have something overdue in which that party acts, those who are late most often first."""
     counts: Counter[Party] = Counter()
     for steps in students:
         overdue = [step for step in steps if step.phase is StepPhase.OVERDUE]
         counts.update({party for step in overdue for party in step.who})
-    return dict(counts.most_common())
+    return {party: counts[party] for party in sorted(counts, key=lambda one: (-counts[one], one))}
 
 
 class InvoiceLot(StrEnum):

@@ -89,6 +89,10 @@ FILTERS = [
     ("phase=done&step=intention", {"declared"}),
     ("late=on&step=intention", {"nothing", "builder", "other option", "declared"}),
     ("late=on&step=report", set()),
+    ("phase=overdue&who=company", {"nothing", "builder", "other option", "declared"}),
+    ("phase=overdue&who=social_service", set()),
+    ("step=intention&who=student", {"nothing", "builder", "other option"}),
+    ("phase=never_happened&step=intention", set()),
     ("phase=nonsense&department=nowhere&step=dance&page=x", None),
 ]
 
