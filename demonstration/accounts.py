@@ -1,10 +1,8 @@
 """The accounts: those of the roles, which anyone may use, and those of the population, which nobody can."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.utils.functional import Promise
@@ -13,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.models import School, User
 from accounts.services import create_account, grant_role
-from demonstration.cohort import APOLLINE, CohortStudent
+from demonstration.cohort import APOLLINE
+from rehearsal.accounts import prove_addresses
 from rehearsal.campaign.season import Cast
-from rehearsal.people.someone import ELISE, HADRIEN, LINA, MATHIS, Someone
+from rehearsal.people.someone import ELISE, HADRIEN, LINA, MATHIS
 
 PASSWORD = "demonstration"  # noqa: S105 -- told to whoever opens the sign-in page
 CLERK, JUROR = "odile.fabre@example.org", "marc.ollivier@example.org"
@@ -113,23 +112,7 @@ def cast_of(staff: dict[str, User], school: School, now: datetime) -> Cast:
     )
 
 
-def make_candidates(people: Sequence[Someone | CohortStudent]) -> dict[str, User]:
-    """By address; students too come with an account of theirs."""
-    users = {
-        who.email: User.objects.create_user(who.email, language=who.language) for who in people
-    }
-    prove_addresses(list(users.values()))
-    return users
-
-
 def open_accounts() -> None:
     """Give the accounts of the roles their password: one costly hash for all."""
     emails = [account.email for account in ACCOUNTS]
     User.objects.filter(email__in=emails).update(password=make_password(PASSWORD))
-
-
-def prove_addresses(users: Sequence[User]) -> None:
-    """As if each had typed the code that a message gave."""
-    EmailAddress.objects.bulk_create(
-        [EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in users]
-    )

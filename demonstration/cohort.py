@@ -1,80 +1,51 @@
 """The students of the year of contrat pro: invented, thirty, and how far each of them is."""
 
-from dataclasses import dataclass
-from enum import IntEnum, auto
-
-from common.rules import fold
 from contratpro.states import StudentState
-
-
-class Reach(IntEnum):
-    """How far a student went; whoever went further did all that comes before."""
-
-    LISTED = auto()
-    INVITED = auto()
-    CONFIRMED = auto()
-    INTENDS = auto()
-    FEASIBLE = auto()
-    SHEET = auto()
-    APPROVED = auto()
-    SIGNED = auto()  # contract and agreement, by student and company
-    COMPLETE = auto()  # all seven steps
-
-
-@dataclass(frozen=True, slots=True)
-class CohortStudent:
-    """`unsaid`, `denied` and `risks` are conditions; `late` and `early` steps, done late or before their turn."""
-
-    first_names: str
-    birth_name: str
-    department: str
-    option: str
-    reach: Reach
-    ends: StudentState | None = None  # refused or withdrawn, once that far
-    reason: str = ""
-    nationality: str = "FR"
-    home_school: str = ""
-    language: str = "fr"
-    grant: bool = False
-    long_internship: bool = False
-    absent: bool = False
-    unsaid: tuple[str, ...] = ()
-    denied: tuple[str, ...] = ()
-    risks: tuple[str, ...] = ()
-    late: tuple[str, ...] = ()
-    early: tuple[str, ...] = ()
-
-    @property
-    def email(self) -> str:
-        first = fold(self.first_names.split()[0])
-        return f"{first}.{fold(self.birth_name)}@example.org".replace(" ", "-")
-
-    @property
-    def full_name(self) -> str:
-        return f"{self.first_names} {self.birth_name}"
-
+from rehearsal.year.students import CohortStudent, Reach, Turn
 
 R = Reach
 REFUSED, WITHDRAWN = StudentState.REFUSED, StudentState.WITHDRAWN
 TOEIC, PERMIT, HEAD_AGREES = ("toeic",), ("work-permit",), ("department-head",)
 # Whose account one may use: the head of her department has her contact sheet to approve.
-APOLLINE = CohortStudent("Apolline", "Reynaud", "2IA", "IL", R.SHEET, risks=TOEIC, grant=True)
+APOLLINE = CohortStudent(
+    "Apolline",
+    "Reynaud",
+    "2IA",
+    "IL",
+    R.SHEET,
+    risks=TOEIC,
+    grant=True,
+    turns=(Turn.MARKED_EARLY,),
+)
 ADAM = CohortStudent(
-    "Adam", "Lacroix-Meunier", "2IA", "IL", R.SHEET
+    "Adam", "Lacroix-Meunier", "2IA", "IL", R.SHEET, turns=(Turn.SHEET_RETURNED,)
 )  # whose contact sheet the head sent back
 NINO = CohortStudent(
-    "Nino", "Archimbaud", "2IA", "IASD", R.FEASIBLE, risks=("sio",)
+    "Nino", "Archimbaud", "2IA", "IASD", R.FEASIBLE, risks=("sio",), turns=(Turn.SHEET_BEGUN,)
 )  # who is filling in the contact sheet with the company
 ISAAC = CohortStudent(
     "Isaac", "Nadal", "2IA", "IASD", R.SIGNED, early=("contract-copy",)
 )  # who reported an incident
 AUGUSTIN = CohortStudent(
-    "Augustin", "Peyre", "ECOMAP", "", R.COMPLETE
+    "Augustin",
+    "Peyre",
+    "ECOMAP",
+    "",
+    R.COMPLETE,
+    turns=(Turn.AGREEMENT_REDONE, Turn.MARK_GIVEN),
 )  # whose mark was given in place of the sum
 HELOISE = CohortStudent(
-    "Héloïse", "Pagès", "2ER", "RNI", R.APPROVED, late=("head-approval",)
+    "Héloïse",
+    "Pagès",
+    "2ER",
+    "RNI",
+    R.APPROVED,
+    late=("head-approval",),
+    turns=(Turn.AGREEMENT_PREPARED,),
 )  # whose agreement is to be signed
-ROSE = CohortStudent("Rose", "Malafosse", "ISERM", "", R.COMPLETE)  # whose agreement is amended
+ROSE = CohortStudent(
+    "Rose", "Malafosse", "ISERM", "", R.COMPLETE, turns=(Turn.AGREEMENT_AMENDED,)
+)  # whose agreement is amended
 STUDENTS = (
     APOLLINE,
     CohortStudent("Ethan", "Delcourt", "2IA", "IASD", R.LISTED),

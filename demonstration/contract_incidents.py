@@ -12,9 +12,8 @@ from contratpro.models import CompanyNeed
 from contratpro.vocabulary import IncidentKind
 from contratpro.year.selectors import is_working_day
 from demonstration.cohort import AUGUSTIN, ISAAC
-from demonstration.contract_stage import Act, ContractStage
-from demonstration.contract_year import first_day
 from rehearsal.people.drawing import Sheet
+from rehearsal.year.stage import ContractStage, YearAct, first_day
 
 # How many days before the first one each act is done, and how many after it the day and the one that makes it up are.
 LEAVE, ASKED, GRANTED = 15, 9, 8
@@ -24,10 +23,10 @@ TOLD = time(8, 30)
 ASKED_FOR = "Mise en service d’une ligne chez un client, que je prépare depuis juin."
 
 
-def incident_acts(stage: ContractStage) -> Iterator[Act]:
-    yield stage.days.at(LEAVE, "incident"), partial(_report, stage)
-    yield stage.days.at(ASKED, "absence"), partial(_ask, stage)
-    yield stage.days.at(GRANTED, "absence"), partial(_grant, stage)
+def incident_acts(stage: ContractStage) -> Iterator[YearAct]:
+    yield YearAct(stage.days.at(LEAVE, "incident"), "Sick leave told", partial(_report, stage))
+    yield YearAct(stage.days.at(ASKED, "absence"), "Absence asked", partial(_ask, stage))
+    yield YearAct(stage.days.at(GRANTED, "absence"), "Absence granted", partial(_grant, stage))
 
 
 def _report(stage: ContractStage, *, now: datetime) -> None:

@@ -17,10 +17,10 @@ from companies.offers.services.writing import send_offer
 from companies.states import OfferAudience, OfferEnding, OfferState
 from contratpro.offers.rules import A_WEEK, DIGEST_HOUR, week_behind
 from contratpro.offers.services import send_digests
-from demonstration.contract_stage import ContractStage
 from rehearsal.campaign.behaviour import siret
 from rehearsal.people.drawing import Sheet
 from rehearsal.people.someone import TOWNS, phone
+from rehearsal.year.stage import ContractStage
 
 CONTRAT_PRO, APPRENTICESHIP = OfferAudience.CONTRAT_PRO, OfferAudience.APPRENTICESHIP
 ASKED, SENT, READ = 3, 1, 0  # how many days before it is read

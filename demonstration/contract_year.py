@@ -1,20 +1,18 @@
 """The year of contrat pro that is played: that of a real guide, moved so that its first day is near and confirmed."""
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from common.datafile.values import Text
 from contratpro.vocabulary import DateStatus
 from contratpro.year.document.schema import FIRST_DAY, YearContact, YearDocument
 from contratpro.year.document.shift import shift_year
 from demonstration.scene import SUFFIX
-from rehearsal.people.someone import chance, phone
+from rehearsal.people.someone import phone
+from rehearsal.year.stage import first_day
 
 YEAR_SOURCE, YEAR_SLUG = "ales-2025", "ales-cp-demo"
 DAYS_TO_FIRST = 4  # at least, before the first day; at most a week more, so that its papers are due
-OPENS, CLOSES = 8 * 60, 18 * 60  # minutes of the day between which people act
-LATELY = timedelta(minutes=20)
 
 
 def demonstration_year(source: YearDocument, now: datetime) -> YearDocument:
@@ -31,12 +29,6 @@ def demonstration_year(source: YearDocument, now: datetime) -> YearDocument:
         }
     )
     return moved.model_copy(update={"year": header, "dates": {**moved.dates, FIRST_DAY: given}})
-
-
-def first_day(document: YearDocument) -> date:
-    day = document.dates[FIRST_DAY].on
-    assert day, "a checked year gives its first day"
-    return day
 
 
 def _renamed(title: Text, was: int, begins_in: int) -> Text:
@@ -60,24 +52,3 @@ def _unreal(contact: YearContact) -> YearContact:
 def _spaced(number: str) -> str:
     """As a guide prints it: +33 1 99 00 12 34."""
     return re.sub(r"^(\+33)(\d)(\d\d)(\d\d)(\d\d)(\d\d)$", r"\1 \2 \3 \4 \5 \6", number)
-
-
-@dataclass(frozen=True, slots=True)
-class Countdown:
-    """The hour of each act, by how many days before the first one it is; never later than some minutes ago."""
-
-    document: YearDocument
-    now: datetime
-
-    def at(self, days: int, who: str) -> datetime:
-        """In the daytime, at an hour that depends on who acts."""
-        minutes = chance("contract", who, days).randint(OPENS, CLOSES)
-        return min(self.hour(days, minutes), self.now - LATELY)
-
-    def hour(self, days: int, minutes: int) -> datetime:
-        day = self.day(days)
-        midnight = datetime.combine(day, time(), self.document.zone)
-        return midnight.replace(hour=minutes // 60, minute=minutes % 60)
-
-    def day(self, days: int) -> date:
-        return first_day(self.document) - timedelta(days=days)

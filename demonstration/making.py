@@ -31,6 +31,7 @@ from notifications.delivery.services import deliver
 from notifications.mailbox import backend
 from notifications.models import Notification
 from notifications.states import MessageState
+from rehearsal.accounts import make_accounts, prove_addresses
 from rehearsal.people.someone import MATHIS, PEOPLE, Someone
 
 Say = Callable[[str], None]
@@ -53,7 +54,7 @@ def make(
         school = School.objects.get(slug=source.campaign.organiser)
         members = accounts.make_staff(school, demonstration_notice(source, now).opens_at - PREPARED)
         scene = _scene(source, members[CLERK], now)
-        users = accounts.make_candidates(people)
+        users = make_accounts(people)
         for number, who in enumerate(people):
             if number % 10 == 0:
                 say(f"{number} applications out of {len(people)}")
@@ -64,7 +65,7 @@ def make(
             play_copy(copy, source, cast, now)
         say("A year of contrat pro")
         play_contract_year(year_now(ContractYear.objects.get(slug=YEAR_SOURCE)), members, now)
-        accounts.prove_addresses(list(User.objects.filter(emailaddress=None)))
+        prove_addresses(list(User.objects.filter(emailaddress=None)))
         accounts.open_accounts()
     say("Messages and summaries")
     _send_past_messages(now)

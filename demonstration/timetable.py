@@ -17,8 +17,8 @@ from contratpro.models import ClassSession
 from contratpro.states import PresenceState
 from contratpro.vocabulary import ClassKind
 from demonstration.cohort import ADAM, ISAAC
-from demonstration.contract_stage import ContractStage
 from rehearsal.people.drawing import Sheet
+from rehearsal.year.stage import ContractStage
 
 TEACHERS = (
     ("Pascal Imbert", "pascal.imbert@example.org"),

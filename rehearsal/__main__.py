@@ -2,15 +2,16 @@
 
 import json
 import sys
+from importlib import import_module
 
 import django
 
 
 def main() -> None:
     django.setup()
-    from rehearsal.campaign.play import stage  # noqa: PLC0415 -- needs the settings
-
-    json.dump(stage(json.load(sys.stdin), sys.stderr).as_json(), sys.stdout)
+    order = json.load(sys.stdin)
+    play = import_module(f"rehearsal.{order['play']}.play")  # needs the settings
+    json.dump(play.stage(order, sys.stderr).as_json(), sys.stdout)
 
 
 if __name__ == "__main__":

@@ -77,41 +77,41 @@ class PlayedFacts:
 
 def check(facts: PlayedFacts) -> tuple[Invariant, ...]:
     return (
-        _invariant(
-            "no_seat_oversold", "No pool ever held more seats than it has", _oversold(facts)
+        invariant("no_seat_oversold", "No pool ever held more seats than it has", _oversold(facts)),
+        invariant("one_seat_each", "Nobody holds or waits for two seats", twice(facts.seats)),
+        invariant("no_message_lost", "Every message went out", lost(facts.outbox, facts.letters)),
+        invariant(
+            "no_message_doubled", "No message went out twice", doubled(facts.outbox, facts.letters)
         ),
-        _invariant("one_seat_each", "Nobody holds or waits for two seats", _twice(facts.seats)),
-        _invariant("no_message_lost", "Every message went out", _lost(facts)),
-        _invariant("no_message_doubled", "No message went out twice", _doubled(facts)),
-        _invariant(
+        invariant(
             "each_decision_told_once", "Every announced decision has its message", _untold(facts)
         ),
-        _invariant(
+        invariant(
             "nothing_before_its_date", "Nothing was announced before its hour", _early(facts)
         ),
-        _invariant(
+        invariant(
             "sealed_until_announced",
             "Recording a decision changed no candidate’s page",
             _leaks(facts),
         ),
-        _invariant(
+        invariant(
             "admitted_have_all",
             "Whoever is admitted has a seat, a contract and the title",
             _short(facts),
         ),
-        _invariant(
+        invariant(
             "nobody_without_an_answer", "Nobody waits for an answer at the end", facts.waiting
         ),
-        _invariant(
+        invariant(
             "no_trainee_left_over",
             "Nobody stays on a supplementary list past its last day",
             facts.trainees,
         ),
-        _invariant("every_date_acted", "Every dated action was done", facts.skips),
+        invariant("every_date_acted", "Every dated action was done", facts.skips),
     )
 
 
-def _invariant(key: str, title: str, exceptions: Iterable[str]) -> Invariant:
+def invariant(key: str, title: str, exceptions: Iterable[str]) -> Invariant:
     found = list(exceptions)
     named = ", ".join(found[:SHOWN])
     more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
@@ -126,24 +126,26 @@ def _oversold(facts: PlayedFacts) -> Iterator[str]:
     )
 
 
-def _twice(names: Iterable[str]) -> Iterator[str]:
+def twice(names: Iterable[str]) -> Iterator[str]:
     return (f"{name}: {count}" for name, count in Counter(names).items() if count > 1)
 
 
-def _lost(facts: PlayedFacts) -> Iterator[str]:
-    given = {letter.message_id for letter in facts.letters}
-    for row in facts.outbox:
+def lost(outbox: Iterable[OutboxRow], letters: Iterable[ReceivedMail]) -> Iterator[str]:
+    """Messages that did not go out."""
+    given = {letter.message_id for letter in letters}
+    for row in outbox:
         if row.state != "cancelled" and (row.state != "sent" or row.message_id not in given):
             yield f"{row.key} ({row.state})"
 
 
-def _doubled(facts: PlayedFacts) -> Iterator[str]:
-    yield from _twice(row.message_id for row in facts.outbox)
-    yield from _twice(letter.message_id for letter in facts.letters)
-    known = {row.message_id for row in facts.outbox}
+def doubled(outbox: Sequence[OutboxRow], letters: Sequence[ReceivedMail]) -> Iterator[str]:
+    """Messages that went out twice, or that the outbox does not know."""
+    yield from twice(row.message_id for row in outbox)
+    yield from twice(letter.message_id for letter in letters)
+    known = {row.message_id for row in outbox}
     yield from (
         f"{letter.message_id}: of no message"
-        for letter in facts.letters
+        for letter in letters
         if letter.message_id not in known
     )
 
@@ -151,7 +153,7 @@ def _doubled(facts: PlayedFacts) -> Iterator[str]:
 def _untold(facts: PlayedFacts) -> Iterator[str]:
     known = {row.key for row in facts.outbox}
     yield from (told.key for told in facts.told if told.key not in known)
-    yield from _twice(told.key for told in facts.told)
+    yield from twice(told.key for told in facts.told)
 
 
 def _early(facts: PlayedFacts) -> Iterator[str]:

@@ -18,6 +18,14 @@ class PlayedStep:
     dated: bool = False
 
 
+def steps_as_json(steps: Iterable[PlayedStep]) -> list[dict[str, Any]]:
+    return [{**asdict(step), "at": step.at.isoformat()} for step in steps]
+
+
+def steps_from(rows: Iterable[dict[str, Any]]) -> tuple[PlayedStep, ...]:
+    return tuple(PlayedStep(**{**row, "at": datetime.fromisoformat(row["at"])}) for row in rows)
+
+
 @dataclass(frozen=True, slots=True)
 class FunnelRow:
     title: str
@@ -72,7 +80,7 @@ class Report:
             "campaign": self.campaign,
             "candidates": self.candidates,
             "seed": self.seed,
-            "timeline": [{**asdict(step), "at": step.at.isoformat()} for step in self.timeline],
+            "timeline": steps_as_json(self.timeline),
             "funnel": [asdict(funnel) for funnel in self.funnel],
             "seats": [{**asdict(pool), "left": pool.left} for pool in self.seats],
             "invariants": [asdict(invariant) for invariant in self.invariants],
@@ -84,10 +92,7 @@ class Report:
             campaign=data["campaign"],
             candidates=data["candidates"],
             seed=data["seed"],
-            timeline=tuple(
-                PlayedStep(**{**row, "at": datetime.fromisoformat(row["at"])})
-                for row in data["timeline"]
-            ),
+            timeline=steps_from(data["timeline"]),
             funnel=tuple(
                 Funnel(
                     each["selection"],
@@ -111,10 +116,10 @@ PARTS = " ▏▎▍▌▋▊▉█"
 def drawn(report: Report) -> str:
     parts = [
         f"{report.campaign} rehearsed with {report.candidates:,} invented candidates, seed {report.seed}",
-        _titled("Timeline", timeline(report.timeline)),
-        *(_titled(f"Funnel: {funnel.title}", funnel_rows(funnel)) for funnel in report.funnel),
-        _titled("Seats", seats(report.seats)),
-        _titled("Invariants", _invariants(report)),
+        titled("Timeline", timeline(report.timeline)),
+        *(titled(f"Funnel: {funnel.title}", funnel_rows(funnel)) for funnel in report.funnel),
+        titled("Seats", seats(report.seats)),
+        titled("Invariants", invariant_lines(report.invariants)),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -176,12 +181,12 @@ def seats(pools: Iterable[PlayedPool]) -> Iterator[str]:
         yield f"{row.pool:{width}}  {row.capacity:>8}  {row.held:>4}  {row.queued:>6}  {row.left:>4}"
 
 
-def _invariants(report: Report) -> Iterator[str]:
-    for row in report.invariants:
+def invariant_lines(invariants: Iterable[Invariant]) -> Iterator[str]:
+    for row in invariants:
         yield f"{'✓' if row.holds else '✗'} {row.title}{f': {row.detail}' if row.detail else ''}"
 
 
-def _titled(title: str, lines: Iterable[str]) -> str:
+def titled(title: str, lines: Iterable[str]) -> str:
     return "\n".join([title, *(f"  {line}" for line in lines)])
 
 

@@ -25,8 +25,8 @@ class RehearsalFailedError(Exception):
     """The scratch process ended without a report."""
 
 
-def rehearse(order: dict[str, Any]) -> dict[str, Any]:
-    """Play `order` (a campaign's document, the nomenclature, how many, which seed) and return the report.
+def rehearse(play: str, order: dict[str, Any]) -> dict[str, Any]:
+    """Have that play (`campaign` or `year`) do `order` (a document, how many people, which seed); return the report.
 
     What the process says goes to this one's stderr.
     """
@@ -35,7 +35,7 @@ def rehearse(order: dict[str, Any]) -> dict[str, Any]:
             [sys.executable, "-m", "rehearsal"],
             cwd=ROOT,
             env=environment(folder),
-            input=json.dumps(order),
+            input=json.dumps({"play": play, **order}),
             stdout=subprocess.PIPE,
             text=True,
             check=False,

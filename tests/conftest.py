@@ -27,7 +27,7 @@ collect_ignore = (
     [] if importlib.util.find_spec("playwright") else ["browser"]
 )  # tools/bootstrap.sh browser
 LONGEST = {
-    "test_rights", "test_twins", "test_races", "test_plans", "test_rehearse", "test_commands",
+    "test_rights", "test_twins", "test_races", "test_plans", "test_rehearse", "test_rehearse_year", "test_commands",
     "test_demonstration", "test_rectifying",
     "test_campaign_journey", "test_candidate_journey", "test_final_list_journey", "test_two_series_journey",
 }  # fmt: skip

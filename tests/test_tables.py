@@ -25,7 +25,7 @@ PARTIAL = {  # what is not in these, and why nobody looks for it
     "contratpro.contracts.forms.INPUT_MODES": "looked into first: the others are typed on a whole keyboard",
     "contratpro.students.rules.AGAINST": "looked into first: the others are not against",
     "demonstration.stories.WHEN": "read by get: the other stories have not ended",
-    "demonstration.contract_steps.WITHDRAWN": "who gives up does so from one of these",
+    "rehearsal.year.steps.WITHDRAWN": "who gives up does so from one of these",
     "rehearsal.campaign.behaviour.KINDS": RESERVED,
     "rehearsal.campaign.behaviour.KINDS_AT_THE_END": "the last stage of a selection leads to no other",
 }  # fmt: skip

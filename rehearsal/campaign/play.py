@@ -1,15 +1,9 @@
 """Inside the scratch process: an empty database, the campaign, the play, the report."""
 
-import gc
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any, TextIO
-
-from django.conf import settings
-from django.core.management import call_command
-from django.db import connection, transaction
 
 from campaigns.document.diplomas import DiplomaRow
 from campaigns.document.schema import CampaignDocument
@@ -17,15 +11,16 @@ from campaigns.editing.services.loading import load_campaign
 from campaigns.models import Campaign
 from campaigns.vocabulary import CampaignState
 from common.journal import SYSTEM
-from notifications.delivery.services import deliver
+from rehearsal.agenda import Progress
 from rehearsal.campaign import gathering
 from rehearsal.campaign import season as cast
 from rehearsal.campaign.acts import applying, checking, dates, hiring, hosting, judging, sitting
 from rehearsal.campaign.acts.hosting import LONGEST_MONTH
 from rehearsal.campaign.crowd import Paper, one_paper
-from rehearsal.campaign.season import Progress, Season
+from rehearsal.campaign.season import Season
 from rehearsal.people.candidates import Candidate, invent
 from rehearsal.report import Report
+from rehearsal.scratch import on_scratch, send_due
 from rehearsal.stage import Bar, RecordingBackend
 
 ROUND = time(23, 55)
@@ -37,16 +32,6 @@ def plan_rounds(season: Season, until: datetime) -> None:
     while (at := datetime.combine(day, ROUND, season.zone)) <= until:
         season.agenda.plan(at, "", "", season.deliver)
         day += timedelta(days=1)
-
-
-def send_due(at: datetime) -> int:
-    RecordingBackend.clock = clock = partial(_stopped, at)
-    deliver(clock=clock)
-    return 0
-
-
-def _stopped(at: datetime) -> datetime:
-    return at
 
 
 def play(
@@ -75,26 +60,7 @@ AFTERWARDS = timedelta(days=2)  # after the last date of the calendar
 
 
 def stage(order: dict[str, Any], out: TextIO) -> Report:
-    """Nothing of it is ever committed: no message can reach a broker, and there is nothing to undo."""
-    database = Path(settings.DATABASES["default"]["NAME"])
-    assert database.parent == settings.VAR_DIR, "a rehearsal has a database of its own"
-    assert not database.exists(), "made for it"
-    call_command("migrate", verbosity=0, interactive=False)
-    _make_room()
-    settings.EMAIL_BACKEND = "rehearsal.stage.RecordingBackend"
-    with transaction.atomic():
-        report = rehearsed(order, out)
-        transaction.set_rollback(True)
-    return report
-
-
-def _make_room() -> None:
-    """One long transaction: its pages stay in memory, and what is loaded for good is not looked through again."""
-    with connection.cursor() as cursor:
-        for pragma in ("cache_size=-400000", "temp_store=MEMORY", "synchronous=OFF"):
-            cursor.execute(f"PRAGMA {pragma}")
-    gc.freeze()
-    gc.set_threshold(20_000, 50, 100)
+    return on_scratch(partial(rehearsed, order, out))
 
 
 def rehearsed(order: dict[str, Any], out: TextIO) -> Report:

@@ -1,10 +1,8 @@
 """A campaign being played: who works for it, what is planned, what was done, and what was seen meanwhile."""
 
-import heapq
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -17,45 +15,9 @@ from admissions.models import Application
 from admissions.models.sealed import JuryMember
 from campaigns.document.schema import CampaignDocument
 from campaigns.models import Campaign, Selection
-from notifications.models import Notification
+from rehearsal.agenda import Diary, PlannedAct
 from rehearsal.invariants import Glimpse
 from rehearsal.people.candidates import Script
-from rehearsal.report import PlayedStep
-
-PlannedAct = Callable[
-    [datetime], int
-]  # does it at that moment, and says how many people it concerned
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaItem:
-    action: str
-    title: str
-    act: PlannedAct
-    dated: bool
-
-
-@dataclass(slots=True)
-class Agenda:
-    _waiting: list[tuple[datetime, int, AgendaItem]] = field(default_factory=list)
-    _numbers: "count[int]" = field(default_factory=count)
-
-    def plan(
-        self, at: datetime, action: str, title: str, act: PlannedAct, *, dated: bool = False
-    ) -> None:
-        heapq.heappush(
-            self._waiting, (at, next(self._numbers), AgendaItem(action, title, act, dated))
-        )
-
-    def next(self, until: datetime) -> tuple[datetime, AgendaItem] | None:
-        """The next act, unless it is after `until`. Of two at the same moment, the one planned first."""
-        if not self._waiting or self._waiting[0][0] > until:
-            return None
-        at, _, entry = heapq.heappop(self._waiting)
-        return at, entry
-
-    def __len__(self) -> int:
-        return len(self._waiting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,11 +74,8 @@ def seat_jury(campaign: Campaign, cast: Cast, now: datetime) -> None:
             )
 
 
-Progress = Callable[[datetime, str], None]
-
-
 @dataclass(slots=True, kw_only=True)
-class Season:
+class Season(Diary):
     campaign: Campaign
     notice: CampaignDocument
     seed: str
@@ -124,15 +83,12 @@ class Season:
     deliver: PlannedAct  # sends the messages that are due
     watched: int = 4  # candidacies of each sealed act whose pages are read before and after
     fates: Mapping[str, Script] = field(default_factory=dict)  # by e-mail address
-    agenda: Agenda = field(default_factory=Agenda)
-    steps: dict[tuple[object, ...], PlayedStep] = field(default_factory=dict)
     glimpses: list[Glimpse] = field(default_factory=list)
     searching: set[str] = field(default_factory=set)  # refs of candidacies whose search is planned
     proving: set[str] = field(
         default_factory=set
     )  # refs of those whose proofs of title are planned, or never come
     most_held: dict[str, int] = field(default_factory=dict)
-    last_message: int = 0
 
     @property
     def zone(self) -> ZoneInfo:
@@ -147,45 +103,3 @@ class Season:
         """What chance is drawn from: references are random."""
         user = application.person.user
         return user.email if user else ""
-
-    def play(self, until: datetime, progress: Progress) -> None:
-        """Do all that is planned up to that moment, in its order, and note it."""
-        while found := self.agenda.next(until):
-            at, entry = found
-            progress(at, entry.title)
-            people = entry.act(at)
-            messages = self._new_messages()
-            if people or messages:
-                self._note(
-                    PlayedStep(
-                        at=at.astimezone(self.zone),
-                        action=entry.action,
-                        title=entry.title,
-                        people=people,
-                        messages=messages,
-                        dated=entry.dated,
-                    )
-                )
-
-    def _new_messages(self) -> int:
-        keys = list(
-            Notification.objects.filter(pk__gt=self.last_message).values_list("pk", flat=True)
-        )
-        self.last_message = max(keys, default=self.last_message)
-        return len(keys)
-
-    def _note(self, step: PlayedStep) -> None:
-        """Alike acts of one day are one line."""
-        key = (step.at.date(), step.action, step.title)
-        before = self.steps.get(key)
-        if before is None:
-            self.steps[key] = step
-            return
-        self.steps[key] = PlayedStep(
-            at=before.at,
-            action=step.action,
-            title=step.title,
-            people=before.people + step.people,
-            messages=before.messages + step.messages,
-            dated=step.dated,
-        )

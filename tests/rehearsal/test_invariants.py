@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rehearsal.campaign.season import Agenda
+from rehearsal.agenda import Agenda
 from rehearsal.invariants import (
     Admission,
     Glimpse,

@@ -213,7 +213,7 @@ def test_something_broken_ends_with_code_1(order, monkeypatch):
         "seats": [{"pool": "bat-2", "capacity": 1, "held": 2, "queued": 0, "left": -1}],
         "invariants": [{"key": "no_seat_oversold", "title": "Oversold", "holds": False, "detail": "bat-2: 2 of 1"}],
     }  # fmt: skip
-    monkeypatch.setattr("rehearsal.management.commands.rehearse.rehearse", lambda _: broken)
+    monkeypatch.setattr("rehearsal.management.commands.rehearse.rehearse", lambda *_: broken)
     out = io.StringIO()
     with pytest.raises(SystemExit) as ended:
         call_command("rehearse", "ales-2022", candidates=1, stdout=out)

@@ -26,7 +26,7 @@ class Command(BaseCommand):
             raise CommandError("--candidates: expected 1 or more")
         order = {**copy_of(slug), "candidates": candidates, "seed": seed}
         try:
-            report = Report.from_json(rehearse(order))
+            report = Report.from_json(rehearse("campaign", order))
         except RehearsalFailedError as error:
             raise CommandError(str(error)) from error
         if options["json"]:

@@ -1,6 +1,6 @@
-"""The contact sheets of the students of the demonstration: filled in with a company, sent, signed, answered."""
+"""The contact sheets of the students: filled in with a company, sent, signed, answered."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
@@ -13,16 +13,16 @@ from contratpro.sheets.services.locking import HOME_PURPOSE, SheetWriter
 from contratpro.sheets.services.signing import HomeSigner, sign_by_link
 from contratpro.sheets.services.writing import save_sheet, send_sheet
 from contratpro.steps.rules import CONTACT_SHEET, HEAD_APPROVAL, HOME_APPROVAL
-from demonstration.cohort import ADAM, NINO, CohortStudent
-from demonstration.contract_stage import LATE, Act, ContractStage, does
-from demonstration.contract_year import first_day
 from rehearsal.campaign.behaviour import NAMES, PEOPLE, sheet_of, siret
 from rehearsal.people.someone import chance, phone
+from rehearsal.year.stage import LATE, ContractStage, YearAct, does, first_day
+from rehearsal.year.students import CohortStudent, Turn
 
 # How many days before the first one. The company is invited, the draft saved some days before it is sent.
 SENT, HOME_ASKED, HOME_SIGNED, VALIDATED, RETURNED, BEGUN = 40, 37, 35, 33, 30, 24
 INVITED_BEFORE, SAVED_BEFORE = 4, 2
 COMPANIES = NAMES[:7]  # fewer than students: some have several
+INVITING, SAVING = "Companies invited to the contact sheet", "Contact sheets begun"
 COMPANY_PARTS = ("tutor", "signatory")
 ADDRESSES = {"tutor": "tuteur", "signatory": "direction"}
 WORKS = (
@@ -51,26 +51,30 @@ SIGNERS = {
 }
 
 
-def sheet_acts(stage: ContractStage, one: CohortStudent) -> Iterator[Act]:
-    """What student, company, home school and head do with a contact sheet; one student is still filling it in."""
-    at = partial(stage.days.at, who=one.email)
-    if one is NINO:
-        yield at(BEGUN), partial(_invite, stage, one)
-        yield at(BEGUN - SAVED_BEFORE), partial(_save, stage, one)
+def sheet_acts(stage: ContractStage, one: CohortStudent) -> Iterator[YearAct]:
+    """What student, company, home school and head do with a contact sheet."""
+
+    def act(before: int, title: str, play: Callable[..., None]) -> YearAct:
+        return YearAct(stage.days.at(before, one.email), title, partial(play, stage, one))
+
+    if Turn.SHEET_BEGUN in one.turns:
+        yield act(BEGUN, INVITING, _invite)
+        yield act(BEGUN - SAVED_BEFORE, SAVING, _save)
     if not does(one, CONTACT_SHEET):
         return
     sent = LATE[CONTACT_SHEET] if CONTACT_SHEET in one.late else SENT
-    yield at(sent + INVITED_BEFORE), partial(_invite, stage, one)
-    yield at(sent + SAVED_BEFORE), partial(_save, stage, one)
-    yield at(sent), partial(_send, stage, one)
-    if one is ADAM:
-        yield at(RETURNED), partial(_return, stage, one)
+    yield act(sent + INVITED_BEFORE, INVITING, _invite)
+    yield act(sent + SAVED_BEFORE, SAVING, _save)
+    yield act(sent, "Contact sheets sent", _send)
+    if Turn.SHEET_RETURNED in one.turns:
+        yield act(RETURNED, "Contact sheets sent back", _return)
     if does(one, HOME_APPROVAL):
-        yield at(HOME_ASKED), partial(_ask_home, stage, one)
-        yield at(HOME_SIGNED), partial(_sign_home, stage, one)
+        yield act(HOME_ASKED, "Home schools asked", _ask_home)
+        yield act(HOME_SIGNED, "Contact sheets signed by home schools", _sign_home)
     if does(one, HEAD_APPROVAL):
         late = HEAD_APPROVAL in one.late
-        yield at(LATE[HEAD_APPROVAL] if late else VALIDATED), partial(_validate, stage, one)
+        validated = LATE[HEAD_APPROVAL] if late else VALIDATED
+        yield act(validated, "Contact sheets approved", _validate)
 
 
 def content_of(stage: ContractStage, one: CohortStudent) -> dict[str, str]:

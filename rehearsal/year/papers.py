@@ -1,6 +1,6 @@
-"""The contracts and agreements of the demonstration: drawn up, signed in order, amended, sent as far as step 7."""
+"""The contracts and agreements of the students: drawn up, signed in order, amended, sent as far as step 7."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
 from types import MappingProxyType
@@ -26,52 +26,55 @@ from contratpro.states import FactState
 from contratpro.steps.rules import AGREEMENT_SIGNED as SIGN
 from contratpro.students.rules import seen_of_fact
 from contratpro.students.services.conditions import hold_condition
-from contratpro.vocabulary import CopyChannel
+from contratpro.vocabulary import CopyChannel, Severity
 from contratpro.year.document.schema import LAST_DAY
-from demonstration.cohort import AUGUSTIN, HELOISE, ROSE, CohortStudent, Reach
-from demonstration.contract_sheets import content_of
-from demonstration.contract_stage import LATE, Act, ContractStage
-from demonstration.contract_year import first_day
 from rehearsal.people.drawing import Sheet
 from rehearsal.people.someone import chance
+from rehearsal.year.sheets import content_of
+from rehearsal.year.stage import LATE, ContractStage, YearAct, first_day
+from rehearsal.year.students import CohortStudent, Reach, Turn
 
 # How many days before the first one each act is done.
 TYPED, FOUND_COMPLETE, CONTRACT_SIGNED, COPIED = 31, 29, 27, 25
-PREPARED, HANDED_IN, RECEIVED, ADMITTED, SCHOOL_SIGNED, SENT = 24, 20, 18, 14, 13, 12
+PREPARED, HANDED_IN, RECEIVED, ADMITTED, SCHOOL_SIGNED, LATE_SIGNED = 24, 20, 18, 14, 13, 10
 REDONE, AMENDED = 22, 8
+PREPARING = "Agreements prepared"
 SIGNS_FOR_SCHOOL = "Étienne Darmon, directeur des études"
 REDONE_FOR = "Refaite à la demande de l’entreprise : la personne qui signe pour elle a changé."
 AMENDED_FOR = "Le tuteur a quitté l’entreprise le mois dernier ; son successeur suit l’élève."
 KEY_OF = 97  # the number and its key add up to a multiple of it
 
 
-def paper_acts(stage: ContractStage, one: CohortStudent) -> Iterator[Act]:
+def paper_acts(stage: ContractStage, one: CohortStudent) -> Iterator[YearAct]:
     """What student, company, office and school do with both papers, as far as the student goes."""
-    at = partial(stage.days.at, who=one.email)
-    if one is HELOISE:
-        yield at(LATE["head-approval"] - 1), partial(_prepare, stage, one)
+
+    def act(before: int, title: str, play: Callable[..., None], **said: object) -> YearAct:
+        return YearAct(stage.days.at(before, one.email), title, partial(play, stage, one, **said))
+
+    if Turn.AGREEMENT_PREPARED in one.turns:
+        yield act(LATE["head-approval"] - 1, PREPARING, _prepare)
     if one.reach < Reach.SIGNED:
         return
-    yield at(TYPED), partial(_type_contract, stage, one)
-    yield at(FOUND_COMPLETE), partial(_complete, stage, one)
-    yield at(COPIED), partial(_record_contract, stage, one)
-    yield at(PREPARED), partial(_prepare, stage, one)
-    if one is AUGUSTIN:
+    yield act(TYPED, "Employment contracts typed", _type_contract)
+    yield act(FOUND_COMPLETE, "Employment contracts found complete", _complete)
+    yield act(COPIED, "Copies of signed contracts received", _record_contract)
+    yield act(PREPARED, PREPARING, _prepare)
+    if Turn.AGREEMENT_REDONE in one.turns:
         signs = {"signatory_name": "Solène Marchand", "signatory_function": "Directrice générale"}
-        yield at(REDONE), partial(_prepare, stage, one, reason=REDONE_FOR, changed=signs)
-    handed_in = LATE[SIGN] if SIGN in one.late else HANDED_IN
-    yield at(handed_in), partial(_hand_in, stage, one, handed_in)
-    yield (
-        at(LATE["agreement-copy"] if SIGN in one.late else RECEIVED),
-        partial(_receive, stage, one),
-    )
+        yield act(REDONE, "Agreements redone", _prepare, reason=REDONE_FOR, changed=signs)
+    is_late = SIGN in one.late
+    handed_in = LATE[SIGN] if is_late else HANDED_IN
+    yield act(handed_in, "Agreements handed in", _hand_in, signed=handed_in)
+    received = LATE["agreement-copy"] if is_late else RECEIVED
+    yield act(received, "Agreements received", _receive)
     if one.reach >= Reach.COMPLETE:
-        yield at(ADMITTED), partial(_admit, stage, one)
-        yield at(SCHOOL_SIGNED), partial(_sign, stage, one)
-        yield at(SENT), partial(_send, stage, one)
-    if one is ROSE:
+        yield act(ADMITTED, "Admitted to year 3", _admit)
+        signed = LATE_SIGNED if is_late else SCHOOL_SIGNED
+        yield act(signed, "Agreements signed by the school", _sign, on=signed)
+        yield act(signed - 1, "Agreements sent to company and social service", _send)
+    if Turn.AGREEMENT_AMENDED in one.turns:
         tutor = {"tutor_name": "Bastien Aubrac", "tutor_function": "Ingénieur de recherche"}
-        yield at(AMENDED), partial(_prepare, stage, one, reason=AMENDED_FOR, changed=tutor)
+        yield act(AMENDED, "Agreements amended", _prepare, reason=AMENDED_FOR, changed=tutor)
 
 
 def _type_contract(stage: ContractStage, one: CohortStudent, *, now: datetime) -> None:
@@ -158,7 +161,7 @@ def _record_contract(stage: ContractStage, one: CohortStudent, *, now: datetime)
         signed_on=stage.days.day(CONTRACT_SIGNED),
         received_on=stage.days.day(COPIED),
         channel=CopyChannel.SCAN,
-        scan=_scan("Contrat de professionnalisation", one),
+        scan=scan_of("Contrat de professionnalisation", one),
         actor=stage.office,
         now=now,
     )
@@ -185,16 +188,16 @@ def _prepare(
     )
 
 
-def _hand_in(stage: ContractStage, one: CohortStudent, before: int, *, now: datetime) -> None:
+def _hand_in(stage: ContractStage, one: CohortStudent, *, signed: int, now: datetime) -> None:
     agreement = _agreement(stage, one)
-    signed = PartiesSigned(
-        student_on=stage.days.day(before + 1),
+    parties = PartiesSigned(
+        student_on=stage.days.day(signed + 1),
         company_by=agreement.facts["signatory_name"],
-        company_on=stage.days.day(before),
+        company_on=stage.days.day(signed),
     )
-    scan = _scan("Convention de formation", one)
+    scan = scan_of("Convention de formation", one)
     actor = stage.accounts[one.email]
-    hand_in_agreement(ref=agreement.ref, signed=signed, scan=scan, actor=actor, now=now)
+    hand_in_agreement(ref=agreement.ref, signed=parties, scan=scan, actor=actor, now=now)
 
 
 def _receive(stage: ContractStage, one: CohortStudent, *, now: datetime) -> None:
@@ -202,17 +205,19 @@ def _receive(stage: ContractStage, one: CohortStudent, *, now: datetime) -> None
 
 
 def _admit(stage: ContractStage, one: CohortStudent, *, now: datetime) -> None:
-    """To year 3, which the school's jury has decided by then."""
+    """What the signature of the school waits for holds: the jury has admitted the student to year 3."""
     ref, seen = stage.row(one).ref, seen_of_fact(FactState.UNKNOWN)
-    hold_condition(ref=ref, key="year-3", seen=seen, actor=stage.office, now=now)
+    for key, condition in stage.said.conditions.items():
+        if condition.severity is Severity.WAITS:
+            hold_condition(ref=ref, key=key, seen=seen, actor=stage.office, now=now)
 
 
-def _sign(stage: ContractStage, one: CohortStudent, *, now: datetime) -> None:
+def _sign(stage: ContractStage, one: CohortStudent, *, on: int, now: datetime) -> None:
     sign_for_school(
         ref=_agreement(stage, one).ref,
         signed_by=SIGNS_FOR_SCHOOL,
-        signed_on=stage.days.day(SCHOOL_SIGNED),
-        scan=_scan("Convention de formation, signée de tous", one),
+        signed_on=stage.days.day(on),
+        scan=scan_of("Convention de formation, signée de tous", one),
         actor=stage.office,
         now=now,
     )
@@ -236,11 +241,16 @@ def _agreement(stage: ContractStage, one: CohortStudent) -> TrainingAgreement:
     return agreement
 
 
-def _scan(title: str, one: CohortStudent) -> SimpleUploadedFile:
+def scan_of(title: str, one: CohortStudent) -> SimpleUploadedFile:
+    return paper_of(title, one.full_name)
+
+
+def paper_of(title: str, about: str) -> SimpleUploadedFile:
+    """A sheet that somebody signed."""
     sheet = Sheet()
     sheet.words(title, size=18, font="bold")
     sheet.down(24)
-    sheet.words(one.full_name)
+    sheet.words(about)
     sheet.down(60)
     sheet.words("Signé", size=14, font="slanted")
     return SimpleUploadedFile(f"{title}.pdf", sheet.pdf(), "application/pdf")

@@ -1,14 +1,17 @@
 """Where the year of contrat pro is played: its people, and how far each student goes by which day."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from accounts.models import User
 from contratpro.models import ContractYear, StudentFile
-from contratpro.year.document.schema import YearDocument
-from demonstration.cohort import CohortStudent, Reach
-from demonstration.contract_year import Countdown
+from contratpro.year.document.schema import FIRST_DAY, YearDocument
+from rehearsal.people.someone import chance
+from rehearsal.year.students import CohortStudent, Reach
+
+OPENS, CLOSES = 8 * 60, 18 * 60  # minutes of the day between which people act
+LATELY = timedelta(minutes=20)
 
 LATE = {
     "intention": 13,
@@ -32,7 +35,40 @@ REACHED = {
 }
 
 
-Act = tuple[datetime, Callable[..., object]]  # it is told the hour
+def first_day(document: YearDocument) -> date:
+    day = document.dates[FIRST_DAY].on
+    assert day, "a checked year gives its first day"
+    return day
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """The hour of each act, by how many days before the first one it is; never later than some minutes ago."""
+
+    document: YearDocument
+    now: datetime
+
+    def at(self, days: int, who: str) -> datetime:
+        """In the daytime, at an hour that depends on who acts."""
+        minutes = chance("contract", who, days).randint(OPENS, CLOSES)
+        return min(self.hour(days, minutes), self.now - LATELY)
+
+    def hour(self, days: int, minutes: int) -> datetime:
+        day = self.day(days)
+        midnight = datetime.combine(day, time(), self.document.zone)
+        return midnight.replace(hour=minutes // 60, minute=minutes % 60)
+
+    def day(self, days: int) -> date:
+        return first_day(self.document) - timedelta(days=days)
+
+
+@dataclass(frozen=True, slots=True)
+class YearAct:
+    """What is done at that hour: it is told the hour, by the name of `now`."""
+
+    at: datetime
+    title: str
+    act: Callable[..., object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +80,7 @@ class ContractStage:
     days: Countdown
     office: User
     heads: Mapping[str, User]  # by department
+    cohort: Sequence[CohortStudent]
     students: Mapping[str, StudentFile]  # by address
     accounts: Mapping[str, User]  # likewise
 
