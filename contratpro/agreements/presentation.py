@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siret
 
 from common.datafile.values import Text
 from common.drafts.presentation import BothTexts, side_by_side
 from common.drafts.rules import changes
-from common.formats import localized, short_day
+from common.formats import short_day
 from common.signs import Sign
 from contratpro.agreements.rules import FIELDS
 from contratpro.models import AgreementSignature, StudentFile, TrainingAgreement
 from contratpro.states import AgreementState
-from contratpro.vocabulary import CopyChannel, PeriodKind, Signer
-from contratpro.year.document.schema import Agreement, Period, YearDocument
+from contratpro.vocabulary import CopyChannel, Signer
+from contratpro.year.document.schema import Agreement, YearDocument
 from contratpro.year.selectors import year_said
 
 FACT_LABELS: Mapping[str, Promise] = {
@@ -94,7 +94,6 @@ class AgreementPaper:
     department: Text
     option: Text | None
     courses: Sequence[Text]
-    periods: Sequence[Period]
     starts_on: date
     ends_on: date
     born_on: date | None
@@ -171,7 +170,6 @@ def paper_of(agreement: TrainingAgreement, before: Mapping[str, str] | None) -> 
         department=said.departments[department].title,
         option=option.title if option else None,
         courses=[course.title for course in courses],
-        periods=[one for one in said.calendar_of(department).periods if one.since],
         starts_on=date.fromisoformat(facts["starts_on"]),
         ends_on=date.fromisoformat(facts["ends_on"]),
         born_on=date.fromisoformat(facts["student_born_on"]) if facts["student_born_on"] else None,
@@ -179,20 +177,6 @@ def paper_of(agreement: TrainingAgreement, before: Mapping[str, str] | None) -> 
         amends=before is not None,
         changed=changed_facts(before, facts),
     )
-
-
-PERIODS: Mapping[PeriodKind, Promise] = {
-    PeriodKind.SCHOOL: _("At the school"),
-    PeriodKind.COMPANY_PROJECT: _("Company project"),
-    PeriodKind.PFE: _("Final project"),
-    PeriodKind.LEAVE: _("Leave"),
-    PeriodKind.EXAMINATIONS: _("Examinations"),
-    PeriodKind.TESTS: pgettext_lazy("a period", "Tests"),
-}
-
-
-def period_title(period: Period) -> str:
-    return localized(period.title) if period.title else str(PERIODS[period.kind])
 
 
 def before_preparing(student: StudentFile) -> list[str]:
