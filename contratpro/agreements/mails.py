@@ -11,13 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.links.services import link_url
 from accounts.models import SignedLink, User
-from contratpro.models import ContractYear, StudentFile, TrainingAgreement
-from contratpro.students.mails import about, sample_about, to_student
-from notifications.mails import SAMPLE_AT, Context, Mail, Recipient, number_of
+from contratpro.models import ContractYear, TrainingAgreement
+from contratpro.students.mails import (
+    FIRST_LANGUAGE,
+    about,
+    recipient_about,
+    sample_about,
+    to_student,
+)
+from notifications.mails import SAMPLE_AT, Context, Mail, number_of
 from notifications.queue import enqueue
 from notifications.states import Audience
 
-FIRST_LANGUAGE = "fr"  # a mail to a company says all in French, then in English
 SAMPLE_REMARKS = "La page 3 n’est pas lisible : numérisez-la de nouveau."
 
 
@@ -176,7 +181,7 @@ def tell_company(
 ) -> None:
     row, token = link
     mail = AgreementCompanyMail(
-        recipient=_recipient(agreement.student, email, FIRST_LANGUAGE),
+        recipient=recipient_about(agreement.student, email, FIRST_LANGUAGE),
         agreement=agreement.ref,
         what=AgreementNews.SENT_TO_COMPANY,
         number=row.pk,
@@ -199,7 +204,7 @@ def _tell_people(
     number = number_of(agreement, mail.tells[0])
     mails = [
         mail(
-            recipient=_recipient(student, person.email, person.language),
+            recipient=recipient_about(student, person.email, person.language),
             agreement=agreement.ref,
             what=mail.tells[0],
             number=number,
@@ -208,12 +213,3 @@ def _tell_people(
         for person in people_of(student.year, role)
     ]
     enqueue(mails, now=now)
-
-
-def _recipient(student: StudentFile, address: str, language: str) -> Recipient:
-    return Recipient(
-        address=address,
-        language=language,
-        school_id=student.year.school_id,
-        about=student.ref,
-    )

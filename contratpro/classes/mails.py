@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.links.services import link_url
 from contratpro.models import ClassSession
-from contratpro.students.mails import of_year, sample_of_year
+from contratpro.students.mails import FIRST_LANGUAGE, of_year, sample_of_year
 from contratpro.year.selectors import year_now
 from notifications.mails import SAMPLE_AT, Context, Mail, Recipient
 from notifications.queue import enqueue
@@ -84,7 +84,7 @@ def send_links(links: Iterable[SentLink], now: datetime) -> None:
         ClassLinkMail(
             recipient=Recipient(
                 address=sent.session.teacher_email,
-                language="fr",
+                language=FIRST_LANGUAGE,
                 school_id=sent.session.year.school_id,
             ),
             session=sent.session.ref,

@@ -11,13 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.links.services import link_url
 from accounts.models import SignedLink
 from contratpro.models import EmploymentContract
-from contratpro.students.mails import about, sample_about, to_student
-from notifications.mails import SAMPLE_AT, Context, Mail, Recipient
+from contratpro.students.mails import (
+    FIRST_LANGUAGE,
+    about,
+    recipient_about,
+    sample_about,
+    to_student,
+)
+from notifications.mails import SAMPLE_AT, Context, Mail
 from notifications.queue import enqueue
 from notifications.states import Audience
 
 Linked = tuple[SignedLink, str]  # and its token
-FIRST_LANGUAGE = "fr"  # a mail to a company says all in French, then in English
 SAMPLE_REASON = "La date de fin est à corriger."
 
 
@@ -134,12 +139,7 @@ def _with_link(
     contract: EmploymentContract, what: ContractNews, linked: Linked
 ) -> ContractLinkMail:
     link, token = linked
-    recipient = Recipient(
-        address=contract.company_email,
-        language=FIRST_LANGUAGE,
-        school_id=contract.student.year.school_id,
-        about=contract.student.ref,
-    )
+    recipient = recipient_about(contract.student, contract.company_email, FIRST_LANGUAGE)
     return ContractLinkMail(
         recipient=recipient,
         contract=contract.ref,

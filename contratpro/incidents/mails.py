@@ -10,10 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.models import User
-from contratpro.agreements.mails import FIRST_LANGUAGE, people_of
+from contratpro.agreements.mails import people_of
 from contratpro.incidents.selectors import company_email, head_users
 from contratpro.models import CompanyNeed, Incident, StudentFile
-from contratpro.students.mails import about, sample_about, to_student
+from contratpro.students.mails import (
+    FIRST_LANGUAGE,
+    about,
+    recipient_about,
+    sample_about,
+    to_student,
+)
 from contratpro.vocabulary import Party
 from notifications.mails import Context, Mail, Recipient
 from notifications.queue import enqueue
@@ -172,7 +178,7 @@ def tell_breach(incident: Incident, now: datetime) -> list[Party]:
     mails: list[Mail] = [BreachStudentMail(recipient=to_student(student), incident=incident.ref)]
     told = [Party.STUDENT]
     if address := company_email(student):
-        recipient = _recipient(student, address, FIRST_LANGUAGE)
+        recipient = recipient_about(student, address, FIRST_LANGUAGE)
         mails.append(BreachCompanyMail(recipient=recipient, incident=incident.ref))
         told.append(Party.COMPANY)
     tutors = [student.tutor] if student.tutor else []
@@ -204,13 +210,4 @@ def tell_absence(absence: CompanyNeed, what: AbsenceNews, now: datetime) -> None
 
 
 def _to(student: StudentFile, person: User) -> Recipient:
-    return _recipient(student, person.email, person.language)
-
-
-def _recipient(student: StudentFile, address: str, language: str) -> Recipient:
-    return Recipient(
-        address=address,
-        language=language,
-        school_id=student.year.school_id,
-        about=student.ref,
-    )
+    return recipient_about(student, person.email, person.language)

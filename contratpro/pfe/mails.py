@@ -9,8 +9,8 @@ from typing import ClassVar, Self
 from django.utils.translation import gettext_lazy as _
 
 from contratpro.models import Defence, PfeSheet, StudentFile
-from contratpro.students.mails import about, sample_about, to_student
-from notifications.mails import SAMPLE_AT, Context, Mail, Recipient, number_of
+from contratpro.students.mails import about, recipient_about, sample_about, to_student
+from notifications.mails import SAMPLE_AT, Context, Mail, number_of
 from notifications.queue import enqueue
 from notifications.states import Audience
 
@@ -118,12 +118,7 @@ def tell_tutor(row: PfeSheet | Defence, what: PfeNews, now: datetime) -> None:
     tutor = student.tutor
     if tutor is None:
         return
-    recipient = Recipient(
-        address=tutor.email,
-        language=tutor.language,
-        school_id=student.year.school_id,
-        about=student.ref,
-    )
+    recipient = recipient_about(student, tutor.email, tutor.language)
     mail = PfeWorkMail(
         recipient=recipient, student=student.ref, what=what, number=number_of(row, what)
     )

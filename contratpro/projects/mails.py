@@ -11,12 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.links.services import link_url
 from accounts.models import SignedLink
 from contratpro.models import CompanyEvaluation, CompanyProject, StudentFile
-from contratpro.students.mails import about, sample_about, to_student
-from notifications.mails import SAMPLE_AT, Context, Mail, Recipient, number_of
+from contratpro.students.mails import (
+    FIRST_LANGUAGE,
+    about,
+    recipient_about,
+    sample_about,
+    to_student,
+)
+from notifications.mails import SAMPLE_AT, Context, Mail, number_of
 from notifications.queue import enqueue
 from notifications.states import Audience
 
-FIRST_LANGUAGE = "fr"  # a mail to a company says all in French, then in English
 SAMPLE_REASON = "La note ne correspond pas à l’appréciation : vérifiez-la."
 
 
@@ -135,7 +140,7 @@ def tell_company_tutor(
     link, token = linked
     student = evaluation.project.student
     mail = EvaluationLinkMail(
-        recipient=_recipient(student, evaluation.email, FIRST_LANGUAGE),
+        recipient=recipient_about(student, evaluation.email, FIRST_LANGUAGE),
         student=student.ref,
         what=what,
         number=link.pk,
@@ -163,19 +168,10 @@ def tell_tutor(project: CompanyProject, what: ProjectNews, now: datetime, *, lat
         return
     row = project.evaluation if what is ProjectNews.EVALUATED else project
     mail = CompanyProjectWorkMail(
-        recipient=_recipient(project.student, tutor.email, tutor.language),
+        recipient=recipient_about(project.student, tutor.email, tutor.language),
         student=project.student.ref,
         what=what,
         number=number_of(row, what),
         late=late,
     )
     enqueue([mail], now=now)
-
-
-def _recipient(student: StudentFile, address: str, language: str) -> Recipient:
-    return Recipient(
-        address=address,
-        language=language,
-        school_id=student.year.school_id,
-        about=student.ref,
-    )

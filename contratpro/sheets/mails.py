@@ -11,14 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from accounts.links.services import link_url
 from accounts.models import SignedLink, User
 from contratpro.models import ContactSheet, HomeSchoolRefusal
-from contratpro.students.mails import about, sample_about, to_student
+from contratpro.students.mails import (
+    FIRST_LANGUAGE,
+    about,
+    recipient_about,
+    sample_about,
+    to_student,
+)
 from contratpro.students.permissions import heads_of
 from contratpro.year.selectors import year_now
 from notifications.mails import SAMPLE_AT, Context, Mail, Recipient
 from notifications.queue import enqueue
 from notifications.states import Audience
 
-FIRST_LANGUAGE = "fr"  # a mail to those outside the school says all in French, then in English
 SAMPLE_REMARKS = "Les activités de la première période sont à préciser."
 Linked = tuple[SignedLink, str]  # and its token
 
@@ -186,7 +191,7 @@ def invite(sheet: ContactSheet, link: SignedLink, token: str, now: datetime) -> 
 def ask_home_school(sheet: ContactSheet, linked: Linked, now: datetime) -> None:
     link, token = linked
     mail = SheetHomeMail(
-        recipient=_recipient(sheet, sheet.home_email, FIRST_LANGUAGE),
+        recipient=recipient_about(sheet.student, sheet.home_email, FIRST_LANGUAGE),
         sheet=sheet.ref,
         what=SheetNews.TO_SIGN,
         token=token,
@@ -276,7 +281,7 @@ def _to_heads(
     """Each head once, even one who heads both the department and the option."""
     return [
         SheetWorkMail(
-            recipient=_recipient(sheet, head.email, head.language),
+            recipient=recipient_about(sheet.student, head.email, head.language),
             sheet=sheet.ref,
             what=what,
             version=version,
@@ -289,20 +294,11 @@ def _to_heads(
 
 def _office(sheet: ContactSheet) -> Recipient:
     contact = year_now(sheet.student.year).year.contact
-    return _recipient(sheet, contact.email, FIRST_LANGUAGE)
+    return recipient_about(sheet.student, contact.email, FIRST_LANGUAGE)
 
 
 def _company(sheet: ContactSheet) -> Recipient:
-    return _recipient(sheet, sheet.company_email, FIRST_LANGUAGE)
-
-
-def _recipient(sheet: ContactSheet, address: str, language: str) -> Recipient:
-    return Recipient(
-        address=address,
-        language=language,
-        school_id=sheet.student.year.school_id,
-        about=sheet.student.ref,
-    )
+    return recipient_about(sheet.student, sheet.company_email, FIRST_LANGUAGE)
 
 
 def _heads(sheet: ContactSheet) -> Iterable[User]:

@@ -15,6 +15,9 @@ from notifications.mails import Context, Mail, Recipient, number_of
 from notifications.queue import enqueue
 from notifications.states import Audience
 
+# Of whoever has no account to say theirs: a mail to a company says all in French, then in English.
+FIRST_LANGUAGE = "fr"
+
 
 @dataclass(frozen=True, kw_only=True)
 class StudentMail(Mail):
@@ -28,9 +31,16 @@ class StudentMail(Mail):
 def to_student(student: StudentFile) -> Recipient:
     """At the address of their account; until there is one, at that by which the school knows them."""
     user = student.user
+    if user is None:
+        return recipient_about(student, student.email, FIRST_LANGUAGE)
+    return recipient_about(student, user.email, user.language)
+
+
+def recipient_about(student: StudentFile, address: str, language: str) -> Recipient:
+    """Whoever is written to about the student."""
     return Recipient(
-        address=user.email if user else student.email,
-        language=user.language if user else "fr",
+        address=address,
+        language=language,
         school_id=student.year.school_id,
         about=student.ref,
     )
@@ -200,7 +210,7 @@ def tell_tutor(student: StudentFile, before: User | None, now: datetime) -> None
     ]
     mails += [
         TutorWorkMail(
-            recipient=_to_staff(student, user),
+            recipient=recipient_about(student, user.email, user.language),
             student=student.ref,
             number=number,
             person=user.pk,
@@ -210,12 +220,3 @@ def tell_tutor(student: StudentFile, before: User | None, now: datetime) -> None
         if user
     ]
     enqueue(mails, now=now)
-
-
-def _to_staff(student: StudentFile, user: User) -> Recipient:
-    return Recipient(
-        address=user.email,
-        language=user.language,
-        school_id=student.year.school_id,
-        about=student.ref,
-    )
