@@ -13,6 +13,12 @@ def schools_of(user: User, *roles: Role) -> QuerySet[School]:
     return School.objects.filter(grants__user=user, grants__role__in=roles).distinct()
 
 
+def working_as(school: int, *roles: Role) -> QuerySet[User]:
+    """Each person once who holds one of `roles` for the school, while their account is open."""
+    held = User.objects.filter(is_active=True, grants__school=school, grants__role__in=roles)
+    return held.distinct().order_by("pk")
+
+
 def works_for_a_school(user: User) -> bool:
     """Whether `user` sees more than an own dossier, and so needs a second factor."""
     return user.is_staff or user.grants.exists()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.links.services import link_url
 from accounts.models import SignedLink, User
+from accounts.selectors import working_as
 from apprenticeship.models import JobProject, Seat
 from apprenticeship.places.mails import about_candidacy, sample_about_candidacy, searcher
 from apprenticeship.places.selectors import rank_of
@@ -237,13 +238,13 @@ def invite(project: JobProject, link: SignedLink, token: str, now: datetime) -> 
 def tell_submitted(project: JobProject, number: int, now: datetime) -> None:
     """The employer has a receipt; the candidate knows; the pedagogical heads have something to judge."""
     news = Happening(what=News.SUBMITTED, version=number)
-    heads = _staff(project, Role.PROGRAMME_HEAD)
+    heads = working_as(project.candidacy.programme.school_id, Role.PROGRAMME_HEAD)
     enqueue([*_to_both(project, news), *_to_staff(project, heads, news)], now=now)
 
 
 def tell_approved(project: JobProject, seat: Seat, now: datetime) -> None:
     news = Happening(what=News.APPROVED, seat=seat)
-    office = _staff(project, Role.COMPANY_OFFICE)
+    office = working_as(project.candidacy.programme.school_id, Role.COMPANY_OFFICE)
     enqueue([*_to_both(project, news), *_to_staff(project, office, news)], now=now)
 
 
@@ -327,11 +328,4 @@ def _recipient(project: JobProject, address: str, language: str) -> Recipient:
         language=language,
         school_id=project.candidacy.programme.school_id,
         about=project.candidacy.application.ref,
-    )
-
-
-def _staff(project: JobProject, role: Role) -> Iterable[User]:
-    school = project.candidacy.programme.school_id
-    return User.objects.filter(is_active=True, grants__role=role, grants__school=school).order_by(
-        "pk"
     )

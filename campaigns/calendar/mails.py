@@ -9,7 +9,7 @@ from typing import Self
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.selectors import working_as
 from campaigns.calendar.effects import needs_two_people
 from campaigns.calendar.permissions import ARMING
 from campaigns.models import MilestoneRun
@@ -111,10 +111,7 @@ def tell_failed(run: MilestoneRun, now: datetime) -> None:
 def _mails(mail: type[RunMail], run: MilestoneRun) -> Iterator[RunMail]:
     """To whoever may arm it."""
     school = run.milestone.campaign.organiser_id
-    people = User.objects.filter(
-        grants__school=school, grants__role__in=ARMING, is_active=True
-    ).distinct()
-    for user in people.order_by("pk"):
+    for user in working_as(school, *ARMING):
         yield mail(
             recipient=Recipient(address=user.email, language=user.language, school_id=school),
             run=run.pk,

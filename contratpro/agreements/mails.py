@@ -1,6 +1,6 @@
 """Who is told what of a training agreement: the student, the office, the company by its link, the social service."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.links.services import link_url
-from accounts.models import SignedLink, User
-from contratpro.models import ContractYear, TrainingAgreement
+from accounts.models import SignedLink
+from accounts.selectors import working_as
+from contratpro.models import TrainingAgreement
 from contratpro.students.mails import (
     FIRST_LANGUAGE,
     about,
@@ -191,12 +192,6 @@ def tell_company(
     enqueue([mail], now=now)
 
 
-def people_of(year: ContractYear, role: Role) -> Iterable[User]:
-    """Each person once who holds that role for the school."""
-    held = User.objects.filter(is_active=True, grants__school=year.school_id, grants__role=role)
-    return held.distinct().order_by("pk")
-
-
 def _tell_people(
     agreement: TrainingAgreement, mail: type[AgreementWorkMail], role: Role, now: datetime
 ) -> None:
@@ -210,6 +205,6 @@ def _tell_people(
             number=number,
             person=person.pk,
         )
-        for person in people_of(student.year, role)
+        for person in working_as(student.year.school_id, role)
     ]
     enqueue(mails, now=now)

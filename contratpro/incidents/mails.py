@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.models import User
-from contratpro.agreements.mails import people_of
+from accounts.selectors import working_as
 from contratpro.incidents.selectors import company_email, head_users
 from contratpro.models import CompanyNeed, Incident, StudentFile
 from contratpro.students.mails import (
@@ -162,7 +162,7 @@ class AbsenceAnswerMail(AbsenceMail):
 
 def tell_reported(incident: Incident, now: datetime) -> None:
     student = incident.student
-    people = people_of(student.year, Role.CONTRACT_SERVICE)
+    people = working_as(student.year.school_id, Role.CONTRACT_SERVICE)
     enqueue(
         [
             IncidentReportedMail(recipient=_to(student, one), incident=incident.ref)
