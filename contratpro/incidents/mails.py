@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors import working_as
-from contratpro.incidents.selectors import company_email, head_users
+from contratpro.incidents.selectors import company_email
 from contratpro.models import CompanyNeed, Incident, StudentFile
 from contratpro.students.mails import (
     FIRST_LANGUAGE,
@@ -20,6 +20,7 @@ from contratpro.students.mails import (
     sample_about,
     to_student,
 )
+from contratpro.students.permissions import head_users
 from contratpro.vocabulary import Party
 from notifications.mails import Context, Mail, Recipient
 from notifications.queue import enqueue

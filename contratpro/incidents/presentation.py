@@ -12,10 +12,11 @@ from common.datafile.values import Text
 from common.formats import short_day
 from common.signs import Sign
 from contratpro.incidents.rules import OF_HEALTH, is_told_late, may_cancel, may_decide
-from contratpro.incidents.selectors import company_email, head_users
+from contratpro.incidents.selectors import company_email
 from contratpro.models import CompanyNeed, Incident, StudentFile
 from contratpro.states import AbsenceState
 from contratpro.steps.selectors import today_of
+from contratpro.students.permissions import head_users
 from contratpro.vocabulary import IncidentKind, Party
 from contratpro.year.document.schema import YearDocument
 from contratpro.year.selectors import year_now

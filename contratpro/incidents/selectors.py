@@ -1,11 +1,9 @@
 """Incidents and absences of a student, and what stands behind a day that is asked for."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Prefetch
 
-from accounts.models import User
 from contratpro.contracts.selectors import contract_of, dates_of
 from contratpro.incidents.rules import AbsenceAsk, ContractSpan
 from contratpro.models import (
@@ -17,7 +15,6 @@ from contratpro.models import (
 from contratpro.sheets.selectors import sheet_for
 from contratpro.states import OPEN_ABSENCES, EmploymentState
 from contratpro.steps.selectors import rules_for, today_of
-from contratpro.students.permissions import heads_of
 from contratpro.vocabulary import IncidentKind
 from contratpro.year.document.schema import FIRST_DAY, LAST_DAY
 from contratpro.year.selectors import year_now
@@ -96,8 +93,3 @@ def company_email(student: StudentFile) -> str:
     sheet = sheet_for(student)
     version = sheet.versions.last() if sheet.pk else None
     return str(version.content.get("signatory_email", "")) if version else ""
-
-
-def head_users(student: StudentFile) -> Iterable[User]:
-    named = heads_of(student).values("user")
-    return User.objects.filter(is_active=True, pk__in=named).order_by("pk")

@@ -1,6 +1,6 @@
 """Who is told what of a contact sheet: those with a link, the heads who answer it, the student, the office."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 from django.utils.translation import gettext_lazy as _
 
 from accounts.links.services import link_url
-from accounts.models import SignedLink, User
+from accounts.models import SignedLink
 from contratpro.models import ContactSheet, HomeSchoolRefusal
 from contratpro.students.mails import (
     FIRST_LANGUAGE,
@@ -18,7 +18,7 @@ from contratpro.students.mails import (
     sample_about,
     to_student,
 )
-from contratpro.students.permissions import heads_of
+from contratpro.students.permissions import head_users
 from contratpro.year.selectors import year_now
 from notifications.mails import SAMPLE_AT, Context, Mail, Recipient
 from notifications.queue import enqueue
@@ -288,7 +288,7 @@ def _to_heads(
             remarks=remarks,
             person=head.pk,
         )
-        for head in _heads(sheet)
+        for head in head_users(sheet.student)
     ]
 
 
@@ -299,8 +299,3 @@ def _office(sheet: ContactSheet) -> Recipient:
 
 def _company(sheet: ContactSheet) -> Recipient:
     return recipient_about(sheet.student, sheet.company_email, FIRST_LANGUAGE)
-
-
-def _heads(sheet: ContactSheet) -> Iterable[User]:
-    named = heads_of(sheet.student).values("user")
-    return User.objects.filter(is_active=True, pk__in=named).order_by("pk")

@@ -68,6 +68,13 @@ def heads_of(student: StudentFile) -> QuerySet[DepartmentHead]:
     )
 
 
+def head_users(student: StudentFile) -> QuerySet[User]:
+    """Each head of the student once, even one who heads both the department and the option."""
+    return User.objects.filter(is_active=True, pk__in=heads_of(student).values("user")).order_by(
+        "pk"
+    )
+
+
 def readable_years(user: User) -> QuerySet[ContractYear]:
     """The years of which somebody works with students: all of a school, or those of a department or a tutor's."""
     return ContractYear.objects.filter(
