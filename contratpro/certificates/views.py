@@ -34,11 +34,10 @@ from contratpro.certificates.services import (
     order_certificates,
     still_to_make,
 )
-from contratpro.classes.requests import class_year_or_404
 from contratpro.models import CompletionCertificate, ContractYear
 from contratpro.steps.selectors import today_of
 from contratpro.students.permissions import can_handle
-from contratpro.students.requests import own_student_or_404
+from contratpro.students.requests import handled_year_or_404, own_student_or_404
 from contratpro.year.selectors import year_now
 from screens.acts import Act, Aim, ask_why, perform
 
@@ -48,7 +47,7 @@ REFRESHED = 5  # seconds, while certificates are made
 @require_safe
 def certificates(request: PersonRequest, year_slug: str) -> HttpResponseBase:
     """Each semester with its certificates; while some are made, the page is shown anew by itself."""
-    year = class_year_or_404(request.user, year_slug)
+    year = handled_year_or_404(request.user, year_slug)
     today = today_of(year, request.received_at)
     semesters = [
         semester_certificates(year, key, today, still_to_make(year, key))
@@ -64,7 +63,7 @@ def certificates(request: PersonRequest, year_slug: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def order(request: PersonRequest, year_slug: str, semester: str) -> HttpResponseBase:
     """The certificates of a semester, for all who have hours there."""
-    year = class_year_or_404(request.user, year_slug)
+    year = handled_year_or_404(request.user, year_slug)
     said = year_now(year)
     if semester not in said.curriculum.semesters:
         raise Http404

@@ -13,8 +13,8 @@ from contratpro.export.forms import StudentExportForm
 from contratpro.export.selectors import exported_students
 from contratpro.models import ContractYear
 from contratpro.service.forms.students import StudentFilter
-from contratpro.service.requests import handled_year_or_404
 from contratpro.students.permissions import readable_students
+from contratpro.students.requests import handled_year_or_404
 from contratpro.year.selectors import year_now
 from screens.exports import ExportFormat, SpreadsheetExport, send_export
 

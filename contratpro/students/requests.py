@@ -1,11 +1,48 @@
-"""What the pages of a student begin with: their own file, which for anyone else does not exist."""
+"""What views of the contrat pro begin with: the year or the student, which for anyone else do not exist."""
 
 from django.http import Http404
 
 from accounts.models import User
-from contratpro.models import StudentFile
-from contratpro.students.permissions import can_act_as_student
+from contratpro.models import ContractYear, StudentFile
+from contratpro.students.permissions import (
+    can_act_as_student,
+    can_handle,
+    readable_students,
+    readable_years,
+)
 from contratpro.students.selectors import student_by_ref
+
+
+def year_or_404(user: User, slug: str) -> ContractYear:
+    """A year of which the person works with students."""
+    years = readable_years(user).select_related("school", "current_version")
+    year = years.filter(slug=slug).first()
+    if year is None or year.current_version is None:
+        raise Http404
+    return year
+
+
+def handled_year_or_404(user: User, slug: str) -> ContractYear:
+    year = year_or_404(user, slug)
+    if not can_handle(user, year):
+        raise Http404
+    return year
+
+
+def student_or_404(user: User, ref: str) -> StudentFile:
+    """A student whom the person works with."""
+    student = student_by_ref(ref)
+    if student is None or not readable_students(user, student.year).filter(ref=ref).exists():
+        raise Http404
+    return student
+
+
+def handled_student_or_404(user: User, ref: str) -> StudentFile:
+    """A student of a year that the person handles: what a contract says, nobody else of the school sees."""
+    student = student_by_ref(ref)
+    if student is None or not can_handle(user, student.year):
+        raise Http404
+    return student
 
 
 def own_student_or_404(user: User, ref: str) -> StudentFile:

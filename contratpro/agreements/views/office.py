@@ -64,12 +64,12 @@ from contratpro.agreements.services.signing import (
     return_agreement,
     sign_for_school,
 )
-from contratpro.models import StudentFile, TrainingAgreement
+from contratpro.models import TrainingAgreement
 from contratpro.states import OPEN_AGREEMENTS, AgreementState
 from contratpro.steps.rules import DIRECTION_SIGNS
 from contratpro.steps.selectors import today_of
-from contratpro.students.permissions import can_handle, readable_students
-from contratpro.students.selectors import student_by_ref
+from contratpro.students.permissions import can_handle
+from contratpro.students.requests import handled_student_or_404, student_or_404
 from contratpro.vocabulary import Signer
 from contratpro.year.selectors import year_now
 from screens.acts import Act, Aim, ask_why, perform
@@ -77,7 +77,7 @@ from screens.acts import Act, Aim, ask_why, perform
 
 @require_safe
 def student_agreement(request: PersonRequest, ref: str) -> HttpResponseBase:
-    student = _student_or_404(request.user, ref)
+    student = student_or_404(request.user, ref)
     agreements = agreements_of(student)
     last = agreements[0] if agreements else None
     handles = bool(can_handle(request.user, student.year))
@@ -117,9 +117,7 @@ def _may_sign(user: User, last: TrainingAgreement) -> bool:
 @require_http_methods(["GET", "POST"])
 def prepare(request: PersonRequest, ref: str) -> HttpResponseBase:
     """What this version will say, to be read again before it is printed."""
-    student = _student_or_404(request.user, ref)
-    if not can_handle(request.user, student.year):
-        raise Http404
+    student = handled_student_or_404(request.user, ref)
     ground = ground_of(student)
     typed = request.POST if request.method == "POST" else None
     days = contract_days(student)
@@ -223,16 +221,8 @@ def paper_response(agreement: TrainingAgreement) -> HttpResponseBase:
     return response
 
 
-def _student_or_404(user: User, ref: str) -> StudentFile:
-    """For those who do not work with the student, there is none."""
-    student = student_by_ref(ref)
-    if student is None or not readable_students(user, student.year).filter(ref=ref).exists():
-        raise Http404
-    return student
-
-
 def _agreement_or_404(user: User, ref: str, number: int) -> TrainingAgreement:
-    student = _student_or_404(user, ref)
+    student = student_or_404(user, ref)
     row = student.agreements.filter(number=number).values_list("ref", flat=True).first()
     agreement = agreement_by_ref(row) if row else None
     if agreement is None:

@@ -25,10 +25,10 @@ from contratpro.classes.forms.timetable import (
     with_groups,
 )
 from contratpro.classes.presentation.words import counted_fates, shown_plan
-from contratpro.classes.requests import class_year_or_404
 from contratpro.classes.rules.timetable import ClassFate, ClassLine, Group, timetable_seen
 from contratpro.classes.services.timetable import import_timetable, preview_timetable
 from contratpro.models import ContractYear
+from contratpro.students.requests import handled_year_or_404
 from contratpro.students.selectors import cohort_words
 from contratpro.year.selectors import year_now
 from screens.imports import MOST_BYTES, TableMistake, TableRow, carried, carry, read_table
@@ -39,7 +39,7 @@ Read = tuple[tuple[TableRow, ...], tuple[TableMistake, ...], tuple[str, ...]]
 @require_http_methods(["GET", "POST"])
 def class_import(request: PersonRequest, year_slug: str) -> HttpResponseBase:
     """The timetable is asked for; once it is given, what it would change. Nothing is written here."""
-    year = class_year_or_404(request.user, year_slug)
+    year = handled_year_or_404(request.user, year_slug)
     said = year_now(year)
     form = TimetableFileForm(said=said)
     if request.method == "POST":
@@ -57,7 +57,7 @@ def class_import(request: PersonRequest, year_slug: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def class_import_write(request: PersonRequest, year_slug: str) -> HttpResponseBase:
     """Write what was shown; anything else is refused, and looked at again. A GET, as after a new sign-in, asks anew."""
-    year = class_year_or_404(request.user, year_slug)
+    year = handled_year_or_404(request.user, year_slug)
     form = ShownTimetableForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return redirect("class_import", year_slug=year.slug)

@@ -34,7 +34,6 @@ from contratpro.classes.presentation.words import (
     shown_tries,
 )
 from contratpro.classes.requests import (
-    class_year_or_404,
     handled_class_or_404,
     presence_or_404,
 )
@@ -62,6 +61,7 @@ from contratpro.classes.services.timetable import (
 from contratpro.models import ClassSession
 from contratpro.states import PLANNED_CLASSES, ClassState, PresenceState
 from contratpro.steps.selectors import today_of
+from contratpro.students.requests import handled_year_or_404
 from contratpro.year.selectors import year_now
 from screens.acts import Act, Aim, ask_why, perform
 
@@ -72,7 +72,7 @@ MOST_SHOWN = 50
 @require_safe
 def class_week(request: PersonRequest, year_slug: str) -> HttpResponseBase:
     """A week of the timetable, of all departments or of one."""
-    year = class_year_or_404(request.user, year_slug)
+    year = handled_year_or_404(request.user, year_slug)
     said = year_now(year)
     asked = _day(request.GET.get("week", "")) or today_of(year, request.received_at)
     monday = week_start(year, asked)
@@ -97,7 +97,7 @@ def class_week(request: PersonRequest, year_slug: str) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 def class_new(request: PersonRequest, year_slug: str) -> HttpResponseBase:
-    year = class_year_or_404(request.user, year_slug)
+    year = handled_year_or_404(request.user, year_slug)
     form = ClassForm(_typed_in(request), said=year_now(year))
     if form.is_valid():
         session = add_class(

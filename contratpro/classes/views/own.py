@@ -20,7 +20,7 @@ from contratpro.classes.forms.roll import CodeForm, ExcuseForm
 from contratpro.classes.presentation.acts import before_handing_in
 from contratpro.classes.presentation.booklets import month_booklet
 from contratpro.classes.presentation.words import shown_class, shown_presence
-from contratpro.classes.requests import presence_or_404, read_student_or_404
+from contratpro.classes.requests import presence_or_404
 from contratpro.classes.rules.booklets import may_hand_in
 from contratpro.classes.rules.signing import may_give_document
 from contratpro.classes.selectors import (
@@ -39,7 +39,7 @@ from contratpro.models import ClassPresence, ClassSession, StudentFile
 from contratpro.states import ClassState
 from contratpro.steps.rules import UNCONFIRMED
 from contratpro.steps.selectors import today_of
-from contratpro.students.requests import own_student_or_404
+from contratpro.students.requests import own_student_or_404, student_or_404
 from contratpro.year.selectors import year_now
 from screens.acts import Act, Aim, perform
 
@@ -142,14 +142,14 @@ def own_hand_in(request: PersonRequest, ref: str) -> HttpResponseBase:
 @require_safe
 def student_booklet(request: PersonRequest, ref: str) -> HttpResponseBase:
     """The booklet of a student, for those who work with them."""
-    student = read_student_or_404(request.user, ref)
+    student = student_or_404(request.user, ref)
     context = _booklet(request, student)
     return render(request, "contratpro/classes/student_booklet.html", context)
 
 
 @require_safe
 def student_booklet_pdf(request: PersonRequest, ref: str, month: str) -> HttpResponseBase:
-    return _printed(request, read_student_or_404(request.user, ref), month)
+    return _printed(request, student_or_404(request.user, ref), month)
 
 
 def _own_page(

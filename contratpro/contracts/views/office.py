@@ -31,7 +31,7 @@ from contratpro.contracts.forms import (
 from contratpro.contracts.permissions import OFFICE_TYPES
 from contratpro.contracts.presentation import acts
 from contratpro.contracts.presentation.boxes import READING_WORDS, secret_words
-from contratpro.contracts.requests import begun_or_404, office_student_or_404
+from contratpro.contracts.requests import begun_or_404
 from contratpro.contracts.rules.acts import may_complete, may_have_deposit, may_reopen
 from contratpro.contracts.selectors import contract_for, draft_content, is_approved, review_of
 from contratpro.contracts.services.deciding import (
@@ -56,6 +56,7 @@ from contratpro.models import EmploymentContract, StudentFile
 from contratpro.models.contracts import REASON_LENGTH
 from contratpro.states import EmploymentState
 from contratpro.steps.selectors import today_of
+from contratpro.students.requests import handled_student_or_404
 from screens.acts import Act, Aim, Thing, ask_why, perform
 
 
@@ -85,13 +86,13 @@ def office_disability(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 def office_invite(request: PersonRequest, ref: str) -> HttpResponseBase:
-    student = office_student_or_404(request.user, ref)
+    student = handled_student_or_404(request.user, ref)
     return perform(request, INVITE, _aim(student, student, {"ref": ref}))
 
 
 @require_http_methods(["GET", "POST"])
 def office_act(request: PersonRequest, ref: str, act: Act[EmploymentContract]) -> HttpResponseBase:
-    student = office_student_or_404(request.user, ref)
+    student = handled_student_or_404(request.user, ref)
     contract = begun_or_404(student)
     return perform(request, act, _aim(contract, student, {"ref": contract.ref}))
 
@@ -99,7 +100,7 @@ def office_act(request: PersonRequest, ref: str, act: Act[EmploymentContract]) -
 @require_http_methods(["GET", "POST"])
 def office_complete(request: PersonRequest, ref: str) -> HttpResponseBase:
     """The page that was read names its draft in the link that leads here: another one is not found complete."""
-    student = office_student_or_404(request.user, ref)
+    student = handled_student_or_404(request.user, ref)
     contract = begun_or_404(student)
     given = request.POST if request.method == "POST" else request.GET
     read = given.get("seen", "")
@@ -110,7 +111,7 @@ def office_complete(request: PersonRequest, ref: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def office_read(request: PersonRequest, ref: str) -> HttpResponseBase:
     """What is kept apart, shown once: said before, on record after."""
-    student = office_student_or_404(request.user, ref)
+    student = handled_student_or_404(request.user, ref)
     contract = begun_or_404(student)
     aim = _aim(contract, student, {"ref": contract.ref})
     if request.method != "POST":
@@ -129,13 +130,13 @@ def office_read(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 @require_safe
 def office_data_sheet(request: PersonRequest, ref: str) -> HttpResponseBase:
-    return data_sheet_response(begun_or_404(office_student_or_404(request.user, ref)))
+    return data_sheet_response(begun_or_404(handled_student_or_404(request.user, ref)))
 
 
 @require_http_methods(["GET", "POST"])
 def office_whole_sheet(request: PersonRequest, ref: str) -> HttpResponseBase:
     """The data sheet with what is kept apart: made, sent, kept nowhere."""
-    student = office_student_or_404(request.user, ref)
+    student = handled_student_or_404(request.user, ref)
     contract = begun_or_404(student)
     if request.method != "POST":
         return perform(request, PRINT, _aim(contract, student, {"ref": contract.ref}))
@@ -146,7 +147,7 @@ def office_whole_sheet(request: PersonRequest, ref: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def office_copy(request: PersonRequest, ref: str) -> HttpResponseBase:
     """The copy that company and student signed is put on record; once it is, the page is there no more."""
-    student = office_student_or_404(request.user, ref)
+    student = handled_student_or_404(request.user, ref)
     contract = begun_or_404(student)
     if contract.state is not EmploymentState.READY:
         raise Http404
@@ -162,7 +163,7 @@ def office_copy(request: PersonRequest, ref: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def office_correct_copy(request: PersonRequest, ref: str) -> HttpResponseBase:
     """What was recorded of the signed copy is put right, with a reason."""
-    student = office_student_or_404(request.user, ref)
+    student = handled_student_or_404(request.user, ref)
     contract = begun_or_404(student)
     if contract.state is not EmploymentState.SIGNED:
         raise Http404
@@ -181,7 +182,7 @@ def office_correct_copy(request: PersonRequest, ref: str) -> HttpResponseBase:
 @require_POST
 def office_scan(request: PersonRequest, ref: str) -> HttpResponseBase:
     """The scan of the signed form: asked by a button, since each reading is written down."""
-    contract = begun_or_404(office_student_or_404(request.user, ref))
+    contract = begun_or_404(handled_student_or_404(request.user, ref))
     scan = read_copy(ref=contract.ref, actor=request.user, now=request.received_at)
     if scan is None:
         raise Http404
@@ -220,7 +221,7 @@ def _aim(thing: Thing, student: StudentFile, named: dict[str, object]) -> Aim[Th
 
 
 def _desk(request: PersonRequest, ref: str) -> ContractDesk:
-    student = office_student_or_404(request.user, ref)
+    student = handled_student_or_404(request.user, ref)
     address = partial(reverse, kwargs={"ref": ref})
     return ContractDesk(
         writer=ContractWriter(ref=ref, user=request.user),

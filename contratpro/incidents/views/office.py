@@ -53,9 +53,8 @@ from contratpro.students.permissions import (
     can_agree,
     can_handle,
     can_name_tutor,
-    readable_students,
 )
-from contratpro.students.selectors import student_by_ref
+from contratpro.students.requests import handled_student_or_404, student_or_404
 from contratpro.year.selectors import year_now
 from screens.acts import Act, Aim, ask_why, perform
 
@@ -63,7 +62,7 @@ from screens.acts import Act, Aim, ask_why, perform
 @require_safe
 def student_incidents(request: PersonRequest, ref: str) -> HttpResponseBase:
     """For whoever works with the student; what is of health is told to the office alone."""
-    student = _student_or_404(request.user, ref)
+    student = student_or_404(request.user, ref)
     handles = bool(can_handle(request.user, student.year))
     is_live = student.state in LIVE_STUDENTS
     has_contract = span_of(student) is not None
@@ -86,7 +85,7 @@ def student_incidents(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 def report(request: PersonRequest, ref: str) -> HttpResponseBase:
-    student = _handled_or_404(request.user, ref)
+    student = handled_student_or_404(request.user, ref)
     form = OfficeReportForm()
     if request.method == "POST":
         form = OfficeReportForm(request.POST, request.FILES)
@@ -146,7 +145,7 @@ def document_page(
 @require_http_methods(["GET", "POST"])
 def student_act(request: PersonRequest, ref: str, act: Act[StudentFile]) -> HttpResponseBase:
     """What the office does: the breach, its mistake, a day asked for the student."""
-    student = _handled_or_404(request.user, ref)
+    student = handled_student_or_404(request.user, ref)
     return perform(request, act, _aim(student, student, ref))
 
 
@@ -173,20 +172,6 @@ def _aim(thing: object, student: StudentFile, ref: str) -> Aim:  # type: ignore[
         back=reverse("student_incidents", kwargs={"ref": student.ref}),
         detail=_("Absences and incidents"),
     )
-
-
-def _student_or_404(user: User, ref: str) -> StudentFile:
-    student = student_by_ref(ref)
-    if student is None or not readable_students(user, student.year).filter(ref=ref).exists():
-        raise Http404
-    return student
-
-
-def _handled_or_404(user: User, ref: str) -> StudentFile:
-    student = _student_or_404(user, ref)
-    if not can_handle(user, student.year):
-        raise Http404
-    return student
 
 
 BREAK = Act[StudentFile](

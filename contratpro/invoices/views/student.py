@@ -39,6 +39,7 @@ from contratpro.models import IssuedInvoice, StudentFile
 from contratpro.states import InvoiceState
 from contratpro.steps.selectors import today_of
 from contratpro.students.permissions import can_handle
+from contratpro.students.requests import handled_student_or_404
 from contratpro.students.selectors import student_by_ref
 from screens.acts import Act, Aim, Typed, ask_why, perform
 
@@ -60,13 +61,13 @@ def student_invoices(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 def student_payer(request: PersonRequest, ref: str) -> HttpResponseBase:
-    student = _handled_or_404(request.user, ref)
+    student = handled_student_or_404(request.user, ref)
     return perform(request, PAYER, _aim(student, student, {"ref": ref}))
 
 
 @require_http_methods(["GET", "POST"])
 def student_invoice_issue(request: PersonRequest, ref: str, line: str) -> HttpResponseBase:
-    student = _handled_or_404(request.user, ref)
+    student = handled_student_or_404(request.user, ref)
     if line not in schedule_of(student.year):
         raise Http404
     [one] = to_invoice([student], line)
@@ -96,13 +97,6 @@ def invoice_paper(request: PersonRequest, ref: str) -> HttpResponseBase:
 def _student_or_404(user: User, ref: str) -> StudentFile:
     student = student_by_ref(ref)
     if student is None or not can_read_invoices(user, student.year):
-        raise Http404
-    return student
-
-
-def _handled_or_404(user: User, ref: str) -> StudentFile:
-    student = _student_or_404(user, ref)
-    if not can_handle(user, student.year):
         raise Http404
     return student
 

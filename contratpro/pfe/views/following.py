@@ -50,9 +50,9 @@ from contratpro.pfe.services.defence import (
 )
 from contratpro.pfe.services.minutes import printed_minutes
 from contratpro.pfe.services.sheet import approve_pfe_sheet, return_pfe_sheet
-from contratpro.projects.views.following import followed_or_404
 from contratpro.states import DefenceState
 from contratpro.steps.selectors import scale_for, today_of
+from contratpro.students.requests import student_or_404
 from contratpro.year.selectors import year_now
 from screens.acts import Act, Aim, Typed, ask_why, perform
 
@@ -61,7 +61,7 @@ Thing = TypeVar("Thing", StudentFile, PfeSheet, Defence)
 
 @require_safe
 def student_pfe(request: PersonRequest, ref: str) -> HttpResponseBase:
-    student = followed_or_404(request.user, ref)
+    student = student_or_404(request.user, ref)
     sheet, defence = pfe_sheet_for(student), defence_of(student)
     versions, ground = versions_of(sheet), ground_of_defence(student)
     organises = bool(can_organise(request.user, student))
@@ -92,7 +92,7 @@ def student_pfe(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 def answer_pfe_sheet(request: PersonRequest, ref: str, act: Act[PfeSheet]) -> HttpResponseBase:
-    student = followed_or_404(request.user, ref)
+    student = student_or_404(request.user, ref)
     sheet = pfe_sheet_for(student)
     if not can_approve(request.user, student) or not sheet.pk or not sheet.versions.exists():
         raise Http404
@@ -102,7 +102,7 @@ def answer_pfe_sheet(request: PersonRequest, ref: str, act: Act[PfeSheet]) -> Ht
 @require_http_methods(["GET", "POST"])
 def plan(request: PersonRequest, ref: str) -> HttpResponseBase:
     """The head, or the office for them."""
-    student = followed_or_404(request.user, ref)
+    student = student_or_404(request.user, ref)
     if not can_organise(request.user, student):
         raise Http404
     return perform(request, PLAN, _aim(student, student))
@@ -111,20 +111,20 @@ def plan(request: PersonRequest, ref: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def report_due(request: PersonRequest, ref: str) -> HttpResponseBase:
     """The co-tutor, or the office for them."""
-    student = followed_or_404(request.user, ref)
+    student = student_or_404(request.user, ref)
     return _on_defence(request, SET_REPORT_DUE, student, can_follow_pfe(request.user, student))
 
 
 @require_http_methods(["GET", "POST"])
 def defence_act(request: PersonRequest, ref: str, act: Act[Defence]) -> HttpResponseBase:
-    student = followed_or_404(request.user, ref)
+    student = student_or_404(request.user, ref)
     return _on_defence(request, act, student, can_organise(request.user, student))
 
 
 @require_safe
 def minutes(request: PersonRequest, ref: str) -> HttpResponseBase:
     """Before the mark they are there to be filled in by hand."""
-    student = followed_or_404(request.user, ref)
+    student = student_or_404(request.user, ref)
     defence = defence_of(student)
     if defence is None:
         raise Http404

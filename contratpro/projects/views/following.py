@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import User
 from accounts.requests import PersonRequest
 from common.files.views import serve_file
 from common.forms import attempt
@@ -67,15 +66,15 @@ from contratpro.projects.services.marking import (
     take_mark_back,
 )
 from contratpro.steps.selectors import scale_for, today_of
-from contratpro.students.permissions import can_handle, readable_students
-from contratpro.students.selectors import student_by_ref
+from contratpro.students.permissions import can_handle
+from contratpro.students.requests import student_or_404
 from contratpro.year.selectors import year_now
 from screens.acts import Act, Aim, ReasonForm, Typed, ask_why, perform
 
 
 @require_safe
 def student_project(request: PersonRequest, ref: str) -> HttpResponseBase:
-    student = followed_or_404(request.user, ref)
+    student = student_or_404(request.user, ref)
     said, project = year_now(student.year), project_for(student)
     standing, marks = standing_of_project(project), marks_of(project, request.received_at)
     evaluation = evaluation_of(project)
@@ -109,7 +108,7 @@ def student_project(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 @require_safe
 def report(request: PersonRequest, ref: str, number: int) -> HttpResponseBase:
-    for row in reports_of(project_for(followed_or_404(request.user, ref))):
+    for row in reports_of(project_for(student_or_404(request.user, ref))):
         if row.number == number:
             return serve_file(row.file)
     raise Http404
@@ -117,7 +116,7 @@ def report(request: PersonRequest, ref: str, number: int) -> HttpResponseBase:
 
 @require_safe
 def proof(request: PersonRequest, ref: str) -> HttpResponseBase:
-    project = project_for(followed_or_404(request.user, ref))
+    project = project_for(student_or_404(request.user, ref))
     if project.passed_proof is None:
         raise Http404
     return serve_file(project.passed_proof)
@@ -126,19 +125,19 @@ def proof(request: PersonRequest, ref: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def follow_act(request: PersonRequest, ref: str, act: Act[CompanyProject]) -> HttpResponseBase:
     """What the school tutor does, or the office for them."""
-    student = followed_or_404(request.user, ref)
+    student = student_or_404(request.user, ref)
     return _perform(request, act, student, can_follow(request.user, student))
 
 
 @require_http_methods(["GET", "POST"])
 def mark_act(request: PersonRequest, ref: str) -> HttpResponseBase:
-    student = followed_or_404(request.user, ref)
+    student = student_or_404(request.user, ref)
     return _perform(request, MARK_REPORT, student, can_mark(request.user, student))
 
 
 @require_http_methods(["GET", "POST"])
 def office_act(request: PersonRequest, ref: str, act: Act[CompanyProject]) -> HttpResponseBase:
-    student = followed_or_404(request.user, ref)
+    student = student_or_404(request.user, ref)
     return _perform(request, act, student, can_handle(request.user, student.year))
 
 
@@ -153,7 +152,7 @@ def publish_act(request: PersonRequest, ref: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def pass_on_act(request: PersonRequest, ref: str) -> HttpResponseBase:
     """Report and evaluation went to the registrar: the day, how, and the proof if there is one."""
-    student = followed_or_404(request.user, ref)
+    student = student_or_404(request.user, ref)
     if not can_follow(request.user, student) or not project_for(student).pk:
         raise Http404
     form = PassedOnForm()
@@ -167,14 +166,6 @@ def pass_on_act(request: PersonRequest, ref: str) -> HttpResponseBase:
     context = {"student": student, "form": form, "due": due_of_report(student)}
     status = 422 if request.method == "POST" else 200
     return render(request, "contratpro/projects/pass_on.html", context, status=status)
-
-
-def followed_or_404(user: User, ref: str) -> StudentFile:
-    """For those who do not work with the student, there is none."""
-    student = student_by_ref(ref)
-    if student is None or not readable_students(user, student.year).filter(ref=ref).exists():
-        raise Http404
-    return student
 
 
 def _perform(

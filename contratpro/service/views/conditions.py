@@ -18,8 +18,8 @@ from common.forms import attempt
 from contratpro.models import StudentFile
 from contratpro.service.forms.students import ForgetForm, StatementForm
 from contratpro.service.presentation import ConditionRow, before_forgetting, condition_rows
-from contratpro.service.requests import student_or_404
 from contratpro.students.permissions import can_agree, can_handle
+from contratpro.students.requests import student_or_404
 from contratpro.students.services.conditions import (
     deny_condition,
     forget_condition,

@@ -17,10 +17,10 @@ from contratpro.models import StudentFile
 from contratpro.service import presentation
 from contratpro.service.forms.students import OtherTutorForm, StudentChangeForm, TutorForm
 from contratpro.service.presentation import STUDENT_SIGNS, against, condition_rows, paper_signs
-from contratpro.service.requests import handled_student_or_404, student_or_404
 from contratpro.service.services import accept_project, refuse_project
 from contratpro.states import LIVE_STUDENTS, StudentState
 from contratpro.students.permissions import can_agree, can_handle, can_name_tutor
+from contratpro.students.requests import handled_student_or_404, student_or_404
 from contratpro.students.rules import file_seen, may_answer
 from contratpro.students.selectors import said_of
 from contratpro.students.services.cohort import change_student

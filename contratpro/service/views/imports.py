@@ -30,7 +30,8 @@ from contratpro.service.presentation import (
     unmatched_lines,
     wrong_lines,
 )
-from contratpro.service.requests import handled_meeting_or_404, handled_year_or_404
+from contratpro.service.requests import handled_meeting_or_404
+from contratpro.students.requests import handled_year_or_404
 from contratpro.students.rules import match_seen, plan_seen
 from contratpro.students.services.cohort import import_students, preview_cohort
 from contratpro.students.services.meetings import import_attendance, preview_attendance

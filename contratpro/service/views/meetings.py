@@ -14,12 +14,9 @@ from common.files.views import serve_file
 from common.forms import attempt
 from contratpro.models import PaperTemplate
 from contratpro.service.forms.meetings import MeetingForm, PaperForm, TicksForm
-from contratpro.service.requests import (
-    handled_meeting_or_404,
-    handled_year_or_404,
-    year_or_404,
-)
+from contratpro.service.requests import handled_meeting_or_404
 from contratpro.students.permissions import readable_years, said_of_reader
+from contratpro.students.requests import handled_year_or_404, year_or_404
 from contratpro.students.selectors import called_students, meetings_of, papers_of
 from contratpro.students.services.meetings import plan_meeting, tick_attendance
 from contratpro.students.services.papers import add_paper

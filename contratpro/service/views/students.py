@@ -18,7 +18,6 @@ from common.forms import attempt
 from contratpro.models import ContractYear, DepartmentHead
 from contratpro.service.forms.students import HeadForm, NewStudentForm, StudentFilter
 from contratpro.service.presentation import before_inviting, state_counts, student_rows
-from contratpro.service.requests import handled_year_or_404, year_or_404
 from contratpro.service.selectors import counts_by_state, listed, untutored
 from contratpro.states import StudentState
 from contratpro.students.permissions import (
@@ -26,6 +25,7 @@ from contratpro.students.permissions import (
     readable_years,
     said_of_reader,
 )
+from contratpro.students.requests import handled_year_or_404, year_or_404
 from contratpro.students.selectors import heads_in
 from contratpro.students.services.cohort import add_student
 from contratpro.students.services.following import invite_students, name_head, remove_head

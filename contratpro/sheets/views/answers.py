@@ -24,8 +24,8 @@ from contratpro.sheets.services.deciding import return_sheet, validate_sheet
 from contratpro.sheets.services.signing import sign_for_home_school
 from contratpro.sheets.views.desk import content_of
 from contratpro.states import SheetState
-from contratpro.students.permissions import can_agree, can_handle, readable_students
-from contratpro.students.selectors import student_by_ref
+from contratpro.students.permissions import can_agree, can_handle
+from contratpro.students.requests import student_or_404
 from screens.acts import Act, Aim, perform
 
 
@@ -95,12 +95,7 @@ def home_scan(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 def _sheet_or_404(user: User, ref: str) -> ContactSheet:
     """For those who do not work with the student, there is none."""
-    student = student_by_ref(ref)
-    if student is None:
-        raise Http404
-    if not readable_students(user, student.year).filter(pk=student.pk).exists():
-        raise Http404
-    return sheet_for(student)
+    return sheet_for(student_or_404(user, ref))
 
 
 def sent_or_404(user: User, ref: str) -> ContactSheet:

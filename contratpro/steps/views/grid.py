@@ -35,9 +35,9 @@ from contratpro.steps.services import declare_steps, mark_steps
 from contratpro.students.permissions import (
     can_handle,
     readable_students,
-    readable_years,
     said_of_reader,
 )
+from contratpro.students.requests import year_or_404
 from contratpro.year.selectors import year_now
 from screens.acts import Act, Aim, perform
 
@@ -79,15 +79,6 @@ def step_grid(request: PersonRequest, year_slug: str) -> HttpResponseBase:
         "all_ticked": request.GET.get("ticked") == "all",
     }
     return render(request, "contratpro/steps/grid.html", context)
-
-
-def year_or_404(user: User, slug: str) -> ContractYear:
-    """A year of which the person works with students; for anyone else it does not exist."""
-    years = readable_years(user).select_related("school", "current_version")
-    year = years.filter(slug=slug).first()
-    if year is None or year.current_version is None:
-        raise Http404
-    return year
 
 
 def _followed(user: User, year: ContractYear) -> QuerySet[StudentFile]:
