@@ -27,7 +27,10 @@ def pdf(
     root: dict[str, Any] | None = None,
     **options: Any,
 ) -> bytes:
-    """A PDF with a line of text (ASCII) per page. `root` adds entries to its catalogue, `options` go to the writer."""
+    """A PDF with a line of text (ASCII) per page, the same bytes each time unless it is encrypted.
+
+    `root` adds entries to its catalogue, `options` go to the writer.
+    """
     out = io.BytesIO()
     with pikepdf.new() as document:
         for number in range(1, pages + 1):
@@ -40,7 +43,7 @@ def pdf(
             page.Contents = document.make_stream(drawing.encode("ascii"))
         for key, value in (root or {}).items():
             document.Root[key] = value
-        document.save(out, **options)
+        document.save(out, **{"deterministic_id": "encryption" not in options} | options)
     return out.getvalue()
 
 
