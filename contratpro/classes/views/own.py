@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -62,7 +63,7 @@ def own_sign(request: PersonRequest, ref: str, class_ref: str) -> HttpResponseBa
     session = class_by_ref(class_ref)
     if session is None or session.year_id != student.year_id:
         raise Http404
-    form = CodeForm(request.POST)
+    form = CodeForm(request.POST, auto_id=f"%s-{class_ref}")
     if form.is_valid():
         signing = partial(sign_by_code, ref=class_ref, student_ref=ref, **form.cleaned_data)
         if attempt(form, partial(signing, actor=request.user, now=request.received_at)):
@@ -158,10 +159,13 @@ def _own_page(
     tried: ClassSession | None = None,
     form: CodeForm | None = None,
 ) -> HttpResponse:
+    today = _today(request, student)
+    shown = {one["shown"].session for one in today}
     context = {
         **_booklet(request, student),
-        "today": _today(request, student),
+        "today": today,
         "tried": tried,
+        "tried_elsewhere": tried is not None and tried not in shown,
         "form": form or CodeForm(),
         "is_handed_in": is_handed_in(student),
         "next": classes_of(student)
@@ -188,7 +192,7 @@ def _booklet(request: PersonRequest, student: StudentFile) -> dict[str, object]:
     }
 
 
-def _today(request: PersonRequest, student: StudentFile) -> list[dict[str, object]]:
+def _today(request: PersonRequest, student: StudentFile) -> list[dict[str, Any]]:
     """The sessions of the day, each with what is said of the student there and whether it can be signed."""
     zone = year_now(student.year).zone
     first = datetime.combine(today_of(student.year, request.received_at), time(), zone)

@@ -9,7 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from contratpro.classes.rules.signing import RollLine
 from contratpro.classes.selectors import called_students
+from contratpro.classes.services.keeping import call_roll
 from contratpro.models import ClassPresence, ClassSession, StepRecord
 from contratpro.states import StudentState
 from tests.factories import classes, files
@@ -215,6 +217,32 @@ def test_another_student_of_another_class_reads_and_signs_nothing_of_it(
     assert tried.status_code == 422
     assert client.get(own(student)).status_code == 404
     assert not ClassPresence.objects.exists()
+
+
+def test_why_a_code_signs_nothing_is_said_whatever_the_page_shows_by_then(
+    signed_in, year, office, session, student, teacher
+):
+    """A page that is open on a phone is older than what the teacher says, or the timetable."""
+    keeper = classes.kept_by(teacher, session)
+    classes.opened(session, keeper)
+    code = classes.code_of(session)
+    line = RollLine(ref=student.ref, found=classes.ABSENT)
+    call_roll(keeper=keeper, lines=[line], now=classes.SIGNED)
+    client = signed_in(student.user)
+    called_absent = client.post(f"{own(student)}{session.ref}/sign/", {"code": code})
+    assert "demandez-lui de rectifier" in text(called_absent)
+    other = classes.planned(year, office, groups=(("2IA", "IASD"),), course="Apprentissage profond")
+    moved = client.post(f"{own(student)}{other.ref}/sign/", {"code": code})
+    assert "Cette séance ne vous concerne pas." in text(moved)
+    assert other.course not in text(moved)
+
+
+def test_what_is_wrong_with_a_code_leads_to_its_box(signed_in, session, student, teacher):
+    classes.opened(session, classes.kept_by(teacher, session))
+    answer = signed_in(student.user).post(f"{own(student)}{session.ref}/sign/", {"code": ""})
+    page, box = answer.content.decode(), f"code-{session.ref}"
+    assert f'href="#{box}"' in page
+    assert f'id="{box}"' in page
 
 
 def test_a_booklet_is_always_up_to_date(signed_in, session, student, teacher):
