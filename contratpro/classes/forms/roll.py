@@ -24,7 +24,7 @@ from contratpro.states import PresenceState
 from contratpro.vocabulary import ClassKind
 from contratpro.year.document.schema import YearDocument
 
-CALLED = (PresenceState.PRESENT, PresenceState.LATE, PresenceState.ABSENT)
+CALLED = (PresenceState.PRESENT, PresenceState.ABSENT, PresenceState.LATE)  # then by how much
 HOUR_MISSING = dict.fromkeys(("required", "invalid"), _("Type the hour, for example 08:30."))
 CODE_ATTRS = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "9"}
 
