@@ -106,6 +106,7 @@ def test_published_the_student_reads_the_mark_and_its_parts(signed_in, student, 
     assert f"{conduct:.2f}".replace(".", ",") in page
     for said in ("15,00", "12,00", "0,4", "0,2", "10 crédits ECTS", "Un bon travail."):
         assert said in page
+    assert "veillez à ce qu’il y réponde" not in page  # it is answered
 
 
 def test_nobody_reads_the_marks_of_another_student(signed_in, student, tutor, office, year):
@@ -170,6 +171,7 @@ def test_the_company_tutor_goes_on_over_days_and_sends_once(student, tutor):
     page = browser.get(link)
     for hidden in (student.user.email, student.ref, "/contrat-pro/"):
         assert hidden not in page.content.decode()
+    assert "chez le tuteur en entreprise" not in text(page)  # who reads it is that tutor
     typed = fields_of(page) | {"mark": "quinze"}
     assert browser.post(f"{link}save/", typed).status_code == 302
     assert fields_of(browser.get(link))["mark"] == "quinze"
