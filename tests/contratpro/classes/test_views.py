@@ -253,7 +253,9 @@ def test_a_booklet_is_always_up_to_date(signed_in, session, student, teacher):
     client = signed_in(student.user)
     assert "0 h sur 0 h tenues" in text(client.get(own(student)))
     classes.closed(session, keeper)
-    page = text(client.get(f"{own(student)}?month=2025-09"))
+    answer = client.get(f"{own(student)}?month=2025-09")
+    assert 'data-label="Suivies"' in answer.content.decode()  # a phone shows no headings
+    page = text(answer)
     assert "2 h sur 2 h tenues, 270 h prévues" in page
     assert "Paul Martin 15 septembre 2025" in page
     printed = client.get(f"{own(student)}booklet/2025-09/")
