@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.product import DEMONSTRATION, PREPARE, Product
+from tests.browser.product import DEMONSTRATION, PREPARE, Product, made
 
 CHROMIUM = [
     "--no-sandbox",
@@ -41,4 +41,12 @@ def product(tmp_path_factory, shared):
     product.build(shared / "demonstration", DEMONSTRATION, base=shared / "prepared")
     product.start_from(shared / "demonstration")
     with product.serving():
+        yield product
+
+
+@pytest.fixture(scope="session")
+def contract_product(tmp_path_factory, shared):
+    """A product without a campaign: each journey of the contrat pro has a year of its own there."""
+    folder = tmp_path_factory.mktemp("contracts")
+    with made(folder, shared / "prepared", broker=13) as product, product.serving():
         yield product

@@ -71,17 +71,21 @@ class ContractPerson(Someone):
 
 
 @dataclass
-class ContractStudent(ContractPerson):
-    """On a phone, with scripts or without."""
+class OnPhone(ContractPerson):
+    """With scripts or without."""
 
     scripts: bool = True
-    name: str = ""
-    born_on: str = ""
 
     def looks(self, name: str = "") -> None:
         look(self.page, scripts=self.scripts)
         if name and self.scripts:
             picture(self.page, f"contrat-pro-{name}-390")
+
+
+@dataclass
+class ContractStudent(OnPhone):
+    name: str = ""
+    born_on: str = ""
 
     def opens_the_invitation(self) -> None:
         """The link leads to an account, and from there to the file."""
@@ -224,7 +228,7 @@ class ContractOffice(ContractPerson):
     """The contrat pro office, at a desk."""
 
     def imports(self, sheet: str) -> None:
-        self.goes_to("/landing/")
+        self.goes_to(f"/admin/contrat-pro/{SLUG}/")
         self.presses("main a[href$='/import/']")
         file = {"name": "élèves.csv", "mimeType": "text/csv", "buffer": sheet.encode(WINDOWS)}
         self.page.set_input_files("[name=file]", file)
@@ -349,7 +353,7 @@ class ContractHead(ContractPerson):
 class ContractSocialService(ContractPerson):
     def finds(self, student: ContractStudent) -> None:
         self.mail("contrat et convention reçus")
-        self.goes_to("/landing/", "contrat-pro-social-service")
+        self.goes_to(f"/admin/contrat-pro/social-service/{SLUG}/", "contrat-pro-social-service")
         self.reads(student.name, COMPANY_PART["company_name"])
 
 

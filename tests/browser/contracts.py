@@ -9,7 +9,7 @@ from contratpro.students.services.following import name_head
 from contratpro.year.document.schema import FIRST_DAY, LAST_DAY
 from contratpro.year.document.shift import shift_year
 from contratpro.year.selectors import year_now
-from tests.browser.people import account
+from tests.browser.people import account, apart
 from tests.factories import accounts
 from tests.factories import contratpro as contracts
 
@@ -19,6 +19,7 @@ WEEKS_AHEAD = 9
 
 
 def main(slug: str) -> None:
+    apart()
     now = datetime.now(PARIS)
     source = contracts.firm(contracts.ales_2025_document())
     first = source.dates[FIRST_DAY].on

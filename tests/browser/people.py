@@ -88,3 +88,8 @@ def account(user: User) -> dict[str, str]:
     client = Client()
     client.force_login(user)
     return {"email": user.email, "session": client.cookies[settings.SESSION_COOKIE_NAME].value}
+
+
+def apart() -> None:
+    """Accounts that are made from now on have other addresses than those that another journey made there."""
+    accounts.UserFactory.reset_sequence(User.objects.count())

@@ -19,7 +19,7 @@ from tests.browser.contract_cast import (
     ContractStudent,
 )
 from tests.browser.pages import opened
-from tests.browser.product import Product, made
+from tests.browser.product import Product
 
 pytestmark = pytest.mark.browser
 
@@ -36,15 +36,6 @@ class ContractCast:
     @property
     def students(self) -> tuple[ContractStudent, ContractStudent]:
         return self.apolline, self.leo
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory, shared) -> Iterator[tuple[Product, dict]]:
-    folder = tmp_path_factory.mktemp("contracts")
-    with made(folder, shared / "prepared", broker=13) as product:
-        told = json.loads(product.told("browser.contracts", SLUG))
-        with product.serving():
-            yield product, told
 
 
 @contextmanager
@@ -80,9 +71,10 @@ def cast_of(browser: Browser, product: Product, told: dict) -> Iterator[Contract
         )
 
 
-def test_from_the_meeting_to_step_7(browser, served):
+def test_from_the_meeting_to_step_7(browser, contract_product):
     """R-PRO-4, -5, -6, -8, -9, -10: one student's papers are filled in here, the other's sheet is on paper."""
-    product, told = served
+    product = contract_product
+    told = json.loads(product.told("browser.contracts", SLUG))
     with cast_of(browser, product, told) as cast:
         _to_step_3(cast)
         _to_step_7(cast, told["starts_on"], told["ends_on"])
