@@ -56,6 +56,15 @@ def test_it_is_the_home_of_whoever_proved_its_address(signed_in, year):
     assert signed_in(user).get("/landing/")["Location"] == "/contrat-pro/"
 
 
+def test_its_pages_lead_back_to_it_and_the_menu_to_applications(signed_in, student):
+    """A student of a school has applied nowhere; whoever has finds it one step further."""
+    client = signed_in(student.user)
+    own, elsewhere = text(client.get(page_of(student))), text(client.get("/dossiers/"))
+    assert "Rentrée Contrat pro Mon compte" in own
+    assert "Mes candidatures Se déconnecter" in own
+    assert "Rentrée Mes candidatures Mon compte" in elsewhere
+
+
 def test_one_file_is_opened_at_once(signed_in, student):
     answer = signed_in(student.user).get("/contrat-pro/")
 
