@@ -9,12 +9,13 @@ from contratpro.models import (
     CompanyProject,
     ContractYear,
     Defence,
+    PfeReport,
     PfeSheet,
     PfeSheetVersion,
     StudentFile,
     TrainingAgreement,
 )
-from contratpro.pfe.rules import DefenceGround, last_working_day
+from contratpro.pfe.rules import DefenceGround, last_day_of_report, last_working_day
 from contratpro.projects.selectors import published_marks
 from contratpro.states import AgreementState
 from contratpro.steps.rules import SHEET_UPDATE
@@ -49,6 +50,20 @@ def defence_of(student: StudentFile) -> Defence | None:
 def day_of(student: StudentFile, moment: datetime) -> date:
     """In the school's zone."""
     return moment.astimezone(year_now(student.year).zone).date()
+
+
+def pfe_reports_of(defence: Defence | None) -> list[PfeReport]:
+    """The last one first."""
+    return list(defence.reports.select_related("file").order_by("-number")) if defence else []
+
+
+def due_of_pfe_report(defence: Defence) -> date:
+    """The last day on which it is in time."""
+    student = defence.student
+    defended_on = day_of(student, defence.starts_at)
+    return last_day_of_report(
+        defence.report_due, defended_on, year_now(student.year).limits.report_days
+    )
 
 
 def update_due(student: StudentFile) -> date | None:

@@ -87,6 +87,10 @@ own_pages: list[URLPattern | URLResolver] = [
     path("<slug:ref>/pfe/", own_pfe.own_pfe, name="contract_pfe"),
     path("<slug:ref>/pfe/save/", own_pfe.own_pfe_save, name="contract_pfe_save"),
     path("<slug:ref>/pfe/send/", own_pfe.own_pfe_send, name="contract_pfe_send"),
+    path("<slug:ref>/pfe/report/", own_pfe.own_pfe_deposit, name="contract_pfe_deposit"),
+    path(
+        "<slug:ref>/pfe/reports/<int:number>/", own_pfe.own_pfe_report, name="contract_pfe_report"
+    ),
     path("<slug:ref>/offers/", offers.contract_offers, name="contract_offers"),
     path("<slug:ref>/offers/digest/", offers.contract_digest, name="contract_digest"),
     path("<slug:ref>/offers/<slug:offer_ref>/", offers.contract_offer, name="contract_offer"),

@@ -19,19 +19,10 @@ from contratpro.pfe.services.minutes import html_of_minutes, printed_minutes
 from contratpro.pfe.services.sheet import return_pfe_sheet, save_pfe_sheet
 from contratpro.projects.services.marking import publish_mark
 from notifications.models import Notification
-from tests.factories import accounts, agreements
+from tests.factories import accounts
 from tests.factories import company_projects as projects
 
 pytestmark = pytest.mark.servers
-
-
-@pytest.fixture
-def signed(student, head, office):
-    """All have signed the agreement: the training ends on Sunday 30 August 2026."""
-    agreements.validated_sheet(student, head)
-    agreements.admitted_to_year_3(student, office)
-    agreement = agreements.handed_in(agreements.prepared(student, office), office)
-    return agreements.signed(agreement, office)
 
 
 def refusal(act, *args, **said):
