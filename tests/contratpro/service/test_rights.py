@@ -76,6 +76,7 @@ YEAR = {
     "contract_meeting_new": (OFFICE, unreadable(OFFICE)),
     "contract_papers": (FOLLOWERS, unreadable(OFFICE)),
     "contract_overview": (OVERSEERS, NO_POST),
+    "contract_transcript": (OVERSEERS, NO_POST),
     "contract_export": (OFFICE, unreadable(OFFICE)),
     "class_week": (OFFICE, NO_POST),
     "class_new": (OFFICE, unreadable(OFFICE)),
@@ -145,7 +146,10 @@ PFE = {"student_pfe": (READERS, NO_POST), "student_defence_minutes": (READERS, N
 PFE_REPORT = {"student_pfe_report": (READERS, NO_POST)}
 INVOICES = {"contract_invoices": (DIRECTION_TOO, NO_POST)}
 SCHEDULE_LINE = {"contract_invoices_issue": (OFFICE, on(OFFICE))}
-EXPORT = {"contract_invoices_export": (NO_POST, DIRECTION_TOO)}
+EXPORT = {
+    "contract_invoices_export": (NO_POST, DIRECTION_TOO),
+    "contract_transcript_export": (NO_POST, DIRECTION_TOO),
+}
 STUDENT_INVOICES = {
     "student_invoices": (DIRECTION_TOO, NO_POST),
     "student_payer": (OFFICE, unreadable(OFFICE)),
