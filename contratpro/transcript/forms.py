@@ -23,21 +23,23 @@ class TranscriptFilter(ChoicesFilter):
     department = forms.ChoiceField(label=_("Department"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
     who = forms.ChoiceField(label=_("Who has to act"), required=False)
-    project = forms.ChoiceField(label=_("Company project, mark"), required=False)
-    pfe = forms.ChoiceField(label=_("Final project, mark"), required=False)
+    project = forms.ChoiceField(label=_("Company project"), required=False)
+    pfe = forms.ChoiceField(label=_("Final project"), required=False)
 
     def __init__(self, asked: Mapping[str, Any], said: YearDocument) -> None:
         super().__init__(asked)
         self.bands = {band.key: band for band in mark_bands(said.marks.conduct.out_of)}
         self.offer("department", _("All departments"), ((key, key) for key in said.departments))
-        self.offer("state", _("All"), [(COMPLETE, _("both marks")), (LACKING, _("a mark lacks"))])
+        self.offer(
+            "state", _("All students"), [(COMPLETE, _("both marks")), (LACKING, _("a mark lacks"))]
+        )
         parties = dict.fromkeys(BROUGHT_BY.values())
         self.offer(
             "who", _("Anybody"), [(who, localized(said.parties[who].title)) for who in parties]
         )
         bands = [(key, band_words(band)) for key, band in self.bands.items()]
         for name in ("project", "pfe"):
-            self.offer(name, _("Any mark, or none"), bands)
+            self.offer(name, _("All marks"), bands)
 
     def leaves(self, lines: Iterable[TranscriptLine]) -> list[TranscriptLine]:
         return [line for line in lines if self._leaves(line)]
