@@ -374,6 +374,10 @@ SENTENCES = {
     "pfe_report_due_too_late": _(
         "The report is due %(days)s days at least before the defence: on %(day)s at the latest."
     ),
+    "pfe_report_after_defence": _(
+        "The defence has begun: no report is deposited any more. Give yours to your school tutor; if the defence is "
+        "put off, whoever organises it moves its day first."
+    ),
     "defence_not_planned": _("The defence is not planned yet."),
     "defence_not_held": _("The defence is still to come."),
     "defence_without_title": _(

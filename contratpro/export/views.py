@@ -1,21 +1,18 @@
 """The students of a year as a spreadsheet, under /admin/contrat-pro/<year>/export/."""
 
-from datetime import datetime
-
 from django.http import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
 from common.journal import Stamp
 from contratpro.export.forms import StudentExportForm
 from contratpro.export.selectors import exported_students
-from contratpro.models import ContractYear
 from contratpro.service.forms.students import StudentFilter
 from contratpro.students.permissions import readable_students
 from contratpro.students.requests import handled_year_or_404
-from contratpro.year.selectors import year_now
+from contratpro.year.selectors import dated_name, year_now
 from screens.exports import ExportFormat, SpreadsheetExport, send_export
 
 
@@ -28,7 +25,7 @@ def contract_export(request: PersonRequest, year_slug: str) -> HttpResponseBase:
     form = StudentExportForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         export = SpreadsheetExport(
-            name=_file_name(year, now),
+            name=dated_name(year, pgettext("name of a file", "students"), now),
             columns=form.ticked,
             rows=exported_students(rows, year, now),
         )
@@ -43,7 +40,3 @@ def contract_export(request: PersonRequest, year_slug: str) -> HttpResponseBase:
     }
     status = 422 if form.is_bound else 200
     return render(request, "contratpro/export/page.html", context, status=status)
-
-
-def _file_name(year: ContractYear, now: datetime) -> str:
-    return f"{_('students')}-{year.slug}-{now.astimezone(year_now(year).zone):%Y-%m-%d}"

@@ -6,7 +6,7 @@ from contratpro.models.classes import CalledGroup, ClassPresence, ClassSession
 from contratpro.models.contracts import EmploymentContract, EmploymentContractVersion
 from contratpro.models.incidents import CompanyNeed, Incident, IncidentNotice
 from contratpro.models.invoices import IssuedInvoice, OpcoPayer
-from contratpro.models.pfe import Defence, PfeSheet, PfeSheetVersion
+from contratpro.models.pfe import Defence, PfeReport, PfeSheet, PfeSheetVersion
 from contratpro.models.projects import (
     CompanyEvaluation,
     CompanyProject,
@@ -59,6 +59,7 @@ __all__ = [
     "MeetingAttendance",
     "OpcoPayer",
     "PaperTemplate",
+    "PfeReport",
     "PfeSheet",
     "PfeSheetVersion",
     "ProjectReport",

@@ -1,4 +1,4 @@
-"""The final project: its sheet and each of its versions, and its defence (R-PRO-8, R-PRO-13)."""
+"""The final project: its sheet and each of its versions, its defence and its reports (R-PRO-8, R-PRO-13)."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -11,6 +11,7 @@ from accounts.models import User
 from common.drafts.models import DraftVersion
 from common.fields import EnumField, Movable, Subject
 from common.refs import REF_LENGTH, new_ref
+from contratpro.models.reports import DepositedReport
 from contratpro.models.students import StudentFile
 from contratpro.states import (
     DEFENCE_MOVES,
@@ -164,3 +165,20 @@ class Defence(Movable):
 
     def in_journal(self) -> Subject:
         return Subject("pfe_defence", self.student.ref, self.student.year.slug)
+
+
+class PfeReport(DepositedReport):
+    """The report of the final project, which its jury reads before the defence."""
+
+    defence = models.ForeignKey(Defence, on_delete=models.PROTECT, related_name="reports")
+
+    class Meta:
+        verbose_name = _("report of a final project")
+        ordering = ("defence", "number")
+        constraints = [
+            models.UniqueConstraint("defence", "number", name="pfe_report_once"),
+            models.CheckConstraint(name="pfe_report_from_one", condition=Q(number__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.defence}, {self.number}"

@@ -12,6 +12,7 @@ from common.drafts.models import DraftVersion
 from common.fields import EnumField, Movable, Subject
 from common.models import StoredFile
 from common.refs import REF_LENGTH, new_ref
+from contratpro.models.reports import DepositedReport
 from contratpro.models.students import StudentFile
 from contratpro.states import (
     COMPANY_PROJECT_MOVES,
@@ -113,14 +114,10 @@ class CompanyProject(Movable):
         return Subject("company_project", self.student.ref, self.student.year.slug)
 
 
-class ProjectReport(models.Model):
-    """A report as the student deposited it; a later one takes its place, and none is altered."""
+class ProjectReport(DepositedReport):
+    """The report of the company project, which its school tutor marks."""
 
     project = models.ForeignKey(CompanyProject, on_delete=models.PROTECT, related_name="reports")
-    number = models.PositiveSmallIntegerField()
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    late = models.BooleanField(default=False, help_text="deposited after the last day")
-    deposited_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("report of a company project")

@@ -16,6 +16,9 @@ from contratpro.overview.rules import InvoiceLot, InvoiceSum, PaperStage
 from contratpro.steps.presentation.lines import SIGNS, step_title
 from contratpro.steps.rules import StepPhase
 from contratpro.steps.selectors import StudentProgress
+from contratpro.transcript.presentation import band_words
+from contratpro.transcript.rules import count_in, mark_bands
+from contratpro.transcript.selectors import TranscriptLine
 from contratpro.vocabulary import Party
 from contratpro.year.selectors import year_now
 from screens.plots import Plot, PlotFigure, PlotKind, PlotRow, plot_of, plot_row
@@ -147,6 +150,32 @@ def hours_plot(year: ContractYear, hours: Mapping[str, HoursSum]) -> Plot:
     return plot_of(
         key="hours", title=_("Hours held"), about=_("Department"), kinds=kinds, rows=rows
     )
+
+
+def mark_plots(year: ContractYear, lines: Iterable[TranscriptLine]) -> list[Plot]:
+    """How many students have which mark of each project, as published, in bands of the scale of the year."""
+    said, address, lines = year_now(year), _address("contract_transcript", year), tuple(lines)
+    bands = mark_bands(said.marks.conduct.out_of)
+    given = {
+        "project": (_("Company project of semester 9"), [line.project_mark for line in lines]),
+        "pfe": (_("Final project"), [line.pfe_mark for line in lines]),
+    }
+    return [
+        plot_of(
+            key=f"marks-{name}",
+            title=title,
+            about=_("Mark out of %(out_of)s") % {"out_of": said.marks.conduct.out_of},
+            kinds=[PlotKind("", _("Students"))],
+            rows=[
+                _single(
+                    PlotKind("done", band_words(band)),
+                    _count(count_in(band, marks), address, **{name: band.key}),
+                )
+                for band in bands
+            ],
+        )
+        for name, (title, marks) in given.items()
+    ]
 
 
 def invoices_plot(year: ContractYear, lots: Mapping[InvoiceLot, InvoiceSum]) -> Plot:

@@ -1,17 +1,16 @@
 """The cohort of a year at a glance, under /admin/contrat-pro/<year>/overview/."""
 
-from django.http import Http404, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
 from accounts.requests import PersonRequest
 from contratpro.invoices.selectors import standings_in
-from contratpro.models import ContractYear
 from contratpro.overview.presentation import (
     hours_plot,
     invoices_plot,
     late_plot,
+    mark_plots,
     paper_plots,
     steps_plot,
 )
@@ -23,16 +22,9 @@ from contratpro.overview.selectors import (
     paper_stages,
 )
 from contratpro.steps.selectors import cohort, today_of
-from contratpro.students.permissions import can_handle, can_oversee
-from contratpro.year.selectors import year_by_slug
-
-
-def overseen_year_or_404(user: User, slug: str) -> ContractYear:
-    """For those who work with some of its students alone, there is no such page."""
-    year = year_by_slug(slug)
-    if year is None or year.current_version_id is None or not can_oversee(user, year):
-        raise Http404
-    return year
+from contratpro.students.permissions import can_handle
+from contratpro.students.requests import overseen_year_or_404
+from contratpro.transcript.selectors import transcript
 
 
 @require_safe
@@ -51,6 +43,7 @@ def contract_overview(request: PersonRequest, year_slug: str) -> HttpResponseBas
         "steps": steps_plot(year, progress),
         "papers": paper_plots(year, counted_stages(stages.values())),
         "hours": hours_plot(year, hours_by_department(students)),
+        "marks": mark_plots(year, transcript(year, request.received_at)),
         "invoices": invoices_plot(year, lots),
     }
     return render(request, "contratpro/overview/page.html", context)

@@ -1,4 +1,4 @@
-"""Who is told what of a final project: the student, the school tutor. Never a mark."""
+"""Who is told what of a final project: the student, the school tutor, the heads. Never a mark."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contratpro.models import Defence, PfeSheet, StudentFile
 from contratpro.students.mails import about, recipient_about, sample_about, to_student
+from contratpro.students.permissions import head_users
 from notifications.mails import SAMPLE_AT, Context, Mail, number_of
 from notifications.queue import enqueue
 from notifications.states import Audience
@@ -26,6 +27,7 @@ class PfeNews(StrEnum):
     PLANNED = "plan"
     REPORT_DUE = "set_report_due"
     MARKED = "mark"
+    DEPOSITED = "deposit_report"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,10 +96,27 @@ class PfeNewsMail(PfeMail):
 @dataclass(frozen=True, kw_only=True)
 class PfeWorkMail(PfeMail):
     name = "contratpro.pfe_work"
-    label = _("Final project, to the school tutor")
-    when = _("A student sends the sheet of the final project, or its defence is planned.")
+    label = _("Final project, to the school tutor and the heads")
+    when = _(
+        "A student sends the sheet of the final project, or its defence is planned: to the school tutor. "
+        "Its report is deposited: to the heads too."
+    )
     audience = Audience.STAFF
-    tells = (PfeNews.SENT, PfeNews.PLANNED)
+    tells = (PfeNews.SENT, PfeNews.PLANNED, PfeNews.DEPOSITED)
+
+    late: bool | None = None
+    person: int | None = None  # one of several who are told the same
+
+    @property
+    def key(self) -> str:
+        return f"{super().key}:{self.person}" if self.person else super().key
+
+    def facts(self, student: StudentFile) -> Context:
+        return {**super().facts(student), "late": bool(self.late)}
+
+    @classmethod
+    def sample(cls) -> Context:
+        return {**super().sample(), "late": True}
 
 
 def tell_student(row: PfeSheet | Defence, what: PfeNews, now: datetime, remarks: str = "") -> None:
@@ -123,3 +142,22 @@ def tell_tutor(row: PfeSheet | Defence, what: PfeNews, now: datetime) -> None:
         recipient=recipient, student=student.ref, what=what, number=number_of(row, what)
     )
     enqueue([mail], now=now)
+
+
+def tell_followers(defence: Defence, what: PfeNews, now: datetime, *, late: bool) -> None:
+    """The school tutor and the heads of the student, each once."""
+    student = defence.student
+    people = {person.pk: person for person in (student.tutor, *head_users(student)) if person}
+    number = number_of(defence, what)
+    mails = [
+        PfeWorkMail(
+            recipient=recipient_about(student, person.email, person.language),
+            student=student.ref,
+            what=what,
+            number=number,
+            late=late,
+            person=pk,
+        )
+        for pk, person in people.items()
+    ]
+    enqueue(mails, now=now)

@@ -14,7 +14,7 @@ from common.formats import day
 from common.signs import Sign
 from contratpro.models import Defence, PfeSheet, PfeSheetVersion, StudentFile
 from contratpro.pfe.rules import FIELDS, WHOLE, latest_report
-from contratpro.pfe.selectors import TranscriptLine, approved_content, day_of, ground_of_defence
+from contratpro.pfe.selectors import approved_content, day_of, ground_of_defence
 from contratpro.states import PfeSheetState
 
 FIELD_LABELS: Mapping[str, Promise] = {
@@ -131,19 +131,3 @@ def before_reopening(_defence: Defence) -> list[str]:
     return [
         gettext("The mark and the words of the jury are taken out: they are to be typed again.")
     ]
-
-
-def transcript_row(line: TranscriptLine) -> dict[str, object]:
-    """The cells of a line of the transcript, by their headings."""
-    return {
-        gettext("Reference"): line.ref,
-        gettext("Surname"): line.last_name,
-        gettext("First names"): line.first_names,
-        gettext("Department"): line.department,
-        gettext("Option"): line.option,
-        gettext("Company project, mark"): pfe_points(line.project_mark),
-        gettext("Company project, ECTS"): line.project_ects,
-        gettext("Final project, mark"): pfe_points(line.pfe_mark),
-        gettext("Final project, ECTS"): line.pfe_ects,
-        gettext("Title of the final project"): line.pfe_title,
-    }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from common.drafts.rules import Content
 from common.rules import ALLOWED, Refusal, Verdict, refused
@@ -67,6 +67,22 @@ def last_working_day(ends_on: date, is_working: Callable[[date], bool]) -> date:
 def latest_report(defended_on: date, report_days: int) -> date:
     """The last day on which the report may be due: calendar days count."""
     return defended_on - timedelta(days=report_days)
+
+
+def last_day_of_report(said: date | None, defended_on: date, report_days: int) -> date:
+    """As the co-tutor says; until then, the last day that they may say."""
+    return said or latest_report(defended_on, report_days)
+
+
+def may_deposit(
+    student: StudentState, defence: DefenceState, starts_at: datetime, now: datetime
+) -> Verdict:
+    """The report, in time or late, until the defence begins."""
+    if student not in BOUND_STUDENTS:
+        return refused("project_of_no_student")
+    if defence is DefenceState.MARKED or now >= starts_at:
+        return refused("pfe_report_after_defence")
+    return ALLOWED
 
 
 def may_plan(

@@ -33,9 +33,7 @@ def mark_field(label: str, out_of: int) -> HundredthsField:
     )
 
 
-class ReportForm(forms.Form):
-    """The report, each of whose parts the student says is there."""
-
+class DepositedReportForm(forms.Form):
     use_required_attribute = False
     report = forms.FileField(
         label=_("The report"),
@@ -43,6 +41,10 @@ class ReportForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".pdf"}),
         error_messages={"required": _("Choose the report.")},
     )
+
+
+class ReportForm(DepositedReportForm):
+    """The report, each of whose parts the student says is there."""
 
     def __init__(self, data: Any = None, files: Any = None, *, said: YearDocument) -> None:
         super().__init__(data, files)

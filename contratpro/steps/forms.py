@@ -118,7 +118,21 @@ class OverrideForm(forms.Form):
         )
 
 
-class GridFilter(forms.Form):
+class ChoicesFilter(forms.Form):
+    """What narrows a list, by choices: a wrong one narrows nothing."""
+
+    def asked(self, name: str) -> str:
+        """What was chosen; nothing where it is not among the choices."""
+        self.is_valid()
+        return str(self.cleaned_data.get(name) or "")
+
+    def offer(self, name: str, everything: Any, choices: Iterable[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", everything), *choices]
+
+
+class GridFilter(ChoicesFilter):
     """Which students the grid shows."""
 
     department = forms.ChoiceField(label=_("Department"), required=False)
@@ -131,26 +145,16 @@ class GridFilter(forms.Form):
     def __init__(self, asked: Mapping[str, Any], said: YearDocument) -> None:
         super().__init__(asked)
         departments = zip(said.departments, said.departments, strict=True)
-        self._offer("department", _("All departments"), departments)
-        self._offer("option", _("All options"), _options(said))
+        self.offer("department", _("All departments"), departments)
+        self.offer("option", _("All options"), _options(said))
         steps = [(key, step_choice(key, said)) for key in said.steps]
-        self._offer("step", _("All steps"), steps)
-        self._offer("phase", _("Wherever they are"), FILTERED_PHASES)
+        self.offer("step", _("All steps"), steps)
+        self.offer("phase", _("Wherever they are"), FILTERED_PHASES)
         acting = {party for step in said.steps.values() for party in step.who}
         parties = [
             (key, localized(one.title)) for key, one in said.parties.items() if key in acting
         ]
-        self._offer("who", _("Anybody"), parties)
-
-    def asked(self, name: str) -> str:
-        """What was chosen; nothing where it is not among the choices."""
-        self.is_valid()
-        return str(self.cleaned_data.get(name) or "")
-
-    def _offer(self, name: str, everything: Any, choices: Iterable[tuple[str, Any]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", everything), *choices]
+        self.offer("who", _("Anybody"), parties)
 
 
 def step_choice(key: str, said: YearDocument) -> str:

@@ -28,6 +28,7 @@ COMPANY_MARK = "company-mark"  # when the company tutor sends the evaluation
 SHEET_UPDATE = (
     "sheet-update"  # when the school tutor approves the sheet of the final project once more
 )
+PFE_REPORT = "pfe-report"  # when the report of the final project is deposited
 UNCONFIRMED = frozenset({StudentState.LISTED, StudentState.INVITED})
 TOLD = frozenset({StudentState.INTENDS, StudentState.FEASIBLE})
 
@@ -56,6 +57,7 @@ STEP_PAPERS = {
     REPORT: StepPaper.PROJECT,
     COMPANY_MARK: StepPaper.PROJECT,
     SHEET_UPDATE: StepPaper.PFE,
+    PFE_REPORT: StepPaper.PFE,
 }
 OF_TUTOR = frozenset({StepPaper.PROJECT, StepPaper.PFE})  # the school tutor may have it on paper
 

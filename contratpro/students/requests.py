@@ -7,6 +7,7 @@ from contratpro.models import ContractYear, StudentFile
 from contratpro.students.permissions import (
     can_act_as_student,
     can_handle,
+    can_oversee,
     readable_students,
     readable_years,
 )
@@ -25,6 +26,14 @@ def year_or_404(user: User, slug: str) -> ContractYear:
 def handled_year_or_404(user: User, slug: str) -> ContractYear:
     year = year_or_404(user, slug)
     if not can_handle(user, year):
+        raise Http404
+    return year
+
+
+def overseen_year_or_404(user: User, slug: str) -> ContractYear:
+    """The whole of a year. For those who work with some of its students alone, there is no such page."""
+    year = year_or_404(user, slug)
+    if not can_oversee(user, year):
         raise Http404
     return year
 

@@ -13,6 +13,7 @@ from contratpro.invoices.views import student as student_invoices
 from contratpro.overview import views as overview
 from contratpro.service.views import imports, meetings, students
 from contratpro.steps.views import grid
+from contratpro.transcript import views as transcript
 from contratpro.urls.own import own_pages
 from contratpro.urls.student import (
     agreement_screens,
@@ -113,6 +114,14 @@ year_screens = [
     path("overview/", overview.contract_overview, name="contract_overview"),
     path("export/", export.contract_export, name="contract_export"),
 ]
+year_transcript = [
+    path("", transcript.contract_transcript, name="contract_transcript"),
+    path(
+        "export/<slug:kind>/",
+        transcript.contract_transcript_export,
+        name="contract_transcript_export",
+    ),
+]
 meeting_screens = [
     path("", meetings.contract_meeting, name="contract_meeting"),
     path("import/", imports.contract_meeting_import, name="contract_meeting_import"),
@@ -147,6 +156,7 @@ urlpatterns = [
     ),
     path("admin/contrat-pro/invoices/<slug:ref>/", include(one_invoice)),
     path("admin/contrat-pro/<slug:year_slug>/invoices/", include(year_invoices)),
+    path("admin/contrat-pro/<slug:year_slug>/transcript/", include(year_transcript)),
     path("admin/contrat-pro/<slug:year_slug>/steps/", include(cohort_steps)),
     path("admin/contrat-pro/<slug:year_slug>/classes/", include(timetable)),
     path("admin/contrat-pro/<slug:year_slug>/certificates/", include(certificate_screens)),

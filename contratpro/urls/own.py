@@ -13,6 +13,7 @@ from contratpro.pfe.views import own as own_pfe
 from contratpro.projects.views import own as own_projects
 from contratpro.sheets.views import asking, own, printing
 from contratpro.student.views import acts, files, public
+from contratpro.transcript import views as transcript
 
 own_incident_pages = [
     path("", own_incidents.own_incidents, name="contract_incidents"),
@@ -87,6 +88,11 @@ own_pages: list[URLPattern | URLResolver] = [
     path("<slug:ref>/pfe/", own_pfe.own_pfe, name="contract_pfe"),
     path("<slug:ref>/pfe/save/", own_pfe.own_pfe_save, name="contract_pfe_save"),
     path("<slug:ref>/pfe/send/", own_pfe.own_pfe_send, name="contract_pfe_send"),
+    path("<slug:ref>/pfe/report/", own_pfe.own_pfe_deposit, name="contract_pfe_deposit"),
+    path(
+        "<slug:ref>/pfe/reports/<int:number>/", own_pfe.own_pfe_report, name="contract_pfe_report"
+    ),
+    path("<slug:ref>/marks/", transcript.own_marks, name="contract_marks"),
     path("<slug:ref>/offers/", offers.contract_offers, name="contract_offers"),
     path("<slug:ref>/offers/digest/", offers.contract_digest, name="contract_digest"),
     path("<slug:ref>/offers/<slug:offer_ref>/", offers.contract_offer, name="contract_offer"),

@@ -148,6 +148,7 @@ project_screens = [
 ]
 pfe_screens = [
     path("", pfe.student_pfe, name="student_pfe"),
+    path("reports/<int:number>/", pfe.pfe_report, name="student_pfe_report"),
     path("approve/", pfe.answer_pfe_sheet, {"act": pfe.APPROVE}, name="student_pfe_approve"),
     path("return/", pfe.answer_pfe_sheet, {"act": pfe.RETURN}, name="student_pfe_return"),
     path("defence/", pfe.plan, name="student_defence"),

@@ -1,6 +1,6 @@
 """Years, and what each says in one of its versions."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from holidays import country_holidays
@@ -29,6 +29,11 @@ def year_now(year: ContractYear) -> YearDocument:
     """All that a year says in its current version."""
     assert year.current_version_id, "a year is loaded with its first version"
     return year_said(year.current_version_id)
+
+
+def dated_name(year: ContractYear, word: str, now: datetime) -> str:
+    """Of a file that is made of a year: what is in it, which year, on which day."""
+    return f"{word}-{year.slug}-{now.astimezone(year_now(year).zone):%Y-%m-%d}"
 
 
 @lru_cache(maxsize=16)

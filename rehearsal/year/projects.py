@@ -10,6 +10,7 @@ from contratpro.classes.services.booklets import hand_in_booklet
 from contratpro.models import CompanyEvaluation
 from contratpro.pfe.rules import FIELDS, latest_report
 from contratpro.pfe.services.defence import mark_defence, plan_defence, set_report_due
+from contratpro.pfe.services.report import deposit_pfe_report
 from contratpro.pfe.services.sheet import approve_pfe_sheet, return_pfe_sheet, send_pfe_sheet
 from contratpro.projects.rules import CRITERION, MARK
 from contratpro.projects.selectors import fields_of_evaluation, tutor_address
@@ -117,6 +118,9 @@ def _plan_end(year: PlayedYear, one: CohortStudent) -> None:
     starts_at = year.hour(last - timedelta(days=DEFENDED + spread), MORNING)
     at = year.hour(last - timedelta(days=DEFENCE_PLANNED), MORNING)
     year.add(YearAct(at, "Defences planned", partial(_plan_defence, year, one, starts_at)))
+    due = latest_report(starts_at.date(), year.stage.said.limits.report_days)
+    deposit = partial(_deposit_final, year, one)
+    year.add(YearAct(year.hour(due, AFTERNOON), "Final reports deposited", deposit))
     at = starts_at + timedelta(hours=2)
     year.add(YearAct(at, "Defences marked", partial(_mark_defence, year, one)))
 
@@ -217,6 +221,12 @@ def _plan_defence(
     )
     due = latest_report(starts_at.date(), year.stage.said.limits.report_days)
     set_report_due(ref=ref, due=due, actor=tutor, now=now + timedelta(minutes=5))
+
+
+def _deposit_final(year: PlayedYear, one: CohortStudent, *, now: datetime) -> None:
+    report = paper_of("Rapport du projet de fin d’études", one.full_name)
+    ref, actor = year.stage.row(one).ref, year.stage.accounts[one.email]
+    deposit_pfe_report(ref=ref, report=report, actor=actor, now=now)
 
 
 def _mark_defence(year: PlayedYear, one: CohortStudent, *, now: datetime) -> None:

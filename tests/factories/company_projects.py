@@ -3,8 +3,16 @@
 from datetime import UTC, date, datetime
 
 from accounts.models import SignedLink, User
-from contratpro.models import CompanyEvaluation, CompanyProject, Defence, PfeSheet, StudentFile
+from contratpro.models import (
+    CompanyEvaluation,
+    CompanyProject,
+    Defence,
+    PfeReport,
+    PfeSheet,
+    StudentFile,
+)
 from contratpro.pfe.services.defence import plan_defence
+from contratpro.pfe.services.report import deposit_pfe_report
 from contratpro.pfe.services.sheet import approve_pfe_sheet, send_pfe_sheet
 from contratpro.projects.rules import MARK, WORDS
 from contratpro.projects.selectors import fields_of_evaluation
@@ -106,3 +114,10 @@ def planned(
         actor=actor,
         now=at,
     )
+
+
+def pfe_deposited(student: StudentFile, text: str = "Rapport", at: datetime = CLOSED) -> PfeReport:
+    user: User | None = student.user
+    assert user
+    report = files.upload(files.pdf(text), "rapport-pfe.pdf")
+    return deposit_pfe_report(ref=student.ref, report=report, actor=user, now=at)

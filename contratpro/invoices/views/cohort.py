@@ -1,13 +1,11 @@
 """The invoices of a year, under /admin/contrat-pro/<year>/invoices/: listed, made for a cohort, exported."""
 
-from datetime import datetime
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
@@ -35,7 +33,7 @@ from contratpro.invoices.services.issuing import issue_invoices
 from contratpro.models import ContractYear
 from contratpro.steps.selectors import today_of
 from contratpro.students.permissions import can_handle
-from contratpro.year.selectors import year_by_slug, year_now
+from contratpro.year.selectors import dated_name, year_by_slug
 from screens.acts import Act, Aim, perform
 from screens.exports import ExportFormat, SpreadsheetExport, send_export
 
@@ -84,16 +82,12 @@ def contract_invoices_export(request: PersonRequest, year_slug: str, kind: str) 
     today = today_of(year, request.received_at)
     found = InvoiceFilter(request.GET, invoices_of(year), today=today)
     export = SpreadsheetExport(
-        name=_file_name(year, request.received_at),
+        name=dated_name(year, pgettext("name of a file", "invoices"), request.received_at),
         columns=invoice_columns(),
         rows=found.qs.iterator(chunk_size=AT_ONCE),
     )
     stamp = Stamp.of(request.user, request.received_at, filters=sorted(filter(None, request.GET)))
     return send_export(export, ExportFormat(kind), year.in_journal(), stamp)
-
-
-def _file_name(year: ContractYear, now: datetime) -> str:
-    return f"{_('invoices')}-{year.slug}-{now.astimezone(year_now(year).zone):%Y-%m-%d}"
 
 
 @require_http_methods(["GET", "POST"])

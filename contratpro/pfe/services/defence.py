@@ -9,12 +9,13 @@ from accounts.models import User
 from common.journal import Stamp, note
 from common.moves import begin, move
 from common.refusals import DomainError, refuse_unless, require
-from contratpro.models import Defence, StudentFile
+from contratpro.models import Defence
 from contratpro.models.pfe import TITLE_LENGTH
 from contratpro.pfe.mails import PfeNews, tell_student, tell_tutor
 from contratpro.pfe.permissions import can_follow_pfe, can_organise
 from contratpro.pfe.rules import may_mark, may_plan, may_reopen, may_set_report_due
 from contratpro.pfe.selectors import approved_content, day_of, ground_of_defence
+from contratpro.pfe.services.locking import defence_to_plan, lock_defence
 from contratpro.states import DefenceAction, DefenceState
 from contratpro.steps.selectors import scale_for, today_of
 from contratpro.students.services.locking import lock_student
@@ -34,7 +35,7 @@ def plan_defence(
     """Plan the defence of a student, or move it. The same again changes nothing, and nobody is told twice."""
     student = lock_student(ref)
     require(can_organise(actor, student))
-    defence = _locked(student)
+    defence = defence_to_plan(student)
     said = {"starts_at": starts_at, "place": place.strip(), "jury": list(jury)}
     if defence and all(getattr(defence, name) == value for name, value in said.items()):
         return defence
@@ -64,7 +65,7 @@ def plan_defence(
 @transaction.atomic
 def set_report_due(*, ref: str, due: date, actor: User, now: datetime) -> Defence:
     """The last day of the report, as the co-tutor says."""
-    defence = _planned(ref)
+    defence = lock_defence(ref)
     student = defence.student
     require(can_follow_pfe(actor, student))
     if defence.report_due == due:
@@ -83,7 +84,7 @@ def set_report_due(*, ref: str, due: date, actor: User, now: datetime) -> Defenc
 @transaction.atomic
 def mark_defence(*, ref: str, hundredths: int, words: str, actor: User, now: datetime) -> Defence:
     """The mark of the jury, with the title that was approved last. The same again changes nothing."""
-    defence = _planned(ref)
+    defence = lock_defence(ref)
     student = defence.student
     require(can_organise(actor, student))
     if defence.state is DefenceState.MARKED:
@@ -117,25 +118,10 @@ def mark_defence(*, ref: str, hundredths: int, words: str, actor: User, now: dat
 @transaction.atomic
 def reopen_defence(*, ref: str, reason: str, actor: User, now: datetime) -> Defence:
     """Take the mark out, to be typed again; the journal keeps why."""
-    defence = _planned(ref)
+    defence = lock_defence(ref)
     require(can_organise(actor, defence.student))
     refuse_unless(may_reopen(defence.state))
     if not reason.strip():
         raise DomainError.of("defence_reopening_needs_reason")
     move(defence, DefenceAction.REOPEN, Stamp.of(actor, now, reason.strip()[:500]))
-    return defence
-
-
-def _locked(student: StudentFile) -> Defence | None:
-    """That of a student whose file is locked."""
-    defence = Defence.objects.select_for_update(of=("self",)).filter(student=student).first()
-    if defence:
-        defence.student = student
-    return defence
-
-
-def _planned(ref: str) -> Defence:
-    defence = _locked(lock_student(ref))
-    if defence is None:
-        raise DomainError.of("defence_not_planned")
     return defence

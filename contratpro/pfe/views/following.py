@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
+from common.files.views import serve_file
 from common.pdf import MEDIA_TYPE
 from common.rules import Verdict, refused
 from contratpro.models import Defence, PfeSheet, StudentFile
@@ -38,7 +39,9 @@ from contratpro.pfe.selectors import (
     approved_content,
     day_of,
     defence_of,
+    due_of_pfe_report,
     ground_of_defence,
+    pfe_reports_of,
     pfe_sheet_for,
     versions_of,
 )
@@ -50,6 +53,7 @@ from contratpro.pfe.services.defence import (
 )
 from contratpro.pfe.services.minutes import printed_minutes
 from contratpro.pfe.services.sheet import approve_pfe_sheet, return_pfe_sheet
+from contratpro.projects.requests import report_or_404
 from contratpro.states import DefenceState
 from contratpro.steps.selectors import scale_for, today_of
 from contratpro.students.requests import student_or_404
@@ -76,6 +80,8 @@ def student_pfe(request: PersonRequest, ref: str) -> HttpResponseBase:
         "steps": pfe_changes(versions),
         "approved_title": approved_content(student).get("title", ""),
         "defence": defence,
+        "report_due": due_of_pfe_report(defence) if defence else None,
+        "reports": pfe_reports_of(defence),
         "mark": pfe_points(defence.mark) if defence else None,
         "out_of": scale_for(student).out_of,
         "last_day": ground.last_day,
@@ -88,6 +94,12 @@ def student_pfe(request: PersonRequest, ref: str) -> HttpResponseBase:
         "may_reopen": organises and _marked(defence),
     }
     return render(request, "contratpro/pfe/student.html", context)
+
+
+@require_safe
+def pfe_report(request: PersonRequest, ref: str, number: int) -> HttpResponseBase:
+    defence = defence_of(student_or_404(request.user, ref))
+    return serve_file(report_or_404(pfe_reports_of(defence), number).file)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,18 +4,20 @@ from functools import partial
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import PersonRequest
 from common.drafts.presentation import quicker_page
 from common.drafts.rules import Content, QuickerError, seen_of
+from common.files.views import serve_file
 from common.forms import attempt
 from common.refusals import DomainError, NotAllowedError, say
-from contratpro.models import PfeSheet, StudentFile
+from common.rules import Verdict
+from contratpro.models import Defence, PfeSheet, StudentFile
 from contratpro.pfe.forms import PfeSheetForm
 from contratpro.pfe.presentation import (
     PFE_SIGNS,
@@ -25,15 +27,20 @@ from contratpro.pfe.presentation import (
     pfe_points,
     pfe_rows,
 )
-from contratpro.pfe.rules import FIELDS, may_write
+from contratpro.pfe.rules import FIELDS, may_deposit, may_write
 from contratpro.pfe.selectors import (
     approved_content,
     defence_of,
+    due_of_pfe_report,
+    pfe_reports_of,
     pfe_sheet_for,
     update_due,
     versions_of,
 )
+from contratpro.pfe.services.report import deposit_pfe_report
 from contratpro.pfe.services.sheet import save_pfe_sheet, send_pfe_sheet
+from contratpro.projects.forms import DepositedReportForm
+from contratpro.projects.requests import report_or_404
 from contratpro.projects.selectors import due_of_report
 from contratpro.steps.rules import UNCONFIRMED
 from contratpro.steps.selectors import scale_for
@@ -52,6 +59,39 @@ def own_pfe(request: PersonRequest, ref: str) -> HttpResponseBase:
     if may_write(sheet.state, student.state):
         form = PfeSheetForm(kept=sheet.draft, most_words=_most_words(student))
     return _page(request, sheet, form)
+
+
+@require_http_methods(["GET", "POST"])
+def own_pfe_deposit(request: PersonRequest, ref: str) -> HttpResponseBase:
+    """The report, once the defence is planned; after it, what to do with one."""
+    student = own_student_or_404(request.user, ref)
+    defence = defence_of(student)
+    if defence is None:
+        raise Http404
+    form = DepositedReportForm()
+    if request.method == "POST":
+        form = DepositedReportForm(request.POST, request.FILES)
+        if form.is_valid():
+            report = form.cleaned_data["report"]
+            depositing = partial(deposit_pfe_report, ref=ref, report=report, actor=request.user)
+            if attempt(form, partial(depositing, now=request.received_at)):
+                messages.success(request, _("Your report is deposited."))
+                return redirect("contract_pfe", ref=ref)
+    context = {
+        "student": student,
+        "said": year_now(student.year),
+        "form": form,
+        "due": due_of_pfe_report(defence),
+        "against": [say(one) for one in _on_deposit(request, defence).refusals],
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    return render(request, "contratpro/pfe/deposit.html", context, status=status)
+
+
+@require_safe
+def own_pfe_report(request: PersonRequest, ref: str, number: int) -> HttpResponseBase:
+    defence = defence_of(own_student_or_404(request.user, ref))
+    return serve_file(report_or_404(pfe_reports_of(defence), number).file)
 
 
 @require_POST
@@ -128,12 +168,20 @@ def _page(request: PersonRequest, sheet: PfeSheet, form: PfeSheetForm | None) ->
         "steps": pfe_changes(versions),
         "approved_title": approved_content(student).get("title", ""),
         "defence": defence,
+        "report_due": due_of_pfe_report(defence) if defence else None,
+        "reports": pfe_reports_of(defence),
+        "may_deposit": defence is not None and bool(_on_deposit(request, defence)),
         "mark": pfe_points(defence.mark) if defence else None,
         "out_of": scale_for(student).out_of,
     }
     is_wrong = form is not None and bool(form.errors)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK
     return render(request, "contratpro/pfe/own.html", context, status=status)
+
+
+def _on_deposit(request: PersonRequest, defence: Defence) -> Verdict:
+    student = defence.student.state
+    return may_deposit(student, defence.state, defence.starts_at, request.received_at)
 
 
 def _about(sheet: PfeSheet) -> dict[str, object]:

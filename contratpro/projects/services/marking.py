@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from common.files.rules import Controls, Format
-from common.files.services import drop, keep
+from common.files.services import keep
 from common.journal import Stamp, note
 from common.moves import move
 from common.refusals import DomainError, refuse_unless, require
@@ -30,6 +30,7 @@ from contratpro.projects.selectors import (
     shares_of,
     standing_of_project,
 )
+from contratpro.projects.services.depositing import Upload, keep_report
 from contratpro.projects.services.locking import lock_project, project_of
 from contratpro.states import CompanyProjectAction, CompanyProjectState
 from contratpro.steps.rules import REPORT
@@ -40,9 +41,7 @@ from contratpro.students.services.locking import lock_student
 from contratpro.vocabulary import PassedOn
 from contratpro.year.selectors import year_now
 
-PDF = Controls(formats=(Format.PDF,), max_bytes=20_000_000)
 PROOF = Controls(formats=(Format.PDF, Format.JPG, Format.PNG), max_bytes=10_000_000)
-Upload: TypeAlias = "UploadedFile[Any]"
 Proof: TypeAlias = "UploadedFile[Any] | None"
 
 
@@ -54,23 +53,17 @@ def deposit_report(*, ref: str, report: Upload, actor: User, now: datetime) -> P
     stamp = Stamp.of(actor, now)
     project = project_of(student, stamp)
     refuse_unless(may_deposit(standing_of_project(project)))
-    kept = keep(upload=report, controls=PDF, purpose="project_report", now=now)
-    last = next(iter(reports_of(project)), None)
-    if last and last.file.sha256 == kept.sha256:
-        drop(file=kept, now=now)
-        return last
     due = due_of_report(student)
     late = due is not None and today_of(student.year, now) > due
-    number = last.number + 1 if last else 1
-    row = ProjectReport.objects.create(
-        project=project, number=number, file=kept, late=late, deposited_at=now
+    row, is_new = keep_report(
+        project.reports, upload=report, purpose="project_report", late=late, now=now
     )
-    state = project.state
-    stamp = Stamp.of(actor, now, "", number=number, late=late)
-    note(project, ProjectNews.DEPOSITED, stamp, source=state, target=state)
-    if has_step(student, REPORT):
-        declare_step(student=student, key=REPORT, actor=actor, now=now)
-    tell_tutor(project, ProjectNews.DEPOSITED, now, late=late)
+    if is_new:
+        stamp = Stamp.of(actor, now, "", number=row.number, late=late)
+        note(project, ProjectNews.DEPOSITED, stamp, source=project.state, target=project.state)
+        if has_step(student, REPORT):
+            declare_step(student=student, key=REPORT, actor=actor, now=now)
+        tell_tutor(project, ProjectNews.DEPOSITED, now, late=late)
     return row
 
 

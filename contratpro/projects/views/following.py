@@ -38,6 +38,7 @@ from contratpro.projects.presentation import (
     points,
     weighed,
 )
+from contratpro.projects.requests import report_or_404
 from contratpro.projects.rules import (
     may_ask,
     may_mark,
@@ -108,10 +109,8 @@ def student_project(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 @require_safe
 def report(request: PersonRequest, ref: str, number: int) -> HttpResponseBase:
-    for row in reports_of(project_for(student_or_404(request.user, ref))):
-        if row.number == number:
-            return serve_file(row.file)
-    raise Http404
+    project = project_for(student_or_404(request.user, ref))
+    return serve_file(report_or_404(reports_of(project), number).file)
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,6 +19,7 @@ from contratpro.projects.presentation import (
     points,
     weighed,
 )
+from contratpro.projects.requests import report_or_404
 from contratpro.projects.rules import may_deposit
 from contratpro.projects.selectors import (
     due_of_report,
@@ -74,7 +75,4 @@ def own_project(request: PersonRequest, ref: str) -> HttpResponseBase:
 @require_safe
 def own_report(request: PersonRequest, ref: str, number: int) -> HttpResponseBase:
     project = project_for(own_student_or_404(request.user, ref))
-    for report in reports_of(project):
-        if report.number == number:
-            return serve_file(report.file)
-    raise Http404
+    return serve_file(report_or_404(reports_of(project), number).file)

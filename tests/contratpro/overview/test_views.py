@@ -9,17 +9,20 @@ from django.urls import reverse
 
 from contratpro.agreements.services.sending import send_to_company, send_to_social_service
 from contratpro.models import StudentFile
+from contratpro.pfe.services.defence import mark_defence
+from contratpro.projects.services.marking import publish_mark
 from contratpro.states import StudentState
-from contratpro.steps.services import declare_step, mark_step
+from contratpro.steps.services import declare_step, mark_step, override_mark
 from contratpro.vocabulary import CopyChannel
 from tests.factories import accounts, agreements, classes, invoices, sheets
+from tests.factories import company_projects as projects
 from tests.factories import contracts as employment
 from tests.factories import contratpro as contracts
 
 pytestmark = pytest.mark.servers
 AUGUST = datetime(2025, 8, 19, 10, 0, tzinfo=UTC)  # the day after the paperwork is due
 MARCH = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
-QUERIES = 17
+QUERIES = 18
 INTENTION = "1. Dire son intention au service des contrats et à son responsable"
 
 
@@ -49,6 +52,7 @@ def plots(page):
         context["steps"],
         *context["papers"],
         context["hours"],
+        *context["marks"],
         context["invoices"],
     ]
 
@@ -129,7 +133,36 @@ def counted(client, url):
     return context["page"].paginator.count
 
 
-def test_every_figure_is_that_of_its_list(signed_in, office, year, papers):
+@pytest.fixture
+def marked(papers, office, year):
+    """The company project of two students, the final project of a third."""
+    head, tutor = contracts.head(year), accounts.UserFactory()
+    for name, conduct in (("handed in", 1500), ("prepared", 1600)):  # 13,80 and 14,00
+        student = papers[name]
+        student.tutor = tutor
+        student.save(update_fields=["tutor"])
+        projects.whole(student, tutor)
+        given = {"hundredths": conduct, "reason": "essai", "actor": office}
+        override_mark(student=student, now=projects.CLOSED, **given)
+        publish_mark(ref=student.ref, actor=office, now=projects.CLOSED)
+    signed = papers["signed"]
+    projects.planned(signed, head)
+    signed.tutor = tutor
+    signed.save(update_fields=["tutor"])
+    projects.approved_sheet(signed, tutor)
+    given = {"hundredths": 2000, "words": "Bien.", "actor": head, "now": projects.DEFENDED}
+    mark_defence(ref=signed.ref, **given)
+
+
+def test_marks_are_drawn_once_they_are_published(signed_in, office, year, marked):
+    """R-PRO-7: 0.2, 0.4 and 0.4 of the three; a mark of the jury as it is recorded."""
+    company, final = signed_in(office).get(at("contract_overview", year)).context["marks"]
+    assert figures(company) == {"12 à moins de 14": ["1"], "14 à moins de 16": ["1"]}
+    assert figures(final) == {"18 à 20": ["1"]}
+    assert [row.title for row in final.rows][:2] == ["0 à moins de 2", "2 à moins de 4"]
+
+
+def test_every_figure_is_that_of_its_list(signed_in, office, year, papers, marked):
     """All but hours, whose list is that of the department."""
     invoices.issued(papers["signed"], office)
     declare_step(student=papers["nothing"], key="intention", actor=office, now=AUGUST)

@@ -8,8 +8,7 @@ from django.db import IntegrityError, transaction
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from contratpro.models import Defence, PfeSheet
-from contratpro.pfe.presentation import transcript_row
-from contratpro.pfe.selectors import approved_content, ground_of_defence, transcript
+from contratpro.pfe.selectors import approved_content, ground_of_defence
 from contratpro.pfe.services.defence import (
     mark_defence,
     reopen_defence,
@@ -17,21 +16,11 @@ from contratpro.pfe.services.defence import (
 )
 from contratpro.pfe.services.minutes import html_of_minutes, printed_minutes
 from contratpro.pfe.services.sheet import return_pfe_sheet, save_pfe_sheet
-from contratpro.projects.services.marking import publish_mark
 from notifications.models import Notification
-from tests.factories import accounts, agreements
+from tests.factories import accounts
 from tests.factories import company_projects as projects
 
 pytestmark = pytest.mark.servers
-
-
-@pytest.fixture
-def signed(student, head, office):
-    """All have signed the agreement: the training ends on Sunday 30 August 2026."""
-    agreements.validated_sheet(student, head)
-    agreements.admitted_to_year_3(student, office)
-    agreement = agreements.handed_in(agreements.prepared(student, office), office)
-    return agreements.signed(agreement, office)
 
 
 def refusal(act, *args, **said):
@@ -191,25 +180,6 @@ def test_the_minutes_are_a_pdf_in_french(student, head, tutor, signed):
     for said in ("Procès-verbal", "16,00", "Anne Roux", "20 crédits ECTS", projects.PFE["title"]):
         assert said in html
     assert printed_minutes(Defence.objects.get()).startswith(b"%PDF-")
-
-
-def test_a_line_of_the_transcript_says_what_is_published(
-    student, head, tutor, office, signed, year, django_assert_num_queries
-):
-    """R-PRO-7: 10 and 20 ECTS; a mark that is not published is not in it."""
-    projects.whole(student, tutor)
-    [line] = transcript(year)
-    assert (line.project_mark, line.pfe_mark) == (None, None)
-    publish_mark(ref=student.ref, actor=office, now=projects.CLOSED)
-    projects.planned(student, head)
-    projects.approved_sheet(student, tutor)
-    marked(student, head)
-
-    with django_assert_num_queries(3):
-        [line] = transcript(year)
-    assert (line.project_ects, line.pfe_mark, line.pfe_ects) == (10, 1600, 20)
-    assert line.project_mark is not None
-    assert list(transcript_row(line).values())[-2:] == [20, projects.PFE["title"]]
 
 
 @pytest.mark.parametrize("changes", [{"state": "marked"}, {"mark": 1600}, {"title": "Un titre"}])

@@ -6,7 +6,6 @@ import pytest
 import time_machine
 
 from contratpro.models import Defence, PfeSheet
-from tests.contratpro.pfe.test_services import signed  # noqa: F401  (a fixture)
 from tests.factories import accounts
 from tests.factories import company_projects as projects
 from tests.factories import contratpro as contracts
@@ -83,7 +82,7 @@ def test_the_tutor_approves_or_sends_back(signed_in, student, tutor):
     assert "Organiser" not in text(client.get(work(student)))
 
 
-def test_the_head_organises_and_records_the_mark(signed_in, student, head, tutor, signed):  # noqa: F811
+def test_the_head_organises_and_records_the_mark(signed_in, student, head, tutor, signed):
     """R-PRO-13."""
     client = signed_in(head)
     typed = {"day": "27/08/2026", "starts": "14:00", "place": "A12", "jury": "Anne Roux\nM. Vidal"}

@@ -30,6 +30,7 @@ from tests.factories import (
     invoices,
     sheets,
 )
+from tests.factories import company_projects as projects
 
 ROLES = (
     "anonymous",
@@ -75,6 +76,7 @@ YEAR = {
     "contract_meeting_new": (OFFICE, unreadable(OFFICE)),
     "contract_papers": (FOLLOWERS, unreadable(OFFICE)),
     "contract_overview": (OVERSEERS, NO_POST),
+    "contract_transcript": (OVERSEERS, NO_POST),
     "contract_export": (OFFICE, unreadable(OFFICE)),
     "class_week": (OFFICE, NO_POST),
     "class_new": (OFFICE, unreadable(OFFICE)),
@@ -140,9 +142,14 @@ ABSENCE = {
     "student_absence_refuse": (HEADS, unreadable(HEADS)),
     "student_absence_cancel": (OFFICE, unreadable(OFFICE)),
 }
+PFE = {"student_pfe": (READERS, NO_POST), "student_defence_minutes": (READERS, NO_POST)}
+PFE_REPORT = {"student_pfe_report": (READERS, NO_POST)}
 INVOICES = {"contract_invoices": (DIRECTION_TOO, NO_POST)}
 SCHEDULE_LINE = {"contract_invoices_issue": (OFFICE, on(OFFICE))}
-EXPORT = {"contract_invoices_export": (NO_POST, DIRECTION_TOO)}
+EXPORT = {
+    "contract_invoices_export": (NO_POST, DIRECTION_TOO),
+    "contract_transcript_export": (NO_POST, DIRECTION_TOO),
+}
 STUDENT_INVOICES = {
     "student_invoices": (DIRECTION_TOO, NO_POST),
     "student_payer": (OFFICE, unreadable(OFFICE)),
@@ -286,6 +293,8 @@ def walk(for_the_module) -> Walk:
     )
     invoiced = invoices.signed_papers(year, office, tutor=tutor)
     invoice = invoices.issued(invoiced, office)
+    projects.planned(invoiced, office)
+    projects.pfe_deposited(invoiced)
     leave = IncidentSaid(kind=IncidentKind.SICK_LEAVE, starts_on=contratpro.LOADED.date())
     incident = record_incident(ref=invoiced.ref, said=leave, **one)
     absence = ask_absence(
@@ -315,6 +324,8 @@ def walk(for_the_module) -> Walk:
             "student invoices": {"ref": invoiced.ref},
             "student line": {"ref": invoiced.ref, "line": "s9"},
             "invoice": {"ref": invoice.ref},
+            "pfe": {"ref": invoiced.ref},
+            "pfe report": {"ref": invoiced.ref, "number": 1},
             "incidents": {"ref": invoiced.ref},
             "document": {"ref": incident.ref},
             "absence": {"ref": absence.ref},
@@ -380,6 +391,8 @@ TABLES = {
     "student invoices": STUDENT_INVOICES,
     "student line": STUDENT_LINE,
     "invoice": INVOICE,
+    "pfe": PFE,
+    "pfe report": PFE_REPORT,
     "incidents": INCIDENTS,
     "document": DOCUMENT,
     "absence": ABSENCE,
