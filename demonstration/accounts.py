@@ -12,6 +12,7 @@ from accounts.enums import Role
 from accounts.models import School, User
 from accounts.services import create_account, grant_role
 from demonstration.cohort import APOLLINE
+from demonstration.former_cohort import JOHANNA
 from rehearsal.accounts import prove_addresses
 from rehearsal.campaign.season import Cast
 from rehearsal.people.someone import ELISE, HADRIEN, LINA, MATHIS
@@ -35,7 +36,16 @@ STAFF = {
     DIRECTION: Role.DIRECTION,
     SOCIAL_SERVICE: Role.SOCIAL_SERVICE,
 }
-NAMED = (DEPARTMENT_HEAD, TUTOR)  # without a role: named in a year of contrat pro
+HEADS = {
+    "2IA": DEPARTMENT_HEAD,
+    "2ER": "florence.delmas@example.org",
+    "ECOMAP": "bruno.teissier@example.org",
+    "GCBD": "anne-lise.roche@example.org",
+    "PRISM": "karim.haddad@example.org",
+    "ISERM": "pascale.vidal@example.org",
+}  # by department; nobody signs in as them, but for the first
+OTHER_TUTOR = "sylvain.bonnal@example.org"  # nobody signs in as him
+NAMED = (*HEADS.values(), TUTOR, OTHER_TUTOR)  # without a role: named in a year of contrat pro
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,7 @@ ACCOUNTS = (
     DemoAccount(HEAD, _("Pedagogical head, who judges the job projects")),
     DemoAccount(OFFICE, _("Company office, which follows seats and contracts")),
     DemoAccount(APOLLINE.email, _("Student who prepares a contrat pro")),
+    DemoAccount(JOHANNA.email, _("Student who ends a contrat pro, and defends her final project")),
     DemoAccount(CONTRACT_SERVICE, _("Contrat pro office, which follows the students’ steps")),
     DemoAccount(DEPARTMENT_HEAD, _("Head of a department, who approves contact sheets")),
     DemoAccount(TUTOR, _("School tutor of students in contrat pro, who teaches them")),

@@ -1,4 +1,7 @@
-"""The year of contrat pro that is played: that of a real guide, moved so that its first day is near and confirmed."""
+"""The years of contrat pro that are played: that of a real guide, moved so that one begins and another ends these days.
+
+Of the one that begins the first day is confirmed; of the one that ends, every day.
+"""
 
 import re
 from datetime import datetime, timedelta
@@ -9,26 +12,39 @@ from contratpro.year.document.schema import FIRST_DAY, YearContact, YearDocument
 from contratpro.year.document.shift import shift_year
 from demonstration.scene import SUFFIX
 from rehearsal.people.someone import phone
-from rehearsal.year.stage import first_day
+from rehearsal.year.stage import confirmed, first_day
 
-YEAR_SOURCE, YEAR_SLUG = "ales-2025", "ales-cp-demo"
+YEAR_SOURCE, YEAR_SLUG, FORMER_SLUG = "ales-2025", "ales-cp-demo", "ales-cp-demo-avant"
+A_YEAR = 52  # weeks
 DAYS_TO_FIRST = 4  # at least, before the first day; at most a week more, so that its papers are due
 
 
 def demonstration_year(source: YearDocument, now: datetime) -> YearDocument:
     """That year some weeks later or earlier, with nobody real to write to and its first day given."""
-    first = first_day(source)
-    earliest = now.astimezone(source.zone).date() + timedelta(days=DAYS_TO_FIRST)
-    weeks = -(-(earliest - first).days // 7)
-    moved = shift_year(source, weeks=weeks, slug=YEAR_SLUG, suffix=SUFFIX)
+    moved = _moved(source, _weeks(source, now), YEAR_SLUG)
     given = moved.dates[FIRST_DAY].model_copy(update={"status": DateStatus.FIRM})
+    return moved.model_copy(update={"dates": {**moved.dates, FIRST_DAY: given}})
+
+
+def former_year(source: YearDocument, now: datetime) -> YearDocument:
+    """The year before that one: its last day is the eve of the first day of that one."""
+    return confirmed(_moved(source, _weeks(source, now) - A_YEAR, FORMER_SLUG))
+
+
+def _weeks(source: YearDocument, now: datetime) -> int:
+    earliest = now.astimezone(source.zone).date() + timedelta(days=DAYS_TO_FIRST)
+    return -(-(earliest - first_day(source)).days // 7)
+
+
+def _moved(source: YearDocument, weeks: int, slug: str) -> YearDocument:
+    moved = shift_year(source, weeks=weeks, slug=slug, suffix=SUFFIX)
     header = moved.year.model_copy(
         update={
-            "title": _renamed(moved.year.title, first.year, first_day(moved).year),
+            "title": _renamed(moved.year.title, first_day(source).year, first_day(moved).year),
             "contact": _unreal(moved.year.contact),
         }
     )
-    return moved.model_copy(update={"year": header, "dates": {**moved.dates, FIRST_DAY: given}})
+    return moved.model_copy(update={"year": header})
 
 
 def _renamed(title: Text, was: int, begins_in: int) -> Text:

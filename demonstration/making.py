@@ -1,4 +1,4 @@
-"""The whole demonstration, made once: an open campaign, two further on, a year of contrat pro, their people."""
+"""The whole demonstration, made once: an open campaign, two further on, two years of contrat pro, their people."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -25,6 +25,7 @@ from demonstration.accounts import CLERK
 from demonstration.contract_year import YEAR_SOURCE
 from demonstration.contracts import play_contract_year
 from demonstration.copies import COPIES, PREPARED, Copy, play_copy
+from demonstration.former_year import play_former_year
 from demonstration.scene import SLUG, SOURCE, Scene, demonstration_notice
 from demonstration.stories import play
 from notifications.delivery.services import deliver
@@ -63,8 +64,10 @@ def make(
         for copy in copies:
             say(f"A session further on: {copy.slug}")
             play_copy(copy, source, cast, now)
-        say("A year of contrat pro")
-        play_contract_year(year_now(ContractYear.objects.get(slug=YEAR_SOURCE)), members, now)
+        say("A year of contrat pro that begins, another that ends")
+        contract_year = year_now(ContractYear.objects.get(slug=YEAR_SOURCE))
+        play_contract_year(contract_year, members, now)
+        play_former_year(contract_year, members, now)
         prove_addresses(list(User.objects.filter(emailaddress=None)))
         accounts.open_accounts()
     say("Messages and summaries")
@@ -92,10 +95,11 @@ def _version_of(slug: str) -> int:
 def _send_past_messages(now: datetime) -> None:
     """Each message at its own hour, as the worker would have."""
     waiting = Notification.objects.filter(state=MessageState.QUEUED, due_at__lte=now)
+    moments = []
     for due_at in waiting.order_by("due_at").values_list("due_at", flat=True).distinct():
-        begun = time.time_ns()
+        moments.append((time.time_ns(), due_at + SENT_AFTER))
         deliver(clock=partial(_stopped_clock, due_at + SENT_AFTER))
-        backend.date_back(since=begun, to=due_at + SENT_AFTER)
+    backend.date_back(moments)
 
 
 def _stopped_clock(at: datetime) -> datetime:

@@ -229,6 +229,8 @@ def deliver(*, clock: Clock) -> None:
             if waiting:
                 _give_back([row for row, _ in waiting], clock(), is_outage=clock() < stop_at)
                 return
+            if len(batch) < BATCH:
+                return  # nothing was left; what is queued since has a nudge of its own
 
 
 def claim(*, now: datetime) -> list[Notification]:

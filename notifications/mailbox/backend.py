@@ -3,6 +3,7 @@
 import re
 import secrets
 import time
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -44,12 +45,17 @@ class MailboxBackend(BaseEmailBackend):
         return len(email_messages)
 
 
-def date_back(*, since: int, to: datetime) -> None:
-    """Have the mails that came from the nanosecond `since` on look as if they had come at `to`: invented ones do."""
+def date_back(moments: Sequence[tuple[int, datetime]]) -> None:
+    """Have invented mails look as old as they are said to be.
+
+    Those that came from a nanosecond on, until the next of them, came at the hour beside it.
+    """
+    begun = [since for since, _ in moments]
     for path in _folder().glob(f"{'[0-9]' * 20}-*{ENDING}"):
         arrival, _, end = path.name.partition("-")
-        if int(arrival) >= since:
-            path.replace(path.with_name(f"{int(to.timestamp() * NANOSECONDS):020d}-{end}"))
+        if place := bisect_right(begun, int(arrival)):
+            nanoseconds = int(moments[place - 1][1].timestamp() * NANOSECONDS)
+            path.replace(path.with_name(f"{nanoseconds:020d}-{end}"))
 
 
 def newest(to: str, limit: int) -> list[MailFile]:

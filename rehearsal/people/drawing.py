@@ -165,7 +165,7 @@ def portrait(who: str, sex: str) -> bytes:
     if draw_from.random() < 0.3:  # noqa: PLR2004 -- about a third wear glasses
         _glasses(draw)
     out = io.BytesIO()
-    image.resize(SIDES, Image.Resampling.LANCZOS).save(out, "JPEG", quality=82, dpi=(300, 300))
+    image.reduce(FINER).save(out, "JPEG", quality=82, dpi=(300, 300))
     return out.getvalue()
 
 

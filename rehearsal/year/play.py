@@ -15,7 +15,6 @@ from contratpro.models import ContractYear
 from contratpro.offers.services import order_digests
 from contratpro.student.services.reminding import order_reminders
 from contratpro.students.services.following import name_tutor
-from contratpro.vocabulary import DateStatus
 from contratpro.year.document.schema import LAST_DAY, YearDocument
 from contratpro.year.services import load_contract_year
 from rehearsal.accounts import make_accounts
@@ -30,7 +29,7 @@ from rehearsal.year.leaves import plan_leaves
 from rehearsal.year.money import plan_money
 from rehearsal.year.projects import plan_projects
 from rehearsal.year.report import YearReport
-from rehearsal.year.stage import ContractStage, Countdown, first_day
+from rehearsal.year.stage import ContractStage, Countdown, confirmed, first_day
 from rehearsal.year.steps import mark_papers, office_acts, student_acts
 from rehearsal.year.students import CohortStudent, Reach
 from rehearsal.year.trials import plan_trials
@@ -62,14 +61,6 @@ def rehearsed_year(order: dict[str, Any], out: TextIO) -> YearReport:
     with Bar(out, days.hour(LISTED, 0), end) as bar:
         year.play(end, bar.reach)
     return report_of_year(year, order["students"], end)
-
-
-def confirmed(said: YearDocument) -> YearDocument:
-    """A year whose days are still assumed is rehearsed as it will be lived."""
-    firm = {"status": DateStatus.FIRM}
-    dates = {key: one.model_copy(update=firm) for key, one in said.dates.items()}
-    calendars = {key: one.model_copy(update=firm) for key, one in said.calendars.items()}
-    return said.model_copy(update={"dates": dates, "calendars": calendars})
 
 
 def _last_day(said: YearDocument) -> date:

@@ -8,7 +8,7 @@ from accounts.models import SignedLink
 from contratpro.classes.rules.booklets import BOOKLET, HANDED_IN
 from contratpro.classes.services.booklets import hand_in_booklet
 from contratpro.models import CompanyEvaluation
-from contratpro.pfe.rules import FIELDS, latest_report
+from contratpro.pfe.rules import FIELDS, last_working_day, latest_report
 from contratpro.pfe.services.defence import mark_defence, plan_defence, set_report_due
 from contratpro.pfe.services.report import deposit_pfe_report
 from contratpro.pfe.services.sheet import approve_pfe_sheet, return_pfe_sheet, send_pfe_sheet
@@ -18,14 +18,15 @@ from contratpro.projects.services.evaluating import ask_company_tutor, send_eval
 from contratpro.projects.services.locking import PURPOSE
 from contratpro.projects.services.marking import deposit_report, mark_report, pass_on, publish_mark
 from contratpro.steps.rules import COMPANY_MARK, REPORT, SHEET_UPDATE
-from contratpro.steps.services import mark_steps
+from contratpro.steps.services import declare_step, mark_steps
 from contratpro.vocabulary import PassedOn
+from contratpro.year.selectors import is_working_day
 from rehearsal.people.someone import chance
 from rehearsal.year.cast import PlayedYear
 from rehearsal.year.papers import paper_of
 from rehearsal.year.stage import YearAct
 from rehearsal.year.steps import most_points
-from rehearsal.year.students import CohortStudent
+from rehearsal.year.students import CohortStudent, Turn
 
 MORNING, AFTERNOON = 9 * 60, 14 * 60
 # Days before the mark of the conduct closes, or after it where they are below zero.
@@ -36,7 +37,7 @@ READ, PASSED_ON = 11, 8
 LATE_BY = 22  # of what is done late
 MARKED, PUBLISHED = -12, -20
 # Days before the last one of the training.
-DEFENCE_PLANNED, DEFENDED = 70, 12
+DEFENCE_PLANNED, UPDATED_AGAIN, ASKED_AGAIN, DEFENDED = 70, 18, 16, 12
 SPREAD = 4  # days over which defences are spread
 SHEET_RETURNED = 0.15
 TITLE = "Suivi de la production par capteurs"
@@ -46,11 +47,14 @@ WORDS = "Un travail suivi, une bonne place dans l’équipe."
 JURY = ("Claire Noguier", "Rachid Amrani", "Sophie Lavergne")
 
 
-def plan_projects(year: PlayedYear) -> None:
+def plan_projects(year: PlayedYear, *, on_paper: bool = False) -> None:
+    """A contract that is broken has neither booklet nor defence. Booklets are on paper where no session is played."""
     for one in year.under_contract:
         _plan_sheet(year, one)
         _plan_company_project(year, one)
-        _plan_end(year, one)
+        if not year.broken_on(one):
+            (_plan_paper_booklet if on_paper else _plan_booklet)(year, one)
+            _plan_end(year, one)
     closes = [year.last_day_of_conduct(key) for key in year.stage.said.departments]
     at = year.hour(max(closes) - timedelta(days=MARKED), MORNING)
     year.plan(at, "Steps of the semester marked", partial(_mark_steps, year))
@@ -85,6 +89,10 @@ def _plan_sheet(year: PlayedYear, one: CohortStudent) -> None:
     plan(at, "Final project sheets brought up to date", _send_sheet, title=CORRECTED, aims="Deux")
     at = _closing(year, one, UPDATE_APPROVED, SHEET_UPDATE)
     plan(at, "Updates approved", _approve_sheet, version=version + 1)
+    if Turn.UPDATE_AWAITED in one.turns:
+        day = year.last_day(one.department) - timedelta(days=UPDATED_AGAIN)
+        at, brought = year.hour(day, AFTERNOON), "Final project sheets brought up to date"
+        plan(at, brought, _send_sheet, title=CORRECTED, aims="Trois")
 
 
 def _plan_company_project(year: PlayedYear, one: CohortStudent) -> None:
@@ -92,18 +100,19 @@ def _plan_company_project(year: PlayedYear, one: CohortStudent) -> None:
         year.add(YearAct(at, title, partial(act, year, one)))
 
     plan(_closing(year, one, ASKED), "Company tutors asked", _ask)
-    plan(_closing(year, one, EVALUATED, COMPANY_MARK), "Evaluations sent", _evaluate)
     plan(_closing(year, one, DEPOSITED, REPORT), "Reports deposited", _deposit)
     plan(_closing(year, one, READ, REPORT), "Reports marked", _mark_report)
+    if Turn.EVALUATION_AWAITED in one.turns:
+        again = year.last_day(one.department) - timedelta(days=ASKED_AGAIN)
+        plan(year.hour(again, MORNING), "Company tutors asked", _ask)
+        return
+    plan(_closing(year, one, EVALUATED, COMPANY_MARK), "Evaluations sent", _evaluate)
     last = REPORT if REPORT in one.late else COMPANY_MARK
     plan(_closing(year, one, PASSED_ON, last), "Reports and evaluations passed on", _pass_on)
     plan(_closing(year, one, PUBLISHED), "Project marks published", _publish)
 
 
-def _plan_end(year: PlayedYear, one: CohortStudent) -> None:
-    """The booklet, then the defence; a contract that is broken has neither."""
-    if year.broken_on(one):
-        return
+def _plan_booklet(year: PlayedYear, one: CohortStudent) -> None:
     due = year.stage.said.due_on(HANDED_IN, one.department)
     if BOOKLET in year.stage.said.steps and due:
         hand_in = partial(
@@ -113,9 +122,26 @@ def _plan_end(year: PlayedYear, one: CohortStudent) -> None:
         )
         at = year.hour(due - timedelta(days=1), AFTERNOON)
         year.add(YearAct(at, "Booklets handed in", hand_in))
+
+
+def _plan_paper_booklet(year: PlayedYear, one: CohortStudent) -> None:
+    """The office sees it signed by the day on which the mark closes, and has it back by its own."""
+    due = year.stage.said.due_on(HANDED_IN, one.department)
+    for key, last in ((BOOKLET, year.last_day_of_conduct(one.department)), (HANDED_IN, due)):
+        if last:
+            row, office = year.stage.row(one), year.cast.office
+            declare = partial(declare_step, student=row, key=key, actor=office)
+            at = year.hour(last_working_day(last, is_working_day), AFTERNOON)
+            year.add(YearAct(at, "Booklets on paper received", declare))
+
+
+def _plan_end(year: PlayedYear, one: CohortStudent) -> None:
+    """The defence, some days before the training ends."""
     last = year.last_day(one.department)
     spread = chance("defence", year.seed, one.email).randrange(SPREAD)
     starts_at = year.hour(last - timedelta(days=DEFENDED + spread), MORNING)
+    if Turn.DEFENDED_LAST in one.turns:
+        starts_at = year.hour(last_working_day(last, is_working_day), MORNING + 60 * spread)
     at = year.hour(last - timedelta(days=DEFENCE_PLANNED), MORNING)
     year.add(YearAct(at, "Defences planned", partial(_plan_defence, year, one, starts_at)))
     due = latest_report(starts_at.date(), year.stage.said.limits.report_days)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from accounts.models import User
 from contratpro.models import ContractYear, StudentFile
+from contratpro.vocabulary import DateStatus
 from contratpro.year.document.schema import FIRST_DAY, YearDocument
 from rehearsal.people.someone import chance
 from rehearsal.year.students import CohortStudent, Reach
@@ -39,6 +40,14 @@ def first_day(document: YearDocument) -> date:
     day = document.dates[FIRST_DAY].on
     assert day, "a checked year gives its first day"
     return day
+
+
+def confirmed(document: YearDocument) -> YearDocument:
+    """A year whose days are still assumed is played as it will be lived."""
+    firm = {"status": DateStatus.FIRM}
+    dates = {key: one.model_copy(update=firm) for key, one in document.dates.items()}
+    calendars = {key: one.model_copy(update=firm) for key, one in document.calendars.items()}
+    return document.model_copy(update={"dates": dates, "calendars": calendars})
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,11 @@ class Turn(StrEnum):
     SICK_LEAVE = auto()
     COMPANY_NEED = auto()  # a day at the school that the company needs
     BREACH = auto()
+    EVALUATION_AWAITED = auto()  # the company tutor, asked twice, has not answered
+    UPDATE_AWAITED = (
+        auto()
+    )  # one more of the final project's sheet: the school tutor has not answered
+    DEFENDED_LAST = auto()  # on the last working day of the training
 
 
 @dataclass(frozen=True, slots=True)

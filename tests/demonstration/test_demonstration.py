@@ -40,6 +40,7 @@ from demonstration.accounts import (
 )
 from demonstration.cohort import APOLLINE
 from demonstration.copies import COPIES
+from demonstration.former_cohort import JOHANNA
 from demonstration.making import make
 from notifications.models import Notification
 from rehearsal.people.someone import ELISE, HADRIEN, LINA, MATHIS, PEOPLE, Story
@@ -62,6 +63,7 @@ LANDINGS = {
     HEAD: ("/admin/projects/", "recrutement."),
     OFFICE: ("/admin/seats/", "Une place est tenue"),
     APOLLINE.email: ("/contrat-pro/[0-9a-z]+/", "en retard"),
+    JOHANNA.email: ("/contrat-pro/[0-9a-z]+/", "Rien n’est attendu de vous"),
     CONTRACT_SERVICE: ("/admin/contrat-pro/ales-cp-demo/", APOLLINE.full_name),
     DEPARTMENT_HEAD: ("/admin/contrat-pro/ales-cp-demo/", APOLLINE.full_name),
     TUTOR: ("/admin/contrat-pro/ales-cp-demo/", APOLLINE.full_name),
@@ -272,8 +274,8 @@ def test_a_second_run_changes_nothing(django_assert_num_queries):
     assert counts() == before
     lines = told.getvalue().splitlines()
     assert lines[1] == "Rentrée: http://127.0.0.1:8000"
-    assert [line.split()[0] for line in lines[2:19]] == [account.email for account in ACCOUNTS]
-    assert lines[19] == "Password of all: demonstration"
+    assert [line.split()[0] for line in lines[2:20]] == [account.email for account in ACCOUNTS]
+    assert lines[20] == "Password of all: demonstration"
 
 
 def test_one_session_is_before_the_jury_and_nothing_of_it_is_announced():

@@ -139,7 +139,7 @@ def test_an_invented_mail_looks_as_old_as_its_story(settings, tmp_path):
     backend.send_messages(
         [EmailMessage("Candidature reçue", "Bonjour.", to=["mathis.lemoine@example.org"])]
     )
-    mailbox.date_back(since=begun, to=datetime(2020, 11, 7, 10, 5, tzinfo=UTC))
+    mailbox.date_back([(begun, datetime(2020, 11, 7, 10, 5, tzinfo=UTC))])
     welcome, receipt = mailbox.newest("", 5)
     assert (receipt.subject, receipt.at) == (
         "Candidature reçue",

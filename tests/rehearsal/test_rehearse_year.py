@@ -19,8 +19,9 @@ from contratpro.year.selectors import year_said
 from notifications.models import Notification
 from rehearsal.management.commands.rehearse_year import copy_of_year
 from rehearsal.year.inventing import invent_cohort
-from rehearsal.year.play import confirmed, rehearsed_year
+from rehearsal.year.play import rehearsed_year
 from rehearsal.year.report import YearReport, drawn_year
+from rehearsal.year.stage import confirmed
 from rehearsal.year.students import Reach, Turn
 from tests.factories.contratpro import ales_2025
 

@@ -87,7 +87,7 @@ def dossier_of(application: Application, now: datetime) -> Dossier:
     version = _version(rows, situation)
     document = notice(version.pk)
     programmes = _programmes(rows, document, situation)
-    pieces = _pieces(rows, document, programmes, situation)
+    pieces = _pieces(rows, document, situation)
     fees = _fees(rows, document, programmes)
     checked = _checked(situation, programmes, pieces, fees)
     return Dossier(
@@ -111,6 +111,13 @@ def dossier_of(application: Application, now: datetime) -> Dossier:
         checked=checked,
         acts=_acts(checked, programmes),
     )
+
+
+def pieces_now(application: Application, now: datetime) -> tuple[PieceRow, ...]:
+    """Those of `dossier_of`, without what they do not depend on: fees, and what the notice says of programmes."""
+    rows = _rows(application)
+    situation = situation_of(application, now)
+    return _pieces(rows, notice(_version(rows, situation).pk), situation)
 
 
 def _rows(application: Application) -> Rows:
@@ -138,10 +145,12 @@ def _version(rows: Rows, situation: Situation) -> NoticeVersion:
     to_submit = situation.open and any(
         row.state == CandidacyState.DRAFT for row in rows.candidacies
     )
-    accepted = rows.application.accepted_notice
-    if accepted is None or to_submit or situation.state is ApplicationState.DRAFT:
-        return _current(rows.application)
-    return accepted
+    current = _current(rows.application)
+    if to_submit or situation.state is ApplicationState.DRAFT:
+        return current
+    if rows.application.accepted_notice_id == current.pk:
+        return current  # it is read already, the other one is not
+    return rows.application.accepted_notice or current
 
 
 def _programmes(
@@ -190,12 +199,17 @@ def _may_withdraw(situation: Situation, candidacy: Candidacy | None) -> Verdict:
     return rules.may_withdraw_candidacy(situation, candidacy.state)
 
 
-def _pieces(
-    rows: Rows, document: CampaignDocument, programmes: Sequence[ProgrammeRow], situation: Situation
-) -> tuple[PieceRow, ...]:
+def _pieces(rows: Rows, document: CampaignDocument, situation: Situation) -> tuple[PieceRow, ...]:
     given = {(row.requirement.key, row.subject_key): row for row in rows.documents}
-    subjects = _subjects(programmes, rows.titles)
-    chosen = [row.candidacy for row in programmes if row.candidacy and row.chosen]
+    candidacies = {candidacy.programme.code: candidacy for candidacy in rows.candidacies}
+    applied = [
+        (candidacies[programme.code], programme)
+        for programme in document.programmes
+        if programme.code in candidacies
+    ]
+    subjects = _subjects(applied, rows.titles)
+    live = rules.live_candidacies(situation)
+    chosen = [candidacy for candidacy, _ in applied if candidacy.state in live]
     return tuple(
         _piece(document, piece, given.get((piece.key, piece.subject_key)), subjects, situation)
         for piece in pieces_of(
@@ -240,10 +254,12 @@ def _piece(
     )
 
 
-def _subjects(programmes: Sequence[ProgrammeRow], titles: Sequence[Title]) -> dict[str, Localized]:
+def _subjects(
+    applied: Sequence[tuple[Candidacy, Programme]], titles: Sequence[Title]
+) -> dict[str, Localized]:
     """What a piece is about, by its subject key: a programme's title, or a diploma's name."""
     named: dict[str, Localized] = {
-        row.candidacy.ref: row.title for row in programmes if row.candidacy
+        candidacy.ref: programme.title for candidacy, programme in applied
     }
     return named | {title.ref: name_of(title) for title in titles}
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from admissions.dossier.selectors.dossiers import dossier_of
+from admissions.dossier.selectors.dossiers import dossier_of, pieces_now
 from admissions.dossier.selectors.read_model import Dossier, PieceRow
 from admissions.dossier.services.locking import day_of_dossier, lock_draft, lock_own_dossier
 from admissions.enums import DocumentState
@@ -144,7 +144,7 @@ def remove_documents(documents: QuerySet[Document], now: datetime) -> None:
 
 
 def _piece(application: Application, key: str, subject_key: str, now: datetime) -> PieceRow:
-    for piece in dossier_of(application, now).pieces:
+    for piece in pieces_now(application, now):
         if (piece.key, piece.subject_key) == (key, subject_key):
             return piece
     raise DomainError.of("unknown_piece")
@@ -153,23 +153,27 @@ def _piece(application: Application, key: str, subject_key: str, now: datetime) 
 def _document(
     application: Application, piece: PieceRow, state: DocumentState, due_on: date | None
 ) -> Document:
-    requirement = DocumentRequirement.objects.get(campaign=application.campaign_id, key=piece.key)
-    document, _ = Document.objects.update_or_create(
-        application=application,
-        requirement=requirement,
-        subject_key=piece.subject_key,
-        defaults={
-            "state": state,
-            "due_on": due_on,
-            "reason": "",
-            "checked_at": None,
-            "checked_by": None,
-        },
-    )
+    """The row of a piece whose dossier is locked, in that state and not checked."""
+    if piece.document is None:
+        requirement = DocumentRequirement.objects.get(
+            campaign=application.campaign_id, key=piece.key
+        )
+        return Document.objects.create(
+            application=application,
+            requirement=requirement,
+            subject_key=piece.subject_key,
+            state=state,
+            due_on=due_on,
+        )
+    document = piece.document
+    document.state, document.due_on, document.reason = state, due_on, ""
+    document.checked_at = document.checked_by = None
+    document.save(update_fields=["state", "due_on", "reason", "checked_at", "checked_by"])
     return document
 
 
 def _take_out(document: Document, taken: Sequence[StoredFile], now: datetime) -> None:
-    DocumentFile.objects.filter(document=document, file__in=taken).delete()
+    if taken:
+        DocumentFile.objects.filter(document=document, file__in=taken).delete()
     for file in taken:
         drop(file=file, now=now)

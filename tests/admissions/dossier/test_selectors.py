@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from admissions.candidate.selectors import following, own_applications
-from admissions.dossier.selectors.dossiers import get_dossier
+from admissions.dossier.selectors.dossiers import get_dossier, pieces_now, to_read
 from admissions.models import Application
 from campaigns.models import Campaign, NoticeVersion
 from tests.factories import accounts
@@ -104,3 +104,12 @@ def test_a_campaign_without_a_notice_has_no_dossier_to_show():
     Campaign.objects.update(current_version=None)
     with pytest.raises(NoticeVersion.DoesNotExist):
         get_dossier(ref=application.ref, now=NOW + timedelta(days=1))
+
+
+def test_pieces_alone_are_those_of_the_whole_dossier_in_fewer_statements(django_assert_num_queries):
+    """Fees, and what the notice says of each programme, are not read."""
+    whole = get_dossier(ref=dossiers.submitted(programmes=("BAT-1", "INFRES-SR-1")).ref, now=NOW)
+    application = to_read().get(ref=whole.application.ref)
+    with django_assert_num_queries(4):
+        pieces = pieces_now(application, NOW)
+    assert pieces == whole.pieces

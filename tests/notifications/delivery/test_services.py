@@ -9,12 +9,14 @@ import time_machine
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.mail.backends import locmem
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from common import leases
 from notifications import tasks
 from notifications.delivery import services as delivery
 from notifications.delivery.rules import MAIL_LEASE, Fate
-from notifications.delivery.services import RUN_FOR, MailLine, claim, expire, sweep
+from notifications.delivery.services import BATCH, RUN_FOR, MailLine, claim, expire, sweep
 from notifications.models import Notification
 from notifications.queue import enqueue
 from notifications.states import MessageAction
@@ -149,6 +151,16 @@ def test_facts_are_gathered_by_batch(sink, facts):
     assert facts.batches == [20, 20, 10]
     assert len(sink.taken) == 50
     assert len(sink.sessions) == 1
+
+
+@pytest.mark.parametrize(("messages", "looks"), [(1, 1), (BATCH, 2), (BATCH + 1, 2)])
+def test_after_a_batch_that_is_not_full_nothing_more_is_looked_for(sink, messages, looks):
+    enqueue([note(number) for number in range(messages)], now=NOW)
+    with CaptureQueriesContext(connection) as asked:
+        deliver()
+
+    assert len(sink.taken) == messages
+    assert sum(f"LIMIT {BATCH}" in query["sql"] for query in asked) == looks
 
 
 def test_messages_leave_in_the_order_in_which_they_were_written(sink):
