@@ -24,6 +24,7 @@ from contratpro.year.selectors import year_now
 
 A_WEEK = timedelta(days=7)
 RELATED = ("year__school", "year__current_version")
+WAITING = (ClassState.SCHEDULED, ClassState.OPEN)  # for their teacher
 
 
 def class_by_ref(ref: str) -> ClassSession | None:
@@ -102,8 +103,24 @@ def held_by(students: Sequence[StudentFile]) -> Mapping[int, tuple[HeldClass, ..
 
 def unsigned_of(student: StudentFile, now: datetime) -> QuerySet[ClassSession]:
     """Those that are over, and that nobody has countersigned or cancelled."""
-    waiting = (ClassState.SCHEDULED, ClassState.OPEN)
-    return classes_of(student).filter(state__in=waiting, ends_at__lt=now)
+    return classes_of(student).filter(state__in=WAITING, ends_at__lt=now)
+
+
+def signatures_by(students: QuerySet[StudentFile], end: datetime) -> list[tuple[str, bool, bool]]:
+    """Of each, by reference: whether before `end` a session counts in their hours, and whether one is unsigned."""
+    said = ClassPresence.objects.filter(student=OuterRef("pk"))
+    held = said.filter(session__state=ClassState.COUNTERSIGNED, session__starts_at__lt=end)
+    waiting = {"session__state__in": WAITING, "session__ends_at__lt": end}
+    calling = CalledGroup.objects.filter(
+        Q(option="") | Q(option=OuterRef("option")),
+        session__year=OuterRef("year"),
+        department=OuterRef("department"),
+        **waiting,
+    )
+    rows = students.annotate(
+        has_held=Exists(held), has_unsigned=Exists(calling) | Exists(said.filter(**waiting))
+    )
+    return list(rows.values_list("ref", "has_held", "has_unsigned"))
 
 
 @dataclass(frozen=True, slots=True)
