@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
-from common.models import JournalEntry
+from common.models import JournalEntry, StoredFile
 from contratpro.classes.rules.hours import HeldClass
 from contratpro.classes.rules.signing import IN_ROOM, ClassFacts, Found
 from contratpro.classes.rules.timetable import SAID, Group, KnownClass, is_within
@@ -191,7 +191,9 @@ def week_of(year: ContractYear, monday: datetime, department: str = "") -> list[
     ]
 
 
-AWAITS_ANSWER = Q(presences__state=PresenceState.ABSENT, presences__document__isnull=False)
+AWAITS_ANSWER = Q(
+    presences__state=PresenceState.ABSENT, presences__document__state=StoredFile.State.KEPT
+)
 
 
 def _sizes(year: ContractYear) -> Counter[Group]:
@@ -208,7 +210,7 @@ def _size(sizes: Counter[Group], groups: Iterable[CalledGroup]) -> int:
 def awaiting_answer(year: ContractYear) -> QuerySet[ClassPresence]:
     """Absences whose document the office has not answered, the oldest first."""
     rows = ClassPresence.objects.filter(
-        session__year=year, state=PresenceState.ABSENT, document__isnull=False
+        session__year=year, state=PresenceState.ABSENT, document__state=StoredFile.State.KEPT
     )
     return rows.select_related("session__year", "student", "document").order_by("document_at")
 
