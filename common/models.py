@@ -91,6 +91,7 @@ class StoredFile(models.Model):
     class State(models.TextChoices):
         KEPT = "kept"
         DROPPED = "dropped"  # nothing points to it: the purge removes its bytes
+        DESTROYED = "destroyed"  # its term is over: its bytes are gone, its row says since when
 
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
     sha256 = models.CharField(max_length=64)
@@ -101,10 +102,18 @@ class StoredFile(models.Model):
     kept_at = models.DateTimeField()
     state = EnumField(max_length=10, enum=State, default=State.KEPT)
     purge_after = models.DateTimeField(null=True, blank=True)
+    destroyed_at = models.DateTimeField(null=True, blank=True)
     content = models.FileField(max_length=200)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="file_has_bytes", condition=Q(bytes__gte=0))]
+        constraints = [
+            models.CheckConstraint(name="file_has_bytes", condition=Q(bytes__gte=0)),
+            models.CheckConstraint(
+                name="file_destroyed_since",
+                condition=~Q(state="destroyed")
+                | Q(destroyed_at__isnull=False, name="", content=""),
+            ),
+        ]
         indexes = [models.Index("state", "purge_after", name="file_to_purge")]
 
     def __str__(self) -> str:

@@ -1,10 +1,12 @@
 """PDFs, made from HTML without the network. `templates/print.html` is what each of them extends."""
 
+from collections.abc import Callable
 from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 MEDIA_TYPE = "application/pdf"
 ASSETS = Path(settings.STATICFILES_DIRS[0]).resolve()
@@ -21,6 +23,11 @@ def asset_at(url: str) -> Path:
 
 def pdf_of(html: str) -> bytes:
     """A tagged PDF (PDF/UA-1): `html` gives its language, its title and the scope of its headers."""
+    engine: Callable[[str], bytes] = import_string(settings.PDF_ENGINE)
+    return engine(html)
+
+
+def by_weasyprint(html: str) -> bytes:
     import weasyprint  # noqa: PLC0415 - takes a second: only whoever prints waits for it
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 

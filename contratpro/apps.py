@@ -95,6 +95,7 @@ class ContratproConfig(AppConfig):
         from contratpro.classes.services import booklets, linking
         from contratpro.classes.services.locking import PURPOSE
         from contratpro.classes.views import link
+        from contratpro.retention import services as retention
         from notifications.mails import register_mails
 
         register_purpose(
@@ -115,6 +116,8 @@ class ContratproConfig(AppConfig):
         register_handler(certificates.JOB, certificates.make_certificate)
         register_handler(booklets.JOB, booklets.follow_booklets)
         register_sweep("contratpro.booklets", booklets.order_booklets)
+        register_handler(retention.JOB, retention.destroy_excuses)
+        register_sweep("contratpro.retention", retention.order_destruction)
 
 
 def _register_projects() -> None:

@@ -1,16 +1,17 @@
-"""Private files: kept under a random reference, dropped, purged."""
+"""Private files: kept under a random reference, dropped, purged, destroyed once their term is over."""
 
 import hashlib
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, BinaryIO, cast
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 
 from common import jobs
 from common.files.inspection import inspect, reduced
@@ -21,6 +22,7 @@ from common.refusals import DomainError
 
 logger = logging.getLogger(__name__)
 KEPT, DROPPED = StoredFile.State.KEPT, StoredFile.State.DROPPED
+DESTROYED = StoredFile.State.DESTROYED
 UNFINISHED = timedelta(
     days=1
 )  # no transaction lasts that long: bytes without a row by then never get one
@@ -61,6 +63,21 @@ def drop(*, file: StoredFile, now: datetime) -> None:
     StoredFile.objects.filter(pk=file.pk).update(state=DROPPED, purge_after=now)
 
 
+@transaction.atomic
+def destroy(*, files: QuerySet[StoredFile], now: datetime) -> int:
+    """Destroy files that are still pointed to: bytes, fingerprint and the name that somebody gave.
+
+    The rows stay and say since when. Returns how many they are; bytes that a crash leaves go as unfinished ones do.
+    """
+    kept = files.filter(state=KEPT).select_for_update(of=("self",))
+    found = dict(kept.values_list("pk", "content"))
+    StoredFile.objects.filter(pk__in=found).update(
+        state=DESTROYED, destroyed_at=now, name="", sha256="", bytes=0, content=""
+    )
+    transaction.on_commit(partial(_delete, found.values()))
+    return len(found)
+
+
 def purge_dropped(now: datetime) -> None:
     """Remove what was dropped: first the row, then, once that is sure, the bytes."""
     for file in StoredFile.objects.filter(state=DROPPED, purge_after__lte=now).order_by("pk")[:500]:
@@ -70,7 +87,7 @@ def purge_dropped(now: datetime) -> None:
         except ProtectedError:
             logger.exception("file %s was dropped but something still points to it", file.ref)
         else:
-            _storage().delete(str(file.content))
+            _delete([str(file.content)] if file.content else [])
 
 
 def purge_unfinished(_: Mapping[str, str], now: datetime) -> None:
@@ -114,6 +131,11 @@ def _store(
         kept_at=now,
         content=_storage().save(f"{ref[:2]}/{ref}", content),
     )
+
+
+def _delete(names: Iterable[str]) -> None:
+    for name in names:
+        _storage().delete(name)
 
 
 def _storage() -> Storage:

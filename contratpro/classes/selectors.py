@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
-from common.models import JournalEntry
+from common.models import JournalEntry, StoredFile
 from contratpro.classes.rules.hours import HeldClass
 from contratpro.classes.rules.signing import IN_ROOM, ClassFacts, Found
 from contratpro.classes.rules.timetable import SAID, Group, KnownClass, is_within
@@ -24,6 +24,7 @@ from contratpro.year.selectors import year_now
 
 A_WEEK = timedelta(days=7)
 RELATED = ("year__school", "year__current_version")
+WAITING = (ClassState.SCHEDULED, ClassState.OPEN)  # for their teacher
 
 
 def class_by_ref(ref: str) -> ClassSession | None:
@@ -102,8 +103,24 @@ def held_by(students: Sequence[StudentFile]) -> Mapping[int, tuple[HeldClass, ..
 
 def unsigned_of(student: StudentFile, now: datetime) -> QuerySet[ClassSession]:
     """Those that are over, and that nobody has countersigned or cancelled."""
-    waiting = (ClassState.SCHEDULED, ClassState.OPEN)
-    return classes_of(student).filter(state__in=waiting, ends_at__lt=now)
+    return classes_of(student).filter(state__in=WAITING, ends_at__lt=now)
+
+
+def signatures_by(students: QuerySet[StudentFile], end: datetime) -> list[tuple[str, bool, bool]]:
+    """Of each, by reference: whether before `end` a session counts in their hours, and whether one is unsigned."""
+    said = ClassPresence.objects.filter(student=OuterRef("pk"))
+    held = said.filter(session__state=ClassState.COUNTERSIGNED, session__starts_at__lt=end)
+    waiting = {"session__state__in": WAITING, "session__ends_at__lt": end}
+    calling = CalledGroup.objects.filter(
+        Q(option="") | Q(option=OuterRef("option")),
+        session__year=OuterRef("year"),
+        department=OuterRef("department"),
+        **waiting,
+    )
+    rows = students.annotate(
+        has_held=Exists(held), has_unsigned=Exists(calling) | Exists(said.filter(**waiting))
+    )
+    return list(rows.values_list("ref", "has_held", "has_unsigned"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +191,9 @@ def week_of(year: ContractYear, monday: datetime, department: str = "") -> list[
     ]
 
 
-AWAITS_ANSWER = Q(presences__state=PresenceState.ABSENT, presences__document__isnull=False)
+AWAITS_ANSWER = Q(
+    presences__state=PresenceState.ABSENT, presences__document__state=StoredFile.State.KEPT
+)
 
 
 def _sizes(year: ContractYear) -> Counter[Group]:
@@ -191,7 +210,7 @@ def _size(sizes: Counter[Group], groups: Iterable[CalledGroup]) -> int:
 def awaiting_answer(year: ContractYear) -> QuerySet[ClassPresence]:
     """Absences whose document the office has not answered, the oldest first."""
     rows = ClassPresence.objects.filter(
-        session__year=year, state=PresenceState.ABSENT, document__isnull=False
+        session__year=year, state=PresenceState.ABSENT, document__state=StoredFile.State.KEPT
     )
     return rows.select_related("session__year", "student", "document").order_by("document_at")
 

@@ -175,6 +175,11 @@ class ClassPresence(Movable):
             return {"late_minutes": 0}
         return super().written_with(action, target)
 
+    @property
+    def has_document(self) -> bool:
+        """One that can still be opened."""
+        return self.document is not None and self.document.destroyed_at is None
+
     def in_journal(self) -> Subject:
         return Subject(
             "class_presence",

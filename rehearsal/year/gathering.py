@@ -6,10 +6,8 @@ from datetime import datetime
 
 from common.models import Job
 from common.states import JobState
-from contratpro.agreements.services.preparing import JOB as PRINT_AGREEMENT
 from contratpro.classes.rules.hours import sum_of
 from contratpro.classes.selectors import held_by
-from contratpro.invoices.services.printing import JOB as PRINT_INVOICE
 from contratpro.models import (
     AgreementSignature,
     CompanyProject,
@@ -42,7 +40,6 @@ from rehearsal.year.invariants import (
 from rehearsal.year.report import HoursRow, InvoiceLine, MarksRow, YearReport
 
 WHOLE = 100  # hundredths
-NOT_PRINTED = (PRINT_AGREEMENT, PRINT_INVOICE)  # ordered, and not made in a rehearsal
 
 
 def look(year: PlayedYear, at: datetime) -> int:
@@ -84,7 +81,7 @@ def facts_of(year: PlayedYear, at: datetime, *, is_over: bool) -> YearFacts:
 
 
 def _undone(at: datetime) -> Iterator[str]:
-    rows = Job.objects.exclude(kind__in=NOT_PRINTED).exclude(state=JobState.DONE)
+    rows = Job.objects.exclude(state=JobState.DONE)
     for key, error in rows.filter(run_at__lt=at).order_by("pk").values_list("key", "last_error"):
         yield f"{key} {error}".strip()
 

@@ -23,7 +23,7 @@ from rehearsal.stage import Bar, RecordingBackend
 from rehearsal.year import beginning
 from rehearsal.year.attending import plan_sessions
 from rehearsal.year.cast import A_DAY, PlayedYear, YearCast, engage_for
-from rehearsal.year.gathering import NOT_PRINTED, look, report_of_year
+from rehearsal.year.gathering import look, report_of_year
 from rehearsal.year.inventing import invent_cohort
 from rehearsal.year.leaves import plan_leaves
 from rehearsal.year.money import plan_money
@@ -152,10 +152,10 @@ def _plan_days(year: PlayedYear, end: datetime) -> None:
 
 
 def _tick(at: datetime) -> int:
-    """What a tick orders, and what workers make of it. Agreements and invoices are ordered and not printed."""
+    """What a tick orders, and what workers make of it."""
     for order in SWEEPS:
         order(at)
-    due = Job.objects.filter(state=JobState.READY, run_at__lte=at).exclude(kind__in=NOT_PRINTED)
+    due = Job.objects.filter(state=JobState.READY, run_at__lte=at)
     for key in list(due.order_by("pk").values_list("key", flat=True)):
         jobs.run(key=key, now=at)
     return 0

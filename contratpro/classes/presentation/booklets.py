@@ -132,7 +132,7 @@ def _booklet_line(
         attended=in_hours(held.attended) if held else "",
         missed=in_hours(held.missed) if held and held.missed else "",
         may_excuse=is_absent,
-        awaits_answer=bool(is_absent and presence and presence.document_id),
+        awaits_answer=bool(is_absent and presence and presence.has_document),
     )
 
 

@@ -16,6 +16,6 @@ def may_hand_in(student: StudentState, *, held: int, unsigned: int) -> Verdict:
     return refused("booklet_lacks_signatures", count=unsigned) if unsigned else ALLOWED
 
 
-def is_signed_throughout(*, held: int, unsigned: int) -> bool:
+def is_signed_throughout(*, has_held: bool, has_unsigned: bool) -> bool:
     """Whether the step of the booklet is done: some sessions were held, and each is countersigned or cancelled."""
-    return held > 0 and not unsigned
+    return has_held and not has_unsigned

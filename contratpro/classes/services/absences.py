@@ -50,7 +50,7 @@ def excuse_absence(
     presence = _presence(session, student_ref)
     if presence.state is PresenceState.EXCUSED:
         return presence
-    has_document = bool(upload or presence.document_id)
+    has_document = bool(upload) or presence.has_document
     refuse_unless(may_excuse(presence.state, has_document=has_document))
     stamp = Stamp.of(actor, now)
     if upload:

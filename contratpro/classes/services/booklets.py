@@ -10,8 +10,7 @@ from common.jobs import schedule
 from common.journal import Stamp, note
 from common.refusals import refuse_unless, require
 from contratpro.classes.rules.booklets import BOOKLET, HANDED_IN, is_signed_throughout, may_hand_in
-from contratpro.classes.rules.hours import between
-from contratpro.classes.selectors import held_of, unsigned_of
+from contratpro.classes.selectors import held_of, signatures_by, unsigned_of
 from contratpro.models import ContractYear, StudentFile
 from contratpro.states import BOUND_STUDENTS, StepState
 from contratpro.steps.selectors import firm_day, has_step
@@ -61,8 +60,13 @@ def follow_booklets(ids: Mapping[str, str], now: datetime) -> None:
     if year is None or BOOKLET not in year_now(year).steps:
         return
     day = date.fromisoformat(ids["day"])
+    end = datetime.combine(day + A_DAY, time(), year_now(year).zone)
     students = year.students.filter(department=ids["department"], state__in=BOUND_STUDENTS)
-    signed = [one.ref for one in students.select_related("year") if _is_signed(one, day)]
+    signed = [
+        ref
+        for ref, has_held, has_unsigned in signatures_by(students, end)
+        if is_signed_throughout(has_held=has_held, has_unsigned=has_unsigned)
+    ]
     follow_steps(year=year, refs=signed, key=BOOKLET, done_on=day, now=now)
 
 
@@ -73,11 +77,3 @@ def _closed(year: ContractYear, today: date) -> Iterator[tuple[str, date]]:
         day = firm_day(said, said.marks.conduct.closes, department)
         if day and day < today <= day + FOLLOWED_FOR:
             yield department, day
-
-
-def _is_signed(student: StudentFile, day: date) -> bool:
-    end = datetime.combine(day + A_DAY, time(), year_now(student.year).zone)
-    return is_signed_throughout(
-        held=len(between(held_of(student), None, day)),
-        unsigned=unsigned_of(student, end).count(),
-    )

@@ -206,7 +206,7 @@ def class_excuse(request: PersonRequest, ref: str, student_ref: str) -> HttpResp
     presence = presence_or_404(session, student_ref)
     if presence.state is not PresenceState.ABSENT:
         raise Http404
-    form = ExcuseForm(_typed_in(request), request.FILES, is_needed=presence.document is None)
+    form = ExcuseForm(_typed_in(request), request.FILES, is_needed=not presence.has_document)
     if form.is_valid():
         excusing = partial(
             excuse_absence, ref=ref, student_ref=student_ref, upload=form.cleaned_data["upload"]

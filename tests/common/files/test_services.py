@@ -12,12 +12,14 @@ import pikepdf
 import pytest
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
+from django.http import Http404
 from django.utils import translation
 from PIL import Image, ImageFile
 
 from common.files import services as files
 from common.files.rules import MOST_BYTES, Controls
-from common.files.services import drop, keep_made, purge_dropped, purge_unfinished, sweep
+from common.files.services import destroy, drop, keep_made, purge_dropped, purge_unfinished, sweep
+from common.files.views import serve_file
 from common.models import Job, StoredFile
 from common.refusals import DomainError, say
 from tests.factories import admissions
@@ -347,6 +349,31 @@ def test_what_is_dropped_goes_with_its_bytes_at_the_next_sweep(store):
     purge_dropped(NOW)
     assert list(StoredFile.objects.all()) == [kept]
     assert bytes_on_disk(store) == {kept.content.name}
+
+
+def test_what_is_destroyed_leaves_a_row_that_says_so(store, django_capture_on_commit_callbacks):
+    kept, other, dropped = keep(pdf()), keep(pdf()), keep(jpeg())
+    drop(file=dropped, now=NOW)
+    chosen = StoredFile.objects.exclude(pk=kept.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert destroy(files=chosen, now=NOW) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert destroy(files=chosen, now=NOW) == 0
+
+    row = StoredFile.objects.get(pk=other.pk)
+    assert (str(row.state), row.destroyed_at, row.name, row.content.name) == (
+        "destroyed",
+        NOW,
+        "",
+        "",
+    )
+    assert bytes_on_disk(store) == {kept.content.name, dropped.content.name}
+    with pytest.raises(Http404):
+        serve_file(row)
+
+    drop(file=row, now=NOW)
+    purge_dropped(NOW)
+    assert list(StoredFile.objects.all()) == [kept]
 
 
 def test_a_dropped_file_that_something_still_points_to_keeps_its_bytes(store, caplog):
