@@ -15,7 +15,7 @@ from contratpro.transcript.forms import TranscriptFilter
 from contratpro.transcript.presentation import transcript_columns, transcript_row
 from contratpro.transcript.selectors import line_of, transcript
 from contratpro.year.selectors import dated_name, year_now
-from screens.exports import ExportFormat, SpreadsheetExport, send_export
+from screens.exports import ExportFormat, SpreadsheetExport, filters_in, send_export
 
 PER_PAGE = 50
 
@@ -61,7 +61,7 @@ def contract_transcript_export(
         columns=transcript_columns(said),
         rows=TranscriptFilter(request.GET, said).leaves(lines),
     )
-    stamp = Stamp.of(request.user, request.received_at, filters=sorted(filter(None, request.GET)))
+    stamp = Stamp.of(request.user, request.received_at, filters=filters_in(request.GET))
     return send_export(export, ExportFormat(kind), year.in_journal(), stamp)
 
 
