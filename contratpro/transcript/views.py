@@ -30,6 +30,7 @@ def contract_transcript(request: PersonRequest, year_slug: str) -> HttpResponseB
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
     asked.pop("page", None)
+    complete = sum(line.is_complete for line in everyone)
     context = {
         "year": year,
         "said": said,
@@ -38,8 +39,9 @@ def contract_transcript(request: PersonRequest, year_slug: str) -> HttpResponseB
         "rows": [transcript_row(line, said) for line in page.object_list],
         "query": asked.urlencode(),
         "count": len(found),
-        "students": len(everyone),
-        "complete": sum(line.is_complete for line in everyone),
+        "has_lines": bool(everyone),
+        "students": complete + sum(line.is_lacking for line in everyone),
+        "complete": complete,
         "formats": list(ExportFormat),
         **said_of_reader(request.user, year),
     }
