@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+REPORT = "report"  # the step declared when the report of the company project is deposited
+PFE_REPORT = "pfe-report"  # the same, of the final project
+
 
 class Party(StrEnum):
     """Who acts in a step, marks it, or says whether a condition holds."""

@@ -1,6 +1,6 @@
 """The students of the year before, which ends these days: invented, four, all of them under contract."""
 
-from contratpro.steps.rules import REPORT
+from contratpro.vocabulary import REPORT
 from rehearsal.year.students import CohortStudent, Reach, Turn
 
 R = Reach

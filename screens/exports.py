@@ -15,7 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import IO, Generic, TypeVar
 
-from django.http import FileResponse
+from django.http import FileResponse, QueryDict
 from django.utils.functional import Promise
 
 from common.fields import Subject
@@ -78,6 +78,11 @@ def send_export(
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def filters_in(asked: QueryDict) -> list[str]:
+    """What narrows the list that is exported, for the journal: the keys of the address that have a value."""
+    return sorted(key for key, values in asked.lists() if any(values))
 
 
 def inert(text: str) -> str:

@@ -13,7 +13,7 @@ from contratpro.service.forms.students import StudentFilter
 from contratpro.students.permissions import readable_students
 from contratpro.students.requests import handled_year_or_404
 from contratpro.year.selectors import dated_name, year_now
-from screens.exports import ExportFormat, SpreadsheetExport, send_export
+from screens.exports import ExportFormat, SpreadsheetExport, filters_in, send_export
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,7 +29,7 @@ def contract_export(request: PersonRequest, year_slug: str) -> HttpResponseBase:
             columns=form.ticked,
             rows=exported_students(rows, year, now),
         )
-        stamp = Stamp.of(request.user, now, filters=sorted(filter(None, request.GET)))
+        stamp = Stamp.of(request.user, now, filters=filters_in(request.GET))
         kind = ExportFormat(form.cleaned_data["format"])
         return send_export(export, kind, year.in_journal(), stamp)
     context = {

@@ -22,7 +22,7 @@ from contratpro.projects.rules import (
     may_publish,
 )
 from contratpro.states import EvaluationState
-from contratpro.steps.rules import REPORT, conduct_mark, mark_lines
+from contratpro.steps.rules import conduct_mark, mark_lines
 from contratpro.steps.selectors import (
     firm_day,
     rules_for,
@@ -30,6 +30,7 @@ from contratpro.steps.selectors import (
     standings_of,
     today_of,
 )
+from contratpro.vocabulary import REPORT
 from contratpro.year.document.schema import EvaluationSheet, YearDocument
 from contratpro.year.selectors import year_now
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from common.rules import ALLOWED, Verdict, refused
 from contratpro.states import StepState, StudentState
 from contratpro.students.rules import may_intend
-from contratpro.vocabulary import Half, Party
+from contratpro.vocabulary import PFE_REPORT, REPORT, Half, Party
 
 INTENTION = "intention"  # the step by which a student asks the contracts office for its answer
 CONTACT_SHEET = "contact-sheet"  # declared when the sheet is sent
@@ -23,12 +23,10 @@ AGREEMENT_COPY = "agreement-copy"  # when the office has received it
 DIRECTION_SIGNS = "direction-signature"
 AGREEMENT_SENT = "agreement-to-company"
 SOCIAL_SERVICE = "social-service"
-REPORT = "report"  # declared when the report of the company project is deposited
 COMPANY_MARK = "company-mark"  # when the company tutor sends the evaluation
 SHEET_UPDATE = (
     "sheet-update"  # when the school tutor approves the sheet of the final project once more
 )
-PFE_REPORT = "pfe-report"  # when the report of the final project is deposited
 UNCONFIRMED = frozenset({StudentState.LISTED, StudentState.INVITED})
 TOLD = frozenset({StudentState.INTENDS, StudentState.FEASIBLE})
 

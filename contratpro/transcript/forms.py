@@ -48,7 +48,8 @@ class TranscriptFilter(ChoicesFilter):
         department, state, who = map(self.asked, ("department", "state", "who"))
         return (
             department in {"", line.department}
-            and state in {"", COMPLETE if line.is_complete else LACKING}
+            and (state != COMPLETE or line.is_complete)
+            and (state != LACKING or line.is_lacking)
             and (not who or Party(who) in {BROUGHT_BY[lack] for lack in line.lacks})
             and self._in_band("project", line.project_mark)
             and self._in_band("pfe", line.pfe_mark)

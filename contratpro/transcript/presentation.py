@@ -1,6 +1,6 @@
 """A transcript in words: marks as they are written, what lacks and who brings it, the columns that are exported."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from contratpro.pfe.presentation import pfe_points
 from contratpro.transcript.rules import BROUGHT_BY, MarkBand, TranscriptLack
 from contratpro.transcript.selectors import TranscriptLine
 from contratpro.year.document.schema import YearDocument
-from screens.exports import ExportColumn
+from screens.exports import Cell, ExportColumn
 
 LACK_WORDS: Mapping[TranscriptLack, Promise] = {
     TranscriptLack.REPORT: _("report of the company project"),
@@ -77,8 +77,10 @@ def band_words(band: MarkBand) -> str:
 
 
 def transcript_columns(said: YearDocument) -> tuple[ExportColumn[TranscriptLine], ...]:
-    def column(key: str, heading: Promise, value: object) -> ExportColumn[TranscriptLine]:
-        return ExportColumn(key=key, heading=heading, value=value)  # type: ignore[arg-type]
+    def column(
+        key: str, heading: Promise, value: Callable[[TranscriptLine], Cell]
+    ) -> ExportColumn[TranscriptLine]:
+        return ExportColumn(key=key, heading=heading, value=value)
 
     def lacks(line: TranscriptLine) -> str:
         return " ; ".join(map(str, awaited_in(line.lacks, said)))

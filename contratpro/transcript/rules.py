@@ -51,7 +51,10 @@ BROUGHT_BY: Mapping[TranscriptLack, Party] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranscriptGround:
-    """How far both projects of a student are; None: not begun. `conduct_closed`: its mark is final."""
+    """How far both projects of a student are; None: not begun.
+
+    `conduct_closed`: its mark is final. `is_defended`: the hour of the defence is past.
+    """
 
     student: StudentState
     conduct_closed: bool = False
@@ -63,6 +66,7 @@ class TranscriptGround:
     has_title: bool = False
     defence: DefenceState | None = None
     has_pfe_report: bool = False
+    is_defended: bool = False
 
 
 def transcript_lacks(ground: TranscriptGround) -> tuple[TranscriptLack, ...]:
@@ -101,7 +105,8 @@ def _lacks_of_pfe(ground: TranscriptGround) -> Iterator[TranscriptLack]:
         return
     if not ground.has_pfe_report:
         yield TranscriptLack.PFE_REPORT
-    yield TranscriptLack.JURY_MARK
+    if ground.is_defended:
+        yield TranscriptLack.JURY_MARK
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from contratpro.projects.selectors import published_marks
 from contratpro.states import BOUND_STUDENTS
 from contratpro.steps.selectors import firm_day, today_of
 from contratpro.transcript.rules import TranscriptGround, TranscriptLack, transcript_lacks
-from contratpro.year.document.schema import YearDocument
 from contratpro.year.selectors import year_now
 
 PROJECTS = ("company_project__evaluation", "pfe_sheet", "defence")
@@ -33,11 +32,17 @@ class TranscriptLine:
     pfe_mark: int | None
     pfe_ects: int
     pfe_title: str
+    is_bound: bool  # whether the project is under way; of the others nothing is awaited
     lacks: tuple[TranscriptLack, ...] = ()
 
     @property
     def is_complete(self) -> bool:
         return self.project_mark is not None and self.pfe_mark is not None
+
+    @property
+    def is_lacking(self) -> bool:
+        """Whether a mark is still to come."""
+        return self.is_bound and not self.is_complete
 
 
 def line_of(student: StudentFile) -> TranscriptLine:
@@ -57,6 +62,7 @@ def line_of(student: StudentFile) -> TranscriptLine:
         pfe_mark=defence.mark if defence else None,
         pfe_ects=said.pfe.ects,
         pfe_title=defence.title if defence else "",
+        is_bound=student.state in BOUND_STUDENTS,
     )
 
 
@@ -72,21 +78,21 @@ def transcript(year: ContractYear, now: datetime) -> list[TranscriptLine]:
     closed = _closed(year, now)
     lines = []
     for student in rows:
-        lacks = transcript_lacks(_ground(student, conduct_closed=closed(student.department)))
-        lines.append(replace(line_of(student), lacks=lacks))
+        ground = _ground(student, conduct_closed=closed(student.department), now=now)
+        lines.append(replace(line_of(student), lacks=transcript_lacks(ground)))
     return lines
 
 
 def _closed(year: ContractYear, now: datetime) -> Callable[[str], bool]:
     """Whether the mark of the conduct is final in a department."""
-    said: YearDocument = year_now(year)
+    said = year_now(year)
     today = today_of(year, now)
     return lambda department: is_closed(
         firm_day(said, said.marks.conduct.closes, department), today
     )
 
 
-def _ground(student: StudentFile, *, conduct_closed: bool) -> TranscriptGround:
+def _ground(student: StudentFile, *, conduct_closed: bool, now: datetime) -> TranscriptGround:
     """Of a row that says whether there are reports."""
     project = getattr(student, "company_project", None)
     evaluation = getattr(project, "evaluation", None)
@@ -102,4 +108,5 @@ def _ground(student: StudentFile, *, conduct_closed: bool) -> TranscriptGround:
         has_title=sheet is not None and sheet.approved is not None,
         defence=defence.state if defence else None,
         has_pfe_report=student.has_pfe_report,  # type: ignore[attr-defined]
+        is_defended=defence is not None and defence.starts_at <= now,
     )

@@ -15,7 +15,7 @@ from contratpro.transcript.forms import TranscriptFilter
 from contratpro.transcript.presentation import transcript_columns, transcript_row
 from contratpro.transcript.selectors import line_of, transcript
 from contratpro.year.selectors import dated_name, year_now
-from screens.exports import ExportFormat, SpreadsheetExport, send_export
+from screens.exports import ExportFormat, SpreadsheetExport, filters_in, send_export
 
 PER_PAGE = 50
 
@@ -30,6 +30,7 @@ def contract_transcript(request: PersonRequest, year_slug: str) -> HttpResponseB
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
     asked.pop("page", None)
+    complete = sum(line.is_complete for line in everyone)
     context = {
         "year": year,
         "said": said,
@@ -38,8 +39,9 @@ def contract_transcript(request: PersonRequest, year_slug: str) -> HttpResponseB
         "rows": [transcript_row(line, said) for line in page.object_list],
         "query": asked.urlencode(),
         "count": len(found),
-        "students": len(everyone),
-        "complete": sum(line.is_complete for line in everyone),
+        "has_lines": bool(everyone),
+        "students": complete + sum(line.is_lacking for line in everyone),
+        "complete": complete,
         "formats": list(ExportFormat),
         **said_of_reader(request.user, year),
     }
@@ -61,7 +63,7 @@ def contract_transcript_export(
         columns=transcript_columns(said),
         rows=TranscriptFilter(request.GET, said).leaves(lines),
     )
-    stamp = Stamp.of(request.user, request.received_at, filters=sorted(filter(None, request.GET)))
+    stamp = Stamp.of(request.user, request.received_at, filters=filters_in(request.GET))
     return send_export(export, ExportFormat(kind), year.in_journal(), stamp)
 
 

@@ -8,11 +8,10 @@ from contratpro.steps.rules import (
     AGREEMENT_COPY,
     AGREEMENT_SIGNED,
     COMPANY_MARK,
-    REPORT,
     SHEET_UPDATE,
 )
 from contratpro.students.rules import MEETING
-from contratpro.vocabulary import Party, Severity
+from contratpro.vocabulary import REPORT, Party, Severity
 from contratpro.year.document.schema import YearDocument
 from rehearsal.people.someone import PEOPLE, chance
 from rehearsal.year.sheets import SIGNERS

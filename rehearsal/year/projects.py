@@ -17,9 +17,9 @@ from contratpro.projects.selectors import fields_of_evaluation, tutor_address
 from contratpro.projects.services.evaluating import ask_company_tutor, send_evaluation
 from contratpro.projects.services.locking import PURPOSE
 from contratpro.projects.services.marking import deposit_report, mark_report, pass_on, publish_mark
-from contratpro.steps.rules import COMPANY_MARK, REPORT, SHEET_UPDATE
+from contratpro.steps.rules import COMPANY_MARK, SHEET_UPDATE
 from contratpro.steps.services import declare_step, mark_steps
-from contratpro.vocabulary import PassedOn
+from contratpro.vocabulary import REPORT, PassedOn
 from contratpro.year.selectors import is_working_day
 from rehearsal.people.someone import chance
 from rehearsal.year.cast import PlayedYear

@@ -6,12 +6,20 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.http import QueryDict
 from openpyxl import load_workbook
 
 from common.fields import Subject
 from common.journal import Stamp
 from common.models import JournalEntry
-from screens.exports import ExportColumn, ExportFormat, SpreadsheetExport, inert, send_export
+from screens.exports import (
+    ExportColumn,
+    ExportFormat,
+    SpreadsheetExport,
+    filters_in,
+    inert,
+    send_export,
+)
 from tests.factories import accounts
 
 NOW = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
@@ -34,6 +42,19 @@ HOSTILE = [
 @pytest.mark.parametrize(("text", "written"), HOSTILE)
 def test_a_text_is_no_formula(text, written):
     assert inert(text) == written
+
+
+@pytest.mark.parametrize(
+    ("asked", "filters"),
+    [
+        ("", []),
+        ("department=&state=&who=", []),
+        ("who=student&department=&state=lacking", ["state", "who"]),
+        ("department=2IA&department=", ["department"]),
+    ],
+)
+def test_a_filter_that_is_left_empty_is_none(asked, filters):
+    assert filters_in(QueryDict(asked)) == filters
 
 
 def sent(rows, kind):

@@ -35,7 +35,7 @@ from contratpro.steps.selectors import today_of
 from contratpro.students.permissions import can_handle
 from contratpro.year.selectors import dated_name, year_by_slug
 from screens.acts import Act, Aim, perform
-from screens.exports import ExportFormat, SpreadsheetExport, send_export
+from screens.exports import ExportFormat, SpreadsheetExport, filters_in, send_export
 
 PER_PAGE = 50
 AT_ONCE = 200  # rows read together while a list is written
@@ -86,7 +86,7 @@ def contract_invoices_export(request: PersonRequest, year_slug: str, kind: str) 
         columns=invoice_columns(),
         rows=found.qs.iterator(chunk_size=AT_ONCE),
     )
-    stamp = Stamp.of(request.user, request.received_at, filters=sorted(filter(None, request.GET)))
+    stamp = Stamp.of(request.user, request.received_at, filters=filters_in(request.GET))
     return send_export(export, ExportFormat(kind), year.in_journal(), stamp)
 
 

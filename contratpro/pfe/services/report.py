@@ -13,10 +13,10 @@ from contratpro.pfe.rules import may_deposit
 from contratpro.pfe.selectors import due_of_pfe_report
 from contratpro.pfe.services.locking import lock_defence
 from contratpro.projects.services.depositing import Upload, keep_report
-from contratpro.steps.rules import PFE_REPORT
 from contratpro.steps.selectors import has_step, today_of
 from contratpro.steps.services import declare_step
 from contratpro.students.permissions import can_act_as_student
+from contratpro.vocabulary import PFE_REPORT
 
 
 @transaction.atomic

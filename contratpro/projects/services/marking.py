@@ -33,12 +33,11 @@ from contratpro.projects.selectors import (
 from contratpro.projects.services.depositing import Upload, keep_report
 from contratpro.projects.services.locking import lock_project, project_of
 from contratpro.states import CompanyProjectAction, CompanyProjectState
-from contratpro.steps.rules import REPORT
 from contratpro.steps.selectors import has_step, scale_for, today_of
 from contratpro.steps.services import declare_step
 from contratpro.students.permissions import can_act_as_student, can_handle
 from contratpro.students.services.locking import lock_student
-from contratpro.vocabulary import PassedOn
+from contratpro.vocabulary import REPORT, PassedOn
 from contratpro.year.selectors import year_now
 
 PROOF = Controls(formats=(Format.PDF, Format.JPG, Format.PNG), max_bytes=10_000_000)

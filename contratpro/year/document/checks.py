@@ -9,7 +9,14 @@ from common.datafile import reading
 from common.datafile.curriculum import CourseLine, Semester
 from common.datafile.mistakes import Mistake, Path
 from common.datafile.reading import ByLine
-from contratpro.vocabulary import Circumstance, Party, PeriodKind, Severity
+from contratpro.vocabulary import (
+    PFE_REPORT,
+    REPORT,
+    Circumstance,
+    Party,
+    PeriodKind,
+    Severity,
+)
 from contratpro.year.document.references import check_references
 from contratpro.year.document.schema import (
     FIRST_DAY,
@@ -38,7 +45,7 @@ def check(document: YearDocument | None, data: Any) -> Iterator[Mistake]:
         return
     loops = list(_loops(document))
     yield from loops
-    for look in (_parties, _curriculum, _cost, _conditions, _steps, _marks):
+    for look in (_parties, _curriculum, _cost, _conditions, _steps, _deposits, _marks):
         yield from look(document)
     for key, calendar in document.calendars.items():
         yield from _calendar(key, calendar)
@@ -163,6 +170,24 @@ def _waits_for_nobody(step: YearStep, before: list[YearStep]) -> bool:
     if step.double_degree or not before:
         return False
     return all(other.double_degree for other in before)
+
+
+def _deposits(document: YearDocument) -> Iterator[Mistake]:
+    """A step that every student declares by depositing a report: else the report could not be deposited."""
+    for key in (REPORT, PFE_REPORT):
+        step = document.steps.get(key)
+        if step is None:
+            continue
+        if Party.STUDENT not in step.who:
+            said = "the student deposits this report, expected 'student' among them"
+            yield Mistake(("steps", key, "who"), said)
+        for name, flag in (
+            ("double_degree", step.double_degree),
+            ("if_happened", step.if_happened),
+        ):
+            if flag:
+                said = "every student deposits this report, expected the step without it"
+                yield Mistake(("steps", key, name), said)
 
 
 def _marks(document: YearDocument) -> Iterator[Mistake]:

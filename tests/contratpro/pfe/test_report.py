@@ -13,8 +13,8 @@ from contratpro.pfe.services.defence import mark_defence, reopen_defence, set_re
 from contratpro.pfe.services.report import deposit_pfe_report
 from contratpro.states import DefenceState, StudentState
 from contratpro.steps import selectors as steps
-from contratpro.steps.rules import PFE_REPORT, StepRule
-from contratpro.vocabulary import Party
+from contratpro.steps.rules import StepRule
+from contratpro.vocabulary import PFE_REPORT, Party
 from notifications.mails import mail_named
 from notifications.models import Notification
 from tests.factories import accounts, files

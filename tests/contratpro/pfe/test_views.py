@@ -106,6 +106,8 @@ def test_the_head_organises_and_records_the_mark(signed_in, student, head, tutor
         page = text(signed_in(student.user).get(own(student)))
     assert "16,00 / 20" in page
     assert "mercredi 12 août 2026" in page
+    assert "rien d’autre n’est attendu de vous ici" in page
+    assert "Mettez la fiche à jour" not in page
 
 
 def test_for_those_who_do_not_work_with_the_student_there_is_nothing(signed_in, student, year):

@@ -48,11 +48,27 @@ MARKED = replace(BEGUN, defence=DefenceState.MARKED)
         (replace(PUBLISHED, sheet=PfeSheetState.SENT, has_title=True), ["defence"]),
         (
             replace(PUBLISHED, has_title=True, defence=DefenceState.PLANNED),
-            ["pfe_report", "jury_mark"],
+            ["pfe_report"],
         ),
         (
             replace(
                 PUBLISHED, has_title=True, defence=DefenceState.PLANNED, has_pfe_report=True
+            ),
+            [],
+        ),
+        (
+            replace(
+                PUBLISHED, has_title=True, defence=DefenceState.PLANNED, is_defended=True
+            ),
+            ["pfe_report", "jury_mark"],
+        ),
+        (
+            replace(
+                PUBLISHED,
+                has_title=True,
+                defence=DefenceState.PLANNED,
+                has_pfe_report=True,
+                is_defended=True,
             ),
             ["jury_mark"],
         ),

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -10,6 +11,7 @@ import time_machine
 from django.urls import reverse
 
 from common.models import JournalEntry
+from contratpro.models import StudentFile
 from contratpro.pfe.services.defence import mark_defence
 from contratpro.projects.services.marking import publish_mark, take_mark_back
 from contratpro.states import StudentState
@@ -78,6 +80,39 @@ def test_who_is_listed(year, student, office):
     contracts.student(year, StudentState.CONFIRMED)
     contracts.student(year, StudentState.WITHDRAWN)
     assert [line.ref for line in transcript(year, projects.CLOSED)] == [student.ref]
+
+
+def test_the_jury_is_waited_for_once_the_defence_is_past(year, student, head, tutor, signed):
+    """R-PRO-13: nobody has to act months ahead."""
+    projects.approved_sheet(student, tutor)
+    defence = projects.planned(student, head)
+    ahead, past = defence.starts_at - timedelta(seconds=1), defence.starts_at
+    for at_hour, is_awaited in ((ahead, False), (past, True)):
+        [line] = transcript(year, at_hour)
+        assert ("jury_mark" in line.lacks) is is_awaited
+
+
+def test_whoever_left_lacks_no_mark(signed_in, office, year, whole):
+    """Of them nothing is awaited; marks that were given stay."""
+    left = contracts.student(year, StudentState.FEASIBLE)
+    projects.deposited(left)
+    StudentFile.objects.filter(pk=left.pk).update(state=StudentState.WITHDRAWN)
+    client = signed_in(office)
+    page = client.get(at(year))
+    assert {row.line.ref for row in page.context["rows"]} == {whole.ref, left.ref}
+    assert "1 sur 1 ont" in text(page)
+    assert client.get(at(year, "?state=lacking")).context["rows"] == []
+
+    StudentFile.objects.filter(pk=whole.pk).update(state=StudentState.WITHDRAWN)
+    [row] = client.get(at(year, "?state=complete")).context["rows"]
+    assert row.line.ref == whole.ref
+
+
+def test_the_record_of_an_export_names_the_filters_that_were_used(signed_in, office, year, whole):
+    client = signed_in(office)
+    asked = "department=&state=complete&who=&project=&pfe="
+    exported(client.post(at(year, f"export/csv/?{asked}")))
+    assert JournalEntry.objects.get(verb="export").data["filters"] == ["state"]
 
 
 def test_the_service_reads_what_lacks_and_of_whom(signed_in, office, year, whole):

@@ -15,6 +15,7 @@ GCBD_PROJECT = (
 PFE = "      - {kind: pfe, weeks: 26, from: 2026-03-02, until: 2026-08-30"
 SECOND_PFE = "      - {kind: pfe, weeks: 1}\n"
 DOUBLE = "    double_degree: true\n"
+REPORT_BY = "    who: [student, school_tutor]\n    proof: {words: {fr: Rapport reçu"
 CHOICE = "            - choice: advanced\n              title: {fr: Approfondissement technique "
 
 MISTAKES = [
@@ -282,6 +283,26 @@ def test_a_step_for_double_degrees_may_wait_for_another_of_theirs():
 def test_nothing_earned_is_told():
     without = "\n".join(line for line in GOOD.splitlines() if not line.startswith("    scale:"))
     assert [said for _, said in read(without)[1]] == ["no step earns anything, expected a 'scale'"]
+
+
+@pytest.mark.parametrize("key", ["report", "pfe-report"])
+def test_whoever_deposits_a_report_declares_its_step(key):
+    text = GOOD.replace("\n  report:\n", f"\n  {key}:\n")
+    assert read(text)[1] == []
+    wrong = text.replace(REPORT_BY, REPORT_BY.replace("student, ", ""))
+    assert [said for _, said in read(wrong)[1]] == [
+        "the student deposits this report, expected 'student' among them"
+    ]
+
+
+@pytest.mark.parametrize("key", ["report", "pfe-report"])
+@pytest.mark.parametrize("flag", ["double_degree", "if_happened"])
+def test_a_report_is_deposited_by_every_student(key, flag):
+    text = GOOD.replace("\n  report:\n", f"\n  {key}:\n")
+    flagged = text.replace(REPORT_BY, f"    {flag}: true\n{REPORT_BY}")
+    [(line, said)] = read(flagged)[1]
+    assert said == "every student deposits this report, expected the step without it"
+    assert flagged.splitlines()[line - 1] == f"    {flag}: true"
 
 
 @pytest.mark.parametrize("text", ["", "- a\n", "just words"])
