@@ -72,12 +72,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         return Subject("user", str(self.pk), "")
 
 
-class Person(models.Model):
-    """Who applies: the same person from one session to the next."""
+class Identity(models.Model):
+    """Who someone is, as they write it: the latest for a person, as it was then for what they submitted."""
 
-    user = models.OneToOneField(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="person"
-    )
     birth_name = models.CharField(max_length=80, blank=True)
     usual_name = models.CharField(max_length=80, blank=True)
     first_names = models.CharField(max_length=80, blank=True)
@@ -90,15 +87,24 @@ class Person(models.Model):
     city = models.CharField(max_length=80, blank=True)
     country = CountryField(blank=True)
     ine = models.CharField(max_length=11, blank=True)
-    sort_key = models.CharField(max_length=170, blank=True, editable=False)
-    search_text = models.CharField(max_length=400, blank=True, editable=False)
 
-    def __str__(self) -> str:
-        return self.full_name
+    class Meta:
+        abstract = True
 
     @property
     def full_name(self) -> str:
         return f"{self.first_names} {self.usual_name or self.birth_name}".strip()
+
+
+class Person(Identity):
+    """Who applies, from one session to the next; what they last wrote is offered to their next dossier."""
+
+    user = models.OneToOneField(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="person"
+    )
+
+    def __str__(self) -> str:
+        return self.full_name
 
     def in_journal(self) -> Subject:
         return Subject("person", str(self.pk), "")

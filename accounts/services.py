@@ -8,18 +8,17 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from accounts.enums import Role
-from accounts.models import Person, RoleGrant, School, User
+from accounts.models import Identity, Person, RoleGrant, School, User
 from accounts.permissions import can_administer_platform, can_change_person
 from accounts.selectors import works_as
 from common.journal import Stamp, note
 from common.refusals import DomainError, require
-from common.rules import fold
 from common.secrets.rotation import BATCH, Renewal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
-    """Who someone is, as they write it. Fields are those of `Person`."""
+class IdentityInput:
+    """Who someone is, as they write it. Fields are those of `Identity`."""
 
     birth_name: str
     first_names: str
@@ -35,6 +34,17 @@ class Identity:
     ine: str = ""
 
 
+IDENTITY = tuple(field.name for field in fields(IdentityInput))
+
+
+def write_identity(row: Identity, said: IdentityInput) -> list[str]:
+    """Have a row say this, without saving it. Answers the names of the fields that change."""
+    changed = [name for name in IDENTITY if getattr(row, name) != getattr(said, name)]
+    for name in changed:
+        setattr(row, name, getattr(said, name))
+    return changed
+
+
 def create_person_for(*, user: User, now: datetime) -> Person:
     """The person behind an account: the same one from one session to the next."""
     with transaction.atomic():
@@ -44,20 +54,14 @@ def create_person_for(*, user: User, now: datetime) -> Person:
     return person
 
 
-def update_person(*, person_id: int, identity: Identity, actor: User, now: datetime) -> Person:
+def update_person(*, person_id: int, identity: IdentityInput, actor: User, now: datetime) -> Person:
     with transaction.atomic():
         person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
         require(can_change_person(actor, person))
-        names = [field.name for field in fields(identity)]
-        changed = [name for name in names if getattr(person, name) != getattr(identity, name)]
-        if not changed:
-            return person
-        for name in changed:
-            setattr(person, name, getattr(identity, name))
-        person.sort_key = _sort_key(person)
-        person.search_text = _search_text(person)
-        person.save(update_fields=[*changed, "sort_key", "search_text"])
-        note(person, "update_person", Stamp.of(actor, now, fields=changed))
+        changed = write_identity(person, identity)
+        if changed:
+            person.save(update_fields=changed)
+            note(person, "update_person", Stamp.of(actor, now, fields=changed))
     return person
 
 
@@ -166,11 +170,3 @@ def save_school(*, school: School, actor: User, now: datetime) -> None:
     with transaction.atomic():
         school.save()
         note(school, "save_school", Stamp.of(actor, now))
-
-
-def _sort_key(person: Person) -> str:
-    return fold(f"{person.usual_name or person.birth_name} {person.first_names}")[:170]
-
-
-def _search_text(person: Person) -> str:
-    return fold(f"{person.first_names} {person.usual_name} {person.birth_name} {person.ine}")[:400]

@@ -34,6 +34,7 @@ dossier = [
     path("sittings/<slug:sitting_ref>/book/", bookings.book, name="sitting_book"),
     path("recap.pdf", dossiers.recap, name="application_recap"),
     path("messages/", dossiers.correspondence, name="application_messages"),
+    path("address/", dossiers.address, name="application_address"),
     path("withdraw/", dossiers.withdraw, name="application_withdraw"),
     path("reopen/", dossiers.reopen, name="application_reopen"),
 ]

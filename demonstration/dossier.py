@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django_countries import countries
 
 from accounts.models import User
-from accounts.services import Identity
+from accounts.services import IdentityInput
 from admissions.dossier.rules import PieceStatus
 from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.dossier.selectors.read_model import Dossier, PieceRow
@@ -38,7 +38,7 @@ class Filling:
     def identity(self) -> None:
         who = self.who
         postcode, country = someone.TOWNS[who.city]
-        identity = Identity(
+        identity = IdentityInput(
             birth_name=who.birth_name,
             first_names=who.first_names,
             usual_name=who.usual_name,

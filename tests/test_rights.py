@@ -296,6 +296,7 @@ PAGES = {
     "sitting_book": (NOT_YET, NOT_YET),
     "application_recap": ("in 200 404 200 404 404 404 404 404 200 404", READ_ONLY),
     "application_messages": ("in 200 404 200 404 404 404 404 404 404 404", READ_ONLY),
+    "application_address": (MY_COMMAND, MY_COMMAND),
     "application_withdraw": (MINE, MINE.replace("200", "422")),
     "application_reopen": (MY_COMMAND, MY_COMMAND),
     "document_file": ("in 200 404 200 404 404 404 404 404 200 404", READ_ONLY),

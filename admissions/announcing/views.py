@@ -109,7 +109,7 @@ def rectification(request: PersonRequest, rectification_ref: str) -> HttpRespons
     aim = Aim(
         thing=row,
         named={"ref": row.ref},
-        about=candidacy.application.person.full_name or candidacy.ref,
+        about=candidacy.application.full_name or candidacy.ref,
         back=reverse("rectifications"),
         detail=f"{programme} · {stage}",
     )

@@ -89,17 +89,14 @@ class PiecesAskedMail(DossierMail):
 def tell_asked(application: Application, pieces: Iterable[PieceRow], now: datetime) -> None:
     assert application.pieces_due_on, "what is asked for is asked by a day"
     number = number_of(application, ApplicationAction.ASK_PIECES)
-    mails = [
-        PiecesAskedMail(
-            recipient=to,
-            application=application.ref,
-            pieces=_listed(pieces),
-            until=application.pieces_due_on,
-            number=number,
-        )
-        for to in candidate(application)
-    ]
-    enqueue(mails, now=now)
+    mail = PiecesAskedMail(
+        recipient=candidate(application),
+        application=application.ref,
+        pieces=_listed(pieces),
+        until=application.pieces_due_on,
+        number=number,
+    )
+    enqueue([mail], now=now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,17 +133,14 @@ def tell_refused_piece(application: Application, document: Document, now: dateti
         for row in dossier_of(application, now).pieces
         if row.document and row.document.pk == document.pk
     ]
-    mails = [
-        PieceRefusedMail(
-            recipient=to,
-            application=application.ref,
-            pieces=_listed(pieces),
-            document=document.ref,
-            number=number_of(application, "refuse_document"),
-        )
-        for to in candidate(application)
-    ]
-    enqueue(mails, now=now)
+    mail = PieceRefusedMail(
+        recipient=candidate(application),
+        application=application.ref,
+        pieces=_listed(pieces),
+        document=document.ref,
+        number=number_of(application, "refuse_document"),
+    )
+    enqueue([mail], now=now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,17 +182,14 @@ def tell_complete(
     awaited: Iterable[PieceRow],
     now: datetime,
 ) -> None:
-    mails = [
-        CompleteMail(
-            recipient=to,
-            application=application.ref,
-            programmes=codes_of(entering),
-            pieces=_listed(awaited),
-            number=application.submissions,
-        )
-        for to in candidate(application)
-    ]
-    enqueue(mails, now=now)
+    mail = CompleteMail(
+        recipient=candidate(application),
+        application=application.ref,
+        programmes=codes_of(entering),
+        pieces=_listed(awaited),
+        number=application.submissions,
+    )
+    enqueue([mail], now=now)
 
 
 def _complete(application: Application, mail: CompleteMail) -> Context:

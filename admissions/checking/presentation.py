@@ -8,7 +8,7 @@ from common.formats import euros
 
 
 def application_refused(dossier: Dossier) -> str:
-    name = dossier.person.full_name
+    name = dossier.application.full_name
     return _("The application of %(name)s is refused") % {"name": name}
 
 

@@ -203,7 +203,7 @@ def _enter(application: Application, stamp: Stamp) -> list[Candidacy]:
         by_first[selection.pk, selection.first].append(candidacy)
     for (selection_id, key), candidacies in by_first.items():
         first = Stage.objects.get(selection=selection_id, key=key)
-        listed = {"sort_key": application.person.sort_key, "received_at": application.received_at}
+        listed = {"sort_key": application.sort_key, "received_at": application.received_at}
         move_all(candidacies, CandidacyAction.ENTER, stamp, stage=first, **listed)
     return entering
 

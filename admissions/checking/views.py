@@ -215,7 +215,7 @@ def dossier_act(request: PersonRequest, ref: str, act: Act[Dossier]) -> HttpResp
     aim = Aim(
         thing=dossier,
         named={"ref": ref},
-        about=dossier.person.full_name,
+        about=dossier.application.full_name,
         back=f"{_page(ref)}#fees" if act is WAIVE else _page(ref),
     )
     return perform(request, act, aim)

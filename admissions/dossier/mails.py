@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from admissions.models import Application, Candidacy
@@ -18,18 +19,15 @@ MAX_SUBJECT = 120
 Codes = tuple[str, ...]
 
 
-def candidate(application: Application, school_id: int | None = None) -> list[Recipient]:
-    """Whose dossier it is; nobody, if they have no account. The mail leaves from the organiser, or from a school."""
+def candidate(application: Application, school_id: int | None = None) -> Recipient:
+    """Whose dossier it is, at the address of the dossier. The mail leaves from the organiser, or from a school."""
     user = application.person.user
-    if user is None:
-        return []
-    recipient = Recipient(
-        address=user.email,
-        language=user.language,
+    return Recipient(
+        address=application.email,
+        language=user.language if user else settings.LANGUAGE_CODE,
         school_id=school_id or application.campaign.organiser_id,
         about=application.ref,
     )
-    return [recipient]
 
 
 def codes_of(candidacies: Iterable[Candidacy]) -> Codes:
@@ -44,7 +42,7 @@ class DossierMail(Mail):
 
 
 def applications_of(batch: Sequence[DossierMail]) -> dict[str, Application]:
-    rows = Application.objects.select_related("campaign__organiser", "accepted_notice", "person")
+    rows = Application.objects.select_related("campaign__organiser", "accepted_notice")
     return {row.ref: row for row in rows.filter(ref__in={mail.application for mail in batch})}
 
 
@@ -57,7 +55,7 @@ def named(application: Application, codes: Codes) -> list[Context]:
 def about(application: Application, programmes: Sequence[Context]) -> Context:
     return {
         "ref": application.ref,
-        "name": application.person.full_name,
+        "name": application.full_name,
         "campaign": application.campaign.title,
         "zone": application.campaign.zone,
         "programmes": programmes,
@@ -137,10 +135,12 @@ def reminders(
 ) -> list[DraftReminderMail]:
     return [
         DraftReminderMail(
-            recipient=to, application=draft.ref, milestone=milestone, revision=revision
+            recipient=candidate(draft),
+            application=draft.ref,
+            milestone=milestone,
+            revision=revision,
         )
         for draft in drafts
-        for to in candidate(draft)
     ]
 
 
@@ -189,11 +189,8 @@ class ReceiptMail(DossierMail):
 
 def tell_receipt(application: Application, now: datetime) -> None:
     number = application.submissions
-    mails = [
-        ReceiptMail(recipient=to, application=application.ref, number=number)
-        for to in candidate(application)
-    ]
-    enqueue(mails, now=now)
+    mail = ReceiptMail(recipient=candidate(application), application=application.ref, number=number)
+    enqueue([mail], now=now)
 
 
 def _receipt(application: Application, number: int) -> Context:
@@ -249,18 +246,15 @@ class WithdrawalMail(DatedMail):
 def tell_withdrawal(
     application: Application, withdrawn: Sequence[Candidacy], now: datetime
 ) -> None:
-    mails = [
-        WithdrawalMail(
-            recipient=to,
-            application=application.ref,
-            programmes=codes_of(withdrawn),
-            at=now,
-            candidacy=withdrawn[0].ref,
-            number=application.submissions,
-        )
-        for to in candidate(application)
-    ]
-    enqueue(mails, now=now)
+    mail = WithdrawalMail(
+        recipient=candidate(application),
+        application=application.ref,
+        programmes=codes_of(withdrawn),
+        at=now,
+        candidacy=withdrawn[0].ref,
+        number=application.submissions,
+    )
+    enqueue([mail], now=now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -288,11 +282,10 @@ class RefusalMail(DossierMail):
 
 def tell_refusal(application: Application, refused: Sequence[Candidacy], now: datetime) -> None:
     codes = codes_of(refused)
-    mails = [
-        RefusalMail(recipient=to, application=application.ref, programmes=codes)
-        for to in candidate(application)
-    ]
-    enqueue(mails, now=now)
+    mail = RefusalMail(
+        recipient=candidate(application), application=application.ref, programmes=codes
+    )
+    enqueue([mail], now=now)
 
 
 def _refusal(application: Application, codes: Codes) -> Context:
@@ -318,19 +311,16 @@ class AdmissionMail(DatedMail):
 
 
 def tell_admission(candidacy: Candidacy, others: Sequence[Candidacy], now: datetime) -> None:
-    mails = [
-        AdmissionMail(
-            recipient=to,
-            application=candidacy.application.ref,
-            programmes=codes_of([candidacy]),
-            at=now,
-            candidacy=candidacy.ref,
-            number=_admissions(candidacy),
-            others=codes_of(others),
-        )
-        for to in candidate(candidacy.application)
-    ]
-    enqueue(mails, now=now)
+    mail = AdmissionMail(
+        recipient=candidate(candidacy.application),
+        application=candidacy.application.ref,
+        programmes=codes_of([candidacy]),
+        at=now,
+        candidacy=candidacy.ref,
+        number=_admissions(candidacy),
+        others=codes_of(others),
+    )
+    enqueue([mail], now=now)
 
 
 def _admissions(candidacy: Candidacy) -> int:
@@ -357,16 +347,13 @@ class ReversalMail(DatedMail):
 
 
 def tell_reversal(candidacy: Candidacy, reason: str, now: datetime) -> None:
-    mails = [
-        ReversalMail(
-            recipient=to,
-            application=candidacy.application.ref,
-            programmes=codes_of([candidacy]),
-            at=now,
-            candidacy=candidacy.ref,
-            number=_admissions(candidacy),
-            reason=reason,
-        )
-        for to in candidate(candidacy.application)
-    ]
-    enqueue(mails, now=now)
+    mail = ReversalMail(
+        recipient=candidate(candidacy.application),
+        application=candidacy.application.ref,
+        programmes=codes_of([candidacy]),
+        at=now,
+        candidacy=candidacy.ref,
+        number=_admissions(candidacy),
+        reason=reason,
+    )
+    enqueue([mail], now=now)

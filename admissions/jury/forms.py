@@ -86,7 +86,7 @@ class JuryFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def having_words(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         for word in fold(value).split():
-            rows = rows.filter(application__person__search_text__contains=word)
+            rows = rows.filter(application__search_text__contains=word)
         return rows
 
     def decided(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:

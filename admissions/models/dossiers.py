@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django_countries.fields import CountryField
 
-from accounts.models import Person, User
+from accounts.models import Identity, Person, User
 from admissions.enums import DocumentState, PaymentMethod
 from admissions.states import (
     ACCEPTED_STATES,
@@ -42,8 +42,8 @@ ACCEPTED = [state.value for state in ACCEPTED_STATES]
 CHECKED = [DocumentState.ACCEPTED, DocumentState.REFUSED]
 
 
-class Application(Movable):
-    """A person's dossier in a campaign: one, for all the programmes applied to (R-APP-1)."""
+class Application(Identity, Movable):
+    """A person's dossier in a campaign, for all the programmes applied to (R-APP-1), with who they are as said here."""
 
     moves = APPLICATION_MOVES
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
@@ -54,6 +54,9 @@ class Application(Movable):
         enum=ApplicationState,
         default=ApplicationState.DRAFT,
     )
+    email = models.EmailField(help_text="where the dossier is written to")
+    sort_key = models.CharField(max_length=170, blank=True, editable=False)
+    search_text = models.CharField(max_length=400, blank=True, editable=False)
     started_at = models.DateTimeField()
     received_at = models.DateTimeField(
         null=True, blank=True, help_text="of the first submission since a draft"
@@ -81,6 +84,7 @@ class Application(Movable):
     class Meta:
         constraints = [
             models.UniqueConstraint("campaign", "person", name="application_one_per_person"),
+            models.CheckConstraint(name="application_has_an_address", condition=~Q(email="")),
             models.CheckConstraint(
                 name="application_received_once_submitted",
                 condition=Q(state__in=WITHOUT_RECEPTION)
@@ -101,6 +105,7 @@ class Application(Movable):
             models.Index(
                 "campaign", "state", "received_at", name="application_list"
             ),  # the central service's list
+            models.Index("email", name="application_address"),  # what is said on the phone
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ from admissions.models import Candidacy
 from admissions.models.sealed import Sitting
 from admissions.sittings.selectors import SAMPLE_CALL, Call, calls
 from admissions.states import SittingAction
-from notifications.mails import SAMPLE_AT, Context, Recipient, number_of
+from notifications.mails import SAMPLE_AT, Context, number_of
 from notifications.queue import enqueue
 from notifications.states import Priority
 
@@ -66,22 +66,14 @@ class SittingTimeMail(CandidacyMail):
 
 def tell_time(sitting: Sitting, *, now: datetime) -> None:
     candidacy = sitting.candidacy
-    mails = [
-        SittingTimeMail(
-            recipient=to,
-            application=candidacy.application.ref,
-            candidacy=candidacy.ref,
-            sitting=sitting.ref,
-            number=number_of(sitting, "set_time", SittingAction.BOOK),
-        )
-        for to in candidate_of(candidacy)
-    ]
-    enqueue(mails, now=now)
-
-
-def candidate_of(candidacy: Candidacy) -> list[Recipient]:
-    """Nobody, if they have no account."""
-    return candidate(candidacy.application)
+    mail = SittingTimeMail(
+        recipient=candidate(candidacy.application),
+        application=candidacy.application.ref,
+        candidacy=candidacy.ref,
+        sitting=sitting.ref,
+        number=number_of(sitting, "set_time", SittingAction.BOOK),
+    )
+    enqueue([mail], now=now)
 
 
 def _time(candidacy: Candidacy, sitting: str, called: Called) -> Context:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from accounts.models import Person
+from accounts.models import Identity
 from admissions.candidate.presentation import moment_title, moment_when
 from admissions.candidate.rules import Moment, MomentTense, What
 from admissions.dossier.rules import PieceStatus, Step, StepProgress
@@ -253,7 +253,7 @@ def yes_no(answer: bool | None) -> str:  # noqa: FBT001 (a template filter's one
 
 
 @register.filter
-def address(person: Person) -> str:
+def address(person: Identity) -> str:
     town = f"{person.postcode} {person.city}".strip()
     return ", ".join(part for part in (person.street, town, str(person.country.name or "")) if part)
 

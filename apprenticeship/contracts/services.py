@@ -172,6 +172,6 @@ def _break(contract: Contract, stamp: Stamp) -> None:
 def _refuse_too_old(
     candidacy: Candidacy, starts_on: date, signed_on: date | None, derogation: str
 ) -> None:
-    born = candidacy.application.person.born_on
+    born = candidacy.application.born_on
     if born:
         refuse_unless(too_old(age_limits(candidacy, starts_on, signed_on), born, derogation))

@@ -18,7 +18,7 @@ class RanksForm(forms.Form):
         super().__init__(*args, **kwargs)
         for row in candidacies:
             self.fields[row.ref] = forms.IntegerField(
-                label=row.application.person.full_name,
+                label=row.application.full_name,
                 help_text=row.application.ref,
                 required=False,
                 min_value=1,

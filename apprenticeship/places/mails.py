@@ -35,8 +35,8 @@ class SearcherMail(Mail):
         return f"{self.name}:{self.candidacy}"
 
 
-def searcher(candidacy: Candidacy) -> list[Recipient]:
-    """Nobody, if they have no account."""
+def searcher(candidacy: Candidacy) -> Recipient:
+    """Whose candidacy it is, written to by the school of its programme."""
     return candidate(candidacy.application, candidacy.programme.school_id)
 
 
@@ -115,9 +115,7 @@ def tell_released(seat: Seat, now: datetime) -> None:
 
 
 def _of_seats(mail: type[SeatMail], seats: Iterable[Seat]) -> list[SeatMail]:
-    return [
-        mail(recipient=to, seat=seat.ref) for seat in seats for to in candidate(seat.application)
-    ]
+    return [mail(recipient=candidate(seat.application), seat=seat.ref) for seat in seats]
 
 
 def _place_facts(seat: Seat) -> Context:
@@ -174,9 +172,10 @@ class TraineeListedMail(SearcherMail):
 
 def tell_listed(entries: Sequence[SupplementaryEntry], starts_on: date, now: datetime) -> None:
     mails = [
-        TraineeListedMail(recipient=to, candidacy=entry.candidacy.ref, starts_on=starts_on)
+        TraineeListedMail(
+            recipient=searcher(entry.candidacy), candidacy=entry.candidacy.ref, starts_on=starts_on
+        )
         for entry in entries
-        for to in searcher(entry.candidacy)
     ]
     enqueue(mails, now=now)
 
@@ -213,11 +212,10 @@ class TraineeLeftMail(SearcherMail):
 
 
 def tell_left(entry: SupplementaryEntry, why: Leaving, now: datetime) -> None:
-    mails = [
-        TraineeLeftMail(recipient=to, candidacy=entry.candidacy.ref, why=why)
-        for to in searcher(entry.candidacy)
-    ]
-    enqueue(mails, now=now)
+    mail = TraineeLeftMail(
+        recipient=searcher(entry.candidacy), candidacy=entry.candidacy.ref, why=why
+    )
+    enqueue([mail], now=now)
 
 
 def _entries(batch: Sequence[SearcherMail]) -> dict[str, SupplementaryEntry]:
@@ -274,17 +272,14 @@ class TransferredMail(SearcherMail):
 
 
 def tell_transferred(candidacy: Candidacy, *, source: str, target: str, now: datetime) -> None:
-    mails = [
-        TransferredMail(
-            recipient=to,
-            candidacy=candidacy.ref,
-            source=source,
-            target=target,
-            number=number_of(candidacy, "transfer"),
-        )
-        for to in searcher(candidacy)
-    ]
-    enqueue(mails, now=now)
+    mail = TransferredMail(
+        recipient=searcher(candidacy),
+        candidacy=candidacy.ref,
+        source=source,
+        target=target,
+        number=number_of(candidacy, "transfer"),
+    )
+    enqueue([mail], now=now)
 
 
 def _transfer_facts(candidacy: Candidacy, mail: TransferredMail) -> Context:

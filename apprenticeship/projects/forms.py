@@ -217,7 +217,7 @@ class OfficeInvitationForm(EmployerInvitationForm):
         assert isinstance(field, forms.ChoiceField)
         field.label, field.widget = _("For whom"), forms.RadioSelect()
         field.choices = [
-            (row.ref, f"{row.application.person.full_name} – {localized(row.programme.title)}")
+            (row.ref, f"{row.application.full_name} – {localized(row.programme.title)}")
             for row in candidacies
         ]
         self.fields["email"].help_text = _(
@@ -270,7 +270,7 @@ class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]
     ) -> QuerySet[JobProject]:
         for word in value.split():
             rows = rows.filter(
-                Q(candidacy__application__person__search_text__contains=fold(word))
+                Q(candidacy__application__search_text__contains=fold(word))
                 | Q(company__name__icontains=word)
                 | Q(employer_email__icontains=word)
             )

@@ -257,7 +257,7 @@ def tell_changes_asked(project: JobProject, link: SignedLink, token: str, now: d
         what=News.CHANGES_ASKED, version=project.versions.count(), reason=project.reason
     )
     with_link = _with_link(project, News.CHANGES_ASKED, link, token)
-    enqueue([*_to_candidate(project, news), with_link], now=now)
+    enqueue([_to_candidate(project, news), with_link], now=now)
 
 
 def tell_refused(project: JobProject, now: datetime) -> None:
@@ -281,7 +281,7 @@ def tell_left(projects: Sequence[JobProject], now: datetime) -> None:
 
 
 def tell_declined(project: JobProject, now: datetime) -> None:
-    enqueue(_to_candidate(project, Happening(what=News.DECLINED)), now=now)
+    enqueue([_to_candidate(project, Happening(what=News.DECLINED))], now=now)
 
 
 def _with_link(project: JobProject, what: News, link: SignedLink, token: str) -> EmployerLinkMail:
@@ -297,15 +297,15 @@ def _with_link(project: JobProject, what: News, link: SignedLink, token: str) ->
 
 
 def _to_both(project: JobProject, news: Happening) -> list[Mail]:
-    return [*_to_candidate(project, news), _to_employer(project, news)]
+    return [_to_candidate(project, news), _to_employer(project, news)]
 
 
 def _to_employer(project: JobProject, news: Happening) -> EmployerNewsMail:
     return EmployerNewsMail.of(project, _employer(project), news)
 
 
-def _to_candidate(project: JobProject, news: Happening) -> list[ProjectNewsMail]:
-    return [ProjectNewsMail.of(project, to, news) for to in searcher(project.candidacy)]
+def _to_candidate(project: JobProject, news: Happening) -> ProjectNewsMail:
+    return ProjectNewsMail.of(project, searcher(project.candidacy), news)
 
 
 def _to_staff(project: JobProject, staff: Iterable[User], news: Happening) -> list[ProjectWorkMail]:

@@ -74,7 +74,7 @@ def _day_in_words(value: str) -> str:
 def name_of(project: JobProject) -> str:
     """The candidate's, or what the dossier is known by."""
     application = project.candidacy.application
-    return application.person.full_name or application.ref
+    return application.full_name or application.ref
 
 
 def what_is_taken(approval: Approval) -> str:

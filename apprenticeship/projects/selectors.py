@@ -80,7 +80,7 @@ def having_words(user: User, words: str) -> QuerySet[Candidacy]:
         state__in=SEARCHING,
     )
     for word in fold(words).split():
-        rows = rows.filter(application__person__search_text__contains=word)
+        rows = rows.filter(application__search_text__contains=word)
     return rows.select_related(
         "application__person", "application__campaign", "programme"
     ).order_by("sort_key", "pk")

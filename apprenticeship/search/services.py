@@ -60,13 +60,11 @@ def tell_those_selected_since(now: datetime) -> None:
             enqueue(_opened(rows, run.milestone, left, now), now=now)
 
 
-def searching(milestone: Milestone, *, with_account: bool = True) -> QuerySet[Candidacy]:
-    """Those selected for the programmes that a milestone concerns; those alone whom one can write to, or all."""
+def searching(milestone: Milestone) -> QuerySet[Candidacy]:
+    """Those selected for the programmes that a milestone concerns."""
     rows = Candidacy.objects.filter(
         programme__campaign=milestone.campaign_id, state=CandidacyState.SELECTED
     )
-    if with_account:
-        rows = rows.filter(application__person__user__isnull=False)
     if milestone.scope:
         rows = rows.filter(
             Q(programme__code__in=milestone.scope)
@@ -96,7 +94,7 @@ def _opened(
 ) -> list[SearchOpenMail]:
     return [
         SearchOpenMail(
-            recipient=to,
+            recipient=searcher(row),
             candidacy=row.ref,
             left=left[row.programme_id].left,
             capacity=left[row.programme_id].capacity,
@@ -104,7 +102,6 @@ def _opened(
             milestone=milestone.pk,
         )
         for row in rows
-        for to in searcher(row)
     ]
 
 
@@ -122,11 +119,7 @@ def close_search(due: Due) -> Mapping[str, int]:
     while wanted := list(left.values_list("pk", flat=True)[:BATCH]):
         rows = lock_candidacies(left, wanted)
         close(rows, Stamp.of(SYSTEM, due.now))
-        mails = [
-            SearchClosedMail(recipient=to, candidacy=row.ref)
-            for row in rows
-            for to in searcher(row)
-        ]
+        mails = [SearchClosedMail(recipient=searcher(row), candidacy=row.ref) for row in rows]
         enqueue(mails, now=due.now)
         closed += len(rows)
     return {"closed": closed}
@@ -139,7 +132,7 @@ def preview_closing(milestone: Milestone, now: datetime) -> Mapping[str, int]:  
 def without_a_place(milestone: Milestone) -> QuerySet[Candidacy]:
     """Of those that a milestone concerns; a place is held for one candidacy of a dossier."""
     held = Seat.objects.filter(project__candidacy=OuterRef("pk"), state=SEAT_HELD)
-    return searching(milestone, with_account=False).filter(~Exists(held))
+    return searching(milestone).filter(~Exists(held))
 
 
 CLOSE_SEARCH = Effect(perform=close_search, preview=preview_closing)

@@ -10,12 +10,14 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 
 from accounts.models import Person, User
 from admissions.dossier.selectors.read_model import dossier_facts
+from admissions.dossier.services.drafts import search_keys
 from admissions.enums import DocumentState
 from admissions.models import Application, Candidacy, Document, DocumentFile, Title
 from campaigns.conditions.rules.asked import Piece
@@ -25,7 +27,6 @@ from campaigns.notice.selectors import pieces_of
 from campaigns.vocabulary import Needed
 from common.models import StoredFile
 from common.refs import new_ref
-from common.rules import fold
 from rehearsal.people import someone
 from rehearsal.people.candidates import EXPERIENCE, Candidate, baccalaureate_year, moved
 from rehearsal.people.drawing import Sheet
@@ -68,7 +69,8 @@ class Crowd:
             for who in people
         )
         persons = Person.objects.bulk_create(
-            self._person(who, user) for who, user in zip(people, users, strict=True)
+            Person(user=user, **self._identity(who))
+            for who, user in zip(people, users, strict=True)
         )
         dossiers = Application.objects.bulk_create(
             self._dossier(who, person) for who, person in zip(people, persons, strict=True)
@@ -87,30 +89,30 @@ class Crowd:
         self._give([pair for pair in pairs if pair[0].submits_at], titles, candidacies)
         return dossiers
 
-    def _person(self, candidate: Candidate, user: User) -> Person:
+    def _identity(self, candidate: Candidate) -> dict[str, Any]:
         who = candidate.who
         postcode, country = someone.TOWNS[who.city]
-        return Person(
-            user=user,
-            birth_name=who.birth_name,
-            first_names=who.first_names,
-            born_on=candidate.born_on,
-            nationality=who.nationality,
-            french_mother_tongue=who.nationality == "FR",
-            phone=someone.phone(who.full_name),
-            street=someone.street(who.city, who.full_name),
-            postcode=postcode,
-            city=who.city,
-            country=country,
-            sort_key=fold(f"{who.birth_name} {who.first_names}"),
-            search_text=fold(who.full_name),
-        )
+        return {
+            "birth_name": who.birth_name,
+            "first_names": who.first_names,
+            "born_on": candidate.born_on,
+            "nationality": who.nationality,
+            "french_mother_tongue": who.nationality == "FR",
+            "phone": someone.phone(who.full_name),
+            "street": someone.street(who.city, who.full_name),
+            "postcode": postcode,
+            "city": who.city,
+            "country": country,
+        }
 
     def _dossier(self, candidate: Candidate, person: Person) -> Application:
         return Application(
             campaign=self.campaign,
             person=person,
+            email=candidate.email,
             started_at=candidate.starts_at,
+            **self._identity(candidate),
+            **search_keys(person),
             baccalaureate=candidate.path.baccalaureate,
             baccalaureate_year=baccalaureate_year(self.document, candidate.path),
             grant_holder=candidate.who.grant,

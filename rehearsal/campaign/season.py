@@ -95,11 +95,9 @@ class Season(Diary):
         return self.notice.zone
 
     def fate_of(self, application: Application) -> Script | None:
-        user = application.person.user
-        return self.fates.get(user.email) if user else None
+        return self.fates.get(application.email)
 
     @staticmethod
     def name_of(application: Application) -> str:
         """What chance is drawn from: references are random."""
-        user = application.person.user
-        return user.email if user else ""
+        return application.email

@@ -116,7 +116,9 @@ def test_a_column_compared_besides_the_state_refuses_too():
 def test_a_row_begins_in_its_first_state():
     draft = dossiers.started()
     person = create_person_for(user=accounts.candidate(), now=STAMP.at)
-    row = Application(campaign=draft.campaign, person=person, started_at=STAMP.at)
+    row = Application(
+        campaign=draft.campaign, person=person, email="a@exemple.fr", started_at=STAMP.at
+    )
 
     begin(row, ApplicationState.DRAFT, STAMP, verb="begin")
 

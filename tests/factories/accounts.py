@@ -98,7 +98,7 @@ class PersonFactory(DjangoModelFactory[Person]):
         return services.update_person(person_id=person.pk, identity=wanted, actor=user, now=NOW)
 
 
-def identity(number: int = 0, **changes: Any) -> services.Identity:
+def identity(number: int = 0, **changes: Any) -> services.IdentityInput:
     """A believable identity, another one for each number."""
     first_names, birth_name, usual_name, nationality, city = PEOPLE[number % len(PEOPLE)]
     believable = {
@@ -115,7 +115,7 @@ def identity(number: int = 0, **changes: Any) -> services.Identity:
         "country": "FR",
         "ine": "",
     }
-    return services.Identity(**believable | changes)
+    return services.IdentityInput(**believable | changes)
 
 
 def candidate(**changes: Any) -> User:

@@ -54,29 +54,23 @@ def many_selected(count: int, programme: str = POOLED) -> list[Candidacy]:
     outcome = Outcome.objects.filter(kind="accepted", stage__selection=chosen.selection).first()
     start = User.objects.count()
     users = User.objects.bulk_create([User(email=f"n{start + n}@exemple.fr") for n in range(count)])
-    people = Person.objects.bulk_create(
-        [
-            Person(
-                user=user,
-                first_names=accounts.PEOPLE[n % 12][0],
-                birth_name=f"{accounts.PEOPLE[n % 12][1]} {n}",
-                sort_key=fold(f"{accounts.PEOPLE[n % 12][1]} {n:04}"),
-                born_on=date(2001, 5, 4),
-                nationality="FR",
-            )
-            for n, user in enumerate(users)
-        ]
-    )
+    people = Person.objects.bulk_create([Person(user=user) for user in users])
     rows = Application.objects.bulk_create(
         Application(
             campaign=campaign,
             person=person,
+            email=person.user.email,
+            first_names=accounts.PEOPLE[n % 12][0],
+            birth_name=f"{accounts.PEOPLE[n % 12][1]} {n}",
+            sort_key=fold(f"{accounts.PEOPLE[n % 12][1]} {n:04}"),
+            born_on=date(2001, 5, 4),
+            nationality="FR",
             state="complete",
             started_at=dossiers.STARTED,
             received_at=dossiers.SUBMITTED,
             accepted_notice=campaign.current_version,
         )
-        for person in people
+        for n, person in enumerate(people)
     )
     return Candidacy.objects.bulk_create(
         Candidacy(

@@ -54,7 +54,7 @@ def put(candidacy: Candidacy, stage: str = "file") -> Candidacy:
     """Have a submitted candidacy enter its selection, at a stage."""
     reached = Stage.objects.get(selection=candidacy.programme.selection_id, key=stage)
     application = candidacy.application
-    listed = {"sort_key": application.person.sort_key, "received_at": application.received_at}
+    listed = {"sort_key": application.sort_key, "received_at": application.received_at}
     stamp = Stamp.of(SYSTEM, ENTERED)
     move(candidacy, CandidacyAction.ENTER, stamp, stage=reached, **listed)
     return reread(candidacy)

@@ -30,8 +30,7 @@ def crowd() -> Crowd:
     like = announcing.candidacy()
     head = accounts.programme_head()
     people = multiply(like.application.person.user, DOSSIERS, email="'p' || g.n || '@exemple.fr'")
-    names = {"sort_key": "'nom' || g.n", "search_text": "'prenom' || g.n || ' nom' || g.n"}
-    persons = multiply_of(like.application.person, User, people, user_id="g.id", **names)
+    persons = multiply_of(like.application.person, User, people, user_id="g.id")
     _dossiers(like, persons)
     _search(like, head)
     _settle()
@@ -58,6 +57,9 @@ def _dossiers(like: Candidacy, persons: int) -> None:
         state=state,
         received_at=received,
         snapshot="NULL",
+        email="'p' || g.n || '@exemple.fr'",
+        sort_key="'nom' || g.n",
+        search_text="'prenom' || g.n || ' nom' || g.n",
     )
     for document in (application.documents.get(requirement__key="cv"),):
         awaited = {
@@ -164,5 +166,5 @@ def _settle() -> None:
     """Check the keys once, not after each test, and let the planner know what is there."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SELECT gin_clean_pending_list('person_search')")
+        cursor.execute("SELECT gin_clean_pending_list('application_search')")
         cursor.execute("ANALYZE")

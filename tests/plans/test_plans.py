@@ -110,10 +110,10 @@ LISTS = {
     ),
     "the clerk's, by name": (
         lambda people: clerk_list(people, ApplicationState.SUBMITTED, q="prenom777"),
-        "person_search",
+        "application_search",
     ),
     "the jury's": (jury_list, "candidacy_at_stage"),
-    "the jury's, by name": (lambda people: jury_list(people, q="prenom777"), "person_search"),
+    "the jury's, by name": (lambda people: jury_list(people, q="prenom777"), "application_search"),
     "the jury's, by date received": (
         lambda people: jury_list(people, "received"),
         "candidacy_at_stage_received",

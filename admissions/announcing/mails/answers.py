@@ -7,6 +7,7 @@ from typing import Self
 
 from django.utils.translation import gettext_lazy as _
 
+from admissions.dossier.mails import candidate
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision, Rectification, Sitting
 from admissions.sittings.mails import (
@@ -14,7 +15,6 @@ from admissions.sittings.mails import (
     CandidacyMail,
     about_candidacy,
     called_candidacies,
-    candidate_of,
     sample_about_candidacy,
 )
 from admissions.sittings.selectors import SAMPLE_CALL, Call
@@ -132,17 +132,16 @@ def _of_decisions(
     for decision in decisions:
         candidacy, outcome = decision.candidacy, decision.outcome
         mail = DECISION_MAILS[outcome.kind]
-        for to in candidate_of(candidacy):
-            yield mail(
-                recipient=to,
-                application=candidacy.application.ref,
-                candidacy=candidacy.ref,
-                stage=outcome.stage.key,
-                outcome=outcome.key,
-                at=now,
-                rectification=rectification,
-                version=decision.version,
-            )
+        yield mail(
+            recipient=candidate(candidacy.application),
+            application=candidacy.application.ref,
+            candidacy=candidacy.ref,
+            stage=outcome.stage.key,
+            outcome=outcome.key,
+            at=now,
+            rectification=rectification,
+            version=decision.version,
+        )
 
 
 def _sample_decision(outcome: Mapping[str, str]) -> Context:
@@ -192,7 +191,7 @@ def tell_calls(
     called = {sitting.candidacy_id: sitting.candidacy for sitting in sittings}
     mails = [
         CallMail(
-            recipient=to,
+            recipient=candidate(candidacy.application),
             application=candidacy.application.ref,
             candidacy=candidacy.ref,
             at=now,
@@ -200,7 +199,6 @@ def tell_calls(
             revision=revision,
         )
         for candidacy in called.values()
-        for to in candidate_of(candidacy)
     ]
     enqueue(mails, now=now)
 

@@ -24,7 +24,7 @@ from admissions.dossier.permissions import can_act, can_consult, can_read
 from admissions.dossier.requests import application_or_404, command, my_dossier
 from admissions.dossier.rules import Step
 from admissions.dossier.selectors.read_model import Dossier
-from admissions.dossier.services.drafts import start_application
+from admissions.dossier.services.drafts import start_application, write_to_account
 from admissions.dossier.services.endings import (
     reopen_application,
     withdraw_application,
@@ -149,6 +149,14 @@ def reopen(request: PersonRequest, ref: str) -> HttpResponseBase:
         request, _("Your application is open again: choose your programmes, then submit it.")
     )
     return redirect("application_programmes", ref=ref)
+
+
+@command("application_messages")
+def address(request: PersonRequest, ref: str) -> HttpResponseBase:
+    my_dossier(request, ref)
+    write_to_account(ref=ref, actor=request.user, now=request.received_at)
+    messages.success(request, _("You are written to at the address of your account from now on."))
+    return redirect("application_messages", ref=ref)
 
 
 def _campaign_or_404(slug: str) -> Campaign:

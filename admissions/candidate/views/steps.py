@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
-from accounts.services import Identity
+from accounts.services import IdentityInput
 from admissions.dossier.forms import (
     BaccalaureateForm,
     IdentityForm,
@@ -68,11 +68,11 @@ def onward(request: PersonRequest, ref: str, step: Step) -> HttpResponseBase:
 @require_http_methods(FORM_METHODS)
 def identity(request: PersonRequest, ref: str) -> HttpResponseBase:
     dossier = my_dossier(request, ref)
-    stored = {name: getattr(dossier.person, name) for name in IdentityForm.base_fields}
+    stored = {name: getattr(dossier.application, name) for name in IdentityForm.base_fields}
     today = dossier.now.astimezone(dossier.zone).date()
     form = IdentityForm(request.POST or None, initial=stored, today=today)
     if request.method == "POST" and dossier.acts.edit:
-        identity = Identity(**form.readable(stored))
+        identity = IdentityInput(**form.readable(stored))
         saving = partial(
             save_identity, ref=ref, actor=request.user, identity=identity, now=request.received_at
         )

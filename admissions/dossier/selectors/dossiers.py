@@ -92,7 +92,6 @@ def dossier_of(application: Application, now: datetime) -> Dossier:
     checked = _checked(situation, programmes, pieces, fees)
     return Dossier(
         application=application,
-        person=application.person,
         campaign=application.campaign,
         notice=document,
         version=version.number,
@@ -338,11 +337,8 @@ def _drafts(programmes: Sequence[ProgrammeRow]) -> list[ProgrammeRow]:
 
 
 def _filled(application: Application) -> frozenset[str]:
-    person = {
-        name for name in IDENTITY_FIELDS if getattr(application.person, name) not in {"", None}
-    }
-    studies = {name for name in STUDIES_FIELDS if getattr(application, name) not in {"", None}}
-    return frozenset(person | studies)
+    names = IDENTITY_FIELDS + STUDIES_FIELDS
+    return frozenset(name for name in names if getattr(application, name) not in {"", None})
 
 
 def _acts(checked: Checked, programmes: Sequence[ProgrammeRow]) -> DossierActs:

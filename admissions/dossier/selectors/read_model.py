@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from accounts.models import Person
 from admissions.dossier.rules import SUPPLIED, UNDER_CHECK, Checked, PieceStatus, Step, StepProgress
 from admissions.enums import DocumentState
 from admissions.models import SEARCHING, Application, Candidacy, Document, Payment, Title
@@ -123,7 +122,6 @@ class DossierActs:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     application: Application
-    person: Person
     campaign: Campaign
     notice: CampaignDocument
     version: int  # number of the notice's version shown here
@@ -235,7 +233,6 @@ def name_of(title: Title) -> Localized:
 
 
 def candidate_facts(application: Application, titles: Sequence[Title]) -> terms.CandidateFacts:
-    person = application.person
     return terms.CandidateFacts(
         titles=tuple(
             terms.StudiedTitle(
@@ -248,7 +245,7 @@ def candidate_facts(application: Application, titles: Sequence[Title]) -> terms.
             )
             for title in titles
         ),
-        date_of_birth=person.born_on,
+        date_of_birth=application.born_on,
         technician_years=application.technician_years,
         employer_agrees=application.employer_agrees,
     )
@@ -258,9 +255,9 @@ def dossier_facts(
     application: Application, chosen: Sequence[Candidacy], titles: Sequence[Title], on: date
 ) -> DossierFacts:
     """`on`: the day at which the age counts."""
-    born = application.person.born_on
+    born = application.born_on
     return DossierFacts(
-        nationality=application.person.nationality.code or None,
+        nationality=application.nationality.code or None,
         age=on.year - born.year - ((on.month, on.day) < (born.month, born.day)) if born else None,
         grant_holder=application.grant_holder,
         programmes=tuple(Chosen(candidacy.programme.code, candidacy.ref) for candidacy in chosen),

@@ -7,8 +7,14 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from accounts.models import Person, User
-from accounts.services import Identity, create_person_for, update_person
+from accounts.models import Identity, User
+from accounts.services import (
+    IDENTITY,
+    IdentityInput,
+    create_person_for,
+    update_person,
+    write_identity,
+)
 from admissions.dossier.selectors.dossiers import dossier_of, takes_applications
 from admissions.dossier.selectors.read_model import Dossier, ProgrammeRow
 from admissions.dossier.services.locking import day_of_dossier, lock_draft, lock_own_dossier
@@ -20,7 +26,7 @@ from campaigns.vocabulary import DiplomaKind, TitleStatus
 from common.journal import Stamp, note
 from common.moves import move_all
 from common.refusals import DomainError
-from common.rules import Refusal
+from common.rules import Refusal, fold
 
 
 def start_application(*, campaign_slug: str, actor: User, now: datetime) -> Application:
@@ -28,8 +34,10 @@ def start_application(*, campaign_slug: str, actor: User, now: datetime) -> Appl
     with transaction.atomic():
         person = create_person_for(user=actor, now=now)
         campaign = Campaign.objects.get(slug=campaign_slug)
+        latest = {name: getattr(person, name) for name in IDENTITY}
+        begun = {"email": actor.email, "started_at": now} | latest | search_keys(person)
         application, created = Application.objects.get_or_create(
-            campaign=campaign, person=person, defaults={"started_at": now}
+            campaign=campaign, person=person, defaults=begun
         )
         if not created:
             return application
@@ -39,12 +47,39 @@ def start_application(*, campaign_slug: str, actor: User, now: datetime) -> Appl
         return application
 
 
-def save_identity(*, ref: str, actor: User, identity: Identity, now: datetime) -> Person:
+def search_keys(identity: Identity) -> dict[str, str]:
+    """By what lists order a dossier, and what a search for a name or an INE finds it by."""
+    name = identity.usual_name or identity.birth_name
+    words = (identity.first_names, identity.usual_name, identity.birth_name, identity.ine)
+    return {
+        "sort_key": fold(f"{name} {identity.first_names}")[:170],
+        "search_text": fold(" ".join(words))[:400],
+    }
+
+
+def save_identity(*, ref: str, actor: User, identity: IdentityInput, now: datetime) -> Application:
+    """Who the candidate is, in this dossier alone; what they wrote last is offered to their next one."""
     with transaction.atomic():
         application = lock_draft(ref, actor, now)
-        return update_person(
-            person_id=application.person_id, identity=identity, actor=actor, now=now
-        )
+        changed = write_identity(application, identity)
+        if changed:
+            keys = search_keys(application)
+            application.sort_key, application.search_text = keys.values()
+            application.save(update_fields=[*changed, *keys])
+            note(application, "save_identity", Stamp.of(actor, now, fields=changed))
+        update_person(person_id=application.person_id, identity=identity, actor=actor, now=now)
+        return application
+
+
+def write_to_account(*, ref: str, actor: User, now: datetime) -> Application:
+    """Have the dossier written to at its candidate's account, whose address they proved; in any of its states."""
+    with transaction.atomic():
+        application = lock_own_dossier(ref, actor)
+        if application.email != actor.email:
+            application.email = actor.email
+            application.save(update_fields=["email"])
+            note(application, "write_to_account", Stamp.of(actor, now))
+        return application
 
 
 def save_studies(

@@ -79,7 +79,7 @@ def _submission(dossier: Dossier, submission: Submission) -> Json:
 
 
 def _person(dossier: Dossier) -> Json:
-    person = dossier.person
+    person = dossier.application
     return {
         "birth_name": person.birth_name,
         "usual_name": person.usual_name,
@@ -88,7 +88,7 @@ def _person(dossier: Dossier) -> Json:
         "nationality": person.nationality.code,
         "french_mother_tongue": person.french_mother_tongue,
         "phone": person.phone.as_international if person.phone else "",
-        "email": person.user.email if person.user else "",
+        "email": person.email,
         "street": person.street,
         "postcode": person.postcode,
         "city": person.city,

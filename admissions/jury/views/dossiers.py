@@ -149,7 +149,7 @@ def conflict(
     aim = Aim(
         thing=study,
         named={"candidacy_ref": candidacy_ref},
-        about=study.dossier.person.full_name or candidacy_ref,
+        about=study.dossier.application.full_name or candidacy_ref,
         back=table.address("jury_dossier", candidacy_ref=candidacy_ref),
         then=_onwards(table, table.next_to_decide(study.candidacy)),
     )
@@ -188,7 +188,7 @@ def _decide(
         if attempt(form, deciding):
             outcome = dict(form.fields["outcome"].choices)[form.cleaned_data["outcome"]]  # type: ignore[attr-defined]
             messages.success(
-                request, said % {"name": candidacy.application.person.full_name, "outcome": outcome}
+                request, said % {"name": candidacy.application.full_name, "outcome": outcome}
             )
             return redirect(_onwards(table, after))
     return _page(request, table, candidacy.ref, form=form)

@@ -63,7 +63,7 @@ def _aim_at(candidacy: Candidacy) -> Aim[AdmissionFile]:
     return Aim(
         thing=file,
         named={"candidacy_ref": candidacy.ref},
-        about=candidacy.application.person.full_name,
+        about=candidacy.application.full_name,
         back=reverse("seat_dossier", kwargs={"ref": candidacy.ref}),
         detail=f"{programme} · {company.name}" if company else programme,
     )

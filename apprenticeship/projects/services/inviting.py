@@ -32,7 +32,7 @@ def invite_employer(*, candidacy_ref: str, email: str, actor: User, now: datetim
             return known
         refuse_if_committed(candidacy)
         refuse_unless(may_invite(candidacy.state, _invited_lately(candidacy, now)))
-        if candidacy.application.person.user and candidacy.application.person.user.email == address:
+        if address in _own_addresses(candidacy):
             raise DomainError.of("employer_is_candidate")
         project = JobProject(candidacy=candidacy, employer_email=address, created_at=now)
         stamp = stamp_of(project, actor, now)
@@ -40,6 +40,12 @@ def invite_employer(*, candidacy_ref: str, email: str, actor: User, now: datetim
         link, token = new_link(project, stamp.actor, now)
         invite(project, link, token, now)
         return project
+
+
+def _own_addresses(candidacy: Candidacy) -> set[str]:
+    """That of the dossier and that of the account."""
+    user = candidacy.application.person.user
+    return {candidacy.application.email, user.email if user else ""}
 
 
 def send_new_link(*, project_ref: str, actor: User, now: datetime) -> JobProject:

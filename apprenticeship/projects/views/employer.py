@@ -170,7 +170,7 @@ def _about(request: HttpRequest, link: SignedLink, project: JobProject) -> dict[
     return {
         "token": token_of(request),
         "project": project,
-        "name": candidacy.application.person.full_name,
+        "name": candidacy.application.full_name,
         "programme": candidacy.programme,
         "campaign": candidacy.application.campaign,
         "until": link.expires_at,

@@ -52,7 +52,7 @@ def _begin(season: Season, milestone: Milestone, at: datetime) -> int:
     """Who will find an employer, and when: more of them early."""
     tell_those_selected_since(at)
     last = max(at, contracting.term(season) - BEFORE_TERM)
-    for candidacy in searching(milestone, with_account=False):
+    for candidacy in searching(milestone):
         if candidacy.ref in season.searching:
             continue
         season.searching.add(candidacy.ref)
@@ -89,9 +89,7 @@ def leave_to_judge(season: Season, count: int, now: datetime) -> None:
     rows = Candidacy.objects.filter(
         programme__campaign=season.campaign, state=CandidacyState.SELECTED
     )
-    free = rows.filter(job_projects__isnull=True).exclude(
-        application__person__user__email__in=season.fates
-    )
+    free = rows.filter(job_projects__isnull=True).exclude(application__email__in=season.fates)
     for candidacy in free.select_related("application__person__user", "programme").order_by("pk")[
         :count
     ]:

@@ -259,7 +259,7 @@ def pages(candidacy):
 def test_a_president_proposes_and_a_colleague_confirms(signed_in):
     candidacy = told.announced("rejected")
     listed, page = pages(candidacy)
-    name = candidacy.application.person.full_name
+    name = candidacy.application.full_name
     president = signed_in(told.president())
     assert name in president.get(listed).content.decode()
     assert name not in president.get(listed, {"q": "personne"}).content.decode()

@@ -102,7 +102,7 @@ def test_a_hostile_file_is_refused_at_its_slot_and_nothing_else_is_lost(
     assert 'value="15/03/2022"' in refused
     assert "invalid-feedback" not in slot(response, "piece-cv")
     assert not StoredFile.objects.exists()
-    assert dossiers.reread(application).person.birth_name == application.person.birth_name
+    assert dossiers.reread(application).birth_name == application.birth_name
 
 
 def test_nothing_chosen_is_said(ask):

@@ -63,7 +63,7 @@ def ask(signed_in, application):
 def test_identity_is_kept_and_the_next_step_opens(ask, application):
     response = ask("identity", {**IDENTITY, "continue": "1"})
 
-    person = dossiers.reread(application).person
+    person = dossiers.reread(application)
     assert (response.status_code, response["Location"]) == (
         302,
         f"/dossiers/{application.ref}/studies/",
@@ -88,14 +88,14 @@ def test_an_empty_draft_is_saved(ask, application):
     response = ask("identity", dict.fromkeys(IDENTITY, ""))
 
     assert response.status_code == 302
-    assert dossiers.reread(application).person.birth_name == ""
+    assert dossiers.reread(application).birth_name == ""
 
 
 def test_what_cannot_be_read_is_said_and_the_rest_is_kept(ask, application):
     response = ask("identity", IDENTITY | {"phone": "06 12", "ine": "123"})
 
     html = response.content.decode()
-    person = dossiers.reread(application).person
+    person = dossiers.reread(application)
     assert response.status_code == 422
     assert (person.birth_name, person.city, str(person.phone)) == ("Le Guénédal", "Vannes", "")
     assert 'href="#id_phone"' in html
@@ -253,7 +253,7 @@ def test_after_the_deadline_a_step_is_read_only_and_says_whom_to_write_to(ask, a
     assert "<fieldset disabled>" in html
     assert "Enregistrer" not in html
     assert 'href="mailto:apprentissage@mines-ales.fr"' in html
-    assert dossiers.reread(application).person.birth_name == ""
+    assert dossiers.reread(application).birth_name == ""
 
 
 def test_a_submitted_identity_is_read_only(signed_in):
@@ -263,7 +263,7 @@ def test_a_submitted_identity_is_read_only(signed_in):
     response = client.post(f"/dossiers/{application.ref}/identity/", IDENTITY)
 
     assert response.status_code == 403
-    assert dossiers.reread(application).person.city == application.person.city
+    assert dossiers.reread(application).city == application.city
 
 
 def test_names_of_sixty_letters_are_shown_whole(signed_in):

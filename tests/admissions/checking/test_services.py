@@ -203,7 +203,7 @@ def test_a_complete_dossier_enters_the_first_stage_and_the_candidate_is_told():
 
     rows = application.candidacies.select_related("stage", "programme")
     entered = [(row.programme.code, row.state, row.stage.key, row.sort_key) for row in rows]
-    key = application.person.sort_key
+    key = application.sort_key
     assert (application.state, application.completed_at) == ("complete", NOW)
     assert entered == [
         ("BAT-1", "in_selection", "file", key),

@@ -25,14 +25,14 @@ def many(count: int) -> None:
     programme = Programme.objects.get(campaign=campaign, code="BAT-1")
     start = Application.objects.count()
     users = User.objects.bulk_create([User(email=f"n{start + n}@exemple.fr") for n in range(count)])
-    people = Person.objects.bulk_create(
-        [Person(user=user, search_text=f"nom{user.pk}") for user in users]
-    )
+    people = Person.objects.bulk_create([Person(user=user) for user in users])
     rows = Application.objects.bulk_create(
         [
             Application(
                 campaign=campaign,
                 person=person,
+                email=person.user.email,
+                search_text=f"nom{person.user.pk}",
                 state="submitted",
                 started_at=dossiers.STARTED,
                 received_at=dossiers.SUBMITTED + timedelta(minutes=n),

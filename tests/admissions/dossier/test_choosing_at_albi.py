@@ -114,12 +114,11 @@ def test_the_page_asks_for_the_experience_and_keeps_what_is_typed(application, c
 
 def test_nobody_over_twenty_five_or_foreign_gives_a_defence_certificate(application):
     """R-APP-10"""
-    person = application.person
     for born, nationality, asked in (
         (date(1995, 10, 5), "FR", True),
         (date(1995, 10, 4), "FR", False),
         (date(1999, 1, 1), "BE", False),
     ):
-        type(person).objects.filter(pk=person.pk).update(born_on=born, nationality=nationality)
+        Application.objects.update(born_on=born, nationality=nationality)
         pieces = {piece.key for piece in choose(application, "SIMMA-APP").pieces}
         assert ("defence-day" in pieces) is asked

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from accounts.services import Identity
+from accounts.services import IdentityInput
 from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.dossier.services import drafts, endings, pieces, submission
 from admissions.models import Application, Document
@@ -57,7 +57,7 @@ def test_each_part_is_saved_as_far_as_it_goes():
     application = dossiers.started()
     by = dossiers.whose(application)
     person = drafts.save_identity(
-        identity=Identity(birth_name="Roux", first_names="", city="Alès"), now=NOW, **by
+        identity=IdentityInput(birth_name="Roux", first_names="", city="Alès"), now=NOW, **by
     )
     drafts.save_studies(baccalaureate="STL", baccalaureate_year=None, now=NOW, **by)
     dossier = get_dossier(ref=application.ref, now=NOW)
@@ -177,7 +177,7 @@ def test_fees_follow_the_programmes_and_the_grant():
 
 
 COMMANDS = {
-    drafts.save_identity: {"identity": Identity(birth_name="X", first_names="Y")},
+    drafts.save_identity: {"identity": IdentityInput(birth_name="X", first_names="Y")},
     drafts.save_studies: {"baccalaureate": "S", "baccalaureate_year": 2018},
     drafts.add_title: {"title": dossiers.TITLE},
     drafts.change_title: {"title_ref": "x", "title": dossiers.TITLE},

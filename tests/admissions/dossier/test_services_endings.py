@@ -178,12 +178,13 @@ def test_refusing_twice_tells_once_and_keeps_the_first_reason():
     assert (again.refusal_reason, len(told("refusal"))) == ("Relevé de notes illisible.", 1)
 
 
-def test_a_person_without_an_account_any_more_is_not_written_to():
+def test_a_dossier_without_an_account_is_written_to_at_its_own_address():
     application = dossiers.submitted()
     Person.objects.filter(pk=application.person_id).update(user=None)
     clerk = accounts.clerk(application.campaign.organiser)
     endings.refuse_application(ref=application.ref, actor=clerk, reason="Incomplet", now=ENDED)
-    assert (dossiers.reread(application).state, told("refusal")) == ("refused", [])
+    assert (dossiers.reread(application).state, len(told("refusal"))) == ("refused", 1)
+    assert Notification.objects.get(kind="admissions.refusal").to == application.email
 
 
 def test_a_refusal_drops_what_was_never_submitted():
@@ -291,4 +292,6 @@ def test_the_database_refuses_a_second_dossier():
     """R-APP-1"""
     first = dossiers.started()
     with pytest.raises(IntegrityError), transaction.atomic():
-        Application.objects.create(campaign=first.campaign, person=first.person, started_at=NOW)
+        Application.objects.create(
+            campaign=first.campaign, person=first.person, email="a@exemple.fr", started_at=NOW
+        )

@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 
 from admissions.dossier.services import drafts, endings, recap
+from admissions.models import Application
 from common import jobs
 from common.models import Job, StoredFile
 from tests.factories import admissions as dossiers
@@ -76,8 +77,7 @@ def test_the_recap_is_a_tagged_pdf_in_its_language():
 
 def test_the_page_says_what_was_submitted_even_if_the_person_changed_since():
     application = dossiers.submitted(birth_name="Cœur-Lebœuf", city="Alès", usual_name="")
-    application.person.birth_name = "Autre"
-    application.person.save(update_fields=["birth_name"])
+    Application.objects.filter(pk=application.pk).update(birth_name="Autre")
     html = recap.html_of(dossiers.reread(application)).replace("\N{NO-BREAK SPACE}", " ")
     for said in (
         "Cœur-Lebœuf",

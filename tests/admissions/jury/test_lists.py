@@ -31,9 +31,7 @@ def many(count: int) -> None:
     stage = Stage.objects.get(selection=programme.selection, key="file")
     start = Application.objects.count()
     users = User.objects.bulk_create([User(email=f"n{start + n}@exemple.fr") for n in range(count)])
-    people = Person.objects.bulk_create(
-        [Person(user=user, birth_name=f"Nom{user.pk}") for user in users]
-    )
+    people = Person.objects.bulk_create([Person(user=user) for user in users])
     received = {
         "started_at": dossiers.STARTED,
         "accepted_notice": campaign.current_version,
@@ -44,6 +42,8 @@ def many(count: int) -> None:
             Application(
                 campaign=campaign,
                 person=person,
+                email=person.user.email,
+                birth_name=f"Nom{person.user.pk}",
                 received_at=dossiers.SUBMITTED + timedelta(minutes=n),
                 **received,
             )

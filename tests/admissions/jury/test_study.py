@@ -19,16 +19,22 @@ def test_the_page_shows_what_is_weighed(signed_in, juror, candidacy):
     """R-SEL-11"""
     html = signed_in(juror).get(f"{FILE}{candidacy.ref}/").content.decode()
 
-    person = candidacy.application.person
+    application = candidacy.application
     for shown in (
-        person.full_name,
+        application.full_name,
         "article 1.1.1",
         "Baccalauréat STI2D",
         "IUT de Nîmes",
         "Lettre de motivation",
     ):
         assert shown in html
-    for hidden in (person.street, person.user.email, str(person.phone), "77\xa0€", "ntreprise"):
+    for hidden in (
+        application.street,
+        application.email,
+        str(application.phone),
+        "77\xa0€",
+        "ntreprise",
+    ):
         assert hidden not in html
 
 

@@ -46,7 +46,7 @@ def text(response):
 def test_the_office_ranks_those_who_search_and_reads_the_list(office, group):
     first, second, third = group
     page = text(office.get(PAGE))
-    assert all(row.application.person.full_name in page for row in group)
+    assert all(row.application.full_name in page for row in group)
     assert "lundi 5 décembre 2022" in page
     assert "encore accueillir 2 personnes" in page
 

@@ -22,15 +22,15 @@ def test_the_form_tells_the_name_and_the_programme_and_nothing_else(client):
     response = client.get(path)
     html = words(response)
 
-    person = candidacy.application.person
+    application = candidacy.application
     assert response.status_code == 200
-    assert person.full_name in html
+    assert application.full_name in html
     assert candidacy.programme.title["fr"] in html
     for hidden in (
-        person.user.email,
-        candidacy.application.ref,
-        str(person.phone),
-        person.city,
+        application.email,
+        application.ref,
+        str(application.phone),
+        application.city,
         "/dossiers/",
     ):
         assert hidden not in html

@@ -85,7 +85,7 @@ def test_the_message_gives_the_places_left_and_their_moment():
 def test_an_invitation_says_who_what_until_when_and_whom_to_call_in_both_languages():
     """R-JOB-2."""
     project = projects.invited()
-    name = project.candidacy.application.person.full_name
+    name = project.candidacy.application.full_name
     letter = letters("employer_link")[0]
     text, address = flat(letter.text), projects.address_of(project)
 
