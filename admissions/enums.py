@@ -11,6 +11,11 @@ class DocumentState(models.TextChoices):
     REFUSED = "refused", _("refused")
 
 
+class SubmissionKind(models.TextChoices):
+    SUBMITTED = "submitted", _("submitted")
+    ADDED = "added", _("added to")
+
+
 class PaymentMethod(models.TextChoices):
     TRANSFER = "transfer", _("bank transfer")
     WAIVER = "waiver", _("waived")

@@ -33,6 +33,7 @@ dossier = [
     path("submit/", dossiers.submit, name="application_submit"),
     path("sittings/<slug:sitting_ref>/book/", bookings.book, name="sitting_book"),
     path("recap.pdf", dossiers.recap, name="application_recap"),
+    path("submissions/<int:number>.pdf", dossiers.recap, name="application_submission"),
     path("messages/", dossiers.correspondence, name="application_messages"),
     path("address/", dossiers.address, name="application_address"),
     path("withdraw/", dossiers.withdraw, name="application_withdraw"),

@@ -295,6 +295,7 @@ PAGES = {
     "application_submit": (MY_COMMAND, "in 403 404 404 404 404 404 404 404 404 404"),
     "sitting_book": (NOT_YET, NOT_YET),
     "application_recap": ("in 200 404 200 404 404 404 404 404 200 404", READ_ONLY),
+    "application_submission": ("in 200 404 200 404 404 404 404 404 200 404", READ_ONLY),
     "application_messages": ("in 200 404 200 404 404 404 404 404 404 404", READ_ONLY),
     "application_address": (MY_COMMAND, MY_COMMAND),
     "application_withdraw": (MINE, MINE.replace("200", "422")),

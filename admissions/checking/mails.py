@@ -17,6 +17,7 @@ from admissions.dossier.mails import (
     candidate,
     codes_of,
     named,
+    number_of_last,
     sample_about,
 )
 from admissions.dossier.selectors.dossiers import dossier_of
@@ -187,7 +188,7 @@ def tell_complete(
         application=application.ref,
         programmes=codes_of(entering),
         pieces=_listed(awaited),
-        number=application.submissions,
+        number=number_of_last(application),
     )
     enqueue([mail], now=now)
 

@@ -44,7 +44,7 @@ from admissions.checking.services import (
 from admissions.dossier.permissions import can_handle
 from admissions.dossier.requests import View, application_or_404
 from admissions.dossier.rules import UNDER_CHECK
-from admissions.dossier.selectors.dossiers import dossier_of
+from admissions.dossier.selectors.dossiers import dossier_of, submissions_of
 from admissions.dossier.selectors.read_model import Dossier
 from admissions.dossier.services.endings import refuse_application
 from admissions.states import ApplicationState
@@ -58,7 +58,12 @@ def dossier_page(
 ) -> HttpResponse:
     """`payment`: what was typed of one, and could not be read."""
     next_ref = after_in_worklist(request.user, dossier.application)
-    context = {"dossier": dossier, "next_ref": next_ref, "payment": payment}
+    context = {
+        "dossier": dossier,
+        "next_ref": next_ref,
+        "payment": payment,
+        "submissions": submissions_of(dossier.application),
+    }
     return render(
         request, "admissions/checking/dossier.html", context, status=422 if payment else 200
     )

@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from admissions.models import Application, Candidacy
+from admissions.models import Application, Candidacy, Submission
 from admissions.states import CandidacyAction
 from campaigns.notice.selectors import notice
 from notifications.mails import SAMPLE_AT, Context, Mail, Recipient, number_of
@@ -28,6 +28,11 @@ def candidate(application: Application, school_id: int | None = None) -> Recipie
         school_id=school_id or application.campaign.organiser_id,
         about=application.ref,
     )
+
+
+def number_of_last(application: Application) -> int:
+    """Of its submissions; none is 0."""
+    return application.last_submission.number if application.last_submission else 0
 
 
 def codes_of(candidacies: Iterable[Candidacy]) -> Codes:
@@ -165,7 +170,13 @@ class ReceiptMail(DossierMail):
     @classmethod
     def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
         applications = applications_of(batch)
-        return [_receipt(applications[mail.application], mail.number) for mail in batch]
+        rows = Submission.objects.filter(application__in=applications.values()).defer("content")
+        received = {(row.application_id, row.number): row for row in rows}
+        return [
+            _receipt(application, received[application.pk, mail.number])
+            for mail in batch
+            for application in [applications[mail.application]]
+        ]
 
     @classmethod
     def sample(cls) -> Context:
@@ -188,19 +199,19 @@ class ReceiptMail(DossierMail):
 
 
 def tell_receipt(application: Application, now: datetime) -> None:
-    number = application.submissions
+    number = number_of_last(application)
     mail = ReceiptMail(recipient=candidate(application), application=application.ref, number=number)
     enqueue([mail], now=now)
 
 
-def _receipt(application: Application, number: int) -> Context:
-    submission = (application.snapshot or {})["submissions"][number - 1]
+def _receipt(application: Application, submission: Submission) -> Context:
+    receipt = submission.receipt
     return {
-        **about(application, submission["programmes"]),
-        "received_at": datetime.fromisoformat(submission["received_at"]),
-        "added": sum(charge["cents"] for charge in submission["charges"]),
-        "left": max(0, submission["owed"] - submission.get("settled", 0)),
-        "awaited": [_awaited(piece) for piece in submission["awaited"]],
+        **about(application, receipt["programmes"]),
+        "received_at": submission.received_at,
+        "added": sum(charge["cents"] for charge in receipt["charges"]),
+        "left": max(0, receipt["owed"] - receipt["settled"]),
+        "awaited": [_awaited(piece) for piece in receipt["awaited"]],
     }
 
 
@@ -252,7 +263,7 @@ def tell_withdrawal(
         programmes=codes_of(withdrawn),
         at=now,
         candidacy=withdrawn[0].ref,
-        number=application.submissions,
+        number=number_of_last(application),
     )
     enqueue([mail], now=now)
 

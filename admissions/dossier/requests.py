@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import PersonRequest
 from admissions.dossier.permissions import can_act
 from admissions.dossier.rules import Step
-from admissions.dossier.selectors.dossiers import dossier_of
+from admissions.dossier.selectors.dossiers import dossier_of, to_read
 from admissions.dossier.selectors.read_model import Dossier
 from admissions.models import Application
 
@@ -28,9 +28,7 @@ def my_dossier(request: PersonRequest, ref: str) -> Dossier:
 
 
 def application_or_404(ref: str) -> Application:
-    rows = Application.objects.select_related(
-        "campaign__organiser", "campaign__current_version", "person__user"
-    )
+    rows = to_read()
     application = rows.filter(ref=ref).first()
     if application is None:
         raise Http404

@@ -10,6 +10,7 @@ from admissions.models.dossiers import (
     Document,
     DocumentFile,
     Payment,
+    Submission,
     Title,
 )
 from admissions.models.slots import Slot
@@ -24,5 +25,6 @@ __all__ = [
     "DocumentFile",
     "Payment",
     "Slot",
+    "Submission",
     "Title",
 ]

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django_countries.fields import CountryField
 
 from accounts.models import Identity, Person, User
-from admissions.enums import DocumentState, PaymentMethod
+from admissions.enums import DocumentState, PaymentMethod, SubmissionKind
 from admissions.states import (
     ACCEPTED_STATES,
     APPLICATION_MOVES,
@@ -61,7 +61,6 @@ class Application(Identity, Movable):
     received_at = models.DateTimeField(
         null=True, blank=True, help_text="of the first submission since a draft"
     )
-    submissions = models.PositiveSmallIntegerField(default=0)
     pieces_due_on = models.DateField(
         null=True, blank=True, help_text="by when the pieces asked for are awaited"
     )
@@ -76,9 +75,8 @@ class Application(Identity, Movable):
     grant_holder = models.BooleanField(null=True, blank=True)
     technician_years = models.PositiveSmallIntegerField(null=True, blank=True)
     employer_agrees = models.BooleanField(null=True, blank=True)
-    snapshot = models.JSONField(null=True, blank=True, help_text="what was submitted, as it stood")
-    recap = models.ForeignKey(
-        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    last_submission = models.ForeignKey(
+        "Submission", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:
@@ -113,6 +111,37 @@ class Application(Identity, Movable):
 
     def in_journal(self) -> Subject:
         return Subject("application", self.ref, self.campaign.slug)
+
+
+class Submission(models.Model):
+    """What was received in one act, as it stood then. Nothing of it is written again but its recap, once printed."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.CASCADE, related_name="submissions", db_index=False
+    )
+    number = models.PositiveSmallIntegerField()
+    kind = EnumField(max_length=10, enum=SubmissionKind)
+    received_at = models.DateTimeField()
+    notice = models.ForeignKey(
+        NoticeVersion, on_delete=models.PROTECT, related_name="+", help_text="the one accepted"
+    )
+    receipt = models.JSONField(help_text="what it adds: programmes, charges, pieces still awaited")
+    content = models.JSONField(null=True, help_text="the whole dossier, where it was kept")
+    recap = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("number",)
+        constraints = [
+            models.UniqueConstraint("application", "number", name="submission_number_once"),
+            models.CheckConstraint(
+                name="submission_known_kind", condition=Q(kind__in=SubmissionKind.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}/{self.number}"
 
 
 class Candidacy(Movable):

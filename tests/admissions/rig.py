@@ -16,7 +16,7 @@ from django.db import connection
 from accounts.models import Person
 from admissions.announcing.services.rectifying import confirm_rectification, propose_rectification
 from admissions.dossier.services import drafts
-from admissions.models import Application, Charge, DocumentFile
+from admissions.models import Application, Charge, DocumentFile, Submission
 from admissions.models.sealed import Decision, Sitting
 from admissions.sittings.services import book_slot, open_slots
 from common.models import Job
@@ -52,7 +52,7 @@ def submit() -> dict[str, object]:
     outcomes = together(lambda: dossiers.submit(application))
     return {
         "outcomes": outcomes,
-        "submissions": Application.objects.get().submissions,
+        "submissions": Submission.objects.count(),
         "charges": sorted(Charge.objects.values_list("cents", flat=True)),
         "receipts": Notification.objects.filter(kind="admissions.receipt").count(),
         "recaps": Job.objects.filter(kind="admissions.recap").count(),

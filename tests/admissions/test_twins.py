@@ -130,7 +130,7 @@ def _text(response: HttpResponse, application: Application) -> str:
     """What it says; of a PDF, the page that it is printed from."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
     if response.get("Content-Type") == PDF and response.get("Content-Disposition", "") == "":
-        return html_of(application)
+        return html_of(dossiers.last_submission(application))
     return content.decode("utf-8", "replace")
 
 

@@ -17,10 +17,10 @@ from admissions.checking.services import (
     refuse_document,
 )
 from admissions.dossier.rules import PieceStatus
-from admissions.dossier.selectors.dossiers import get_dossier
+from admissions.dossier.selectors.dossiers import get_dossier, submission_of
 from admissions.dossier.selectors.read_model import PieceRow
 from admissions.dossier.services import drafts, endings, pieces, submission
-from admissions.models import Application
+from admissions.models import Application, Submission
 from campaigns.models import Campaign
 from campaigns.vocabulary import Needed
 from tests.factories import accounts, files
@@ -206,6 +206,12 @@ def piece_of(application: Application, key: str, now: datetime = STARTED) -> Pie
 def whose(application: Application) -> dict[str, Any]:
     """The first arguments of every command of a candidate."""
     return {"ref": application.ref, "actor": application.person.user}
+
+
+def last_submission(application: Application) -> Submission:
+    row = submission_of(reread(application))
+    assert row, "it was submitted"
+    return row
 
 
 def reread(application: Application) -> Application:

@@ -56,7 +56,7 @@ def _dossiers(like: Candidacy, persons: int) -> None:
         ref=NUMBERED,
         state=state,
         received_at=received,
-        snapshot="NULL",
+        last_submission_id="NULL",
         email="'p' || g.n || '@exemple.fr'",
         sort_key="'nom' || g.n",
         search_text="'prenom' || g.n || ' nom' || g.n",

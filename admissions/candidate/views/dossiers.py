@@ -23,6 +23,7 @@ from admissions.dossier.forms import SubmissionForm, WithdrawalForm
 from admissions.dossier.permissions import can_act, can_consult, can_read
 from admissions.dossier.requests import application_or_404, command, my_dossier
 from admissions.dossier.rules import Step
+from admissions.dossier.selectors.dossiers import submission_of, submissions_of
 from admissions.dossier.selectors.read_model import Dossier
 from admissions.dossier.services.drafts import start_application, write_to_account
 from admissions.dossier.services.endings import (
@@ -111,20 +112,25 @@ def application(request: PersonRequest, ref: str) -> HttpResponseBase:
     return render(
         request,
         "admissions/candidate/application.html",
-        {"dossier": dossier, "followed": following(dossier)},
+        {
+            "dossier": dossier,
+            "followed": following(dossier),
+            "submissions": submissions_of(dossier.application),
+        },
     )
 
 
 @require_safe
-def recap(request: PersonRequest, ref: str) -> HttpResponseBase:
-    """What was submitted, as a PDF: the one kept, or printed on the spot until it is."""
+def recap(request: PersonRequest, ref: str, number: int | None = None) -> HttpResponseBase:
+    """What was submitted, last or that time, as a PDF: the one kept, or printed on the spot until it is."""
     row = application_or_404(ref)
-    if row.snapshot is None or not can_consult(request.user, row):
+    submission = submission_of(row, number)
+    if submission is None or not can_consult(request.user, row):
         raise Http404
-    if row.recap:
-        return serve_file(row.recap)
+    if submission.recap:
+        return serve_file(submission.recap)
     headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
-    return HttpResponse(printed(row), content_type="application/pdf", headers=headers)
+    return HttpResponse(printed(submission), content_type="application/pdf", headers=headers)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from admissions.dossier import rules
 from admissions.dossier.rules import (
@@ -32,7 +32,14 @@ from admissions.dossier.selectors.read_model import (
     dossier_facts,
     name_of,
 )
-from admissions.models import Application, Candidacy, Document, DocumentFile, Title
+from admissions.models import (
+    Application,
+    Candidacy,
+    Document,
+    DocumentFile,
+    Submission,
+    Title,
+)
 from admissions.states import ApplicationState, CandidacyState
 from campaigns.conditions.rules.asked import Piece, price
 from campaigns.conditions.rules.terms import ProgrammeVerdict
@@ -77,8 +84,29 @@ def to_read() -> QuerySet[Application]:
         "campaign__current_version",
         "person__user",
         "accepted_notice",
+        "last_submission",
     )
-    return Application.objects.select_related(*related).defer(*WHOLE_NOTICES)
+    rows = Application.objects.select_related(*related)
+    return rows.defer(*WHOLE_NOTICES, "last_submission__content")
+
+
+PRINTABLE = Q(content__isnull=False) | Q(recap__isnull=False)  # some of before kept neither
+
+
+def submissions_of(application: Application) -> QuerySet[Submission]:
+    """In their order, without the whole dossier that each of them keeps."""
+    return application.submissions.annotate(printable=PRINTABLE).defer("content")
+
+
+def submission_of(application: Application, number: int | None = None) -> Submission | None:
+    """A submission that can be printed: the last one, or that of a number."""
+    rows = application.submissions.filter(PRINTABLE).select_related("recap", "notice")
+    if number is not None:
+        rows = rows.filter(number=number)
+    submission = rows.last()
+    if submission:
+        submission.application = application
+    return submission
 
 
 def dossier_of(application: Application, now: datetime) -> Dossier:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from admissions.dossier.rules import SUPPLIED, UNDER_CHECK, Checked, PieceStatus, Step, StepProgress
-from admissions.enums import DocumentState
+from admissions.enums import DocumentState, SubmissionKind
 from admissions.models import SEARCHING, Application, Candidacy, Document, Payment, Title
 from admissions.states import ApplicationState, CandidacyState
 from campaigns.conditions.rules import terms
@@ -157,12 +157,8 @@ class Dossier:
     @property
     def added_at(self) -> datetime | None:
         """When programmes were last added to what had been received."""
-        received_at = self.application.received_at
-        submissions = (self.application.snapshot or {}).get("submissions", ())
-        last = max(
-            (datetime.fromisoformat(each["received_at"]) for each in submissions), default=None
-        )
-        return last if last and received_at and last > received_at else None
+        last = self.application.last_submission
+        return last.received_at if last and last.kind == SubmissionKind.ADDED else None
 
     @property
     def left_out(self) -> tuple[ProgrammeRow, ...]:

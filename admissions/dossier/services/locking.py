@@ -28,13 +28,17 @@ def lock_draft(ref: str, actor: User, now: datetime) -> Application:
 
 
 def lock_dossier(ref: str) -> Application:
-    """Without its two long columns: what was submitted, that only a submission adds to, and the notice."""
-    rows = Application.objects.select_for_update(of=("self",)).defer(
-        "snapshot", "campaign__current_version__document"
+    """Without long columns: the notice, and what was submitted last."""
+    related = (
+        "campaign__organiser",
+        "campaign__current_version",
+        "person__user",
+        "last_submission",
     )
-    return rows.select_related(
-        "campaign__organiser", "campaign__current_version", "person__user"
-    ).get(ref=ref)
+    rows = Application.objects.select_for_update(of=("self",)).select_related(*related)
+    return rows.defer("campaign__current_version__document", "last_submission__content").get(
+        ref=ref
+    )
 
 
 def lock_handled_dossier(ref: str, actor: User) -> Application:

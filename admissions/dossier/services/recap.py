@@ -1,4 +1,4 @@
-"""The recap of a dossier: a PDF of what was submitted, made from its record without the network, and kept."""
+"""The recap of a submission: a PDF of what was received, made from its row without the network, and kept."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from admissions.dossier.rules import PieceStatus
-from admissions.dossier.services.locking import lock_dossier
-from admissions.models import Application
+from admissions.models import Submission
 from campaigns.enums import LABELS
 from campaigns.vocabulary import TitleStatus, VerdictKind
 from common import jobs
@@ -45,90 +44,80 @@ class Recap:
     person: Record
     titles: Sequence[Record]
     programmes: Sequence[Record]
-    received_at: datetime
-    submissions: Sequence[Record]
+    received_at: datetime  # the dossier, which what was added later does not move
+    last: Submission
+    submissions: Sequence[Submission]  # up to that one
     pieces: Sequence[Record]
-
-    @property
-    def last(self) -> Record:
-        return self.submissions[-1]
 
     @property
     def kept_cents(self) -> int:
         """What stays due of an earlier submission above today's price: fees are not refunded (R-APP-2)."""
-        owed: int = self.last["owed"]
+        owed: int = self.last.receipt["owed"]
         priced: int = sum(line["cents"] for line in self.record["fees"])
         return owed - priced
 
 
-def order(application: Application, now: datetime) -> None:
-    """Have the recap of the last submission made, in the caller's transaction."""
-    number = str(application.submissions)
-    ids = {"application": application.ref, "submission": number}
-    jobs.schedule(kind=KIND, key=f"recap:{application.ref}:{number}", ids=ids, run_at=now)
+def order(submission: Submission, now: datetime) -> None:
+    """Have its recap made, in the caller's transaction."""
+    ref, number = submission.application.ref, str(submission.number)
+    ids = {"application": ref, "submission": number}
+    jobs.schedule(kind=KIND, key=f"recap:{ref}:{number}", ids=ids, run_at=now)
 
 
 def make(ids: Mapping[str, str], now: datetime) -> None:
-    """Make and keep the recap, unless it is made or a later submission has its own."""
-    ref, number = ids["application"], int(ids["submission"])
-    application = Application.objects.select_related("person__user").get(ref=ref)
-    if not _is_wanted(application, number):
-        return
-    _keep(ref, number, printed(application), now)
+    """Make and keep the recap, unless it is made."""
+    rows = Submission.objects.select_related("application__campaign", "application__person__user")
+    submission = rows.get(application__ref=ids["application"], number=ids["submission"])
+    if submission.recap_id is None:
+        _keep(submission, printed(submission), now)
 
 
-def printed(application: Application) -> bytes:
-    """The recap of a dossier that has been submitted."""
-    return pdf_of(html_of(application))
+def printed(submission: Submission) -> bytes:
+    """The recap of what was submitted, whose content is kept."""
+    return pdf_of(html_of(submission))
 
 
-def file_name(application: Application) -> str:
-    return f"{application.campaign.slug}-{application.ref}.pdf"
+def file_name(submission: Submission) -> str:
+    application = submission.application
+    return f"{application.campaign.slug}-{application.ref}-{submission.number}.pdf"
 
 
-def html_of(application: Application) -> str:
-    user = application.person.user
+def html_of(submission: Submission) -> str:
+    user = submission.application.person.user
     language = user.language if user else settings.LANGUAGE_CODE
     with translation.override(language):
         return render_to_string(
-            "admissions/dossier/recap/recap.html", {"recap": _recap(application)}
+            "admissions/dossier/recap/recap.html", {"recap": _recap(submission)}
         )
 
 
-def _keep(ref: str, number: int, content: bytes, now: datetime) -> None:
-    """Keep what was printed, unless another worker was quicker or there is a later submission by now."""
+def _keep(submission: Submission, content: bytes, now: datetime) -> None:
+    """Keep what was printed, unless another worker was quicker."""
     with transaction.atomic():
-        application = lock_dossier(ref)
-        if not _is_wanted(application, number):
-            return
-        name = file_name(application)
-        application.recap = keep_made(
-            content=content, name=name, media_type=MEDIA_TYPE, purpose="recap", now=now
-        )
-        application.save(update_fields=["recap"])
+        row = Submission.objects.select_for_update().defer("content").get(pk=submission.pk)
+        if row.recap_id is None:
+            name = file_name(submission)
+            row.recap = keep_made(
+                content=content, name=name, media_type=MEDIA_TYPE, purpose="recap", now=now
+            )
+            row.save(update_fields=["recap"])
 
 
-def _is_wanted(application: Application, number: int) -> bool:
-    return application.submissions == number and application.recap_id is None
-
-
-def _recap(application: Application) -> Recap:
-    record: Record = application.snapshot or {}
+def _recap(submission: Submission) -> Recap:
+    assert submission.content, "what kept nothing is not printed"
+    record: Record = submission.content
+    so_far = submission.application.submissions.filter(number__lte=submission.number)
     return Recap(
-        ref=application.ref,
+        ref=submission.application.ref,
         record=record,
         person=_person(record["person"]),
         titles=[_title(title) for title in record["titles"]],
         programmes=[
             {**each, "verdict": VERDICTS[each["verdict"]]} for each in record["programmes"]
         ],
-        received_at=datetime.fromisoformat(
-            record.get("received_at") or record["submissions"][-1]["received_at"]
-        ),
-        submissions=[
-            {**each, "received_at": datetime.fromisoformat(each["received_at"])}
-            for each in record["submissions"]
-        ],
+        received_at=datetime.fromisoformat(record["received_at"]),
+        last=submission,
+        submissions=list(so_far.defer("content")),
         pieces=[_piece(piece) for piece in record["pieces"]],
     )
 

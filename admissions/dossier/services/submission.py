@@ -1,7 +1,6 @@
 """Submit a dossier: in time, complete, under the notice that was read; what was submitted is kept as it stood."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -14,10 +13,10 @@ from admissions.dossier.selectors.read_model import Dossier, PieceRow, Programme
 from admissions.dossier.services import recap
 from admissions.dossier.services.locking import lock_own_dossier
 from admissions.dossier.services.pieces import answer_if_nothing_lacks, remove_unasked
-from admissions.models import Application, Candidacy, Charge, Title
+from admissions.enums import SubmissionKind
+from admissions.models import Application, Candidacy, Charge, Submission, Title
 from admissions.states import ApplicationAction, CandidacyAction
 from campaigns.conditions.rules.asked import FeeLine
-from common.files.services import drop
 from common.journal import Stamp
 from common.moves import move, move_all
 from common.refusals import DomainError
@@ -26,17 +25,8 @@ from common.rules import Refusal
 Json = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
-    number: int
-    received_at: datetime
-    dossier_received_at: datetime  # what is added later does not move it
-    charges: Sequence[FeeLine]
-
-
-def snapshot_of(dossier: Dossier, submission: Submission) -> Json:
-    """The whole dossier, with a line for each submission so far."""
-    earlier = dossier.application.snapshot["submissions"] if dossier.application.snapshot else []
+def content_of(dossier: Dossier, received_at: datetime) -> Json:
+    """The whole dossier as it stands. `received_at`: of the dossier, which what is added later does not move."""
     return {
         "campaign": {
             "slug": dossier.campaign.slug,
@@ -46,8 +36,7 @@ def snapshot_of(dossier: Dossier, submission: Submission) -> Json:
             "zone": dossier.notice.campaign.zone,
         },
         "contact": dossier.notice.campaign.contact.model_dump(mode="json"),
-        "received_at": submission.dossier_received_at.astimezone(dossier.zone).isoformat(),
-        "submissions": [*earlier, _submission(dossier, submission)],
+        "received_at": received_at.astimezone(dossier.zone).isoformat(),
         "person": _person(dossier),
         "studies": {
             "baccalaureate": dossier.application.baccalaureate,
@@ -63,16 +52,12 @@ def snapshot_of(dossier: Dossier, submission: Submission) -> Json:
     }
 
 
-def _submission(dossier: Dossier, submission: Submission) -> Json:
+def receipt_of(dossier: Dossier, charges: Sequence[FeeLine]) -> Json:
+    """What one submission adds, and what is owed and awaited after it."""
     return {
-        "number": submission.number,
-        "received_at": submission.received_at.astimezone(dossier.zone).isoformat(),
-        "notice": dossier.current_version,
         "programmes": [{"code": row.code, "title": dict(row.title)} for row in dossier.to_submit],
-        "charges": [
-            {"programme": line.programme, "cents": line.cents} for line in submission.charges
-        ],
-        "owed": dossier.fees.charged + sum(line.cents for line in submission.charges),
+        "charges": [{"programme": line.programme, "cents": line.cents} for line in charges],
+        "owed": dossier.fees.charged + sum(line.cents for line in charges),
         "settled": dossier.fees.settled,
         "awaited": [_piece(row) for row in dossier.awaited],
     }
@@ -151,20 +136,20 @@ def submit_application(
         refusals = _refusals(dossier, accepted_version)
         if refusals:
             raise DomainError(*refusals)
-        charges = _charge(dossier, application.submissions + 1, received_at)
-        submission = Submission(
-            number=application.submissions + 1,
-            received_at=received_at,
-            dossier_received_at=_first_receipt(dossier) or received_at,
-            charges=charges,
-        )
-        record = snapshot_of(dossier, submission)
+        submission = _receive(dossier, received_at)
         stamp = Stamp.of(actor, received_at)
         _submit_candidacies(dossier.to_submit, stamp)
-        _submit_dossier(application, submission, record, stamp)
+        move(
+            application,
+            ApplicationAction.SUBMIT,
+            stamp,
+            received_at=_first_receipt(dossier) or received_at,
+            accepted_notice=submission.notice,
+            last_submission=submission,
+        )
         remove_unasked(dossier, actor, received_at)
         answer_if_nothing_lacks(application, actor, received_at)
-        recap.order(application, received_at)
+        recap.order(submission, received_at)
         tell_receipt(application, received_at)
         return application
 
@@ -179,6 +164,24 @@ def _refusals(dossier: Dossier, accepted_version: int) -> list[Refusal]:
     if accepted_version != dossier.current_version:
         refusals.append(Refusal("notice_has_changed", {"version": dossier.current_version}))
     return [*refusals, *(refusal for _, refusal in dossier.missing)]
+
+
+def _receive(dossier: Dossier, received_at: datetime) -> Submission:
+    """Keep what is submitted, and charge for it."""
+    application, added_to = dossier.application, _first_receipt(dossier)
+    last, notice = application.last_submission, application.campaign.current_version
+    assert notice, "a campaign that takes applications has a notice"
+    number = last.number + 1 if last else 1
+    charges = _charge(dossier, number, received_at)
+    return Submission.objects.create(
+        application=application,
+        number=number,
+        kind=SubmissionKind.ADDED if added_to else SubmissionKind.SUBMITTED,
+        received_at=received_at,
+        notice=notice,
+        receipt=receipt_of(dossier, charges),
+        content=content_of(dossier, added_to or received_at),
+    )
 
 
 def _charge(dossier: Dossier, number: int, at: datetime) -> Sequence[FeeLine]:
@@ -207,21 +210,3 @@ def _submit_candidacies(rows: Sequence[ProgrammeRow], stamp: Stamp) -> None:
         candidacies.append(row.candidacy)
     Candidacy.objects.bulk_update(candidacies, ["verdict", "route"])
     move_all(candidacies, CandidacyAction.SUBMIT, stamp)
-
-
-def _submit_dossier(
-    application: Application, submission: Submission, record: Json, stamp: Stamp
-) -> None:
-    replaced = application.recap
-    move(
-        application,
-        ApplicationAction.SUBMIT,
-        stamp,
-        received_at=submission.dossier_received_at,
-        submissions=submission.number,
-        accepted_notice=application.campaign.current_version,
-        snapshot=record,
-        recap=None,
-    )
-    if replaced:
-        drop(file=replaced, now=stamp.at)

@@ -16,9 +16,7 @@ def lock_studied_candidacy(candidacy_ref: str, actor: User) -> Candidacy:
     Raises NotAllowedError unless the actor studies it at its stage.
     """
     rows = Candidacy.objects.select_for_update(of=("self",))
-    related = rows.select_related("application__campaign", "programme", "stage").defer(
-        "application__snapshot"
-    )
+    related = rows.select_related("application__campaign", "programme", "stage")
     candidacy = related.get(ref=candidacy_ref)
     require(can_judge(actor, candidacy))
     return candidacy

@@ -46,13 +46,13 @@ def read(application: Application) -> tuple[str, str, str, str]:
 
 def test_a_draft_elsewhere_changes_nothing_of_what_was_submitted_here(signed_in, clerk, elsewhere):
     here = dossiers.submitted(user=accounts.candidate())
-    before, papers = read(here), recap.html_of(dossiers.reread(here))
+    before, papers = read(here), recap.html_of(dossiers.last_submission(here))
 
     there = drafts.start_application(campaign_slug=elsewhere.slug, actor=here.person.user, now=NOW)
     write(there, **MOVED)
 
     assert read(here) == before
-    assert recap.html_of(dossiers.reread(here)) == papers
+    assert recap.html_of(dossiers.last_submission(here)) == papers
     screen = signed_in(clerk)
     page = screen.get(f"/admin/dossiers/{here.ref}/").content.decode()
     assert here.full_name in page
@@ -98,7 +98,7 @@ def test_a_changed_account_leaves_the_address_of_a_dossier_until_its_candidate_s
 
     assert "nouvelle@exemple.fr" in done
     assert before not in client.get(page).content.decode()
-    assert before in recap.html_of(dossiers.reread(application))  # what was submitted
+    assert before in recap.html_of(dossiers.last_submission(application))  # what was submitted
     refuse_application(
         ref=application.ref,
         actor=accounts.clerk(application.campaign.organiser),

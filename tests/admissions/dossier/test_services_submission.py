@@ -45,7 +45,7 @@ def nothing_was_submitted(application):
     row = dossiers.reread(application)
     return (
         row.state == "draft"
-        and row.submissions == 0
+        and not row.submissions.exists()
         and not row.charges.exists()
         and set(states(row).values()) <= {"draft"}
         and not Notification.objects.exists()
@@ -56,11 +56,9 @@ def nothing_was_submitted(application):
 def test_a_submission_moves_all_at_once():
     """R-APP-1, R-APP-2, R-APP-6: candidacies, verdicts, charges, notice accepted, receipt, recap."""
     application = dossiers.submitted()
-    assert (application.state, application.received_at, application.submissions) == (
-        "submitted",
-        RECEIVED,
-        1,
-    )
+    assert (application.state, application.received_at) == ("submitted", RECEIVED)
+    rows = application.submissions.values_list("number", "kind", "received_at", "notice__number")
+    assert list(rows) == [(1, "submitted", RECEIVED, 1)]
     assert application.accepted_notice == application.campaign.current_version
     rows = application.candidacies.values_list("programme__code", "state", "verdict", "route")
     assert list(rows) == [
@@ -195,7 +193,8 @@ def test_submitting_twice_submits_once():
     application = dossiers.submitted()
     again = dossiers.submit(application, RECEIVED + SECOND)
     late = dossiers.submit(application, LAST_SECOND + SECOND)
-    assert (again.received_at, late.received_at, late.submissions) == (RECEIVED, RECEIVED, 1)
+    assert (again.received_at, late.received_at) == (RECEIVED, RECEIVED)
+    assert late.submissions.count() == 1
     assert receipts() == [f"receipt:{application.ref}:1"]
     assert charges(application) == {"1:BAT-1": 7700, "1:MKX-1": 2200}
 
@@ -212,13 +211,17 @@ def test_a_programme_is_added_before_the_deadline():
     dossiers.give_all(application, RECEIVED)
     application = dossiers.submit(application, RECEIVED + SECOND)
     assert set(states(application).values()) == {"submitted"}
-    assert (application.submissions, application.received_at) == (2, dossiers.SUBMITTED)
+    kinds = application.submissions.values_list("number", "kind")
+    assert (list(kinds), application.received_at) == (
+        [(1, "submitted"), (2, "added")],
+        dossiers.SUBMITTED,
+    )
     assert get_dossier(ref=application.ref, now=RECEIVED + 2 * SECOND).added_at == RECEIVED + SECOND
     assert charges(application) == {"1:BAT-1": 7700, "1:MKX-1": 2200, "2:INFRES-SR-1": 2200}
     assert receipts() == [f"receipt:{application.ref}:1", f"receipt:{application.ref}:2"]
     told = [
-        [each["code"] for each in submission["programmes"]]
-        for submission in application.snapshot["submissions"]
+        [each["code"] for each in submission.receipt["programmes"]]
+        for submission in application.submissions.all()
     ]
     assert told == [["BAT-1", "MKX-1"], ["INFRES-SR-1"]]
 
@@ -232,7 +235,9 @@ def test_a_dossier_withdrawn_and_submitted_again_is_received_then():
     application = dossiers.submit(application, RECEIVED + SECOND)
     assert not dossier.added
     assert application.received_at == RECEIVED + SECOND
-    assert application.snapshot["received_at"] == (RECEIVED + SECOND).isoformat()
+    last = application.last_submission
+    assert (last.number, last.kind) == (2, "submitted")
+    assert last.content["received_at"] == (RECEIVED + SECOND).isoformat()
 
 
 def test_a_programme_added_but_not_submitted_in_time_stays_out():
@@ -285,7 +290,7 @@ def test_withdrawn_reopened_and_submitted_again_is_charged_once():
     application = dossiers.submit(application, RECEIVED + timedelta(days=2))
     assert states(application) == {"BAT-1": "submitted", "MKX-1": "withdrawn"}
     assert charges(application) == {"1:BAT-1": 7700, "1:MKX-1": 2200}
-    assert (application.submissions, application.snapshot["submissions"][1]["owed"]) == (2, 9900)
+    assert [row.receipt["owed"] for row in application.submissions.all()] == [9900, 9900]
 
 
 def test_a_grant_that_is_no_longer_held_is_made_up_for():
@@ -303,16 +308,17 @@ def test_the_record_is_what_was_submitted():
     application = dossiers.submitted(
         birth_name="Cœur", first_names="Élodie", usual_name="", nationality="FR"
     )
-    record = application.snapshot
+    submission = dossiers.last_submission(application)
+    record = submission.content
     assert record["person"]["birth_name"] == "Cœur"
     assert record["studies"] == {"baccalaureate": "STI2D", "year": 2019}
     assert [(row["code"], row["verdict"], row["article"]) for row in record["programmes"]] == [
         ("BAT-1", "eligible", "1.1.1"),
         ("MKX-1", "jury", "1.2"),
     ]
-    assert record["submissions"][0]["received_at"] == "2022-02-20T21:04:35+01:00"
-    assert record["submissions"][0]["owed"] == 9900
-    assert [piece["key"] for piece in record["submissions"][0]["awaited"]] == [
+    assert record["received_at"] == "2022-02-20T21:04:35+01:00"
+    assert submission.receipt["owed"] == 9900
+    assert [piece["key"] for piece in submission.receipt["awaited"]] == [
         "current-marks",
         "diploma-to-come",
         "last-marks",

@@ -377,10 +377,10 @@ def test_what_is_destroyed_leaves_a_row_that_says_so(store, django_capture_on_co
 
 
 def test_a_dropped_file_that_something_still_points_to_keeps_its_bytes(store, caplog):
-    application = admissions.started()
+    submission = admissions.last_submission(admissions.submitted())
     recap, other = keep(pdf()), keep(jpeg())
-    application.recap = recap
-    application.save(update_fields=["recap"])
+    submission.recap = recap
+    submission.save(update_fields=["recap"])
     drop(file=recap, now=NOW)
     drop(file=other, now=NOW)
 
