@@ -79,6 +79,10 @@ SENTENCES = {
     ),
     "fees_are_due": _("%(left_cents)s of fees are left to pay."),
     "nothing_to_ask": _("No document is missing or refused: there is nothing to ask for."),
+    "extension_is_no_later": _(
+        "Choose a day after the deadline of the campaign, that is not past."
+    ),
+    "extension_needs_reason": _("Say why this application has more time."),
     "day_is_past": _("This day is past: choose a later one."),
     "nothing_is_charged": _("No fees are due for this application."),
     "amount_is_nothing": _("Type the amount received."),

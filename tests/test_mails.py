@@ -52,6 +52,7 @@ ROWS = {
     },
     "admissions.draft_reminder": {"application": "A1"},
     "admissions.pieces_asked": {"application": "A1", "pieces": PIECES, "until": "2027-03-09"},
+    "admissions.extension": {"application": "A1", "until": AT.isoformat()},
     "admissions.piece_refused": {"application": "A1", "pieces": PIECES},
     "admissions.complete": {"application": "A1", "programmes": "INF", "pieces": "[]"},
     "admissions.sitting_time": {"application": "A1", "candidacy": "C1", "sitting": "S1"},

@@ -127,7 +127,7 @@ def progress_facts(
         ended_at=application.ended_at,
         asked_until=_last_second(application),
         completed_at=application.completed_at,
-        deadline=application.campaign.last_second,
+        deadline=application.last_second,
         stays=tuple(stays.values()),
         told=tuple(_told(concerned)),
         calls=tuple(_calls(concerned)),

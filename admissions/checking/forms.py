@@ -171,6 +171,18 @@ class PaymentForm(forms.Form):
         return int(self.cleaned_data["euros"] * CENTS)
 
 
+class ExtensionForm(forms.Form):
+    use_required_attribute = False
+    until = DateField(label=_("To be submitted at the latest on (dd/mm/yyyy), whole day included"))
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Kept with the application, not shown to the candidate."),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why this application has more time.")},
+    )
+
+
 class AskingForm(forms.Form):
     use_required_attribute = False
     until = DateField(label=_("To be supplied at the latest on (dd/mm/yyyy)"))

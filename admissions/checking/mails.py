@@ -101,6 +101,43 @@ def tell_asked(application: Application, pieces: Iterable[PieceRow], now: dateti
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExtensionMail(DossierMail):
+    """Its number says which time it is; the reason is for staff alone."""
+
+    name = "admissions.extension"
+    label = _("More time")
+    when = _("The central service gives one application until a later day to be submitted.")
+
+    until: datetime
+    number: int | None
+
+    @property
+    def key(self) -> str:
+        return f"extension:{self.application}:{self.number}"
+
+    @classmethod
+    def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
+        applications = applications_of(batch)
+        return [
+            {**about(applications[mail.application], ()), "until": mail.until} for mail in batch
+        ]
+
+    @classmethod
+    def sample(cls) -> Context:
+        return {**sample_about(()), "until": SAMPLE_AT}
+
+
+def tell_extended(application: Application, now: datetime) -> None:
+    mail = ExtensionMail(
+        recipient=candidate(application),
+        application=application.ref,
+        until=application.last_second,
+        number=number_of(application, "extend"),
+    )
+    enqueue([mail], now=now)
+
+
+@dataclass(frozen=True, kw_only=True)
 class PieceRefusedMail(DossierMail):
     """Of a dossier handed to the jury: the piece is needed for the admission, and nobody else asks for it."""
 

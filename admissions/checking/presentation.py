@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from admissions.dossier.selectors.read_model import Dossier
-from common.formats import euros
+from admissions.states import ENDED_STATES
+from common.formats import euros, full_date
 
 
 def application_refused(dossier: Dossier) -> str:
@@ -24,6 +25,17 @@ def before_refusing(dossier: Dossier) -> list[str]:
         _("The candidate is told at once by e-mail, with the reason below."),
         _("It cannot be undone."),
     ]
+
+
+def before_extending(dossier: Dossier) -> list[str]:
+    deadline = full_date(dossier.deadline, dossier.campaign.zone)
+    said = [
+        _("So far it may be submitted until %(deadline)s.") % {"deadline": deadline},
+        _("The candidate is told the new date at once by e-mail; no public page shows it."),
+    ]
+    if dossier.state in ENDED_STATES:
+        said.append(_("The candidate then opens the application again, and submits it."))
+    return said
 
 
 def before_waiving(dossier: Dossier) -> list[str]:

@@ -3,12 +3,18 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from accounts.models import User
-from admissions.checking.mails import tell_asked, tell_complete, tell_refused_piece
-from admissions.dossier.rules import may_check
+from admissions.checking.mails import (
+    tell_asked,
+    tell_complete,
+    tell_extended,
+    tell_refused_piece,
+)
+from admissions.dossier.rules import may_check, may_extend
 from admissions.dossier.selectors.dossiers import dossier_of, situation_of
 from admissions.dossier.services.locking import day_of_dossier, lock_handled_dossier
 from admissions.dossier.services.pieces import answer_if_nothing_lacks
@@ -19,7 +25,7 @@ from campaigns.models import Stage
 from common.journal import Stamp, note
 from common.moves import move, move_all
 from common.refusals import DomainError, refuse_unless
-from common.rules import Cents
+from common.rules import Cents, last_second
 
 
 def piece_to_check(application: Application, document_ref: str, now: datetime) -> Document:
@@ -206,6 +212,23 @@ def _enter(application: Application, stamp: Stamp) -> list[Candidacy]:
         listed = {"sort_key": application.sort_key, "received_at": application.received_at}
         move_all(candidacies, CandidacyAction.ENTER, stamp, stage=first, **listed)
     return entering
+
+
+def extend(*, ref: str, until: date, reason: str, actor: User, now: datetime) -> Application:
+    """Give one dossier until the end of a later day to be submitted; its candidate is told. Another day replaces it."""
+    with transaction.atomic():
+        application = lock_handled_dossier(ref, actor)
+        refuse_unless(may_extend(situation_of(application, now)))
+        last = last_second(until, ZoneInfo(application.campaign.zone))
+        if last <= max(now, application.campaign.last_second):
+            raise DomainError.of("extension_is_no_later")
+        if not reason.strip():
+            raise DomainError.of("extension_needs_reason")
+        application.late_until, application.late_reason = last, reason.strip()
+        application.save(update_fields=["late_until", "late_reason"])
+        note(application, "extend", Stamp.of(actor, now, reason.strip(), until=last.isoformat()))
+        tell_extended(application, now)
+        return application
 
 
 def ask_pieces(*, ref: str, until: date, actor: User, now: datetime) -> Application:

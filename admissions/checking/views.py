@@ -19,6 +19,7 @@ from admissions.checking import presentation
 from admissions.checking.forms import (
     REASON_LENGTH,
     AskingForm,
+    ExtensionForm,
     PaymentForm,
     PieceRefusalForm,
     SeenForm,
@@ -36,6 +37,7 @@ from admissions.checking.services import (
     ask_pieces,
     cancel_payment,
     declare_complete,
+    extend,
     record_payment,
     refuse_document,
     uncheck_document,
@@ -226,6 +228,10 @@ def dossier_act(request: PersonRequest, ref: str, act: Act[Dossier]) -> HttpResp
     return perform(request, act, aim)
 
 
+def _extension_form(dossier: Dossier, typed: Typed) -> ExtensionForm:
+    return ExtensionForm(typed, initial={"reason": dossier.application.late_reason})
+
+
 def _asking_form(dossier: Dossier, typed: Typed) -> AskingForm:
     proposed = (dossier.now.astimezone(dossier.zone) + TIME_TO_ANSWER).date()
     return AskingForm(typed, initial={"until": proposed})
@@ -259,6 +265,15 @@ WAIVE = Act[Dossier](
         help_text=gettext_lazy("Kept with the application, not shown to the candidate."),
         missing=gettext_lazy("Say why the fees are waived."),
     ),
+)
+EXTEND = Act[Dossier](
+    command=extend,
+    title=gettext_lazy("Give this application more time"),
+    button=gettext_lazy("Give more time"),
+    done=gettext_lazy("The application has more time: the candidate is told by e-mail."),
+    says=presentation.before_extending,
+    form=_extension_form,
+    against=lambda dossier: dossier.acts.extend,
 )
 ASK = Act[Dossier](
     command=ask_pieces,

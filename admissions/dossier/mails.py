@@ -150,7 +150,7 @@ def reminders(
 
 
 def _reminder(application: Application) -> Context:
-    return {**about(application, ()), "deadline": application.campaign.last_second}
+    return {**about(application, ()), "deadline": application.last_second}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -258,6 +258,12 @@ def may_refuse(situation: Situation) -> Verdict:
     return _when(situation, *sources(APPLICATION_MOVES, ApplicationAction.REFUSE))
 
 
+def may_extend(situation: Situation) -> Verdict:
+    """Give it more time: while it may be submitted, once more or again, or could be had there been time."""
+    again = sources(APPLICATION_MOVES, ApplicationAction.REOPEN)
+    return _when(situation, ApplicationState.DRAFT, *UNDER_CHECK, *again)
+
+
 def _when(situation: Situation, *states: ApplicationState) -> Verdict:
     return ALLOWED if situation.state in states else refused(f"dossier_is_{situation.state}")
 

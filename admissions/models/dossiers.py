@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 
 from django.db import models
@@ -61,6 +62,10 @@ class Application(Identity, Movable):
     received_at = models.DateTimeField(
         null=True, blank=True, help_text="of the first submission since a draft"
     )
+    late_until = models.DateTimeField(
+        null=True, blank=True, help_text="its own last second, after that of the campaign"
+    )
+    late_reason = models.CharField(max_length=500, blank=True, help_text="why: for staff alone")
     pieces_due_on = models.DateField(
         null=True, blank=True, help_text="by when the pieces asked for are awaited"
     )
@@ -83,6 +88,11 @@ class Application(Identity, Movable):
         constraints = [
             models.UniqueConstraint("campaign", "person", name="application_one_per_person"),
             models.CheckConstraint(name="application_has_an_address", condition=~Q(email="")),
+            models.CheckConstraint(
+                name="application_reason_iff_extended",
+                condition=(Q(late_until__isnull=False) & ~Q(late_reason=""))
+                | Q(late_until__isnull=True, late_reason=""),
+            ),
             models.CheckConstraint(
                 name="application_received_once_submitted",
                 condition=Q(state__in=WITHOUT_RECEPTION)
@@ -108,6 +118,12 @@ class Application(Identity, Movable):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def last_second(self) -> datetime:
+        """Until when it may be submitted: that of the campaign, or later where it was given more time."""
+        last = self.campaign.last_second
+        return max(last, self.late_until) if self.late_until else last
 
     def in_journal(self) -> Subject:
         return Subject("application", self.ref, self.campaign.slug)

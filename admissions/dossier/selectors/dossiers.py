@@ -57,7 +57,17 @@ def takes_applications(campaign: Campaign, at: datetime) -> bool:
 
 
 def situation_of(application: Application, at: datetime) -> Situation:
-    return Situation(application.state, takes_applications(application.campaign, at))
+    campaign = application.campaign
+    is_open = takes_applications(campaign, at) or (
+        campaign.state == CampaignState.PUBLISHED and _has_more_time(application, at)
+    )
+    return Situation(application.state, is_open)
+
+
+def _has_more_time(application: Application, at: datetime) -> bool:
+    """Whether it was given until a later second, that one included."""
+    late_until = application.late_until
+    return late_until is not None and at.replace(microsecond=0) <= late_until
 
 
 # Long JSON, that each process has already: `notice(version.pk)`.
@@ -126,7 +136,7 @@ def dossier_of(application: Application, now: datetime) -> Dossier:
         current_version=_current(application).number,
         zone=document.zone,
         now=now,
-        deadline=application.campaign.last_second.astimezone(document.zone),
+        deadline=application.last_second.astimezone(document.zone),
         state=situation.state,
         open=situation.open,
         steps=steps_of(_content(rows, programmes, pieces)),
@@ -378,6 +388,7 @@ def _acts(checked: Checked, programmes: Sequence[ProgrammeRow]) -> DossierActs:
         withdraw=rules.may_withdraw(situation),
         reopen=rules.may_reopen(situation),
         refuse=rules.may_refuse(situation),
+        extend=rules.may_extend(situation),
         ask=may_ask(checked),
         declare_complete=may_declare_complete(checked),
     )

@@ -115,6 +115,7 @@ class DossierActs:
     withdraw: Verdict
     reopen: Verdict
     refuse: Verdict
+    extend: Verdict
     ask: Verdict
     declare_complete: Verdict
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from admissions.dossier.mails import tell_admission, tell_refusal, tell_reversal, tell_withdrawal
@@ -133,15 +134,18 @@ def refuse_application(*, ref: str, actor: User, reason: str, now: datetime) -> 
 
 
 def lapse_drafts(now: datetime) -> None:
-    """Close the drafts of campaigns whose deadline has passed."""
+    """Close the drafts of campaigns whose deadline has passed, and their own where they have one."""
     while _lapse_batch(now) == BATCH:
         pass
 
 
 def _lapse_batch(now: datetime) -> int:
     with transaction.atomic():
+        before = now - AFTER_DEADLINE
         due = Application.objects.filter(
-            state=ApplicationState.DRAFT, campaign__last_second__lt=now - AFTER_DEADLINE
+            Q(late_until=None) | Q(late_until__lt=before),
+            state=ApplicationState.DRAFT,
+            campaign__last_second__lt=before,
         )
         drafts = list(
             due.select_for_update(of=("self",)).select_related("campaign").order_by("pk")[:BATCH]
