@@ -14,6 +14,7 @@ class DocumentState(models.TextChoices):
 class SubmissionKind(models.TextChoices):
     SUBMITTED = "submitted", _("submitted")
     ADDED = "added", _("added to")
+    CORRECTED = "corrected", _("corrected")
 
 
 class PaymentMethod(models.TextChoices):

@@ -79,8 +79,11 @@ SENTENCES = {
     ),
     "fees_are_due": _("%(left_cents)s of fees are left to pay."),
     "nothing_to_ask": _("No document is missing or refused: there is nothing to ask for."),
+    "added_under_another_notice": _(
+        "The notice has changed: submit the programmes that you added, or remove them, then change this."
+    ),
     "extension_is_no_later": _(
-        "Choose a day after the deadline of the campaign, that is not past."
+        "Choose a day after the deadline of the campaign that is not past, within its academic year."
     ),
     "extension_needs_reason": _("Say why this application has more time."),
     "day_is_past": _("This day is past: choose a later one."),

@@ -8,7 +8,6 @@ from functools import partial
 from django.db import transaction
 
 from accounts.models import School, User
-from admissions.dossier.mails import number_of_last
 from admissions.dossier.services import recap
 from admissions.models import Application
 from campaigns.document.schema import CampaignDocument
@@ -110,7 +109,7 @@ def _stopped_clock(at: datetime) -> datetime:
 def _space_out_recaps(now: datetime) -> None:
     """One at once, that of the account one signs in with; the others little by little."""
     shown = Application.objects.get(campaign__slug=SLUG, person__user__email=MATHIS.email)
-    jobs.run(key=f"recap:{shown.ref}:{number_of_last(shown)}", now=now)
+    jobs.run(key=f"recap:{shown.ref}:{shown.submission_number}", now=now)
     waiting = list(Job.objects.filter(kind=recap.KIND, state=JobState.READY).order_by("-run_at"))
     for place, job in enumerate(waiting, start=1):
         job.run_at = now + PAUSE * place

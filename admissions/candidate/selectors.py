@@ -125,7 +125,7 @@ def progress_facts(
         started_at=application.started_at,
         received_at=application.received_at,
         ended_at=application.ended_at,
-        asked_until=_last_second(application),
+        asked_until=_pieces_due(application),
         completed_at=application.completed_at,
         deadline=application.last_second,
         stays=tuple(stays.values()),
@@ -138,7 +138,7 @@ def progress_facts(
     )
 
 
-def _last_second(application: Application) -> datetime | None:
+def _pieces_due(application: Application) -> datetime | None:
     """Of the day by which pieces are awaited (domain-model.md §2.1)."""
     day, zone = application.pieces_due_on, ZoneInfo(application.campaign.zone)
     return datetime.combine(day, LAST_SECOND, zone) if day else None

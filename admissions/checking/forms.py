@@ -81,7 +81,7 @@ class WorkFilter(django_filters.FilterSet):  # type: ignore[misc]
         """What is said on the phone: a whole number or address, else parts of a name or of an INE."""
         said = value.strip().lower()
         if "@" in said:
-            return rows.filter(email=said)
+            return rows.filter(Q(email=said) | Q(person__user__email=said))
         if len(said) == REF_LENGTH and rows.filter(ref=said).exists():
             return rows.filter(ref=said)
         for word in fold(value).split():

@@ -17,7 +17,6 @@ from admissions.dossier.mails import (
     candidate,
     codes_of,
     named,
-    number_of_last,
     sample_about,
 )
 from admissions.dossier.selectors.dossiers import dossier_of
@@ -100,6 +99,9 @@ def tell_asked(application: Application, pieces: Iterable[PieceRow], now: dateti
     enqueue([mail], now=now)
 
 
+EXTEND = "extend_application"
+
+
 @dataclass(frozen=True, kw_only=True)
 class ExtensionMail(DossierMail):
     """Its number says which time it is; the reason is for staff alone."""
@@ -132,7 +134,7 @@ def tell_extended(application: Application, now: datetime) -> None:
         recipient=candidate(application),
         application=application.ref,
         until=application.last_second,
-        number=number_of(application, "extend"),
+        number=number_of(application, EXTEND),
     )
     enqueue([mail], now=now)
 
@@ -225,7 +227,7 @@ def tell_complete(
         application=application.ref,
         programmes=codes_of(entering),
         pieces=_listed(awaited),
-        number=number_of_last(application),
+        number=application.submission_number,
     )
     enqueue([mail], now=now)
 

@@ -30,7 +30,7 @@ def worklist(
     """A campaign's dossiers, last received first: all for its organiser, else those that apply to the school."""
     rows = _handled(user, campaign)
     awaited = Document.objects.filter(state=DocumentState.AWAITED)
-    rows = rows.select_related("person__user").prefetch_related(
+    rows = rows.prefetch_related(
         "candidacies__programme", Prefetch("documents", queryset=awaited, to_attr="awaited")
     )
     if state is None:
@@ -46,7 +46,7 @@ def handled(user: User, campaigns: Sequence[Campaign]) -> QuerySet[Application]:
     rows = Application.objects.filter(
         Q(campaign__organiser__in=schools) | _applies_to(schools), campaign__in=campaigns
     )
-    return rows.select_related("campaign", "person__user").order_by("-pk")
+    return rows.select_related("campaign").order_by("-pk")
 
 
 def counts_by_state(user: User, campaign: Campaign) -> dict[ApplicationState, int]:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from admissions.checking.mails import (
+    EXTEND,
     tell_asked,
     tell_complete,
     tell_extended,
@@ -22,6 +23,7 @@ from admissions.enums import DocumentState, PaymentMethod
 from admissions.models import Application, Candidacy, Document, Payment
 from admissions.states import ApplicationAction, ApplicationState, CandidacyAction, CandidacyState
 from campaigns.models import Stage
+from campaigns.vocabulary import CampaignState
 from common.journal import Stamp, note
 from common.moves import move, move_all
 from common.refusals import DomainError, refuse_unless
@@ -214,19 +216,26 @@ def _enter(application: Application, stamp: Stamp) -> list[Candidacy]:
     return entering
 
 
-def extend(*, ref: str, until: date, reason: str, actor: User, now: datetime) -> Application:
+def extend_application(
+    *, ref: str, until: date, reason: str, actor: User, now: datetime
+) -> Application:
     """Give one dossier until the end of a later day to be submitted; its candidate is told. Another day replaces it."""
     with transaction.atomic():
         application = lock_handled_dossier(ref, actor)
+        campaign, why = application.campaign, reason.strip()
+        last = last_second(until, ZoneInfo(campaign.zone))
+        if (application.late_until, application.late_reason) == (last, why):
+            return application
         refuse_unless(may_extend(situation_of(application, now)))
-        last = last_second(until, ZoneInfo(application.campaign.zone))
-        if last <= max(now, application.campaign.last_second):
+        if campaign.state != CampaignState.PUBLISHED:
+            raise DomainError.of("campaign_is_closed")
+        if last <= max(now, campaign.last_second) or until > campaign.year_until:
             raise DomainError.of("extension_is_no_later")
-        if not reason.strip():
+        if not why:
             raise DomainError.of("extension_needs_reason")
-        application.late_until, application.late_reason = last, reason.strip()
+        application.late_until, application.late_reason = last, why
         application.save(update_fields=["late_until", "late_reason"])
-        note(application, "extend", Stamp.of(actor, now, reason.strip(), until=last.isoformat()))
+        note(application, EXTEND, Stamp.of(actor, now, why, until=last.isoformat()))
         tell_extended(application, now)
         return application
 

@@ -37,7 +37,7 @@ from admissions.checking.services import (
     ask_pieces,
     cancel_payment,
     declare_complete,
-    extend,
+    extend_application,
     record_payment,
     refuse_document,
     uncheck_document,
@@ -229,7 +229,10 @@ def dossier_act(request: PersonRequest, ref: str, act: Act[Dossier]) -> HttpResp
 
 
 def _extension_form(dossier: Dossier, typed: Typed) -> ExtensionForm:
-    return ExtensionForm(typed, initial={"reason": dossier.application.late_reason})
+    given = {"reason": dossier.application.late_reason}
+    if dossier.application.has_more_time:
+        given["until"] = dossier.deadline.date().strftime("%d/%m/%Y")
+    return ExtensionForm(typed, initial=given)
 
 
 def _asking_form(dossier: Dossier, typed: Typed) -> AskingForm:
@@ -267,7 +270,7 @@ WAIVE = Act[Dossier](
     ),
 )
 EXTEND = Act[Dossier](
-    command=extend,
+    command=extend_application,
     title=gettext_lazy("Give this application more time"),
     button=gettext_lazy("Give more time"),
     done=gettext_lazy("The application has more time: the candidate is told by e-mail."),

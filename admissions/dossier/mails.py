@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from admissions.enums import SubmissionKind
 from admissions.models import Application, Candidacy, Submission
 from admissions.states import CandidacyAction
 from campaigns.notice.selectors import notice
@@ -28,11 +29,6 @@ def candidate(application: Application, school_id: int | None = None) -> Recipie
         school_id=school_id or application.campaign.organiser_id,
         about=application.ref,
     )
-
-
-def number_of_last(application: Application) -> int:
-    """Of its submissions; none is 0."""
-    return application.last_submission.number if application.last_submission else 0
 
 
 def codes_of(candidacies: Iterable[Candidacy]) -> Codes:
@@ -188,6 +184,7 @@ class ReceiptMail(DossierMail):
         return {
             **sample_about(),
             "received_at": SAMPLE_AT,
+            "corrected": False,
             "added": 15_400,
             "left": 7_700,
             "awaited": [awaited],
@@ -195,11 +192,12 @@ class ReceiptMail(DossierMail):
 
     @classmethod
     def samples(cls) -> Sequence[Context]:
-        return [cls.sample(), {**cls.sample(), "added": 0, "left": 0, "awaited": []}]
+        nothing = {**cls.sample(), "added": 0, "left": 0, "awaited": []}
+        return [cls.sample(), nothing, {**nothing, "corrected": True}]
 
 
 def tell_receipt(application: Application, now: datetime) -> None:
-    number = number_of_last(application)
+    number = application.submission_number
     mail = ReceiptMail(recipient=candidate(application), application=application.ref, number=number)
     enqueue([mail], now=now)
 
@@ -209,6 +207,7 @@ def _receipt(application: Application, submission: Submission) -> Context:
     return {
         **about(application, receipt["programmes"]),
         "received_at": submission.received_at,
+        "corrected": submission.kind == SubmissionKind.CORRECTED,
         "added": sum(charge["cents"] for charge in receipt["charges"]),
         "left": max(0, receipt["owed"] - receipt["settled"]),
         "awaited": [_awaited(piece) for piece in receipt["awaited"]],
@@ -263,7 +262,7 @@ def tell_withdrawal(
         programmes=codes_of(withdrawn),
         at=now,
         candidacy=withdrawn[0].ref,
-        number=number_of_last(application),
+        number=application.submission_number,
     )
     enqueue([mail], now=now)
 

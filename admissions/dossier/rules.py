@@ -166,6 +166,7 @@ def about_piece(code: str, fact: PieceFact) -> Refusal:
 
 UNDER_CHECK = (ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE)
 UNDER_STUDY = (*UNDER_CHECK, ApplicationState.COMPLETE)
+UNSENT = (ApplicationState.DRAFT, *sources(APPLICATION_MOVES, ApplicationAction.REOPEN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +176,13 @@ class Situation:
 
 
 def may_edit(situation: Situation) -> Verdict:
-    """Identity, studies, titles, grant: in a draft, before the deadline."""
-    return _when(situation, ApplicationState.DRAFT) and _while_open(situation)
+    """Identity, studies, titles, grant: before the deadline; once submitted, what is changed is received at once."""
+    return _when(situation, ApplicationState.DRAFT, *UNDER_CHECK) and _while_open(situation)
 
 
 def may_choose(situation: Situation) -> Verdict:
     """Programmes: also once submitted, before the deadline, for a further submission."""
-    return _when(situation, ApplicationState.DRAFT, *UNDER_CHECK) and _while_open(situation)
+    return may_edit(situation)
 
 
 def may_give(situation: Situation, needed: Needed, status: PieceStatus) -> Verdict:
@@ -222,7 +223,7 @@ def may_check(situation: Situation, needed: Needed) -> Verdict:
 
 def may_remove_file(situation: Situation) -> Verdict:
     """Once submitted, a piece is replaced, never taken back."""
-    return may_edit(situation)
+    return _when(situation, ApplicationState.DRAFT) and _while_open(situation)
 
 
 def may_submit(situation: Situation) -> Verdict:
@@ -259,9 +260,8 @@ def may_refuse(situation: Situation) -> Verdict:
 
 
 def may_extend(situation: Situation) -> Verdict:
-    """Give it more time: while it may be submitted, once more or again, or could be had there been time."""
-    again = sources(APPLICATION_MOVES, ApplicationAction.REOPEN)
-    return _when(situation, ApplicationState.DRAFT, *UNDER_CHECK, *again)
+    """Give it more time: a draft, or what could be one again. Once it is received it needs none."""
+    return _when(situation, *UNSENT)
 
 
 def _when(situation: Situation, *states: ApplicationState) -> Verdict:

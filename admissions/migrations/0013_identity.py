@@ -27,9 +27,13 @@ FIELDS = (
 
 def take_from_people(apps, schema_editor):
     person = apps.get_model("accounts", "Person").objects.filter(pk=OuterRef("person"))
+    dossiers = apps.get_model("admissions", "Application").objects
+    unknown = list(dossiers.filter(person__user=None).values_list("ref", flat=True)[:20])
+    if unknown:
+        raise ValueError(f"These dossiers belong to no account, so to no address: {', '.join(unknown)}")
     taken = {name: Subquery(person.values(name)[:1]) for name in FIELDS}
     taken["email"] = Lower(Subquery(person.values("user__email")[:1]))
-    apps.get_model("admissions", "Application").objects.update(**taken)
+    dossiers.update(**taken)
 
 
 class Migration(migrations.Migration):

@@ -125,6 +125,16 @@ class Application(Identity, Movable):
         last = self.campaign.last_second
         return max(last, self.late_until) if self.late_until else last
 
+    @property
+    def has_more_time(self) -> bool:
+        """Than the other dossiers of its campaign, whose deadline may have been moved since."""
+        return self.last_second > self.campaign.last_second
+
+    @property
+    def submission_number(self) -> int:
+        """Of its last submission; 0 if there is none."""
+        return self.last_submission.number if self.last_submission else 0
+
     def in_journal(self) -> Subject:
         return Subject("application", self.ref, self.campaign.slug)
 

@@ -61,7 +61,7 @@ def called_sittings(
         rows = rows.filter(candidacy__programme__school__in=schools)
     if without_time:
         rows = rows.filter(starts_at__isnull=True)
-    return rows.select_related("candidacy__application__person", "candidacy__programme").order_by(
+    return rows.select_related("candidacy__application", "candidacy__programme").order_by(
         "starts_at", "candidacy__sort_key", "pk"
     )
 

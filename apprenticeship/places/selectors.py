@@ -179,7 +179,7 @@ def last_day_of(document: CampaignDocument) -> date | None:
 def listable(programme: Programme, typed: Collection[str] = ()) -> QuerySet[Candidacy]:
     """Those who may be ranked, and those beside whom a rank was typed, who may have left meanwhile: by name."""
     rows = Candidacy.objects.filter(Q(pk__in=_seekers()) | Q(ref__in=typed), programme=programme)
-    return rows.select_related("application__person").order_by("sort_key", "pk")
+    return rows.select_related("application").order_by("sort_key", "pk")
 
 
 def seekers(programme: Programme) -> QuerySet[Candidacy]:
@@ -189,7 +189,7 @@ def seekers(programme: Programme) -> QuerySet[Candidacy]:
 
 def entries_of(programme: Programme) -> QuerySet[SupplementaryEntry]:
     rows = SupplementaryEntry.objects.filter(programme=programme).order_by("rank")
-    return rows.select_related("candidacy__application__person")
+    return rows.select_related("candidacy__application")
 
 
 def to_be_hosted(pool_id: int, *, besides: Application | None = None) -> int:

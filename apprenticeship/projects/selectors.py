@@ -81,9 +81,7 @@ def having_words(user: User, words: str) -> QuerySet[Candidacy]:
     )
     for word in fold(words).split():
         rows = rows.filter(application__search_text__contains=word)
-    return rows.select_related(
-        "application__person", "application__campaign", "programme"
-    ).order_by("sort_key", "pk")
+    return rows.select_related("application__campaign", "programme").order_by("sort_key", "pk")
 
 
 def history_of(project: JobProject) -> QuerySet[JournalEntry]:

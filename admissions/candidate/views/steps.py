@@ -33,10 +33,11 @@ from admissions.dossier.services.drafts import (
     save_studies,
 )
 from admissions.models import Title
+from admissions.states import ApplicationState
 from campaigns.conditions.forms import diploma_choices
 from campaigns.models import Diploma
 from common.forms import attempt
-from common.refusals import say
+from common.refusals import DomainError, NotAllowedError, say
 from common.rules import Verdict
 
 FORM_METHODS = ("GET", "POST")
@@ -65,13 +66,18 @@ def onward(request: PersonRequest, ref: str, step: Step) -> HttpResponseBase:
     return redirect(step_address(ref, after(step) if "continue" in request.POST else step))
 
 
+def may_save(dossier: Dossier, form: StepForm) -> bool:
+    """A draft keeps what can be read; what was submitted is corrected by what can be read whole."""
+    return bool(dossier.acts.edit) and (dossier.state is ApplicationState.DRAFT or form.is_valid())
+
+
 @require_http_methods(FORM_METHODS)
 def identity(request: PersonRequest, ref: str) -> HttpResponseBase:
     dossier = my_dossier(request, ref)
     stored = {name: getattr(dossier.application, name) for name in IdentityForm.base_fields}
     today = dossier.now.astimezone(dossier.zone).date()
     form = IdentityForm(request.POST or None, initial=stored, today=today)
-    if request.method == "POST" and dossier.acts.edit:
+    if request.method == "POST" and may_save(dossier, form):
         identity = IdentityInput(**form.readable(stored))
         saving = partial(
             save_identity, ref=ref, actor=request.user, identity=identity, now=request.received_at
@@ -87,7 +93,7 @@ def studies(request: PersonRequest, ref: str) -> HttpResponseBase:
     dossier = my_dossier(request, ref)
     stored = {name: getattr(dossier.application, name) for name in BaccalaureateForm.base_fields}
     form = BaccalaureateForm(request.POST or None, initial=stored)
-    if request.method == "POST" and dossier.acts.edit:
+    if request.method == "POST" and may_save(dossier, form):
         values = form.readable(stored)
         saving = partial(
             save_studies, ref=ref, actor=request.user, now=request.received_at, **values
@@ -138,8 +144,15 @@ def title_change(request: PersonRequest, ref: str, title_ref: str) -> HttpRespon
 @command("application_studies")
 def title_remove(request: PersonRequest, ref: str, title_ref: str) -> HttpResponseBase:
     my_dossier(request, ref)
-    remove_title(ref=ref, title_ref=title_ref, actor=request.user, now=request.received_at)
-    messages.success(request, _("Removed from your studies."))
+    try:
+        remove_title(ref=ref, title_ref=title_ref, actor=request.user, now=request.received_at)
+    except NotAllowedError:
+        raise
+    except DomainError as error:
+        for refusal in error.refusals:
+            messages.error(request, say(refusal))
+    else:
+        messages.success(request, _("Removed from your studies."))
     return redirect("application_studies", ref=ref)
 
 

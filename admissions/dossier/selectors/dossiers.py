@@ -48,7 +48,7 @@ from campaigns.document.schema import CampaignDocument, Programme
 from campaigns.models import Campaign, NoticeVersion
 from campaigns.notice.selectors import notice, pieces_of, state_of, verdicts
 from campaigns.vocabulary import CampaignState, Intake, Phase, Tier, VerdictKind
-from common.rules import ALLOWED, Cents, Refusal, Verdict, refused
+from common.rules import ALLOWED, Cents, Refusal, Verdict, in_time, refused
 
 
 def takes_applications(campaign: Campaign, at: datetime) -> bool:
@@ -57,17 +57,16 @@ def takes_applications(campaign: Campaign, at: datetime) -> bool:
 
 
 def situation_of(application: Application, at: datetime) -> Situation:
-    campaign = application.campaign
-    is_open = takes_applications(campaign, at) or (
-        campaign.state == CampaignState.PUBLISHED and _has_more_time(application, at)
-    )
+    is_open = takes_applications(application.campaign, at) or _has_more_time(application, at)
     return Situation(application.state, is_open)
 
 
 def _has_more_time(application: Application, at: datetime) -> bool:
-    """Whether it was given until a later second, that one included."""
-    late_until = application.late_until
-    return late_until is not None and at.replace(microsecond=0) <= late_until
+    """Whether it was given until a later second, that one included. What is received needs no more."""
+    if application.late_until is None or application.state not in rules.UNSENT:
+        return False
+    is_published = application.campaign.state == CampaignState.PUBLISHED
+    return is_published and in_time(at, application.late_until)
 
 
 # Long JSON, that each process has already: `notice(version.pk)`.

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from admissions.dossier.rules import SUPPLIED, UNDER_CHECK, Checked, PieceStatus, Step, StepProgress
-from admissions.enums import DocumentState, SubmissionKind
+from admissions.enums import DocumentState
 from admissions.models import SEARCHING, Application, Candidacy, Document, Payment, Title
 from admissions.states import ApplicationState, CandidacyState
 from campaigns.conditions.rules import terms
@@ -156,12 +156,6 @@ class Dossier:
         return self.to_submit if self.state in UNDER_CHECK else ()
 
     @property
-    def added_at(self) -> datetime | None:
-        """When programmes were last added to what had been received."""
-        last = self.application.last_submission
-        return last.received_at if last and last.kind == SubmissionKind.ADDED else None
-
-    @property
     def left_out(self) -> tuple[ProgrammeRow, ...]:
         """Added to a submitted dossier, and not submitted before the deadline."""
         return tuple(
@@ -207,8 +201,10 @@ class Dossier:
         )
 
     def _is_asked(self, row: PieceRow) -> bool:
+        """A correction may ask for another piece: it is given before the deadline, or once it was asked for."""
         is_missing = row.needed is Needed.SUBMISSION and row.status is PieceStatus.MISSING
-        return is_missing and self.state is ApplicationState.INCOMPLETE
+        is_corrected = self.open and self.state is ApplicationState.SUBMITTED
+        return is_missing and (is_corrected or self.state is ApplicationState.INCOMPLETE)
 
     @property
     def missing(self) -> tuple[tuple[Step, Refusal], ...]:

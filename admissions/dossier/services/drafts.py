@@ -1,7 +1,7 @@
 """Start a dossier and fill it in: who one is, what was studied, which programmes it applies to."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,8 +17,9 @@ from accounts.services import (
 )
 from admissions.dossier.selectors.dossiers import dossier_of, takes_applications
 from admissions.dossier.selectors.read_model import Dossier, ProgrammeRow
-from admissions.dossier.services.locking import day_of_dossier, lock_draft, lock_own_dossier
+from admissions.dossier.services.locking import day_of_dossier, lock_own_dossier, lock_to_edit
 from admissions.dossier.services.pieces import remove_documents
+from admissions.dossier.services.submission import receive_correction
 from admissions.models import Application, Candidacy, Title
 from admissions.states import CandidacyAction
 from campaigns.models import Campaign, Diploma, Programme
@@ -35,7 +36,7 @@ def start_application(*, campaign_slug: str, actor: User, now: datetime) -> Appl
         person = create_person_for(user=actor, now=now)
         campaign = Campaign.objects.get(slug=campaign_slug)
         latest = {name: getattr(person, name) for name in IDENTITY}
-        begun = {"email": actor.email, "started_at": now} | latest | search_keys(person)
+        begun = {"email": actor.email.lower(), "started_at": now} | latest | search_keys(person)
         application, created = Application.objects.get_or_create(
             campaign=campaign, person=person, defaults=begun
         )
@@ -60,13 +61,14 @@ def search_keys(identity: Identity) -> dict[str, str]:
 def save_identity(*, ref: str, actor: User, identity: IdentityInput, now: datetime) -> Application:
     """Who the candidate is, in this dossier alone; what they wrote last is offered to their next one."""
     with transaction.atomic():
-        application = lock_draft(ref, actor, now)
+        application = lock_to_edit(ref, actor, now)
         changed = write_identity(application, identity)
         if changed:
             keys = search_keys(application)
             application.sort_key, application.search_text = keys.values()
             application.save(update_fields=[*changed, *keys])
             note(application, "save_identity", Stamp.of(actor, now, fields=changed))
+            receive_correction(application, actor, now)
         update_person(person_id=application.person_id, identity=identity, actor=actor, now=now)
         return application
 
@@ -75,8 +77,9 @@ def write_to_account(*, ref: str, actor: User, now: datetime) -> Application:
     """Have the dossier written to at its candidate's account, whose address they proved; in any of its states."""
     with transaction.atomic():
         application = lock_own_dossier(ref, actor)
-        if application.email != actor.email:
-            application.email = actor.email
+        address = actor.email.lower()
+        if application.email != address:
+            application.email = address
             application.save(update_fields=["email"])
             note(application, "write_to_account", Stamp.of(actor, now))
         return application
@@ -86,11 +89,9 @@ def save_studies(
     *, ref: str, actor: User, baccalaureate: str, baccalaureate_year: int | None, now: datetime
 ) -> Application:
     with transaction.atomic():
-        application = lock_draft(ref, actor, now)
-        application.baccalaureate = baccalaureate
-        application.baccalaureate_year = baccalaureate_year
-        application.save(update_fields=["baccalaureate", "baccalaureate_year"])
-        note(application, "save_studies", Stamp.of(actor, now))
+        application = lock_to_edit(ref, actor, now)
+        said = {"baccalaureate": baccalaureate, "baccalaureate_year": baccalaureate_year}
+        _say(application, "save_studies", said, actor, now)
         return application
 
 
@@ -104,11 +105,9 @@ def declare_experience(
 ) -> Application:
     """What only some routes of a notice look at (R-ELI-4); None is "not said"."""
     with transaction.atomic():
-        application = lock_draft(ref, actor, now)
-        application.technician_years = technician_years
-        application.employer_agrees = employer_agrees
-        application.save(update_fields=["technician_years", "employer_agrees"])
-        note(application, "declare_experience", Stamp.of(actor, now))
+        application = lock_to_edit(ref, actor, now)
+        said = {"technician_years": technician_years, "employer_agrees": employer_agrees}
+        _say(application, "declare_experience", said, actor, now)
         return application
 
 
@@ -116,11 +115,23 @@ def declare_grant_holder(
     *, ref: str, actor: User, grant_holder: bool, now: datetime
 ) -> Application:
     with transaction.atomic():
-        application = lock_draft(ref, actor, now)
-        application.grant_holder = grant_holder
-        application.save(update_fields=["grant_holder"])
-        note(application, "declare_grant_holder", Stamp.of(actor, now))
+        application = lock_to_edit(ref, actor, now)
+        _say(application, "declare_grant_holder", {"grant_holder": grant_holder}, actor, now)
         return application
+
+
+def _say(
+    application: Application, verb: str, said: Mapping[str, object], actor: User, now: datetime
+) -> None:
+    """Keep what a locked dossier says by now, if it is something else; received at once where it was submitted."""
+    changed = [name for name, value in said.items() if getattr(application, name) != value]
+    if not changed:
+        return
+    for name in changed:
+        setattr(application, name, said[name])
+    application.save(update_fields=changed)
+    note(application, verb, Stamp.of(actor, now))
+    receive_correction(application, actor, now)
 
 
 FIELDS = ("diploma", "kind", "name", "institution", "country", "ects", "status", "on")
@@ -142,11 +153,12 @@ class TitleInput:
 
 def add_title(*, ref: str, actor: User, title: TitleInput, now: datetime) -> Title:
     with transaction.atomic():
-        application = lock_draft(ref, actor, now)
+        application = lock_to_edit(ref, actor, now)
         row = Title(application=application)
         _fill(row, title, day_of_dossier(application, now))
         row.save()
         note(application, "add_title", Stamp.of(actor, now, title=row.ref))
+        receive_correction(application, actor, now)
         return row
 
 
@@ -154,22 +166,27 @@ def change_title(
     *, ref: str, title_ref: str, actor: User, title: TitleInput, now: datetime
 ) -> Title:
     with transaction.atomic():
-        application = lock_draft(ref, actor, now)
+        application = lock_to_edit(ref, actor, now)
         row = application.titles.get(ref=title_ref)
+        before = [getattr(row, name) for name in FIELDS]
         _fill(row, title, day_of_dossier(application, now))
+        if before == [getattr(row, name) for name in FIELDS]:
+            return row
         row.save(update_fields=FIELDS)
         note(application, "change_title", Stamp.of(actor, now, title=row.ref))
+        receive_correction(application, actor, now)
         return row
 
 
 def remove_title(*, ref: str, title_ref: str, actor: User, now: datetime) -> None:
     """Remove a title and the pieces given for it. One that is gone already is left gone."""
     with transaction.atomic():
-        application = lock_draft(ref, actor, now)
+        application = lock_to_edit(ref, actor, now)
         removed, _ = application.titles.filter(ref=title_ref).delete()
         if removed:
             remove_documents(application.documents.filter(subject_key=title_ref), now)
             note(application, "remove_title", Stamp.of(actor, now, title=title_ref))
+            receive_correction(application, actor, now)
 
 
 def _fill(row: Title, title: TitleInput, today: date) -> None:

@@ -20,8 +20,8 @@ def lock_own_dossier(ref: str, actor: User) -> Application:
     return application
 
 
-def lock_draft(ref: str, actor: User, now: datetime) -> Application:
-    """The actor's own draft, locked. Raises DomainError once it can no longer be changed."""
+def lock_to_edit(ref: str, actor: User, now: datetime) -> Application:
+    """The actor's own dossier, locked. Raises DomainError once what is said in it can no longer be changed."""
     application = lock_own_dossier(ref, actor)
     refuse_unless(may_edit(situation_of(application, now)))
     return application

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from admissions.dossier.selectors.dossiers import dossier_of, pieces_now
+from admissions.dossier.rules import may_remove_file
+from admissions.dossier.selectors.dossiers import dossier_of, pieces_now, situation_of
 from admissions.dossier.selectors.read_model import Dossier, PieceRow
-from admissions.dossier.services.locking import day_of_dossier, lock_draft, lock_own_dossier
+from admissions.dossier.services.locking import day_of_dossier, lock_own_dossier
 from admissions.enums import DocumentState
 from admissions.models import Application, Document, DocumentFile
 from admissions.states import ApplicationAction, ApplicationState
@@ -104,7 +105,8 @@ def await_document(
 def remove_document_file(*, ref: str, actor: User, file_ref: str, now: datetime) -> None:
     """Take a file back from a draft. One that is gone already is left gone."""
     with transaction.atomic():
-        application = lock_draft(ref, actor, now)
+        application = lock_own_dossier(ref, actor)
+        refuse_unless(may_remove_file(situation_of(application, now)))
         row = DocumentFile.objects.filter(
             document__application=application, file__ref=file_ref
         ).first()

@@ -1,13 +1,14 @@
 """Submit a dossier: in time, complete, under the notice that was read; what was submitted is kept as it stood."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
 
 from accounts.models import User
 from admissions.dossier.mails import tell_receipt
-from admissions.dossier.rules import UNDER_CHECK, new_charges
+from admissions.dossier.rules import UNDER_CHECK, Step, new_charges
 from admissions.dossier.selectors.dossiers import dossier_of
 from admissions.dossier.selectors.read_model import Dossier, PieceRow, ProgrammeRow, name_of
 from admissions.dossier.services import recap
@@ -17,7 +18,7 @@ from admissions.enums import SubmissionKind
 from admissions.models import Application, Candidacy, Charge, Submission, Title
 from admissions.states import ApplicationAction, CandidacyAction
 from campaigns.conditions.rules.asked import FeeLine
-from common.journal import Stamp
+from common.journal import Stamp, note
 from common.moves import move, move_all
 from common.refusals import DomainError
 from common.rules import Refusal
@@ -55,7 +56,10 @@ def content_of(dossier: Dossier, received_at: datetime) -> Json:
 def receipt_of(dossier: Dossier, charges: Sequence[FeeLine]) -> Json:
     """What one submission adds, and what is owed and awaited after it."""
     return {
-        "programmes": [{"code": row.code, "title": dict(row.title)} for row in dossier.to_submit],
+        "programmes": [
+            {"code": row.code, "title": dict(row.title)}
+            for row in dossier.to_submit or dossier.chosen
+        ],
         "charges": [{"programme": line.programme, "cents": line.cents} for line in charges],
         "owed": dossier.fees.charged + sum(line.cents for line in charges),
         "settled": dossier.fees.settled,
@@ -136,14 +140,16 @@ def submit_application(
         refusals = _refusals(dossier, accepted_version)
         if refusals:
             raise DomainError(*refusals)
-        submission = _receive(dossier, received_at)
+        added_to = _first_receipt(dossier)
+        kind = SubmissionKind.ADDED if added_to else SubmissionKind.SUBMITTED
+        submission = _receive(dossier, kind, received_at)
         stamp = Stamp.of(actor, received_at)
         _submit_candidacies(dossier.to_submit, stamp)
         move(
             application,
             ApplicationAction.SUBMIT,
             stamp,
-            received_at=_first_receipt(dossier) or received_at,
+            received_at=added_to or received_at,
             accepted_notice=submission.notice,
             last_submission=submission,
         )
@@ -166,27 +172,71 @@ def _refusals(dossier: Dossier, accepted_version: int) -> list[Refusal]:
     return [*refusals, *(refusal for _, refusal in dossier.missing)]
 
 
-def _receive(dossier: Dossier, received_at: datetime) -> Submission:
+def _receive(dossier: Dossier, kind: SubmissionKind, received_at: datetime) -> Submission:
     """Keep what is submitted, and charge for it."""
-    application, added_to = dossier.application, _first_receipt(dossier)
-    last, notice = application.last_submission, application.campaign.current_version
-    assert notice, "a campaign that takes applications has a notice"
+    application, last = dossier.application, dossier.application.last_submission
+    notice = application.campaign.current_version
+    if kind is SubmissionKind.CORRECTED:
+        notice = application.accepted_notice
+    assert notice, "what is submitted is so under a notice"
     number = last.number + 1 if last else 1
     charges = _charge(dossier, number, received_at)
     return Submission.objects.create(
         application=application,
         number=number,
-        kind=SubmissionKind.ADDED if added_to else SubmissionKind.SUBMITTED,
+        kind=kind,
         received_at=received_at,
         notice=notice,
         receipt=receipt_of(dossier, charges),
-        content=content_of(dossier, added_to or received_at),
+        content=content_of(dossier, _first_receipt(dossier) or received_at),
+    )
+
+
+def receive_correction(application: Application, actor: User, now: datetime) -> None:
+    """Have what was just changed in a locked dossier received at once, where it was submitted.
+
+    Verdicts and charges are judged again. Raises DomainError if what was submitted could not be any more.
+    """
+    if application.state not in UNDER_CHECK:
+        return
+    whole = dossier_of(application, now)
+    if application.accepted_notice and whole.version != application.accepted_notice.number:
+        raise DomainError.of("added_under_another_notice")
+    refusals = [refusal for step, refusal in whole.missing if step is not Step.DOCUMENTS]
+    if refusals:
+        raise DomainError(*refusals)
+    dossier = _submitted_part(whole)
+    submission = _receive(dossier, SubmissionKind.CORRECTED, now)
+    _judge(dossier.chosen)
+    application.last_submission = submission
+    application.save(update_fields=["last_submission"])
+    note(application, "correct", Stamp.of(actor, now, number=submission.number))
+    remove_unasked(whole, actor, now)
+    answer_if_nothing_lacks(application, actor, now)
+    recap.order(submission, now)
+    tell_receipt(application, now)
+
+
+def _submitted_part(dossier: Dossier) -> Dossier:
+    """Without the programmes added since, what they ask for and what they cost."""
+    added = {row.code for row in dossier.added}
+    refs = {row.candidacy.ref for row in dossier.added if row.candidacy}
+    return replace(
+        dossier,
+        programmes=tuple(
+            replace(row, chosen=row.chosen and row.code not in added) for row in dossier.programmes
+        ),
+        pieces=tuple(row for row in dossier.pieces if row.subject_key not in refs),
+        fees=replace(
+            dossier.fees, lines=tuple(row for row in dossier.fees.lines if row.code not in added)
+        ),
     )
 
 
 def _charge(dossier: Dossier, number: int, at: datetime) -> Sequence[FeeLine]:
     lines = [FeeLine(row.code, row.cents) for row in dossier.fees.lines]
-    charges = new_charges(lines, {row.code for row in dossier.to_submit}, dossier.fees.charged)
+    submitted = {row.code for row in dossier.to_submit or dossier.chosen}
+    charges = new_charges(lines, submitted, dossier.fees.charged)
     Charge.objects.bulk_create(
         Charge(
             application=dossier.application,
@@ -202,6 +252,11 @@ def _charge(dossier: Dossier, number: int, at: datetime) -> Sequence[FeeLine]:
 
 def _submit_candidacies(rows: Sequence[ProgrammeRow], stamp: Stamp) -> None:
     """Move them, each with a copy of the verdict that it was submitted under."""
+    move_all(_judge(rows), CandidacyAction.SUBMIT, stamp)
+
+
+def _judge(rows: Iterable[ProgrammeRow]) -> list[Candidacy]:
+    """Write into their candidacies the verdict that stands by now."""
     candidacies = []
     for row in rows:
         assert row.candidacy, "only what was chosen is submitted"
@@ -209,4 +264,4 @@ def _submit_candidacies(rows: Sequence[ProgrammeRow], stamp: Stamp) -> None:
         row.candidacy.route = row.verdict.route
         candidacies.append(row.candidacy)
     Candidacy.objects.bulk_update(candidacies, ["verdict", "route"])
-    move_all(candidacies, CandidacyAction.SUBMIT, stamp)
+    return candidacies

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
-from admissions.checking.services import extend
+from admissions.checking.services import extend_application
 from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.dossier.services.endings import lapse_drafts, reopen_application
 from admissions.models import Application
@@ -29,7 +29,7 @@ WHY = "Panne de la plateforme de paiement de la banque."
 
 def given(application: Application, **said) -> Application:
     by = {"actor": dossiers.clerk_of(application), "now": CALLED, "until": DAY, "reason": WHY}
-    return extend(ref=application.ref, **by | said)
+    return extend_application(ref=application.ref, **by | said)
 
 
 def words(response) -> str:
@@ -85,7 +85,7 @@ def test_the_candidate_is_told_each_time_and_the_journal_says_why(late):
 
     mails = Notification.objects.filter(kind="admissions.extension").order_by("pk")
     assert [mail.to for mail in mails] == [late.email] * 2
-    entries = JournalEntry.objects.filter(verb="extend").order_by("pk")
+    entries = JournalEntry.objects.filter(verb="extend_application").order_by("pk")
     assert [entry.reason for entry in entries] == [WHY, "Panne prolongée."]
     assert dossiers.reread(late).late_reason == "Panne prolongée."
 
@@ -95,6 +95,7 @@ def test_the_candidate_is_told_each_time_and_the_journal_says_why(late):
     [
         ({"until": date(2022, 3, 8)}, "extension_is_no_later"),  # the deadline of all
         ({"until": date(2022, 3, 12), "now": UNTIL + SECOND}, "extension_is_no_later"),
+        ({"until": date(2202, 3, 12)}, "extension_is_no_later"),
         ({"reason": "  "}, "extension_needs_reason"),
     ],
 )
@@ -102,8 +103,31 @@ def test_what_gives_no_time_is_refused(late, said, code):
     assert codes(late, **said) == [code]
 
 
-def test_what_is_decided_has_no_more_time():
-    assert codes(dossiers.refused()) == ["dossier_is_refused"]
+@pytest.mark.parametrize("state", ["submitted", "handed_over", "refused"])
+def test_what_is_received_needs_no_more_time(state):
+    [code] = codes(getattr(dossiers, state)())
+    assert code.startswith("dossier_is_")
+
+
+def test_given_twice_it_is_given_once(late):
+    given(late)
+    given(late)
+    assert Notification.objects.filter(kind="admissions.extension").count() == 1
+
+
+def test_once_received_its_central_service_need_not_wait(late):
+    given(late)
+    reopen_application(now=CALLED, **dossiers.whose(late))
+    received = dossiers.submit(late, CALLED + SECOND)
+    dossier = get_dossier(ref=received.ref, now=CALLED + timedelta(hours=1))
+    refusals = [refusal.code for refusal in dossier.acts.declare_complete.refusals]
+    assert "candidate_may_still_change" not in refusals
+    assert not dossier.acts.edit
+
+
+def test_a_campaign_that_is_over_gives_none(late):
+    type(late.campaign).objects.update(state="archived")
+    assert codes(late) == ["campaign_is_closed"]
 
 
 @pytest.mark.parametrize("stranger", [accounts.candidate, accounts.juror, accounts.school_admin])

@@ -44,10 +44,9 @@ PLAIN = {
     "refuse": rules.may_refuse,
 }
 ALLOWED = {
-    ("edit", DRAFT, OPEN),
     ("remove_file", DRAFT, OPEN),
     *product(
-        ("choose", "submit", "give", "replace", "give_later", "await"),
+        ("edit", "choose", "submit", "give", "replace", "give_later", "await"),
         (DRAFT, *UNDER_CHECK),
         (OPEN,),
     ),
@@ -80,7 +79,9 @@ def test_what_may_be_done_when(act, state, is_open):
 @pytest.mark.parametrize(
     ("act", "state", "is_open", "code"),
     [
-        ("edit", SUBMITTED, OPEN, "dossier_is_submitted"),
+        ("edit", COMPLETE, OPEN, "dossier_is_complete"),
+        ("edit", SUBMITTED, CLOSED, "campaign_is_closed"),
+        ("remove_file", SUBMITTED, OPEN, "dossier_is_submitted"),
         ("edit", DRAFT, CLOSED, "campaign_is_closed"),
         ("edit", LAPSED, CLOSED, "dossier_is_lapsed"),
         ("submit", WITHDRAWN, OPEN, "dossier_is_withdrawn"),

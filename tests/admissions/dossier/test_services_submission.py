@@ -216,7 +216,7 @@ def test_a_programme_is_added_before_the_deadline():
         [(1, "submitted"), (2, "added")],
         dossiers.SUBMITTED,
     )
-    assert get_dossier(ref=application.ref, now=RECEIVED + 2 * SECOND).added_at == RECEIVED + SECOND
+    assert application.last_submission.received_at == RECEIVED + SECOND
     assert charges(application) == {"1:BAT-1": 7700, "1:MKX-1": 2200, "2:INFRES-SR-1": 2200}
     assert receipts() == [f"receipt:{application.ref}:1", f"receipt:{application.ref}:2"]
     told = [
