@@ -165,14 +165,11 @@ class ReceiptMail(DossierMail):
 
     @classmethod
     def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
-        applications = applications_of(batch)
-        rows = Submission.objects.filter(application__in=applications.values()).defer("content")
-        received = {(row.application_id, row.number): row for row in rows}
-        return [
-            _receipt(application, received[application.pk, mail.number])
-            for mail in batch
-            for application in [applications[mail.application]]
-        ]
+        refs = {mail.application for mail in batch}
+        rows = Submission.objects.filter(application__ref__in=refs).defer("content")
+        related = rows.select_related("application__campaign__organiser")
+        received = {(row.application.ref, row.number): row for row in related}
+        return [_receipt(received[mail.application, mail.number]) for mail in batch]
 
     @classmethod
     def sample(cls) -> Context:
@@ -202,10 +199,10 @@ def tell_receipt(application: Application, now: datetime) -> None:
     enqueue([mail], now=now)
 
 
-def _receipt(application: Application, submission: Submission) -> Context:
+def _receipt(submission: Submission) -> Context:
     receipt = submission.receipt
     return {
-        **about(application, receipt["programmes"]),
+        **about(submission.application, receipt["programmes"]),
         "received_at": submission.received_at,
         "corrected": submission.kind == SubmissionKind.CORRECTED,
         "added": sum(charge["cents"] for charge in receipt["charges"]),

@@ -94,7 +94,11 @@ def html_of(submission: Submission) -> str:
 def _keep(submission: Submission, content: bytes, now: datetime) -> None:
     """Keep what was printed, unless another worker was quicker."""
     with transaction.atomic():
-        row = Submission.objects.select_for_update().defer("content").get(pk=submission.pk)
+        row = (
+            Submission.objects.select_for_update(of=("self",))
+            .defer("content")
+            .get(pk=submission.pk)
+        )
         if row.recap_id is None:
             name = file_name(submission)
             row.recap = keep_made(

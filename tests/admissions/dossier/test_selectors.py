@@ -52,12 +52,13 @@ def test_what_may_be_done_is_said_with_the_reasons_against_it():
         name: [refusal.code for refusal in getattr(acts, name).refusals] for name in of_candidate
     }
     assert refused == {
-        "edit": ["dossier_is_submitted"],
+        "edit": [],
         "choose": [],
         "submit": ["nothing_to_submit"],
         "withdraw": [],
         "reopen": ["dossier_is_submitted"],
         "refuse": [],
+        "extend": ["dossier_is_submitted"],
     }
 
 
