@@ -178,6 +178,7 @@ def test_fees_follow_the_programmes_and_the_grant():
 
 COMMANDS = {
     drafts.save_identity: {"identity": IdentityInput(birth_name="X", first_names="Y")},
+    drafts.write_to_account: {},
     drafts.save_studies: {"baccalaureate": "S", "baccalaureate_year": 2018},
     drafts.add_title: {"title": dossiers.TITLE},
     drafts.change_title: {"title_ref": "x", "title": dossiers.TITLE},
@@ -224,14 +225,15 @@ READ_ONLY = [
 @pytest.mark.parametrize(
     ("state", "at", "code"),
     [
-        ("submitted", NOW, "dossier_is_submitted"),
+        ("submitted", LAST_SECOND + SECOND, "campaign_is_closed"),
+        ("handed_over", NOW, "dossier_is_complete"),
         ("withdrawn", NOW, "dossier_is_withdrawn"),
         ("refused", NOW, "dossier_is_refused"),
         ("lapsed", dossiers.ENDED, "dossier_is_lapsed"),
         ("filled", LAST_SECOND + SECOND, "campaign_is_closed"),
     ],
 )
-def test_what_is_no_draft_in_time_is_read_only(state, at, code):
+def test_what_is_late_or_no_longer_under_check_is_read_only(state, at, code):
     application = getattr(dossiers, state)()
     refused = {}
     for command in READ_ONLY:
