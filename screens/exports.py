@@ -26,6 +26,9 @@ Cell = str | int | Decimal | date | datetime | None
 IN_MEMORY = 1_000_000  # bytes: what is longer lies on the disk
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what makes a spreadsheet run a cell
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no xlsx may hold them
+UNTITLED = re.compile(r"[\[\]:*?/\\]")  # what no sheet may be called
+LONGEST_TITLE = 31  # characters
+NARROWEST = 12  # characters
 MARK = "\ufeff"  # by which Excel knows UTF-8
 VERB = "export"
 
@@ -97,22 +100,47 @@ def _with(stamp: Stamp, data: dict[str, object]) -> Stamp:
 
 def _write_xlsx(export: SpreadsheetExport[Exported], file: IO[bytes]) -> int:
     from openpyxl import Workbook  # noqa: PLC0415 -- slow to load, and few processes write an xlsx
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.append([inert(str(column.heading)) for column in export.columns])
+    sheet = book.create_sheet(UNTITLED.sub(" ", export.name)[:LONGEST_TITLE])
+    sheet.freeze_panes = "A2"  # what stands above the columns stays in sight
+    headings = [inert(str(column.heading)) for column in export.columns]
+    for place, heading in enumerate(headings, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = max(NARROWEST, len(heading) + 2)
+    sheet.append(headings)
     count = 0
     for row in export.rows:
-        sheet.append([_xlsx_cell(column.value(row)) for column in export.columns])
+        cells = []
+        for column in export.columns:
+            value = column.value(row)
+            cell = WriteOnlyCell(sheet, _xlsx_value(value))
+            cell.number_format = _xlsx_format(value)
+            cells.append(cell)
+        sheet.append(cells)
         count += 1
     book.save(file)
     return count
 
 
-def _xlsx_cell(value: Cell) -> Cell:
+def _xlsx_value(value: Cell) -> Cell:
     if isinstance(value, datetime):
         return value.replace(tzinfo=None)  # an xlsx knows no zones: the hour is that of the school
     return inert(value) if isinstance(value, str) else value
+
+
+def _xlsx_format(value: Cell) -> str:
+    """As the pages write it: days in French order, as many decimals as the number has (12.20)."""
+    match value:
+        case datetime():
+            return "dd/mm/yyyy hh:mm"
+        case date():
+            return "dd/mm/yyyy"
+        case Decimal():
+            decimals = -int(value.as_tuple().exponent)
+            return f"0.{'0' * decimals}" if decimals > 0 else "0"
+    return "General"
 
 
 def _write_csv(export: SpreadsheetExport[Exported], file: IO[bytes]) -> int:

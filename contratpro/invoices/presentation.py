@@ -34,7 +34,6 @@ from contratpro.vocabulary import InvoiceKind, PayerKind
 from contratpro.year.selectors import year_now
 from screens.exports import ExportColumn
 
-CENTS = Decimal(100)
 PAYERS: Mapping[PayerKind, Promise] = {
     PayerKind.COMPANY: _("the company"),
     PayerKind.OPCO: _("its skills operator (OPCO)"),
@@ -250,12 +249,12 @@ def before_crediting(invoice: IssuedInvoice) -> list[str]:
 
 
 def _signed_amount(invoice: IssuedInvoice) -> Decimal:
-    amount = invoice.amount_cents / CENTS
+    amount = Decimal(invoice.amount_cents).scaleb(-2)
     return -amount if invoice.kind is InvoiceKind.CREDIT_NOTE else amount
 
 
 def _owed(invoice: IssuedInvoice) -> Decimal:
-    return standing_of_invoice(invoice).owed_cents / CENTS
+    return Decimal(standing_of_invoice(invoice).owed_cents).scaleb(-2)
 
 
 def invoice_columns() -> tuple[ExportColumn[IssuedInvoice], ...]:

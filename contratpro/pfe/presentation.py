@@ -13,7 +13,7 @@ from common.drafts.rules import Content, changes
 from common.formats import day
 from common.signs import Sign
 from contratpro.models import Defence, PfeSheet, PfeSheetVersion, StudentFile
-from contratpro.pfe.rules import FIELDS, WHOLE, latest_report
+from contratpro.pfe.rules import FIELDS, latest_report
 from contratpro.pfe.selectors import approved_content, day_of, ground_of_defence
 from contratpro.states import PfeSheetState
 
@@ -79,7 +79,7 @@ def pfe_changes(versions: Sequence[PfeSheetVersion]) -> list[PfeChange]:
 
 
 def pfe_points(hundredths: int | None) -> Decimal | None:
-    return None if hundredths is None else Decimal(hundredths) / WHOLE
+    return None if hundredths is None else Decimal(hundredths).scaleb(-2)
 
 
 def before_approving(sheet: PfeSheet) -> list[str]:

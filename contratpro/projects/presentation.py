@@ -52,7 +52,7 @@ class WeighedMark:
 
 
 def points(hundredths: int | None) -> Decimal | None:
-    return None if hundredths is None else Decimal(hundredths) / WHOLE
+    return None if hundredths is None else Decimal(hundredths).scaleb(-2)
 
 
 def field_label(name: str, said: YearDocument) -> str:

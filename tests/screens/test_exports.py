@@ -72,6 +72,21 @@ def content(response):
     return b"".join(response.streaming_content)
 
 
+@pytest.mark.django_db
+def test_a_sheet_reads_as_the_pages_do():
+    """Named, its headings in sight, days in French order, as many decimals as a number has."""
+    rows = [("Noël", Decimal("12.20"), date(2026, 1, 5)), ("Léa", Decimal(20), None)]
+    [sheet] = load_workbook(io.BytesIO(content(sent(rows, ExportFormat.XLSX)))).worksheets
+    assert (sheet.title, sheet.freeze_panes) == ("factures", "A2")
+    assert sheet.column_dimensions["B"].width >= 12
+    assert [sheet[cell].number_format for cell in ("A2", "B2", "C2", "B3")] == [
+        "General",
+        "0.00",
+        "dd/mm/yyyy",
+        "0",
+    ]
+
+
 ROWS = [
     ("=1+1", Decimal("-1200.50"), date(2026, 1, 5)),
     ('Duval; "Paul"', 3, datetime(2026, 1, 5, 14, 30)),

@@ -147,10 +147,10 @@ def test_what_the_accounting_service_reads(as_office, year, student, office):
     export = as_office.post(year_page(year, "export/csv/"))
     [note, row] = csv.DictReader(io.StringIO(exported(export)), delimiter=";")
 
-    assert (row["Montant, en euros"], row["Reste dû, en euros"]) == ("4500", "4000")
+    assert (row["Montant, en euros"], row["Reste dû, en euros"]) == ("4500,00", "4000,00")
     assert (row["État"], row["Établie le"]) == ("à régler", "12/01/2026")
     assert (note["Nature"], note["Sur la facture"]) == ("Avoir", "2026-0001")
-    assert (note["Montant, en euros"], note["Motif de l’avoir"]) == ("-500", "'=1+1")
+    assert (note["Montant, en euros"], note["Motif de l’avoir"]) == ("-500,00", "'=1+1")
     assert as_office.post(year_page(year, "export/pdf/")).status_code == 404
 
 
