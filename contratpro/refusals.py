@@ -69,6 +69,10 @@ SENTENCES = {
     "present_is_nobody": _("“%(name)s” is no student whom this meeting calls."),
     "present_is_several": _("Several students are called “%(name)s”: give the address."),
     "no_intention_to_answer": _("The student has not told the office of an intention."),
+    "project_has_signed_contract": _(
+        "The employment contract is signed, so the project was feasible: if the contract ends before its day, record "
+        "its breach under “Absences and incidents”."
+    ),
     "project_refusal_needs_reason": _("Type the reason: the student reads it."),
     "tutor_changed_without_reason": _("Type why the school tutor changes: the journal keeps it."),
     "tutor_is_student": _("This is the student’s own account."),
