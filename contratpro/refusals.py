@@ -183,6 +183,13 @@ SENTENCES = {
     # incidents, absences
     "incident_is_a_breach": _("The office puts a breach on record on a page of its own."),
     "incident_later_than_today": _("The first day is still to come: check it."),
+    "incident_outside_contract": _(
+        "The first day is not between %(first)s and %(last)s, the days of the student’s file: check it."
+    ),
+    "incident_is_known": _(
+        "An incident with these days is on record already, and nothing was added. A document that came later is handed "
+        "in from the list."
+    ),
     "incident_ends_before_it_starts": _("It ends before it begins: check both days."),
     "incident_told_later_than_now": _(
         "Nobody was told at an hour that is still to come: check it."
@@ -220,6 +227,9 @@ SENTENCES = {
     "absence_is_refused": _("The day is refused."),
     "absence_is_cancelled": _("The day is cancelled."),
     "absence_refusal_needs_reason": _("Type the reason: the student reads it."),
+    "absence_made_up_in_classes": _(
+        "The student has classes on the day that makes it up: name a working day without any."
+    ),
     # employment contracts
     "contract_needs_feasible": _(
         "The contrat pro office first answers that the project is feasible."
