@@ -315,6 +315,9 @@ SENTENCES = {
         "Sessions that are over and not countersigned: %(count)s. The contrat pro office asks their teachers, "
         "or cancels those that were not held."
     ),
+    "booklet_before_last_class": _(
+        "Classes of yours that are still to come: %(count)s, the last on %(last)s. Hand the booklet in after it."
+    ),
     # a line of a timetable
     "no_such_group": _("“%(group)s” is no department or option of this year."),
     "class_without_group": _("It says nowhere whom the session calls: choose it above the file."),

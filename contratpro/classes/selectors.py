@@ -115,13 +115,13 @@ def unsigned_of(student: StudentFile, now: datetime) -> QuerySet[ClassSession]:
 
 
 def classes_to_come(student: StudentFile, now: datetime) -> tuple[date, ...]:
-    """The day of each class that is not over by the day on which the booklet is due, where the year names one."""
+    """The day of each class that is not over, of those before the day on which the booklet is due."""
     said = year_now(student.year)
     waiting = classes_of(student).filter(state__in=WAITING, ends_at__gte=now)
     step = said.steps.get(HANDED_IN)
     due = said.day(step.due, student.department) if step and step.due else None
     if due:
-        waiting = waiting.filter(starts_at__lt=datetime.combine(due + A_DAY, time(), said.zone))
+        waiting = waiting.filter(starts_at__lt=datetime.combine(due, time(), said.zone))
     starts = waiting.order_by("starts_at").values_list("starts_at", flat=True)
     return tuple(moment.astimezone(said.zone).date() for moment in starts)
 
