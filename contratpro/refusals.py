@@ -368,6 +368,9 @@ SENTENCES = {
     "evaluation_by_student": _(
         "This is the student’s own address: type that of the company tutor."
     ),
+    "evaluation_by_school": _(
+        "This is the address of somebody who works for the school: type that of the company tutor."
+    ),
     "evaluation_link_just_sent": _("A link was sent there a moment ago: wait for five minutes."),
     "evaluation_too_many_links": _("%(most)s links were sent today: send the next one tomorrow."),
     "evaluation_of_another_link": _("This link does not lead to an evaluation."),
