@@ -391,6 +391,7 @@ SENTENCES = {
         "The report is due on %(due)s, and %(days)s days at least go by until the defence: "
         "the co-tutor first sets an earlier day for the report."
     ),
+    "pfe_day_is_past": _("This day is over: name today or a day to come."),
     "pfe_report_due_too_late": _(
         "The report is due %(days)s days at least before the defence: on %(day)s at the latest."
     ),
