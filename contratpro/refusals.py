@@ -69,6 +69,10 @@ SENTENCES = {
     "present_is_nobody": _("“%(name)s” is no student whom this meeting calls."),
     "present_is_several": _("Several students are called “%(name)s”: give the address."),
     "no_intention_to_answer": _("The student has not told the office of an intention."),
+    "project_has_signed_contract": _(
+        "The employment contract is signed, so the project was feasible: if the contract ends before its day, record "
+        "its breach under “Absences and incidents”."
+    ),
     "project_refusal_needs_reason": _("Type the reason: the student reads it."),
     "tutor_changed_without_reason": _("Type why the school tutor changes: the journal keeps it."),
     "tutor_is_student": _("This is the student’s own account."),
@@ -179,6 +183,13 @@ SENTENCES = {
     # incidents, absences
     "incident_is_a_breach": _("The office puts a breach on record on a page of its own."),
     "incident_later_than_today": _("The first day is still to come: check it."),
+    "incident_outside_contract": _(
+        "The first day is not between %(first)s and %(last)s, the days of the student’s file: check it."
+    ),
+    "incident_is_known": _(
+        "An incident with these days is on record already, and nothing was added. A document that came later is handed "
+        "in from the list."
+    ),
     "incident_ends_before_it_starts": _("It ends before it begins: check both days."),
     "incident_told_later_than_now": _(
         "Nobody was told at an hour that is still to come: check it."
@@ -216,6 +227,9 @@ SENTENCES = {
     "absence_is_refused": _("The day is refused."),
     "absence_is_cancelled": _("The day is cancelled."),
     "absence_refusal_needs_reason": _("Type the reason: the student reads it."),
+    "absence_made_up_in_classes": _(
+        "The student has classes on the day that makes it up: name a working day without any."
+    ),
     # employment contracts
     "contract_needs_feasible": _(
         "The contrat pro office first answers that the project is feasible."
@@ -301,6 +315,9 @@ SENTENCES = {
         "Sessions that are over and not countersigned: %(count)s. The contrat pro office asks their teachers, "
         "or cancels those that were not held."
     ),
+    "booklet_before_last_class": _(
+        "Classes of yours that are still to come: %(count)s, the last on %(last)s. Hand the booklet in after it."
+    ),
     # a line of a timetable
     "no_such_group": _("“%(group)s” is no department or option of this year."),
     "class_without_group": _("It says nowhere whom the session calls: choose it above the file."),
@@ -351,6 +368,9 @@ SENTENCES = {
     "evaluation_by_student": _(
         "This is the student’s own address: type that of the company tutor."
     ),
+    "evaluation_by_school": _(
+        "This is the address of somebody who works for the school: type that of the company tutor."
+    ),
     "evaluation_link_just_sent": _("A link was sent there a moment ago: wait for five minutes."),
     "evaluation_too_many_links": _("%(most)s links were sent today: send the next one tomorrow."),
     "evaluation_of_another_link": _("This link does not lead to an evaluation."),
@@ -371,6 +391,7 @@ SENTENCES = {
         "The report is due on %(due)s, and %(days)s days at least go by until the defence: "
         "the co-tutor first sets an earlier day for the report."
     ),
+    "pfe_day_is_past": _("This day is over: name today or a day to come."),
     "pfe_report_due_too_late": _(
         "The report is due %(days)s days at least before the defence: on %(day)s at the latest."
     ),

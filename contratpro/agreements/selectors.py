@@ -116,6 +116,16 @@ def sources_of(student: StudentFile) -> dict[str, str]:
     return {**_of_student(student, content), **_of_company(content), **_days(student)}
 
 
+def days_of_agreement(student: StudentFile) -> tuple[date, date] | None:
+    """From when to when the last agreement says that the training runs."""
+    agreement = last_agreement(student)
+    said = [agreement.facts.get(name) for name in ("starts_on", "ends_on")] if agreement else []
+    if not said or not all(said):
+        return None
+    first, last = (date.fromisoformat(str(day)) for day in said)
+    return first, last
+
+
 def contract_days(student: StudentFile) -> dict[str, date]:
     """Those of the employment contract, once there is one."""
     contract = contract_of(student)

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from common.models import JournalEntry, StoredFile
+from contratpro.classes.rules.booklets import HANDED_IN
 from contratpro.classes.rules.hours import HeldClass
 from contratpro.classes.rules.signing import IN_ROOM, ClassFacts, Found
 from contratpro.classes.rules.timetable import SAID, Group, KnownClass, is_within
@@ -22,7 +23,7 @@ from contratpro.models import (
 from contratpro.states import BOUND_STUDENTS, ClassState, PresenceState
 from contratpro.year.selectors import year_now
 
-A_WEEK = timedelta(days=7)
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 RELATED = ("year__school", "year__current_version")
 WAITING = (ClassState.SCHEDULED, ClassState.OPEN)  # for their teacher
 
@@ -78,6 +79,13 @@ def classes_of(student: StudentFile) -> QuerySet[ClassSession]:
     return rows.filter(Exists(calling) | Exists(signed)).prefetch_related("groups")
 
 
+def classes_on(student: StudentFile, day: date) -> QuerySet[ClassSession]:
+    """Those of a day of the school that are not cancelled."""
+    midnight = datetime.combine(day, time(), year_now(student.year).zone)
+    rows = classes_of(student).exclude(state=ClassState.CANCELLED)
+    return rows.filter(starts_at__gte=midnight, starts_at__lt=midnight + A_DAY)
+
+
 def held_of(student: StudentFile) -> tuple[HeldClass, ...]:
     """What counts in their hours: where the teacher countersigned."""
     return held_by([student])[student.pk]
@@ -121,6 +129,18 @@ def signatures_by(students: QuerySet[StudentFile], end: datetime) -> list[tuple[
         has_held=Exists(held), has_unsigned=Exists(calling) | Exists(said.filter(**waiting))
     )
     return list(rows.values_list("ref", "has_held", "has_unsigned"))
+
+
+def classes_to_come(student: StudentFile, now: datetime) -> tuple[date, ...]:
+    """The day of each class that is not over, of those before the day on which the booklet is due."""
+    said = year_now(student.year)
+    waiting = classes_of(student).filter(state__in=WAITING, ends_at__gte=now)
+    step = said.steps.get(HANDED_IN)
+    due = said.day(step.due, student.department) if step and step.due else None
+    if due:
+        waiting = waiting.filter(starts_at__lt=datetime.combine(due, time(), said.zone))
+    starts = waiting.order_by("starts_at").values_list("starts_at", flat=True)
+    return tuple(moment.astimezone(said.zone).date() for moment in starts)
 
 
 @dataclass(frozen=True, slots=True)

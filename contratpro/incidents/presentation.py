@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common.datafile.values import Text
 from common.formats import short_day
 from common.signs import Sign
+from contratpro.classes.selectors import classes_on
 from contratpro.incidents.rules import OF_HEALTH, is_told_late, may_cancel, may_decide
 from contratpro.incidents.selectors import company_email
 from contratpro.models import CompanyNeed, Incident, StudentFile
@@ -190,6 +191,7 @@ def before_granting(absence: CompanyNeed) -> list[str]:
             "other": short_day(absence.made_up_on),
         },
         gettext("The need of the company: %(reason)s") % {"reason": absence.reason},
+        *_classes_of_both_days(absence),
         gettext("The student is told by e-mail."),
     ]
     granted = others.count()
@@ -200,8 +202,28 @@ def before_refusing(absence: CompanyNeed) -> list[str]:
     return [
         gettext("%(name)s is at the school on %(day)s.")
         % {"name": absence.student.full_name, "day": short_day(absence.day)},
+        *_classes_of_both_days(absence),
         gettext("The student is told by e-mail, and reads the reason."),
     ]
+
+
+def _classes_of_both_days(absence: CompanyNeed) -> list[str]:
+    """What the timetable has for the student on the day that is given up, and on the one that makes it up."""
+    return [_classes_of(absence.student, day) for day in (absence.day, absence.made_up_on)]
+
+
+def _classes_of(student: StudentFile, day: date) -> str:
+    zone = year_now(student.year).zone
+    classes = [
+        f"{row.course} ({row.starts_at.astimezone(zone):%H:%M}–{row.ends_at.astimezone(zone):%H:%M})"
+        for row in classes_on(student, day)
+    ]
+    if not classes:
+        return gettext("On %(day)s: no class in the timetable.") % {"day": short_day(day)}
+    return gettext("On %(day)s: %(classes)s.") % {
+        "day": short_day(day),
+        "classes": ", ".join(classes),
+    }
 
 
 def before_cancelling(absence: CompanyNeed) -> list[str]:

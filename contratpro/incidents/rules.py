@@ -1,6 +1,6 @@
 """What is on record of a contract's life: told in time, broken, a day that the company needs (R-PRO-14)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -37,21 +37,36 @@ class AbsenceAsk:
     contract: ContractSpan | None
     day_kind: PeriodKind | None
     made_up_kind: PeriodKind | None
+    has_classes_then: bool  # the timetable calls the student on the day that makes it up
     calendar_is_complete: bool
     others: frozenset[date]  # asked or granted already
 
 
 def may_report_incident(
-    kind: IncidentKind, starts_on: date, ends_on: date | None, today: date
+    kind: IncidentKind,
+    starts_on: date,
+    ends_on: date | None,
+    today: date,
+    bounds: ContractSpan | None,
 ) -> Verdict:
+    """Of what has begun, within the contract; a leave may end after it, as its document says."""
     refusals = []
     if kind is IncidentKind.BREACH:
         refusals.append(Refusal("incident_is_a_breach"))
     if starts_on > today:
         refusals.append(Refusal("incident_later_than_today"))
+    elif bounds and not bounds.holds(starts_on):
+        within = {"first": bounds.starts_on, "last": bounds.ends_on}
+        refusals.append(Refusal("incident_outside_contract", within))
     if ends_on is not None and ends_on < starts_on:
         refusals.append(Refusal("incident_ends_before_it_starts"))
     return Verdict(tuple(refusals))
+
+
+def may_report_again(kind: IncidentKind, words: str, known: Collection[str]) -> Verdict:
+    """`known`: the words of those of the same kind and days. Of other incidents, several happen on one day."""
+    is_same = words in known if kind is IncidentKind.OTHER else bool(known)
+    return refused("incident_is_known") if is_same else ALLOWED
 
 
 def last_hour_to_tell(starts_on: date, hours: int, zone: ZoneInfo) -> datetime:
@@ -120,6 +135,8 @@ def _against_making_up(ask: AbsenceAsk, is_working: Callable[[date], bool]) -> l
         refusals.append(Refusal("absence_made_up_outside_contract"))
     if ask.made_up_kind in AT_SCHOOL or not is_working(ask.made_up_on):
         refusals.append(Refusal("absence_made_up_at_school"))
+    elif ask.has_classes_then:
+        refusals.append(Refusal("absence_made_up_in_classes"))
     return refusals
 
 

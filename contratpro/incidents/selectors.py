@@ -1,9 +1,12 @@
 """Incidents and absences of a student, and what stands behind a day that is asked for."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db.models import Prefetch
 
+from contratpro.agreements.selectors import days_of_agreement
+from contratpro.classes.selectors import classes_on
 from contratpro.contracts.selectors import contract_of, dates_of
 from contratpro.incidents.rules import AbsenceAsk, ContractSpan
 from contratpro.models import (
@@ -53,6 +56,23 @@ def span_of(student: StudentFile) -> ContractSpan | None:
     dates = dates_of(contract)
     if dates:
         return ContractSpan(starts_on=dates.starts_on, ends_on=dates.ends_on)
+    return _span_of_year(student)
+
+
+def bounds_of(student: StudentFile) -> ContractSpan | None:
+    """Within which an incident begins: the signed contract, else the last agreement, else the year.
+
+    A student whom the office follows before that day may report one already.
+    """
+    span, days = span_of(student), days_of_agreement(student)
+    if span is None and days:
+        span = ContractSpan(starts_on=days[0], ends_on=days[1])
+    span = span or _span_of_year(student)
+    since = today_of(student.year, student.created_at)
+    return replace(span, starts_on=min(span.starts_on, since)) if span else None
+
+
+def _span_of_year(student: StudentFile) -> ContractSpan | None:
     said = year_now(student.year)
     first, last = (said.day(key, student.department) for key in (FIRST_DAY, LAST_DAY))
     return ContractSpan(starts_on=first, ends_on=last) if first and last else None
@@ -78,6 +98,7 @@ def ask_of(
         contract=span_of(student),
         day_kind=calendar.kind_on(day),
         made_up_kind=calendar.kind_on(made_up_on),
+        has_classes_then=classes_on(student, made_up_on).exists(),
         calendar_is_complete=calendar.is_complete,
         others=frozenset(others.values_list("day", flat=True)),
     )

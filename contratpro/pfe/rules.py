@@ -86,9 +86,16 @@ def may_deposit(
 
 
 def may_plan(
-    ground: DefenceGround, state: DefenceState | None, day: date | None, report_due: date | None
+    ground: DefenceGround,
+    state: DefenceState | None,
+    day: date | None,
+    report_due: date | None,
+    today: date | None = None,
 ) -> Verdict:
-    """By the last working day of the training, and late enough for the report; without a day, whether it may be."""
+    """By the last working day of the training, and late enough for the report; without a day, whether it may be.
+
+    `today`, for a day that is new: one that is over is no day to plan, whatever else stands against it.
+    """
     refusals = []
     if ground.student not in BOUND_STUDENTS:
         refusals.append(Refusal("project_of_no_student"))
@@ -96,7 +103,9 @@ def may_plan(
         refusals.append(Refusal("defence_is_marked"))
     if ground.last_day is None:
         refusals.append(Refusal("defence_without_agreement"))
-    elif day and day > ground.last_day:
+    if day and today and day < today:
+        return Verdict((*refusals, Refusal("pfe_day_is_past")))
+    if ground.last_day and day and day > ground.last_day:
         refusals.append(Refusal("defence_after_training", {"day": ground.last_day}))
     if day and report_due and report_due > latest_report(day, ground.report_days):
         refusals.append(
@@ -106,11 +115,13 @@ def may_plan(
 
 
 def may_set_report_due(
-    state: DefenceState, due: date | None, defended_on: date, report_days: int
+    state: DefenceState, due: date | None, defended_on: date, report_days: int, today: date
 ) -> Verdict:
-    """As the co-tutor says, and early enough before the defence."""
+    """As the co-tutor says, on a day that has not gone by, and early enough before the defence."""
     if state is DefenceState.MARKED:
         return refused("defence_is_marked")
+    if due and due < today:
+        return refused("pfe_day_is_past")
     latest = latest_report(defended_on, report_days)
     if due and due > latest:
         return refused("pfe_report_due_too_late", day=latest, days=report_days)

@@ -102,6 +102,13 @@ def may_ask(standing: ProjectStanding, sent_today: int) -> Verdict:
     return Verdict(tuple(refusals))
 
 
+def may_evaluate(*, is_student: bool, is_of_school: bool) -> Verdict:
+    """The company tutor works for the company: nobody evaluates for them."""
+    if is_student:
+        return refused("evaluation_by_student")
+    return refused("evaluation_by_school") if is_of_school else ALLOWED
+
+
 def may_write(standing: ProjectStanding) -> Verdict:
     if standing.evaluation not in OPEN_EVALUATIONS:
         return refused("evaluation_is_sent")

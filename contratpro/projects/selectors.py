@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from accounts.models import User
+from accounts.selectors import works_as
 from common.rules import Verdict
 from contratpro.models import (
     CompanyEvaluation,
@@ -35,6 +37,7 @@ from contratpro.year.document.schema import EvaluationSheet, YearDocument
 from contratpro.year.selectors import year_now
 
 RELATED = ("student__year__school", "student__user", "student__tutor")
+LECTURER = "class_teacher"  # engineers of a company lecture at the school
 OF_PROJECT = tuple(f"project__{name}" for name in RELATED)
 
 
@@ -54,6 +57,12 @@ def reports_of(project: CompanyProject) -> list[ProjectReport]:
 def evaluation_of(project: CompanyProject) -> CompanyEvaluation | None:
     rows = CompanyEvaluation.objects.select_related(*OF_PROJECT)
     return rows.filter(project=project).first() if project.pk else None
+
+
+def is_staff_address(address: str) -> bool:
+    """Whether it is of an account that works for a school, heads a department or is a tutor of students."""
+    user = User.objects.filter(email__iexact=address).first()
+    return user is not None and (user.is_staff or bool(works_as(user) - {LECTURER}))
 
 
 def evaluation_by_ref(ref: str) -> CompanyEvaluation | None:

@@ -8,12 +8,13 @@ from accounts.models import User
 from common.journal import Stamp
 from common.moves import move
 from common.refusals import DomainError, refuse_unless
+from contratpro.agreements.selectors import has_signed_contract
 from contratpro.models import StudentFile
 from contratpro.service.mails import tell_answer
 from contratpro.states import StudentAction, StudentState
 from contratpro.steps.rules import INTENTION
 from contratpro.steps.services import declare_step
-from contratpro.students.rules import is_feasible, may_answer
+from contratpro.students.rules import is_feasible, may_answer, may_refuse
 from contratpro.students.selectors import conditions_of
 from contratpro.students.services.locking import lock_handled_student
 from contratpro.year.selectors import year_now
@@ -39,7 +40,8 @@ def refuse_project(*, ref: str, reason: str, actor: User, now: datetime) -> Stud
         student = lock_handled_student(ref, actor)
         if student.state is StudentState.REFUSED and student.reason == reason.strip():
             return student
-        refuse_unless(may_answer(student.state))
+        has_signed = has_signed_contract(student)
+        refuse_unless(may_refuse(student.state, has_signed_contract=has_signed))
         if not reason.strip():
             raise DomainError.of("project_refusal_needs_reason")
         against = is_feasible(conditions_of(student, year_now(student.year)))

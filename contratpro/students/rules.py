@@ -320,6 +320,13 @@ def may_answer(state: StudentState) -> Verdict:
     return refused("no_intention_to_answer")
 
 
+def may_refuse(state: StudentState, *, has_signed_contract: bool) -> Verdict:
+    """Until the employment contract is signed: from then on a breach alone ends the file."""
+    if has_signed_contract:
+        return refused("project_has_signed_contract")
+    return may_answer(state)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalledStudent:
     """A student whom a meeting calls, as the sheet of those present may name them."""

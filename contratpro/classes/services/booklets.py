@@ -9,8 +9,14 @@ from accounts.models import User
 from common.jobs import schedule
 from common.journal import Stamp, note
 from common.refusals import refuse_unless, require
+from common.rules import Verdict
 from contratpro.classes.rules.booklets import BOOKLET, HANDED_IN, is_signed_throughout, may_hand_in
-from contratpro.classes.selectors import held_of, signatures_by, unsigned_of
+from contratpro.classes.selectors import (
+    classes_to_come,
+    held_of,
+    signatures_by,
+    unsigned_of,
+)
 from contratpro.models import ContractYear, StudentFile
 from contratpro.states import BOUND_STUDENTS, StepState
 from contratpro.steps.selectors import firm_day, has_step
@@ -31,13 +37,21 @@ def hand_in_booklet(*, ref: str, actor: User, now: datetime) -> StudentFile:
     require(can_act_as_student(actor, student))
     if is_handed_in(student):
         return student
-    unsigned = unsigned_of(student, now).count()
-    refuse_unless(may_hand_in(student.state, held=len(held_of(student)), unsigned=unsigned))
+    refuse_unless(can_be_handed_in(student, now))
     note(student, "hand_in_booklet", Stamp.of(actor, now))
     for key in (BOOKLET, HANDED_IN):
         if has_step(student, key):
             declare_step(student=student, key=key, actor=actor, now=now)
     return student
+
+
+def can_be_handed_in(student: StudentFile, now: datetime) -> Verdict:
+    return may_hand_in(
+        student.state,
+        held=len(held_of(student)),
+        unsigned=unsigned_of(student, now).count(),
+        to_come=classes_to_come(student, now),
+    )
 
 
 def is_handed_in(student: StudentFile) -> bool:

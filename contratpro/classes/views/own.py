@@ -22,18 +22,15 @@ from contratpro.classes.presentation.acts import before_handing_in
 from contratpro.classes.presentation.booklets import month_booklet
 from contratpro.classes.presentation.words import shown_class, shown_presence
 from contratpro.classes.requests import presence_or_404
-from contratpro.classes.rules.booklets import may_hand_in
 from contratpro.classes.rules.signing import may_give_document
 from contratpro.classes.selectors import (
     class_by_ref,
     classes_between,
     classes_of,
-    held_of,
     months_of,
-    unsigned_of,
 )
 from contratpro.classes.services.absences import give_document
-from contratpro.classes.services.booklets import hand_in_booklet, is_handed_in
+from contratpro.classes.services.booklets import can_be_handed_in, hand_in_booklet, is_handed_in
 from contratpro.classes.services.printing import booklet_pdf
 from contratpro.classes.services.signing import sign_by_code
 from contratpro.models import ClassPresence, ClassSession, StudentFile
@@ -118,9 +115,7 @@ def own_hand_in(request: PersonRequest, ref: str) -> HttpResponseBase:
     student = own_student_or_404(request.user, ref)
     if student.state in UNCONFIRMED:
         return redirect("contract_identity", ref=ref)
-    now = request.received_at
-    unsigned = unsigned_of(student, now).count()
-    verdict = may_hand_in(student.state, held=len(held_of(student)), unsigned=unsigned)
+    verdict = can_be_handed_in(student, request.received_at)
     act = Act[StudentFile](
         command=hand_in_booklet,
         title=gettext_lazy("Hand the presence booklet in"),

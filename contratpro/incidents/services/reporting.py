@@ -16,8 +16,13 @@ from common.moves import move
 from common.refusals import DomainError, refuse_unless, require
 from contratpro.incidents.mails import tell_breach, tell_reported
 from contratpro.incidents.permissions import can_report
-from contratpro.incidents.rules import may_break, may_report_incident, may_take_breach_back
-from contratpro.incidents.selectors import breach_of, incident_step, span_of
+from contratpro.incidents.rules import (
+    may_break,
+    may_report_again,
+    may_report_incident,
+    may_take_breach_back,
+)
+from contratpro.incidents.selectors import bounds_of, breach_of, incident_step, span_of
 from contratpro.models import Incident, IncidentNotice, StudentFile
 from contratpro.models.incidents import WORDS_LENGTH
 from contratpro.states import StudentAction, StudentState
@@ -52,17 +57,19 @@ class IncidentSaid:
 def record_incident(
     *, ref: str, said: IncidentSaid, document: Upload = None, actor: User, now: datetime
 ) -> Incident:
-    """Put an incident on record, by the student or the office. What is said twice in the same words is one incident."""
+    """Put an incident on record, by the student or the office. The same sent twice is one incident."""
     student = lock_student(ref)
     require(can_report(actor, student))
     refuse_if_withdrawn(student)
-    today = today_of(student.year, now)
-    refuse_unless(may_report_incident(said.kind, said.starts_on, said.ends_on, today))
     facts = {"kind": said.kind, "starts_on": said.starts_on, "ends_on": said.ends_on}
     words = said.words.strip()[:WORDS_LENGTH]
-    same = student.incidents.filter(**facts, words=words).first()
-    if same:
+    known = {row.words: row for row in student.incidents.filter(**facts)}
+    same = known.get(words)
+    if same and (same.document_id or not document):
         return same
+    today, bounds = today_of(student.year, now), bounds_of(student)
+    refuse_unless(may_report_incident(said.kind, said.starts_on, said.ends_on, today, bounds))
+    refuse_unless(may_report_again(said.kind, words, known.keys()))
     by_office = bool(can_handle(actor, student.year))
     told_at = said.school_told_at if by_office and said.school_told_at else now
     times = {Party.COMPANY: said.employer_told_at, Party.CONTRACT_SERVICE: told_at}

@@ -39,12 +39,14 @@ def plan_defence(
     said = {"starts_at": starts_at, "place": place.strip(), "jury": list(jury)}
     if defence and all(getattr(defence, name) == value for name, value in said.items()):
         return defence
+    is_moved = defence is None or defence.starts_at != starts_at
     refuse_unless(
         may_plan(
             ground_of_defence(student),
             defence.state if defence else None,
             day_of(student, starts_at),
             defence.report_due if defence else None,
+            today_of(student.year, now) if is_moved else None,
         )
     )
     stamp = Stamp.of(actor, now)
@@ -72,7 +74,8 @@ def set_report_due(*, ref: str, due: date, actor: User, now: datetime) -> Defenc
         return defence
     defended_on = day_of(student, defence.starts_at)
     days = year_now(student.year).limits.report_days
-    refuse_unless(may_set_report_due(defence.state, due, defended_on, days))
+    today = today_of(student.year, now)
+    refuse_unless(may_set_report_due(defence.state, due, defended_on, days, today))
     defence.report_due = due
     defence.save(update_fields=["report_due"])
     stamp = Stamp.of(actor, now)

@@ -192,7 +192,8 @@ def _against_planning(student: StudentFile) -> Verdict:
 
 
 def _against_due(defence: Defence) -> Verdict:
-    return may_set_report_due(defence.state, None, day_of(defence.student, defence.starts_at), 0)
+    day = day_of(defence.student, defence.starts_at)
+    return may_set_report_due(defence.state, None, day, 0, day)
 
 
 def _against_marking(defence: Defence) -> Verdict:

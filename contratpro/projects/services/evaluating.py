@@ -15,10 +15,18 @@ from contratpro.models import CompanyEvaluation, CompanyProject, EvaluationVersi
 from contratpro.models.projects import WHY_LENGTH
 from contratpro.projects.mails import ProjectNews, tell_company_tutor, tell_tutor
 from contratpro.projects.permissions import can_follow
-from contratpro.projects.rules import MARK, check_evaluation, may_ask, may_reopen, may_write
+from contratpro.projects.rules import (
+    MARK,
+    check_evaluation,
+    may_ask,
+    may_evaluate,
+    may_reopen,
+    may_write,
+)
 from contratpro.projects.selectors import (
     due_of_report,
     fields_of_evaluation,
+    is_staff_address,
     last_evaluation,
     sheet_asked,
     standing_of_project,
@@ -36,6 +44,7 @@ from contratpro.states import EvaluationAction, EvaluationState
 from contratpro.steps.rules import COMPANY_MARK
 from contratpro.steps.selectors import has_step, scale_for, today_of
 from contratpro.steps.services import declare_step
+from contratpro.students.services.asking import addresses_of
 from contratpro.students.services.locking import lock_student
 from contratpro.year.selectors import year_now
 
@@ -52,9 +61,8 @@ def ask_company_tutor(*, ref: str, email: str, actor: User, now: datetime) -> Co
     evaluation = lock_evaluation(project)
     sent = sent_today(purpose=PURPOSE, subject_ref=evaluation.ref, now=now) if evaluation else 0
     refuse_unless(may_ask(standing_of_project(project), sent))
-    account = student.user.email.lower() if student.user else ""
-    if address in {student.email.lower(), account}:
-        raise DomainError.of("evaluation_by_student")
+    is_student = address in addresses_of(student)
+    refuse_unless(may_evaluate(is_student=is_student, is_of_school=is_staff_address(address)))
     if evaluation is None:
         evaluation = CompanyEvaluation(project=project, email=address, created_at=now)
         begin(evaluation, EvaluationState.ASKED, stamp, verb="begin")

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import PersonRequest
 from common.files.views import serve_file
 from common.forms import REASON_LENGTH, attempt
+from common.rules import Verdict
+from contratpro.agreements.selectors import has_signed_contract
 from contratpro.models import StudentFile
 from contratpro.service import presentation
 from contratpro.service.forms.students import OtherTutorForm, StudentChangeForm, TutorForm
@@ -21,7 +23,7 @@ from contratpro.service.services import accept_project, refuse_project
 from contratpro.states import LIVE_STUDENTS, StudentState
 from contratpro.students.permissions import can_agree, can_handle, can_name_tutor
 from contratpro.students.requests import handled_student_or_404, student_or_404
-from contratpro.students.rules import file_seen, may_answer
+from contratpro.students.rules import file_seen, may_answer, may_refuse
 from contratpro.students.selectors import said_of
 from contratpro.students.services.cohort import change_student
 from contratpro.students.services.following import (
@@ -122,6 +124,10 @@ def _aim(student: StudentFile, named: Mapping[str, object]) -> Aim[StudentFile]:
     )
 
 
+def _against_refusing(student: StudentFile) -> Verdict:
+    return may_refuse(student.state, has_signed_contract=has_signed_contract(student))
+
+
 INVITE_ONE = Act[StudentFile](
     command=invite_students,
     title=gettext_lazy("Invite this student"),
@@ -167,6 +173,7 @@ REFUSE = Act[StudentFile](
     button=gettext_lazy("Not feasible: tell the student"),
     done=gettext_lazy("The project is not feasible, and the student is told by e-mail."),
     says=presentation.before_refusing,
+    against=_against_refusing,
     form=ask_why(
         label=gettext_lazy("What the student has to do, in your words"),
         help_text=gettext_lazy("The student reads it under the reasons above."),

@@ -1,6 +1,6 @@
 """When a session is opened, signed, called and countersigned; which code is taken; who is late (R-PRO-11)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -219,3 +219,12 @@ def test_a_booklet_is_handed_in_by_who_has_a_project(student):
 )
 def test_a_booklet_is_handed_in_whole(held, unsigned, expected):
     assert codes(may_hand_in(StudentState.FEASIBLE, held=held, unsigned=unsigned)) == expected
+
+
+def test_a_booklet_is_handed_in_after_the_last_class():
+    to_come = (date(2025, 12, 1), date(2026, 1, 12))
+    [refusal] = may_hand_in(StudentState.FEASIBLE, held=1, unsigned=1, to_come=to_come).refusals
+    assert (refusal.code, refusal.params) == (
+        "booklet_before_last_class",
+        {"count": 2, "last": date(2026, 1, 12)},
+    )

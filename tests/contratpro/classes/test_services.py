@@ -1,6 +1,6 @@
 """A session is opened, signed, countersigned; whatever is tried, nothing false is signed (R-PRO-11)."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -11,7 +11,7 @@ from common.models import Job, JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from contratpro.classes.rules.signing import RollLine
 from contratpro.classes.rules.timetable import ClassLine, timetable_seen
-from contratpro.classes.selectors import held_of
+from contratpro.classes.selectors import classes_to_come, held_of
 from contratpro.classes.services.absences import correct_presence, excuse_absence, give_document
 from contratpro.classes.services.booklets import (
     JOB,
@@ -31,6 +31,7 @@ from contratpro.classes.services.timetable import (
 )
 from contratpro.models import ClassPresence, ClassSession, StepRecord
 from contratpro.states import PresenceState, StudentState
+from contratpro.steps.selectors import rule_for
 from notifications.models import Notification
 from tests.factories import accounts, classes, files
 from tests.factories import contratpro as contracts
@@ -402,6 +403,22 @@ def test_the_booklet_is_handed_in_and_its_steps_follow(session, student, keeper)
     done = StepRecord.objects.filter(student=student).values_list("key", "state")
     assert dict(done) == {"booklet": "done", "booklet-return": "done"}
     assert JournalEntry.objects.filter(verb="hand_in_booklet").count() == 1
+
+
+def test_a_booklet_is_not_handed_in_before_the_last_class(year, session, student, keeper, office):
+    """Of those before the day of handing in that the year names: the Friday before the final project."""
+    classes.opened(session, keeper)
+    classes.closed(session, keeper)
+    due = rule_for(student, "booklet-return").due
+    days = [datetime.combine(due + timedelta(days=days), time(8), UTC) for days in (-1, 0)]
+    for at in days:
+        classes.planned(year, office, starts_at=at, ends_at=at + timedelta(hours=2))
+    one = {"ref": student.ref, "actor": student.user}
+    before = classes.CLOSED + timedelta(days=1)
+    assert classes_to_come(student, before) == (days[0].date(),)
+    assert refusal(hand_in_booklet, now=before, **one) == ["booklet_before_last_class"]
+    cancel_class(ref=year.classes.get(starts_at=days[0]).ref, reason="", actor=office, now=before)
+    assert hand_in_booklet(now=before, **one) == student
 
 
 def test_a_booklet_with_a_hole_is_not_handed_in(year, session, student, keeper, office):

@@ -14,6 +14,7 @@ from contratpro.incidents.rules import (
     may_break,
     may_cancel,
     may_decide,
+    may_report_again,
     may_report_incident,
     may_take_breach_back,
 )
@@ -48,10 +49,37 @@ def paris(*moment):
         (IncidentKind.ACCIDENT, date(2025, 10, 2), None, ["incident_later_than_today"]),
         (IncidentKind.SICK_LEAVE, TODAY, date(2025, 9, 30), ["incident_ends_before_it_starts"]),
         (IncidentKind.BREACH, TODAY, None, ["incident_is_a_breach"]),
+        (IncidentKind.SICK_LEAVE, SPAN.starts_on, date(2026, 9, 6), []),
+        (IncidentKind.OTHER, date(2025, 8, 31), None, ["incident_outside_contract"]),
+        (IncidentKind.OTHER, date(2020, 11, 25), None, ["incident_outside_contract"]),
     ],
 )
 def test_what_is_reported(kind, starts_on, ends_on, expected):
-    assert codes(may_report_incident(kind, starts_on, ends_on, TODAY)) == expected
+    assert codes(may_report_incident(kind, starts_on, ends_on, TODAY, SPAN)) == expected
+
+
+def test_an_incident_begins_within_the_contract():
+    after = date(2026, 8, 31)
+    verdict = may_report_incident(IncidentKind.OTHER, after, None, after, SPAN)
+    [refusal] = verdict.refusals
+    assert refusal.code == "incident_outside_contract"
+    assert refusal.params == {"first": SPAN.starts_on, "last": SPAN.ends_on}
+    assert may_report_incident(IncidentKind.OTHER, after, None, after, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "known", "expected"),
+    [
+        (IncidentKind.SICK_LEAVE, "Grippe", [], []),
+        (IncidentKind.SICK_LEAVE, "Grippe", ["Toux"], ["incident_is_known"]),
+        (IncidentKind.ACCIDENT, "", [""], ["incident_is_known"]),
+        (IncidentKind.OTHER, "Retard", ["Retard"], ["incident_is_known"]),
+        (IncidentKind.OTHER, "Retard", ["Vol"], []),
+    ],
+)
+def test_the_same_kind_and_days_are_one_incident(kind, words, known, expected):
+    """Of other incidents, two may happen on one day."""
+    assert codes(may_report_again(kind, words, known)) == expected
 
 
 @pytest.mark.parametrize(
@@ -110,6 +138,7 @@ def ask(**changes):
         "contract": SPAN,
         "day_kind": PeriodKind.SCHOOL,
         "made_up_kind": PeriodKind.COMPANY_PROJECT,
+        "has_classes_then": False,
         "calendar_is_complete": True,
         "others": frozenset(),
     }
@@ -145,6 +174,12 @@ DAYS = [
     ({"made_up_kind": PeriodKind.EXAMINATIONS}, ["absence_made_up_at_school"]),
     ({"made_up_kind": PeriodKind.TESTS}, ["absence_made_up_at_school"]),
     ({"made_up_kind": PeriodKind.PFE}, []),
+    ({"has_classes_then": True}, ["absence_made_up_in_classes"]),
+    ({"made_up_kind": None, "has_classes_then": True}, ["absence_made_up_in_classes"]),
+    (
+        {"made_up_kind": PeriodKind.SCHOOL, "has_classes_then": True},
+        ["absence_made_up_at_school"],
+    ),
     ({"made_up_kind": PeriodKind.LEAVE}, []),
     ({"made_up_kind": None}, []),
 ]

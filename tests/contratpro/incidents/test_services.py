@@ -1,6 +1,8 @@
 """Incidents on record and who was told, a contract broken, days asked and decided (R-PRO-14)."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +10,9 @@ from django.db import IntegrityError, transaction
 
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
+from contratpro.classes.services.timetable import cancel_class
+from contratpro.incidents.rules import ContractSpan
+from contratpro.incidents.selectors import bounds_of
 from contratpro.incidents.services.absences import (
     ask_absence,
     cancel_absence,
@@ -26,7 +31,7 @@ from contratpro.states import AbsenceState, StepState, StudentState
 from contratpro.students.services.following import name_tutor, withdraw_student
 from contratpro.vocabulary import IncidentKind, Party
 from notifications.models import Notification
-from tests.factories import accounts, files
+from tests.factories import accounts, agreements, classes, files
 from tests.factories import contratpro as contracts
 
 pytestmark = pytest.mark.servers
@@ -107,6 +112,36 @@ def test_what_cannot_be_reported(student, office):
     refused(report, "student_withdrawn")
 
 
+def test_the_same_incident_in_other_words_is_known(student, office):
+    incident = record_incident(ref=student.ref, said=LEAVE, actor=student.user, now=NOW)
+    again = replace(LEAVE, words="Arrêt")
+    one = {"ref": student.ref, "actor": office, "now": NOW}
+    refused(lambda: record_incident(said=again, **one), "incident_is_known")
+    refused(lambda: record_incident(said=LEAVE, document=pdf(), **one), "incident_is_known")
+    assert student.incidents.get() == incident
+
+
+def test_an_incident_begins_no_earlier_than_the_contract_and_the_file(student, office):
+    said = IncidentSaid(kind=IncidentKind.OTHER, starts_on=date(2020, 11, 25))
+    refused(
+        lambda: record_incident(ref=student.ref, said=said, actor=office, now=NOW),
+        "incident_outside_contract",
+    )
+
+
+def test_without_a_contract_an_incident_begins_within_the_agreement_or_the_year(year, office):
+    student = contracts.student(year, StudentState.FEASIBLE)
+    of_year = bounds_of(student)
+    assert of_year.ends_on.year == 2026
+    assert of_year.starts_on == student.created_at.date()  # the office follows them already
+    student.created_at = datetime(2025, 10, 1, tzinfo=UTC)
+    agreements.validated_sheet(student, contracts.head(year))
+    agreement = agreements.prepared(student, office)
+    agreement.facts |= {"starts_on": "2025-09-08", "ends_on": "2026-08-28"}
+    agreement.save(update_fields=["facts"])
+    assert bounds_of(student) == ContractSpan(starts_on=date(2025, 9, 8), ends_on=date(2026, 8, 28))
+
+
 def breach(student, office, **changes):
     said = {"broken_on": date(2025, 10, 6), "reason": "Commun accord", "actor": office, "now": NOW}
     return break_contract(ref=student.ref, **said | changes)
@@ -185,6 +220,18 @@ def test_a_day_is_asked_then_granted_by_the_head(student, head):
     assert (absence.state, absence.decided_by) == (AbsenceState.GRANTED, head)
     assert mails("contratpro.absence_answer") == [student.user.email]
     assert JournalEntry.objects.filter(verb="grant").count() == 1
+
+
+def test_a_day_is_not_made_up_in_classes(year, student, head, office):
+    """A class that was planned since it was asked counts too; one that is cancelled does not."""
+    absence = ask(student)
+    hours = [datetime(LATER.year, LATER.month, LATER.day, hour, tzinfo=UTC) for hour in (8, 10)]
+    session = classes.planned(year, office, starts_at=hours[0], ends_at=hours[1])
+    grant = partial(grant_absence, ref=absence.ref, actor=head, now=NOW)
+    refused(grant, "absence_made_up_in_classes")
+    refused(lambda: ask(student, day=date(2025, 10, 20)), "absence_made_up_in_classes")
+    cancel_class(ref=session.ref, reason="Absent", actor=office, now=NOW)
+    assert grant().state is AbsenceState.GRANTED
 
 
 def test_a_day_is_refused_with_a_reason_then_asked_again(student, head):

@@ -10,7 +10,7 @@ from django.test import Client
 
 from contratpro.models import CompanyNeed, Incident
 from contratpro.states import AbsenceState, StudentState
-from tests.factories import accounts, files
+from tests.factories import accounts, classes, files
 from tests.factories import contratpro as contracts
 from tests.forms import fields_of
 
@@ -124,14 +124,20 @@ def test_a_breach_is_said_before_it_is_recorded(student, office, head):
     assert "annulée : enregistrée par erreur" in text(client.get(office_page(student)))
 
 
-def test_a_day_is_asked_by_the_student_and_granted_by_the_head(student, head):
+def test_a_day_is_asked_by_the_student_and_granted_by_the_head(year, student, head, office):
     own = signed_in(student.user)
+    hours = [datetime(2025, 10, 13, hour, tzinfo=UTC) for hour in (8, 10)]
+    classes.planned(year, office, starts_at=hours[0], ends_at=hours[1])
     assert act(own, own_page(student, "absence/"), **DAY).status_code == 302
     absence = CompanyNeed.objects.get()
     grant = f"/admin/contrat-pro/absences/{absence.ref}/grant/"
     client = signed_in(head)
     assert grant in client.get(office_page(student)).content.decode()
-    assert "Mise en production" in text(client.get(grant))
+    said = text(client.get(grant))
+    assert "Mise en production" in said
+    assert "Le 13 octobre 2025 : Ingénierie logicielle (10:00–12:00)." in said
+    assert "Le 3 novembre 2025 : aucune séance à l’emploi du temps." in said
+    assert "Ingénierie logicielle" in text(client.get(grant.replace("grant", "refuse")))
     assert act(client, grant).status_code == 302
     assert "accordée" in text(own.get(own_page(student)))
     assert act(own, own_page(student, f"absence/{absence.ref}/cancel/")).status_code == 302

@@ -116,6 +116,18 @@ def test_a_defence_is_planned_within_the_training_and_after_the_report(day, due,
     assert codes(may_plan(DefenceGround(**known), None, day, due)) == expected
 
 
+@pytest.mark.parametrize(
+    ("today", "due", "expected"),
+    [
+        (BY_DAY, None, []),
+        (date(2026, 8, 28), None, ["pfe_day_is_past"]),
+        (date(2026, 8, 28), date(2026, 8, 20), ["pfe_day_is_past"]),  # before the fifteen days
+    ],
+)
+def test_a_defence_is_planned_on_a_day_to_come(today, due, expected):
+    assert codes(may_plan(GROUND, None, BY_DAY, due, today)) == expected
+
+
 def test_a_defence_that_is_marked_is_moved_no_more():
     assert codes(may_plan(GROUND, DefenceState.MARKED, BY_DAY, None)) == ["defence_is_marked"]
 
@@ -123,6 +135,7 @@ def test_a_defence_that_is_marked_is_moved_no_more():
 @pytest.mark.parametrize(
     ("due", "expected"),
     [
+        (date(2026, 7, 31), ["pfe_day_is_past"]),
         (date(2026, 8, 1), []),
         (date(2026, 8, 12), []),  # fifteen calendar days before
         (date(2026, 8, 13), ["pfe_report_due_too_late"]),
@@ -131,8 +144,9 @@ def test_a_defence_that_is_marked_is_moved_no_more():
 )
 def test_the_report_is_due_fifteen_calendar_days_before(due, expected):
     """R-PRO-13."""
-    assert codes(may_set_report_due(DefenceState.PLANNED, due, BY_DAY, 15)) == expected
-    assert codes(may_set_report_due(DefenceState.MARKED, due, BY_DAY, 15)) == ["defence_is_marked"]
+    said = {"due": due, "defended_on": BY_DAY, "report_days": 15, "today": date(2026, 8, 1)}
+    assert codes(may_set_report_due(DefenceState.PLANNED, **said)) == expected
+    assert codes(may_set_report_due(DefenceState.MARKED, **said)) == ["defence_is_marked"]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from contratpro.models import Defence, PfeSheet
 from contratpro.pfe.selectors import approved_content, ground_of_defence
 from contratpro.pfe.services.defence import (
     mark_defence,
+    plan_defence,
     reopen_defence,
     set_report_due,
 )
@@ -135,6 +136,35 @@ def test_the_head_organises_and_the_co_tutor_says_when_the_report_is_due(
     code = refusal(projects.planned, student, head, date(2026, 8, 26))
     assert code == ["defence_before_report"]
     assert Defence.objects.get().report_due == date(2026, 8, 12)
+
+
+def test_the_last_day_of_the_report_is_no_day_gone_by(student, head, tutor, signed):
+    projects.planned(student, head)
+    said = {"ref": student.ref, "actor": tutor}
+    set_report_due(due=date(2026, 8, 1), now=projects.CLOSED, **said)
+    later = datetime(2026, 8, 5, 9, 0, tzinfo=UTC)
+    set_report_due(due=date(2026, 8, 1), now=later, **said)  # the same is kept
+    assert refusal(set_report_due, due=date(2026, 8, 4), now=later, **said) == ["pfe_day_is_past"]
+    assert Defence.objects.get().report_due == date(2026, 8, 1)
+
+
+def test_a_defence_is_not_moved_to_a_day_gone_by(student, head, tutor, signed):
+    """What else was said of one that is held may still be put right."""
+    projects.planned(student, head)
+    after = datetime(2026, 8, 28, 9, 0, tzinfo=UTC)
+    set_report_due(ref=student.ref, due=date(2026, 8, 12), actor=tutor, now=projects.CLOSED)
+    code = refusal(projects.planned, student, head, date(2026, 8, 20), after)
+    assert code == ["pfe_day_is_past"]
+    held = Defence.objects.get()
+    plan_defence(
+        ref=student.ref,
+        starts_at=held.starts_at,
+        place="Salle B2",
+        jury=held.jury,
+        actor=head,
+        now=after,
+    )
+    assert Defence.objects.get().place == "Salle B2"
 
 
 def test_nothing_is_said_of_a_defence_that_is_not_planned(student, tutor, head):

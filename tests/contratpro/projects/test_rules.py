@@ -15,6 +15,7 @@ from contratpro.projects.rules import (
     is_closed,
     may_ask,
     may_deposit,
+    may_evaluate,
     may_mark,
     may_pass_on,
     may_publish,
@@ -107,6 +108,21 @@ def test_the_conduct_is_final_once_its_day_is_over(closes, today, expected):
 
 
 PUBLISHED = {"project": CompanyProjectState.PUBLISHED}
+
+
+@pytest.mark.parametrize(
+    ("is_student", "is_of_school", "expected"),
+    [
+        (False, False, []),
+        (False, True, ["evaluation_by_school"]),
+        (True, False, ["evaluation_by_student"]),
+    ],
+)
+def test_who_evaluates_is_of_the_company(is_student, is_of_school, expected):
+    verdict = may_evaluate(is_student=is_student, is_of_school=is_of_school)
+    assert [refusal.code for refusal in verdict.refusals] == expected
+
+
 GONE = {"student": StudentState.WITHDRAWN}
 CASES = [
     (may_deposit, (), {}, []),

@@ -22,7 +22,7 @@ from contratpro.projects.services.marking import pass_on, publish_mark, take_mar
 from contratpro.steps.services import declare_by_hand, override_mark
 from contratpro.vocabulary import PassedOn
 from notifications.models import Notification
-from tests.factories import accounts
+from tests.factories import accounts, classes
 from tests.factories import company_projects as projects
 from tests.factories import contratpro as contracts
 
@@ -165,12 +165,26 @@ def test_a_link_that_is_revoked_replaced_or_of_another_purpose_opens_nothing(stu
         save_evaluation(link_id=first.pk, **said)
 
 
-def test_a_link_goes_to_no_student_and_not_twice_at_once(student, tutor):
+def test_a_link_goes_to_no_student_nor_colleague_and_not_twice_at_once(
+    student, tutor, head, office
+):
     said = {"ref": student.ref, "actor": tutor, "now": projects.ASKED}
     code = refusal(ask_company_tutor, email=student.user.email, **said)
     assert code == ["evaluation_by_student"]
+    for user in (tutor, head, office):
+        code = refusal(ask_company_tutor, email=user.email.upper(), **said)
+        assert code == ["evaluation_by_school"]
     projects.asked(student, tutor)
     assert refusal(projects.asked, student, tutor) == ["evaluation_link_just_sent"]
+
+
+def test_an_engineer_who_lectures_at_the_school_may_evaluate(year, student, tutor, office):
+    lecturer = classes.teacher()
+    classes.planned(year, office)
+    evaluation = ask_company_tutor(
+        ref=student.ref, email=lecturer.email, actor=tutor, now=projects.ASKED
+    )
+    assert evaluation.email == lecturer.email
 
 
 def test_the_school_tutor_alone_marks_the_report_that_they_read(student, tutor, office, head):

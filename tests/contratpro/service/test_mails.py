@@ -4,9 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from common.journal import Stamp
+from common.moves import begin
+from contratpro.models import ConditionFact
 from contratpro.service.services import refuse_project
-from contratpro.states import StudentState
+from contratpro.states import FactState, StudentState
 from contratpro.students.services.following import invite_students
+from contratpro.vocabulary import Party
+from contratpro.year.selectors import year_now
 from notifications.delivery.services import compose
 from notifications.models import Notification
 from tests.factories import accounts, contratpro
@@ -64,3 +69,25 @@ def test_a_refusal_says_every_reason_with_its_article(student, office, language,
     assert "Venez nous voir." in text
     assert text.count("(article 4)") == 7
     assert "grant" not in text + subject
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", "pour cette raison : Parti ailleurs."), ("en", "for this reason: Parti ailleurs.")],
+)
+def test_a_refusal_that_no_condition_asks_for_says_the_words_of_the_office(
+    student, office, language, said
+):
+    for key in year_now(student.year).conditions:
+        begin(
+            ConditionFact(
+                student=student, key=key, said_by=Party.CONTRACT_SERVICE, by=office, said_at=NOW
+            ),
+            FactState.HELD,
+            Stamp.of(office, NOW),
+            verb="hold",
+        )
+    refuse_project(ref=student.ref, reason="Parti ailleurs.", actor=office, now=NOW)
+    _, text = letter("answer", language)
+    assert said in text
+    assert text.count("Parti ailleurs.") == 1

@@ -295,8 +295,9 @@ def walk(for_the_module) -> Walk:
     invoice = invoices.issued(invoiced, office)
     projects.planned(invoiced, office)
     projects.pfe_deposited(invoiced)
-    leave = IncidentSaid(kind=IncidentKind.SICK_LEAVE, starts_on=contratpro.LOADED.date())
-    incident = record_incident(ref=invoiced.ref, said=leave, **one)
+    leave = IncidentSaid(kind=IncidentKind.SICK_LEAVE, starts_on=classes.STARTS.date())
+    told = {"actor": one["actor"], "now": classes.CLOSED}
+    incident = record_incident(ref=invoiced.ref, said=leave, **told)
     absence = ask_absence(
         ref=invoiced.ref,
         day=date(2025, 10, 13),

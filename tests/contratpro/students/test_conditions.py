@@ -20,7 +20,7 @@ from contratpro.students.services.conditions import (
 )
 from contratpro.vocabulary import Party
 from notifications.models import Notification
-from tests.factories import accounts, contratpro, files
+from tests.factories import accounts, contracts, contratpro, files, invoices
 
 pytestmark = pytest.mark.servers
 
@@ -182,6 +182,15 @@ def test_a_project_is_refused_with_a_reason_and_answered_again(say, student, off
     with pytest.raises(DomainError, match="no_intention_to_answer"):
         accept_project(**one)
     assert Notification.objects.filter(kind="contratpro.answer").count() == 1
+
+
+def test_a_project_whose_contract_is_signed_is_refused_no_more(year, office):
+    signed = invoices.signed_papers(year, office, born_on=contracts.BORN)
+    with pytest.raises(DomainError, match="project_has_signed_contract"):
+        refuse_project(ref=signed.ref, reason="x", actor=office, now=NOW)
+    signed.refresh_from_db()
+    assert signed.state is StudentState.FEASIBLE
+    assert not Notification.objects.filter(kind="contratpro.answer", about=signed.ref).exists()
 
 
 def test_only_the_office_answers(student, year):

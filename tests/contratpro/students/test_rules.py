@@ -9,6 +9,7 @@ from contratpro.students.rules import (
     condition_lines,
     is_feasible,
     may_intend,
+    may_refuse,
     may_take_risk,
 )
 from contratpro.vocabulary import Circumstance, Party, Severity
@@ -115,3 +116,17 @@ def test_who_may_tell_what_they_intend(state, confirmed, against):
     """R-PRO-5, step 1"""
     verdict = may_intend(state, identity_confirmed=confirmed)
     assert [one.code for one in verdict.refusals] == against
+
+
+@pytest.mark.parametrize(
+    ("state", "has_signed_contract", "expected"),
+    [
+        (StudentState.INTENDS, False, []),
+        (StudentState.FEASIBLE, False, []),
+        (StudentState.FEASIBLE, True, ["project_has_signed_contract"]),
+        (StudentState.CONFIRMED, False, ["no_intention_to_answer"]),
+    ],
+)
+def test_a_project_is_refused_until_its_contract_is_signed(state, has_signed_contract, expected):
+    verdict = may_refuse(state, has_signed_contract=has_signed_contract)
+    assert [refusal.code for refusal in verdict.refusals] == expected
