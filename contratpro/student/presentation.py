@@ -249,7 +249,7 @@ def cockpit(student: StudentFile, now: datetime) -> Cockpit:
             project_waits=bool(acts),
         ),
         lines=lines,
-        sheet=mark_sheet(student, lines),
+        sheet=mark_sheet(student, lines, today_of(student.year, now)),
         conditions=conditions,
         warnings=tuple(warnings_of(student, said, _done(lines))),
         risks=risks_shown(conditions, today_of(student.year, now)),

@@ -465,3 +465,13 @@ def test_a_sheet_that_is_with_the_head_is_not_the_students_to_do(signed_in, feas
     assert "en attente de réponse depuis le mardi 1er juillet 2025 à 12 h, heure de Paris" in page
     assert "Qui agit Responsable de département ou d’option" in page
     assert "Maintenant : Faire valider" not in page
+
+
+def test_a_mark_that_is_closed_is_said_to_be(signed_in, feasible):
+    assert "Note en vue" in text(signed_in(feasible.user).get(page_of(feasible)))
+    with time_machine.travel(projects.CLOSED, tick=False):
+        page = text(signed_in(feasible.user).get(page_of(feasible)))
+    assert "Note close : 0,00 sur 20" in page
+    assert "La note a été close le mercredi 31 décembre 2025" in page
+    assert "Note en vue" not in page
+    assert "Si tout ce qui peut encore être fait" not in page
