@@ -4,6 +4,7 @@ An address that is not in these tables fails the walk: whoever adds one says who
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,14 +17,17 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import School, User
+from accounts.services import settle_staff
 from admissions.models import Application, Candidacy
 from admissions.models.sealed import JuryMember
 from campaigns import models as campaigns
 from campaigns.models import Assessment
 from common.models import JournalEntry
 from companies.states import OfferAudience
+from contratpro.models import ContractYear
+from contratpro.students.services.following import name_tutor
 from notifications.models import Notification
-from tests.factories import accounts, admissions, apprenticeship, contratpro, jury, offers
+from tests.factories import accounts, admissions, apprenticeship, classes, contratpro, jury, offers
 
 ROLES = (
     "anonymous",
@@ -727,6 +731,41 @@ def test_whoever_follows_students_opens_nothing_of_a_campaign(world, db, role):
         and _answer(world.clients["stranger"], "get", path) != "200"
     }
     assert opened == WITH_STUDENTS[role]
+
+
+MENU = re.compile(r'<div class="menu-panel">(.*?)</div>', re.DOTALL)
+
+
+def _workers(school: School) -> Iterator[tuple[str, User]]:
+    """One of each who has a menu of their work, but the administrator of the platform."""
+    for role in Role:
+        yield role, accounts._member(role, school)
+    year = ContractYear.objects.get()
+    head = contratpro.head(year)
+    settle_staff(head)
+    yield "head", head
+    office = accounts.contract_service(school)
+    planned = classes.planned(year, office)
+    teacher = classes.teacher(planned.teacher_email)
+    student = contratpro.student(year)
+    said = {"ref": student.ref, "actor": office, "now": timezone.now()}
+    name_tutor(email=teacher.email, **said)
+    teacher.refresh_from_db()
+    yield "tutor_who_teaches", teacher
+
+
+def test_each_item_of_the_menu_opens_for_whoever_sees_it(world, db):
+    shut, shown = set(), {}
+    workers = dict(_workers(Application.objects.earliest("pk").campaign.organiser))
+    clients = {who: _client(accounts.with_second_factor(one)) for who, one in workers.items()}
+    for who, client in (clients | {"administrator": world.clients["administrator"]}).items():
+        menu = MENU.search(client.get("/styleguide/").content.decode())
+        assert menu, who
+        shown[who] = re.findall(r'<a href="([^"]+)"', menu[1])
+        shut |= {(who, path) for path in shown[who] if client.get(path).status_code >= 400}
+    assert shut == set()
+    assert all(shown.values())
+    assert "/admin/calendar/" not in shown["head"] + shown["tutor_who_teaches"]
 
 
 def test_the_stock_admin_is_for_set_up_alone(world, db):

@@ -2,6 +2,7 @@
 
 from django import template
 
+from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors import works_as
 
@@ -12,3 +13,9 @@ register = template.Library()
 def roles_of(user: User) -> frozenset[str]:
     """The roles that `user` holds for any school, and what else they work as."""
     return works_as(user)
+
+
+@register.filter
+def for_a_school(roles: frozenset[str]) -> bool:
+    """Whether one of them is held for a school: whoever only follows students or teaches has none."""
+    return not roles.isdisjoint(Role.values)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.datafile.values import Text
-from common.formats import short_day
+from common.formats import full_date, short_day
 from common.signs import Sign
 from contratpro.classes.selectors import classes_on
 from contratpro.incidents.rules import OF_HEALTH, is_told_late, may_cancel, may_decide
@@ -108,6 +108,20 @@ def _notices(incident: Incident, said: YearDocument) -> list[NoticeLine]:
         )
         for notice in incident.notices.all()
     ]
+
+
+ALREADY: Mapping[AbsenceState, Promise] = {
+    AbsenceState.GRANTED: _("This day is already granted, by %(who)s on %(date)s."),
+    AbsenceState.REFUSED: _("This day is already refused, by %(who)s on %(date)s."),
+    AbsenceState.CANCELLED: _("This day is already cancelled, by %(who)s on %(date)s."),
+}
+
+
+def already_decided(absence: CompanyNeed) -> str:
+    """By whom and when what is no more to decide was decided."""
+    zone = str(year_now(absence.student.year).zone)
+    who = absence.decided_by.email if absence.decided_by else ""
+    return str(ALREADY[absence.state]) % {"who": who, "date": full_date(absence.decided_at, zone)}
 
 
 def absence_cards(

@@ -1,11 +1,11 @@
 """The final project: what its sheet says, when it is defended, by when its report is due (R-PRO-8, R-PRO-13)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from common.drafts.rules import Content
-from common.rules import ALLOWED, Refusal, Verdict, refused
+from common.rules import ALLOWED, Refusal, Verdict, fold, refused
 from contratpro.states import (
     BOUND_STUDENTS,
     OPEN_PFE_SHEETS,
@@ -149,3 +149,11 @@ def may_mark(
 
 def may_reopen(state: DefenceState) -> Verdict:
     return ALLOWED if state is DefenceState.MARKED else refused("defence_is_not_marked")
+
+
+def shared_by(
+    place: str, jury: Iterable[str], other_place: str, other_jury: Iterable[str]
+) -> tuple[str, ...]:
+    """The room and the jurors that two defences at one hour both take, as the first one writes them."""
+    taken = {fold(name) for name in (other_place, *other_jury)}
+    return tuple(name for name in (place, *jury) if fold(name) in taken)

@@ -1,5 +1,6 @@
 """Final projects: their sheet and title, their defence, its reports."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from common.drafts.rules import Content
@@ -11,8 +12,13 @@ from contratpro.models import (
     StudentFile,
     TrainingAgreement,
 )
-from contratpro.pfe.rules import DefenceGround, last_day_of_report, last_working_day
-from contratpro.states import AgreementState
+from contratpro.pfe.rules import (
+    DefenceGround,
+    last_day_of_report,
+    last_working_day,
+    shared_by,
+)
+from contratpro.states import AgreementState, StepState
 from contratpro.steps.rules import SHEET_UPDATE
 from contratpro.steps.selectors import rules_for
 from contratpro.year.selectors import is_working_day, year_now
@@ -42,6 +48,28 @@ def defence_of(student: StudentFile) -> Defence | None:
     return rows.filter(student=student).first()
 
 
+@dataclass(frozen=True, slots=True)
+class DefenceClash:
+    """Another defence at the same hour, and what both take: the room, jurors."""
+
+    student: StudentFile
+    shared: tuple[str, ...]
+
+
+def clashes_of(defence: Defence | None) -> list[DefenceClash]:
+    """Those of the school that nobody can attend, or hold in one room, at once."""
+    if defence is None:
+        return []
+    rows = Defence.objects.select_related("student").filter(
+        starts_at=defence.starts_at, student__year__school=defence.student.year.school_id
+    )
+    return [
+        DefenceClash(other.student, shared)
+        for other in rows.exclude(pk=defence.pk).order_by("pk")
+        if (shared := shared_by(defence.place, defence.jury, other.place, other.jury))
+    ]
+
+
 def day_of(student: StudentFile, moment: datetime) -> date:
     """In the school's zone."""
     return moment.astimezone(year_now(student.year).zone).date()
@@ -64,6 +92,11 @@ def due_of_pfe_report(defence: Defence) -> date:
 def update_due(student: StudentFile) -> date | None:
     """The last day of the update, where the school has confirmed one."""
     return next((rule.due for rule in rules_for(student) if rule.key == SHEET_UPDATE), None)
+
+
+def is_updated(student: StudentFile) -> bool:
+    """Whether the update of the sheet is on record as done."""
+    return student.steps.filter(key=SHEET_UPDATE).exclude(state=StepState.TO_DO).exists()
 
 
 def ground_of_defence(student: StudentFile) -> DefenceGround:

@@ -131,7 +131,7 @@ def lacks_of_student(standing: ProjectStanding) -> list[str]:
 
 
 def lacks_of_tutor(standing: ProjectStanding, marks: ProjectMarks) -> list[str]:
-    """The same for the school tutor, with what they have to do themselves."""
+    """What stands against publishing the mark, for the school tutor: with what they have to do themselves."""
     lacks = []
     if not standing.reports:
         lacks.append(gettext("The student has not deposited the report."))
@@ -141,8 +141,6 @@ def lacks_of_tutor(standing: ProjectStanding, marks: ProjectMarks) -> list[str]:
         lacks.append(gettext("The company tutor has not sent the evaluation."))
     if marks.school_tutor is None:
         lacks.append(gettext("The school tutor has not marked the report."))
-    if not standing.is_passed_on:
-        lacks.append(gettext("Report and evaluation are not passed on to the registrar."))
     if marks.conduct is None:
         lacks.append(gettext("The mark of the conduct is not closed."))
     return lacks

@@ -1,7 +1,7 @@
 """A student's own page in words: where they stand, what is expected and by whom, what holds, what they risk."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import filterfalse
 from operator import attrgetter
@@ -20,9 +20,12 @@ from contratpro.models import (
     ConditionFact,
     InformationMeeting,
     PaperTemplate,
+    PfeSheet,
     StudentFile,
 )
-from contratpro.states import LIVE_STUDENTS
+from contratpro.pfe.selectors import pfe_sheet_for
+from contratpro.projects.selectors import due_of_report
+from contratpro.states import LIVE_STUDENTS, PfeSheetState, StudentState
 from contratpro.steps.presentation.lines import (
     MarkSheet,
     StepLine,
@@ -30,10 +33,18 @@ from contratpro.steps.presentation.lines import (
     step_lines,
     step_title,
 )
-from contratpro.steps.rules import INTENTION, StepPaper, StepPhase
-from contratpro.steps.selectors import papers_of, today_of
+from contratpro.steps.rules import INTENTION, PFE_REPORT, StepPaper, StepPhase
+from contratpro.steps.selectors import has_step, papers_of, today_of
 from contratpro.student.rules import ExpectedFirst, expected
-from contratpro.student.selectors import facts_of, meetings_to_come, offers_for
+from contratpro.student.selectors import (
+    DefenceAhead,
+    WithOther,
+    defence_ahead,
+    facts_of,
+    meetings_to_come,
+    offers_for,
+    steps_elsewhere,
+)
 from contratpro.students.rules import (
     ConditionLine,
     Consequence,
@@ -105,12 +116,39 @@ PAPER_PAGES: Mapping[StepPaper, PaperPage] = {
 }
 
 
+SHEET_ACTS: Mapping[PfeSheetState, Promise] = {
+    PfeSheetState.DRAFT: gettext_lazy("Fill in the sheet of the final project"),
+    PfeSheetState.RETURNED: gettext_lazy(
+        "Correct the sheet of the final project, which your school tutor sent back"
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class OwnStep:
     """A step that waits for the student: said on its own page, or by going on with its paper."""
 
     line: StepLine
     paper: PaperPage | None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherStep:
+    """A step that waits for others, and with whom its paper is, once the student has sent it."""
+
+    line: StepLine
+    who: Text | None
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectAct:
+    """What a project waits for from the student, besides the steps."""
+
+    words: Promise
+    due: date | None
+    page: str
+    button: Promise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +168,9 @@ class Cockpit:
     offers: int
     step_papers: Mapping[str, StepPaper]
     certificates: Sequence[CompletionCertificate]
+    elsewhere: Mapping[str, WithOther]
+    project_acts: Sequence[ProjectAct]
+    defence: DefenceAhead | None
 
     def in_phase(self, *phases: StepPhase) -> list[StepLine]:
         return [line for line in self.lines if line.phase in phases]
@@ -142,16 +183,25 @@ class Cockpit:
     @property
     def mine(self) -> list[OwnStep]:
         """What waits and that the student declares, or the paper that declares it."""
-        lines = filter(attrgetter("by_student"), self.waiting)
-        return [OwnStep(line, self._page_of(line)) for line in lines]
+        return [OwnStep(line, self._page_of(line)) for line in self.waiting if self._is_mine(line)]
+
+    def _is_mine(self, line: StepLine) -> bool:
+        return line.by_student and line.key not in self.elsewhere
 
     def _page_of(self, line: StepLine) -> PaperPage | None:
         paper = self.step_papers.get(line.key)
         return PAPER_PAGES[paper] if paper else None
 
     @property
-    def of_others(self) -> list[StepLine]:
-        return list(filterfalse(attrgetter("by_student"), self.waiting))
+    def of_others(self) -> list[OtherStep]:
+        return [self._other(line) for line in filterfalse(self._is_mine, self.waiting)]
+
+    def _other(self, line: StepLine) -> OtherStep:
+        at = self.elsewhere.get(line.key)
+        if at is None:
+            return OtherStep(line, None, None)
+        who = self.said.parties[at.party].title
+        return OtherStep(replace(line, parties=(who,)), who, at.since)
 
     @property
     def overdue(self) -> int:
@@ -186,12 +236,20 @@ def cockpit(student: StudentFile, now: datetime) -> Cockpit:
     lines = step_lines(student, now)
     conditions = condition_words(student, said)
     steps = map(attrgetter("standing"), lines)
+    pfe, defence = pfe_sheet_for(student), defence_ahead(student, now)
+    elsewhere, acts = steps_elsewhere(student, pfe), project_acts(student, pfe, defence)
     return Cockpit(
         student=student,
         said=said,
-        expected=expected(student.state, circumstances_of(student), steps),
+        expected=expected(
+            student.state,
+            circumstances_of(student),
+            steps,
+            elsewhere=elsewhere,
+            project_waits=bool(acts),
+        ),
         lines=lines,
-        sheet=mark_sheet(student, lines),
+        sheet=mark_sheet(student, lines, today_of(student.year, now)),
         conditions=conditions,
         warnings=tuple(warnings_of(student, said, _done(lines))),
         risks=risks_shown(conditions, today_of(student.year, now)),
@@ -200,7 +258,37 @@ def cockpit(student: StudentFile, now: datetime) -> Cockpit:
         offers=offers_for(student, now).count(),
         step_papers=papers_of(student),
         certificates=list(certificates_of(student)),
+        elsewhere=elsewhere,
+        project_acts=acts,
+        defence=defence,
     )
+
+
+def project_acts(
+    student: StudentFile, pfe: PfeSheet, defence: DefenceAhead | None
+) -> list[ProjectAct]:
+    """What the projects wait for that is no step of the year, most urgent first."""
+    acts = []
+    if defence and defence.may_deposit and not defence.report and not has_step(student, PFE_REPORT):
+        acts.append(
+            ProjectAct(
+                gettext_lazy("Deposit the report of the final project"),
+                defence.report_due,
+                "contract_pfe_deposit",
+                gettext_lazy("Deposit your report"),
+            )
+        )
+    words = SHEET_ACTS.get(pfe.state)
+    if words and student.state is StudentState.FEASIBLE:
+        acts.append(
+            ProjectAct(
+                words,
+                due_of_report(student),
+                "contract_pfe",
+                gettext_lazy("Open the final project"),
+            )
+        )
+    return acts
 
 
 def condition_words(student: StudentFile, said: YearDocument) -> tuple[KnownCondition, ...]:

@@ -1,6 +1,6 @@
 """What a student may still say of themself, and what comes first on their page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -25,6 +25,7 @@ class ExpectedFirst(StrEnum):
     ANSWER = "answer"  # of the contracts office
     ANOTHER_INTENTION = "another_intention"  # it said why not
     STEP = "step"  # the student's
+    PROJECT = "project"  # what a project waits for, besides the steps
     OTHERS = "others"
     NOTHING = "nothing"
     WITHDRAWN = "withdrawn"
@@ -39,9 +40,17 @@ def may_change_identity(state: StudentState) -> Verdict:
 
 
 def expected(
-    state: StudentState, circumstances: Circumstances, steps: Iterable[StepStanding]
+    state: StudentState,
+    circumstances: Circumstances,
+    steps: Iterable[StepStanding],
+    *,
+    elsewhere: Container[str] = (),
+    project_waits: bool = False,
 ) -> ExpectedFirst:
-    """What comes first: to say who one is, then what one intends; then the steps, in their order."""
+    """What comes first: to say who one is, then what one intends; then the steps, in their order.
+
+    A step that is `elsewhere` is the student's no more: somebody else has to answer.
+    """
     match state:
         case StudentState.WITHDRAWN:
             return ExpectedFirst.WITHDRAWN
@@ -54,18 +63,19 @@ def expected(
             return ExpectedFirst.ANOTHER_INTENTION
         case StudentState.INTENDS:
             return ExpectedFirst.ANSWER
-    return ExpectedFirst.IDENTITY if state in UNCONFIRMED else _of_steps(steps)
+    first = _of_steps(steps, elsewhere, project_waits=project_waits)
+    return ExpectedFirst.IDENTITY if state in UNCONFIRMED else first
 
 
-def _of_steps(steps: Iterable[StepStanding]) -> ExpectedFirst:
+def _of_steps(
+    steps: Iterable[StepStanding], elsewhere: Container[str], *, project_waits: bool
+) -> ExpectedFirst:
     waiting = [step for step in steps if step.phase in {StepPhase.OPEN, StepPhase.OVERDUE}]
-    if not waiting:
-        return ExpectedFirst.NOTHING
-    return (
-        ExpectedFirst.STEP
-        if any(Party.STUDENT in step.who for step in waiting)
-        else ExpectedFirst.OTHERS
-    )
+    if any(Party.STUDENT in step.who and step.rule.key not in elsewhere for step in waiting):
+        return ExpectedFirst.STEP
+    if project_waits:
+        return ExpectedFirst.PROJECT
+    return ExpectedFirst.OTHERS if waiting else ExpectedFirst.NOTHING
 
 
 def reminder_day(due: date, days: int, is_working: Callable[[date], bool]) -> date:

@@ -1,7 +1,8 @@
 """A student's own files, and what is told in them besides the steps."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
@@ -10,8 +11,25 @@ from accounts.models import Person, User
 from companies.models import JobOffer
 from companies.offers.selectors import open_offers, today_of
 from companies.states import OfferAudience
-from contratpro.models import ConditionFact, InformationMeeting, StudentFile
+from contratpro.models import (
+    ConditionFact,
+    Defence,
+    InformationMeeting,
+    PfeReport,
+    PfeSheet,
+    StudentFile,
+)
+from contratpro.pfe.rules import may_deposit
+from contratpro.pfe.selectors import (
+    defence_of,
+    due_of_pfe_report,
+    pfe_reports_of,
+)
+from contratpro.sheets.selectors import sheet_for
+from contratpro.states import DefenceState, PfeSheetState, SheetState
+from contratpro.steps.rules import HEAD_APPROVAL, SHEET_UPDATE
 from contratpro.student.permissions import proved_addresses
+from contratpro.vocabulary import Party
 
 FROM_PERSON = ("born_on", "nationality", "phone", "usual_name")
 
@@ -53,3 +71,45 @@ def meetings_to_come(student: StudentFile, now: datetime) -> list[InformationMee
 def offers_for(student: StudentFile, now: datetime) -> QuerySet[JobOffer]:
     """The offers of companies that the student may answer."""
     return open_offers(student.year.school, OfferAudience.CONTRAT_PRO, today_of(now))
+
+
+@dataclass(frozen=True, slots=True)
+class WithOther:
+    """With whom a paper is that the student has sent, and since when."""
+
+    party: Party
+    since: datetime
+
+
+def steps_elsewhere(student: StudentFile, pfe: PfeSheet) -> Mapping[str, WithOther]:
+    """The steps of the student whose paper is sent: somebody else has to answer it."""
+    found, sheet = {}, sheet_for(student)
+    if sheet.state is SheetState.SENT and sheet.sent_at:
+        found[HEAD_APPROVAL] = WithOther(Party.DEPARTMENT_HEAD, sheet.sent_at)
+    if pfe.state is PfeSheetState.SENT and pfe.sent_at:
+        found[SHEET_UPDATE] = WithOther(Party.SCHOOL_TUTOR, pfe.sent_at)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefenceAhead:
+    """A defence without a mark, with its report: the last one that was deposited, by when one is due."""
+
+    defence: Defence
+    report: PfeReport | None
+    report_due: date
+    is_over: bool
+    may_deposit: bool
+
+
+def defence_ahead(student: StudentFile, now: datetime) -> DefenceAhead | None:
+    defence = defence_of(student)
+    if defence is None or defence.state is DefenceState.MARKED:
+        return None
+    return DefenceAhead(
+        defence=defence,
+        report=next(iter(pfe_reports_of(defence)), None),
+        report_due=due_of_pfe_report(defence),
+        is_over=now >= defence.starts_at,
+        may_deposit=bool(may_deposit(student.state, defence.state, defence.starts_at, now)),
+    )

@@ -39,6 +39,7 @@ MARKED, PUBLISHED = -12, -20
 # Days before the last one of the training.
 DEFENCE_PLANNED, UPDATED_AGAIN, ASKED_AGAIN, DEFENDED = 70, 18, 16, 12
 SPREAD = 4  # days over which defences are spread
+HOURS_OF_DAY = 9  # in which defences begin
 SHEET_RETURNED = 0.15
 TITLE = "Suivi de la production par capteurs"
 CORRECTED = "Conception d’un suivi de la production par capteurs"
@@ -135,13 +136,22 @@ def _plan_paper_booklet(year: PlayedYear, one: CohortStudent) -> None:
             year.add(YearAct(at, "Booklets on paper received", declare))
 
 
+def _defended_on(year: PlayedYear, one: CohortStudent) -> date:
+    """Some days before the training ends, or on its last one that is worked."""
+    last = year.last_day(one.department)
+    if Turn.DEFENDED_LAST in one.turns:
+        return last_working_day(last, is_working_day)
+    spread = chance("defence", year.seed, one.email).randrange(SPREAD)
+    return last - timedelta(days=DEFENDED + spread)
+
+
 def _plan_end(year: PlayedYear, one: CohortStudent) -> None:
     """The defence, some days before the training ends."""
     last = year.last_day(one.department)
-    spread = chance("defence", year.seed, one.email).randrange(SPREAD)
-    starts_at = year.hour(last - timedelta(days=DEFENDED + spread), MORNING)
-    if Turn.DEFENDED_LAST in one.turns:
-        starts_at = year.hour(last_working_day(last, is_working_day), MORNING + 60 * spread)
+    day = _defended_on(year, one)
+    that_day = [other for other in year.under_contract if _defended_on(year, other) == day]
+    place = that_day.index(one) % HOURS_OF_DAY  # one after the other: they share a room and a jury
+    starts_at = year.hour(day, MORNING + 60 * place)
     at = year.hour(last - timedelta(days=DEFENCE_PLANNED), MORNING)
     year.add(YearAct(at, "Defences planned", partial(_plan_defence, year, one, starts_at)))
     due = latest_report(starts_at.date(), year.stage.said.limits.report_days)

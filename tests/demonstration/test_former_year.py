@@ -162,3 +162,9 @@ def test_nothing_happens_after_now_nor_to_anyone_real():
     assert not Notification.objects.filter(due_at__gt=NOW).exists()
     assert not Notification.objects.exclude(to__endswith="@example.org").exists()
     assert not User.objects.exclude(email__endswith="@example.org").exists()
+
+
+def test_no_two_defences_are_at_one_hour():
+    """They share a room and a jury."""
+    hours = list(Defence.objects.values_list("starts_at", flat=True))
+    assert len(set(hours)) == len(hours)

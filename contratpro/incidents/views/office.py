@@ -18,6 +18,7 @@ from common.rules import Verdict
 from contratpro.incidents.forms import AbsenceForm, BreachForm, DocumentForm, OfficeReportForm
 from contratpro.incidents.presentation import (
     absence_cards,
+    already_decided,
     before_asking,
     before_breaking,
     before_cancelling,
@@ -48,7 +49,7 @@ from contratpro.incidents.services.reporting import (
     take_breach_back,
 )
 from contratpro.models import CompanyNeed, Incident, StudentFile
-from contratpro.states import LIVE_STUDENTS, StudentState
+from contratpro.states import LIVE_STUDENTS, AbsenceState, StudentState
 from contratpro.students.permissions import (
     can_agree,
     can_handle,
@@ -155,7 +156,11 @@ def absence_act(request: PersonRequest, ref: str, act: Act[CompanyNeed]) -> Http
     absence = absence_by_ref(ref)
     if absence is None or not _may(request.user, absence, act):
         raise Http404
-    return perform(request, act, _aim(absence, absence.student, ref))
+    aim = _aim(absence, absence.student, ref)
+    if act is not CANCEL and absence.state is not AbsenceState.ASKED:
+        messages.info(request, already_decided(absence))
+        return redirect(aim.back)
+    return perform(request, act, aim)
 
 
 def _may(user: User, absence: CompanyNeed, act: Act[CompanyNeed]) -> Verdict:

@@ -37,6 +37,7 @@ from contratpro.pfe.presentation import (
 from contratpro.pfe.rules import may_answer, may_mark, may_plan, may_reopen, may_set_report_due
 from contratpro.pfe.selectors import (
     approved_content,
+    clashes_of,
     day_of,
     defence_of,
     due_of_pfe_report,
@@ -80,6 +81,7 @@ def student_pfe(request: PersonRequest, ref: str) -> HttpResponseBase:
         "steps": pfe_changes(versions),
         "approved_title": approved_content(student).get("title", ""),
         "defence": defence,
+        "clashes": clashes_of(defence) if is_planned else [],
         "report_due": due_of_pfe_report(defence) if defence else None,
         "reports": pfe_reports_of(defence),
         "mark": pfe_points(defence.mark) if defence else None,

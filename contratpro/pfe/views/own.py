@@ -32,6 +32,7 @@ from contratpro.pfe.selectors import (
     approved_content,
     defence_of,
     due_of_pfe_report,
+    is_updated,
     pfe_reports_of,
     pfe_sheet_for,
     update_due,
@@ -40,10 +41,10 @@ from contratpro.pfe.selectors import (
 from contratpro.pfe.services.report import deposit_pfe_report
 from contratpro.pfe.services.sheet import save_pfe_sheet, send_pfe_sheet
 from contratpro.projects.forms import DepositedReportForm
-from contratpro.projects.requests import report_or_404
+from contratpro.projects.requests import report_or_404, tell_deposit
 from contratpro.projects.selectors import due_of_report
 from contratpro.steps.rules import UNCONFIRMED
-from contratpro.steps.selectors import scale_for
+from contratpro.steps.selectors import scale_for, today_of
 from contratpro.students.requests import own_student_or_404
 from contratpro.year.selectors import year_now
 
@@ -68,6 +69,7 @@ def own_pfe_deposit(request: PersonRequest, ref: str) -> HttpResponseBase:
     defence = defence_of(student)
     if defence is None:
         raise Http404
+    reports, due = pfe_reports_of(defence), due_of_pfe_report(defence)
     form = DepositedReportForm()
     if request.method == "POST":
         form = DepositedReportForm(request.POST, request.FILES)
@@ -75,13 +77,15 @@ def own_pfe_deposit(request: PersonRequest, ref: str) -> HttpResponseBase:
             report = form.cleaned_data["report"]
             depositing = partial(deposit_pfe_report, ref=ref, report=report, actor=request.user)
             if attempt(form, partial(depositing, now=request.received_at)):
-                messages.success(request, _("Your report is deposited."))
+                tell_deposit(request, reports, pfe_reports_of(defence))
                 return redirect("contract_pfe", ref=ref)
     context = {
         "student": student,
         "said": year_now(student.year),
         "form": form,
-        "due": due_of_pfe_report(defence),
+        "due": due,
+        "is_late": today_of(student.year, request.received_at) > due,
+        "reports": reports,
         "against": [say(one) for one in _on_deposit(request, defence).refusals],
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
@@ -187,6 +191,8 @@ def _on_deposit(request: PersonRequest, defence: Defence) -> Verdict:
 def _about(sheet: PfeSheet) -> dict[str, object]:
     student = sheet.student
     due = update_due(student) if sheet.approved else due_of_report(student)
+    if sheet.approved and is_updated(student):
+        due = None
     return {
         "sheet": sheet,
         "sign": PFE_SIGNS[sheet.state],

@@ -2,10 +2,8 @@
 
 from functools import partial
 
-from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
@@ -19,7 +17,7 @@ from contratpro.projects.presentation import (
     points,
     weighed,
 )
-from contratpro.projects.requests import report_or_404
+from contratpro.projects.requests import report_or_404, tell_deposit
 from contratpro.projects.rules import may_deposit
 from contratpro.projects.selectors import (
     due_of_report,
@@ -31,6 +29,7 @@ from contratpro.projects.selectors import (
 )
 from contratpro.projects.services.marking import deposit_report
 from contratpro.steps.rules import UNCONFIRMED
+from contratpro.steps.selectors import today_of
 from contratpro.students.requests import own_student_or_404
 from contratpro.year.selectors import year_now
 
@@ -43,7 +42,8 @@ def own_project(request: PersonRequest, ref: str) -> HttpResponseBase:
         return redirect("contract_identity", ref=ref)
     said = year_now(student.year)
     project = project_for(student)
-    standing = standing_of_project(project)
+    standing, reports = standing_of_project(project), reports_of(project)
+    due = due_of_report(student)
     form = ReportForm(said=said)
     if request.method == "POST":
         form = ReportForm(request.POST, request.FILES, said=said)
@@ -51,16 +51,17 @@ def own_project(request: PersonRequest, ref: str) -> HttpResponseBase:
             report = form.cleaned_data["report"]
             depositing = partial(deposit_report, ref=ref, report=report, actor=request.user)
             if attempt(form, partial(depositing, now=request.received_at)):
-                messages.success(request, _("Your report is deposited."))
+                tell_deposit(request, reports, reports_of(project_for(student)))
                 return redirect("contract_project", ref=ref)
     published = published_marks(project)
     context = {
         "student": student,
         "said": said,
-        "due": due_of_report(student),
+        "due": due,
+        "is_late": due is not None and today_of(student.year, request.received_at) > due,
         "project": project,
         "passed_word": PASSED_WORDS[project.passed_channel] if project.passed_channel else "",
-        "reports": reports_of(project),
+        "reports": reports,
         "form": form if may_deposit(standing) else None,
         "lacks": lacks_of_student(standing) if may_deposit(standing) else [],
         "published": published,

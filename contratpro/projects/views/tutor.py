@@ -29,6 +29,7 @@ from contratpro.projects.selectors import (
     due_of_report,
     evaluation_by_ref,
     fields_of_evaluation,
+    last_evaluation,
     sheet_asked,
     standing_of_project,
 )
@@ -41,7 +42,12 @@ def evaluation_page(request: PersonRequest, link: SignedLink) -> HttpResponseBas
     """The form while it may be written, else what was sent. Reading it writes nothing."""
     evaluation = _evaluation_or_404(link)
     if not may_write(standing_of_project(evaluation.project)):
-        context = {**_about(request, link, evaluation), "rows": evaluation_rows(evaluation)}
+        version = last_evaluation(evaluation)
+        context = {
+            **_about(request, link, evaluation),
+            "rows": evaluation_rows(evaluation),
+            "sent_at": version.at if version else None,
+        }
         return render(request, "contratpro/projects/evaluation_read.html", context)
     form = TutorEvaluationForm(kept=evaluation.draft, said=_said(evaluation))
     return _form(request, link, form)

@@ -105,6 +105,7 @@ class MarkSheet:
 
     scale: ConductScale
     closes_assumed: bool
+    is_closed: bool
     earned: int
     top: int
     now: Decimal | None
@@ -183,16 +184,18 @@ def _counted(mark: MarkLine, step: StepStanding) -> str:
     return _("0 of %(top)s as it stands: not done in time") % words
 
 
-def mark_sheet(student: StudentFile, lines: Iterable[StepLine]) -> MarkSheet:
+def mark_sheet(student: StudentFile, lines: Iterable[StepLine], today: date) -> MarkSheet:
     """The mark of a student, from the lines of all steps."""
     lines = tuple(lines)
     scale = scale_for(student)
     marks = [line.mark for line in lines]
     said = year_now(student.year)
     given = student.override
+    assumed = said.is_assumed(said.marks.conduct.closes, student.department)
     return MarkSheet(
         scale=scale,
-        closes_assumed=said.is_assumed(said.marks.conduct.closes, student.department),
+        closes_assumed=assumed,
+        is_closed=scale.closes is not None and not assumed and today > scale.closes,
         earned=earned_points(marks),
         top=top_points(marks),
         now=conduct_mark(marks, scale),

@@ -26,7 +26,7 @@ from contratpro.steps.presentation.acts import (
 )
 from contratpro.steps.presentation.lines import StepLine, mark_sheet, step_lines, step_title
 from contratpro.steps.rules import StepPaper, StepPhase, may_reopen, may_return, may_say
-from contratpro.steps.selectors import papers_of, scale_for, student_with_steps
+from contratpro.steps.selectors import papers_of, scale_for, student_with_steps, today_of
 from contratpro.steps.services import (
     declare_by_hand,
     lift_override,
@@ -64,7 +64,7 @@ def student_steps(request: PersonRequest, ref: str) -> HttpResponseBase:
         "student": student,
         "year": student.year,
         "offered": [_offered(request.user, student, line, own) for line in lines],
-        "sheet": mark_sheet(student, lines),
+        "sheet": mark_sheet(student, lines, today_of(student.year, request.received_at)),
         "may_handle": may_handle,
     }
     return render(request, "contratpro/steps/student.html", context)

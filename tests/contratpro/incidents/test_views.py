@@ -139,6 +139,11 @@ def test_a_day_is_asked_by_the_student_and_granted_by_the_head(year, student, he
     assert "Le 3 novembre 2025 : aucune séance à l’emploi du temps." in said
     assert "Ingénierie logicielle" in text(client.get(grant.replace("grant", "refuse")))
     assert act(client, grant).status_code == 302
+    assert "et l’élève est prévenu" in text(client.get(office_page(student)))
+    again = text(client.post(grant, follow=True))
+    assert f"Ce jour est déjà accordé, par {head.email}" in again
+    assert "et l’élève est prévenu" not in again
+    assert client.get(grant).status_code == 302
     assert "accordée" in text(own.get(own_page(student)))
     assert act(own, own_page(student, f"absence/{absence.ref}/cancel/")).status_code == 302
     absence.refresh_from_db()
@@ -153,6 +158,8 @@ def test_a_day_is_refused_with_a_reason_that_the_student_reads(student, head):
     assert act(client, address, reason="").status_code == 422
     assert act(client, address, reason="Un contrôle est prévu").status_code == 302
     assert "Un contrôle est prévu" in text(own.get(own_page(student)))
+    again = text(client.post(address, {"reason": "Autre motif"}, follow=True))
+    assert f"Ce jour est déjà refusé, par {head.email}" in again
 
 
 @pytest.mark.parametrize(

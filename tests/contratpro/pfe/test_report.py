@@ -203,3 +203,21 @@ def test_the_page_says_what_to_do_with_a_report_after_the_defence(signed_in, stu
 def test_before_the_defence_is_planned_there_is_no_page_of_deposit(signed_in, student):
     client = signed_in(student.user)
     assert client.get(own(student, "report/")).status_code == 404
+
+
+def test_the_same_file_a_picture_and_a_late_version_are_said(signed_in, student, planned):
+    projects.pfe_deposited(student, at=IN_TIME)
+    client = signed_in(student.user)
+    with time_machine.travel(LATE, tick=False):
+        read = page(client.get(own(student, "report/")))
+        assert "cette version sera marquée en retard" in read
+        assert "La version 1 était dans les temps" in read
+        same = files.upload(files.pdf("Rapport"), "rapport.pdf")
+        again = page(client.post(own(student, "report/"), {"report": same}, follow=True))
+        assert "C’est le même fichier que la version 1" in again
+        assert "Votre rapport est déposé." not in again
+        picture = files.upload(files.png(), "rapport.pdf")
+        wrong = page(client.post(own(student, "report/"), {"report": picture}))
+        assert "la version 1 reste" in wrong
+        assert "Rien n’est encore déposé" not in wrong
+    assert PfeReport.objects.count() == 1

@@ -14,6 +14,7 @@ from contratpro.pfe.rules import (
     may_send,
     may_set_report_due,
     may_write,
+    shared_by,
     title_words,
 )
 from contratpro.states import DefenceState, PfeSheetState, StudentState
@@ -174,3 +175,10 @@ def test_a_defence_is_marked_once_it_is_held(said, expected):
 def test_only_what_is_marked_is_taken_out():
     assert codes(may_reopen(DefenceState.PLANNED)) == ["defence_is_not_marked"]
     assert codes(may_reopen(DefenceState.MARKED)) == []
+
+
+def test_two_defences_share_a_room_or_jurors_however_they_are_written():
+    jury = ["Anne Roux", "Marc Vidal"]
+    assert shared_by("Salle A12", jury, "salle a12", ["Léa Petit"]) == ("Salle A12",)
+    assert shared_by("Salle A12", jury, "B2", ["ANNE ROUX", "Marc Vidal"]) == tuple(jury)
+    assert shared_by("Salle A12", jury, "B2", ["Léa Petit"]) == ()

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from contratpro.models import Defence, PfeSheet
+from contratpro.states import StudentState
 from tests.factories import accounts
 from tests.factories import company_projects as projects
 from tests.factories import contratpro as contracts
@@ -121,3 +122,33 @@ def test_for_those_who_do_not_work_with_the_student_there_is_nothing(signed_in, 
         client = signed_in(someone)
         for address in (own(student), work(student), work(student, "defence/minutes/")):
             assert client.get(address).status_code == 404
+
+
+def test_two_defences_at_one_hour_are_told_of_each_other(signed_in, student, head, signed, year):
+    """Nobody is in two juries at once, and a room holds one."""
+    other = contracts.student(year, StudentState.FEASIBLE)
+    defence = projects.planned(student, head)
+    Defence.objects.create(
+        student=other,
+        starts_at=defence.starts_at,
+        place="Autre salle",
+        jury=["anne roux", "Léa Petit"],
+        planned_at=defence.planned_at,
+        planned_by=head,
+    )
+    page = text(signed_in(head).get(work(student)))
+    assert f"{other.full_name} soutient à la même heure" in page
+    assert "Anne Roux." in page
+    Defence.objects.filter(student=other).update(jury=["Léa Petit"])
+    assert "soutient à la même heure" not in text(signed_in(head).get(work(student)))
+
+
+def test_a_sheet_that_is_approved_and_up_to_date_is_ordered_no_more(signed_in, student, tutor):
+    client = signed_in(student.user)
+    assert "À envoyer au plus tard le vendredi 19 décembre 2025" in text(client.get(own(student)))
+    projects.approved_sheet(student, tutor)
+    assert "À envoyer au plus tard" in text(client.get(own(student)))  # the update
+    projects.approved_sheet(student, tutor, projects.LATE)
+    page = text(client.get(own(student)))
+    assert "À envoyer au plus tard" not in page
+    assert "Approuvée le samedi 20 décembre 2025" in page

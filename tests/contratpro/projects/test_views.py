@@ -217,3 +217,41 @@ def test_a_link_that_was_replaced_is_closed(student, tutor):
     assert Client().get(first).status_code == 410
     assert Client().post(f"{first}save/", {"mark": "20"}).status_code == 410
     assert Client().get(projects.address_of_link()).status_code == 200
+
+
+def test_the_same_file_and_a_picture_add_nothing(signed_in, student, tutor):
+    client = signed_in(student.user)
+    client.post(own(student), {"report": report(), **PARTS})
+    read = text(client.get(own(student)))
+    assert "cette version sera marquée en retard" in read
+    assert "était dans les temps" not in read  # version 1 is late too
+    again = text(client.post(own(student), {"report": report(), **PARTS}, follow=True))
+    assert "C’est le même fichier que la version 1" in again
+    picture = SimpleUploadedFile("rapport.pdf", files.png(), "application/pdf")
+    wrong = text(client.post(own(student), {"report": picture, **PARTS}))
+    assert "la version 1 reste" in wrong
+    assert ProjectReport.objects.count() == 1
+
+
+def test_what_is_done_is_said_with_its_day_and_no_more_asked(signed_in, student, tutor, office):
+    evaluation = projects.evaluated(projects.asked(student, tutor))
+    projects.deposited(student)
+    link = projects.address_of_link()
+    assert "Rapport déposé le mercredi 10 décembre 2025" in text(
+        signed_in(student.user).get(own(student))
+    )
+    with time_machine.travel(projects.DEPOSITED, tick=False):
+        assert "Reçue le mercredi 10 décembre 2025" in text(Client().get(link))
+    projects.marked(student, tutor)
+    publish_mark(ref=student.ref, actor=office, now=NOW)
+    page = text(signed_in(tutor).get(work(student)))
+    assert "Note publiée le lundi 5 janvier 2026" in page
+    assert "19 décembre 2025" not in page
+    assert evaluation.state == "sent"
+
+
+def test_a_mark_may_be_published_before_the_papers_are_passed_on(signed_in, student, tutor, office):
+    projects.whole(student, tutor)
+    page = text(signed_in(office).get(work(student)))
+    assert "Publier la note" in page
+    assert "Avant la publication de la note" not in page

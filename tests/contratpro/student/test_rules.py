@@ -74,3 +74,22 @@ def test_two_questions_come_before_the_intention(told, first):
 )
 def test_once_feasible_the_steps_say_it(steps, first):
     assert expected(StudentState.FEASIBLE, TOLD, steps) is first
+
+
+@pytest.mark.parametrize(
+    ("steps", "project_waits", "first"),
+    [
+        ([MINE], True, ExpectedFirst.STEP),
+        ([OTHERS], True, ExpectedFirst.PROJECT),
+        ([], True, ExpectedFirst.PROJECT),
+    ],
+)
+def test_a_project_comes_after_the_steps_and_before_those_of_others(steps, project_waits, first):
+    state = StudentState.FEASIBLE
+    assert expected(state, TOLD, steps, project_waits=project_waits) is first
+
+
+def test_what_somebody_else_has_to_answer_is_not_the_students():
+    state = StudentState.FEASIBLE
+    assert expected(state, TOLD, [MINE], elsewhere={"step"}) is ExpectedFirst.OTHERS
+    assert expected(state, TOLD, [MINE], elsewhere={"other"}) is ExpectedFirst.STEP

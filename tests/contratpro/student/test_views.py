@@ -8,15 +8,24 @@ import time_machine
 from allauth.account.models import EmailAddress
 
 from common.files.services import keep_made
-from contratpro.models import ConditionFact, InformationMeeting, PaperTemplate, StepRecord
-from contratpro.states import StudentState
+from contratpro.models import (
+    ConditionFact,
+    InformationMeeting,
+    PaperTemplate,
+    PfeSheet,
+    StepRecord,
+)
+from contratpro.states import PfeSheetState, StudentState
 from contratpro.steps.services import declare_step, mark_step, return_step
+from contratpro.student.presentation import project_acts
 from contratpro.student.services.own import take_risk
-from tests.factories import accounts, files
+from tests.factories import accounts, agreements, files, sheets
+from tests.factories import company_projects as projects
 from tests.factories import contratpro as contracts
 
 JULY = datetime(2025, 7, 1, 10, 0, tzinfo=UTC)
 LATE = datetime(2025, 8, 25, 10, 0, tzinfo=UTC)
+BEFORE_DEFENCE = datetime(2026, 8, 23, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -399,4 +408,70 @@ def test_the_cockpit_costs_the_same_with_one_step_and_with_all(
         client.get(page_of(feasible))
 
 
-QUERIES = 11
+QUERIES = 14
+
+
+# The projects.
+
+
+@pytest.fixture
+def planned(year, feasible, office):
+    """All have signed the agreement, and the defence has its day."""
+    head = accounts.with_second_factor(contracts.head(year))
+    agreements.validated_sheet(feasible, head)
+    agreements.admitted_to_year_3(feasible, office)
+    agreements.signed(agreements.handed_in(agreements.prepared(feasible, office), office), office)
+    return projects.planned(feasible, head)
+
+
+def test_four_days_before_the_defence_the_page_says_when_and_where(signed_in, feasible, planned):
+    with time_machine.travel(BEFORE_DEFENCE, tick=False):
+        page = text(signed_in(feasible.user).get(page_of(feasible)))
+        assert "Votre soutenance jeudi 27 août 2026 à 14 h, heure de Paris Salle A12" in page
+        assert "pas encore reçu : il est attendu au plus tard le mercredi 12 août 2026" in page
+        assert "Déposer le rapport du projet de fin d’études" in page
+
+        projects.pfe_deposited(feasible, at=BEFORE_DEFENCE)
+        page = text(signed_in(feasible.user).get(page_of(feasible)))
+        assert "Votre rapport est reçu : version 1" in page
+        assert "Déposer le rapport du projet de fin d’études" not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (PfeSheetState.DRAFT, ["Remplir la fiche du projet de fin d’études"]),
+        (
+            PfeSheetState.RETURNED,
+            [
+                "Corriger la fiche du projet de fin d’études, renvoyée par votre tuteur école",
+            ],
+        ),
+        (PfeSheetState.SENT, []),
+        (PfeSheetState.APPROVED, []),
+    ],
+)
+def test_a_project_waits_for_what_is_no_step(feasible, state, words):
+    acts = project_acts(feasible, PfeSheet(student=feasible, state=state), None)
+    assert [str(act.words) for act in acts] == words
+
+
+def test_a_sheet_that_is_with_the_head_is_not_the_students_to_do(signed_in, feasible, office):
+    for key in ("intention", "report", "company-mark", "booklet", "sheet-update"):
+        declare_step(student=feasible, key=key, actor=office, now=JULY)
+    sheets.sent(sheets.own(feasible), at=JULY)
+    page = text(signed_in(feasible.user).get(page_of(feasible)))
+
+    assert "en attente de réponse depuis le mardi 1er juillet 2025 à 12 h, heure de Paris" in page
+    assert "Qui agit Responsable de département ou d’option" in page
+    assert "Maintenant : Faire valider" not in page
+
+
+def test_a_mark_that_is_closed_is_said_to_be(signed_in, feasible):
+    assert "Note en vue" in text(signed_in(feasible.user).get(page_of(feasible)))
+    with time_machine.travel(projects.CLOSED, tick=False):
+        page = text(signed_in(feasible.user).get(page_of(feasible)))
+    assert "Note close : 0,00 sur 20" in page
+    assert "La note a été close le mercredi 31 décembre 2025" in page
+    assert "Note en vue" not in page
+    assert "Si tout ce qui peut encore être fait" not in page

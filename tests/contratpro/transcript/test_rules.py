@@ -5,6 +5,8 @@ from itertools import product
 
 import pytest
 
+from contratpro.projects.presentation import lacks_of_tutor
+from contratpro.projects.rules import ProjectMarks, ProjectStanding, may_publish
 from contratpro.states import (
     CompanyProjectState,
     DefenceState,
@@ -125,3 +127,33 @@ def test_a_mark_on_a_bound_is_in_the_band_above_and_the_best_in_the_last():
     assert [band.key for band in bands if 1200 in band] == ["12-14"]
     assert [band.key for band in bands if 2000 in band] == ["18-20"]
     assert count_in(bands[0], [None, 0, 199, 200]) == 2
+
+
+@pytest.mark.parametrize("evaluation", [None, *EvaluationState])
+@pytest.mark.parametrize("conduct", [None, 1500])
+@pytest.mark.parametrize("tutor_mark", [None, 1200])
+@pytest.mark.parametrize("passed_on", [True, False])
+def test_page_transcript_and_rule_agree_on_what_publishing_takes(
+    evaluation, conduct, tutor_mark, passed_on
+):
+    """Passing on to the registrar holds nothing back."""
+    standing = ProjectStanding(
+        student=StudentState.FEASIBLE,
+        project=CompanyProjectState.GATHERING,
+        reports=1,
+        evaluation=evaluation,
+        is_passed_on=passed_on,
+    )
+    company_tutor = 1300 if evaluation is EvaluationState.SENT else None
+    marks = ProjectMarks(conduct=conduct, company_tutor=company_tutor, school_tutor=tutor_mark)
+    ground = TranscriptGround(
+        student=StudentState.FEASIBLE,
+        conduct_closed=conduct is not None,
+        has_report=True,
+        evaluation=evaluation,
+        has_tutor_mark=tutor_mark is not None,
+        defence=DefenceState.MARKED,
+    )
+    may = bool(may_publish(standing, marks))
+    assert (not lacks_of_tutor(standing, marks)) is may
+    assert (TranscriptLack.PUBLICATION in transcript_lacks(ground)) is may
