@@ -33,7 +33,7 @@ from contratpro.steps.presentation.lines import (
     step_lines,
     step_title,
 )
-from contratpro.steps.rules import INTENTION, PFE_REPORT, StepPaper, StepPhase
+from contratpro.steps.rules import INTENTION, StepPaper, StepPhase
 from contratpro.steps.selectors import has_step, papers_of, today_of
 from contratpro.student.rules import ExpectedFirst, expected
 from contratpro.student.selectors import (
@@ -51,6 +51,7 @@ from contratpro.students.rules import (
     concerns_student,
 )
 from contratpro.students.selectors import circumstances_of, latest_papers, lines_of
+from contratpro.vocabulary import PFE_REPORT
 from contratpro.year.document.schema import YearCondition, YearDocument, YearWarning
 from contratpro.year.selectors import year_now
 
