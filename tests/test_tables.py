@@ -23,6 +23,8 @@ PARTIAL = {  # what is not in these, and why nobody looks for it
     "admissions.candidate.presentation.MOMENTS": "looked into first: the others have a title of their own",
     "admissions.templatetags.dossiers.SUPPLIED_CHIPS": "looked into first: the others are not supplied",
     "contratpro.contracts.forms.INPUT_MODES": "looked into first: the others are typed on a whole keyboard",
+    "contratpro.incidents.presentation.ALREADY": "looked into first: what is asked is still to be decided",
+    "contratpro.student.presentation.SHEET_ACTS": "read by get: with the others nothing waits for the student",
     "contratpro.students.rules.AGAINST": "looked into first: the others are not against",
     "demonstration.stories.WHEN": "read by get: the other stories have not ended",
     "rehearsal.year.steps.WITHDRAWN": "who gives up does so from one of these",

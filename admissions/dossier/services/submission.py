@@ -210,7 +210,7 @@ def receive_correction(application: Application, actor: User, now: datetime) -> 
     _judge(dossier.chosen)
     application.last_submission = submission
     application.save(update_fields=["last_submission"])
-    note(application, "correct", Stamp.of(actor, now, number=submission.number))
+    note(application, "correct_application", Stamp.of(actor, now, number=submission.number))
     remove_unasked(whole, actor, now)
     answer_if_nothing_lacks(application, actor, now)
     recap.order(submission, now)

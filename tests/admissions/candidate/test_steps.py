@@ -256,8 +256,8 @@ def test_after_the_deadline_a_step_is_read_only_and_says_whom_to_write_to(ask, a
     assert dossiers.reread(application).birth_name == ""
 
 
-def test_a_submitted_identity_is_read_only(signed_in):
-    application = dossiers.submitted()
+def test_the_identity_of_a_complete_dossier_is_read_only(signed_in):
+    application = dossiers.handed_over()
     client = signed_in(application.person.user)
 
     response = client.post(f"/dossiers/{application.ref}/identity/", IDENTITY)

@@ -54,7 +54,7 @@ def test_a_correction_is_received_at_once_and_takes_no_place():
     assert last.received_at == LATER
     assert receipts() == 2
     assert "Sète" in recap.html_of(dossiers.last_submission(application))
-    assert JournalEntry.objects.get(verb="correct").data == {"number": 2}
+    assert JournalEntry.objects.get(verb="correct_application").data == {"number": 2}
 
 
 def test_what_changes_nothing_is_no_correction():
