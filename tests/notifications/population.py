@@ -23,7 +23,7 @@ def decided(count: int) -> None:
     like = announcing.candidacy()
     Notification.objects.all().delete()  # its receipt
     people = _people(count - 1)
-    applications = _like(like.application, [{"person": person} for person in people])
+    applications = _like(like.application, [_who(person) for person in people])
     candidacies = [like, *_like(like, [{"application": row} for row in applications])]
     outcomes = cycle(like.stage.outcomes.order_by("pk"))
     by = announcing.president()
@@ -68,6 +68,12 @@ def _people(count: int) -> list[Person]:
         for n, user in enumerate(users)
     ]
     return Person.objects.bulk_create(people, batch_size=BATCH)
+
+
+def _who(person: Person) -> dict[str, object]:
+    """Whose dossier it is, as it says: it is written to at its own address."""
+    said = {name: getattr(person, name) for name in ("first_names", "birth_name")}
+    return {"person": person, "email": person.user.email, "last_submission": None, **said}
 
 
 def _like(row: Row, changes: Sequence[dict[str, object]]) -> list[Row]:
