@@ -82,6 +82,10 @@ SENTENCES = {
     "added_under_another_notice": _(
         "The notice has changed: submit the programmes that you added, or remove them, then change this."
     ),
+    "identity_changed_meanwhile": _(
+        "The identity was changed meanwhile: open this page again, and correct what it says by now."
+    ),
+    "correction_needs_reason": _("Say why it is corrected: the candidate is told."),
     "extension_is_no_later": _(
         "Choose a day after the deadline of the campaign that is not past, within its academic year."
     ),

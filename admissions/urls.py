@@ -65,6 +65,9 @@ work_screens = [
         name="work_payment_cancel",
     ),
     path("<slug:ref>/waive/", checking.dossier_act, {"act": checking.WAIVE}, name="work_waive"),
+    path(
+        "<slug:ref>/identity/", checking.dossier_act, {"act": checking.CORRECT}, name="work_correct"
+    ),
     path("<slug:ref>/extend/", checking.dossier_act, {"act": checking.EXTEND}, name="work_extend"),
     path("<slug:ref>/ask/", checking.dossier_act, {"act": checking.ASK}, name="work_ask"),
     path(

@@ -337,6 +337,7 @@ PAGES = {
     "work_list": (CLERKS, READ_ONLY),
     "work_dossier": (CLERKS, READ_ONLY),
     "work_refuse": (CLERKS, CLERKS.replace("200", "422")),
+    "work_correct": (CLERKS, CLERKS.replace("200", "422")),
     "work_extend": (CLERKS, CLERKS.replace("200", "422")),
     "calendar": (CALENDAR.replace("200 404 200", "200 200 200"), READ_ONLY),
     "calendar_date": (CALENDAR, READ_ONLY),

@@ -182,6 +182,7 @@ class ReceiptMail(DossierMail):
             **sample_about(),
             "received_at": SAMPLE_AT,
             "corrected": False,
+            "reason": "",
             "added": 15_400,
             "left": 7_700,
             "awaited": [awaited],
@@ -190,7 +191,9 @@ class ReceiptMail(DossierMail):
     @classmethod
     def samples(cls) -> Sequence[Context]:
         nothing = {**cls.sample(), "added": 0, "left": 0, "awaited": []}
-        return [cls.sample(), nothing, {**nothing, "corrected": True}]
+        corrected = {**nothing, "corrected": True}
+        reason = "Le prénom figurait dans la case du nom."
+        return [cls.sample(), nothing, corrected, {**corrected, "reason": reason}]
 
 
 def tell_receipt(application: Application, now: datetime) -> None:
@@ -205,6 +208,7 @@ def _receipt(submission: Submission) -> Context:
         **about(submission.application, receipt["programmes"]),
         "received_at": submission.received_at,
         "corrected": submission.kind == SubmissionKind.CORRECTED,
+        "reason": submission.reason,
         "added": sum(charge["cents"] for charge in receipt["charges"]),
         "left": max(0, receipt["owed"] - receipt["settled"]),
         "awaited": [_awaited(piece) for piece in receipt["awaited"]],

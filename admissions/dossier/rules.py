@@ -259,6 +259,11 @@ def may_refuse(situation: Situation) -> Verdict:
     return _when(situation, *sources(APPLICATION_MOVES, ApplicationAction.REFUSE))
 
 
+def may_correct(situation: Situation) -> Verdict:
+    """By the central service, with a reason: what was received and is not ended, whatever the day."""
+    return _when(situation, *UNDER_STUDY)
+
+
 def may_extend(situation: Situation) -> Verdict:
     """Give it more time: a draft, or what could be one again. Once it is received it needs none."""
     return _when(situation, *UNSENT)

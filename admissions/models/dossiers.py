@@ -153,6 +153,9 @@ class Submission(models.Model):
     )
     receipt = models.JSONField(help_text="what it adds: programmes, charges, pieces still awaited")
     content = models.JSONField(null=True, help_text="the whole dossier, where it was kept")
+    reason = models.CharField(
+        max_length=500, blank=True, help_text="why the central service corrected it; told"
+    )
     recap = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -388,6 +388,7 @@ def _acts(checked: Checked, programmes: Sequence[ProgrammeRow]) -> DossierActs:
         reopen=rules.may_reopen(situation),
         refuse=rules.may_refuse(situation),
         extend=rules.may_extend(situation),
+        correct=rules.may_correct(situation),
         ask=may_ask(checked),
         declare_complete=may_declare_complete(checked),
     )

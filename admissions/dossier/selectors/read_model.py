@@ -116,6 +116,7 @@ class DossierActs:
     reopen: Verdict
     refuse: Verdict
     extend: Verdict
+    correct: Verdict
     ask: Verdict
     declare_complete: Verdict
 

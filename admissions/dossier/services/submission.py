@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from admissions.dossier.mails import tell_receipt
-from admissions.dossier.rules import UNDER_CHECK, Step, new_charges
+from admissions.dossier.rules import UNDER_CHECK, UNDER_STUDY, Step, new_charges
 from admissions.dossier.selectors.dossiers import dossier_of
 from admissions.dossier.selectors.read_model import Dossier, PieceRow, ProgrammeRow, name_of
 from admissions.dossier.services import recap
@@ -162,7 +162,7 @@ def submit_application(
 
 def _first_receipt(dossier: Dossier) -> datetime | None:
     """When what is added to now was received; None for a draft, even of a dossier that was withdrawn."""
-    return dossier.application.received_at if dossier.state in UNDER_CHECK else None
+    return dossier.application.received_at if dossier.state in UNDER_STUDY else None
 
 
 def _refusals(dossier: Dossier, accepted_version: int) -> list[Refusal]:
@@ -172,7 +172,9 @@ def _refusals(dossier: Dossier, accepted_version: int) -> list[Refusal]:
     return [*refusals, *(refusal for _, refusal in dossier.missing)]
 
 
-def _receive(dossier: Dossier, kind: SubmissionKind, received_at: datetime) -> Submission:
+def _receive(
+    dossier: Dossier, kind: SubmissionKind, received_at: datetime, reason: str = ""
+) -> Submission:
     """Keep what is submitted, and charge for it."""
     application, last = dossier.application, dossier.application.last_submission
     notice = application.campaign.current_version
@@ -189,15 +191,19 @@ def _receive(dossier: Dossier, kind: SubmissionKind, received_at: datetime) -> S
         notice=notice,
         receipt=receipt_of(dossier, charges),
         content=content_of(dossier, _first_receipt(dossier) or received_at),
+        reason=reason,
     )
 
 
-def receive_correction(application: Application, actor: User, now: datetime) -> None:
+def receive_correction(
+    application: Application, actor: User, now: datetime, reason: str = ""
+) -> None:
     """Have what was just changed in a locked dossier received at once, where it was submitted.
 
     Verdicts and charges are judged again. Raises DomainError if what was submitted could not be any more.
+    `reason`: why somebody else than its candidate changed it, who is told.
     """
-    if application.state not in UNDER_CHECK:
+    if application.state not in UNDER_STUDY:
         return
     whole = dossier_of(application, now)
     if application.accepted_notice and whole.version != application.accepted_notice.number:
@@ -206,13 +212,14 @@ def receive_correction(application: Application, actor: User, now: datetime) -> 
     if refusals:
         raise DomainError(*refusals)
     dossier = _submitted_part(whole)
-    submission = _receive(dossier, SubmissionKind.CORRECTED, now)
+    submission = _receive(dossier, SubmissionKind.CORRECTED, now, reason)
     _judge(dossier.chosen)
     application.last_submission = submission
     application.save(update_fields=["last_submission"])
-    note(application, "correct_application", Stamp.of(actor, now, number=submission.number))
-    remove_unasked(whole, actor, now)
-    answer_if_nothing_lacks(application, actor, now)
+    note(application, "correct_application", Stamp.of(actor, now, reason, number=submission.number))
+    if application.state in UNDER_CHECK:  # what the jury has stays as it had it
+        remove_unasked(whole, actor, now)
+        answer_if_nothing_lacks(application, actor, now)
     recap.order(submission, now)
     tell_receipt(application, now)
 

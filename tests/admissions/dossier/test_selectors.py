@@ -59,6 +59,7 @@ def test_what_may_be_done_is_said_with_the_reasons_against_it():
         "reopen": ["dossier_is_submitted"],
         "refuse": [],
         "extend": ["dossier_is_submitted"],
+        "correct": [],
     }
 
 
