@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -35,6 +36,11 @@ class IdentityInput:
 
 
 IDENTITY = tuple(field.name for field in fields(IdentityInput))
+
+
+def identity_of(row: Identity) -> dict[str, Any]:
+    """What a row says by now, by the names of the fields."""
+    return {name: getattr(row, name) for name in IDENTITY}
 
 
 def write_identity(row: Identity, said: IdentityInput) -> list[str]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from accounts.models import User
-from accounts.services import IDENTITY, IdentityInput, write_identity
+from accounts.services import IdentityInput, identity_of
 from admissions.checking.mails import (
     EXTEND,
     tell_asked,
@@ -19,7 +19,7 @@ from admissions.checking.mails import (
 )
 from admissions.dossier.rules import may_check, may_correct, may_extend
 from admissions.dossier.selectors.dossiers import dossier_of, situation_of
-from admissions.dossier.services.drafts import search_keys
+from admissions.dossier.services.drafts import rewrite_identity
 from admissions.dossier.services.locking import day_of_dossier, lock_handled_dossier
 from admissions.dossier.services.pieces import answer_if_nothing_lacks
 from admissions.dossier.services.submission import receive_correction
@@ -235,21 +235,14 @@ def correct_identity(
             raise DomainError.of("correction_needs_reason")
         if fingerprint(identity_of(application)) != seen:
             raise DomainError.of("identity_changed_meanwhile")
-        changed = write_identity(application, IdentityInput(**said))
+        changed = rewrite_identity(application, IdentityInput(**said))
         if not changed:
             return application
-        keys = search_keys(application)
-        application.sort_key, application.search_text = keys.values()
-        application.save(update_fields=[*changed, *keys])
         application.candidacies.exclude(stage=None).update(sort_key=application.sort_key)
         stamp = Stamp.of(actor, now, reason.strip(), fields=changed)
         note(application, "correct_identity", stamp)
         receive_correction(application, actor, now, reason.strip())
         return application
-
-
-def identity_of(application: Application) -> dict[str, Any]:
-    return {name: getattr(application, name) for name in IDENTITY}
 
 
 def extend_application(

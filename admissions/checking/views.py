@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
+from accounts.services import identity_of
 from admissions.checking import presentation
 from admissions.checking.forms import (
     REASON_LENGTH,
@@ -40,7 +41,6 @@ from admissions.checking.services import (
     correct_identity,
     declare_complete,
     extend_application,
-    identity_of,
     record_payment,
     refuse_document,
     uncheck_document,

@@ -59,7 +59,7 @@ def seats_of(user: User, pool: Pool) -> QuerySet[Seat]:
     related = (
         "project__company",
         "project__candidacy__programme",
-        "project__candidacy__application__person",
+        "project__candidacy__application",
     )
     seats = Seat.objects.filter(pool=pool, state__in=ACTIVE_SEAT_STATES).select_related(*related)
     schools = schools_of(user, *READERS)

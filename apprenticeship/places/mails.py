@@ -63,7 +63,6 @@ class SeatMail(Mail):
     def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
         related = (
             "application__campaign",
-            "application__person",
             "project__candidacy__programme",
             "project__company",
         )
@@ -222,7 +221,6 @@ def _entries(batch: Sequence[SearcherMail]) -> dict[str, SupplementaryEntry]:
     """By the reference of the candidacy."""
     related = (
         "candidacy__application__campaign",
-        "candidacy__application__person",
         "candidacy__programme",
         "programme",
     )
@@ -257,7 +255,7 @@ class TransferredMail(SearcherMail):
 
     @classmethod
     def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
-        related = ("application__campaign__organiser", "application__person", "programme__campaign")
+        related = ("application__campaign__organiser", "programme__campaign")
         rows = Candidacy.objects.select_related(*related).filter(
             ref__in={mail.candidacy for mail in batch}
         )

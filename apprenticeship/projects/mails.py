@@ -71,7 +71,6 @@ class ProjectMail(Mail):
     def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
         related = (
             "candidacy__application__campaign",
-            "candidacy__application__person",
             "candidacy__programme",
             "company",
         )

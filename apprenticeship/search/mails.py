@@ -13,7 +13,7 @@ from notifications.mails import SAMPLE_AT, Context
 
 
 def _candidacies(batch: Sequence[SearcherMail]) -> dict[str, Candidacy]:
-    related = ("application__campaign", "application__person", "programme")
+    related = ("application__campaign", "programme")
     rows = Candidacy.objects.select_related(*related)
     return {row.ref: row for row in rows.filter(ref__in={mail.candidacy for mail in batch})}
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -76,10 +75,6 @@ def pfe_changes(versions: Sequence[PfeSheetVersion]) -> list[PfeChange]:
         for after, before in pairs
     ]
     return steps[::-1]
-
-
-def pfe_points(hundredths: int | None) -> Decimal | None:
-    return None if hundredths is None else Decimal(hundredths).scaleb(-2)
 
 
 def before_approving(sheet: PfeSheet) -> list[str]:

@@ -18,7 +18,7 @@ from contratpro.pfe.rules import (
     last_working_day,
     shared_by,
 )
-from contratpro.states import AgreementState, StepState
+from contratpro.states import AgreementState
 from contratpro.steps.rules import SHEET_UPDATE
 from contratpro.steps.selectors import rules_for
 from contratpro.year.selectors import is_working_day, year_now
@@ -92,11 +92,6 @@ def due_of_pfe_report(defence: Defence) -> date:
 def update_due(student: StudentFile) -> date | None:
     """The last day of the update, where the school has confirmed one."""
     return next((rule.due for rule in rules_for(student) if rule.key == SHEET_UPDATE), None)
-
-
-def is_updated(student: StudentFile) -> bool:
-    """Whether the update of the sheet is on record as done."""
-    return student.steps.filter(key=SHEET_UPDATE).exclude(state=StepState.TO_DO).exists()
 
 
 def ground_of_defence(student: StudentFile) -> DefenceGround:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.db.models import QuerySet, prefetch_related_objects
 
 from contratpro.models import ContactSheet, ContractYear, StepRecord, StudentFile
-from contratpro.states import BOUND_STUDENTS
+from contratpro.states import BOUND_STUDENTS, StepState
 from contratpro.steps.rules import (
     STEP_PAPERS,
     ConductScale,
@@ -67,6 +67,11 @@ def rule_for(student: StudentFile, key: str) -> StepRule:
 def has_step(student: StudentFile, key: str) -> bool:
     """Whether the year has that step."""
     return any(rule.key == key for rule in rules_for(student))
+
+
+def is_on_record(student: StudentFile, key: str) -> bool:
+    """Whether that step is declared or done."""
+    return student.steps.filter(key=key).exclude(state=StepState.TO_DO).exists()
 
 
 def papers_of(student: StudentFile) -> Mapping[str, StepPaper]:

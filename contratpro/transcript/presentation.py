@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.formats import localized
-from contratpro.pfe.presentation import pfe_points
+from contratpro.projects.presentation import points
 from contratpro.transcript.rules import BROUGHT_BY, MarkBand, TranscriptLack
 from contratpro.transcript.selectors import TranscriptLine
 from contratpro.year.document.schema import YearDocument
@@ -54,8 +54,8 @@ class TranscriptRow:
 def transcript_row(line: TranscriptLine, said: YearDocument) -> TranscriptRow:
     return TranscriptRow(
         line=line,
-        project=pfe_points(line.project_mark),
-        pfe=pfe_points(line.pfe_mark),
+        project=points(line.project_mark),
+        pfe=points(line.pfe_mark),
         awaited=awaited_in(line.lacks, said),
     )
 
@@ -91,9 +91,9 @@ def transcript_columns(said: YearDocument) -> tuple[ExportColumn[TranscriptLine]
         column("first_names", _("First names"), lambda line: line.first_names),
         column("department", _("Department"), lambda line: line.department),
         column("option", _("Option"), lambda line: line.option),
-        column("project", _("Company project, mark"), lambda line: pfe_points(line.project_mark)),
+        column("project", _("Company project, mark"), lambda line: points(line.project_mark)),
         column("project_ects", _("Company project, ECTS"), lambda line: line.project_ects),
-        column("pfe", _("Final project, mark"), lambda line: pfe_points(line.pfe_mark)),
+        column("pfe", _("Final project, mark"), lambda line: points(line.pfe_mark)),
         column("pfe_ects", _("Final project, ECTS"), lambda line: line.pfe_ects),
         column("title", _("Title of the final project"), lambda line: line.pfe_title),
         column("lacks", _("Still awaited"), lacks),

@@ -24,7 +24,7 @@ def announced_at(bench: Bench, stage: Stage, words: str = "") -> QuerySet[Any]:
     for word in fold(words).split():
         rows = rows.filter(candidacy__application__search_text__contains=word)
     known = Conflict.objects.filter(user=bench.user).values("application")
-    related = ("outcome", "candidacy__application__person__user", "candidacy__programme")
+    related = ("outcome", "candidacy__application", "candidacy__programme")
     ordered = rows.exclude(candidacy__application__in=known).select_related(*related)
     return ordered.order_by("-announced_at", "-pk")
 

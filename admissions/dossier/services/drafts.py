@@ -9,9 +9,9 @@ from django.db import transaction
 
 from accounts.models import Identity, User
 from accounts.services import (
-    IDENTITY,
     IdentityInput,
     create_person_for,
+    identity_of,
     update_person,
     write_identity,
 )
@@ -35,8 +35,8 @@ def start_application(*, campaign_slug: str, actor: User, now: datetime) -> Appl
     with transaction.atomic():
         person = create_person_for(user=actor, now=now)
         campaign = Campaign.objects.get(slug=campaign_slug)
-        latest = {name: getattr(person, name) for name in IDENTITY}
-        begun = {"email": actor.email.lower(), "started_at": now} | latest | search_keys(person)
+        said = identity_of(person) | search_keys(person)
+        begun = {"email": actor.email.lower(), "started_at": now} | said
         application, created = Application.objects.get_or_create(
             campaign=campaign, person=person, defaults=begun
         )
@@ -58,15 +58,22 @@ def search_keys(identity: Identity) -> dict[str, str]:
     }
 
 
+def rewrite_identity(application: Application, identity: IdentityInput) -> list[str]:
+    """Have a locked dossier say who its candidate is, its search keys with it. Answers the names of what changes."""
+    changed = write_identity(application, identity)
+    if changed:
+        keys = search_keys(application)
+        application.sort_key, application.search_text = keys.values()
+        application.save(update_fields=[*changed, *keys])
+    return changed
+
+
 def save_identity(*, ref: str, actor: User, identity: IdentityInput, now: datetime) -> Application:
     """Who the candidate is, in this dossier alone; what they wrote last is offered to their next one."""
     with transaction.atomic():
         application = lock_to_edit(ref, actor, now)
-        changed = write_identity(application, identity)
+        changed = rewrite_identity(application, identity)
         if changed:
-            keys = search_keys(application)
-            application.sort_key, application.search_text = keys.values()
-            application.save(update_fields=[*changed, *keys])
             note(application, "save_identity", Stamp.of(actor, now, fields=changed))
             receive_correction(application, actor, now)
         update_person(person_id=application.person_id, identity=identity, actor=actor, now=now)

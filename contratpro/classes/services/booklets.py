@@ -18,8 +18,8 @@ from contratpro.classes.selectors import (
     unsigned_of,
 )
 from contratpro.models import ContractYear, StudentFile
-from contratpro.states import BOUND_STUDENTS, StepState
-from contratpro.steps.selectors import firm_day, has_step
+from contratpro.states import BOUND_STUDENTS
+from contratpro.steps.selectors import firm_day, has_step, is_on_record
 from contratpro.steps.services import declare_step, follow_steps
 from contratpro.students.permissions import can_act_as_student
 from contratpro.students.services.locking import lock_student
@@ -55,7 +55,7 @@ def can_be_handed_in(student: StudentFile, now: datetime) -> Verdict:
 
 
 def is_handed_in(student: StudentFile) -> bool:
-    return student.steps.filter(key=HANDED_IN).exclude(state=StepState.TO_DO).exists()
+    return is_on_record(student, HANDED_IN)
 
 
 def order_booklets(now: datetime) -> None:

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from common.pdf import pdf_of
 from contratpro.models import Defence
-from contratpro.pfe.presentation import pfe_points
+from contratpro.projects.presentation import points
 from contratpro.steps.selectors import scale_for
 from contratpro.year.selectors import year_now
 
@@ -23,7 +23,7 @@ def html_of_minutes(defence: Defence) -> str:
         "defence": defence,
         "said": said,
         "department": said.departments[student.department].title,
-        "mark": pfe_points(defence.mark),
+        "mark": points(defence.mark),
         "out_of": scale_for(student).out_of,
     }
     with translation.override(PRINTED_IN):

@@ -31,7 +31,6 @@ from contratpro.pfe.presentation import (
     before_report_due,
     before_returning,
     pfe_changes,
-    pfe_points,
     pfe_rows,
 )
 from contratpro.pfe.rules import may_answer, may_mark, may_plan, may_reopen, may_set_report_due
@@ -54,6 +53,7 @@ from contratpro.pfe.services.defence import (
 )
 from contratpro.pfe.services.minutes import printed_minutes
 from contratpro.pfe.services.sheet import approve_pfe_sheet, return_pfe_sheet
+from contratpro.projects.presentation import points
 from contratpro.projects.requests import report_or_404
 from contratpro.states import DefenceState
 from contratpro.steps.selectors import scale_for, today_of
@@ -84,7 +84,7 @@ def student_pfe(request: PersonRequest, ref: str) -> HttpResponseBase:
         "clashes": clashes_of(defence) if is_planned else [],
         "report_due": due_of_pfe_report(defence) if defence else None,
         "reports": pfe_reports_of(defence),
-        "mark": pfe_points(defence.mark) if defence else None,
+        "mark": points(defence.mark) if defence else None,
         "out_of": scale_for(student).out_of,
         "last_day": ground.last_day,
         "is_past": defence is not None

@@ -24,7 +24,6 @@ from contratpro.pfe.presentation import (
     as_typed,
     pfe_changes,
     pfe_label,
-    pfe_points,
     pfe_rows,
 )
 from contratpro.pfe.rules import FIELDS, may_deposit, may_write
@@ -32,7 +31,6 @@ from contratpro.pfe.selectors import (
     approved_content,
     defence_of,
     due_of_pfe_report,
-    is_updated,
     pfe_reports_of,
     pfe_sheet_for,
     update_due,
@@ -41,10 +39,11 @@ from contratpro.pfe.selectors import (
 from contratpro.pfe.services.report import deposit_pfe_report
 from contratpro.pfe.services.sheet import save_pfe_sheet, send_pfe_sheet
 from contratpro.projects.forms import DepositedReportForm
+from contratpro.projects.presentation import points
 from contratpro.projects.requests import report_or_404, tell_deposit
 from contratpro.projects.selectors import due_of_report
-from contratpro.steps.rules import UNCONFIRMED
-from contratpro.steps.selectors import scale_for, today_of
+from contratpro.steps.rules import SHEET_UPDATE, UNCONFIRMED
+from contratpro.steps.selectors import is_on_record, scale_for, today_of
 from contratpro.students.requests import own_student_or_404
 from contratpro.year.selectors import year_now
 
@@ -175,7 +174,7 @@ def _page(request: PersonRequest, sheet: PfeSheet, form: PfeSheetForm | None) ->
         "report_due": due_of_pfe_report(defence) if defence else None,
         "reports": pfe_reports_of(defence),
         "may_deposit": defence is not None and bool(_on_deposit(request, defence)),
-        "mark": pfe_points(defence.mark) if defence else None,
+        "mark": points(defence.mark) if defence else None,
         "out_of": scale_for(student).out_of,
     }
     is_wrong = form is not None and bool(form.errors)
@@ -191,7 +190,7 @@ def _on_deposit(request: PersonRequest, defence: Defence) -> Verdict:
 def _about(sheet: PfeSheet) -> dict[str, object]:
     student = sheet.student
     due = update_due(student) if sheet.approved else due_of_report(student)
-    if sheet.approved and is_updated(student):
+    if sheet.approved and is_on_record(student, SHEET_UPDATE):
         due = None
     return {
         "sheet": sheet,

@@ -3,8 +3,8 @@
 import pytest
 import time_machine
 
-from accounts.services import IdentityInput
-from admissions.checking.services import correct_identity, identity_of
+from accounts.services import IdentityInput, identity_of
+from admissions.checking.services import correct_identity
 from admissions.dossier.services import recap
 from admissions.models import Application
 from common.drafts.rules import fingerprint
