@@ -1,6 +1,5 @@
 """The central service's screens, under /admin/dossiers/. For anyone else they do not exist."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial, wraps
 from zoneinfo import ZoneInfo
@@ -47,13 +46,12 @@ from admissions.checking.services import (
     waive_charges,
 )
 from admissions.dossier.permissions import can_handle
-from admissions.dossier.requests import View, application_or_404
+from admissions.dossier.requests import View, application_or_404, do_at_once
 from admissions.dossier.rules import UNDER_CHECK
 from admissions.dossier.selectors.dossiers import dossier_of, submissions_of
 from admissions.dossier.selectors.read_model import Dossier
 from admissions.dossier.services.endings import refuse_application
 from admissions.states import ApplicationState
-from common.refusals import DomainError, NotAllowedError, say
 from common.rules import Cents, fold
 from screens.acts import Act, Aim, Typed, ask_why, perform
 
@@ -144,7 +142,7 @@ def piece_accept(request: PersonRequest, ref: str, document_ref: str) -> HttpRes
         actor=request.user,
         now=request.received_at,
     )
-    _do(request, doing, _("The document is accepted."))
+    do_at_once(request, doing, _("The document is accepted."))
     return _to_piece(ref, document_ref)
 
 
@@ -166,7 +164,7 @@ def piece_refuse(request: PersonRequest, ref: str, document_ref: str) -> HttpRes
     said = _("The document is refused, and the candidate is told.")
     if dossier.state in UNDER_CHECK:
         said = _("The document is refused. The candidate is written to once you ask for it.")
-    _do(request, doing, said)
+    do_at_once(request, doing, said)
     return _to_piece(ref, document_ref)
 
 
@@ -180,7 +178,7 @@ def piece_uncheck(request: PersonRequest, ref: str, document_ref: str) -> HttpRe
         actor=request.user,
         now=request.received_at,
     )
-    _do(request, doing, _("Undone: the document is to be checked again."))
+    do_at_once(request, doing, _("Undone: the document is to be checked again."))
     return _to_piece(ref, document_ref)
 
 
@@ -201,7 +199,7 @@ def payment_record(request: PersonRequest, ref: str) -> HttpResponseBase:
         actor=request.user,
         now=request.received_at,
     )
-    _do(request, doing, _("The payment is recorded."))
+    do_at_once(request, doing, _("The payment is recorded."))
     return redirect(f"{_page(ref)}#fees")
 
 
@@ -214,7 +212,7 @@ def payment_cancel(request: PersonRequest, ref: str, payment_ref: str) -> HttpRe
         actor=request.user,
         now=request.received_at,
     )
-    _do(request, doing, _("Taken out; the journal keeps it."))
+    do_at_once(request, doing, _("Taken out; the journal keeps it."))
     return redirect(f"{_page(ref)}#fees")
 
 
@@ -313,18 +311,6 @@ DECLARE_COMPLETE = Act[Dossier](
     says=presentation.before_declaring_complete,
     against=lambda dossier: dossier.acts.declare_complete,
 )
-
-
-def _do(request: PersonRequest, doing: Callable[[], object], done: str) -> None:
-    try:
-        doing()
-    except NotAllowedError:
-        raise
-    except DomainError as error:
-        for refusal in error.refusals:
-            messages.error(request, say(refusal))
-    else:
-        messages.success(request, done)
 
 
 def _seen(request: PersonRequest) -> list[str]:

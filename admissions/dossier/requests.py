@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,6 +15,7 @@ from admissions.dossier.rules import Step
 from admissions.dossier.selectors.dossiers import dossier_of, to_read
 from admissions.dossier.selectors.read_model import Dossier
 from admissions.models import Application
+from common.refusals import DomainError, NotAllowedError, say
 
 View = Callable[..., HttpResponseBase]
 PAGES = {step: f"application_{step}" for step in Step}
@@ -50,6 +52,19 @@ def command(page: str) -> Callable[[View], View]:
         return act
 
     return decorate
+
+
+def do_at_once(request: PersonRequest, doing: Callable[[], object], done: str) -> None:
+    """A command without a form: it is done, or what stands against it is told, on the page that comes next."""
+    try:
+        doing()
+    except NotAllowedError:
+        raise
+    except DomainError as error:
+        for refusal in error.refusals:
+            messages.error(request, say(refusal))
+    else:
+        messages.success(request, done)
 
 
 def step_address(ref: str, step: Step) -> str:

@@ -18,7 +18,13 @@ from admissions.dossier.forms import (
     StepForm,
     TitleForm,
 )
-from admissions.dossier.requests import after, command, my_dossier, step_address
+from admissions.dossier.requests import (
+    after,
+    command,
+    do_at_once,
+    my_dossier,
+    step_address,
+)
 from admissions.dossier.rules import Step
 from admissions.dossier.selectors.read_model import Dossier
 from admissions.dossier.services.drafts import (
@@ -37,7 +43,7 @@ from admissions.states import ApplicationState
 from campaigns.conditions.forms import diploma_choices
 from campaigns.models import Diploma
 from common.forms import attempt
-from common.refusals import DomainError, NotAllowedError, say
+from common.refusals import say
 from common.rules import Verdict
 
 FORM_METHODS = ("GET", "POST")
@@ -144,15 +150,8 @@ def title_change(request: PersonRequest, ref: str, title_ref: str) -> HttpRespon
 @command("application_studies")
 def title_remove(request: PersonRequest, ref: str, title_ref: str) -> HttpResponseBase:
     my_dossier(request, ref)
-    try:
-        remove_title(ref=ref, title_ref=title_ref, actor=request.user, now=request.received_at)
-    except NotAllowedError:
-        raise
-    except DomainError as error:
-        for refusal in error.refusals:
-            messages.error(request, say(refusal))
-    else:
-        messages.success(request, _("Removed from your studies."))
+    removing = partial(remove_title, ref=ref, title_ref=title_ref, actor=request.user)
+    do_at_once(request, partial(removing, now=request.received_at), _("Removed from your studies."))
     return redirect("application_studies", ref=ref)
 
 
