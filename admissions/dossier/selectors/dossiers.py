@@ -57,11 +57,11 @@ def takes_applications(campaign: Campaign, at: datetime) -> bool:
 
 
 def situation_of(application: Application, at: datetime) -> Situation:
-    is_open = takes_applications(application.campaign, at) or _has_more_time(application, at)
+    is_open = takes_applications(application.campaign, at) or _is_within_its_time(application, at)
     return Situation(application.state, is_open)
 
 
-def _has_more_time(application: Application, at: datetime) -> bool:
+def _is_within_its_time(application: Application, at: datetime) -> bool:
     """Whether it was given until a later second, that one included. What is received needs no more."""
     if application.late_until is None or application.state not in rules.UNSENT:
         return False
