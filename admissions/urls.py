@@ -5,6 +5,7 @@ from admissions.candidate.views import bookings, documents, dossiers, steps
 from admissions.checking import views as checking
 from admissions.jury.views import dossiers as jury
 from admissions.jury.views import lists as juries
+from admissions.places import views as places
 from admissions.sittings import views as sittings
 
 dossier = [
@@ -125,4 +126,9 @@ urlpatterns = [
         name="slot_close",
     ),
     path("admin/dossiers/", include(work_screens)),
+    path(
+        "admin/seats/list/<slug:slug>/<slug:code>/",
+        places.supplementary_list,
+        name="supplementary_list",
+    ),
 ]
