@@ -239,9 +239,9 @@ SENTENCES = {
         "The candidate is not selected for this programme, or is admitted already."
     ),
     "candidacy_is_not_admitted": _("The candidate is not admitted."),
-    "proof_is_not_accepted": _("The central service has not accepted this document: %(piece)s."),
+    "proof_is_not_accepted": _("This document is not accepted yet: %(piece)s."),
     "proof_of_title_is_not_accepted": _(
-        "The central service has not accepted this document: %(piece)s (%(subject)s)."
+        "This document is not accepted yet: %(piece)s (%(subject)s)."
     ),
     "day_is_to_come": _("%(on)s is still to come."),
     "no_agreement_in_force": _("The employer’s agreement is not recorded."),

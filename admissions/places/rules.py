@@ -5,7 +5,7 @@ The lock is the service's.
 
 from calendar import monthrange
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -89,6 +89,15 @@ def may_admit(checklist: Checklist) -> Verdict:
 
 def _selected(state: CandidacyState) -> tuple[Refusal, ...]:
     return () if state in SEARCHING_STATES else (Refusal("candidacy_is_not_selected"),)
+
+
+def in_order(items: Sequence[Item]) -> tuple[Item, ...]:
+    """The same, where nobody can act yet on what rests on a place that is not held."""
+    seated = all(item.met for item in items if item.condition == "seat")
+    return tuple(
+        replace(item, who=WhoseTurn.NOBODY) if item.condition == "contract" and not seated else item
+        for item in items
+    )
 
 
 def seat_item(state: SeatState | None) -> Item:

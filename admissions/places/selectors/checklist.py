@@ -14,6 +14,7 @@ from admissions.places.rules import (
     Item,
     WhoseTurn,
     agreement_item,
+    in_order,
     seat_item,
 )
 from admissions.states import EmployerAgreementState
@@ -45,7 +46,7 @@ def checklists(candidacies: Iterable[Candidacy]) -> dict[int, Checklist]:
         row.pk: Checklist(
             candidacy=row.state,
             way=row.programme.admission,
-            items=tuple(read[name][row.pk] for name in CONDITIONS[row.programme.admission]),
+            items=in_order([read[name][row.pk] for name in CONDITIONS[row.programme.admission]]),
         )
         for row in rows
     }

@@ -12,6 +12,7 @@ from admissions.places.rules import (
     Item,
     WhoseTurn,
     agreement_item,
+    in_order,
     may_admit,
     may_record_agreement,
     may_withdraw_agreement,
@@ -83,6 +84,19 @@ def test_only_the_selected_are_admitted(way, state):
 
     assert codes(may_admit(checklist).refusals) == expected
     assert checklist.admitted is (state is CandidacyState.ADMITTED)
+
+
+@pytest.mark.parametrize(
+    ("seat", "who"),
+    [
+        (SeatState.HELD, WhoseTurn.OFFICE),
+        (SeatState.QUEUED, WhoseTurn.NOBODY),
+        (None, WhoseTurn.NOBODY),
+    ],
+)
+def test_nobody_acts_on_a_contract_before_the_place(seat, who):
+    items = in_order([project_item((), None), seat_item(seat), contract_item(None, None)])
+    assert [item.who for item in items] == [WhoseTurn.CANDIDATE, WhoseTurn.NOBODY, who]
 
 
 def test_what_is_awaited_says_by_when():
