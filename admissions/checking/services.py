@@ -56,8 +56,9 @@ def accept_document(
             return document
         _refuse_unless_seen(document, seen)
         _write(document, DocumentState.ACCEPTED, actor, now)
-        note(application, "accept_document", Stamp.of(actor, now, piece=document.requirement.key))
-        answer_if_nothing_lacks(application, actor, now)
+        stamp = Stamp.of(actor, now, piece=document.requirement.key)
+        note(application, "accept_document", stamp)
+        answer_if_nothing_lacks(application, stamp)
         return document
 
 
@@ -97,8 +98,9 @@ def uncheck_document(*, ref: str, document_ref: str, actor: User, now: datetime)
             return document
         _refuse_once_admitted(application, document)
         _write(document, DocumentState.GIVEN, None, None)
-        note(application, "uncheck_document", Stamp.of(actor, now, piece=document.requirement.key))
-        answer_if_nothing_lacks(application, actor, now)
+        stamp = Stamp.of(actor, now, piece=document.requirement.key)
+        note(application, "uncheck_document", stamp)
+        answer_if_nothing_lacks(application, stamp)
         return document
 
 
@@ -241,7 +243,7 @@ def correct_identity(
         application.candidacies.exclude(stage=None).update(sort_key=application.sort_key)
         stamp = Stamp.of(actor, now, reason.strip(), fields=changed)
         note(application, "correct_identity", stamp)
-        receive_correction(application, actor, now, reason.strip())
+        receive_correction(application, stamp)
         return application
 
 

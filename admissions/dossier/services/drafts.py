@@ -15,9 +15,15 @@ from accounts.services import (
     update_person,
     write_identity,
 )
+from admissions.dossier.permissions import is_own
 from admissions.dossier.selectors.dossiers import dossier_of, takes_applications
 from admissions.dossier.selectors.read_model import Dossier, ProgrammeRow
-from admissions.dossier.services.locking import day_of_dossier, lock_own_dossier, lock_to_edit
+from admissions.dossier.services.locking import (
+    day_of_dossier,
+    lock_own_dossier,
+    lock_to_edit,
+    stamp_for,
+)
 from admissions.dossier.services.pieces import remove_documents
 from admissions.dossier.services.submission import receive_correction
 from admissions.models import Application, Candidacy, Title
@@ -26,7 +32,7 @@ from campaigns.models import Campaign, Diploma, Programme
 from campaigns.vocabulary import DiplomaKind, TitleStatus
 from common.journal import Stamp, note
 from common.moves import move_all
-from common.refusals import DomainError
+from common.refusals import DomainError, require
 from common.rules import Refusal, fold
 
 
@@ -74,9 +80,11 @@ def save_identity(*, ref: str, actor: User, identity: IdentityInput, now: dateti
         application = lock_to_edit(ref, actor, now)
         changed = rewrite_identity(application, identity)
         if changed:
-            note(application, "save_identity", Stamp.of(actor, now, fields=changed))
-            receive_correction(application, actor, now)
-        update_person(person_id=application.person_id, identity=identity, actor=actor, now=now)
+            stamp = stamp_for(application, actor, now)
+            note(application, "save_identity", stamp.saying(fields=changed))
+            receive_correction(application, stamp)
+        if not application.is_unclaimed:
+            update_person(person_id=application.person_id, identity=identity, actor=actor, now=now)
         return application
 
 
@@ -84,6 +92,7 @@ def write_to_account(*, ref: str, actor: User, now: datetime) -> Application:
     """Have the dossier written to at its candidate's account, whose address they proved; in any of its states."""
     with transaction.atomic():
         application = lock_own_dossier(ref, actor)
+        require(is_own(actor, application))
         address = actor.email.lower()
         if application.email != address:
             application.email = address
@@ -98,7 +107,7 @@ def save_studies(
     with transaction.atomic():
         application = lock_to_edit(ref, actor, now)
         said = {"baccalaureate": baccalaureate, "baccalaureate_year": baccalaureate_year}
-        _say(application, "save_studies", said, actor, now)
+        _say(application, "save_studies", said, stamp_for(application, actor, now))
         return application
 
 
@@ -114,7 +123,7 @@ def declare_experience(
     with transaction.atomic():
         application = lock_to_edit(ref, actor, now)
         said = {"technician_years": technician_years, "employer_agrees": employer_agrees}
-        _say(application, "declare_experience", said, actor, now)
+        _say(application, "declare_experience", said, stamp_for(application, actor, now))
         return application
 
 
@@ -123,13 +132,12 @@ def declare_grant_holder(
 ) -> Application:
     with transaction.atomic():
         application = lock_to_edit(ref, actor, now)
-        _say(application, "declare_grant_holder", {"grant_holder": grant_holder}, actor, now)
+        said = {"grant_holder": grant_holder}
+        _say(application, "declare_grant_holder", said, stamp_for(application, actor, now))
         return application
 
 
-def _say(
-    application: Application, verb: str, said: Mapping[str, object], actor: User, now: datetime
-) -> None:
+def _say(application: Application, verb: str, said: Mapping[str, object], stamp: Stamp) -> None:
     """Keep what a locked dossier says by now, if it is something else; received at once where it was submitted."""
     changed = [name for name, value in said.items() if getattr(application, name) != value]
     if not changed:
@@ -137,8 +145,8 @@ def _say(
     for name in changed:
         setattr(application, name, said[name])
     application.save(update_fields=changed)
-    note(application, verb, Stamp.of(actor, now))
-    receive_correction(application, actor, now)
+    note(application, verb, stamp)
+    receive_correction(application, stamp)
 
 
 FIELDS = ("diploma", "kind", "name", "institution", "country", "ects", "status", "on")
@@ -164,8 +172,7 @@ def add_title(*, ref: str, actor: User, title: TitleInput, now: datetime) -> Tit
         row = Title(application=application)
         _fill(row, title, day_of_dossier(application, now))
         row.save()
-        note(application, "add_title", Stamp.of(actor, now, title=row.ref))
-        receive_correction(application, actor, now)
+        _note_title(application, "add_title", row.ref, stamp_for(application, actor, now))
         return row
 
 
@@ -180,8 +187,7 @@ def change_title(
         if before == [getattr(row, name) for name in FIELDS]:
             return row
         row.save(update_fields=FIELDS)
-        note(application, "change_title", Stamp.of(actor, now, title=row.ref))
-        receive_correction(application, actor, now)
+        _note_title(application, "change_title", row.ref, stamp_for(application, actor, now))
         return row
 
 
@@ -192,8 +198,12 @@ def remove_title(*, ref: str, title_ref: str, actor: User, now: datetime) -> Non
         removed, _ = application.titles.filter(ref=title_ref).delete()
         if removed:
             remove_documents(application.documents.filter(subject_key=title_ref), now)
-            note(application, "remove_title", Stamp.of(actor, now, title=title_ref))
-            receive_correction(application, actor, now)
+            _note_title(application, "remove_title", title_ref, stamp_for(application, actor, now))
+
+
+def _note_title(application: Application, verb: str, title_ref: str, stamp: Stamp) -> None:
+    note(application, verb, stamp.saying(title=title_ref))
+    receive_correction(application, stamp)
 
 
 def _fill(row: Title, title: TitleInput, today: date) -> None:
@@ -246,12 +256,12 @@ def choose_programmes(
         removed = [
             row.candidacy for row in dossier.to_submit if row.code not in codes and row.candidacy
         ]
-        stamp = Stamp.of(actor, now)
+        stamp = stamp_for(application, actor, now)
         _add(application, added, stamp)
         _remove(removed, stamp)
         if added or removed:
             chosen = sorted(set(codes))
-            note(application, "choose_programmes", Stamp.of(actor, now, programmes=chosen))
+            note(application, "choose_programmes", stamp.saying(programmes=chosen))
         return application
 
 
