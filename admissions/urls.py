@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from admissions.announcing import views as announcing
 from admissions.candidate.views import bookings, documents, dossiers, steps
 from admissions.checking import views as checking
+from admissions.entering import views as entering
 from admissions.jury.views import dossiers as jury
 from admissions.jury.views import lists as juries
 from admissions.sittings import views as sittings
@@ -41,6 +42,7 @@ dossier = [
 ]
 work_screens = [
     path("", checking.work_list, name="work_list"),
+    path("enter/", entering.enter, name="work_enter"),
     path("<slug:ref>/", checking.work_dossier, name="work_dossier"),
     path("<slug:ref>/refuse/", checking.dossier_act, {"act": checking.REFUSE}, name="work_refuse"),
     path(
@@ -68,6 +70,7 @@ work_screens = [
     path(
         "<slug:ref>/identity/", checking.dossier_act, {"act": checking.CORRECT}, name="work_correct"
     ),
+    path("<slug:ref>/claim-link/", entering.claim_link, name="work_claim_link"),
     path("<slug:ref>/extend/", checking.dossier_act, {"act": checking.EXTEND}, name="work_extend"),
     path("<slug:ref>/ask/", checking.dossier_act, {"act": checking.ASK}, name="work_ask"),
     path(

@@ -45,7 +45,7 @@ from admissions.checking.services import (
     uncheck_document,
     waive_charges,
 )
-from admissions.dossier.permissions import can_handle
+from admissions.dossier.permissions import can_act, can_handle
 from admissions.dossier.requests import View, application_or_404, do_at_once
 from admissions.dossier.rules import UNDER_CHECK
 from admissions.dossier.selectors.dossiers import dossier_of, submissions_of
@@ -66,6 +66,7 @@ def dossier_page(
         "next_ref": next_ref,
         "payment": payment,
         "submissions": submissions_of(dossier.application),
+        "may_type": bool(can_act(request.user, dossier.application)),
     }
     return render(
         request, "admissions/checking/dossier.html", context, status=422 if payment else 200

@@ -294,6 +294,32 @@ class SubmissionForm(forms.Form):
             self.data = kept | {"notice": version}
 
 
+SIGNED_FIRST = _("Submit once you have what the candidate has signed.")
+
+
+class SignedSubmissionForm(SubmissionForm):
+    """The same, where the central service submits what it typed: it has what the candidate signed."""
+
+    accepts_notice = forms.BooleanField(
+        label=_("The candidate has signed that they have read the notice and accept it."),
+        error_messages={"required": SIGNED_FIRST},
+    )
+    tells_the_truth = forms.BooleanField(
+        label=_("The candidate has signed that everything in this application is true."),
+        help_text=_("A false declaration voids the application."),
+        error_messages={"required": SIGNED_FIRST},
+    )
+    lets_contact_be_passed_on = forms.BooleanField(
+        label=_(
+            "The candidate has signed that their contact details may be passed to the organisers of the tests."
+        ),
+        help_text=_(
+            "Last name, first name, phone and e-mail address only, and only to organise the tests."
+        ),
+        error_messages={"required": SIGNED_FIRST},
+    )
+
+
 class WithdrawalForm(forms.Form):
     """What is withdrawn: the whole application, or one of its programmes."""
 

@@ -50,6 +50,9 @@ def start_application(*, campaign_slug: str, actor: User, now: datetime) -> Appl
             return application
         if not takes_applications(campaign, now):
             raise DomainError.of("campaign_is_closed")
+        typed = Application.objects.exclude(entered_by=None).filter(campaign=campaign)
+        if typed.filter(email=application.email, person__user=None).exists():
+            raise DomainError.of("dossier_awaits_its_claim")
         note(application, "start", Stamp.of(actor, now))
         return application
 
