@@ -17,13 +17,10 @@ def campaigns_to_enter(user: User, now: datetime) -> list[Campaign]:
     return [row for row in handled_campaigns(user) if takes_applications(row, now)]
 
 
-def facts_of_address(
-    campaign: Campaign, address: str, but: Application | None = None
-) -> AddressFacts:
-    """`but`: the dossier that is about to be written to there."""
+def facts_of_address(campaign: Campaign, address: str) -> AddressFacts:
     rows = Application.objects.filter(campaign=campaign)
     rows = rows.filter(Q(email=address) | Q(person__user__email=address))
-    found = rows.exclude(pk=but.pk if but else None).first()
+    found = rows.first()
     return AddressFacts(
         dossier=found.ref if found else "",
         has_account=User.objects.filter(email=address).exists(),

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.links.requests import token_of
-from accounts.models import SignedLink
+from accounts.models import SignedLink, User
 from accounts.requests import PersonRequest
 from admissions.checking.selectors import handled_campaigns
 from admissions.dossier.permissions import can_handle, is_own
@@ -95,7 +95,8 @@ SEND_AGAIN = Act[Application](
 def claim_page(request: PersonRequest, link: SignedLink) -> HttpResponseBase:
     """Whose dossier it is and what claiming it does; whoever has claimed it is led to it."""
     application = application_or_404(link.subject_ref)
-    if request.user.is_authenticated and is_own(request.user, application):
+    user = _account(request)
+    if user and is_own(user, application):
         return redirect("application", ref=application.ref)
     back = urlencode({"next": reverse("signed_link", args=[token_of(request)])})
     context = {
@@ -107,9 +108,15 @@ def claim_page(request: PersonRequest, link: SignedLink) -> HttpResponseBase:
     return render(request, "admissions/entering/claim.html", context)
 
 
+def _account(request: HttpRequest) -> User | None:
+    """Who follows the link, if they are signed in: it opens to anybody."""
+    return request.user if isinstance(request.user, User) else None
+
+
 def claim(request: PersonRequest, link: SignedLink) -> HttpResponseBase:
-    if not request.user.is_authenticated:
+    user = _account(request)
+    if user is None:
         return redirect("signed_link", token=token_of(request))
-    application = claim_application(link_id=link.pk, actor=request.user, now=request.received_at)
+    application = claim_application(link_id=link.pk, actor=user, now=request.received_at)
     messages.success(request, _("This application is yours: it is among your applications."))
     return redirect("application", ref=application.ref)

@@ -11,6 +11,7 @@ from campaigns.vocabulary import Needed
 from common.models import JournalEntry
 from notifications.models import Notification
 from notifications.queue import mail_of
+from tests.accounts.views.test_sign_up import last_code, sign_up, type_code
 from tests.admissions.candidate.test_submission import DECLARATIONS
 from tests.factories import accounts, entering
 from tests.factories import admissions as dossiers
@@ -207,3 +208,13 @@ def test_mails_to_whoever_has_no_account_say_how_their_links_open():
     mail = mail_of(Notification.objects.get(kind="admissions.receipt"))
     [context] = type(mail).read([mail])
     assert context["unclaimed"] is False
+
+
+def test_whoever_signs_up_from_the_link_comes_back_to_it(client):
+    application = entering.typed()
+    link = entering.claim_path(application)
+    response = sign_up(client, "paule@autre.example", next=link)
+    response = type_code(client, last_code())
+    assert response["Location"] == link
+    assert client.post(f"{link}claim/")["Location"] == f"/dossiers/{application.ref}/"
+    assert dossiers.reread(application).person.user.email == "paule@autre.example"
