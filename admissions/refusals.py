@@ -85,6 +85,12 @@ SENTENCES = {
     "identity_changed_meanwhile": _(
         "The identity was changed meanwhile: open this page again, and correct what it says by now."
     ),
+    "title_changed_meanwhile": _(
+        "This diploma or course was changed meanwhile: open this page again, and correct what it says by now."
+    ),
+    "programmes_changed_meanwhile": _(
+        "The programmes were changed meanwhile: open this page again, and correct what it says by now."
+    ),
     "correction_needs_reason": _("Say why it is corrected: the candidate is told."),
     "extension_is_no_later": _(
         "Choose a day after the deadline of the campaign that is not past, within its academic year."

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
+from admissions.dossier.services.drafts import TitleInput
 from admissions.models import Title
 from campaigns.conditions.forms import OTHER_OF_KIND, ExperienceQuestions, TitleQuestions
 from common.drafts.rules import fingerprint
@@ -183,6 +184,12 @@ class TitleForm(TitleQuestions, StepForm):
         if self.kind and not cleaned.get("name"):
             self.add_error("name", _("Type the exact name of this title: it is not in the list."))
         return cleaned
+
+    @property
+    def said(self) -> TitleInput:
+        names = ("name", "institution", "country", "ects", "status", "on")
+        typed = {name: self.cleaned_data[name] for name in names}
+        return TitleInput(diploma_code=self.diploma_code, kind=self.kind, **typed)
 
     @staticmethod
     def initial_of(title: Title) -> dict[str, Any]:

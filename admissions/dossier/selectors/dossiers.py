@@ -392,6 +392,7 @@ def _acts(checked: Checked, programmes: Sequence[ProgrammeRow]) -> DossierActs:
         refuse=rules.may_refuse(situation),
         extend=rules.may_extend(situation),
         correct=rules.may_correct(situation),
+        recompose=rules.may_recompose(situation),
         ask=may_ask(checked),
         declare_complete=may_declare_complete(checked),
     )

@@ -16,6 +16,7 @@ from accounts.services import (
     write_identity,
 )
 from admissions.dossier.permissions import is_own
+from admissions.dossier.rules import TITLE_FIELDS
 from admissions.dossier.selectors.dossiers import dossier_of, takes_applications
 from admissions.dossier.selectors.read_model import Dossier, ProgrammeRow
 from admissions.dossier.services.locking import (
@@ -27,7 +28,7 @@ from admissions.dossier.services.locking import (
 from admissions.dossier.services.pieces import remove_documents
 from admissions.dossier.services.submission import receive_correction
 from admissions.models import Application, Candidacy, Title
-from admissions.states import CandidacyAction
+from admissions.states import CandidacyAction, CandidacyState
 from campaigns.models import Campaign, Diploma, Programme
 from campaigns.vocabulary import DiplomaKind, TitleStatus
 from common.journal import Stamp, note
@@ -152,9 +153,6 @@ def _say(application: Application, verb: str, said: Mapping[str, object], stamp:
     receive_correction(application, stamp)
 
 
-FIELDS = ("diploma", "kind", "name", "institution", "country", "ects", "status", "on")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TitleInput:
     """A diploma of the nomenclature by its code, or, failing one, a kind and a name."""
@@ -173,7 +171,7 @@ def add_title(*, ref: str, actor: User, title: TitleInput, now: datetime) -> Tit
     with transaction.atomic():
         application = lock_to_edit(ref, actor, now)
         row = Title(application=application)
-        _fill(row, title, day_of_dossier(application, now))
+        fill_title(row, title, day_of_dossier(application, now))
         row.save()
         _note_title(application, "add_title", row.ref, stamp_for(application, actor, now))
         return row
@@ -185,11 +183,11 @@ def change_title(
     with transaction.atomic():
         application = lock_to_edit(ref, actor, now)
         row = application.titles.get(ref=title_ref)
-        before = [getattr(row, name) for name in FIELDS]
-        _fill(row, title, day_of_dossier(application, now))
-        if before == [getattr(row, name) for name in FIELDS]:
+        before = [getattr(row, name) for name in TITLE_FIELDS]
+        fill_title(row, title, day_of_dossier(application, now))
+        if before == [getattr(row, name) for name in TITLE_FIELDS]:
             return row
-        row.save(update_fields=FIELDS)
+        row.save(update_fields=TITLE_FIELDS)
         _note_title(application, "change_title", row.ref, stamp_for(application, actor, now))
         return row
 
@@ -209,7 +207,8 @@ def _note_title(application: Application, verb: str, title_ref: str, stamp: Stam
     receive_correction(application, stamp)
 
 
-def _fill(row: Title, title: TitleInput, today: date) -> None:
+def fill_title(row: Title, title: TitleInput, today: date) -> None:
+    """Have a title say this, without saving it. Raises DomainError for what no title can say."""
     if title.status == TitleStatus.OBTAINED and title.on and title.on > today:
         raise DomainError.of("title_not_obtained_yet")
     row.diploma = _diploma(title.diploma_code)
@@ -249,23 +248,30 @@ def choose_programmes(
         dossier = dossier_of(application, now)
         rows = {row.code: row for row in dossier.programmes}
         added = [rows[code] for code in codes if code in rows and not rows[code].chosen]
-        refusals = [*dossier.acts.choose.refusals, *_unknown(codes, rows)]
-        refusals += [refusal for row in added for refusal in row.may_choose.refusals]
-        refusals += _too_many(
-            dossier, {*codes, *(row.code for row in dossier.chosen if row not in dossier.to_submit)}
-        )
+        kept = {row.code for row in dossier.chosen if row not in dossier.to_submit}
+        refusals = [*dossier.acts.choose.refusals, *against_choice(dossier, {*codes, *kept}, added)]
         if refusals:
             raise DomainError(*refusals)
         removed = [
             row.candidacy for row in dossier.to_submit if row.code not in codes and row.candidacy
         ]
         stamp = stamp_for(application, actor, now)
-        _add(application, added, stamp)
+        choose(application, added, stamp)
         _remove(removed, stamp)
         if added or removed:
             chosen = sorted(set(codes))
             note(application, "choose_programmes", stamp.saying(programmes=chosen))
         return application
+
+
+def against_choice(
+    dossier: Dossier, codes: Collection[str], added: Iterable[ProgrammeRow]
+) -> list[Refusal]:
+    """What the notice has against these programmes together, and against each of those that are added."""
+    unknown = set(codes) - {row.code for row in dossier.programmes}
+    refusals = [Refusal("unknown_programme", {"key": code}) for code in sorted(unknown)]
+    refusals += [refusal for row in added for refusal in row.may_choose.refusals]
+    return refusals + _too_many(dossier, codes)
 
 
 def _too_many(dossier: Dossier, codes: Collection[str]) -> list[Refusal]:
@@ -281,12 +287,10 @@ def _too_many(dossier: Dossier, codes: Collection[str]) -> list[Refusal]:
     ]
 
 
-def _unknown(codes: Collection[str], rows: dict[str, ProgrammeRow]) -> list[Refusal]:
-    return [Refusal("unknown_programme", {"key": code}) for code in codes if code not in rows]
-
-
-def _add(application: Application, added: Sequence[ProgrammeRow], stamp: Stamp) -> None:
-    again = [row.candidacy for row in added if row.candidacy]
+def choose(application: Application, added: Sequence[ProgrammeRow], stamp: Stamp) -> None:
+    """Have a locked dossier apply to programmes that it does not apply to: a draft each, until it is submitted."""
+    withdrawn = CandidacyState.WITHDRAWN
+    again = [row.candidacy for row in added if row.candidacy and row.candidacy.state == withdrawn]
     move_all(again, CandidacyAction.CHOOSE_AGAIN, stamp)
     new = [row.code for row in added if row.candidacy is None]
     programmes = Programme.objects.filter(campaign=application.campaign_id, code__in=new)
