@@ -23,7 +23,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 NOW = dossiers.CHECKED
 WHY = "Le relevé dit une autre date."
 OTHER = replace(dossiers.TITLE, institution="IUT de Montpellier")
-REFUSED_TITLE = replace(dossiers.TITLE, diploma_code="", kind=DiplomaKind.OTHER, name="CAP Boulanger")
+REFUSED_TITLE = replace(
+    dossiers.TITLE, diploma_code="", kind=DiplomaKind.OTHER, name="CAP Boulanger"
+)
 
 
 def by(application: Application, actor=None, reason=WHY) -> dict:
