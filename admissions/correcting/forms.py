@@ -50,6 +50,7 @@ class TitleCorrectionForm(TitleForm):
         super().__init__(typed, initial=initial, diplomas=diplomas)
         for field in self.fields.values():
             field.help_text = ""  # it speaks to the candidate
+        self.fields["status"].label = _("Held or in progress")
         self.fields["reason"] = why()
         if title:
             self.fields["seen"] = seen_field(title)

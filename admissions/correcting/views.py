@@ -24,8 +24,9 @@ from admissions.correcting.services import (
     strike_title,
     supply_title,
 )
-from admissions.dossier.selectors.read_model import Dossier
+from admissions.dossier.selectors.read_model import Dossier, name_of
 from admissions.models import Title
+from common.formats import localized
 from common.rules import Verdict
 from screens.acts import Act, Aim, Typed, perform
 
@@ -54,7 +55,7 @@ def title_act(
         named={"ref": ref, "title_ref": title_ref},
         about=dossier.application.full_name,
         back=reverse("work_dossier", kwargs={"ref": ref}),
-        detail=title.name or str(title.diploma or ""),
+        detail=localized(name_of(title)),
     )
     return perform(request, act, aim)
 

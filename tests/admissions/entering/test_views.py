@@ -74,7 +74,7 @@ def test_a_contrat_pro_candidate_from_the_paper_to_the_claim(clerk):
             give = f"{base}documents/{'/'.join(parts)}/give/"
             assert clerk.post(give, {"uploads": dossiers.believable(piece)}).status_code == 302
     review = clerk.get(f"{base}review/")
-    assert "Le candidat a signé" in text_of(review)
+    assert "La personne candidate a signé" in text_of(review)
     unsigned = clerk.post(f"{base}submit/", fields_of(review))
     assert unsigned.status_code == 422
     clerk.post(f"{base}submit/", fields_of(review) | DECLARATIONS)
