@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from accounts.models import SignedLink, User
+from accounts.models import Person, SignedLink, User
 from accounts.services import IdentityInput
 from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.dossier.services import drafts, pieces, submission
@@ -108,3 +108,12 @@ def claim_path(application: Application) -> str:
     """The address in the last mail that asks to claim it."""
     rows = Notification.objects.filter(kind="admissions.entered", about=application.ref)
     return f"/l/{rows.latest('pk').refs['token']}/"
+
+
+def unclaimed(application: Application) -> Application:
+    """A dossier of any state, as if its campaign's organiser had typed it: written as rows."""
+    Application.objects.filter(pk=application.pk).update(
+        entered_by=application.campaign.organiser, entered_how="paper", entered_on=CAME_ON
+    )
+    Person.objects.filter(pk=application.person_id).update(user=None)
+    return dossiers.reread(application)

@@ -127,6 +127,8 @@ def test_a_school_of_the_campaign_enters_its_own():
 def test_every_command_of_the_clerk_is_journalled_for_the_person():
     application = entering.submitted()
     by = as_clerk(application)
+    said = IdentityInput(**entering.IDENTITY | {"city": "Castres"})
+    drafts.save_identity(identity=said, **by)  # received at once, as a correction
     endings.withdraw_application(**by)
     endings.reopen_application(**by)
 
@@ -141,6 +143,7 @@ def test_every_command_of_the_clerk_is_journalled_for_the_person():
         "choose_programmes",
         "give_document",
         "submit",
+        "correct_application",
         "withdraw",
         "reopen",
     } <= verbs

@@ -9,8 +9,8 @@ from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.models import Application
 from campaigns.vocabulary import Needed
 from common.models import JournalEntry
+from notifications.delivery.services import compose
 from notifications.models import Notification
-from notifications.queue import mail_of
 from tests.accounts.views.test_sign_up import last_code, sign_up, type_code
 from tests.admissions.candidate.test_submission import DECLARATIONS
 from tests.factories import accounts, entering
@@ -196,18 +196,33 @@ def test_the_clerk_sends_the_link_again(clerk):
     assert entering.claim_path(application) != former
 
 
+def letters(kind: str, application: Application) -> list[str]:
+    rows = Notification.objects.filter(kind=kind, about=application.ref)
+    return [letter.text for _, letter in compose(list(rows))]
+
+
+HOW = "s’ouvrent une fois que vous l’avez rattachée à un compte"
+
+
 def test_mails_to_whoever_has_no_account_say_how_their_links_open():
     application = entering.submitted()
-    said = {}
-    for kind in ("admissions.receipt", "admissions.entered"):
-        mail = mail_of(Notification.objects.get(kind=kind))
-        [context] = type(mail).read([mail])
-        said[kind] = context["unclaimed"]
-    assert said == {"admissions.receipt": True, "admissions.entered": True}
+    [receipt] = letters("admissions.receipt", application)
+    [entered] = letters("admissions.entered", application)
+    assert HOW in receipt
+    assert HOW not in entered
+    assert entering.claim_path(application) in entered
+
     entering.claimed(application, accounts.candidate())
-    mail = mail_of(Notification.objects.get(kind="admissions.receipt"))
-    [context] = type(mail).read([mail])
-    assert context["unclaimed"] is False
+    [receipt] = letters("admissions.receipt", application)
+    assert HOW not in receipt
+
+
+def test_whoever_has_the_address_is_told_to_claim_rather_than_begin():
+    entering.entered()
+    candidate = browser(accounts.UserFactory(email=entering.EMAIL))
+    page = candidate.post(f"/apply/{entering.SLUG}/", follow=True)
+    assert "a commencé pour vous une candidature" in text_of(page)
+    assert Application.objects.count() == 1
 
 
 def test_whoever_signs_up_from_the_link_comes_back_to_it(client):
