@@ -7,7 +7,7 @@ class AdmissionsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.links.services import register_purpose
         from admissions.announcing.mails import answers, staff
-        from admissions.announcing.services.opening import announce, preview
+        from admissions.announcing.services.opening import against, announce, preview
         from admissions.checking import mails as checking
         from admissions.dossier import mails as dossier
         from admissions.dossier.permissions import register_reader
@@ -35,9 +35,44 @@ class AdmissionsConfig(AppConfig):
         register_leaving("admissions.sittings", free_slots)
         register_handler(recap.KIND, recap.make)
         register_effect(
-            MilestoneAction.ANNOUNCE, Effect(announce, two_people=True, preview=preview)
+            MilestoneAction.ANNOUNCE,
+            Effect(announce, two_people=True, preview=preview, against=against),
         )
         register_effect(MilestoneAction.REMIND_DRAFTS, Effect(remind_drafts))
         register_sweep("admissions.lapse_drafts", lapse_drafts)
         register_purpose(PURPOSE, claiming.claim_page, claim=claiming.claim)
         register_mails(entering, dossier, checking, answers, sittings, staff)
+        self._ready_places()
+
+    def _ready_places(self) -> None:
+        from admissions.dossier.permissions import register_reader
+        from admissions.dossier.services.endings import register_leaving
+        from admissions.places import mails as places
+        from admissions.places.permissions import can_follow
+        from admissions.places.selectors.checklist import (
+            read_agreements,
+            read_proofs,
+            read_seats,
+            register_condition,
+        )
+        from admissions.places.services.agreements import leave_agreements
+        from admissions.places.services.pools import fill_pools, leave_seats, no_place_under_a_seat
+        from admissions.places.services.supplementary import (
+            end_trainees,
+            no_other_last_day_under_a_list,
+        )
+        from campaigns.editing.services.rows import register_guard
+        from common.jobs import register_sweep
+        from notifications.mails import register_mails
+
+        register_reader("admissions.places", can_follow)
+        register_leaving("admissions.agreements", leave_agreements)
+        register_leaving("admissions.seats", leave_seats)
+        register_guard("admissions.capacity", no_place_under_a_seat)
+        register_guard("admissions.trainees", no_other_last_day_under_a_list)
+        register_condition("seat", read_seats)
+        register_condition("agreement", read_agreements)
+        register_condition("proofs", read_proofs)
+        register_sweep("admissions.fill_pools", fill_pools)
+        register_sweep("admissions.end_trainees", end_trainees)
+        register_mails(places)

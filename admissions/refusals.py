@@ -225,4 +225,65 @@ SENTENCES = {
     "slot_is_gone": _("The school has taken this one back. Choose another."),
     "slot_is_open": _("One of these is open already, at the same place."),
     "slot_is_booked": _("%(booked)s booked it: give them another hour first, then take it back."),
+    "not_your_seats": _("These places are not handled by your school."),
+    "capacity_below_held": _(
+        "%(held)s places of the group %(pool)s are held: it cannot have fewer."
+    ),
+    "capacity_below_announced": _("The notice announces %(floor)s places: there cannot be fewer."),
+    "programme_shares_no_place": _(
+        "A candidacy goes only to a programme of the same places and the same selection."
+    ),
+    "no_supplementary_list": _("The notice has no supplementary list."),
+    "term_is_not_confirmed": _(
+        "The start of term, %(on)s, is only assumed: confirm it in the calendar first."
+    ),
+    "list_is_early": _("The supplementary list is drawn up from %(on)s on."),
+    "list_is_late": _("The supplementary list is over: its last day was %(on)s."),
+    "no_place_is_vacant": _("No place is vacant: those held and the list take them all."),
+    "nobody_searches": _("Nobody selected for this programme still searches for a company."),
+    "places_for_all": _(
+        "%(seekers)s candidates still search and the group can host %(room)s more: the notice wants a list only when "
+        "more search than there are places."
+    ),
+    "nobody_is_ranked": _("Give a rank to at least one candidate."),
+    "ranks_do_not_follow": _(
+        "Ranks follow one another from %(first)s on, without a gap and each once: check them."
+    ),
+    "more_than_can_be_hosted": _(
+        "%(ranked)s candidates have a rank, and the group can host %(room)s: remove some."
+    ),
+    "no_longer_searching": _(
+        "%(count)s of these candidates found a place or left meanwhile: nobody is listed yet. Check the ranks again."
+    ),
+    "reason_is_missing": _("Say why: the reason is kept."),
+    "seat_is_not_held": _("No place is held."),
+    "seat_is_queued": _("No place is left for now: the candidacy waits for one, in its order."),
+    "admission_to_revert_first": _("The candidate is admitted: take the admission back first."),
+    "trainees_were_told": _(
+        "Trainees of the supplementary list were told that they may sign until %(on)s: neither the start of term nor "
+        "the months that the day is counted with change while they are there."
+    ),
+    "candidacy_is_not_selected": _(
+        "The candidate is not selected for this programme, or is admitted already."
+    ),
+    "candidacy_is_not_admitted": _("The candidate is not admitted."),
+    "proof_is_not_accepted": _("The central service has not accepted this document: %(piece)s."),
+    "proof_of_title_is_not_accepted": _(
+        "The central service has not accepted this document: %(piece)s (%(subject)s)."
+    ),
+    "day_is_to_come": _("%(on)s is still to come."),
+    "no_agreement_in_force": _("The employer’s agreement is not recorded."),
+    "agreement_is_in_force": _(
+        "An employer’s agreement is recorded already: end it first, if another company agrees."
+    ),
+    "dossier_has_a_place": _(
+        "This application holds or waits for a place already, for another reason: that one is given back first."
+    ),
+    "admission_rests_on_no_agreement": _(
+        "For this programme the notice asks for no employer’s agreement: see what the admission needs."
+    ),
+    "more_accepted_than_places": _(
+        "The results alone give the place, and more candidates are accepted than places are left (%(pools)s): change "
+        "decisions or the number of places first."
+    ),
 }

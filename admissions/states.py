@@ -1,4 +1,4 @@
-"""Legal moves of a dossier, a candidacy, a decision and a sitting (domain-model.md, Legal moves)."""
+"""Legal moves of a dossier, a candidacy, a decision, a sitting and a seat (domain-model.md, Legal moves)."""
 
 from enum import StrEnum
 
@@ -102,6 +102,26 @@ class SittingAction(StrEnum):
     SIT = "sit"
     MISS = "miss"
     EXCUSE = "excuse"
+
+
+class SeatState(StrEnum):
+    QUEUED = "queued"
+    HELD = "held"
+    RELEASED = "released"
+
+
+class SeatAction(StrEnum):
+    RISE = "rise"
+    RELEASE = "release"
+
+
+class EmployerAgreementState(StrEnum):
+    IN_FORCE = "in_force"
+    WITHDRAWN = "withdrawn"
+
+
+class EmployerAgreementAction(StrEnum):
+    WITHDRAW = "withdraw"
 
 
 APPLICATION_MOVES = {
@@ -216,3 +236,19 @@ SITTING_MOVES = {
 AWAITED_SITTINGS = sources(
     SITTING_MOVES, SittingAction.SIT
 )  # called, and nobody noted yet who came
+
+# A seat begins with a row: – –take→ held, – –queue→ queued.
+SEAT_MOVES = {
+    (SeatState.QUEUED, SeatAction.RISE): SeatState.HELD,
+    (SeatState.QUEUED, SeatAction.RELEASE): SeatState.RELEASED,
+    (SeatState.HELD, SeatAction.RELEASE): SeatState.RELEASED,
+}
+ACTIVE_SEATS = sources(SEAT_MOVES, SeatAction.RELEASE)
+
+# An agreement begins with a row: – –record→ in force.
+EMPLOYER_AGREEMENT_MOVES = {
+    (
+        EmployerAgreementState.IN_FORCE,
+        EmployerAgreementAction.WITHDRAW,
+    ): EmployerAgreementState.WITHDRAWN,
+}

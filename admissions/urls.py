@@ -7,6 +7,7 @@ from admissions.correcting import views as correcting
 from admissions.entering import views as entering
 from admissions.jury.views import dossiers as jury
 from admissions.jury.views import lists as juries
+from admissions.places import views as places
 from admissions.sittings import views as sittings
 
 dossier = [
@@ -156,4 +157,9 @@ urlpatterns = [
         name="slot_close",
     ),
     path("admin/dossiers/", include(work_screens)),
+    path(
+        "admin/seats/list/<slug:slug>/<slug:code>/",
+        places.supplementary_list,
+        name="supplementary_list",
+    ),
 ]

@@ -19,14 +19,3 @@ CONTRACT_STATES = {
     ContractState.BROKEN: _("Broken"),
     ContractState.ENDED: _("Ended"),
 }
-# Why a seat is given back or a contract broken, where nobody types a reason.
-WITHDRAWN = "withdrawn"
-MOVED = "moved"
-RECTIFIED = "rectified"
-CLOSED = "closed"
-REASONS = {
-    WITHDRAWN: _("The candidate withdrew."),
-    RECTIFIED: _("The jury’s answer to the candidate was rectified."),
-    CLOSED: _("The search for a company is over."),
-    MOVED: _("A project approved since is for another group of places."),
-}

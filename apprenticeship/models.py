@@ -3,20 +3,17 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from admissions.models import Application, Candidacy
+from admissions.models.places import subject_of
 from apprenticeship.states import (
-    ACTIVE_SEATS,
     COMMITMENT_MOVES,
     CONTRACT_MOVES,
     LIVE_COMMITMENTS,
     LIVE_CONTRACTS,
     PROJECT_MOVES,
-    SEAT_MOVES,
     CommitmentState,
     ContractState,
     ProjectState,
-    SeatState,
 )
-from campaigns.models import Pool, Programme
 from common.drafts.models import DraftVersion
 from common.fields import EnumField, Movable, Subject
 from common.refs import REF_LENGTH, new_ref
@@ -29,19 +26,12 @@ EXPLAINED = [
     ProjectState.REFUSED.value,
     ProjectState.DEFAULTED.value,
 ]
-ACTIVE_SEAT_STATES = [state.value for state in ACTIVE_SEATS]
 LIVE_CONTRACT_STATES = [state.value for state in LIVE_CONTRACTS]
-SEAT_HELD = SeatState.HELD.value
-SEAT_RELEASED = SeatState.RELEASED.value
 LIVE_COMMITMENT_STATES = [state.value for state in LIVE_COMMITMENTS]
 CONTRACT_DRAFT = ContractState.DRAFT.value
 UNCOUNTERSIGNED = [ContractState.DRAFT.value, ContractState.SIGNED.value]
 COUNTERSIGNED = [ContractState.COUNTERSIGNED.value, ContractState.ENDED.value]
 CONTRACT_BROKEN = ContractState.BROKEN.value
-
-
-def _subject(kind: str, ref: str, application: Application) -> Subject:
-    return Subject(kind, ref, application.campaign.slug, {"application": application.ref})
 
 
 class JobProject(Movable):
@@ -116,7 +106,7 @@ class JobProject(Movable):
         return self.ref
 
     def in_journal(self) -> Subject:
-        return _subject("job_project", self.ref, self.candidacy.application)
+        return subject_of("job_project", self.ref, self.candidacy.application)
 
 
 class ProjectVersion(DraftVersion):
@@ -133,63 +123,6 @@ class ProjectVersion(DraftVersion):
 
     def __str__(self) -> str:
         return f"{self.project}, version {self.number}"
-
-
-class Seat(Movable):
-    """A place of a pool, held or asked for by a dossier. Capacity is counted from these rows (R-PLA-5)."""
-
-    moves = SEAT_MOVES
-    ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
-    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="seats")
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="seats")
-    project = models.ForeignKey(JobProject, on_delete=models.PROTECT, related_name="seats")
-    state = EnumField(max_length=10, enum=SeatState)
-    asked_at = models.DateTimeField()
-    place_no = models.PositiveSmallIntegerField(null=True, blank=True)
-    held_at = models.DateTimeField(
-        null=True, blank=True, help_text="since when it holds or held a place"
-    )
-    released_at = models.DateTimeField(null=True, blank=True)
-    released_why = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        ordering = ("pool", "asked_at", "pk")
-        constraints = [
-            models.UniqueConstraint(
-                "application",
-                name="seat_one_per_dossier",
-                condition=Q(state__in=ACTIVE_SEAT_STATES),
-            ),
-            models.UniqueConstraint(
-                "pool", "place_no", name="seat_place_once", condition=Q(state=SEAT_HELD)
-            ),
-            models.CheckConstraint(
-                name="seat_place_no_iff_held",
-                condition=Q(state=SEAT_HELD, place_no__isnull=False, held_at__isnull=False)
-                | (~Q(state=SEAT_HELD) & Q(place_no__isnull=True)),
-            ),
-            models.CheckConstraint(
-                name="seat_place_no_from_one",
-                condition=Q(place_no__isnull=True) | Q(place_no__gte=1),
-            ),
-            models.CheckConstraint(
-                name="seat_released_iff_said_why",
-                condition=(Q(state=SEAT_RELEASED, released_at__isnull=False) & ~Q(released_why=""))
-                | (~Q(state=SEAT_RELEASED) & Q(released_at__isnull=True, released_why="")),
-            ),
-        ]
-        indexes = [
-            models.Index(
-                "pool", "state", "asked_at", "id", name="seat_of_pool"
-            ),  # counts and queue
-            models.Index("pool", "state", "place_no", "asked_at", "id", name="seat_board"),
-        ]
-
-    def __str__(self) -> str:
-        return self.ref
-
-    def in_journal(self) -> Subject:
-        return _subject("seat", self.ref, self.application)
 
 
 class Commitment(Movable):
@@ -236,34 +169,7 @@ class Commitment(Movable):
         return self.ref
 
     def in_journal(self) -> Subject:
-        return _subject("commitment", self.ref, self.application)
-
-
-class SupplementaryEntry(models.Model):
-    """A name on a programme's supplementary list, and the last day on which it may sign a contract (R-JOB-6).
-
-    Whether it is still on it is what the candidacy's state says.
-    """
-
-    candidacy = models.OneToOneField(
-        Candidacy, on_delete=models.PROTECT, related_name="supplementary_entry"
-    )
-    programme = models.ForeignKey(
-        Programme, on_delete=models.PROTECT, related_name="supplementary_entries"
-    )
-    rank = models.PositiveSmallIntegerField()
-    until = models.DateField()
-    listed_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("programme", "rank")
-        constraints = [
-            models.UniqueConstraint("programme", "rank", name="supplementary_rank_once"),
-            models.CheckConstraint(name="supplementary_rank_from_one", condition=Q(rank__gte=1)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.candidacy}, rank {self.rank}"
+        return subject_of("commitment", self.ref, self.application)
 
 
 class Contract(Movable):
@@ -320,4 +226,4 @@ class Contract(Movable):
         return self.ref
 
     def in_journal(self) -> Subject:
-        return _subject("contract", self.ref, self.application)
+        return subject_of("contract", self.ref, self.application)

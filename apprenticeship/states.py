@@ -1,4 +1,4 @@
-"""Legal moves of a job project, a seat and a contract (domain-model.md, Legal moves)."""
+"""Legal moves of a job project, a commitment and a contract (domain-model.md, Legal moves)."""
 
 from enum import StrEnum
 
@@ -25,17 +25,6 @@ class ProjectAction(StrEnum):
     DEFAULT = "default"  # the employer goes back on it
     REPLACE = "replace"  # another project of the candidate was approved
     LEAVE = "leave"  # the candidate goes
-
-
-class SeatState(StrEnum):
-    QUEUED = "queued"
-    HELD = "held"
-    RELEASED = "released"
-
-
-class SeatAction(StrEnum):
-    RISE = "rise"
-    RELEASE = "release"
 
 
 class CommitmentState(StrEnum):
@@ -80,14 +69,6 @@ PROJECT_MOVES = {
     (ProjectState.APPROVED, ProjectAction.LEAVE): ProjectState.ABANDONED,
 }
 OPEN_PROJECTS = sources(PROJECT_MOVES, ProjectAction.ABANDON)  # neither approved nor ended
-
-# A seat begins with a row: – –take→ held, – –queue→ queued.
-SEAT_MOVES = {
-    (SeatState.QUEUED, SeatAction.RISE): SeatState.HELD,
-    (SeatState.QUEUED, SeatAction.RELEASE): SeatState.RELEASED,
-    (SeatState.HELD, SeatAction.RELEASE): SeatState.RELEASED,
-}
-ACTIVE_SEATS = sources(SEAT_MOVES, SeatAction.RELEASE)
 
 # A commitment begins with a row: – –open→ open, when the school approves what the company sent (R-JOB-4).
 COMMITMENT_MOVES = {

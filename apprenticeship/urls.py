@@ -2,14 +2,12 @@ from django.urls import include, path
 
 from apprenticeship.candidate import views as candidate
 from apprenticeship.office.views import acts, board
-from apprenticeship.places import views as places
 from apprenticeship.projects.views import acts as judging
 from apprenticeship.projects.views import board as projects
 
 seat_screens = [
     path("", board.seat_board, name="seat_board"),
     path("capacity/<slug:slug>/<slug:pool>/", board.seat_capacity, name="seat_capacity"),
-    path("list/<slug:slug>/<slug:code>/", places.supplementary_list, name="supplementary_list"),
     path("<slug:ref>/", board.seat_dossier, name="seat_dossier"),
     path("<slug:ref>/contract/", acts.seat_act, {"act": acts.DRAFT}, name="contract_draft"),
     path("<slug:ref>/contract/sign/", acts.seat_act, {"act": acts.SIGN}, name="contract_sign"),
@@ -22,6 +20,8 @@ seat_screens = [
     path("<slug:ref>/contract/break/", acts.seat_act, {"act": acts.BREAK}, name="contract_break"),
     path("<slug:ref>/transfer/", acts.seat_act, {"act": acts.TRANSFER}, name="seat_transfer"),
     path("<slug:ref>/release/", acts.seat_act, {"act": acts.RELEASE}, name="seat_release"),
+    path("<slug:ref>/agreement/", acts.seat_act, {"act": acts.AGREE}, name="agreement_record"),
+    path("<slug:ref>/agreement/end/", acts.seat_act, {"act": acts.DISAGREE}, name="agreement_end"),
     path("<slug:ref>/admit/", acts.admission_act, {"act": acts.ADMIT}, name="seat_admit"),
     path("<slug:ref>/revert/", acts.admission_act, {"act": acts.REVERT}, name="seat_revert"),
 ]

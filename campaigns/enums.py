@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.vocabulary import (
+    AdmissionWay,
     CampaignState,
     Intake,
     MilestoneAction,
@@ -37,6 +38,11 @@ LABELS: dict[type[StrEnum], dict[StrEnum, Promise]] = {
     Intake: {
         Intake.ONLINE: _("online"),
         Intake.OFFICE: _("at the admissions office"),
+    },
+    AdmissionWay: {
+        AdmissionWay.CONTRACT: _("an apprenticeship contract"),
+        AdmissionWay.AGREEMENT: _("the employer’s agreement"),
+        AdmissionWay.RESULTS: _("the results alone"),
     },
     ProgrammeStatus: {
         ProgrammeStatus.APPRENTICESHIP: _("apprenticeship"),

@@ -66,6 +66,14 @@ class OutcomeKind(StrEnum):
     LISTED = "listed"
 
 
+class AdmissionWay(StrEnum):
+    """What the admission of someone selected rests on, besides a place and the proofs."""
+
+    CONTRACT = "contract"  # an approved job project and the apprenticeship contract
+    AGREEMENT = "agreement"  # the employer's agreement: no search, no apprenticeship contract
+    RESULTS = "results"  # nothing else: who is accepted has the place
+
+
 class Medium(StrEnum):
     ONLINE = "online"
     VIDEO = "video"

@@ -16,7 +16,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 from ninja.throttling import AnonRateThrottle
 
-from apprenticeship.places.api import router as apprenticeship
+from admissions.places.api import router as places
 from campaigns.public.api.routes import router as campaigns
 
 BODY = "asked"
@@ -30,7 +30,7 @@ api = NinjaAPI(
     throttle=[AnonRateThrottle(f"{settings.API_CALLS_A_MINUTE}/m")],
 )
 api.add_router("", campaigns)
-api.add_router("", apprenticeship)
+api.add_router("", places)
 
 
 @api.exception_handler(ValidationError)

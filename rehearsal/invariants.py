@@ -55,7 +55,7 @@ class Glimpse:
 class Admission:
     who: str
     has_seat: bool
-    has_contract: bool
+    has_ground: bool
     has_proof: bool
 
 
@@ -176,5 +176,5 @@ def _short(facts: PlayedFacts) -> Iterator[str]:
     return (
         row.who
         for row in facts.admissions
-        if not (row.has_seat and row.has_contract and row.has_proof)
+        if not (row.has_seat and row.has_ground and row.has_proof)
     )

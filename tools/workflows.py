@@ -54,10 +54,14 @@ AGGREGATES = (
         (("propose", "proposed"),),
     ),
     Aggregate("Sitting", "admissions.states", "SITTING_MOVES", (("plan", "planned"),)),
-    Aggregate("Job project", "apprenticeship.states", "PROJECT_MOVES", (("invite", "draft"),)),
+    Aggregate("Seat", "admissions.states", "SEAT_MOVES", (("take", "held"), ("queue", "queued"))),
     Aggregate(
-        "Seat", "apprenticeship.states", "SEAT_MOVES", (("take", "held"), ("queue", "queued"))
+        "Employer’s agreement",
+        "admissions.states",
+        "EMPLOYER_AGREEMENT_MOVES",
+        (("record", "in_force"),),
     ),
+    Aggregate("Job project", "apprenticeship.states", "PROJECT_MOVES", (("invite", "draft"),)),
     Aggregate("Commitment", "apprenticeship.states", "COMMITMENT_MOVES", (("open", "open"),)),
     Aggregate("Contract", "apprenticeship.states", "CONTRACT_MOVES", (("draft", "draft"),)),
     Aggregate(

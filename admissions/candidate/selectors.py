@@ -20,6 +20,8 @@ from admissions.candidate.rules import (
 )
 from admissions.dossier.selectors.read_model import ANSWERED, Dossier, Localized, ProgrammeRow
 from admissions.models import ACCEPTED, Application, Candidacy
+from admissions.places.rules import Checklist
+from admissions.places.selectors.checklist import checklists
 from admissions.sittings.selectors import Call, calls
 from admissions.states import CandidacyState
 from campaigns.document.schema import DEADLINE, OPENING, CampaignDocument, Selection, Stage
@@ -54,6 +56,7 @@ class FollowedProgramme:
     answer: Announcement | None
     calls: Sequence[Call]
     stay: Stay | None
+    checklist: Checklist | None  # once selected: what leads to the admission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,10 @@ class Following:
         """Those of which the candidate was told something that still holds."""
         return tuple(row for row in self.programmes if row.answer)
 
+    @property
+    def admitted(self) -> tuple[FollowedProgramme, ...]:
+        return tuple(row for row in self.programmes if row.checklist and row.checklist.admitted)
+
 
 def following(dossier: Dossier) -> Following:
     """All that its candidate is told, as the notice in force dates it."""
@@ -75,9 +82,10 @@ def following(dossier: Dossier) -> Following:
     assert version, "a dossier is of a campaign with a notice"
     current, standings = notice(version), _standings(dossier.candidacies)
     facts = progress_facts(dossier.application, list(standings.values()), current, dossier.now)
+    leading = checklists(row for row in dossier.candidacies if row.state in ACCEPTED)
     return Following(
         programmes=tuple(
-            _followed(row, standings[row.candidacy.pk], current)
+            _followed(row, standings[row.candidacy.pk], current, leading.get(row.candidacy.pk))
             for row in dossier.programmes
             if row.candidacy
         ),
@@ -99,7 +107,10 @@ def _standings(candidacies: Sequence[Candidacy]) -> dict[int, ToldCandidacy]:
 
 
 def _followed(
-    row: ProgrammeRow, standing: ToldCandidacy, current: CampaignDocument
+    row: ProgrammeRow,
+    standing: ToldCandidacy,
+    current: CampaignDocument,
+    checklist: Checklist | None,
 ) -> FollowedProgramme:
     return FollowedProgramme(
         code=row.code,
@@ -108,6 +119,7 @@ def _followed(
         answer=standing.answer,
         calls=standing.calls,
         stay=stay_of(standing.candidacy, current),
+        checklist=checklist,
     )
 
 

@@ -13,18 +13,30 @@ from admissions.models.dossiers import (
     Submission,
     Title,
 )
+from admissions.models.places import (
+    ACTIVE_SEAT_STATES,
+    SEAT_HELD,
+    EmployerAgreement,
+    Seat,
+    SupplementaryEntry,
+)
 from admissions.models.slots import Slot
 
 __all__ = [
     "ACCEPTED",
+    "ACTIVE_SEAT_STATES",
     "SEARCHING",
+    "SEAT_HELD",
     "Application",
     "Candidacy",
     "Charge",
     "Document",
     "DocumentFile",
+    "EmployerAgreement",
     "Payment",
+    "Seat",
     "Slot",
     "Submission",
+    "SupplementaryEntry",
     "Title",
 ]

@@ -14,11 +14,12 @@ from accounts.requests import PersonRequest
 from admissions.dossier.permissions import can_act
 from admissions.dossier.requests import application_or_404
 from admissions.models import SEARCHING, Application, Candidacy
+from admissions.places.selectors.lists import entry_of
+from admissions.places.selectors.pools import active_seat, count_pools, rank_of
 from admissions.states import CandidacyState
 from apprenticeship.candidate import presentation
 from apprenticeship.contracts.selectors import has_signed
 from apprenticeship.models import JobProject
-from apprenticeship.places.selectors import active_seat, count_pools, entry_of, rank_of
 from apprenticeship.projects.forms import EmployerInvitationForm
 from apprenticeship.projects.presentation import project_abandoned
 from apprenticeship.projects.rules import may_abandon, may_commit, may_present_another
@@ -72,7 +73,7 @@ def company(request: PersonRequest, ref: str) -> HttpResponseBase:
         "seat": seat,
         "trainee": trainee,
         "trainee_signed": trainee is not None and has_signed(trainee.candidacy),
-        "signed": seat is not None and has_signed(seat.project.candidacy),
+        "signed": seat is not None and has_signed(seat.candidacy),
         "commitment": commitment,
         "may_commit": bool(may_commit(state_of(commitment), seat.state if seat else None)),
         "rank": rank_of(seat) if seat and seat.place_no is None else 0,

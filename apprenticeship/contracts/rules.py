@@ -1,11 +1,12 @@
-"""When a contract may be drafted and signed (R-JOB-3, R-JOB-10, R-ELI-5), and what an admission needs (R-JOB-5)."""
+"""When a contract may be drafted and signed (R-JOB-3, R-JOB-10, R-ELI-5), and where it stands (R-JOB-5)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from admissions.states import SEARCHING_STATES, CandidacyState
-from apprenticeship.states import SIGNED_CONTRACTS, ContractState, SeatState
+from admissions.places.rules import Item, WhoseTurn
+from admissions.states import SeatState
+from apprenticeship.states import SIGNED_CONTRACTS, ContractState
 from common.rules import Refusal, Verdict
 
 
@@ -105,58 +106,15 @@ def _to_come(on: date, today: date) -> tuple[Refusal, ...]:
     return (Refusal("day_is_to_come", {"on": on}),) if on > today else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A piece that the title, or the admission, rests on, and that the central service has not accepted."""
-
-    piece: Mapping[str, object] = field(hash=False)
-    subject: Mapping[str, object] | None = field(default=None, hash=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdmissionFacts:
-    candidacy: CandidacyState
-    approved: bool
-    seat: SeatState | None
-    contract: ContractState | None
-    unproved: tuple[Proof, ...] = ()
-
-
-def may_admit(standing: AdmissionFacts) -> Verdict:
-    return Verdict((*_selected(standing), *missing(standing)))
-
-
-def missing(standing: AdmissionFacts) -> tuple[Refusal, ...]:
-    """What is still to come, in the order in which it comes."""
-    reasons = []
-    if not standing.approved:
-        reasons.append(Refusal("no_approved_project"))
-    if standing.seat is not SeatState.HELD:
-        reasons.append(
-            Refusal("seat_is_queued" if standing.seat is SeatState.QUEUED else "seat_is_not_held")
-        )
-    if standing.contract is not ContractState.COUNTERSIGNED:
-        reasons.append(_contract(standing.contract))
-    return (*reasons, *(_unproved(proof) for proof in standing.unproved))
-
-
-def _selected(standing: AdmissionFacts) -> tuple[Refusal, ...]:
-    return () if standing.candidacy in SEARCHING_STATES else (Refusal("candidacy_is_not_selected"),)
-
-
-def _contract(state: ContractState | None) -> Refusal:
+def contract_item(state: ContractState | None, sign_by: date | None) -> Item:
+    """Where a contract stands on the way to the admission (R-JOB-5)."""
     match state:
+        case ContractState.COUNTERSIGNED:
+            return Item(condition="contract")
         case ContractState.DRAFT:
-            return Refusal("contract_is_not_signed")
+            lacks, who = Refusal("contract_is_not_signed"), WhoseTurn.CANDIDATE
         case ContractState.SIGNED:
-            return Refusal("contract_is_not_countersigned")
-        case None | ContractState.BROKEN | ContractState.ENDED | ContractState.COUNTERSIGNED:
-            return Refusal("contract_is_not_drafted")
-
-
-def _unproved(proof: Proof) -> Refusal:
-    if proof.subject is None:
-        return Refusal("proof_is_not_accepted", {"piece": proof.piece})
-    return Refusal(
-        "proof_of_title_is_not_accepted", {"piece": proof.piece, "subject": proof.subject}
-    )
+            lacks, who = Refusal("contract_is_not_countersigned"), WhoseTurn.OFFICE
+        case None | ContractState.BROKEN | ContractState.ENDED:
+            lacks, who = Refusal("contract_is_not_drafted"), WhoseTurn.OFFICE
+    return Item(condition="contract", lacks=(lacks,), who=who, by=sign_by)

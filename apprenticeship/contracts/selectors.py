@@ -1,20 +1,26 @@
-"""The contract of a dossier, and what is missing for an admission."""
+"""The contract of a dossier, and where it stands on the way to the admission."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import OuterRef, Q, QuerySet
 
-from admissions.dossier.selectors.read_model import READ, proofs_of
 from admissions.models import Candidacy
-from apprenticeship.contracts.rules import AdmissionFacts, AgeLimit, ContractFacts, Proof
-from apprenticeship.models import ACTIVE_SEAT_STATES, LIVE_CONTRACT_STATES, Contract, Seat
-from apprenticeship.places.selectors import active_seat, sign_by
+from admissions.places.rules import Item
+from admissions.places.selectors.lists import last_days, sign_by
+from admissions.places.selectors.pools import active_seat
+from apprenticeship.contracts.rules import AgeLimit, ContractFacts, contract_item
+from apprenticeship.models import LIVE_CONTRACT_STATES, Contract, JobProject
 from apprenticeship.states import SIGNED_CONTRACTS, ProjectState
 from campaigns.models import NoticeVersion
 from campaigns.notice.selectors import notice
 from campaigns.vocabulary import AgeReference
+
+
+def approved_project(candidacy: Candidacy) -> JobProject | None:
+    """The project that a seat is held or waited for: one at most."""
+    return JobProject.objects.filter(candidacy=candidacy, state=ProjectState.APPROVED).first()
 
 
 def live_contract(candidacy: Candidacy) -> Contract | None:
@@ -33,9 +39,10 @@ def has_signed(candidacy: Candidacy) -> bool:
 
 def contract_standing(candidacy: Candidacy) -> ContractFacts:
     seat, contract = active_seat(candidacy.application), live_contract(candidacy)
-    if seat and seat.project.candidacy_id != candidacy.pk:
+    if seat and seat.candidacy_id != candidacy.pk:
         seat = None
-    decided_at = seat.project.decided_at if seat else None
+    project = approved_project(candidacy) if seat else None
+    decided_at = project.decided_at if project else None
     zone = ZoneInfo(candidacy.application.campaign.zone)
     return ContractFacts(
         approved_on=decided_at.astimezone(zone).date() if decided_at else None,
@@ -75,42 +82,20 @@ def _version_id(candidacy: Candidacy) -> int:
     return version
 
 
-def standing_of(candidacy: Candidacy) -> AdmissionFacts:
-    (standing,) = standings([candidacy]).values()
-    return standing
-
-
-def standings(candidacies: Iterable[Candidacy]) -> dict[int, AdmissionFacts]:
-    """By key of the candidacy, in a constant number of queries."""
-    rows = list(candidacies)
-    keys = [row.pk for row in rows]
-    prefetch_related_objects(rows, *READ)
-    seats = {seat.project.candidacy_id: seat for seat in _seats(keys)}
-    contracts = {row.project.candidacy_id: row for row in _contracts(keys)}
-    return {row.pk: _standing(row, seats.get(row.pk), contracts.get(row.pk)) for row in rows}
-
-
-def _standing(candidacy: Candidacy, seat: Seat | None, contract: Contract | None) -> AdmissionFacts:
-    return AdmissionFacts(
-        candidacy=candidacy.state,
-        approved=seat is not None and seat.project.state == ProjectState.APPROVED,
-        seat=seat.state if seat else None,
-        contract=contract.state if contract else None,
-        unproved=tuple(
-            Proof(proof.title, proof.subject)
-            for proof in proofs_of(candidacy)
-            if not proof.accepted
-        ),
+def read_contracts(candidacies: Sequence[Candidacy]) -> Mapping[int, Item]:
+    """Where the contracts of candidacies stand on the way to the admission, by key."""
+    contracts = Contract.objects.filter(
+        project__candidacy__in=candidacies, state__in=LIVE_CONTRACT_STATES
     )
+    states = {row.project.candidacy_id: row.state for row in contracts.select_related("project")}
+    days = last_days(candidacies)
+    return {row.pk: contract_item(states.get(row.pk), days.get(row.pk)) for row in candidacies}
 
 
-def _seats(keys: list[int]) -> QuerySet[Seat]:
-    return Seat.objects.filter(
-        project__candidacy__in=keys, state__in=ACTIVE_SEAT_STATES
-    ).select_related("project")
-
-
-def _contracts(keys: list[int]) -> QuerySet[Contract]:
-    return Contract.objects.filter(
-        project__candidacy__in=keys, state__in=LIVE_CONTRACT_STATES
-    ).select_related("project")
+def signed_in_time() -> QuerySet[Contract]:
+    """Of an entry of a supplementary list: see `register_signatures`."""
+    stood = Q(broken_on__isnull=True) | Q(broken_on__gt=OuterRef("until"))
+    signed = Contract.objects.filter(
+        application=OuterRef("candidacy__application"), signed_on__lte=OuterRef("until")
+    )
+    return signed.filter(stood)

@@ -1,4 +1,4 @@
-"""The contract of an approved project that holds a seat, and the admission that rests on it (R-JOB-3, R-JOB-5).
+"""The contract of an approved project that holds a seat (R-JOB-3, R-JOB-10).
 
 A broken contract leaves the seat to the dossier: another one may be drafted, or the seat given back, by a person.
 It takes the admission back.
@@ -12,53 +12,24 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from accounts.models import User
-from admissions.dossier.services.endings import admit_candidacy, revert_admission
 from admissions.models import Application, Candidacy
-from admissions.states import CandidacyAction, CandidacyState
-from apprenticeship.contracts.permissions import can_admit
-from apprenticeship.contracts.rules import may_admit, may_countersign, may_draft, may_sign, too_old
+from admissions.places.permissions import can_manage_seat
+from admissions.places.selectors.pools import day_of_candidacy
+from admissions.places.services.admission import take_back
+from admissions.places.services.locking import lock_candidacy, typed_reason
+from admissions.states import CandidacyState
+from apprenticeship.contracts.rules import may_countersign, may_draft, may_sign, too_old
 from apprenticeship.contracts.selectors import (
     age_limits,
+    approved_project,
     contract_standing,
     live_contract,
-    standing_of,
 )
-from apprenticeship.models import LIVE_CONTRACT_STATES, Contract, SupplementaryEntry
-from apprenticeship.places.permissions import can_manage_seat
-from apprenticeship.places.selectors import active_seat, day_of_candidacy
-from apprenticeship.places.services.locking import lock_candidacy, typed_reason
+from apprenticeship.models import LIVE_CONTRACT_STATES, Contract
 from apprenticeship.states import ContractAction, ContractState
 from common.journal import Stamp, note
 from common.moves import move
 from common.refusals import DomainError, refuse_unless
-
-
-def admit(*, candidacy_ref: str, actor: User, now: datetime) -> Candidacy:
-    """Admit the candidate, whose other candidacies of the campaign then withdraw."""
-    with transaction.atomic():
-        candidacy = lock_candidacy(candidacy_ref, can_admit, actor)
-        if candidacy.state == CandidacyState.ADMITTED:
-            return candidacy
-        refuse_unless(may_admit(standing_of(candidacy)))
-        admit_candidacy(candidacy, Stamp.of(actor, now))
-        return candidacy
-
-
-def revert(*, candidacy_ref: str, reason: str, actor: User, now: datetime) -> Candidacy:
-    """Take an admission back: the title is not obtained, or the employer goes back on it. Seat and contract stay."""
-    with transaction.atomic():
-        candidacy = lock_candidacy(candidacy_ref, can_admit, actor)
-        if candidacy.state != CandidacyState.ADMITTED:
-            raise DomainError.of("candidacy_is_not_admitted")
-        take_back(candidacy, Stamp.of(actor, now, typed_reason(reason)))
-        return candidacy
-
-
-def take_back(candidacy: Candidacy, stamp: Stamp) -> None:
-    """Whoever was admitted from a supplementary list is on it again."""
-    revert_admission(candidacy, stamp)
-    if SupplementaryEntry.objects.filter(candidacy=candidacy).exists():
-        move(candidacy, CandidacyAction.LIST_AS_TRAINEE, stamp)
 
 
 def draft_contract(
@@ -69,13 +40,13 @@ def draft_contract(
         candidacy = lock_candidacy(candidacy_ref, can_manage_seat, actor)
         refuse_unless(may_draft(contract_standing(candidacy)))
         _refuse_too_old(candidacy, starts_on, None, derogation)
-        seat = active_seat(candidacy.application)
-        assert seat, "what may be drafted rests on a seat"
+        project = approved_project(candidacy)
+        assert project, "what may be drafted rests on a project"
         contract, is_new = Contract.objects.update_or_create(
             application=candidacy.application,
             state=ContractState.DRAFT,
             defaults={
-                "project": seat.project,
+                "project": project,
                 "starts_on": starts_on,
                 "derogation": derogation.strip(),
             },

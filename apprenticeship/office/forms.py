@@ -5,11 +5,14 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
 
 from admissions.dossier.forms import LineField
 from campaigns.models import Programme
 from common.formats import localized
 from common.forms import DateField, reason_field
+from companies.forms import WithSiret
+from companies.services import CompanyInput
 
 REASON_LENGTH = 300
 
@@ -67,6 +70,38 @@ class AgedForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not aged:
             del self.fields["derogation"]
+
+
+class AgreementForm(WithSiret):
+    """The company that agrees to train the candidate, and since when."""
+
+    use_required_attribute = False
+    siret = LineField(
+        label=_("SIRET of the company"),
+        help_text=_("14 digits; nothing for a company abroad."),
+        max_length=20,
+        required=False,
+    )
+    name = LineField(
+        label=_("Company"),
+        max_length=160,
+        error_messages={"required": _("Type the name of the company.")},
+    )
+    street = LineField(label=_("Street"), max_length=200, required=False)
+    postcode = LineField(label=_("Postcode"), max_length=12, required=False)
+    city = LineField(label=_("Town"), max_length=80, required=False)
+    country = CountryField().formfield(label=_("Country"), initial="FR")
+    agreed_on = DateField(
+        label=_("The employer agreed on"),
+        help_text=_("The day written on the agreement."),
+        error_messages={"required": _("Type the day of the agreement.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """What the command takes: a company and a day."""
+        typed = dict(super().clean() or {})
+        day = typed.pop("agreed_on", None)
+        return typed if self.errors else {"company": CompanyInput(**typed), "agreed_on": day}
 
 
 class DraftForm(AgedForm):

@@ -3,10 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from admissions.places.presentation import trainees_leave
+from admissions.places.selectors.lists import to_be_hosted
+from admissions.places.selectors.pools import PoolCount
 from admissions.states import LIVE_STATES
 from apprenticeship.office.selectors import AdmissionFile
-from apprenticeship.places.presentation import trainees_leave
-from apprenticeship.places.selectors import PoolCount, to_be_hosted
 
 
 def before_transferring(_file: AdmissionFile) -> list[str]:
@@ -27,6 +28,23 @@ def before_signing(_file: AdmissionFile) -> list[str]:
 def before_countersigning(_file: AdmissionFile) -> list[str]:
     return [
         _("The contract is complete: the candidate may be admitted once all the rest is there.")
+    ]
+
+
+def before_agreeing(_file: AdmissionFile) -> list[str]:
+    return [
+        _(
+            "The candidate takes a place of the group at once, or waits for one in the order of agreements."
+        ),
+        _("No job project and no apprenticeship contract are asked for."),
+        _("The candidate is told at once by e-mail."),
+    ]
+
+
+def before_disagreeing(_file: AdmissionFile) -> list[str]:
+    return [
+        _("The place goes to the first who waits, who is told by e-mail."),
+        _("The candidate stays selected, and is told why by e-mail."),
     ]
 
 
@@ -58,7 +76,7 @@ def before_releasing(_file: AdmissionFile) -> list[str]:
 def before_reverting(_file: AdmissionFile) -> list[str]:
     return [
         _("The candidate is selected again, no longer admitted, and is told why by e-mail."),
-        _("The place and the contract stay as they are."),
+        _("The place stays as it is, with what it rests on."),
         _("The other applications that were withdrawn stay so."),
     ]
 

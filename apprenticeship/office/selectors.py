@@ -8,21 +8,28 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from accounts.selectors import schools_of
 from admissions.dossier.selectors.read_model import ProofRow, proofs_of
-from admissions.models import ACCEPTED, Candidacy, Document
-from admissions.states import CandidacyState
-from apprenticeship.contracts.rules import AdmissionFacts, may_admit, may_draft, missing
-from apprenticeship.contracts.selectors import (
-    contract_standing,
-    live_contract,
-    standing_of,
-    standings,
+from admissions.models import (
+    ACCEPTED,
+    ACTIVE_SEAT_STATES,
+    SEARCHING,
+    Candidacy,
+    Document,
+    EmployerAgreement,
+    Seat,
 )
-from apprenticeship.models import ACTIVE_SEAT_STATES, Commitment, Contract, JobProject, Seat
-from apprenticeship.places.permissions import READERS
-from apprenticeship.places.selectors import open_to_transfer
+from admissions.places.permissions import READERS
+from admissions.places.rules import Checklist, may_admit
+from admissions.places.selectors.agreements import agreement_in_force
+from admissions.places.selectors.checklist import checklist_of, checklists
+from admissions.places.selectors.pools import open_to_transfer
+from admissions.states import SeatState
+from apprenticeship.contracts.rules import may_draft
+from apprenticeship.contracts.selectors import contract_standing, live_contract
+from apprenticeship.models import Commitment, Contract, JobProject
 from apprenticeship.projects.selectors import live_commitment
-from apprenticeship.states import ContractState, SeatState
+from apprenticeship.states import ContractState, ProjectState
 from campaigns.models import Campaign, Pool
+from campaigns.vocabulary import AdmissionWay
 from common.rules import Verdict
 
 
@@ -31,15 +38,7 @@ class BoardRow:
     """A seat, with what its candidate still lacks."""
 
     seat: Seat
-    standing: AdmissionFacts
-
-    @property
-    def admitted(self) -> bool:
-        return self.standing.candidacy is CandidacyState.ADMITTED
-
-    @property
-    def ready(self) -> bool:
-        return not missing(self.standing)
+    checklist: Checklist
 
 
 def seat_campaigns(user: User) -> QuerySet[Campaign]:
@@ -56,28 +55,25 @@ def seat_campaigns(user: User) -> QuerySet[Campaign]:
 
 def seats_of(user: User, pool: Pool) -> QuerySet[Seat]:
     """By place, then those who wait in their order: all for the organiser, else those of the school's programmes."""
-    related = (
-        "project__company",
-        "project__candidacy__programme",
-        "project__candidacy__application",
-    )
+    related = ("company", "candidacy__programme", "candidacy__application__campaign")
     seats = Seat.objects.filter(pool=pool, state__in=ACTIVE_SEAT_STATES).select_related(*related)
     schools = schools_of(user, *READERS)
     if not schools.filter(pk=pool.campaign.organiser_id).exists():
-        seats = seats.filter(project__candidacy__programme__school__in=schools)
+        seats = seats.filter(candidacy__programme__school__in=schools)
     return seats.order_by("state", "place_no", "asked_at", "pk")
 
 
 def board_rows(seats: Iterable[Seat]) -> list[BoardRow]:
     rows = list(seats)
-    by_candidacy = standings(row.project.candidacy for row in rows)
-    return [BoardRow(row, by_candidacy[row.project.candidacy_id]) for row in rows]
+    by_candidacy = checklists(row.candidacy for row in rows)
+    return [BoardRow(row, by_candidacy[row.candidacy_id]) for row in rows]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdmissionFile:
     candidacy: Candidacy
-    standing: AdmissionFacts
+    checklist: Checklist
+    agreement: EmployerAgreement | None  # where the admission rests on one
     project: JobProject | None  # the one that holds or asks for a seat, else the last one
     content: Mapping[str, str]  # its last version
     commitment: Commitment | None  # to that project, where the notice makes it firm
@@ -93,7 +89,17 @@ class AdmissionFile:
 
     @property
     def admitted(self) -> bool:
-        return self.candidacy.state == CandidacyState.ADMITTED
+        return self.checklist.admitted
+
+    @property
+    def approved(self) -> bool:
+        return self.project is not None and self.project.state == ProjectState.APPROVED
+
+    @property
+    def may_agree(self) -> bool:
+        """Whether an employer's agreement is still to be recorded."""
+        waits = self.checklist.way is AdmissionWay.AGREEMENT and self.seat is None
+        return waits and self.candidacy.state in SEARCHING
 
     @property
     def signed(self) -> bool:
@@ -109,7 +115,8 @@ class AdmissionFile:
 
     @property
     def may_release(self) -> bool:
-        return self.seat is not None and not self.signed and not self.admitted
+        """Of a job project; the place of an agreement goes with the agreement."""
+        return self.seat is not None and self.approved and not self.signed and not self.admitted
 
 
 def followed(ref: str) -> Candidacy | None:
@@ -122,16 +129,18 @@ def followed(ref: str) -> Candidacy | None:
 
 
 def admission_file(candidacy: Candidacy) -> AdmissionFile:
-    standing = standing_of(candidacy)
-    seats = Seat.objects.filter(project__candidacy=candidacy, state__in=ACTIVE_SEAT_STATES)
-    seat = seats.select_related("project__company", "pool").first()
-    project = seat.project if seat else candidacy.job_projects.select_related("company").last()
+    checklist = checklist_of(candidacy)
+    seats = Seat.objects.filter(candidacy=candidacy, state__in=ACTIVE_SEAT_STATES)
+    seat = seats.select_related("company", "pool").first()
+    projects = candidacy.job_projects.select_related("company")
+    project = projects.filter(state=ProjectState.APPROVED).first() or projects.last()
     version = project.versions.last() if project else None
     contract = live_contract(candidacy)
     broken = Contract.objects.filter(project__candidacy=candidacy, state=ContractState.BROKEN)
     return AdmissionFile(
         candidacy=candidacy,
-        standing=standing,
+        checklist=checklist,
+        agreement=agreement_in_force(candidacy),
         project=project,
         content=version.content if version else {},
         commitment=_commitment(project),
@@ -142,7 +151,7 @@ def admission_file(candidacy: Candidacy) -> AdmissionFile:
         proofs=proofs_of(candidacy),
         documents=tuple(_documents(candidacy)),
         transfers=open_to_transfer(candidacy).exists(),
-        may_admit=may_admit(standing),
+        may_admit=may_admit(checklist),
         may_draft=may_draft(contract_standing(candidacy)),
     )
 

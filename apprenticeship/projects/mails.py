@@ -12,10 +12,12 @@ from accounts.enums import Role
 from accounts.links.services import link_url
 from accounts.models import SignedLink, User
 from accounts.selectors import working_as
-from apprenticeship.models import JobProject, Seat
-from apprenticeship.places.mails import about_candidacy, sample_about_candidacy, searcher
-from apprenticeship.places.selectors import rank_of
-from apprenticeship.states import SeatState
+from admissions.models import Seat
+from admissions.places.mails import about_candidacy, sample_about_candidacy, searcher
+from admissions.places.selectors.pools import rank_of
+from admissions.states import SeatState
+from apprenticeship.models import JobProject
+from apprenticeship.states import ProjectState
 from notifications.mails import SAMPLE_AT, Context, Mail, Recipient
 from notifications.queue import enqueue
 from notifications.states import Audience
@@ -270,7 +272,13 @@ def tell_closed(project: JobProject, why: News, now: datetime) -> None:
 
 def tell_risen(seats: Sequence[Seat], now: datetime) -> None:
     """To the employers who waited for a place; `places.mails.tell_held` tells the candidates of theirs."""
-    mails = [_to_employer(seat.project, Happening(what=News.RISEN, seat=seat)) for seat in seats]
+    by_candidacy = {seat.candidacy_id: seat for seat in seats}
+    projects = JobProject.objects.filter(candidacy__in=by_candidacy, state=ProjectState.APPROVED)
+    related = ("candidacy__application__campaign", "candidacy__programme", "company")
+    mails = [
+        _to_employer(row, Happening(what=News.RISEN, seat=by_candidacy[row.candidacy_id]))
+        for row in projects.select_related(*related).order_by("pk")
+    ]
     enqueue(mails, now=now)
 
 

@@ -5,7 +5,7 @@ from accounts.models import User
 from accounts.permissions import has_role
 from admissions.dossier.permissions import can_act
 from admissions.models import Candidacy
-from apprenticeship.places.permissions import READERS, works_with
+from admissions.places.permissions import READERS, works_with
 from common.rules import ALLOWED, Verdict, refused
 
 

@@ -8,9 +8,9 @@ from django_countries import countries
 from phonenumber_field.phonenumber import to_python
 from stdnum.fr import siret
 
+from admissions.places.presentation import trainees_leave
+from admissions.places.selectors.lists import to_be_hosted
 from apprenticeship.models import JobProject
-from apprenticeship.places.presentation import trainees_leave
-from apprenticeship.places.selectors import to_be_hosted
 from apprenticeship.projects.selectors import Approval
 from common.formats import day, phone
 

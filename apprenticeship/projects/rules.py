@@ -1,10 +1,12 @@
 """What a job project must say and what may be done with it (R-JOB-2); when all parties agree, it is firm (R-JOB-4)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
-from admissions.states import SEARCHING_STATES, CandidacyState
-from apprenticeship.states import OPEN_PROJECTS, CommitmentState, ProjectState, SeatState
+from admissions.places.rules import Item, WhoseTurn
+from admissions.states import SEARCHING_STATES, CandidacyState, SeatState
+from apprenticeship.states import OPEN_PROJECTS, CommitmentState, ProjectState
+from campaigns.vocabulary import AdmissionWay
 from common.drafts.rules import Content
 from common.rules import ALLOWED, Refusal, Verdict, refused
 
@@ -47,9 +49,11 @@ def may_start(starts_on: date, today: date) -> Verdict:
     return ALLOWED
 
 
-def may_invite(candidacy: CandidacyState, invited_today: int) -> Verdict:
-    """Only those selected look for a company (R-JOB-1)."""
+def may_invite(candidacy: CandidacyState, way: AdmissionWay, invited_today: int) -> Verdict:
+    """Only those selected look for a company, where the admission rests on a contract (R-JOB-1)."""
     refusals = []
+    if way is not AdmissionWay.CONTRACT:
+        refusals.append(Refusal("admission_takes_no_project"))
     if candidacy not in SEARCHING_STATES:
         refusals.append(Refusal("search_is_not_open"))
     if invited_today >= MOST_INVITATIONS:
@@ -73,6 +77,19 @@ def may_decide(project: ProjectState, candidacy: CandidacyState) -> Verdict:
 def may_abandon(project: ProjectState) -> Verdict:
     """What is approved is not abandoned: its place is given back, by the company office."""
     return ALLOWED if project in OPEN_PROJECTS else refused(f"project_is_{project}")
+
+
+def project_item(projects: Collection[ProjectState], by: date | None) -> Item:
+    """Where the projects of a candidacy stand on the way to the admission (R-JOB-5)."""
+    if ProjectState.APPROVED in projects:
+        return Item(condition="project")
+    turns = (
+        (ProjectState.SUBMITTED, WhoseTurn.HEAD),
+        (ProjectState.CHANGES_ASKED, WhoseTurn.COMPANY),
+        (ProjectState.DRAFT, WhoseTurn.COMPANY),
+    )
+    who = next((party for state, party in turns if state in projects), WhoseTurn.CANDIDATE)
+    return Item(condition="project", lacks=(Refusal("no_approved_project"),), who=who, by=by)
 
 
 def may_commit(commitment: CommitmentState | None, seat: SeatState | None) -> Verdict:

@@ -10,11 +10,15 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors import schools_of
 from admissions.models import ACCEPTED, SEARCHING, Application, Candidacy
+from admissions.places.permissions import READERS
+from admissions.places.rules import Item
+from admissions.places.selectors.checklist import search_ends
+from admissions.places.selectors.pools import PoolCount, active_seat, count_pool
 from apprenticeship.models import LIVE_COMMITMENT_STATES, Commitment, JobProject
-from apprenticeship.places.permissions import READERS
-from apprenticeship.places.selectors import PoolCount, active_seat, count_pool
+from apprenticeship.projects.rules import project_item
 from apprenticeship.states import CommitmentState, ProjectState
 from campaigns.models import Campaign
+from campaigns.vocabulary import AdmissionWay
 from common.models import JournalEntry
 from common.rules import fold
 
@@ -23,7 +27,9 @@ MOST_FOUND = 20
 
 def searches(application: Application) -> list[Candidacy]:
     """The candidacies of a dossier for which a company is looked for, or found."""
-    rows = application.candidacies.filter(state__in=ACCEPTED)
+    rows = application.candidacies.filter(
+        state__in=ACCEPTED, programme__admission=AdmissionWay.CONTRACT
+    )
     return list(
         rows.select_related("programme__pool", "application__campaign").order_by(
             "programme__position"
@@ -78,6 +84,7 @@ def having_words(user: User, words: str) -> QuerySet[Candidacy]:
     rows = Candidacy.objects.filter(
         Q(programme__school__in=schools) | Q(application__campaign__organiser__in=schools),
         state__in=SEARCHING,
+        programme__admission=AdmissionWay.CONTRACT,
     )
     for word in fold(words).split():
         rows = rows.filter(application__search_text__contains=word)
@@ -87,6 +94,16 @@ def having_words(user: User, words: str) -> QuerySet[Candidacy]:
 def history_of(project: JobProject) -> QuerySet[JournalEntry]:
     entries = JournalEntry.objects.filter(object_type="job_project", object_ref=project.ref)
     return entries.exclude(verb="save_draft").order_by("at", "pk")
+
+
+def read_projects(candidacies: Sequence[Candidacy]) -> dict[int, Item]:
+    """Where the job project stands on the way to the admission, by key of the candidacy: the best of its projects."""
+    rows = JobProject.objects.filter(candidacy__in=candidacies).order_by("pk")
+    states: dict[int, list[ProjectState]] = {row.pk: [] for row in candidacies}
+    for key, state in rows.values_list("candidacy", "state"):
+        states[key].append(ProjectState(state))
+    ends = search_ends(candidacies)
+    return {key: project_item(found, ends.get(key)) for key, found in states.items()}
 
 
 def live_commitment(application: Application) -> Commitment | None:

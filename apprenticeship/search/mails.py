@@ -8,7 +8,8 @@ from typing import Self
 from django.utils.translation import gettext_lazy as _
 
 from admissions.models import Candidacy
-from apprenticeship.places.mails import SearcherMail, about_candidacy, sample_about_candidacy
+from admissions.places.mails import SearcherMail, about_candidacy, sample_about_candidacy
+from campaigns.vocabulary import AdmissionWay
 from notifications.mails import SAMPLE_AT, Context
 
 
@@ -71,3 +72,7 @@ class SearchClosedMail(SearcherMail):
     @classmethod
     def sample(cls) -> Context:
         return sample_about_candidacy()
+
+    @classmethod
+    def samples(cls) -> Sequence[Context]:
+        return [cls.sample(), {**cls.sample(), "way": AdmissionWay.AGREEMENT}]

@@ -7,17 +7,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from admissions.dossier.services.endings import close
-from admissions.models import Candidacy
+from admissions.models import SEAT_HELD, Candidacy, Seat
+from admissions.places.mails import searcher
+from admissions.places.selectors.pools import PoolCount, count_pools
+from admissions.places.services.locking import lock_candidacies, lock_dossiers
 from admissions.states import CandidacyState
-from apprenticeship.models import SEAT_HELD, Seat
-from apprenticeship.places.mails import searcher
-from apprenticeship.places.selectors import PoolCount, count_pools
-from apprenticeship.places.services.locking import lock_candidacies, lock_dossiers
 from apprenticeship.search.mails import SearchClosedMail, SearchOpenMail
 from campaigns.calendar.effects import Due, Effect
 from campaigns.models import Campaign, Milestone, MilestoneRun
 from campaigns.states import RunState
-from campaigns.vocabulary import MilestoneAction
+from campaigns.vocabulary import AdmissionWay, MilestoneAction
 from common.journal import SYSTEM, Stamp
 from notifications.models import Notification
 from notifications.queue import enqueue
@@ -61,6 +60,11 @@ def tell_those_selected_since(now: datetime) -> None:
 
 
 def searching(milestone: Milestone) -> QuerySet[Candidacy]:
+    """Those of them who look for a company: their admission rests on a contract."""
+    return selected(milestone).filter(programme__admission=AdmissionWay.CONTRACT)
+
+
+def selected(milestone: Milestone) -> QuerySet[Candidacy]:
     """Those selected for the programmes that a milestone concerns."""
     rows = Candidacy.objects.filter(
         programme__campaign=milestone.campaign_id, state=CandidacyState.SELECTED
@@ -131,8 +135,8 @@ def preview_closing(milestone: Milestone, now: datetime) -> Mapping[str, int]:  
 
 def without_a_place(milestone: Milestone) -> QuerySet[Candidacy]:
     """Of those that a milestone concerns; a place is held for one candidacy of a dossier."""
-    held = Seat.objects.filter(project__candidacy=OuterRef("pk"), state=SEAT_HELD)
-    return searching(milestone).filter(~Exists(held))
+    held = Seat.objects.filter(candidacy=OuterRef("pk"), state=SEAT_HELD)
+    return selected(milestone).filter(~Exists(held))
 
 
 CLOSE_SEARCH = Effect(perform=close_search, preview=preview_closing)

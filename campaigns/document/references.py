@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from campaigns.vocabulary import ProgrammeStatus
 from common.datafile.mistakes import Mistake
 from common.datafile.references import ANY, KEYS, found, parts, repeated, unknown, unused
 
 SCOPE, DIPLOMAS = "programmes and selections", "diplomas"
+ADMITTED = "selections and statuses"
 WHERE = (
     (("campaign", "organiser"), "schools"),
     (("calendar", ANY, "relative", "to"), "calendar"),
@@ -19,6 +21,7 @@ WHERE = (
     (("selections", ANY, "stages", ANY, "assessments", ANY, "called_with"), "calendar"),
     (("ages", ANY, "milestone"), "calendar"),
     (("choose", KEYS), "selections"),
+    (("admission", KEYS), ADMITTED),
     (("routes", ANY, "article", KEYS), "specialities"),
     (("specialities", ANY, "listed", ANY, "diploma"), DIPLOMAS),
     (("routes", ANY, "titles", ANY, "diplomas", ANY), DIPLOMAS),
@@ -58,6 +61,8 @@ def _known(data: Mapping[str, Any], target: str, diplomas: Collection[str]) -> s
     if target == SCOPE:
         codes = {str(code) for _, code in found(data, ("programmes", ANY, "code"))}
         return codes | _known(data, "selections", diplomas)
+    if target == ADMITTED:
+        return set(ProgrammeStatus) | _known(data, "selections", diplomas)
     return {str(key) for _, key in found(data, (target, KEYS))}
 
 

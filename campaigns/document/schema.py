@@ -295,6 +295,7 @@ class CampaignDocument(Model):
     programmes: Annotated[tuple[Programme, ...], Field(min_length=1)]
     selections: Section[Selection]
     choose: Section[Choice] = {}
+    admission: dict[Key, vocabulary.AdmissionWay] = {}
     routes: Section[Route]
     ages: Section[AgeRule] = {}
     fees: Fees
@@ -335,6 +336,23 @@ class CampaignDocument(Model):
 
     def programme(self, code: str) -> Programme:
         return next(programme for programme in self.programmes if programme.code == code)
+
+    def admission_of(self, programme: Programme) -> vocabulary.AdmissionWay:
+        """As the notice says of its selection, else of its status; on a contract where it says nothing."""
+        by_status = self.admission.get(programme.status, vocabulary.AdmissionWay.CONTRACT)
+        return self.admission.get(programme.selection, by_status)
+
+    def search_ends_on(self, programme: Programme) -> date | None:
+        """The last day to find a company, where the notice closes the search."""
+        ends = [
+            end.astimezone(self.zone).date()
+            for key, milestone in self.calendar.items()
+            if milestone.action is vocabulary.MilestoneAction.CLOSE_SEARCH
+            and programme in self.concerned(milestone.scope)
+            and not self.is_assumed(key)
+            and (end := self.window(key).ends_at)
+        ]
+        return min(ends, default=None)
 
     def concerned(self, scope: tuple[str, ...]) -> tuple[Programme, ...]:
         """The programmes that a scope names, by code or by selection; all of them if it is empty."""

@@ -89,6 +89,9 @@ class Campaign(models.Model):
         choices=choices(vocabulary.CampaignState),
     )
     contact = models.JSONField(_("contact"), default=dict)
+    admission = models.JSONField(
+        _("what admissions rest on"), default=dict, blank=True, help_text="by status or selection"
+    )
     fees_article = models.CharField(_("article on fees"), max_length=20, blank=True)
     current_version = models.OneToOneField(
         "NoticeVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

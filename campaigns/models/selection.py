@@ -165,6 +165,13 @@ class Programme(models.Model):
         choices=choices(vocabulary.Intake),
         default=vocabulary.Intake.ONLINE,
     )
+    admission = EnumField(
+        _("what the admission rests on"),
+        max_length=10,
+        enum=vocabulary.AdmissionWay,
+        choices=choices(vocabulary.AdmissionWay),
+        default=vocabulary.AdmissionWay.CONTRACT,
+    )
 
     class Meta:
         verbose_name = _("programme")

@@ -36,6 +36,7 @@ def data_of(campaign: models.Campaign) -> dict[str, Any]:
         "programmes": [_programme(row, campaign) for row in programmes],
         "selections": {row.key: _selection(row) for row in _graphs(campaign)},
         "choose": _choose(campaign),
+        "admission": campaign.admission,
         "routes": {row.key: _route(row) for row in campaign.routes.all()},
         "ages": {row.key: _age(row) for row in campaign.agerules.select_related("milestone")},
         "fees": _fees(campaign),

@@ -9,16 +9,16 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.enums import DocumentState
-from admissions.models import Candidacy, Document
+from admissions.models import Candidacy, Document, EmployerAgreement, Seat
 from admissions.models.sealed import Decision
-from admissions.states import CandidacyState
-from apprenticeship.models import Contract, Seat
-from apprenticeship.places.selectors import count_pools
-from apprenticeship.states import ContractState, SeatState
+from admissions.places.selectors.pools import count_pools
+from admissions.states import CandidacyState, EmployerAgreementState, SeatState
+from apprenticeship.models import Contract
+from apprenticeship.states import ContractState
 from campaigns.calendar.effects import effect_named
 from campaigns.models import MilestoneRun, Outcome, Selection
 from campaigns.states import RunState
-from campaigns.vocabulary import OutcomeKind
+from campaigns.vocabulary import AdmissionWay, OutcomeKind
 from notifications.models import Notification
 from rehearsal.campaign.season import Season
 from rehearsal.invariants import (
@@ -79,7 +79,7 @@ def _left_over() -> "QuerySet[Candidacy, str]":
     elsewhere = Seat.objects.filter(application=OuterRef("application"), state=SeatState.HELD)
     signed = Contract.objects.filter(application=OuterRef("application"), signed_on__isnull=False)
     rows = Candidacy.objects.filter(state=CandidacyState.TRAINEE).exclude(Exists(signed))
-    return rows.exclude(Exists(elsewhere.exclude(project__candidacy=OuterRef("pk")))).values_list(
+    return rows.exclude(Exists(elsewhere.exclude(candidacy=OuterRef("pk")))).values_list(
         "ref", flat=True
     )
 
@@ -92,15 +92,20 @@ def _active_seats(season: Season) -> "QuerySet[Seat]":
 def _admissions(season: Season) -> Iterator[Admission]:
     """What each admission rests on, read from the rows and not by the rule that allowed it."""
     held = set(
-        _active_seats(season)
-        .filter(state=SeatState.HELD)
-        .values_list("project__candidacy", flat=True)
+        _active_seats(season).filter(state=SeatState.HELD).values_list("candidacy", flat=True)
     )
     countersigned = set(
         Contract.objects.filter(state=ContractState.COUNTERSIGNED).values_list(
             "project__candidacy", flat=True
         )
     )
+    agreed = EmployerAgreement.objects.filter(state=EmployerAgreementState.IN_FORCE)
+    accepted = Candidacy.objects.filter(outcome__kind=OutcomeKind.ACCEPTED)
+    grounds = {
+        AdmissionWay.CONTRACT: countersigned,
+        AdmissionWay.AGREEMENT: set(agreed.values_list("candidacy", flat=True)),
+        AdmissionWay.RESULTS: set(accepted.values_list("pk", flat=True)),
+    }
     proofs = Document.objects.filter(requirement__key__in=PROOFS).exclude(
         state=DocumentState.ACCEPTED
     )
@@ -108,11 +113,11 @@ def _admissions(season: Season) -> Iterator[Admission]:
     admitted = Candidacy.objects.filter(
         programme__campaign=season.campaign, state=CandidacyState.ADMITTED
     )
-    for row in admitted:
+    for row in admitted.select_related("programme"):
         yield Admission(
             row.ref,
             has_seat=row.pk in held,
-            has_contract=row.pk in countersigned,
+            has_ground=row.pk in grounds[row.programme.admission],
             has_proof=row.application_id not in unproved,
         )
 
@@ -150,7 +155,7 @@ def _funnel(selection: Selection) -> Funnel:
         (
             0,
             "With a seat",
-            candidacies.filter(job_projects__seats__state=SeatState.HELD).distinct().count(),
+            candidacies.filter(seats__state=SeatState.HELD).distinct().count(),
         ),
         (0, "Admitted", candidacies.filter(state=CandidacyState.ADMITTED).count()),
     ]

@@ -14,7 +14,16 @@ from common.journal import SYSTEM
 from rehearsal.agenda import Progress
 from rehearsal.campaign import gathering
 from rehearsal.campaign import season as cast
-from rehearsal.campaign.acts import applying, checking, dates, hiring, hosting, judging, sitting
+from rehearsal.campaign.acts import (
+    agreeing,
+    applying,
+    checking,
+    dates,
+    hiring,
+    hosting,
+    judging,
+    sitting,
+)
 from rehearsal.campaign.acts.hosting import LONGEST_MONTH
 from rehearsal.campaign.crowd import Paper, one_paper
 from rehearsal.campaign.season import Season
@@ -49,6 +58,7 @@ def play(
     judging.plan(season)
     dates.plan(season)
     sitting.plan(season)
+    agreeing.plan(season)
     hiring.plan(season)
     hosting.plan(season)
     plan_rounds(season, until)

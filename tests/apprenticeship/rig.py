@@ -18,9 +18,9 @@ from django.db.models import Count
 from accounts.enums import Role
 from accounts.models import User
 from admissions.dossier.services.endings import withdraw_candidacy
-from admissions.models import Candidacy
-from apprenticeship.models import JobProject, Seat
-from apprenticeship.places.services.pools import raise_capacity
+from admissions.models import Candidacy, Seat
+from admissions.places.services.pools import raise_capacity
+from apprenticeship.models import JobProject
 from apprenticeship.projects.services.deciding import approve_job_project
 from apprenticeship.projects.services.seats import release_seat
 from campaigns.models import Pool

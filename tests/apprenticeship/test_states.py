@@ -4,14 +4,18 @@ from itertools import product
 
 import pytest
 
-from apprenticeship.states import (
+from admissions.states import (
     ACTIVE_SEATS,
+    SEAT_MOVES,
+    SeatAction,
+    SeatState,
+)
+from apprenticeship.states import (
     COMMITMENT_MOVES,
     CONTRACT_MOVES,
     LIVE_CONTRACTS,
     OPEN_PROJECTS,
     PROJECT_MOVES,
-    SEAT_MOVES,
     SIGNED_CONTRACTS,
     CommitmentAction,
     CommitmentState,
@@ -19,8 +23,6 @@ from apprenticeship.states import (
     ContractState,
     ProjectAction,
     ProjectState,
-    SeatAction,
-    SeatState,
 )
 from common.rules import IllegalMoveError, next_state
 

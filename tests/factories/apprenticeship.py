@@ -6,9 +6,9 @@ from typing import Any
 from accounts.models import Person, User
 from admissions.dossier.rules import PieceStatus
 from admissions.dossier.selectors.dossiers import get_dossier
-from admissions.models import Application, Candidacy, Document
+from admissions.models import Application, Candidacy, Document, Seat
 from apprenticeship.contracts.services import countersign_contract, draft_contract, sign_contract
-from apprenticeship.models import JobProject, ProjectVersion, Seat
+from apprenticeship.models import JobProject, ProjectVersion
 from apprenticeship.projects.services.seats import take_seat
 from campaigns.models import Campaign, Outcome, Pool, Programme
 from campaigns.vocabulary import Needed
@@ -130,7 +130,7 @@ def many_seated(count: int, programme: str = POOLED) -> list[Seat]:
     state = [list(rows.values_list()) for rows in (Campaign.objects, Pool.objects.order_by("pk"))]
     key = ("seated", count, programme, repr(state), User.objects.count())
     remembered(key, Seat, lambda: _many_seated(count, programme)[0].pk)
-    related = ("pool", "application", "project__candidacy__application__person__user")
+    related = ("pool", "application", "company", "candidacy__application__person__user")
     return list(Seat.objects.select_related(*related).order_by("pk"))
 
 
@@ -162,7 +162,8 @@ def many_waiting(count: int, programme: str = POOLED) -> None:
         Seat(
             pool_id=row.programme.pool_id,
             application=row.application,
-            project=project,
+            candidacy=row,
+            company=project.company,
             state="queued",
             asked_at=APPROVED + timedelta(minutes=n),
         )

@@ -129,7 +129,7 @@ def _search(like: Candidacy, head: User) -> None:
     """3,000 job projects and as many that wait for a place."""
     chosen = apprenticeship.selected("BAT-1")
     seat = apprenticeship.seated(chosen, decided_by=head)
-    project = seat.project
+    project = seat.candidacy.job_projects.get()
     candidacies = Candidacy.objects.filter(
         application__ref__lt="000000003001", programme=like.programme
     )
@@ -156,7 +156,7 @@ def _search(like: Candidacy, head: User) -> None:
         JobProject,
         projects,
         "g.state = 'approved'",
-        project_id="g.id",
+        candidacy_id="g.candidacy_id",
         application_id=owner,
         **waits,
     )

@@ -14,11 +14,11 @@ from admissions.checking.forms import WorkFilter
 from admissions.checking.selectors import worklist
 from admissions.jury.forms import JuryFilter
 from admissions.jury.selectors.candidacies import at_stage, bench_of, in_order, stage_or_none
-from admissions.models import Application, Candidacy, Charge, Document
+from admissions.models import Application, Candidacy, Charge, Document, Seat
 from admissions.models.sealed import Decision, Mark, Sitting
 from admissions.sittings.selectors import called_sittings
 from admissions.states import ApplicationState
-from apprenticeship.models import JobProject, Seat
+from apprenticeship.models import JobProject
 from apprenticeship.office.selectors import seats_of
 from apprenticeship.projects.selectors import followed_projects, having_words
 from apprenticeship.states import ProjectState

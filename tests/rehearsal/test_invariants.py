@@ -44,7 +44,7 @@ GOOD = PlayedFacts(
     letters=[ReceivedMail("<1@x>", AFTER), ReceivedMail("<2@x>", BEFORE)],
     told=[ToldDecision("decision:a:file:1", TEN, AFTER)],
     glimpses=[Glimpse("a", same=True)],
-    admissions=[Admission("a", has_seat=True, has_contract=True, has_proof=True)],
+    admissions=[Admission("a", has_seat=True, has_ground=True, has_proof=True)],
 )
 
 
@@ -101,7 +101,7 @@ def test_everything_holds_of_a_campaign_that_went_well():
         ),
         ({"glimpses": [Glimpse("a", same=False)]}, [("sealed_until_announced", "a")]),
         (
-            {"admissions": [Admission("a", has_seat=True, has_contract=False, has_proof=True)]},
+            {"admissions": [Admission("a", has_seat=True, has_ground=False, has_proof=True)]},
             [("admitted_have_all", "a")],
         ),
         ({"waiting": ["a candidacy"]}, [("nobody_without_an_answer", "a candidacy")]),

@@ -206,6 +206,55 @@ def test_places_that_are_left_have_their_supplementary_list(played, candidates, 
     assert days == {"list": "08-26", "leave": "12-03"}
 
 
+def continuing_education() -> dict:
+    """Albi's continuing education alone, on its five places."""
+    data = data_of(albi_2021_document)
+    data["programmes"] = [row for row in data["programmes"] if row["status"] == "continuing"]
+    data["pools"] = [row for row in data["pools"] if row["key"] == "fc-cp"]
+    known = {row["code"] for row in data["programmes"]} | {"albi"}
+    for section in ("calendar", "routes", "ages", "documents"):
+        concerned = [row for row in data[section] if not row["for"] or known & set(row["for"])]
+        data[section] = [
+            {**row, "for": [name for name in row["for"] if name in known]} for row in concerned
+        ]
+    return data
+
+
+@pytest.mark.parametrize(
+    ("candidates", "seed"), [(9, "3"), pytest.param(40, "1", marks=pytest.mark.long)]
+)
+def test_an_employer_s_agreement_admits_without_a_contract(played, candidates, seed):
+    found = played(document=continuing_education(), candidates=candidates, seed=seed)
+    people = counted(found)
+
+    assert found.broken == []
+    assert people["agree"] >= people["admit"] > 0
+    assert "search" not in people
+    assert "contract" not in people
+
+
+@pytest.mark.parametrize(
+    ("candidates", "seed"), [(7, "5"), pytest.param(40, "1", marks=pytest.mark.long)]
+)
+def test_results_alone_admit(played, candidates, seed):
+    data = data_of(invented_document)
+    data["admission"] = {row["key"]: "results" for row in data["selections"]}
+    found = played(document=data, candidates=candidates, seed=seed)
+    people = counted(found)
+
+    assert found.broken == []
+    assert people["admit"] > 0
+    assert not {"search", "contract", "agree"} & people.keys()
+
+
+def counted(found: Played) -> dict[str, int]:
+    """How many people each kind of act concerned."""
+    people: dict[str, int] = {}
+    for step in found.report.timeline:
+        people[step.action] = people.get(step.action, 0) + step.people
+    return {action: number for action, number in people.items() if number}
+
+
 def test_something_broken_ends_with_code_1(order, monkeypatch):
     """Only the scratch process is replaced: it tells of a pool that held too many."""
     broken = {

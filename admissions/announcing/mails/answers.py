@@ -21,7 +21,7 @@ from admissions.sittings.selectors import SAMPLE_CALL, Call
 from campaigns.document.schema import TERM, CampaignDocument, Programme, Stage
 from campaigns.models import Milestone
 from campaigns.notice.selectors import notice
-from campaigns.vocabulary import Booking, MilestoneAction, OutcomeKind
+from campaigns.vocabulary import AdmissionWay, Booking, MilestoneAction, OutcomeKind
 from notifications.mails import SAMPLE_AT, Context
 from notifications.queue import enqueue
 
@@ -96,7 +96,13 @@ class DecisionAcceptedMail(DecisionMail):
             "help_from": SAMPLE_AT + timedelta(days=7),
             "term": SAMPLE_AT + timedelta(days=180),
             "term_firm": True,
+            "way": AdmissionWay.CONTRACT,
         }
+
+    @classmethod
+    def samples(cls) -> Sequence[Context]:
+        others = (AdmissionWay.AGREEMENT, AdmissionWay.RESULTS)
+        return [*super().samples(), *({**cls.sample(), "way": way} for way in others)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,7 +251,7 @@ def _what_follows(document: CampaignDocument, stage: Stage) -> Context:
 
 
 def _search(document: CampaignDocument, programme: Programme) -> Context:
-    """When the school begins to help with the search for a company, and when the term starts."""
+    """What the admission rests on; when the school begins to help with the search, and when the term starts."""
     helps = [
         document.window(key).starts_at
         for key, milestone in document.calendar.items()
@@ -253,6 +259,7 @@ def _search(document: CampaignDocument, programme: Programme) -> Context:
         and programme in document.concerned(milestone.scope)
     ]
     return {
+        "way": document.admission_of(programme),
         "help_from": min((at for at in helps if at), default=None),
         "term": document.window(TERM).starts_at if TERM in document.calendar else None,
         "term_firm": TERM in document.calendar and document.is_firm(TERM),

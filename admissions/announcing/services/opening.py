@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from admissions.announcing.mails.answers import tell_calls, tell_decisions
 from admissions.announcing.mails.staff import tell_undecided
@@ -14,11 +14,15 @@ from admissions.announcing.rules import ANNOUNCING
 from admissions.jury.services.sittings import call_sittings
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision, Sitting
+from admissions.places.selectors.pools import count_pools
+from admissions.places.services.results import seat_accepted
 from admissions.states import CandidacyState, DecisionAction, DecisionState, SittingState
 from campaigns.calendar.effects import Due
 from campaigns.models import Milestone, Outcome
+from campaigns.vocabulary import AdmissionWay, OutcomeKind
 from common.journal import SYSTEM, Stamp
 from common.moves import move_all
+from common.rules import ALLOWED, Verdict, refused
 
 CHUNK = 500  # candidacies held in memory at once, each with a handful of rows
 
@@ -111,6 +115,27 @@ def preview(milestone: Milestone, _now: datetime) -> Mapping[str, int]:
     return {"announced": decided, "called": called, "undecided": waiting - decided}
 
 
+def against(milestone: Milestone, now: datetime) -> Verdict:
+    """Where the results alone give the place, no more are accepted than places are left (R-PLA-5)."""
+    accepted = Decision.objects.filter(
+        candidacy__in=decided_for(milestone),
+        stage=F("candidacy__stage"),
+        state=DecisionState.RECORDED,
+        outcome__kind=OutcomeKind.ACCEPTED,
+        candidacy__programme__admission=AdmissionWay.RESULTS,
+    )
+    dossiers = accepted.values("candidacy__programme__pool").annotate(
+        number=Count("candidacy__application", distinct=True)
+    )
+    numbers = dict(dossiers.values_list("candidacy__programme__pool", "number"))
+    short = [
+        count.pool.key
+        for count in count_pools(milestone.campaign, now)
+        if numbers.get(count.pool.pk, 0) > max(0, count.left - count.queued)
+    ]
+    return refused("more_accepted_than_places", pools=", ".join(short)) if short else ALLOWED
+
+
 def _open_decisions(candidacies: Sequence[Candidacy], stamp: Stamp) -> list[Decision]:
     """Announce what is recorded for locked candidacies, and move them along the graph."""
     decisions = _recorded(candidacies)
@@ -124,6 +149,8 @@ def _open_decisions(candidacies: Sequence[Candidacy], stamp: Stamp) -> list[Deci
         )
         action = ANNOUNCING[outcome.kind]
         move_all(rows, action, named, outcome=outcome, told_at=stamp.at, stage=outcome.next_stage)
+        if outcome.kind is OutcomeKind.ACCEPTED:
+            seat_accepted(rows, stamp)
     return decisions
 
 

@@ -24,6 +24,7 @@ from admissions.jury.services.decisions import (
 from admissions.jury.services.sittings import call_sittings, plan
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision, Rectification, Sitting
+from admissions.places.services.results import seat_accepted
 from admissions.states import (
     AWAITED_SITTINGS,
     DecisionAction,
@@ -33,6 +34,7 @@ from admissions.states import (
     SittingAction,
     SittingState,
 )
+from campaigns.vocabulary import OutcomeKind
 from common.journal import Stamp
 from common.moves import begin, move
 from common.refusals import DomainError, refuse_unless, require
@@ -167,6 +169,8 @@ def _replace(decision: Decision, choice: OutcomeChoice, stamp: Stamp) -> Decisio
     announce_decisions([rectified], stamp.at)
     action = RECTIFYING[outcome.kind]
     move(candidacy, action, stamp, outcome=outcome, told_at=stamp.at, stage=outcome.next_stage)
+    if outcome.kind is OutcomeKind.ACCEPTED:
+        seat_accepted([candidacy], stamp)
     _call_again(choice, stamp)
     plan(candidacy, not_planned_yet(choice), stamp)
     planned = Sitting.objects.filter(

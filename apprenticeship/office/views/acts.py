@@ -8,18 +8,21 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
 from admissions.models import Candidacy
-from apprenticeship.contracts.permissions import can_admit
+from admissions.places.permissions import can_admit, can_manage_seat
+from admissions.places.selectors.pools import open_to_transfer
+from admissions.places.services import transfers
+from admissions.places.services.admission import admit, revert
+from admissions.places.services.agreements import record_agreement, withdraw_agreement
 from apprenticeship.contracts.selectors import age_limits
 from apprenticeship.contracts.services import (
-    admit,
     break_contract,
     countersign_contract,
     draft_contract,
-    revert,
     sign_contract,
 )
 from apprenticeship.office.forms import (
     REASON_LENGTH,
+    AgreementForm,
     CountersignatureForm,
     DraftForm,
     SignatureForm,
@@ -27,8 +30,10 @@ from apprenticeship.office.forms import (
 )
 from apprenticeship.office.presentation import (
     before_admitting,
+    before_agreeing,
     before_breaking,
     before_countersigning,
+    before_disagreeing,
     before_drafting,
     before_releasing,
     before_reverting,
@@ -37,9 +42,6 @@ from apprenticeship.office.presentation import (
 )
 from apprenticeship.office.selectors import AdmissionFile, admission_file
 from apprenticeship.office.views.board import followed_or_404
-from apprenticeship.places.permissions import can_manage_seat
-from apprenticeship.places.selectors import open_to_transfer
-from apprenticeship.places.services import transfers
 from apprenticeship.projects.services import seats
 from common.formats import localized
 from screens.acts import Act, Aim, Typed, ask_why, perform
@@ -58,7 +60,8 @@ def admission_act(request: PersonRequest, ref: str, act: Act[AdmissionFile]) -> 
 
 def _aim_at(candidacy: Candidacy) -> Aim[AdmissionFile]:
     file = admission_file(candidacy)
-    company = file.project.company if file.project else None
+    held = file.seat or file.project
+    company = held.company if held else None
     programme = localized(candidacy.programme.title)
     return Aim(
         thing=file,
@@ -143,6 +146,23 @@ RELEASE = Act[AdmissionFile](
     button=_("Give the place back"),
     done=_("The place is given back."),
     says=before_releasing,
+    form=_why,
+    danger=True,
+)
+AGREE = Act[AdmissionFile](
+    command=record_agreement,
+    title=_("Record the employer’s agreement"),
+    button=_("Record the agreement"),
+    done=_("The agreement is recorded, and the candidate told by e-mail."),
+    says=before_agreeing,
+    form=lambda _file, typed: AgreementForm(typed),
+)
+DISAGREE = Act[AdmissionFile](
+    command=withdraw_agreement,
+    title=_("The employer goes back on the agreement"),
+    button=_("End the agreement and give the place back"),
+    done=_("The agreement is ended and the place given back."),
+    says=before_disagreeing,
     form=_why,
     danger=True,
 )

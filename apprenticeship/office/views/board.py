@@ -15,7 +15,15 @@ from accounts.models import User
 from accounts.requests import PersonRequest
 from admissions.dossier.permissions import can_consult
 from admissions.models import Candidacy
-from apprenticeship.contracts.permissions import can_admit
+from admissions.places.permissions import can_admit, can_manage_seat, can_see_seat, can_set_capacity
+from admissions.places.selectors.lists import lists_read
+from admissions.places.selectors.pools import (
+    PoolCount,
+    capacity_changes,
+    count_pool,
+    count_pools,
+)
+from admissions.places.services.pools import raise_capacity
 from apprenticeship.office.forms import CapacityForm
 from apprenticeship.office.presentation import before_changing_capacity
 from apprenticeship.office.selectors import (
@@ -25,15 +33,6 @@ from apprenticeship.office.selectors import (
     seat_campaigns,
     seats_of,
 )
-from apprenticeship.places.permissions import can_manage_seat, can_see_seat, can_set_capacity
-from apprenticeship.places.selectors import (
-    PoolCount,
-    capacity_changes,
-    count_pool,
-    count_pools,
-    lists_read,
-)
-from apprenticeship.places.services.pools import raise_capacity
 from apprenticeship.projects.selectors import under_way
 from campaigns.models import Pool
 from common.formats import localized

@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from admissions.places.selectors.pools import active_seat
+from admissions.places.services.locking import typed_reason
+from apprenticeship.contracts.selectors import approved_project
 from apprenticeship.models import JobProject
-from apprenticeship.places.selectors import active_seat
-from apprenticeship.places.services.locking import typed_reason
 from apprenticeship.projects.mails import (
     News,
     tell_approved,
@@ -42,7 +43,7 @@ def approve_job_project(*, project_ref: str, actor: User, now: datetime) -> JobP
         _refuse_undecidable(project)
         refuse_if_committed(project.candidacy)
         before = active_seat(project.candidacy.application)
-        replaced = before.project if before else None
+        replaced = approved_project(before.candidacy) if before else None
         stamp = Stamp.of(actor, now)
         move(project, ProjectAction.APPROVE, stamp, decided_at=now, decided_by=actor)
         seat = take_seat(project, stamp=stamp)

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from accounts.models import User
 from admissions.models import Candidacy
+from admissions.places.services.locking import lock_candidacy
 from apprenticeship.models import JobProject
-from apprenticeship.places.services.locking import lock_candidacy
 from apprenticeship.projects.mails import invite
 from apprenticeship.projects.permissions import can_invite
 from apprenticeship.projects.rules import may_abandon, may_invite
@@ -17,6 +17,7 @@ from apprenticeship.states import OPEN_PROJECTS, ProjectState
 from common.journal import note
 from common.moves import begin
 from common.refusals import DomainError, refuse_unless, require
+from common.rules import Verdict
 
 OPEN = OPEN_PROJECTS
 
@@ -31,7 +32,7 @@ def invite_employer(*, candidacy_ref: str, email: str, actor: User, now: datetim
         if known:
             return known
         refuse_if_committed(candidacy)
-        refuse_unless(may_invite(candidacy.state, _invited_lately(candidacy, now)))
+        refuse_unless(_may_invite(candidacy, now))
         if address in _own_addresses(candidacy):
             raise DomainError.of("employer_is_candidate")
         project = JobProject(candidacy=candidacy, employer_email=address, created_at=now)
@@ -40,6 +41,11 @@ def invite_employer(*, candidacy_ref: str, email: str, actor: User, now: datetim
         link, token = new_link(project, stamp.actor, now)
         invite(project, link, token, now)
         return project
+
+
+def _may_invite(candidacy: Candidacy, now: datetime) -> Verdict:
+    lately = candidacy.job_projects.filter(created_at__gt=now - timedelta(days=1)).count()
+    return may_invite(candidacy.state, candidacy.programme.admission, lately)
 
 
 def _own_addresses(candidacy: Candidacy) -> set[str]:
@@ -61,7 +67,3 @@ def send_new_link(*, project_ref: str, actor: User, now: datetime) -> JobProject
         link, token = new_link(project, stamp.actor, now)
         invite(project, link, token, now)
         return project
-
-
-def _invited_lately(candidacy: Candidacy, now: datetime) -> int:
-    return candidacy.job_projects.filter(created_at__gt=now - timedelta(days=1)).count()

@@ -9,26 +9,27 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from accounts.models import User
 from admissions.dossier.permissions import can_act
-from admissions.models import Application, Candidacy
-from admissions.states import CandidacyState
-from apprenticeship.contracts.services import drop_draft, end_contracts
-from apprenticeship.enums import CLOSED, MOVED, RECTIFIED, WITHDRAWN
-from apprenticeship.models import (
-    ACTIVE_SEAT_STATES,
-    LIVE_COMMITMENT_STATES,
-    Commitment,
-    JobProject,
-    Seat,
+from admissions.enums import MOVED
+from admissions.models import Application, Candidacy, Seat
+from admissions.places.mails import tell_released
+from admissions.places.permissions import can_manage_seat
+from admissions.places.selectors.pools import active_seat
+from admissions.places.services.locking import lock_candidacy, typed_reason
+from admissions.places.services.pools import (
+    give_back,
+    give_back_all,
+    lock_pools,
+    rise,
+    take_or_queue,
+    why_they_leave,
 )
-from apprenticeship.places.mails import tell_released
-from apprenticeship.places.permissions import can_manage_seat
-from apprenticeship.places.selectors import active_seat, counted
-from apprenticeship.places.services.locking import lock_candidacy, typed_reason
-from apprenticeship.places.services.pools import give_back, lock_pools, rise, take_or_queue
+from admissions.states import CandidacyState
+from apprenticeship.contracts.selectors import approved_project
+from apprenticeship.contracts.services import drop_draft, end_contracts
+from apprenticeship.models import LIVE_COMMITMENT_STATES, Commitment, JobProject
 from apprenticeship.projects.mails import News, tell_closed, tell_committed, tell_left
 from apprenticeship.projects.rules import may_commit, may_present_another
 from apprenticeship.projects.selectors import live_commitment, state_of
@@ -40,8 +41,8 @@ from apprenticeship.states import (
     ProjectAction,
     ProjectState,
 )
-from campaigns.models import Pool, SearchRule
-from common.journal import SYSTEM, Stamp, note
+from campaigns.models import SearchRule
+from common.journal import Stamp, note
 from common.moves import begin, move
 from common.refusals import DomainError, refuse_unless, require
 
@@ -131,23 +132,33 @@ def take_seat(project: JobProject, *, stamp: Stamp) -> Seat:
     application = Application.objects.select_for_update(of=("self",)).get(
         pk=project.candidacy.application_id
     )
-    before = active_seat(application)
-    if before and before.project_id == project.pk:
+    before, candidacy = active_seat(application), project.candidacy
+    replaced = _approved_before(before, project) if before else None
+    if before and replaced is None:
         return before
-    wanted = project.candidacy.programme.pool_id
+    wanted = candidacy.programme.pool_id
     pools = lock_pools({wanted, before.pool_id} if before else {wanted})
-    if before is None:
-        return take_or_queue(pools[wanted], project, stamp)
+    if before is None or replaced is None:
+        return take_or_queue(pools[wanted], candidacy, project.company, stamp)
     before.refresh_from_db(
         fields=["state", "place_no"]
     )  # it may have risen while its pool was not locked
     drop_draft(application, stamp)
-    move(before.project, ProjectAction.REPLACE, stamp)
+    move(replaced, ProjectAction.REPLACE, stamp)
     if before.pool_id == wanted:
         return _hand_over(before, project, stamp)
     give_back(before, MOVED, stamp)
     rise(pools[before.pool_id], stamp)
-    return take_or_queue(pools[wanted], project, stamp)
+    return take_or_queue(pools[wanted], candidacy, project.company, stamp)
+
+
+def _approved_before(seat: Seat, project: JobProject) -> JobProject | None:
+    """The project that the seat is for, unless it is this one. Raises DomainError if it is for none."""
+    rows = JobProject.objects.filter(candidacy=seat.candidacy_id, state=ProjectState.APPROVED)
+    projects = list(rows.select_related("candidacy__application__campaign"))
+    if not projects:
+        raise DomainError.of("dossier_has_a_place")
+    return next((row for row in projects if row.pk != project.pk), None)
 
 
 def release_seat(*, candidacy_ref: str, reason: str, actor: User, now: datetime) -> Seat | None:
@@ -158,25 +169,22 @@ def release_seat(*, candidacy_ref: str, reason: str, actor: User, now: datetime)
     with transaction.atomic():
         candidacy = lock_candidacy(candidacy_ref, can_manage_seat, actor)
         seat = active_seat(candidacy.application)
-        if seat is None or seat.project.candidacy_id != candidacy.pk:
-            return Seat.objects.filter(project__candidacy=candidacy).last()
+        project = approved_project(candidacy)
+        if seat is None or seat.candidacy_id != candidacy.pk or project is None:
+            return Seat.objects.filter(candidacy=candidacy).last()
         stamp = Stamp.of(actor, now, typed_reason(reason))
         if candidacy.state == CandidacyState.ADMITTED:
             raise DomainError.of("admission_to_revert_first")
         drop_draft(candidacy.application, stamp)
-        move(seat.project, ProjectAction.DEFAULT, stamp, reason=stamp.reason)
+        move(project, ProjectAction.DEFAULT, stamp, reason=stamp.reason)
         end_commitments([candidacy], CommitmentAction.DEFAULT, stamp)
-        _give_back([seat], stamp.reason, stamp)
+        give_back_all([seat], stamp.reason, stamp)
         tell_released(seat, now)
         return seat
 
 
-def leave_seats(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
-    """With candidacies that withdraw, are rectified or closed, projects and contracts end and seats are given back."""
-    states = {row.state for row in candidacies}
-    assert len(states) <= 1, "they leave together"
-    reasons = {CandidacyState.WITHDRAWN: WITHDRAWN, CandidacyState.CLOSED: CLOSED}
-    why = next((reasons.get(state, RECTIFIED) for state in states), RECTIFIED)
+def leave_projects(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
+    """With candidacies that withdraw, are rectified or closed, projects, contracts and commitments end."""
     projects = JobProject.objects.select_for_update(of=("self",)).filter(
         candidacy__in=candidacies, state__in=UNDER_WAY
     )
@@ -186,37 +194,14 @@ def leave_seats(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
         approved = project.state == ProjectState.APPROVED
         move(project, ProjectAction.LEAVE if approved else ProjectAction.ABANDON, stamp)
     tell_left(left, stamp.at)
-    end_contracts(candidacies, why, stamp)
+    end_contracts(candidacies, why_they_leave(candidacies), stamp)
     end_commitments(candidacies, CommitmentAction.RENOUNCE, stamp)
-    seats = Seat.objects.filter(project__candidacy__in=candidacies, state__in=ACTIVE_SEAT_STATES)
-    _give_back(
-        list(seats.select_related("application__campaign").order_by("pool", "pk")), why, stamp
-    )
-
-
-def fill_pools(now: datetime) -> None:
-    """Give places that were opened meanwhile, by a change of the notice, to those who wait."""
-    behind = counted(Pool.objects.all()).filter(queued__gt=0, held__lt=F("ceiling"))
-    for pool_id in behind.order_by("pk").values_list("pk", flat=True):
-        with transaction.atomic():
-            rise(lock_pools([pool_id])[pool_id], Stamp.of(SYSTEM, now))
 
 
 def _hand_over(seat: Seat, project: JobProject, stamp: Stamp) -> Seat:
     """The same seat, number and rank for the project that replaces another."""
-    seat.project = project
-    seat.save(update_fields=["project"])
+    seat.candidacy, seat.company = project.candidacy, project.company
+    seat.save(update_fields=["candidacy", "company"])
     told = replace(stamp, data={"project": project.ref})
     note(seat, "hand_over", told, source=seat.state, target=seat.state)
     return seat
-
-
-def _give_back(seats: Sequence[Seat], why: str, stamp: Stamp) -> None:
-    pools = lock_pools(seat.pool_id for seat in seats)
-    for seat in seats:
-        seat.refresh_from_db(
-            fields=["state", "place_no"]
-        )  # it may have risen while its pool was not locked
-        give_back(seat, why, stamp)
-    for pool in pools.values():
-        rise(pool, stamp)

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
+from admissions.places.permissions import can_manage_seat
 from apprenticeship.models import JobProject
-from apprenticeship.places.permissions import can_manage_seat
 from apprenticeship.projects import presentation
 from apprenticeship.projects.forms import REASON_LENGTH
 from apprenticeship.projects.permissions import can_decide_project

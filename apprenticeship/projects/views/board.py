@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.enums import Role
 from accounts.requests import PersonRequest
 from accounts.selectors import schools_of
+from admissions.places.permissions import can_manage_seat
+from admissions.places.selectors.pools import active_seat, rank_of
 from apprenticeship.models import JobProject
-from apprenticeship.places.permissions import can_manage_seat
-from apprenticeship.places.selectors import active_seat, rank_of
 from apprenticeship.projects.forms import NEWEST, OLDEST, OfficeInvitationForm, ProjectFilter
 from apprenticeship.projects.permissions import can_decide_project, can_invite, can_see_project
 from apprenticeship.projects.presentation import name_of
@@ -76,7 +76,8 @@ def project(request: PersonRequest, ref: str) -> HttpResponseBase:
     row = project_or_404(request, ref, can_see_project)
     versions = list(row.versions.order_by("-number"))
     seat = active_seat(row.candidacy.application)
-    mine = seat if seat and seat.project_id == row.pk else None
+    approved = seat and row.state == ProjectState.APPROVED and seat.candidacy_id == row.candidacy_id
+    mine = seat if approved else None
     context = {
         "project": row,
         "name": name_of(row),

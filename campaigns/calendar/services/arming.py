@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from campaigns.calendar.effects import needs_two_people
+from campaigns.calendar.effects import may_arm, needs_two_people
 from campaigns.calendar.permissions import can_run
 from campaigns.calendar.services.engine import PERFORM
 from campaigns.models import Milestone, MilestoneRun
@@ -13,7 +13,7 @@ from campaigns.states import OPEN_STATES, RunAction, RunState
 from common.jobs import nudge
 from common.journal import Stamp
 from common.moves import begin, move
-from common.refusals import DomainError, require
+from common.refusals import DomainError, refuse_unless, require
 
 
 def arm_run(
@@ -26,6 +26,7 @@ def arm_run(
             return run
         if run.armed_by_id is not None:
             raise DomainError.of("run_armed_already")
+        refuse_unless(may_arm(run.milestone, now))
         move(
             run,
             RunAction.ARM,
@@ -47,6 +48,7 @@ def confirm_run(
         if run.armed_by_id == actor.pk:
             raise DomainError.of("run_takes_two_people")
         if run.confirmed_by_id is None:
+            refuse_unless(may_arm(run.milestone, now))
             stamp = Stamp.of(actor, now)
             move(run, RunAction.CONFIRM, stamp, confirmed_by_id=actor.pk, confirmed_at=now)
             _nudge_if_due(run, now)

@@ -135,6 +135,7 @@ def write(
     selections = _selections(sync, owner, document, milestones)
     programmes = {
         part.code: _programme(part, schools[part.school or document.campaign.organiser])
+        | {"admission": document.admission_of(part)}
         | {"speciality_id": specialities[part.speciality].pk}
         | {"pool_id": pools[part.pool].pk, "selection_id": selections[part.selection].pk}
         for part in document.programmes
@@ -179,6 +180,7 @@ def _campaign(
         "state": header.state,
         "contact": header.contact.model_dump(mode="json", exclude_none=True),
         "fees_article": document.fees.article or "",
+        "admission": dict(document.admission),
     }
     if campaign is None:
         return models.Campaign.objects.create(slug=header.slug, **fields)

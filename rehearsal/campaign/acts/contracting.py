@@ -6,19 +6,21 @@ from random import Random
 
 from admissions.checking.services import accept_document
 from admissions.enums import DocumentState
-from admissions.models import Candidacy, Document
-from apprenticeship.contracts.rules import may_admit
-from apprenticeship.contracts.selectors import standing_of
+from admissions.models import SEARCHING, Candidacy, Document, Seat
+from admissions.places.rules import may_admit
+from admissions.places.selectors.checklist import checklist_of
+from admissions.places.selectors.lists import sign_by
+from admissions.places.selectors.pools import count_pools
+from admissions.places.services.admission import admit
+from admissions.states import SeatState
 from apprenticeship.contracts.services import (
-    admit,
     countersign_contract,
     draft_contract,
     sign_contract,
 )
-from apprenticeship.models import Contract, JobProject, Seat
-from apprenticeship.places.selectors import count_pools, sign_by
+from apprenticeship.models import Contract, JobProject
 from apprenticeship.projects.services.seats import release_seat
-from apprenticeship.states import ContractState, SeatState
+from apprenticeship.states import ContractState
 from campaigns.document.schema import TERM
 from campaigns.vocabulary import Needed
 from rehearsal.campaign import behaviour
@@ -82,7 +84,11 @@ def plan_contract(season: Season, project: JobProject, draw: Random, at: datetim
 
 
 def _seat(project: JobProject) -> Seat | None:
-    return Seat.objects.filter(project=project).exclude(state=SeatState.RELEASED).first()
+    return (
+        Seat.objects.filter(candidacy=project.candidacy_id)
+        .exclude(state=SeatState.RELEASED)
+        .first()
+    )
 
 
 def _release(season: Season, project: JobProject, at: datetime) -> int:
@@ -146,9 +152,9 @@ def _has(project: JobProject, state: ContractState) -> bool:
 def plan_proofs(season: Season, at: datetime) -> int:
     """Those who hold or wait for a seat give what their admission needs; a few never obtain their title."""
     seats = Seat.objects.filter(pool__campaign=season.campaign).exclude(state=SeatState.RELEASED)
-    related = ("project__candidacy__application__person__user", "project__candidacy__programme")
+    related = ("candidacy__application__person__user", "candidacy__programme")
     for seat in seats.select_related(*related).order_by("pk"):
-        candidacy = seat.project.candidacy
+        candidacy = seat.candidacy
         draw = draw_of(season, candidacy, "proof")
         if candidacy.ref in season.proving:
             continue
@@ -188,13 +194,14 @@ def _accept(season: Season, candidacy: Candidacy, at: datetime) -> int:
 
 def admit_all(season: Season, at: datetime) -> int:
     """Whoever lacks nothing; the rule itself is asked."""
-    contracts = Contract.objects.filter(
-        application__campaign=season.campaign, state=ContractState.COUNTERSIGNED
+    seats = Seat.objects.filter(
+        pool__campaign=season.campaign, state=SeatState.HELD, candidacy__state__in=SEARCHING
     )
+    related = ("candidacy__programme", "candidacy__application__campaign")
     admitted = 0
-    for contract in contracts.select_related("project__candidacy").order_by("pk"):
-        candidacy = contract.project.candidacy
-        if may_admit(standing_of(candidacy)):
+    for seat in seats.select_related(*related).order_by("pk"):
+        candidacy = seat.candidacy
+        if may_admit(checklist_of(candidacy)):
             admit(candidacy_ref=candidacy.ref, actor=season.cast.office, now=at)
             admitted += 1
     return admitted

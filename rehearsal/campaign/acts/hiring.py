@@ -5,9 +5,9 @@ from functools import partial
 from random import Random
 
 from accounts.models import SignedLink
-from admissions.models import ACCEPTED, SEARCHING, Candidacy
-from admissions.states import CandidacyState
-from apprenticeship.models import Commitment, Contract, JobProject, Seat
+from admissions.models import ACCEPTED, SEARCHING, Candidacy, Seat
+from admissions.states import CandidacyState, SeatState
+from apprenticeship.models import Commitment, Contract, JobProject
 from apprenticeship.projects.services.deciding import (
     approve_job_project,
     ask_changes,
@@ -18,7 +18,7 @@ from apprenticeship.projects.services.locking import PURPOSE
 from apprenticeship.projects.services.seats import commit_to_project
 from apprenticeship.projects.services.writing import submit_job_project
 from apprenticeship.search.services import searching, tell_those_selected_since
-from apprenticeship.states import SIGNED_CONTRACTS, CommitmentState, ProjectState, SeatState
+from apprenticeship.states import SIGNED_CONTRACTS, CommitmentState, ProjectState
 from campaigns.models import Milestone
 from campaigns.vocabulary import MilestoneAction
 from rehearsal.campaign import behaviour
@@ -149,7 +149,7 @@ def _commit(_season: Season, project: JobProject, at: datetime) -> int:
     """The candidate agrees last, if a place is held by then."""
     candidacy = project.candidacy
     candidacy.refresh_from_db(fields=["state"])
-    held = Seat.objects.filter(project=project, state=SeatState.HELD).exists()
+    held = Seat.objects.filter(candidacy=candidacy, state=SeatState.HELD).exists()
     user = candidacy.application.person.user
     if not (user and held and candidacy.state in ACCEPTED):
         return 0

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from admissions.models import SEARCHING, Candidacy
+from admissions.places.rules import RECORDING, Terms, may_draw
+from admissions.places.selectors.lists import seekers, terms_of
+from admissions.places.services.supplementary import draw_list, end_trainees
 from admissions.states import CandidacyState
-from apprenticeship.places.rules import RECORDING, Terms, may_draw
-from apprenticeship.places.selectors import seekers, terms_of
-from apprenticeship.places.services.supplementary import draw_list, end_trainees
 from campaigns.document.schema import TERM
 from campaigns.editing.services.moving import move_milestone
 from campaigns.models import Milestone, Programme

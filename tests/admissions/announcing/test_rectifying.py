@@ -11,9 +11,10 @@ from admissions.announcing.services.rectifying import (
     give_up_rectification,
     propose_rectification,
 )
+from admissions.models import Seat
 from admissions.models.sealed import Decision, Rectification, Sitting
 from admissions.states import CandidacyState, RectificationState
-from apprenticeship.models import JobProject, Seat
+from apprenticeship.models import JobProject
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from notifications.delivery.services import compose

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from admissions.states import SeatState
 from apprenticeship.contracts.rules import (
     AgeLimit,
     ContractFacts,
@@ -13,7 +14,7 @@ from apprenticeship.contracts.rules import (
     may_sign,
     too_old,
 )
-from apprenticeship.states import ContractState, SeatState
+from apprenticeship.states import ContractState
 
 APPROVED, TODAY = date(2022, 5, 20), date(2022, 7, 11)
 DAY = timedelta(days=1)

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from admissions.places.services.admission import admit
 from apprenticeship.contracts.services import (
-    admit,
     break_contract,
     countersign_contract,
     draft_contract,
@@ -78,7 +78,7 @@ def test_a_draft_is_written_again_and_each_step_done_again_changes_nothing(offic
 
 def test_nothing_is_drafted_for_one_who_waits(office):
     """R-JOB-3"""
-    waiting = jobs.many_seated(23)[-1].project.candidacy
+    waiting = jobs.many_seated(23)[-1].candidacy
 
     with pytest.raises(DomainError, match="seat_is_not_held"):
         jobs.drafted(waiting, office)

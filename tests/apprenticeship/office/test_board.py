@@ -2,8 +2,8 @@
 
 import pytest
 
-from admissions.models import Candidacy
-from apprenticeship.models import Commitment, Contract, Seat
+from admissions.models import Candidacy, Seat
+from apprenticeship.models import Commitment, Contract
 from campaigns.models import Programme
 from tests.factories import accounts
 from tests.factories import apprenticeship as jobs
@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.usefixtures("in_july"), pytest.mark.servers]
 
 BOARD = "/admin/seats/"
 POOL = f"{BOARD}?campaign=ales-2022&pool=infres-sr-1"
-QUERIES = 17
+QUERIES = 19
 
 
 def shown(response):
@@ -68,12 +68,11 @@ def test_a_board_says_what_each_lacks(signed_in, office):
     jobs.seated(started)
     jobs.drafted(started, office)
 
-    rows = {
-        row.seat.project.candidacy_id: row for row in signed_in(office).get(POOL).context["rows"]
-    }
+    rows = {row.seat.candidacy_id: row for row in signed_in(office).get(POOL).context["rows"]}
 
-    assert (rows[ready.pk].ready, rows[started.pk].ready) == (True, False)
-    assert len(rows[started.pk].standing.unproved) == 3
+    assert (rows[ready.pk].checklist.ready, rows[started.pk].checklist.ready) == (True, False)
+    lacks = {item.condition: len(item.lacks) for item in rows[started.pk].checklist.items}
+    assert lacks == {"project": 0, "seat": 0, "contract": 1, "proofs": 3}
 
 
 def test_a_school_of_a_shared_campaign_sees_its_own(signed_in, office):
@@ -238,10 +237,10 @@ def test_reading_takes_no_other_verb(signed_in, office):
 def test_a_file_says_whether_the_commitment_is_firm(signed_in, office):
     """R-JOB-4"""
     seat = jobs.seated(jobs.selected())
-    page = f"{BOARD}{seat.project.candidacy.ref}/"
+    page = f"{BOARD}{seat.candidacy.ref}/"
     row = Commitment.objects.create(
         application=seat.application,
-        project=seat.project,
+        project=seat.candidacy.job_projects.get(),
         company_agreed_at=jobs.TOLD,
         school_agreed_at=jobs.APPROVED,
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import User
-from apprenticeship.models import Seat
+from admissions.models import Seat
 from campaigns.models import Pool
 from notifications.models import Notification
 from tests.factories import accounts
@@ -40,10 +40,13 @@ def test_more_places_go_to_those_who_wait_and_the_change_is_remembered(admin):
     )
     assert [Seat.objects.get(pk=seat.pk).place_no for seat in waiting] == [23, None]
     told = Notification.objects.filter(
-        kind__in=("apprenticeship.place_held", "apprenticeship.employer_news")
+        kind__in=("admissions.place_held", "apprenticeship.employer_news")
     )
     assert sorted(told.values_list("to", flat=True)) == sorted(
-        [waiting[0].application.person.user.email, waiting[0].project.employer_email]
+        [
+            waiting[0].application.person.user.email,
+            waiting[0].candidacy.job_projects.get().employer_email,
+        ]
     )
     page = text(admin.get(PAGE))
     assert "de 22 à 23" in page

@@ -6,12 +6,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from admissions.dossier.services import endings as dossiers_services
-from apprenticeship.models import Commitment, JobProject, Seat
+from admissions.models import Seat
+from admissions.states import SeatState
+from apprenticeship.models import Commitment, JobProject
 from apprenticeship.projects.rules import may_commit, may_present_another
 from apprenticeship.projects.services.deciding import approve_job_project
 from apprenticeship.projects.services.inviting import invite_employer
 from apprenticeship.projects.services.seats import commit_to_project, release_seat
-from apprenticeship.states import CommitmentState, SeatState
+from apprenticeship.states import CommitmentState
 from campaigns.models import SearchRule
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError

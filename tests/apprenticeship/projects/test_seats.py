@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from admissions.dossier.services import endings
-from apprenticeship.models import Contract, JobProject, Seat
-from apprenticeship.places.selectors import count_pool, count_pools
-from apprenticeship.projects.services.seats import fill_pools, release_seat, take_seat
+from admissions.models import Seat
+from admissions.places.selectors.pools import count_pool, count_pools
+from admissions.places.services.pools import fill_pools
+from apprenticeship.models import Contract, JobProject
+from apprenticeship.projects.services.seats import release_seat, take_seat
 from campaigns.models import Pool
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
@@ -32,7 +34,7 @@ def seats():
 
 def told():
     return list(
-        Notification.objects.filter(kind__startswith="apprenticeship.")
+        Notification.objects.filter(kind__regex=r"^apprenticeship\.|\.place_")
         .order_by("pk")
         .values_list("kind", "to")
     )
@@ -71,7 +73,7 @@ def test_a_place_given_back_goes_to_the_first_who_waits_and_is_told(office):
     fifth, waiting = rows[4], rows[22]
 
     release_seat(
-        candidacy_ref=fifth.project.candidacy.ref,
+        candidacy_ref=fifth.candidacy.ref,
         reason="L’entreprise renonce.",
         actor=office,
         now=jobs.NOW,
@@ -84,19 +86,20 @@ def test_a_place_given_back_goes_to_the_first_who_waits_and_is_told(office):
         None,
         "L’entreprise renonce.",
     )
-    assert (fifth.project.state, fifth.project.reason) == ("defaulted", "L’entreprise renonce.")
+    project = fifth.candidacy.job_projects.get()
+    assert (project.state, project.reason) == ("defaulted", "L’entreprise renonce.")
     assert (waiting.state, waiting.place_no, waiting.held_at) == ("held", 5, jobs.NOW)
     assert rows[23].application.seats.get().state == "queued"
     assert told() == [
-        ("apprenticeship.place_held", waiting.application.person.user.email),
-        ("apprenticeship.employer_news", waiting.project.employer_email),
-        ("apprenticeship.place_lost", fifth.application.person.user.email),
+        ("admissions.place_held", waiting.application.person.user.email),
+        ("apprenticeship.employer_news", waiting.candidacy.job_projects.get().employer_email),
+        ("admissions.place_lost", fifth.application.person.user.email),
     ]
 
 
 def test_a_seat_given_back_twice_is_given_back_once(office):
     rows = jobs.many_seated(24)
-    ref = rows[0].project.candidacy.ref
+    ref = rows[0].candidacy.ref
     for _ in range(2):
         release_seat(candidacy_ref=ref, reason="Défaut.", actor=office, now=jobs.NOW)
 
@@ -123,7 +126,7 @@ def test_a_seat_is_given_back_for_a_reason_and_by_the_office_alone(office):
 
 def test_a_second_project_of_the_same_pool_replaces_the_first_on_its_seat(office):
     jobs.many_seated(3)
-    candidacy = jobs.reread(Seat.objects.get(place_no=2).project.candidacy)
+    candidacy = jobs.reread(Seat.objects.get(place_no=2).candidacy)
     jobs.drafted(candidacy, office)
 
     seat = jobs.seated(candidacy, at=jobs.NOW)
@@ -133,18 +136,18 @@ def test_a_second_project_of_the_same_pool_replaces_the_first_on_its_seat(office
         "replaced",
         "approved",
     ]
-    assert seat.project == candidacy.job_projects.get(state="approved")
+    assert seat.candidacy.job_projects.get(state="approved") == candidacy.job_projects.get(
+        state="approved"
+    )
     assert Contract.objects.count() == 0  # its draft was for the first project
 
 
 def test_one_who_waits_keeps_the_rank_with_another_project(office):
     rows = jobs.many_seated(24)
-    waiting = jobs.reread(rows[22].project.candidacy)
+    waiting = jobs.reread(rows[22].candidacy)
 
     jobs.seated(waiting, at=jobs.NOW)
-    release_seat(
-        candidacy_ref=rows[0].project.candidacy.ref, reason="Défaut.", actor=office, now=jobs.NOW
-    )
+    release_seat(candidacy_ref=rows[0].candidacy.ref, reason="Défaut.", actor=office, now=jobs.NOW)
 
     assert waiting.application.seats.get().place_no == 1
 
@@ -252,5 +255,5 @@ def test_places_opened_meanwhile_go_to_those_who_wait(office):
     assert late.state == "queued"
     assert (
         sorted(kind for kind, _ in told())
-        == ["apprenticeship.employer_news"] * 3 + ["apprenticeship.place_held"] * 3
+        == ["admissions.place_held"] * 3 + ["apprenticeship.employer_news"] * 3
     )

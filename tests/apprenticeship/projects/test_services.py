@@ -6,7 +6,8 @@ import pytest
 
 from accounts.models import SignedLink
 from admissions.dossier.services import endings as dossiers_services
-from apprenticeship.models import JobProject, Seat
+from admissions.models import Seat
+from apprenticeship.models import JobProject
 from apprenticeship.projects.services import deciding, inviting, writing
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
@@ -214,11 +215,11 @@ def test_approval_takes_a_place_and_tells_everyone():
     candidate = project.candidacy.application.person.user
 
     seat = Seat.objects.get()
-    assert (project.state, seat.state, seat.place_no, seat.project_id) == (
+    assert (project.state, seat.state, seat.place_no, seat.candidacy_id) == (
         "approved",
         "held",
         1,
-        project.pk,
+        project.candidacy_id,
     )
     assert told("project_news")[-1] == (candidate.email, "approved")
     assert told("employer_news")[-1] == (projects.EMPLOYER, "approved")
@@ -261,7 +262,7 @@ def test_a_second_approval_replaces_the_first_on_the_same_place():
     second = projects.approved(candidacy, head, email="rh@autre.exemple.fr", siret="35600000000048")
 
     assert (projects.reread(first).state, second.state) == ("replaced", "approved")
-    assert Seat.objects.get().project_id == second.pk
+    assert Seat.objects.get().candidacy_id == second.candidacy_id
     assert (projects.EMPLOYER, "replaced") in told("employer_news")
 
 

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from admissions.models import Candidacy
-from apprenticeship.models import Seat
+from admissions.models import Candidacy, Seat
 from apprenticeship.projects.mails import tell_left, tell_risen
 from apprenticeship.search.services import (
     CLOSE_SEARCH,
@@ -145,7 +144,7 @@ def test_every_message_about_a_project_is_written():
     projects.refused("Missions sans rapport.")
     approved = projects.approved()
     tell_left([approved], DATE)
-    tell_risen([approved.seats.get()], DATE)
+    tell_risen([approved.candidacy.seats.get()], DATE)
     projects.sent_back("Précisez la troisième année.")
 
     told = flat(
@@ -184,8 +183,8 @@ def test_the_list_closes_on_those_without_a_place():
 
     states = {row.pk: row.state for row in Candidacy.objects.all()}
     assert counts == [previewed, {"closed": 0}] == [{"closed": 3}, {"closed": 0}]
-    assert states[held.project.candidacy_id] == "selected"
-    assert states[queued.project.candidacy_id] == states[looking.pk] == "closed"
+    assert states[held.candidacy_id] == "selected"
+    assert states[queued.candidacy_id] == states[looking.pk] == "closed"
     assert states[undecided.pk] == "submitted"
     project.refresh_from_db()
     assert project.state == "abandoned"

@@ -73,7 +73,7 @@ def test_each_case_of_a_mail_is_shown(clerk):
 
 
 def test_cases_of_the_same_subject_are_told_apart_by_their_first_line(clerk):
-    cases = clerk.get(f"{CATALOGUE}apprenticeship.trainee_left/").context["cases"]
+    cases = clerk.get(f"{CATALOGUE}admissions.trainee_left/").context["cases"]
 
     assert len({subject for subject, _ in cases}) == 1
     assert [line[:12] for _, line in cases] == ["Aucun contra", "Le groupe de", "Le contrat q"]

@@ -1,0 +1,163 @@
+"""Places of a pool under its lock, and how many there are (R-PLA-4). Several are locked in the order of their keys."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from admissions.enums import CLOSED, RECTIFIED, WITHDRAWN
+from admissions.models import ACTIVE_SEAT_STATES, Candidacy, Seat
+from admissions.places.mails import tell_held
+from admissions.places.permissions import can_set_capacity
+from admissions.places.rules import allocate
+from admissions.places.selectors.pools import counted
+from admissions.places.services.locking import typed_reason
+from admissions.states import CandidacyState, SeatAction, SeatState
+from campaigns.editing.services.versions import record_version
+from campaigns.models import Campaign, Pool
+from common.journal import SYSTEM, Actor, Stamp, note
+from common.moves import begin, move
+from common.refusals import DomainError, require
+from common.rules import Refusal
+from companies.models import Company
+
+Rising = Callable[[Sequence[Seat], datetime], None]
+_risings: dict[str, Rising] = {}
+
+
+def register_rising(name: str, rising: Rising) -> None:
+    """Have `rising(seats, now)` called in the transaction in which queued seats come to be held."""
+    _risings[name] = rising
+
+
+def lock_pools(pool_ids: Iterable[int]) -> dict[int, Pool]:
+    rows = Pool.objects.select_for_update(of=("self",)).filter(pk__in=set(pool_ids)).order_by("pk")
+    return {pool.pk: pool for pool in rows}
+
+
+def take_or_queue(pool: Pool, candidacy: Candidacy, company: Company | None, stamp: Stamp) -> Seat:
+    """A new seat of a locked pool: held if a place is left once those who wait are served, else last of the queue."""
+    rise(pool, stamp)
+    seat = Seat(
+        pool=pool,
+        application=candidacy.application,
+        candidacy=candidacy,
+        company=company,
+        asked_at=stamp.at,
+    )
+    for _seat, number in allocate(pool.ceiling, taken(pool), [seat]):
+        seat.place_no, seat.held_at = number, stamp.at
+        begin(seat, SeatState.HELD, replace(stamp, data={"place_no": number}), verb="take")
+        return seat
+    begin(seat, SeatState.QUEUED, stamp, verb="queue")
+    return seat
+
+
+def give_back(seat: Seat, why: str, stamp: Stamp) -> None:
+    """Release a seat of a locked pool; `rise` is to follow, once all that fall are given back."""
+    stamped = replace(stamp, reason=why, data={"place_no": seat.place_no})
+    move(seat, SeatAction.RELEASE, stamped, place_no=None, released_at=stamp.at, released_why=why)
+
+
+def give_back_all(seats: Sequence[Seat], why: str, stamp: Stamp) -> None:
+    """Release seats of any pools, in the order of their keys; those who wait rise."""
+    pools = lock_pools(seat.pool_id for seat in seats)
+    for seat in seats:
+        seat.refresh_from_db(
+            fields=["state", "place_no"]
+        )  # it may have risen while its pool was not locked
+        give_back(seat, why, stamp)
+    for pool in pools.values():
+        rise(pool, stamp)
+
+
+LEAVING = {CandidacyState.WITHDRAWN: WITHDRAWN, CandidacyState.CLOSED: CLOSED}
+
+
+def why_they_leave(candidacies: Sequence[Candidacy]) -> str:
+    """Of candidacies that withdraw, are closed or are rectified, all of them alike."""
+    states = {row.state for row in candidacies}
+    assert len(states) <= 1, "they leave together"
+    return next((LEAVING.get(state, RECTIFIED) for state in states), RECTIFIED)
+
+
+def leave_seats(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
+    """With candidacies that withdraw, are rectified or closed, seats are given back."""
+    seats = Seat.objects.filter(candidacy__in=candidacies, state__in=ACTIVE_SEAT_STATES)
+    found = list(seats.select_related("application__campaign").order_by("pool", "pk"))
+    if found:
+        give_back_all(found, why_they_leave(candidacies), stamp)
+
+
+def fill_pools(now: datetime) -> None:
+    """Give places that were opened meanwhile, by a change of the notice, to those who wait."""
+    behind = counted(Pool.objects.all()).filter(queued__gt=0, held__lt=F("ceiling"))
+    for pool_id in behind.order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            rise(lock_pools([pool_id])[pool_id], Stamp.of(SYSTEM, now))
+
+
+def rise(pool: Pool, stamp: Stamp) -> None:
+    """Give what is left of a locked pool to the first of its queue, who are told."""
+    queue = Seat.objects.filter(pool=pool, state=SeatState.QUEUED).order_by("asked_at", "pk")
+    related = (
+        "application__campaign",
+        "application__person__user",
+        "candidacy__programme",
+        "company",
+    )
+    waiting = queue.select_related(*related)
+    risen = []
+    for seat, number in allocate(pool.ceiling, taken(pool), list(waiting[: pool.ceiling])):
+        stamped = replace(stamp, reason="", data={"place_no": number})
+        move(seat, SeatAction.RISE, stamped, place_no=number, held_at=stamp.at)
+        risen.append(seat)
+    tell_held(risen, stamp.at)
+    for rising in _risings.values():
+        rising(risen, stamp.at)
+
+
+def taken(pool: Pool) -> set[int]:
+    """The numbers of the places that are held."""
+    held = Seat.objects.filter(pool=pool, state=SeatState.HELD)
+    return {number for number in held.values_list("place_no", flat=True) if number is not None}
+
+
+def raise_capacity(*, pool_id: int, ceiling: int, reason: str, actor: User, now: datetime) -> Pool:
+    """Open a few more places, or take back those that nobody holds. The queue rises, and is told.
+
+    Raises DomainError below the places held or announced.
+    """
+    with transaction.atomic():
+        owner = Pool.objects.get(pk=pool_id).campaign_id
+        campaign = (
+            Campaign.objects.select_for_update(of=("self",))
+            .select_related("organiser")
+            .get(pk=owner)
+        )
+        require(can_set_capacity(actor, campaign))
+        stamp = Stamp.of(actor, now, typed_reason(reason))
+        pool = lock_pools([pool_id])[pool_id]
+        if pool.ceiling == ceiling:
+            return pool
+        if ceiling < pool.floor:
+            raise DomainError.of("capacity_below_announced", floor=pool.floor)
+        before, pool.ceiling = pool.ceiling, ceiling
+        pool.save(update_fields=["ceiling"])
+        record_version(campaign=campaign, reason=stamp.reason, by=Actor.user(actor), now=now)
+        note(pool, "raise_capacity", replace(stamp, data={"from": before, "to": ceiling}))
+        rise(pool, stamp)
+        return pool
+
+
+def no_place_under_a_seat(campaign: Campaign) -> Sequence[Refusal]:
+    """Guard: a notice never says fewer places than are held."""
+    below = (
+        counted(Pool.objects.filter(campaign=campaign))
+        .filter(held__gt=F("ceiling"))
+        .order_by("position")
+    )
+    return [Refusal("capacity_below_held", {"pool": pool.key, "held": pool.held}) for pool in below]
