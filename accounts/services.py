@@ -60,6 +60,39 @@ def create_person_for(*, user: User, now: datetime) -> Person:
     return person
 
 
+def create_person(*, identity: IdentityInput, actor: User, now: datetime) -> Person:
+    """Someone without an account, until they claim what is kept of them by theirs."""
+    with transaction.atomic():
+        person = Person()
+        write_identity(person, identity)
+        person.save()
+        note(person, "create_person", Stamp.of(actor, now))
+    return person
+
+
+def claim_person(*, person_id: int, identity: IdentityInput, user: User, now: datetime) -> Person:
+    """The person behind an account: its own, which stays as it is, or else this one, who has none, and says this."""
+    with transaction.atomic():
+        rows = Person.objects.select_for_update(of=("self",))
+        own = rows.filter(user=user).first()
+        if own:
+            return own
+        person = rows.get(pk=person_id, user=None)
+        person.user = user
+        changed = write_identity(person, identity)
+        person.save(update_fields=["user", *changed])
+        note(person, "claim_person", Stamp.of(user, now, fields=changed))
+    return person
+
+
+def remove_person(*, person_id: int, actor: User, now: datetime) -> None:
+    """Someone without an account, whose dossiers are another person's by now."""
+    with transaction.atomic():
+        person = Person.objects.select_for_update(of=("self",)).get(pk=person_id, user=None)
+        note(person, "remove_person", Stamp.of(actor, now))
+        person.delete()
+
+
 def update_person(*, person_id: int, identity: IdentityInput, actor: User, now: datetime) -> Person:
     with transaction.atomic():
         person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)

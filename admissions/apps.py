@@ -5,6 +5,7 @@ class AdmissionsConfig(AppConfig):
     name = "admissions"
 
     def ready(self) -> None:
+        from accounts.links.services import register_purpose
         from admissions.announcing.mails import answers, staff
         from admissions.announcing.services.opening import against, announce, preview
         from admissions.checking import mails as checking
@@ -13,6 +14,9 @@ class AdmissionsConfig(AppConfig):
         from admissions.dossier.services import recap
         from admissions.dossier.services.endings import lapse_drafts, register_leaving
         from admissions.dossier.services.reminding import remind_drafts
+        from admissions.entering import mails as entering
+        from admissions.entering import views as claiming
+        from admissions.entering.services import PURPOSE
         from admissions.jury.permissions import can_judge
         from admissions.jury.services.decisions import drop_sealed
         from admissions.refusals import SENTENCES
@@ -36,7 +40,8 @@ class AdmissionsConfig(AppConfig):
         )
         register_effect(MilestoneAction.REMIND_DRAFTS, Effect(remind_drafts))
         register_sweep("admissions.lapse_drafts", lapse_drafts)
-        register_mails(dossier, checking, answers, sittings, staff)
+        register_purpose(PURPOSE, claiming.claim_page, claim=claiming.claim)
+        register_mails(entering, dossier, checking, answers, sittings, staff)
         self._ready_places()
 
     def _ready_places(self) -> None:

@@ -17,6 +17,13 @@ class SubmissionKind(models.TextChoices):
     CORRECTED = "corrected", _("corrected")
 
 
+class EntryWay(models.TextChoices):
+    """How a dossier came that the central service types for its candidate."""
+
+    PAPER = "paper", _("on paper")
+    TELEPHONE = "telephone", _("by telephone")
+
+
 class PaymentMethod(models.TextChoices):
     TRANSFER = "transfer", _("bank transfer")
     WAIVER = "waiver", _("waived")

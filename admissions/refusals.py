@@ -85,11 +85,39 @@ SENTENCES = {
     "identity_changed_meanwhile": _(
         "The identity was changed meanwhile: open this page again, and correct what it says by now."
     ),
+    "title_changed_meanwhile": _(
+        "This diploma or course was changed meanwhile: open this page again, and correct what it says by now."
+    ),
+    "programmes_changed_meanwhile": _(
+        "The programmes were changed meanwhile: open this page again, and correct what it says by now."
+    ),
     "correction_needs_reason": _("Say why it is corrected: the candidate is told."),
     "extension_is_no_later": _(
         "Choose a day after the deadline of the campaign that is not past, within its academic year."
     ),
     "extension_needs_reason": _("Say why this application has more time."),
+    "entered_day_to_come": _("This day is still to come: type the day on which it came."),
+    "address_has_dossier": _(
+        "Nothing was begun: application %(ref)s of this campaign is written to at this address. "
+        "Open that one, or ask the candidate for another address."
+    ),
+    "address_has_account": _(
+        "Nothing was begun: this address has an account, with which its owner applies online. "
+        "If they cannot, ask them for another address."
+    ),
+    "dossier_is_claimed": _(
+        "This application has been claimed: it is its candidate who changes it."
+    ),
+    "claims_a_second_dossier": _(
+        "You have an application of this campaign already, and there is one for each person. "
+        "Go on with that one, or write to the service named on this page."
+    ),
+    "dossier_awaits_its_claim": _(
+        "The school has begun an application of this campaign for you. Claim it by the link that was sent "
+        "to this address; if you have it no more, ask the school for another."
+    ),
+    "claim_link_just_sent": _("A link was sent there a moment ago: wait for five minutes."),
+    "enough_claim_links": _("%(links)s links were sent in a day: send the next one tomorrow."),
     "day_is_past": _("This day is past: choose a later one."),
     "nothing_is_charged": _("No fees are due for this application."),
     "amount_is_nothing": _("Type the amount received."),

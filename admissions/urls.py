@@ -3,6 +3,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from admissions.announcing import views as announcing
 from admissions.candidate.views import bookings, documents, dossiers, steps
 from admissions.checking import views as checking
+from admissions.correcting import views as correcting
+from admissions.entering import views as entering
 from admissions.jury.views import dossiers as jury
 from admissions.jury.views import lists as juries
 from admissions.places import views as places
@@ -42,6 +44,7 @@ dossier = [
 ]
 work_screens = [
     path("", checking.work_list, name="work_list"),
+    path("enter/", entering.enter, name="work_enter"),
     path("<slug:ref>/", checking.work_dossier, name="work_dossier"),
     path("<slug:ref>/refuse/", checking.dossier_act, {"act": checking.REFUSE}, name="work_refuse"),
     path(
@@ -67,8 +70,36 @@ work_screens = [
     ),
     path("<slug:ref>/waive/", checking.dossier_act, {"act": checking.WAIVE}, name="work_waive"),
     path(
-        "<slug:ref>/identity/", checking.dossier_act, {"act": checking.CORRECT}, name="work_correct"
+        "<slug:ref>/identity/",
+        checking.dossier_act,
+        {"act": correcting.CORRECT},
+        name="work_correct",
     ),
+    path(
+        "<slug:ref>/titles/add/",
+        checking.dossier_act,
+        {"act": correcting.SUPPLY_TITLE},
+        name="work_title_add",
+    ),
+    path(
+        "<slug:ref>/titles/<slug:title_ref>/",
+        correcting.title_act,
+        {"act": correcting.CORRECT_TITLE},
+        name="work_title",
+    ),
+    path(
+        "<slug:ref>/titles/<slug:title_ref>/strike/",
+        correcting.title_act,
+        {"act": correcting.STRIKE_TITLE},
+        name="work_title_strike",
+    ),
+    path(
+        "<slug:ref>/programmes/",
+        checking.dossier_act,
+        {"act": correcting.CORRECT_PROGRAMMES},
+        name="work_programmes",
+    ),
+    path("<slug:ref>/claim-link/", entering.claim_link, name="work_claim_link"),
     path("<slug:ref>/extend/", checking.dossier_act, {"act": checking.EXTEND}, name="work_extend"),
     path("<slug:ref>/ask/", checking.dossier_act, {"act": checking.ASK}, name="work_ask"),
     path(

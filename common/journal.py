@@ -4,7 +4,7 @@ Every entry is written here. A row says what it is in the journal by `in_journal
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -59,6 +59,10 @@ class Stamp:
         """A stamp of someone signed in, or of any other actor."""
         actor = who if isinstance(who, Actor) else Actor.user(who)
         return cls(actor=actor, at=at, reason=reason, data=data)
+
+    def saying(self, **data: object) -> "Stamp":
+        """The same act, with what one of its entries says."""
+        return replace(self, data=data)
 
 
 _sealed: set[str] = set()

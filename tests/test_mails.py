@@ -31,6 +31,12 @@ ROWS = {
     "account.changed": {"change": "email"},
     "campaigns.run_waits": {"run": "7", "why": "unarmed"},
     "campaigns.run_failed": {"run": "7", "why": "unconfirmed"},
+    "admissions.entered": {
+        "application": "A1",
+        "token": "abc",
+        "until": AT.isoformat(),
+        "link": "5",
+    },
     "admissions.receipt": {"application": "A1", "number": "2"},
     "admissions.withdrawal": {
         "application": "A1",

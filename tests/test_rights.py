@@ -339,6 +339,12 @@ PAGES = {
     "work_refuse": (CLERKS, CLERKS.replace("200", "422")),
     "work_correct": (CLERKS, CLERKS.replace("200", "422")),
     "work_extend": (CLERKS, CLERKS.replace("200", "422")),
+    **dict.fromkeys(
+        ("work_title_add", "work_title", "work_title_strike", "work_programmes"),
+        (CLERKS, CLERKS.replace("200", "422")),
+    ),
+    "work_enter": (CLERKS, CLERKS.replace("200", "422")),
+    "work_claim_link": (NOT_YET, NOT_YET),  # of one that a service typed: tests/admissions/entering
     "calendar": (CALENDAR.replace("200 404 200", "200 200 200"), READ_ONLY),
     "calendar_date": (CALENDAR, READ_ONLY),
     "calendar_arm": (RUNNING, INCOMPLETE_RUNNING),

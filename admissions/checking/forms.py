@@ -11,12 +11,10 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from admissions.dossier.forms import IdentityForm
 from admissions.enums import APPLICATION_STATES, DocumentState
 from admissions.models import Application, Candidacy, Charge, Document, Payment
 from campaigns.models import Campaign, Programme
 from campaigns.vocabulary import Needed
-from common.drafts.rules import fingerprint
 from common.formats import localized
 from common.forms import DateField
 from common.refs import REF_LENGTH
@@ -171,23 +169,6 @@ class PaymentForm(forms.Form):
     @property
     def cents(self) -> int:
         return int(self.cleaned_data["euros"] * CENTS)
-
-
-class IdentityCorrectionForm(IdentityForm):
-    """Who a candidate is, with what the page showed: another correction may have come first."""
-
-    reason = forms.CharField(
-        label=_("Reason, as the candidate will read it"),
-        max_length=REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Type the reason: the candidate is told it.")},
-    )
-    seen = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, typed: Any, *, stored: dict[str, Any], today: date) -> None:
-        super().__init__(typed, initial={**stored, "seen": fingerprint(stored)}, today=today)
-        for name in stored:
-            self.fields[name].help_text = ""  # it speaks to the candidate
 
 
 class ExtensionForm(forms.Form):

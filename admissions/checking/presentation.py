@@ -27,15 +27,6 @@ def before_refusing(dossier: Dossier) -> list[str]:
     ]
 
 
-def before_correcting(_dossier: Dossier) -> list[str]:
-    return [
-        _(
-            "It is received at once, with its own recap; what was submitted before is kept as it stood."
-        ),
-        _("The candidate is told at once by e-mail, with the reason below."),
-    ]
-
-
 def before_extending(dossier: Dossier) -> list[str]:
     deadline = full_date(dossier.deadline, dossier.campaign.zone)
     said = [

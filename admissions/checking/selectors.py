@@ -44,7 +44,7 @@ def handled(user: User, campaigns: Sequence[Campaign]) -> QuerySet[Application]:
     """The dossiers of those campaigns that come to the user's central service, the newest first."""
     schools = schools_of(user, Role.CLERK)
     rows = Application.objects.filter(
-        Q(campaign__organiser__in=schools) | _applies_to(schools), campaign__in=campaigns
+        Q(campaign__organiser__in=schools) | _comes_to(schools), campaign__in=campaigns
     )
     return rows.select_related("campaign").order_by("-pk")
 
@@ -70,18 +70,17 @@ def after_in_worklist(user: User, application: Application) -> str | None:
 
 
 def _handled(user: User, campaign: Campaign) -> QuerySet[Application]:
-    """All for the campaign's organiser, else those that apply to the school."""
+    """All for the campaign's organiser, else those that apply to the school, or that it entered."""
     rows = Application.objects.filter(campaign=campaign)
     schools = schools_of(user, Role.CLERK)
     if schools.filter(pk=campaign.organiser_id).exists():
         return rows
-    return rows.filter(_applies_to(schools))
+    return rows.filter(_comes_to(schools))
 
 
-def _applies_to(schools: QuerySet[School]) -> Exists:
-    return Exists(
-        Candidacy.objects.filter(application=OuterRef("pk"), programme__school__in=schools)
-    )
+def _comes_to(schools: QuerySet[School]) -> Q:
+    candidacies = Candidacy.objects.filter(application=OuterRef("pk"))
+    return Q(entered_by__in=schools) | Q(Exists(candidacies.filter(programme__school__in=schools)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

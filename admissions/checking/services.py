@@ -3,13 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from accounts.models import User
-from accounts.services import IdentityInput, identity_of
 from admissions.checking.mails import (
     EXTEND,
     tell_asked,
@@ -17,18 +15,15 @@ from admissions.checking.mails import (
     tell_extended,
     tell_refused_piece,
 )
-from admissions.dossier.rules import may_check, may_correct, may_extend
+from admissions.dossier.rules import may_check, may_extend
 from admissions.dossier.selectors.dossiers import dossier_of, situation_of
-from admissions.dossier.services.drafts import rewrite_identity
 from admissions.dossier.services.locking import day_of_dossier, lock_handled_dossier
 from admissions.dossier.services.pieces import answer_if_nothing_lacks
-from admissions.dossier.services.submission import receive_correction
 from admissions.enums import DocumentState, PaymentMethod
 from admissions.models import Application, Candidacy, Document, Payment
 from admissions.states import ApplicationAction, ApplicationState, CandidacyAction, CandidacyState
 from campaigns.models import Stage
 from campaigns.vocabulary import CampaignState
-from common.drafts.rules import fingerprint
 from common.journal import Stamp, note
 from common.moves import move, move_all
 from common.refusals import DomainError, refuse_unless
@@ -56,8 +51,9 @@ def accept_document(
             return document
         _refuse_unless_seen(document, seen)
         _write(document, DocumentState.ACCEPTED, actor, now)
-        note(application, "accept_document", Stamp.of(actor, now, piece=document.requirement.key))
-        answer_if_nothing_lacks(application, actor, now)
+        stamp = Stamp.of(actor, now, piece=document.requirement.key)
+        note(application, "accept_document", stamp)
+        answer_if_nothing_lacks(application, stamp)
         return document
 
 
@@ -97,8 +93,9 @@ def uncheck_document(*, ref: str, document_ref: str, actor: User, now: datetime)
             return document
         _refuse_once_admitted(application, document)
         _write(document, DocumentState.GIVEN, None, None)
-        note(application, "uncheck_document", Stamp.of(actor, now, piece=document.requirement.key))
-        answer_if_nothing_lacks(application, actor, now)
+        stamp = Stamp.of(actor, now, piece=document.requirement.key)
+        note(application, "uncheck_document", stamp)
+        answer_if_nothing_lacks(application, stamp)
         return document
 
 
@@ -219,30 +216,6 @@ def _enter(application: Application, stamp: Stamp) -> list[Candidacy]:
         listed = {"sort_key": application.sort_key, "received_at": application.received_at}
         move_all(candidacies, CandidacyAction.ENTER, stamp, stage=first, **listed)
     return entering
-
-
-def correct_identity(
-    *, ref: str, reason: str, seen: str, actor: User, now: datetime, **said: Any
-) -> Application:
-    """Put right who a candidate is, for a reason that they are told. `said`: the fields of `IdentityInput`.
-
-    `seen`: the fingerprint of what the page showed; DomainError where it says something else by now.
-    """
-    with transaction.atomic():
-        application = lock_handled_dossier(ref, actor)
-        refuse_unless(may_correct(situation_of(application, now)))
-        if not reason.strip():
-            raise DomainError.of("correction_needs_reason")
-        if fingerprint(identity_of(application)) != seen:
-            raise DomainError.of("identity_changed_meanwhile")
-        changed = rewrite_identity(application, IdentityInput(**said))
-        if not changed:
-            return application
-        application.candidacies.exclude(stage=None).update(sort_key=application.sort_key)
-        stamp = Stamp.of(actor, now, reason.strip(), fields=changed)
-        note(application, "correct_identity", stamp)
-        receive_correction(application, actor, now, reason.strip())
-        return application
 
 
 def extend_application(

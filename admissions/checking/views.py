@@ -14,13 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
-from accounts.services import identity_of
 from admissions.checking import presentation
 from admissions.checking.forms import (
     REASON_LENGTH,
     AskingForm,
     ExtensionForm,
-    IdentityCorrectionForm,
     PaymentForm,
     PieceRefusalForm,
     SeenForm,
@@ -37,7 +35,6 @@ from admissions.checking.services import (
     accept_document,
     ask_pieces,
     cancel_payment,
-    correct_identity,
     declare_complete,
     extend_application,
     record_payment,
@@ -45,7 +42,7 @@ from admissions.checking.services import (
     uncheck_document,
     waive_charges,
 )
-from admissions.dossier.permissions import can_handle
+from admissions.dossier.permissions import can_act, can_handle
 from admissions.dossier.requests import View, application_or_404, do_at_once
 from admissions.dossier.rules import UNDER_CHECK
 from admissions.dossier.selectors.dossiers import dossier_of, submissions_of
@@ -66,6 +63,7 @@ def dossier_page(
         "next_ref": next_ref,
         "payment": payment,
         "submissions": submissions_of(dossier.application),
+        "may_type": bool(can_act(request.user, dossier.application)),
     }
     return render(
         request, "admissions/checking/dossier.html", context, status=422 if payment else 200
@@ -229,11 +227,6 @@ def dossier_act(request: PersonRequest, ref: str, act: Act[Dossier]) -> HttpResp
     return perform(request, act, aim)
 
 
-def _correction_form(dossier: Dossier, typed: Typed) -> IdentityCorrectionForm:
-    today = dossier.now.astimezone(dossier.zone).date()
-    return IdentityCorrectionForm(typed, stored=identity_of(dossier.application), today=today)
-
-
 def _extension_form(dossier: Dossier, typed: Typed) -> ExtensionForm:
     given = {"reason": dossier.application.late_reason}
     if dossier.application.has_more_time:
@@ -274,15 +267,6 @@ WAIVE = Act[Dossier](
         help_text=gettext_lazy("Kept with the application, not shown to the candidate."),
         missing=gettext_lazy("Say why the fees are waived."),
     ),
-)
-CORRECT = Act[Dossier](
-    command=correct_identity,
-    title=gettext_lazy("Correct who the candidate is"),
-    button=gettext_lazy("Correct and tell the candidate"),
-    done=gettext_lazy("It is corrected, and the candidate is told by e-mail."),
-    says=presentation.before_correcting,
-    form=_correction_form,
-    against=lambda dossier: dossier.acts.correct,
 )
 EXTEND = Act[Dossier](
     command=extend_application,

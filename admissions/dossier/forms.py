@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
+from admissions.dossier.services.drafts import TitleInput
 from admissions.models import Title
 from campaigns.conditions.forms import OTHER_OF_KIND, ExperienceQuestions, TitleQuestions
 from common.drafts.rules import fingerprint
@@ -184,6 +185,12 @@ class TitleForm(TitleQuestions, StepForm):
             self.add_error("name", _("Type the exact name of this title: it is not in the list."))
         return cleaned
 
+    @property
+    def said(self) -> TitleInput:
+        names = ("name", "institution", "country", "ects", "status", "on")
+        typed = {name: self.cleaned_data[name] for name in names}
+        return TitleInput(diploma_code=self.diploma_code, kind=self.kind, **typed)
+
     @staticmethod
     def initial_of(title: Title) -> dict[str, Any]:
         names = ("name", "status", "on", "institution", "country", "ects")
@@ -292,6 +299,32 @@ class SubmissionForm(forms.Form):
         if self.data.get("notice") != str(version):
             kept = {name: value for name, value in self.data.items() if name != "accepts_notice"}
             self.data = kept | {"notice": version}
+
+
+SIGNED_FIRST = _("Submit once you have what the candidate has signed.")
+
+
+class SignedSubmissionForm(SubmissionForm):
+    """The same, where the central service submits what it typed: it has what the candidate signed."""
+
+    accepts_notice = forms.BooleanField(
+        label=_("The candidate has signed that they have read the notice and accept it."),
+        error_messages={"required": SIGNED_FIRST},
+    )
+    tells_the_truth = forms.BooleanField(
+        label=_("The candidate has signed that everything in this application is true."),
+        help_text=_("A false declaration voids the application."),
+        error_messages={"required": SIGNED_FIRST},
+    )
+    lets_contact_be_passed_on = forms.BooleanField(
+        label=_(
+            "The candidate has signed that their contact details may be passed to the organisers of the tests."
+        ),
+        help_text=_(
+            "Last name, first name, phone and e-mail address only, and only to organise the tests."
+        ),
+        error_messages={"required": SIGNED_FIRST},
+    )
 
 
 class WithdrawalForm(forms.Form):

@@ -43,7 +43,8 @@ class DossierMail(Mail):
 
 
 def applications_of(batch: Sequence[DossierMail]) -> dict[str, Application]:
-    rows = Application.objects.select_related("campaign__organiser", "accepted_notice")
+    related = ("campaign__organiser", "accepted_notice", "person")
+    rows = Application.objects.select_related(*related)
     return {row.ref: row for row in rows.filter(ref__in={mail.application for mail in batch})}
 
 
@@ -63,6 +64,7 @@ def about(application: Application, programmes: Sequence[Context]) -> Context:
         "names": _names(programmes),
         "contact": application.campaign.contact,
         "reply_to": application.campaign.contact["email"],
+        "unclaimed": application.is_unclaimed,
     }
 
 
@@ -103,6 +105,7 @@ def sample_about(programmes: Sequence[Context] = SAMPLE_PROGRAMMES) -> Context:
         "names": _names(programmes),
         "contact": contact,
         "reply_to": contact["email"],
+        "unclaimed": False,
     }
 
 
@@ -167,7 +170,7 @@ class ReceiptMail(DossierMail):
     def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
         refs = {mail.application for mail in batch}
         rows = Submission.objects.filter(application__ref__in=refs).defer("content")
-        related = rows.select_related("application__campaign__organiser")
+        related = rows.select_related("application__campaign__organiser", "application__person")
         received = {(row.application.ref, row.number): row for row in related}
         return [_receipt(received[mail.application, mail.number]) for mail in batch]
 

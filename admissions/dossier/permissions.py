@@ -15,8 +15,20 @@ _readers: dict[str, Reader] = {}
 
 
 def can_act(user: User, application: Application) -> Verdict:
-    """Write in a dossier: whoever it belongs to, nobody else."""
-    return ALLOWED if application.person.user_id == user.pk else refused("not_your_dossier")
+    """Write in a dossier: whoever it belongs to; until they claim it, the central service that entered it for them."""
+    return is_own(user, application) or _may_type(user, application)
+
+
+def is_own(user: User, application: Application) -> Verdict:
+    """What nobody does for somebody else."""
+    owner = application.person.user_id
+    return ALLOWED if owner and owner == user.pk else refused("not_your_dossier")
+
+
+def _may_type(user: User, application: Application) -> Verdict:
+    clerks = RoleGrant.objects.filter(school=application.entered_by_id, role=Role.CLERK)
+    types = application.is_unclaimed and clerks.filter(user=user).exists()
+    return ALLOWED if types else refused("not_your_dossier")
 
 
 def can_read(user: User, application: Application) -> Verdict:
@@ -37,9 +49,11 @@ def can_consult(user: User, application: Application) -> Verdict:
 
 
 def can_handle(user: User, application: Application) -> Verdict:
-    """Do the central service's work: clerks of the organiser, or of a school applied to."""
-    concerned = Q(school=application.campaign.organiser_id) | Q(
-        school__programmes__candidacies__application=application
+    """Do the central service's work: clerks of the organiser, of a school applied to, or of that which entered it."""
+    concerned = (
+        Q(school=application.campaign.organiser_id)
+        | Q(school=application.entered_by_id)
+        | Q(school__programmes__candidacies__application=application)
     )
     clerk = RoleGrant.objects.filter(concerned, user=user, role=Role.CLERK).exists()
     return ALLOWED if clerk else refused("not_your_school")

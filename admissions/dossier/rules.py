@@ -38,6 +38,7 @@ IDENTITY_FIELDS = (
     "country",
 )
 STUDIES_FIELDS = ("baccalaureate", "baccalaureate_year")
+TITLE_FIELDS = ("diploma", "kind", "name", "institution", "country", "ects", "status", "on")
 
 
 class PieceStatus(StrEnum):
@@ -262,6 +263,11 @@ def may_refuse(situation: Situation) -> Verdict:
 def may_correct(situation: Situation) -> Verdict:
     """By the central service, with a reason: what was received and is not ended, whatever the day."""
     return _when(situation, *UNDER_STUDY)
+
+
+def may_recompose(situation: Situation) -> Verdict:
+    """Which titles and programmes there are, by the central service: until the jury has them."""
+    return _when(situation, *UNDER_CHECK)
 
 
 def may_extend(situation: Situation) -> Verdict:

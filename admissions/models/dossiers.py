@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django_countries.fields import CountryField
 
-from accounts.models import Identity, Person, User
-from admissions.enums import DocumentState, PaymentMethod, SubmissionKind
+from accounts.models import Identity, Person, School, User
+from admissions.enums import DocumentState, EntryWay, PaymentMethod, SubmissionKind
 from admissions.states import (
     ACCEPTED_STATES,
     APPLICATION_MOVES,
@@ -59,6 +59,18 @@ class Application(Identity, Movable):
     sort_key = models.CharField(max_length=170, blank=True, editable=False)
     search_text = models.CharField(max_length=400, blank=True, editable=False)
     started_at = models.DateTimeField()
+    entered_by = models.ForeignKey(
+        School,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="whose central service typed it for its candidate; none: begun online",
+    )
+    entered_how = EnumField(max_length=9, enum=EntryWay, blank=True)
+    entered_on = models.DateField(
+        null=True, blank=True, help_text="when it came on paper or by telephone"
+    )
     received_at = models.DateTimeField(
         null=True, blank=True, help_text="of the first submission since a draft"
     )
@@ -89,6 +101,12 @@ class Application(Identity, Movable):
             models.UniqueConstraint("campaign", "person", name="application_one_per_person"),
             models.CheckConstraint(name="application_has_an_address", condition=~Q(email="")),
             models.CheckConstraint(
+                name="application_entered_whole",
+                condition=Q(entered_by=None, entered_how="", entered_on=None)
+                | Q(entered_by__isnull=False, entered_how__in=EntryWay.values)
+                & Q(entered_on__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="application_reason_iff_extended",
                 condition=(Q(late_until__isnull=False) & ~Q(late_reason=""))
                 | Q(late_until__isnull=True, late_reason=""),
@@ -118,6 +136,11 @@ class Application(Identity, Movable):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def is_unclaimed(self) -> bool:
+        """Entered by a central service, which types it until its candidate claims it with an account."""
+        return self.entered_by_id is not None and self.person.user_id is None
 
     @property
     def last_second(self) -> datetime:

@@ -84,6 +84,7 @@ def _time(candidacy: Candidacy, sitting: str, called: Called) -> Context:
 def called_candidacies(batch: Sequence[CandidacyMail]) -> tuple[Mapping[str, Candidacy], Called]:
     related = (
         "application__campaign__organiser",
+        "application__person",
         "programme__school",
         "programme__selection",
     )

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from admissions.dossier.permissions import can_act
+from admissions.dossier.services.locking import stamp_for
 from admissions.models import Candidacy, Slot
 from admissions.models.sealed import Sitting
 from admissions.sittings.mails import tell_time
@@ -143,7 +144,7 @@ def book_slot(*, sitting_ref: str, slot_ref: str, actor: User, now: datetime) ->
         if sitting.slot_id == slot.pk:
             return sitting
         refuse_unless(may_book(booker_of(sitting), _offer(slot), now))
-        stamp = Stamp.of(actor, now, slot=slot.ref)
+        stamp = stamp_for(sitting.candidacy.application, actor, now).saying(slot=slot.ref)
         for row in (sitting, *_sat_with(sitting)):
             _book(row, slot, stamp)
         tell_time(sitting, now=now)

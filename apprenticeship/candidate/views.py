@@ -129,6 +129,7 @@ COMMIT = Act[JobProject](
     question=presentation.you_commit,
     says=presentation.before_committing,
     against=_may_commit,
+    template="apprenticeship/candidate/act.html",
 )
 ABANDON = Act[JobProject](
     command=abandon_job_project,
@@ -139,6 +140,7 @@ ABANDON = Act[JobProject](
     says=presentation.before_abandoning,
     against=lambda project: may_abandon(project.state),
     danger=True,
+    template="apprenticeship/candidate/act.html",
 )
 
 

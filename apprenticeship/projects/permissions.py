@@ -3,6 +3,7 @@
 from accounts.enums import Role
 from accounts.models import User
 from accounts.permissions import has_role
+from admissions.dossier.permissions import can_act
 from admissions.models import Candidacy
 from admissions.places.permissions import READERS, works_with
 from common.rules import ALLOWED, Verdict, refused
@@ -10,7 +11,7 @@ from common.rules import ALLOWED, Verdict, refused
 
 def can_invite(user: User, candidacy: Candidacy) -> Verdict:
     """Invite an employer, send a new link, abandon: the candidate, or the company office for them."""
-    if candidacy.application.person.user_id == user.pk:
+    if can_act(user, candidacy.application):
         return ALLOWED
     return (
         ALLOWED if works_with(user, candidacy, Role.COMPANY_OFFICE) else refused("not_your_project")

@@ -19,8 +19,8 @@ from accounts.selectors import home_of, works_as
 from admissions.candidate.presentation import before_withdrawing
 from admissions.candidate.selectors import following, own_applications
 from admissions.candidate.views.steps import step_page
-from admissions.dossier.forms import SubmissionForm, WithdrawalForm
-from admissions.dossier.permissions import can_act, can_consult, can_read
+from admissions.dossier.forms import SignedSubmissionForm, SubmissionForm, WithdrawalForm
+from admissions.dossier.permissions import can_consult, can_read, is_own
 from admissions.dossier.requests import application_or_404, command, my_dossier
 from admissions.dossier.rules import Step
 from admissions.dossier.selectors.dossiers import submission_of, submissions_of
@@ -159,7 +159,8 @@ def reopen(request: PersonRequest, ref: str) -> HttpResponseBase:
 
 @command("application_messages")
 def address(request: PersonRequest, ref: str) -> HttpResponseBase:
-    my_dossier(request, ref)
+    if not is_own(request.user, my_dossier(request, ref).application):
+        raise Http404
     write_to_account(ref=ref, actor=request.user, now=request.received_at)
     messages.success(request, _("You are written to at the address of your account from now on."))
     return redirect("application_messages", ref=ref)
@@ -211,14 +212,14 @@ GIVE_UP = replace(WITHDRAW, button=gettext_lazy("Give up my application"))
 @require_GET
 def review(request: PersonRequest, ref: str) -> HttpResponseBase:
     dossier = my_dossier(request, ref)
-    return _page(request, dossier, SubmissionForm(initial={"notice": dossier.current_version}))
+    asks = _declarations(dossier)
+    return _page(request, dossier, asks(initial={"notice": dossier.current_version}))
 
 
 @command("application_review")
 def submit(request: PersonRequest, ref: str) -> HttpResponseBase:
     """Submit, in time by when the request was received; repeated, it comes to the same receipt."""
-    my_dossier(request, ref)
-    form = SubmissionForm(request.POST)
+    form = _declarations(my_dossier(request, ref))(request.POST)
     if form.is_valid():
         submitting = partial(
             submit_application,
@@ -235,6 +236,10 @@ def submit(request: PersonRequest, ref: str) -> HttpResponseBase:
     return _page(request, dossier, form)
 
 
+def _declarations(dossier: Dossier) -> type[SubmissionForm]:
+    return SignedSubmissionForm if dossier.application.is_unclaimed else SubmissionForm
+
+
 def _page(request: PersonRequest, dossier: Dossier, form: SubmissionForm) -> HttpResponseBase:
     return step_page(request, dossier, Step.REVIEW, dossier.acts.submit, form=form)
 
@@ -247,6 +252,6 @@ def correspondence(request: PersonRequest, ref: str) -> HttpResponseBase:
     context = {
         "application": application,
         "letters": mails_about(ref),
-        "mine": bool(can_act(request.user, application)),
+        "mine": bool(is_own(request.user, application)),
     }
     return render(request, "admissions/candidate/correspondence.html", context)

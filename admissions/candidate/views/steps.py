@@ -28,7 +28,6 @@ from admissions.dossier.requests import (
 from admissions.dossier.rules import Step
 from admissions.dossier.selectors.read_model import Dossier
 from admissions.dossier.services.drafts import (
-    TitleInput,
     add_title,
     change_title,
     choose_programmes,
@@ -119,7 +118,7 @@ def title_new(request: PersonRequest, ref: str) -> HttpResponseBase:
             add_title,
             ref=ref,
             actor=request.user,
-            title=_title_input(form),
+            title=form.said,
             now=request.received_at,
         )
         if attempt(form, adding):
@@ -136,7 +135,7 @@ def title_change(request: PersonRequest, ref: str, title_ref: str) -> HttpRespon
         request.POST or None, initial=TitleForm.initial_of(title), diplomas=_diplomas()
     )
     if request.method == "POST" and dossier.acts.edit and form.is_valid():
-        changed = _title_input(form)
+        changed = form.said
         identifiers = {"ref": ref, "title_ref": title_ref}
         changing = partial(
             change_title, **identifiers, actor=request.user, title=changed, now=request.received_at
@@ -206,14 +205,6 @@ def _title_or_404(dossier: Dossier, title_ref: str) -> Title:
         if title.ref == title_ref:
             return title
     raise Http404
-
-
-def _title_input(form: TitleForm) -> TitleInput:
-    typed = {
-        name: form.cleaned_data[name]
-        for name in ("name", "institution", "country", "ects", "status", "on")
-    }
-    return TitleInput(diploma_code=form.diploma_code, kind=form.kind, **typed)
 
 
 def _title_page(

@@ -211,19 +211,22 @@ def _programmes(
             verdict=judged[programme.code],
             candidacy=candidacy,
             chosen=programme.code in live,
-            may_choose=_may_choose(programme, judged[programme.code], said=bool(rows.titles)),
+            may_choose=_may_choose(programme, judged[programme.code], rows),
             may_withdraw=_may_withdraw(situation, candidacy),
         )
         found.append(row)
     return tuple(found)
 
 
-def _may_choose(programme: Programme, judged: ProgrammeVerdict, *, said: bool) -> Verdict:
-    """A doubt is for the jury to settle; what is known to fail closes the programme (R-ELI-6)."""
+def _may_choose(programme: Programme, judged: ProgrammeVerdict, rows: Rows) -> Verdict:
+    """A doubt is for the jury to settle; what is known to fail closes the programme (R-ELI-6).
+
+    What the office takes is chosen in what the central service types.
+    """
     what = {"programme": programme.title, "key": programme.code}
-    if programme.intake is Intake.OFFICE:
+    if programme.intake is Intake.OFFICE and not rows.application.is_unclaimed:
         return Verdict((Refusal("programme_at_the_office", what),))
-    if said and judged.verdict is VerdictKind.NOT_ELIGIBLE:
+    if rows.titles and judged.verdict is VerdictKind.NOT_ELIGIBLE:
         closed = Refusal("programme_not_eligible", what)
         return Verdict((closed, *judged.reasons))
     return ALLOWED
@@ -389,6 +392,7 @@ def _acts(checked: Checked, programmes: Sequence[ProgrammeRow]) -> DossierActs:
         refuse=rules.may_refuse(situation),
         extend=rules.may_extend(situation),
         correct=rules.may_correct(situation),
+        recompose=rules.may_recompose(situation),
         ask=may_ask(checked),
         declare_complete=may_declare_complete(checked),
     )

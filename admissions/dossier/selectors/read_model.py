@@ -117,6 +117,7 @@ class DossierActs:
     refuse: Verdict
     extend: Verdict
     correct: Verdict
+    recompose: Verdict
     ask: Verdict
     declare_complete: Verdict
 

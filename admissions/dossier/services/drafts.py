@@ -15,18 +15,25 @@ from accounts.services import (
     update_person,
     write_identity,
 )
+from admissions.dossier.permissions import is_own
+from admissions.dossier.rules import TITLE_FIELDS
 from admissions.dossier.selectors.dossiers import dossier_of, takes_applications
 from admissions.dossier.selectors.read_model import Dossier, ProgrammeRow
-from admissions.dossier.services.locking import day_of_dossier, lock_own_dossier, lock_to_edit
+from admissions.dossier.services.locking import (
+    day_of_dossier,
+    lock_own_dossier,
+    lock_to_edit,
+    stamp_for,
+)
 from admissions.dossier.services.pieces import remove_documents
 from admissions.dossier.services.submission import receive_correction
 from admissions.models import Application, Candidacy, Title
-from admissions.states import CandidacyAction
+from admissions.states import CandidacyAction, CandidacyState
 from campaigns.models import Campaign, Diploma, Programme
 from campaigns.vocabulary import DiplomaKind, TitleStatus
 from common.journal import Stamp, note
 from common.moves import move_all
-from common.refusals import DomainError
+from common.refusals import DomainError, require
 from common.rules import Refusal, fold
 
 
@@ -44,6 +51,9 @@ def start_application(*, campaign_slug: str, actor: User, now: datetime) -> Appl
             return application
         if not takes_applications(campaign, now):
             raise DomainError.of("campaign_is_closed")
+        typed = Application.objects.exclude(entered_by=None).filter(campaign=campaign)
+        if typed.filter(email=application.email, person__user=None).exists():
+            raise DomainError.of("dossier_awaits_its_claim")
         note(application, "start", Stamp.of(actor, now))
         return application
 
@@ -74,9 +84,11 @@ def save_identity(*, ref: str, actor: User, identity: IdentityInput, now: dateti
         application = lock_to_edit(ref, actor, now)
         changed = rewrite_identity(application, identity)
         if changed:
-            note(application, "save_identity", Stamp.of(actor, now, fields=changed))
-            receive_correction(application, actor, now)
-        update_person(person_id=application.person_id, identity=identity, actor=actor, now=now)
+            stamp = stamp_for(application, actor, now)
+            note(application, "save_identity", stamp.saying(fields=changed))
+            receive_correction(application, stamp)
+        if not application.is_unclaimed:
+            update_person(person_id=application.person_id, identity=identity, actor=actor, now=now)
         return application
 
 
@@ -84,6 +96,7 @@ def write_to_account(*, ref: str, actor: User, now: datetime) -> Application:
     """Have the dossier written to at its candidate's account, whose address they proved; in any of its states."""
     with transaction.atomic():
         application = lock_own_dossier(ref, actor)
+        require(is_own(actor, application))
         address = actor.email.lower()
         if application.email != address:
             application.email = address
@@ -98,7 +111,7 @@ def save_studies(
     with transaction.atomic():
         application = lock_to_edit(ref, actor, now)
         said = {"baccalaureate": baccalaureate, "baccalaureate_year": baccalaureate_year}
-        _say(application, "save_studies", said, actor, now)
+        _say(application, "save_studies", said, stamp_for(application, actor, now))
         return application
 
 
@@ -114,7 +127,7 @@ def declare_experience(
     with transaction.atomic():
         application = lock_to_edit(ref, actor, now)
         said = {"technician_years": technician_years, "employer_agrees": employer_agrees}
-        _say(application, "declare_experience", said, actor, now)
+        _say(application, "declare_experience", said, stamp_for(application, actor, now))
         return application
 
 
@@ -123,13 +136,12 @@ def declare_grant_holder(
 ) -> Application:
     with transaction.atomic():
         application = lock_to_edit(ref, actor, now)
-        _say(application, "declare_grant_holder", {"grant_holder": grant_holder}, actor, now)
+        said = {"grant_holder": grant_holder}
+        _say(application, "declare_grant_holder", said, stamp_for(application, actor, now))
         return application
 
 
-def _say(
-    application: Application, verb: str, said: Mapping[str, object], actor: User, now: datetime
-) -> None:
+def _say(application: Application, verb: str, said: Mapping[str, object], stamp: Stamp) -> None:
     """Keep what a locked dossier says by now, if it is something else; received at once where it was submitted."""
     changed = [name for name, value in said.items() if getattr(application, name) != value]
     if not changed:
@@ -137,11 +149,8 @@ def _say(
     for name in changed:
         setattr(application, name, said[name])
     application.save(update_fields=changed)
-    note(application, verb, Stamp.of(actor, now))
-    receive_correction(application, actor, now)
-
-
-FIELDS = ("diploma", "kind", "name", "institution", "country", "ects", "status", "on")
+    note(application, verb, stamp)
+    receive_correction(application, stamp)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,10 +171,9 @@ def add_title(*, ref: str, actor: User, title: TitleInput, now: datetime) -> Tit
     with transaction.atomic():
         application = lock_to_edit(ref, actor, now)
         row = Title(application=application)
-        _fill(row, title, day_of_dossier(application, now))
+        fill_title(row, title, day_of_dossier(application, now))
         row.save()
-        note(application, "add_title", Stamp.of(actor, now, title=row.ref))
-        receive_correction(application, actor, now)
+        _note_title(application, "add_title", row.ref, stamp_for(application, actor, now))
         return row
 
 
@@ -175,13 +183,12 @@ def change_title(
     with transaction.atomic():
         application = lock_to_edit(ref, actor, now)
         row = application.titles.get(ref=title_ref)
-        before = [getattr(row, name) for name in FIELDS]
-        _fill(row, title, day_of_dossier(application, now))
-        if before == [getattr(row, name) for name in FIELDS]:
+        before = [getattr(row, name) for name in TITLE_FIELDS]
+        fill_title(row, title, day_of_dossier(application, now))
+        if before == [getattr(row, name) for name in TITLE_FIELDS]:
             return row
-        row.save(update_fields=FIELDS)
-        note(application, "change_title", Stamp.of(actor, now, title=row.ref))
-        receive_correction(application, actor, now)
+        row.save(update_fields=TITLE_FIELDS)
+        _note_title(application, "change_title", row.ref, stamp_for(application, actor, now))
         return row
 
 
@@ -192,11 +199,16 @@ def remove_title(*, ref: str, title_ref: str, actor: User, now: datetime) -> Non
         removed, _ = application.titles.filter(ref=title_ref).delete()
         if removed:
             remove_documents(application.documents.filter(subject_key=title_ref), now)
-            note(application, "remove_title", Stamp.of(actor, now, title=title_ref))
-            receive_correction(application, actor, now)
+            _note_title(application, "remove_title", title_ref, stamp_for(application, actor, now))
 
 
-def _fill(row: Title, title: TitleInput, today: date) -> None:
+def _note_title(application: Application, verb: str, title_ref: str, stamp: Stamp) -> None:
+    note(application, verb, stamp.saying(title=title_ref))
+    receive_correction(application, stamp)
+
+
+def fill_title(row: Title, title: TitleInput, today: date) -> None:
+    """Have a title say this, without saving it. Raises DomainError for what no title can say."""
     if title.status == TitleStatus.OBTAINED and title.on and title.on > today:
         raise DomainError.of("title_not_obtained_yet")
     row.diploma = _diploma(title.diploma_code)
@@ -236,23 +248,30 @@ def choose_programmes(
         dossier = dossier_of(application, now)
         rows = {row.code: row for row in dossier.programmes}
         added = [rows[code] for code in codes if code in rows and not rows[code].chosen]
-        refusals = [*dossier.acts.choose.refusals, *_unknown(codes, rows)]
-        refusals += [refusal for row in added for refusal in row.may_choose.refusals]
-        refusals += _too_many(
-            dossier, {*codes, *(row.code for row in dossier.chosen if row not in dossier.to_submit)}
-        )
+        kept = {row.code for row in dossier.chosen if row not in dossier.to_submit}
+        refusals = [*dossier.acts.choose.refusals, *against_choice(dossier, {*codes, *kept}, added)]
         if refusals:
             raise DomainError(*refusals)
         removed = [
             row.candidacy for row in dossier.to_submit if row.code not in codes and row.candidacy
         ]
-        stamp = Stamp.of(actor, now)
-        _add(application, added, stamp)
+        stamp = stamp_for(application, actor, now)
+        choose(application, added, stamp)
         _remove(removed, stamp)
         if added or removed:
             chosen = sorted(set(codes))
-            note(application, "choose_programmes", Stamp.of(actor, now, programmes=chosen))
+            note(application, "choose_programmes", stamp.saying(programmes=chosen))
         return application
+
+
+def against_choice(
+    dossier: Dossier, codes: Collection[str], added: Iterable[ProgrammeRow]
+) -> list[Refusal]:
+    """What the notice has against these programmes together, and against each of those that are added."""
+    unknown = set(codes) - {row.code for row in dossier.programmes}
+    refusals = [Refusal("unknown_programme", {"key": code}) for code in sorted(unknown)]
+    refusals += [refusal for row in added for refusal in row.may_choose.refusals]
+    return refusals + _too_many(dossier, codes)
 
 
 def _too_many(dossier: Dossier, codes: Collection[str]) -> list[Refusal]:
@@ -268,12 +287,10 @@ def _too_many(dossier: Dossier, codes: Collection[str]) -> list[Refusal]:
     ]
 
 
-def _unknown(codes: Collection[str], rows: dict[str, ProgrammeRow]) -> list[Refusal]:
-    return [Refusal("unknown_programme", {"key": code}) for code in codes if code not in rows]
-
-
-def _add(application: Application, added: Sequence[ProgrammeRow], stamp: Stamp) -> None:
-    again = [row.candidacy for row in added if row.candidacy]
+def choose(application: Application, added: Sequence[ProgrammeRow], stamp: Stamp) -> None:
+    """Have a locked dossier apply to programmes that it does not apply to: a draft each, until it is submitted."""
+    withdrawn = CandidacyState.WITHDRAWN
+    again = [row.candidacy for row in added if row.candidacy and row.candidacy.state == withdrawn]
     move_all(again, CandidacyAction.CHOOSE_AGAIN, stamp)
     new = [row.code for row in added if row.candidacy is None]
     programmes = Programme.objects.filter(campaign=application.campaign_id, code__in=new)

@@ -20,6 +20,7 @@ from admissions.dossier.services.locking import (
     lock_candidacies_of,
     lock_handled_dossier,
     lock_own_dossier,
+    stamp_for,
 )
 from admissions.models import Application, Candidacy
 from admissions.states import (
@@ -73,7 +74,7 @@ def withdraw_application(*, ref: str, actor: User, now: datetime) -> Application
         if application.state == ApplicationState.WITHDRAWN:
             return application
         refuse_unless(may_withdraw(situation_of(application, now)))
-        _withdraw_all(application, Stamp.of(actor, now))
+        _withdraw_all(application, stamp_for(application, actor, now))
         return application
 
 
@@ -85,7 +86,7 @@ def withdraw_candidacy(*, ref: str, candidacy_ref: str, actor: User, now: dateti
         if candidacy.state == CandidacyState.WITHDRAWN:
             return candidacy
         refuse_unless(may_withdraw_candidacy(situation_of(application, now), candidacy.state))
-        stamp = Stamp.of(actor, now)
+        stamp = stamp_for(application, actor, now)
         others = application.candidacies.exclude(pk=candidacy.pk)
         if others.filter(state__in=UNDER_WAY).exists():
             leave([candidacy], stamp)
@@ -103,7 +104,7 @@ def reopen_application(*, ref: str, actor: User, now: datetime) -> Application:
         if application.state == ApplicationState.DRAFT:
             return application
         refuse_unless(may_reopen(situation_of(application, now)))
-        stamp = Stamp.of(actor, now)
+        stamp = stamp_for(application, actor, now)
         move(application, ApplicationAction.REOPEN, stamp, ended_at=None)
         return application
 

@@ -1,5 +1,6 @@
 """The first lines of every command on a dossier: it is locked, and open to whoever acts."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,18 +11,26 @@ from admissions.dossier.permissions import can_act, can_handle
 from admissions.dossier.rules import may_edit
 from admissions.dossier.selectors.dossiers import situation_of
 from admissions.models import Application, Candidacy
+from common.journal import Stamp
 from common.refusals import refuse_unless, require
 
 
 def lock_own_dossier(ref: str, actor: User) -> Application:
-    """The dossier, locked. Raises NotAllowedError unless it is the actor's own."""
+    """The dossier, locked. Raises NotAllowedError unless it is the actor's own, or the actor types it."""
     application = lock_dossier(ref)
     require(can_act(actor, application))
     return application
 
 
+def stamp_for(application: Application, actor: User, now: datetime, reason: str = "") -> Stamp:
+    """Of every command that is the candidate's: whoever acts for them says so, and the journal names both."""
+    person = application.person
+    behalf = "" if person.user_id == actor.pk else f"person:{person.pk}"
+    return replace(Stamp.of(actor, now, reason), on_behalf_of=behalf)
+
+
 def lock_to_edit(ref: str, actor: User, now: datetime) -> Application:
-    """The actor's own dossier, locked. Raises DomainError once what is said in it can no longer be changed."""
+    """The same. Raises DomainError once what is said in it can no longer be changed."""
     application = lock_own_dossier(ref, actor)
     refuse_unless(may_edit(situation_of(application, now)))
     return application

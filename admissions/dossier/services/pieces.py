@@ -12,7 +12,7 @@ from accounts.models import User
 from admissions.dossier.rules import may_remove_file
 from admissions.dossier.selectors.dossiers import dossier_of, pieces_now, situation_of
 from admissions.dossier.selectors.read_model import Dossier, PieceRow
-from admissions.dossier.services.locking import day_of_dossier, lock_own_dossier
+from admissions.dossier.services.locking import day_of_dossier, lock_own_dossier, stamp_for
 from admissions.enums import DocumentState
 from admissions.models import Application, Document, DocumentFile
 from admissions.states import ApplicationAction, ApplicationState
@@ -25,13 +25,12 @@ from common.moves import move
 from common.refusals import DomainError, refuse_unless
 
 
-def answer_if_nothing_lacks(application: Application, actor: User, now: datetime) -> None:
+def answer_if_nothing_lacks(application: Application, stamp: Stamp) -> None:
     """Take a locked dossier back under check when the last piece asked for is there, whoever saw to it."""
     if application.state != ApplicationState.INCOMPLETE:
         return
-    if not dossier_of(application, now).checked.lacking:
-        stamp = Stamp.of(actor, now)
-        move(application, ApplicationAction.ANSWER, stamp, pieces_due_on=None)
+    if not dossier_of(application, stamp.at).checked.lacking:
+        move(application, ApplicationAction.ANSWER, stamp.saying(), pieces_due_on=None)
 
 
 PURPOSE = "piece"
@@ -75,8 +74,9 @@ def give_document(
                 for n, file in enumerate(stored)
             ]
         )
-        note(application, "give_document", Stamp.of(actor, now, piece=piece.key, files=len(stored)))
-        answer_if_nothing_lacks(application, actor, now)
+        stamp = stamp_for(application, actor, now)
+        note(application, "give_document", stamp.saying(piece=piece.key, files=len(stored)))
+        answer_if_nothing_lacks(application, stamp)
         return document
 
 
@@ -98,7 +98,8 @@ def await_document(
             raise DomainError.of("due_on_is_past")
         document = _document(application, piece, DocumentState.AWAITED, due_on)
         _take_out(document, piece.files, now)
-        note(application, "await_document", Stamp.of(actor, now, piece=piece.key))
+        stamp = stamp_for(application, actor, now)
+        note(application, "await_document", stamp.saying(piece=piece.key))
         return document
 
 
@@ -116,14 +117,11 @@ def remove_document_file(*, ref: str, actor: User, file_ref: str, now: datetime)
         _take_out(document, [row.file], now)
         if not document.files.exists():
             document.delete()
-        note(
-            application,
-            "remove_document_file",
-            Stamp.of(actor, now, piece=document.requirement.key),
-        )
+        stamp = stamp_for(application, actor, now)
+        note(application, "remove_document_file", stamp.saying(piece=document.requirement.key))
 
 
-def remove_unasked(dossier: Dossier, actor: User, now: datetime) -> None:
+def remove_unasked(dossier: Dossier, stamp: Stamp) -> None:
     """Remove what the answers submitted no longer ask for. Pieces of a programme withdrawn wait for it."""
     application = dossier.application
     asked = [row.document.pk for row in dossier.pieces if row.document]
@@ -132,8 +130,8 @@ def remove_unasked(dossier: Dossier, actor: User, now: datetime) -> None:
     )
     keys = sorted(unasked.values_list("requirement__key", flat=True))
     if keys:
-        remove_documents(unasked, now)
-        note(application, "remove_unasked", Stamp.of(actor, now, pieces=keys))
+        remove_documents(unasked, stamp.at)
+        note(application, "remove_unasked", stamp.saying(pieces=keys))
 
 
 def remove_documents(documents: QuerySet[Document], now: datetime) -> None:

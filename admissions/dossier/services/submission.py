@@ -12,7 +12,7 @@ from admissions.dossier.rules import UNDER_CHECK, UNDER_STUDY, Step, new_charges
 from admissions.dossier.selectors.dossiers import dossier_of
 from admissions.dossier.selectors.read_model import Dossier, PieceRow, ProgrammeRow, name_of
 from admissions.dossier.services import recap
-from admissions.dossier.services.locking import lock_own_dossier
+from admissions.dossier.services.locking import lock_own_dossier, stamp_for
 from admissions.dossier.services.pieces import answer_if_nothing_lacks, remove_unasked
 from admissions.enums import SubmissionKind
 from admissions.models import Application, Candidacy, Charge, Submission, Title
@@ -143,7 +143,7 @@ def submit_application(
         added_to = _first_receipt(dossier)
         kind = SubmissionKind.ADDED if added_to else SubmissionKind.SUBMITTED
         submission = _receive(dossier, kind, received_at)
-        stamp = Stamp.of(actor, received_at)
+        stamp = stamp_for(application, actor, received_at)
         _submit_candidacies(dossier.to_submit, stamp)
         move(
             application,
@@ -153,8 +153,8 @@ def submit_application(
             accepted_notice=submission.notice,
             last_submission=submission,
         )
-        remove_unasked(dossier, actor, received_at)
-        answer_if_nothing_lacks(application, actor, received_at)
+        remove_unasked(dossier, stamp)
+        answer_if_nothing_lacks(application, stamp)
         recap.order(submission, received_at)
         tell_receipt(application, received_at)
         return application
@@ -195,33 +195,31 @@ def _receive(
     )
 
 
-def receive_correction(
-    application: Application, actor: User, now: datetime, reason: str = ""
-) -> None:
+def receive_correction(application: Application, stamp: Stamp) -> None:
     """Have what was just changed in a locked dossier received at once, where it was submitted.
 
     Verdicts and charges are judged again. Raises DomainError if what was submitted could not be any more.
-    `reason`: why somebody else than its candidate changed it, who is told.
+    The reason in the stamp: why somebody else than its candidate changed it, who is told.
     """
     if application.state not in UNDER_STUDY:
         return
-    whole = dossier_of(application, now)
+    whole = dossier_of(application, stamp.at)
     if application.accepted_notice and whole.version != application.accepted_notice.number:
         raise DomainError.of("added_under_another_notice")
     refusals = [refusal for step, refusal in whole.missing if step is not Step.DOCUMENTS]
     if refusals:
         raise DomainError(*refusals)
     dossier = _submitted_part(whole)
-    submission = _receive(dossier, SubmissionKind.CORRECTED, now, reason)
+    submission = _receive(dossier, SubmissionKind.CORRECTED, stamp.at, stamp.reason)
     _judge(dossier.chosen)
     application.last_submission = submission
     application.save(update_fields=["last_submission"])
-    note(application, "correct_application", Stamp.of(actor, now, reason, number=submission.number))
+    note(application, "correct_application", stamp.saying(number=submission.number))
     if application.state in UNDER_CHECK:  # what the jury has stays as it had it
-        remove_unasked(whole, actor, now)
-        answer_if_nothing_lacks(application, actor, now)
-    recap.order(submission, now)
-    tell_receipt(application, now)
+        remove_unasked(whole, stamp)
+        answer_if_nothing_lacks(application, stamp)
+    recap.order(submission, stamp.at)
+    tell_receipt(application, stamp.at)
 
 
 def _submitted_part(dossier: Dossier) -> Dossier:

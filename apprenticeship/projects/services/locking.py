@@ -1,12 +1,10 @@
 """The first lines of every command on a project, and the link by which an employer, who has no account, opens it."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from accounts.links.services import replace_link, verdict_on
 from accounts.models import SignedLink, User
-from admissions.dossier.services.locking import lock_with_dossier
-from admissions.models import Candidacy
+from admissions.dossier.services.locking import lock_with_dossier, stamp_for
 from apprenticeship.models import JobProject
 from common.journal import Actor, Stamp
 from common.refusals import NotAllowedError, require
@@ -55,9 +53,4 @@ def project_of_link(link_id: int, now: datetime) -> tuple[JobProject, SignedLink
 
 def stamp_of(project: JobProject, actor: User, now: datetime, reason: str = "") -> Stamp:
     """Whoever acts for the candidate says so: the journal names both."""
-    return replace(Stamp.of(actor, now, reason), on_behalf_of=behalf(project.candidacy, actor))
-
-
-def behalf(candidacy: Candidacy, actor: User) -> str:
-    owner = candidacy.application.person
-    return "" if owner.user_id == actor.pk else f"person:{owner.pk}"
+    return stamp_for(project.candidacy.application, actor, now, reason)

@@ -42,6 +42,8 @@ PLAIN = {
     "withdraw": rules.may_withdraw,
     "reopen": rules.may_reopen,
     "refuse": rules.may_refuse,
+    "correct": rules.may_correct,
+    "recompose": rules.may_recompose,
 }
 ALLOWED = {
     ("remove_file", DRAFT, OPEN),
@@ -65,6 +67,8 @@ ALLOWED = {
     ("reopen", WITHDRAWN, OPEN),
     ("reopen", LAPSED, OPEN),
     *product(("refuse",), (SUBMITTED, INCOMPLETE), (OPEN, CLOSED)),
+    *product(("correct",), UNDER_STUDY, (OPEN, CLOSED)),
+    *product(("recompose",), UNDER_CHECK, (OPEN, CLOSED)),
 }
 
 

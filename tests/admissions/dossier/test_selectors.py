@@ -60,6 +60,7 @@ def test_what_may_be_done_is_said_with_the_reasons_against_it():
         "refuse": [],
         "extend": ["dossier_is_submitted"],
         "correct": [],
+        "recompose": [],
     }
 
 

@@ -15,7 +15,7 @@ from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from notifications.delivery.services import compose
 from notifications.models import Notification
-from tests.factories import accounts, jury
+from tests.factories import accounts, entering, jury
 from tests.factories import admissions as dossiers
 from tests.factories import announcing as told
 
@@ -51,6 +51,15 @@ def opened(
 def book(sitting, slot, now=NOW, actor=None):
     owner = actor or sitting.candidacy.application.person.user
     return book_slot(sitting_ref=sitting.ref, slot_ref=slot.ref, actor=owner, now=now)
+
+
+def test_whoever_types_the_dossier_books_for_its_candidate(sitting):
+    application = sitting.candidacy.application
+    entering.unclaimed(application)
+    slot = opened(sitting.assessment)
+    book(sitting, slot, actor=dossiers.clerk_of(application))
+    entry = JournalEntry.objects.filter(verb="book").latest("pk")
+    assert entry.on_behalf_of == f"person:{application.person_id}"
 
 
 def told_of(sitting, language="fr"):

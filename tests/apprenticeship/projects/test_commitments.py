@@ -19,7 +19,8 @@ from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from notifications.delivery.services import compose
 from notifications.models import Notification
-from tests.factories import accounts, projects
+from tests.factories import accounts, entering, projects
+from tests.factories import admissions as dossiers
 from tests.factories import apprenticeship as seats
 
 pytestmark = pytest.mark.servers
@@ -64,6 +65,13 @@ def project(db) -> JobProject:
 def commit(project, actor=None, now=LATER):
     owner = actor or project.candidacy.application.person.user
     return commit_to_project(project_ref=project.ref, actor=owner, now=now)
+
+
+def test_whoever_types_the_dossier_commits_for_its_candidate(project):
+    application = entering.unclaimed(project.candidacy.application)
+    commit(project, actor=dossiers.clerk_of(application))
+    entry = JournalEntry.objects.get(verb="agree")
+    assert entry.on_behalf_of == f"person:{application.person_id}"
 
 
 def states():

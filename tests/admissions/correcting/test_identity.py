@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from accounts.services import IdentityInput, identity_of
-from admissions.checking.services import correct_identity
+from admissions.correcting.services import correct_identity
 from admissions.dossier.services import recap
 from admissions.models import Application
 from common.drafts.rules import fingerprint

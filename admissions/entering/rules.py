@@ -1,0 +1,44 @@
+"""Whether a dossier may be typed for somebody, and its link sent again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.links.rules import MOST_LINKS
+from common.rules import Refusal, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressFacts:
+    """What is known of an address in a campaign: the reference of a dossier, or of none, and whether it signs in."""
+
+    dossier: str = ""
+    has_account: bool = False
+
+
+def may_enter(*, is_open: bool, came_on: date, today: date, address: AddressFacts) -> Verdict:
+    """With every reason against it."""
+    against = [] if is_open else [Refusal("campaign_is_closed")]
+    if came_on > today:
+        against.append(Refusal("entered_day_to_come"))
+    return Verdict((*against, *_taken(address)))
+
+
+def may_write_to(address: AddressFacts) -> Verdict:
+    return Verdict(tuple(_taken(address)))
+
+
+def _taken(address: AddressFacts) -> Iterator[Refusal]:
+    if address.dossier:
+        yield Refusal("address_has_dossier", {"ref": address.dossier})
+    elif address.has_account:
+        yield Refusal("address_has_account")
+
+
+def may_send_again(*, is_unclaimed: bool, is_just_sent: bool, sent_today: int) -> Verdict:
+    if not is_unclaimed:
+        return Verdict((Refusal("dossier_is_claimed"),))
+    if is_just_sent:
+        return Verdict((Refusal("claim_link_just_sent"),))
+    enough = sent_today >= MOST_LINKS
+    return Verdict((Refusal("enough_claim_links", {"links": MOST_LINKS}),) if enough else ())
