@@ -55,6 +55,7 @@ class AdmissionsConfig(AppConfig):
             read_seats,
             register_condition,
         )
+        from admissions.places.services.admission import no_other_way_for_those_selected
         from admissions.places.services.agreements import leave_agreements
         from admissions.places.services.pools import fill_pools, leave_seats, no_place_under_a_seat
         from admissions.places.services.supplementary import (
@@ -68,6 +69,7 @@ class AdmissionsConfig(AppConfig):
         register_reader("admissions.places", can_follow)
         register_leaving("admissions.agreements", leave_agreements)
         register_leaving("admissions.seats", leave_seats)
+        register_guard("admissions.ways", no_other_way_for_those_selected)
         register_guard("admissions.capacity", no_place_under_a_seat)
         register_guard("admissions.trainees", no_other_last_day_under_a_list)
         register_condition("seat", read_seats)

@@ -282,6 +282,10 @@ SENTENCES = {
     "admission_rests_on_no_agreement": _(
         "For this programme the notice asks for no employer’s agreement: see what the admission needs."
     ),
+    "selected_were_told_another_way": _(
+        "Candidates are selected for %(programme)s, and were told what their admission rests on: it cannot change any "
+        "more."
+    ),
     "more_accepted_than_places": _(
         "The results alone give the place, and more candidates are accepted than places are left (%(pools)s): change "
         "decisions or the number of places first."

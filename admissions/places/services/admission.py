@@ -1,20 +1,24 @@
 """The admission of a candidate who lacks nothing, and what takes it back (R-JOB-5)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import User
 from admissions.dossier.services.endings import admit_candidacy, revert_admission
-from admissions.models import Candidacy, SupplementaryEntry
+from admissions.models import ACCEPTED, Candidacy, SupplementaryEntry
 from admissions.places.permissions import can_admit
 from admissions.places.rules import may_admit
 from admissions.places.selectors.checklist import checklist_of
 from admissions.places.services.locking import lock_candidacy, typed_reason
 from admissions.states import CandidacyAction, CandidacyState
+from campaigns.models import Campaign, Programme
+from campaigns.notice.selectors import notice
 from common.journal import Stamp
 from common.moves import move
 from common.refusals import DomainError, refuse_unless
+from common.rules import Refusal
 
 
 def admit(*, candidacy_ref: str, actor: User, now: datetime) -> Candidacy:
@@ -43,3 +47,17 @@ def take_back(candidacy: Candidacy, stamp: Stamp) -> None:
     revert_admission(candidacy, stamp)
     if SupplementaryEntry.objects.filter(candidacy=candidacy).exists():
         move(candidacy, CandidacyAction.LIST_AS_TRAINEE, stamp)
+
+
+def no_other_way_for_those_selected(campaign: Campaign) -> Sequence[Refusal]:
+    """Guard: those selected were told what their admission rests on; no change of the notice tells otherwise."""
+    if campaign.current_version_id is None:
+        return ()
+    document = notice(campaign.current_version_id)
+    told = {row.code: document.admission_of(row) for row in document.programmes}
+    rows = Programme.objects.filter(campaign=campaign, candidacies__state__in=ACCEPTED).distinct()
+    return [
+        Refusal("selected_were_told_another_way", {"programme": row.code})
+        for row in rows.order_by("position")
+        if told.get(row.code, row.admission) is not row.admission
+    ]

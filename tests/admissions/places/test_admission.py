@@ -5,12 +5,14 @@ import pytest
 from admissions.dossier.services import drafts, endings
 from admissions.models import Document, Seat
 from admissions.places.services.admission import admit, revert
+from campaigns.vocabulary import AdmissionWay
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
 from tests.factories import apprenticeship as jobs
+from tests.factories.campaigns import ales_2022_document, load
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
@@ -175,3 +177,26 @@ def test_one_admitted_who_withdraws_gives_all_back(office):
     assert jobs.reread(candidacy).state == "withdrawn"
     assert Seat.objects.get().state == "released"
     assert candidacy.application.contracts.get().state == "broken"
+
+
+def test_what_an_admission_rests_on_stays_while_someone_is_selected(office):
+    document = ales_2022_document()
+    other = document.model_copy(update={"admission": {"year-1": AdmissionWay.RESULTS}})
+    selected = jobs.selected()
+
+    with pytest.raises(DomainError) as caught:
+        load(other)
+
+    [refusal] = caught.value.refusals
+    assert (refusal.code, refusal.params) == (
+        "selected_were_told_another_way",
+        {"programme": selected.programme.code},
+    )
+    assert jobs.reread(selected).programme.admission == "contract"
+
+
+def test_until_then_the_notice_may_say_otherwise(office):
+    other = ales_2022_document().model_copy(update={"admission": {"year-1": AdmissionWay.RESULTS}})
+    campaign = load(other)
+    ways = dict(campaign.programmes.values_list("code", "admission"))
+    assert (ways["BAT-1"], ways["BAT-2"]) == ("results", "contract")
