@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from accounts.selectors import schools_of
@@ -28,17 +28,18 @@ from apprenticeship.contracts.selectors import contract_standing, live_contract
 from apprenticeship.models import Commitment, Contract, JobProject
 from apprenticeship.projects.selectors import live_commitment
 from apprenticeship.states import ContractState, ProjectState
-from campaigns.models import Campaign, Pool
+from campaigns.models import Campaign, Pool, Programme
 from campaigns.vocabulary import AdmissionWay
 from common.rules import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """A seat, with what its candidate still lacks."""
+    """Someone selected, with what they still lack; the seat, if there is one."""
 
-    seat: Seat
+    candidacy: Candidacy
     checklist: Checklist
+    seat: Seat | None = None
 
 
 def seat_campaigns(user: User) -> QuerySet[Campaign]:
@@ -57,16 +58,36 @@ def seats_of(user: User, pool: Pool) -> QuerySet[Seat]:
     """By place, then those who wait in their order: all for the organiser, else those of the school's programmes."""
     related = ("company", "candidacy__programme", "candidacy__application__campaign")
     seats = Seat.objects.filter(pool=pool, state__in=ACTIVE_SEAT_STATES).select_related(*related)
-    schools = schools_of(user, *READERS)
-    if not schools.filter(pk=pool.campaign.organiser_id).exists():
-        seats = seats.filter(candidacy__programme__school__in=schools)
+    seats = seats.filter(candidacy__programme__in=_programmes_of(user, pool))
     return seats.order_by("state", "place_no", "asked_at", "pk")
+
+
+def without_a_place(user: User, pool: Pool) -> QuerySet[Candidacy]:
+    """Those selected, by name, who neither hold a place nor wait for one. Index: `candidacy_of_programme`."""
+    seats = Seat.objects.filter(application=OuterRef("application"), state__in=ACTIVE_SEAT_STATES)
+    rows = Candidacy.objects.filter(
+        ~Exists(seats), programme__in=_programmes_of(user, pool), state__in=SEARCHING
+    )
+    related = ("programme", "application__campaign")
+    return rows.select_related(*related).order_by("sort_key", "pk")
+
+
+def _programmes_of(user: User, pool: Pool) -> QuerySet[Programme]:
+    rows, schools = Programme.objects.filter(pool=pool), schools_of(user, *READERS)
+    organises = schools.filter(pk=pool.campaign.organiser_id).exists()
+    return rows if organises else rows.filter(school__in=schools)
 
 
 def board_rows(seats: Iterable[Seat]) -> list[BoardRow]:
     rows = list(seats)
     by_candidacy = checklists(row.candidacy for row in rows)
-    return [BoardRow(row, by_candidacy[row.candidacy_id]) for row in rows]
+    return [BoardRow(row.candidacy, by_candidacy[row.candidacy_id], row) for row in rows]
+
+
+def rows_without_a_place(candidacies: Iterable[Candidacy]) -> list[BoardRow]:
+    rows = list(candidacies)
+    by_candidacy = checklists(rows)
+    return [BoardRow(row, by_candidacy[row.pk]) for row in rows]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

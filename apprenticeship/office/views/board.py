@@ -30,8 +30,10 @@ from apprenticeship.office.selectors import (
     admission_file,
     board_rows,
     followed,
+    rows_without_a_place,
     seat_campaigns,
     seats_of,
+    without_a_place,
 )
 from apprenticeship.projects.selectors import under_way
 from campaigns.models import Pool
@@ -40,6 +42,7 @@ from common.rules import Verdict
 from screens.acts import Act, Aim, perform
 
 PER_PAGE = 50
+WITHOUT = "without"  # those selected who have no place
 Right = Callable[[User, Candidacy], Verdict]
 
 
@@ -54,7 +57,7 @@ class Rights:
 
 @require_safe
 def seat_board(request: PersonRequest) -> HttpResponseBase:
-    """A campaign's pools; of one of them, who holds a place and who waits."""
+    """A campaign's pools; of one of them, who holds a place and who waits, or who is selected and has none."""
     campaigns = list(seat_campaigns(request.user))
     if not campaigns:
         raise Http404
@@ -64,17 +67,25 @@ def seat_board(request: PersonRequest) -> HttpResponseBase:
     count = next(
         (count for count in counts if count.pool.key == request.GET.get("pool")), counts[0]
     )
-    page = Paginator(seats_of(request.user, count.pool), PER_PAGE).get_page(request.GET.get("page"))
+    without, seats = without_a_place(request.user, count.pool), seats_of(request.user, count.pool)
+    shows_seats = request.GET.get("show") != WITHOUT
+    page = Paginator(seats if shows_seats else without, PER_PAGE).get_page(request.GET.get("page"))
+    address = f"campaign={campaign.slug}&pool={count.pool.key}"
     context = {
         "campaigns": campaigns,
         "campaign": campaign,
         "counts": counts,
         "count": count,
         "page": page,
-        "rows": board_rows(page.object_list),
+        "rows": board_rows(page.object_list)
+        if shows_seats
+        else rows_without_a_place(page.object_list),
+        "shows_seats": shows_seats,
+        "without": page.paginator.count if not shows_seats else without.count(),
+        "address": address,
         "lists": lists_read(request.user, count.pool),
         "may_set_capacity": bool(can_set_capacity(request.user, campaign)),
-        "query": f"campaign={campaign.slug}&pool={count.pool.key}",
+        "query": address if shows_seats else f"{address}&show={WITHOUT}",
     }
     return render(request, "apprenticeship/office/board.html", context)
 

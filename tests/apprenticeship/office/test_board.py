@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.usefixtures("in_july"), pytest.mark.servers]
 
 BOARD = "/admin/seats/"
 POOL = f"{BOARD}?campaign=ales-2022&pool=infres-sr-1"
-QUERIES = 19
+QUERIES = 21
 
 
 def shown(response):
@@ -73,6 +73,23 @@ def test_a_board_says_what_each_lacks(signed_in, office):
     assert (rows[ready.pk].checklist.ready, rows[started.pk].checklist.ready) == (True, False)
     lacks = {item.condition: len(item.lacks) for item in rows[started.pk].checklist.items}
     assert lacks == {"project": 0, "seat": 0, "contract": 1, "proofs": 3}
+
+
+def test_those_selected_without_a_place_are_listed_beside(signed_in, office):
+    seated, waits, looking = jobs.selected(), jobs.selected(), jobs.selected()
+    jobs.seated(seated)
+    jobs.pool().__class__.objects.filter(pk=jobs.pool().pk).update(floor=1, ceiling=1)
+    jobs.seated(waits)
+    jobs.selected("BAT-1")  # of other places
+    client = signed_in(office)
+
+    page = client.get(f"{POOL}&show=without")
+
+    assert [row.candidacy for row in page.context["rows"]] == [looking]
+    assert f"{BOARD}{looking.ref}/" in text(page)
+    assert "1 candidat retenu sans place" in text(client.get(POOL))
+    jobs.seated(looking)
+    assert "Aucun candidat retenu n’est sans place" in text(client.get(f"{POOL}&show=without"))
 
 
 def test_a_school_of_a_shared_campaign_sees_its_own(signed_in, office):
