@@ -90,6 +90,7 @@ class Campaign(models.Model):
     )
     contact = models.JSONField(_("contact"), default=dict)
     fees_article = models.CharField(_("article on fees"), max_length=20, blank=True)
+    grants = LocalizedTextField(_("grants that lower the fees"))
     current_version = models.OneToOneField(
         "NoticeVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

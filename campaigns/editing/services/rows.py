@@ -179,6 +179,7 @@ def _campaign(
         "state": header.state,
         "contact": header.contact.model_dump(mode="json", exclude_none=True),
         "fees_article": document.fees.article or "",
+        "grants": document.fees.grants,
     }
     if campaign is None:
         return models.Campaign.objects.create(slug=header.slug, **fields)

@@ -33,7 +33,9 @@ CANDIDATES = {  # between them each notice gives each of its verdicts
     "a course abroad": [
         {"diploma": "kind:OTHER", "status": "expected", "country": "MA", "ects": "120"}
     ],
-    "a first year": [{"diploma": "kind:OTHER", "status": "obtained", "country": "FR", "ects": "60"}],
+    "a first year": [
+        {"diploma": "kind:OTHER", "status": "obtained", "country": "FR", "ects": "60"}
+    ],
 }
 BLOCK = r"</?(?:address|caption|dd|div|dt|h\d|li|ol|p|section|table|tbody|thead|tr|ul)\b[^>]*>|<br>"
 
