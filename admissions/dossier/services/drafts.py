@@ -1,7 +1,7 @@
 """Start a dossier and fill it in: who one is, what was studied, which programmes it applies to."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -283,7 +283,7 @@ def _add(application: Application, added: Sequence[ProgrammeRow], stamp: Stamp) 
 
 
 def unchoose(drafts: Sequence[Candidacy], stamp: Stamp) -> None:
-    """A draft goes without a trace, with its pieces; one that was submitted once, then withdrawn, is withdrawn again."""
+    """A draft goes without a trace, pieces too; one that was submitted once, then withdrawn, is withdrawn again."""
     move_all(
         [candidacy for candidacy in drafts if candidacy.verdict], CandidacyAction.WITHDRAW, stamp
     )
