@@ -168,6 +168,7 @@ class CampaignAdmin(LoadedAdmin):
             "year_from",
             "year_until",
             "fees_article",
+            "grants",
             "reason",
         ),
     )

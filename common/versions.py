@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from django.db.models import Manager
-from pydantic import BaseModel
 
+from common.datafile.values import StoredDocument
 from common.datafile.writing import canonical, digest, says_the_same
 from common.journal import HasSubject, Stamp, note
 from common.models import DocumentVersion
@@ -22,7 +22,7 @@ class Versioned(HasSubject, Protocol):
 
 
 def write_version(
-    owner: Versioned, versions: Manager[Version], document: BaseModel, stamp: Stamp
+    owner: Versioned, versions: Manager[Version], document: StoredDocument, stamp: Stamp
 ) -> Version:
     """The version that says what the document says, new or current.
 

@@ -33,6 +33,14 @@ LONGEST = {
 }  # fmt: skip
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--keep-pages",
+        action="store_true",
+        help="write anew the pages of tests/campaigns/notice/kept: read its README first",
+    )
+
+
 def pytest_collection_modifyitems(items):
     """The longest modules begin: one that began last would leave the other core idle."""
     items.sort(key=lambda item: item.path.stem not in LONGEST)

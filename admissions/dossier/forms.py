@@ -14,8 +14,10 @@ from phonenumber_field.formfields import PhoneNumberField
 from admissions.dossier.services.drafts import TitleInput
 from admissions.models import Title
 from campaigns.conditions.forms import OTHER_OF_KIND, ExperienceQuestions, TitleQuestions
+from common.datafile.values import Text
 from common.drafts.rules import fingerprint
 from common.files.rules import MEDIA_TYPES, Format
+from common.formats import localized
 from common.forms import BirthField, DateField, YesNoField, born_before, country_field
 
 INE_LENGTH = 11
@@ -204,10 +206,6 @@ class ProgrammesForm(StepForm, ExperienceQuestions):
     )
     grant_holder = YesNoField(
         label=_("Do you hold a grant for this academic year?"),
-        help_text=_(
-            "A grant on social criteria from CROUS or the French State. It lowers the fees; "
-            "you then give its definitive notice with the documents."
-        ),
         required=False,
     )
 
@@ -215,12 +213,16 @@ class ProgrammesForm(StepForm, ExperienceQuestions):
         self,
         *args: Any,
         programmes: Iterable[tuple[str, str]],
+        grants: Text,
         asks_experience: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         if not asks_experience:
             self.drop_experience()
+        self.fields["grant_holder"].help_text = _("What lowers the fees: %(grants)s.") % {
+            "grants": localized(grants)
+        }
         field = self.fields["programmes"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = list(programmes)

@@ -8,6 +8,7 @@ from campaigns.document.references import check_references
 from campaigns.document.schema import DEADLINE, OPENING, TERM, CampaignDocument, Milestone
 from campaigns.document.selections import check_selections
 from campaigns.document.timeline import Timeline
+from campaigns.document.upgrades import of_file
 from campaigns.document.values import Window
 from campaigns.vocabulary import Intake, MilestoneAction, Per
 from common.datafile import reading
@@ -27,7 +28,7 @@ def read(text: str, diplomas: Collection[str]) -> tuple[CampaignDocument | None,
         yield from check(document, data, diplomas)
         yield from _improbable(document)
 
-    return reading.read(text, CampaignDocument, look, called="a campaign")
+    return reading.read(text, CampaignDocument, look, called="a campaign", upgrade=of_file)
 
 
 def check(document: CampaignDocument | None, data: Any, diplomas: Collection[str]) -> list[Mistake]:

@@ -5,13 +5,14 @@
 """
 
 from datetime import date, datetime, time
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
 from campaigns import vocabulary
+from campaigns.document.upgrades import CURRENT, SCHEMA, of_version
 from campaigns.document.values import Article, Moment, Window, hours_later, instant_window
 from common.datafile.values import (
     Count,
@@ -23,6 +24,7 @@ from common.datafile.values import (
     Key,
     Model,
     Section,
+    StoredDocument,
     Text,
     Words,
     Zone,
@@ -228,6 +230,7 @@ class FeeTier(Model):
 
 class Fees(Model):
     article: Article | None = None
+    grants: Text
     tiers: dict[vocabulary.Tier, FeeTier]
 
     @model_validator(mode="after")
@@ -286,7 +289,8 @@ class Search(Model):
     supplementary: Supplementary | None = None
 
 
-class CampaignDocument(Model):
+class CampaignDocument(StoredDocument):
+    schema_number: Annotated[int, Field(alias=SCHEMA, ge=CURRENT, le=CURRENT)] = CURRENT
     campaign: Header
     schools: Annotated[Section[School], Field(min_length=1)]
     calendar: Section[Milestone]
@@ -301,6 +305,15 @@ class CampaignDocument(Model):
     fees: Fees
     documents: Section[DocumentRequirement] = {}
     search: Search = Search()
+
+    @classmethod
+    def from_stored(cls, stored: Any) -> Self:
+        return cls.model_validate(of_version(stored))
+
+    @model_serializer(mode="wrap")
+    def _with_its_form(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """A file that leaves its defaults out says its form all the same, to the releases to come."""
+        return {SCHEMA: self.schema_number, **write(self)}
 
     @property
     def zone(self) -> ZoneInfo:

@@ -93,6 +93,7 @@ class Campaign(models.Model):
         _("what admissions rest on"), default=dict, blank=True, help_text="by status or selection"
     )
     fees_article = models.CharField(_("article on fees"), max_length=20, blank=True)
+    grants = LocalizedTextField(_("grants that lower the fees"))
     current_version = models.OneToOneField(
         "NoticeVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

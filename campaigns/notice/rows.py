@@ -206,7 +206,7 @@ def _fees(campaign: models.Campaign) -> dict[str, Any]:
         row.key: {"first": _euros(row.first_cents), "further": _euros(row.further_cents)}
         for row in campaign.feetiers.all()
     }
-    return _said(article=campaign.fees_article, tiers=tiers)
+    return _said(article=campaign.fees_article, grants=campaign.grants, tiers=tiers)
 
 
 def _euros(cents: int) -> str:

@@ -41,7 +41,7 @@ def notice(version_id: int) -> CampaignDocument:
     Raises NoticeVersion.DoesNotExist.
     """
     stored = NoticeVersion.objects.values_list("document", flat=True).get(pk=version_id)
-    return CampaignDocument.model_validate(stored)
+    return CampaignDocument.from_stored(stored)
 
 
 def nomenclature() -> terms.Nomenclature:

@@ -17,6 +17,7 @@ from common.datafile.mistakes import QUOTES, Mistake, Path, from_validation
 Document = TypeVar("Document", bound=BaseModel)
 ByLine = list[tuple[int, str]]  # what is wrong, in the order of the file
 Look = Callable[[Document | None, Any], Iterable[Mistake]]
+Upgrade = Callable[[dict[Any, Any]], tuple[dict[Any, Any], list[Mistake]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +40,35 @@ class Parsed:
         )
 
 
+def as_written(data: dict[Any, Any]) -> tuple[dict[Any, Any], list[Mistake]]:
+    return data, []
+
+
 def read(
-    text: str, kind: type[Document], look: Look[Document], *, called: str
+    text: str,
+    kind: type[Document],
+    look: Look[Document],
+    *,
+    called: str,
+    upgrade: Upgrade = as_written,
 ) -> tuple[Document | None, ByLine]:
     """The document that a file describes, or all that is wrong with it by line.
 
     1. The text becomes plain data, with the line of each of its parts.
-    2. The data becomes a document of that kind, part by part.
-    3. `look` says what the whole says that its parts don't: it is given the document, None if a part is wrong, and
+    2. `upgrade` has the data in today's form; where it can't, its form is all that is said to be wrong.
+    3. The data becomes a document of that kind, part by part.
+    4. `look` says what the whole says that its parts don't: it is given the document, None if a part is wrong, and
        the data. `called` is what such a file is ("a campaign"), for one that holds no parts by key.
     """
     parsed = parse(text)
     if not isinstance(parsed.data, dict):
         form = Mistake((), f"is not {called}, expected its parts by key")
         return None, parsed.by_line(parsed.mistakes or [form])
-    document, mistakes = validate(kind, parsed.data)
-    mistakes = [*parsed.mistakes, *mistakes, *look(document, parsed.data)]
+    data, unknown_form = upgrade(parsed.data)
+    if unknown_form:
+        return None, parsed.by_line([*parsed.mistakes, *unknown_form])
+    document, mistakes = validate(kind, data)
+    mistakes = [*parsed.mistakes, *mistakes, *look(document, data)]
     return (None, parsed.by_line(mistakes)) if mistakes else (document, [])
 
 

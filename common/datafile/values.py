@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache, partial
-from typing import Annotated, Any, NotRequired, TypeVar
+from typing import Annotated, Any, NotRequired, Self, TypeVar
 from zoneinfo import available_timezones
 
 from pydantic import (
@@ -34,6 +34,15 @@ class Model(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, validate_by_alias=True, validate_by_name=False
     )
+
+
+class StoredDocument(Model):
+    """A whole file, of which versions are stored."""
+
+    @classmethod
+    def from_stored(cls, stored: Any) -> Self:
+        """What a version says, whichever release wrote it: the one way to read it."""
+        return cls.model_validate(stored)
 
 
 Words = Annotated[str, Field(min_length=1, strict=True)]

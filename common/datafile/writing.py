@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 from ruamel.yaml import YAML
 
-from common.datafile.values import FILE
+from common.datafile.values import FILE, StoredDocument
 
 
 def to_yaml(document: BaseModel) -> str:
@@ -39,9 +39,9 @@ def digest(stored: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def says_the_same(stored: Any, document: BaseModel) -> bool:
+def says_the_same(stored: Any, document: StoredDocument) -> bool:
     """Whether a stored version says what a document says.
 
     It is read by today's schema: a key that a later release adds to it is no change of the document.
     """
-    return canonical(type(document).model_validate(stored)) == canonical(document)
+    return canonical(type(document).from_stored(stored)) == canonical(document)

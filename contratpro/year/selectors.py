@@ -22,7 +22,7 @@ def year_said(version_id: int) -> YearDocument:
     Raises ContractYearVersion.DoesNotExist.
     """
     stored = ContractYearVersion.objects.values_list("document", flat=True).get(pk=version_id)
-    return YearDocument.model_validate(stored)
+    return YearDocument.from_stored(stored)
 
 
 def year_now(year: ContractYear) -> YearDocument:

@@ -76,7 +76,7 @@ def stage(order: dict[str, Any], out: TextIO) -> Report:
 def rehearsed(order: dict[str, Any], out: TextIO) -> Report:
     """Load what `order` holds, play it whole and judge it, in the caller's transaction."""
     RecordingBackend.letters.clear()
-    document = published(CampaignDocument.model_validate(order["document"]))
+    document = published(CampaignDocument.from_stored(order["document"]))
     diplomas = [DiplomaRow.model_validate(row) for row in order["diplomas"]]
     prepared_at = document.opens_at - PREPARED
     load_campaign(document=document, diplomas=diplomas, actor=SYSTEM, now=prepared_at)

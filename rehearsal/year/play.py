@@ -49,7 +49,7 @@ def stage(order: dict[str, Any], out: TextIO) -> YearReport:
 def rehearsed_year(order: dict[str, Any], out: TextIO) -> YearReport:
     """Load the year that `order` holds, play it whole and judge it, in the caller's transaction."""
     RecordingBackend.letters.clear()
-    said = confirmed(YearDocument.model_validate(order["document"]))
+    said = confirmed(YearDocument.from_stored(order["document"]))
     cohort = invent_cohort(said, order["students"], order["seed"])
     end = datetime.combine(_last_day(said) + AFTERWARDS, datetime.min.time(), said.zone)
     days = Countdown(said, end)

@@ -407,6 +407,16 @@ BROKEN = [
         "77.125: not an amount in euros, expected for instance 77 or 77.50",
     ),
     Broken(
+        "grants that lower the fees missing",
+        """  grants:
+    fr: bourse de l’État ou du CROUS, justificatif à joindre
+    en: CROUS or French state grant, with its proof
+""",
+        "",
+        "fees:",
+        "key 'grants' is missing, expected here in 'fees'",
+    ),
+    Broken(
         "fee tier missing",
         "    grant_holder: {first: 22, further: 11}\n",
         "",

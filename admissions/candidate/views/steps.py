@@ -175,9 +175,12 @@ def _programmes_form(request: PersonRequest, dossier: Dossier) -> ProgrammesForm
         "employer_agrees": application.employer_agrees,
     }
     codes = [(row.code, row.code) for row in dossier.programmes]
-    asks_experience = dossier.notice.asks_experience
     return ProgrammesForm(
-        request.POST or None, initial=initial, programmes=codes, asks_experience=asks_experience
+        request.POST or None,
+        initial=initial,
+        programmes=codes,
+        grants=dossier.notice.fees.grants,
+        asks_experience=dossier.notice.asks_experience,
     )
 
 

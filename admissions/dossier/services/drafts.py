@@ -257,7 +257,7 @@ def choose_programmes(
         ]
         stamp = stamp_for(application, actor, now)
         choose(application, added, stamp)
-        _remove(removed, stamp)
+        unchoose(removed, stamp)
         if added or removed:
             chosen = sorted(set(codes))
             note(application, "choose_programmes", stamp.saying(programmes=chosen))
@@ -299,16 +299,12 @@ def choose(application: Application, added: Sequence[ProgrammeRow], stamp: Stamp
     )
 
 
-def _remove(removed: Sequence[Candidacy], stamp: Stamp) -> None:
-    """A draft goes without a trace; one that was submitted once, then withdrawn, is withdrawn again."""
+def unchoose(drafts: Sequence[Candidacy], stamp: Stamp) -> None:
+    """A draft goes without a trace, pieces too; one that was submitted once, then withdrawn, is withdrawn again."""
     move_all(
-        [candidacy for candidacy in removed if candidacy.verdict], CandidacyAction.WITHDRAW, stamp
+        [candidacy for candidacy in drafts if candidacy.verdict], CandidacyAction.WITHDRAW, stamp
     )
-    remove_drafts([candidacy for candidacy in removed if not candidacy.verdict], stamp.at)
-
-
-def remove_drafts(drafts: Iterable[Candidacy], now: datetime) -> None:
-    """Remove candidacies that were never submitted, and the pieces given for them."""
     for draft in drafts:
-        remove_documents(draft.application.documents.filter(subject_key=draft.ref), now)
-        draft.delete()
+        if not draft.verdict:
+            remove_documents(draft.application.documents.filter(subject_key=draft.ref), stamp.at)
+            draft.delete()

@@ -15,13 +15,14 @@ from admissions.dossier.rules import (
     may_withdraw_candidacy,
 )
 from admissions.dossier.selectors.dossiers import situation_of
-from admissions.dossier.services.drafts import remove_drafts
+from admissions.dossier.services.drafts import unchoose
 from admissions.dossier.services.locking import (
     lock_candidacies_of,
     lock_handled_dossier,
     lock_own_dossier,
     stamp_for,
 )
+from admissions.dossier.services.pieces import answer_if_nothing_lacks
 from admissions.models import Application, Candidacy
 from admissions.states import (
     LIVE_STATES,
@@ -90,6 +91,7 @@ def withdraw_candidacy(*, ref: str, candidacy_ref: str, actor: User, now: dateti
         others = application.candidacies.exclude(pk=candidacy.pk)
         if others.filter(state__in=UNDER_WAY).exists():
             leave([candidacy], stamp)
+            answer_if_nothing_lacks(application, stamp)  # what lacked may have been its own
             tell_withdrawal(application, [candidacy], now)
         else:
             _withdraw_all(application, stamp)
@@ -119,10 +121,10 @@ def refuse_application(*, ref: str, actor: User, reason: str, now: datetime) -> 
         if not reason.strip():
             raise DomainError.of("refusal_needs_reason")
         stamp = Stamp.of(actor, now)
-        submitted = application.candidacies.filter(state=CandidacyState.SUBMITTED)
-        refused = list(submitted.select_related("programme"))
+        rows = application.candidacies.select_related("programme", "application__campaign")
+        refused = list(rows.filter(state=CandidacyState.SUBMITTED))
         move_all(refused, CandidacyAction.REFUSE, stamp)
-        remove_drafts(application.candidacies.filter(state=CandidacyState.DRAFT), now)
+        unchoose(list(rows.filter(state=CandidacyState.DRAFT)), stamp)
         move(
             application,
             ApplicationAction.REFUSE,

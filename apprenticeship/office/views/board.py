@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -67,9 +69,11 @@ def seat_board(request: PersonRequest) -> HttpResponseBase:
     count = next(
         (count for count in counts if count.pool.key == request.GET.get("pool")), counts[0]
     )
-    without, seats = without_a_place(request.user, count.pool), seats_of(request.user, count.pool)
     shows_seats = request.GET.get("show") != WITHOUT
-    page = Paginator(seats if shows_seats else without, PER_PAGE).get_page(request.GET.get("page"))
+    without = without_a_place(request.user, count.pool)
+    listed: QuerySet[Any] = seats_of(request.user, count.pool) if shows_seats else without
+    page: Page[Any] = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
+    rows = board_rows if shows_seats else rows_without_a_place
     address = f"campaign={campaign.slug}&pool={count.pool.key}"
     context = {
         "campaigns": campaigns,
@@ -77,11 +81,9 @@ def seat_board(request: PersonRequest) -> HttpResponseBase:
         "counts": counts,
         "count": count,
         "page": page,
-        "rows": board_rows(page.object_list)
-        if shows_seats
-        else rows_without_a_place(page.object_list),
+        "rows": rows(page.object_list),
         "shows_seats": shows_seats,
-        "without": page.paginator.count if not shows_seats else without.count(),
+        "without": without.count(),
         "address": address,
         "lists": lists_read(request.user, count.pool),
         "may_set_capacity": bool(can_set_capacity(request.user, campaign)),

@@ -181,6 +181,7 @@ def _campaign(
         "contact": header.contact.model_dump(mode="json", exclude_none=True),
         "fees_article": document.fees.article or "",
         "admission": dict(document.admission),
+        "grants": document.fees.grants,
     }
     if campaign is None:
         return models.Campaign.objects.create(slug=header.slug, **fields)

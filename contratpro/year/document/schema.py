@@ -12,7 +12,18 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from common.datafile.curriculum import Curriculum
-from common.datafile.values import Day, Euros, Flag, Key, Model, Section, Text, Words, Zone
+from common.datafile.values import (
+    Day,
+    Euros,
+    Flag,
+    Key,
+    Model,
+    Section,
+    StoredDocument,
+    Text,
+    Words,
+    Zone,
+)
 from contratpro import vocabulary
 from contratpro.year.document.values import (
     Article,
@@ -344,7 +355,7 @@ class Limits(Model):
     internship_months: AtLeastOne
 
 
-class YearDocument(Model):
+class YearDocument(StoredDocument):
     year: YearHeader
     parties: dict[vocabulary.Party, PartyLabel]
     dates: Section[YearDate]

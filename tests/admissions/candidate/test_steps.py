@@ -8,9 +8,11 @@ import time_machine
 
 from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.models import Application
+from campaigns.models import Campaign
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
 from tests.factories.accounts import UserFactory
+from tests.factories.campaigns import ales_2022_document
 
 pytestmark = pytest.mark.usefixtures("while_applications_are_open")
 
@@ -216,6 +218,14 @@ def test_programmes_are_chosen_with_the_grant_and_the_fees(ask, application):
         "MKX-1",
     ]
     assert [text in html for text in ("22\xa0€", "11\xa0€", "33\xa0€")] == [True, True, True]
+
+
+def test_which_grants_lower_the_fees_is_what_the_notice_says(ask, application):
+    data = ales_2022_document().model_dump(mode="json", by_alias=True)
+    data["fees"]["grants"] = {"fr": "bourse de la Région"}
+    Campaign.objects.get().versions.update(document=data)
+
+    assert "Ce qui réduit les frais\xa0: bourse de la Région." in ask("programmes").content.decode()
 
 
 def test_the_grant_may_stay_unanswered(ask, application):

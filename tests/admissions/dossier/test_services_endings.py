@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from pytest_django.asserts import assertContains
 
 from accounts.models import Person
+from admissions.checking.services import ask_pieces, refuse_document
 from admissions.dossier.services import drafts, endings
 from admissions.models import Application
 from campaigns.models import Campaign
@@ -96,6 +97,21 @@ def test_a_programme_added_and_not_submitted_does_not_keep_a_dossier_alive():
     assert dossiers.reread(application).state == "withdrawn"
     assert states(application) == {"BAT-1": "withdrawn", "MKX-1": "withdrawn"}
     assert [message.refs["programmes"] for message in told("withdrawal")] == ["BAT-1"]
+
+
+def test_what_was_asked_of_a_programme_withdrawn_is_awaited_no_more():
+    application = dossiers.submitted()
+    first = application.candidacies.get(programme__code="BAT-1")
+    by = {"ref": application.ref, "actor": dossiers.clerk_of(application), "now": dossiers.CHECKED}
+    letter = application.documents.get(subject_key=first.ref)
+    refuse_document(document_ref=letter.ref, reason="Illisible", **by)
+    ask_pieces(until=dossiers.DUE, **by)
+
+    whose = dossiers.whose(application)
+    endings.withdraw_candidacy(candidacy_ref=first.ref, now=dossiers.CHECKED, **whose)
+
+    left = dossiers.reread(application)
+    assert (left.state, left.pieces_due_on) == ("submitted", None)
 
 
 def test_a_programme_not_submitted_is_unticked_rather_than_withdrawn():
@@ -193,6 +209,21 @@ def test_a_refusal_drops_what_was_never_submitted():
     clerk = accounts.clerk(application.campaign.organiser)
     endings.refuse_application(ref=application.ref, actor=clerk, reason="Incomplet", now=ENDED)
     assert states(application) == {"BAT-1": "refused", "MKX-1": "refused"}
+
+
+def test_a_refusal_keeps_what_was_submitted_once_and_withdrawn():
+    """What is said of it, and charged for it, is not undone by having chosen it again."""
+    application = dossiers.submitted()
+    by = dossiers.whose(application) | {"now": dossiers.SUBMITTED + timedelta(hours=1)}
+    first = application.candidacies.get(programme__code="BAT-1")
+    endings.withdraw_candidacy(candidacy_ref=first.ref, **by)
+    drafts.choose_programmes(codes=["BAT-1"], **by)
+
+    clerk = dossiers.clerk_of(application)
+    endings.refuse_application(ref=application.ref, actor=clerk, reason="Non", now=by["now"])
+
+    assert states(application) == {"BAT-1": "withdrawn", "MKX-1": "refused"}
+    assert application.documents.filter(subject_key=first.ref).exists()
 
 
 def test_a_refusal_says_why():

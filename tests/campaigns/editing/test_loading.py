@@ -3,11 +3,15 @@
 import hashlib
 import json
 from datetime import UTC, datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from accounts.models import School
+from campaigns.document.checks import read
 from campaigns.document.schema import CampaignDocument
+from campaigns.document.upgrades import CURRENT
 from campaigns.editing.services.loading import load_campaign
 from campaigns.editing.services.versions import record_version
 from campaigns.models import (
@@ -23,11 +27,13 @@ from campaigns.models import (
 from campaigns.notice.rows import document_of
 from campaigns.notice.selectors import notice
 from common.datafile.values import FILE
+from common.datafile.writing import digest, to_yaml
 from common.journal import SYSTEM, Actor
 from common.models import JournalEntry
 from common.refusals import DomainError
+from config.environment import ROOT
 from tests.factories import admissions, campaigns
-from tests.factories.campaigns import ales_2022_document
+from tests.factories.campaigns import ALES_2022, ales_2022_document
 
 NOW = datetime(2022, 1, 20, 8, 0, tzinfo=UTC)
 CLERK = Actor("user", "7")
@@ -96,6 +102,42 @@ def test_an_older_version_still_says_what_it_said(ales_2022):
     load(edited(pools=section("pools") | {"bat-1": {"floor": 40, "ceiling": 42}}))
     notice.cache_clear()
     assert notice(first).pools["bat-1"].ceiling == 40
+
+
+def first_form() -> tuple[dict, str]:
+    """The notice of 2022 as its version stored it before versions said their form, and its file of then."""
+    kept = ROOT / "tests" / "campaigns" / "notice" / "kept" / "ales-2022.json"
+    lines = ALES_2022.read_text("utf-8").splitlines(keepends=True)
+    there = lines.index("  grants:\n")
+    text = "".join([*lines[:there], *lines[there + 3 :]]).replace("schema: 2", "schema: 1")
+    return json.loads(kept.read_text("utf-8")), text
+
+
+def test_a_notice_accepted_in_an_earlier_form_is_no_other_notice(ales_2022):
+    """Its file of then, today's, its export and an edit that changes nothing: none writes a version."""
+    stored, text = first_form()
+    NoticeVersion.objects.update(document=stored, sha256=digest(stored))
+    Campaign.objects.update(grants={})
+    import_module("campaigns.migrations.0008_grants").say_what_pages_said(apps, None)
+    campaign = Campaign.objects.get()
+
+    for file in (text, ALES_2022.read_text("utf-8"), to_yaml(document_of(campaign))):
+        document, mistakes = read(file, {row.code for row in campaigns.nomenclature()})
+        assert mistakes == []
+        assert load(document).changed is False
+    record_version(campaign=campaign, reason="", by=CLERK, now=NOW)
+
+    version = NoticeVersion.objects.get()
+    assert (version.document, version.sha256) == (stored, digest(stored))
+    assert notice(version.pk) == ales_2022_document()
+
+
+def test_the_next_version_is_in_the_form_of_today(ales_2022):
+    stored, _ = first_form()
+    NoticeVersion.objects.update(document=stored, sha256=digest(stored))
+    loaded = load(edited(pools=section("pools") | {"bat-1": {"floor": 40, "ceiling": 42}}))
+    assert (loaded.changed, loaded.version.document["schema"]) == (True, CURRENT)
+    assert NoticeVersion.objects.get(number=1).document == stored
 
 
 def test_another_order_is_another_notice(ales_2022):

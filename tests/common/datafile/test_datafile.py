@@ -11,7 +11,17 @@ from common.datafile import reading
 from common.datafile.files import read_text, refuse
 from common.datafile.mistakes import Mistake
 from common.datafile.references import ANY, repeated, unknown, unused
-from common.datafile.values import AS_MOMENT, Day, Euros, Key, Model, Section, Text, moment_in
+from common.datafile.values import (
+    AS_MOMENT,
+    Day,
+    Euros,
+    Key,
+    Model,
+    Section,
+    StoredDocument,
+    Text,
+    moment_in,
+)
 from common.datafile.writing import canonical, digest, says_the_same, schema_of, to_yaml
 
 Opening = Annotated[date | datetime, moment_in("the library's zone"), *AS_MOMENT]
@@ -28,7 +38,7 @@ class Loan(Model):
     since: Day
 
 
-class Library(Model):
+class Library(StoredDocument):
     opens: Opening
     shelves: Section[Shelf]
     loans: tuple[Loan, ...] = ()
