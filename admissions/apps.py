@@ -7,7 +7,7 @@ class AdmissionsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.links.services import register_purpose
         from admissions.announcing.mails import answers, staff
-        from admissions.announcing.services.opening import against, announce, preview
+        from admissions.announcing.services.opening import against_announcing, announce, preview
         from admissions.checking import mails as checking
         from admissions.dossier import mails as dossier
         from admissions.dossier.permissions import register_reader
@@ -36,7 +36,7 @@ class AdmissionsConfig(AppConfig):
         register_handler(recap.KIND, recap.make)
         register_effect(
             MilestoneAction.ANNOUNCE,
-            Effect(announce, two_people=True, preview=preview, against=against),
+            Effect(announce, two_people=True, preview=preview, against=against_announcing),
         )
         register_effect(MilestoneAction.REMIND_DRAFTS, Effect(remind_drafts))
         register_sweep("admissions.lapse_drafts", lapse_drafts)
@@ -57,7 +57,8 @@ class AdmissionsConfig(AppConfig):
         )
         from admissions.places.services.admission import no_other_way_for_those_selected
         from admissions.places.services.agreements import leave_agreements
-        from admissions.places.services.pools import fill_pools, leave_seats, no_place_under_a_seat
+        from admissions.places.services.pools import fill_pools, no_place_under_a_seat
+        from admissions.places.services.seats import leave_seats
         from admissions.places.services.supplementary import (
             end_trainees,
             no_other_last_day_under_a_list,

@@ -279,6 +279,9 @@ SENTENCES = {
     "dossier_has_a_place": _(
         "This application holds or waits for a place already, for another reason: that one is given back first."
     ),
+    "place_rests_on_more_than_results": _(
+        "For this programme the place goes with the job project or the agreement that it rests on."
+    ),
     "admission_rests_on_no_agreement": _(
         "For this programme the notice asks for no employer’s agreement: see what the admission needs."
     ),
@@ -287,7 +290,7 @@ SENTENCES = {
         "more."
     ),
     "more_accepted_than_places": _(
-        "The results alone give the place, and more candidates are accepted than places are left (%(pools)s): change "
-        "decisions or the number of places first."
+        "The results alone give the place, and more candidates are accepted than places are left: change decisions or "
+        "the number of places first."
     ),
 }

@@ -196,7 +196,7 @@ class PoolAdmin(LoadedAdmin):
 class ProgrammeAdmin(LoadedAdmin):
     fixed = ("campaign", "code", "speciality", "pool", "selection", "school")
     list_display = ("code", "campaign", "entry_year", "status", "pool")
-    exclude = ("position",)
+    exclude = ("position", "admission")
 
 
 @admin.register(Route)

@@ -385,6 +385,8 @@ PAGES = {
     "contract_break": (OFFICE, OFFICE_ACT),
     "seat_release": (OFFICE, OFFICE_ACT),
     "seat_transfer": (OFFICE, OFFICE_ACT),
+    "place_give": (OFFICE, OFFICE.replace("200", "422")),
+    "place_release": (OFFICE, OFFICE_ACT),
     "agreement_record": (OFFICE, OFFICE_ACT),
     "agreement_end": (OFFICE, OFFICE_ACT),
     "seat_admit": (ADMITTERS, "in 404 404 404 404 404 404 404 422 422 404"),

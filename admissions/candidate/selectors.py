@@ -19,14 +19,14 @@ from admissions.candidate.rules import (
     timeline,
 )
 from admissions.dossier.selectors.read_model import ANSWERED, Dossier, Localized, ProgrammeRow
-from admissions.models import ACCEPTED, Application, Candidacy
+from admissions.models import ACCEPTED, SEARCHING, Application, Candidacy
 from admissions.places.rules import Checklist
 from admissions.places.selectors.checklist import checklists
 from admissions.sittings.selectors import Call, calls
 from admissions.states import CandidacyState
 from campaigns.document.schema import DEADLINE, OPENING, CampaignDocument, Selection, Stage
 from campaigns.notice.selectors import notice
-from campaigns.vocabulary import MilestoneAction, MilestoneStatus
+from campaigns.vocabulary import AdmissionWay, MilestoneAction, MilestoneStatus
 
 LAST_SECOND = time(23, 59, 59)
 NOT_TOLD = {MilestoneAction.REMIND_DRAFTS}
@@ -143,11 +143,15 @@ def progress_facts(
         stays=tuple(stays.values()),
         told=tuple(_told(concerned)),
         calls=tuple(_calls(concerned)),
-        searching=tuple(
-            _title(row, concerned) for row in concerned if row.candidacy.state in ACCEPTED
-        ),
+        searching=tuple(_title(row, concerned) for row in concerned if _searches(row.candidacy)),
         later=_later(document, concerned, {announce for announce, _ in stays}, now),
     )
+
+
+def _searches(candidacy: Candidacy) -> bool:
+    """Whether a company is still looked for: neither where admitted nor where the admission needs no contract."""
+    by_contract = candidacy.programme.admission is AdmissionWay.CONTRACT
+    return by_contract and candidacy.state in SEARCHING
 
 
 def _pieces_due(application: Application) -> datetime | None:
@@ -268,13 +272,18 @@ def _dates_of(document: CampaignDocument, candidacy: Candidacy, now: datetime) -
             for key in concerned
             if _begins(document, key) > last
             or document.calendar[key].action is MilestoneAction.START_SEARCH
-        }
+        } - (set() if _searches(candidacy) else _search_dates(document))
     stage = _stage_of(candidacy, document)
     if stage is None:
         return set()
     ahead = _ahead(selection, stage)
     behind = [row for row in selection.stages.values() if row not in ahead]
     return concerned - (_keys(behind) - _keys(ahead)) - _already_told(document, stage, now)
+
+
+def _search_dates(document: CampaignDocument) -> set[str]:
+    rows = document.calendar.items()
+    return {key for key, row in rows if row.action is MilestoneAction.START_SEARCH}
 
 
 def _ahead(selection: Selection, stage: Stage) -> list[Stage]:
@@ -312,7 +321,8 @@ def _begins(document: CampaignDocument, key: str) -> datetime:
 
 def own_applications(user: User) -> QuerySet[Application]:
     """The user's own dossiers, the latest first, each with the candidacies that were `answered`."""
-    told = Candidacy.objects.filter(told_at__isnull=False, state__in=ANSWERED)
+    standing = {*ANSWERED, CandidacyState.ADMITTED}
+    told = Candidacy.objects.filter(told_at__isnull=False, state__in=standing)
     answered = Prefetch(
         "candidacies", told.select_related("programme", "outcome"), to_attr="answered"
     )

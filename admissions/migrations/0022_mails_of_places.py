@@ -23,4 +23,4 @@ class Migration(migrations.Migration):
         ("notifications", "0004_by_kind"),
     ]
 
-    operations = [migrations.RunPython(renamed)]
+    operations = [migrations.RunPython(renamed, migrations.RunPython.noop, elidable=True)]

@@ -109,6 +109,33 @@ def seat_item(state: SeatState | None) -> Item:
     return Item(condition="seat", lacks=(lacks,))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatFacts:
+    """What the office finds of a place. `seated`: the dossier holds or waits for one, for any candidacy."""
+
+    candidacy: CandidacyState
+    way: AdmissionWay
+    seated: bool
+
+
+def may_give_place(facts: SeatFacts) -> Verdict:
+    """Where the results alone admit: elsewhere a project or an agreement takes it."""
+    if facts.way is not AdmissionWay.RESULTS:
+        return Verdict((Refusal("place_rests_on_more_than_results"),))
+    reasons = [*_selected(facts.candidacy)]
+    if facts.seated:
+        reasons.append(Refusal("dossier_has_a_place"))
+    return Verdict(tuple(reasons))
+
+
+def may_give_back(facts: SeatFacts) -> Verdict:
+    """The same: elsewhere the place goes with what it rests on."""
+    if facts.way is not AdmissionWay.RESULTS:
+        return Verdict((Refusal("place_rests_on_more_than_results"),))
+    admitted = facts.candidacy is CandidacyState.ADMITTED
+    return Verdict((Refusal("admission_to_revert_first"),) if admitted else ())
+
+
 def agreement_item(state: EmployerAgreementState | None, by: date | None) -> Item:
     """The company agrees, by the last day of the search where the notice prints one."""
     agreed = state is EmployerAgreementState.IN_FORCE

@@ -58,14 +58,18 @@ def company(request: PersonRequest, ref: str) -> HttpResponseBase:
         for row in count_pools(application.campaign, request.received_at)
         if row.pool.pk in pools
     ]
-    seat = active_seat(application)
+    taken = active_seat(application)
+    seat = taken if taken and taken.candidacy in candidacies else None
     commitment, trainee = live_commitment(application), entry_of(application)
     context = {
         "application": application,
         "campaign": application.campaign,
         "candidacies": candidacies,
         "searching": bool(open_ones),
-        "may_invite": bool(open_ones) and bool(may_present_another(state_of(commitment))),
+        "may_invite": bool(
+            open_ones and taken == seat and may_present_another(state_of(commitment))
+        ),
+        "elsewhere": taken.candidacy.programme if taken and not seat else None,
         "counts": counts,
         "now": request.received_at,
         "form": form,

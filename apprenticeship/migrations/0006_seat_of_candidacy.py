@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Subquery
 
 def of_the_project(apps, schema_editor):
     seat = apps.get_model("apprenticeship", "Seat")
-    project = apps.get_model("apprenticeship", "JobProject").objects.filter(pk=OuterRef("project"))
+    project = apps.get_model("apprenticeship", "JobProject").objects.filter(pk=OuterRef("project")).order_by()
     seat.objects.update(
         candidacy=Subquery(project.values("candidacy")), company=Subquery(project.values("company"))
     )
@@ -41,5 +41,5 @@ class Migration(migrations.Migration):
                 to="companies.company",
             ),
         ),
-        migrations.RunPython(of_the_project),
+        migrations.RunPython(of_the_project, migrations.RunPython.noop, elidable=True),
     ]

@@ -15,6 +15,7 @@ from companies.forms import WithSiret
 from companies.services import CompanyInput
 
 REASON_LENGTH = 300
+FRANCE = "FR"
 
 
 class TransferForm(forms.Form):
@@ -100,6 +101,8 @@ class AgreementForm(WithSiret):
     def clean(self) -> dict[str, Any]:
         """What the command takes: a company and a day."""
         typed = dict(super().clean() or {})
+        if typed.get("country") == FRANCE and not typed.get("siret") and "siret" not in self.errors:
+            self.add_error("siret", _("Type the SIRET, or choose another country."))
         day = typed.pop("agreed_on", None)
         return typed if self.errors else {"company": CompanyInput(**typed), "agreed_on": day}
 

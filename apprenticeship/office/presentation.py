@@ -73,6 +73,18 @@ def before_releasing(_file: AdmissionFile) -> list[str]:
     ]
 
 
+def before_giving_a_place(_file: AdmissionFile) -> list[str]:
+    return [_("The candidate takes a place of the group, or waits for one if none is left.")]
+
+
+def before_releasing_a_place(_file: AdmissionFile) -> list[str]:
+    return [
+        _("The place goes to the first who waits, who is told by e-mail."),
+        _("The candidate stays selected, and is told why by e-mail."),
+        _("You may give them a place again, as long as one is left."),
+    ]
+
+
 def before_reverting(_file: AdmissionFile) -> list[str]:
     return [
         _("The candidate is selected again, no longer admitted, and is told why by e-mail."),

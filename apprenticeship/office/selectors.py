@@ -21,7 +21,7 @@ from admissions.places.permissions import READERS
 from admissions.places.rules import Checklist, may_admit
 from admissions.places.selectors.agreements import agreement_in_force
 from admissions.places.selectors.checklist import checklist_of, checklists
-from admissions.places.selectors.pools import open_to_transfer
+from admissions.places.selectors.pools import open_to_transfer, rank_of
 from admissions.states import SeatState
 from apprenticeship.contracts.rules import may_draft
 from apprenticeship.contracts.selectors import contract_standing, live_contract
@@ -95,6 +95,7 @@ class AdmissionFile:
     candidacy: Candidacy
     checklist: Checklist
     agreement: EmployerAgreement | None  # where the admission rests on one
+    ended_agreements: tuple[EmployerAgreement, ...]
     project: JobProject | None  # the one that holds or asks for a seat, else the last one
     content: Mapping[str, str]  # its last version
     commitment: Commitment | None  # to that project, where the notice makes it firm
@@ -135,6 +136,11 @@ class AdmissionFile:
         return self.contract is not None and self.contract.state == ContractState.SIGNED
 
     @property
+    def by_results(self) -> bool:
+        """Whether the place rests on the results alone, and the candidate is not admitted."""
+        return self.checklist.way is AdmissionWay.RESULTS and not self.admitted
+
+    @property
     def may_release(self) -> bool:
         """Of a job project; the place of an agreement goes with the agreement."""
         return self.seat is not None and self.approved and not self.signed and not self.admitted
@@ -162,6 +168,9 @@ def admission_file(candidacy: Candidacy) -> AdmissionFile:
         candidacy=candidacy,
         checklist=checklist,
         agreement=agreement_in_force(candidacy),
+        ended_agreements=tuple(
+            candidacy.agreements.filter(withdrawn_at__isnull=False).select_related("company")
+        ),
         project=project,
         content=version.content if version else {},
         commitment=_commitment(project),
@@ -201,5 +210,4 @@ def _commitment(project: JobProject | None) -> Commitment | None:
 def _waiting_before(seat: Seat | None) -> int:
     if seat is None or seat.state != SeatState.QUEUED:
         return 0
-    queue = Seat.objects.filter(pool=seat.pool_id, state=SeatState.QUEUED)
-    return queue.filter(asked_at__lt=seat.asked_at).count()
+    return rank_of(seat) - 1

@@ -1,12 +1,12 @@
 """Open the seals of a milestone, in the transaction of its run: each chunk takes a constant number of statements."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from admissions.announcing.mails.answers import tell_calls, tell_decisions
 from admissions.announcing.mails.staff import tell_undecided
@@ -15,7 +15,8 @@ from admissions.jury.services.sittings import call_sittings
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision, Sitting
 from admissions.places.selectors.pools import count_pools
-from admissions.places.services.results import seat_accepted
+from admissions.places.services.locking import lock_dossiers
+from admissions.places.services.seats import seat_accepted, without_a_seat
 from admissions.states import CandidacyState, DecisionAction, DecisionState, SittingState
 from campaigns.calendar.effects import Due
 from campaigns.models import Milestone, Outcome
@@ -24,6 +25,7 @@ from common.journal import SYSTEM, Stamp
 from common.moves import move_all
 from common.rules import ALLOWED, Verdict, refused
 
+ON_RESULTS = Q(programme__admission=AdmissionWay.RESULTS)
 CHUNK = 500  # candidacies held in memory at once, each with a handful of rows
 
 
@@ -89,23 +91,34 @@ def announce(due: Due) -> Mapping[str, int]:
     """Tell what is decided at the stages of a milestone, and call those whom the jury chose to the tests told with it.
 
     A late run does the same: what was announced before is no longer there to announce.
-    Decisions are written before candidacies, these before sittings, then the messages.
+    Decisions are written before candidacies, these before sittings, then the messages; places come last, under the
+    lock of their dossiers, which are locked first, and of their pools, locked once.
     """
     stamp = Stamp.of(SYSTEM, due.now, milestone=due.milestone.key, run=due.run.revision)
     announced = called = 0
+    lock_dossiers(decided_for(due.milestone).filter(ON_RESULTS))
+    accepted: list[Candidacy] = []
     for candidacies in in_chunks(decided_for(due.milestone)):
         decisions = _open_decisions(candidacies, stamp)
         called += len(_call([decision.candidacy for decision in decisions], due, stamp))
         announced += len(decisions)
+        accepted += _on_results(decisions)
         tell_decisions(decisions, now=due.now)
     for candidacies in in_chunks(to_call(due.milestone)):
         sittings = _call(candidacies, due, stamp)
         called += len(sittings)
         tell_calls(sittings, milestone=due.milestone, revision=due.run.revision, now=due.now)
+    seat_accepted(accepted, stamp)
     undecided = tell_undecided(
         waiting_for(due.milestone), milestone=due.milestone, revision=due.run.revision, now=due.now
     )
     return {"announced": announced, "called": called, "undecided": undecided}
+
+
+def _on_results(decisions: Iterable[Decision]) -> list[Candidacy]:
+    """Those accepted whom nothing else admits: no more than the places, or not many more."""
+    accepted = [row.candidacy for row in decisions if row.outcome.kind is OutcomeKind.ACCEPTED]
+    return [row for row in accepted if row.programme.admission is AdmissionWay.RESULTS]
 
 
 def preview(milestone: Milestone, _now: datetime) -> Mapping[str, int]:
@@ -115,25 +128,21 @@ def preview(milestone: Milestone, _now: datetime) -> Mapping[str, int]:
     return {"announced": decided, "called": called, "undecided": waiting - decided}
 
 
-def against(milestone: Milestone, now: datetime) -> Verdict:
+def against_announcing(milestone: Milestone, now: datetime) -> Verdict:
     """Where the results alone give the place, no more are accepted than places are left (R-PLA-5)."""
-    accepted = Decision.objects.filter(
-        candidacy__in=decided_for(milestone),
-        stage=F("candidacy__stage"),
+    recorded = Decision.objects.filter(
+        candidacy=OuterRef("pk"),
+        stage=OuterRef("stage"),
         state=DecisionState.RECORDED,
         outcome__kind=OutcomeKind.ACCEPTED,
-        candidacy__programme__admission=AdmissionWay.RESULTS,
     )
-    dossiers = accepted.values("candidacy__programme__pool").annotate(
-        number=Count("candidacy__application", distinct=True)
-    )
-    numbers = dict(dossiers.values_list("candidacy__programme__pool", "number"))
-    short = [
-        count.pool.key
+    rows = decided_for(milestone).filter(ON_RESULTS, Exists(recorded)).select_related("programme")
+    asked = Counter(row.programme.pool_id for row in without_a_seat(rows))
+    fits = all(
+        asked[count.pool.pk] <= max(0, count.left - count.queued)
         for count in count_pools(milestone.campaign, now)
-        if numbers.get(count.pool.pk, 0) > max(0, count.left - count.queued)
-    ]
-    return refused("more_accepted_than_places", pools=", ".join(short)) if short else ALLOWED
+    )
+    return ALLOWED if fits else refused("more_accepted_than_places")
 
 
 def _open_decisions(candidacies: Sequence[Candidacy], stamp: Stamp) -> list[Decision]:
@@ -149,8 +158,6 @@ def _open_decisions(candidacies: Sequence[Candidacy], stamp: Stamp) -> list[Deci
         )
         action = ANNOUNCING[outcome.kind]
         move_all(rows, action, named, outcome=outcome, told_at=stamp.at, stage=outcome.next_stage)
-        if outcome.kind is OutcomeKind.ACCEPTED:
-            seat_accepted(rows, stamp)
     return decisions
 
 

@@ -24,7 +24,7 @@ from admissions.jury.services.decisions import (
 from admissions.jury.services.sittings import call_sittings, plan
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision, Rectification, Sitting
-from admissions.places.services.results import seat_accepted
+from admissions.places.services.seats import seat_accepted
 from admissions.states import (
     AWAITED_SITTINGS,
     DecisionAction,

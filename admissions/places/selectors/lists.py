@@ -48,7 +48,10 @@ def lists_read(user: User, pool: Pool) -> QuerySet[Programme]:
     schools = schools_of(user, *READERS)
     followed = Q(school__in=schools) | Q(campaign__organiser__in=schools)
     return Programme.objects.filter(
-        followed, pool=pool, campaign__search_rule__supplementary_days__isnull=False
+        followed,
+        pool=pool,
+        admission=AdmissionWay.CONTRACT,
+        campaign__search_rule__supplementary_days__isnull=False,
     )
 
 

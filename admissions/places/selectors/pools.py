@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from admissions.models import ACCEPTED, ACTIVE_SEAT_STATES, Application, Candidacy, Seat
+from admissions.places.rules import SeatFacts
 from admissions.states import SeatState
 from campaigns.models import Campaign, Pool, Programme
 from common.models import JournalEntry
@@ -101,7 +102,15 @@ def _counts(pools: QuerySet[Pool], now: datetime) -> Iterable[PoolCount]:
 def active_seat(application: Application) -> Seat | None:
     """The seat that the dossier holds or waits for: one at most."""
     seats = Seat.objects.filter(application=application, state__in=ACTIVE_SEAT_STATES)
-    return seats.select_related("candidacy", "application__campaign").first()
+    return seats.select_related("candidacy__programme", "application__campaign").first()
+
+
+def seat_facts(candidacy: Candidacy) -> SeatFacts:
+    return SeatFacts(
+        candidacy=candidacy.state,
+        way=candidacy.programme.admission,
+        seated=active_seat(candidacy.application) is not None,
+    )
 
 
 def rank_of(seat: Seat) -> int:

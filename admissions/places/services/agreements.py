@@ -1,6 +1,7 @@
 """The employer's agreement, on which the notice may admit in place of a contract: it takes the seat."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
@@ -13,17 +14,14 @@ from admissions.places.rules import may_record_agreement, may_withdraw_agreement
 from admissions.places.selectors.agreements import agreement_facts, agreement_in_force
 from admissions.places.selectors.pools import active_seat, day_of_candidacy
 from admissions.places.services.locking import lock_candidacy, typed_reason
-from admissions.places.services.pools import (
-    give_back_all,
-    lock_pools,
-    take_or_queue,
-    why_they_leave,
-)
+from admissions.places.services.pools import lock_pools
+from admissions.places.services.seats import give_back_all, take_or_queue, why_they_leave
 from admissions.states import EmployerAgreementAction, EmployerAgreementState
 from common.journal import Stamp
 from common.moves import begin, move
 from common.refusals import refuse_unless
-from companies.services import CompanyInput, keep_company
+from companies.models import Company
+from companies.services import CompanyInput, keep_company, valid_siret
 
 
 def record_agreement(
@@ -36,7 +34,7 @@ def record_agreement(
     with transaction.atomic():
         candidacy = lock_candidacy(candidacy_ref, can_manage_seat, actor)
         known = agreement_in_force(candidacy)
-        if known and (known.agreed_on, known.company.name) == (agreed_on, company.name):
+        if known and known.agreed_on == agreed_on and _is_same(known.company, company):
             return known
         today = day_of_candidacy(candidacy, now)
         refuse_unless(may_record_agreement(agreement_facts(candidacy), agreed_on, today))
@@ -52,6 +50,13 @@ def record_agreement(
         pool = lock_pools([candidacy.programme.pool_id])[candidacy.programme.pool_id]
         tell_agreed(take_or_queue(pool, candidacy, row.company, stamp), now)
         return row
+
+
+def _is_same(kept: Company, typed: CompanyInput) -> bool:
+    """By its SIRET; a company without one, by all that is typed of it."""
+    if typed.siret:
+        return kept.siret == valid_siret(typed.siret)
+    return all(getattr(kept, name) == value for name, value in asdict(typed).items())
 
 
 def withdraw_agreement(

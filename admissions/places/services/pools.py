@@ -8,21 +8,19 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
-from admissions.enums import CLOSED, RECTIFIED, WITHDRAWN
-from admissions.models import ACTIVE_SEAT_STATES, Candidacy, Seat
+from admissions.models import Seat
 from admissions.places.mails import tell_held
 from admissions.places.permissions import can_set_capacity
 from admissions.places.rules import allocate
 from admissions.places.selectors.pools import counted
 from admissions.places.services.locking import typed_reason
-from admissions.states import CandidacyState, SeatAction, SeatState
+from admissions.states import SeatAction, SeatState
 from campaigns.editing.services.versions import record_version
 from campaigns.models import Campaign, Pool
 from common.journal import SYSTEM, Actor, Stamp, note
-from common.moves import begin, move
+from common.moves import move
 from common.refusals import DomainError, require
 from common.rules import Refusal
-from companies.models import Company
 
 Rising = Callable[[Sequence[Seat], datetime], None]
 _risings: dict[str, Rising] = {}
@@ -36,60 +34,6 @@ def register_rising(name: str, rising: Rising) -> None:
 def lock_pools(pool_ids: Iterable[int]) -> dict[int, Pool]:
     rows = Pool.objects.select_for_update(of=("self",)).filter(pk__in=set(pool_ids)).order_by("pk")
     return {pool.pk: pool for pool in rows}
-
-
-def take_or_queue(pool: Pool, candidacy: Candidacy, company: Company | None, stamp: Stamp) -> Seat:
-    """A new seat of a locked pool: held if a place is left once those who wait are served, else last of the queue."""
-    rise(pool, stamp)
-    seat = Seat(
-        pool=pool,
-        application=candidacy.application,
-        candidacy=candidacy,
-        company=company,
-        asked_at=stamp.at,
-    )
-    for _seat, number in allocate(pool.ceiling, taken(pool), [seat]):
-        seat.place_no, seat.held_at = number, stamp.at
-        begin(seat, SeatState.HELD, replace(stamp, data={"place_no": number}), verb="take")
-        return seat
-    begin(seat, SeatState.QUEUED, stamp, verb="queue")
-    return seat
-
-
-def give_back(seat: Seat, why: str, stamp: Stamp) -> None:
-    """Release a seat of a locked pool; `rise` is to follow, once all that fall are given back."""
-    stamped = replace(stamp, reason=why, data={"place_no": seat.place_no})
-    move(seat, SeatAction.RELEASE, stamped, place_no=None, released_at=stamp.at, released_why=why)
-
-
-def give_back_all(seats: Sequence[Seat], why: str, stamp: Stamp) -> None:
-    """Release seats of any pools, in the order of their keys; those who wait rise."""
-    pools = lock_pools(seat.pool_id for seat in seats)
-    for seat in seats:
-        seat.refresh_from_db(
-            fields=["state", "place_no"]
-        )  # it may have risen while its pool was not locked
-        give_back(seat, why, stamp)
-    for pool in pools.values():
-        rise(pool, stamp)
-
-
-LEAVING = {CandidacyState.WITHDRAWN: WITHDRAWN, CandidacyState.CLOSED: CLOSED}
-
-
-def why_they_leave(candidacies: Sequence[Candidacy]) -> str:
-    """Of candidacies that withdraw, are closed or are rectified, all of them alike."""
-    states = {row.state for row in candidacies}
-    assert len(states) <= 1, "they leave together"
-    return next((LEAVING.get(state, RECTIFIED) for state in states), RECTIFIED)
-
-
-def leave_seats(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:
-    """With candidacies that withdraw, are rectified or closed, seats are given back."""
-    seats = Seat.objects.filter(candidacy__in=candidacies, state__in=ACTIVE_SEAT_STATES)
-    found = list(seats.select_related("application__campaign").order_by("pool", "pk"))
-    if found:
-        give_back_all(found, why_they_leave(candidacies), stamp)
 
 
 def fill_pools(now: datetime) -> None:

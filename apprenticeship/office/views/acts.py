@@ -13,6 +13,7 @@ from admissions.places.selectors.pools import open_to_transfer
 from admissions.places.services import transfers
 from admissions.places.services.admission import admit, revert
 from admissions.places.services.agreements import record_agreement, withdraw_agreement
+from admissions.places.services.seats import give_place, release_place
 from apprenticeship.contracts.selectors import age_limits
 from apprenticeship.contracts.services import (
     break_contract,
@@ -35,7 +36,9 @@ from apprenticeship.office.presentation import (
     before_countersigning,
     before_disagreeing,
     before_drafting,
+    before_giving_a_place,
     before_releasing,
+    before_releasing_a_place,
     before_reverting,
     before_signing,
     before_transferring,
@@ -163,6 +166,22 @@ DISAGREE = Act[AdmissionFile](
     button=_("End the agreement and give the place back"),
     done=_("The agreement is ended and the place given back."),
     says=before_disagreeing,
+    form=_why,
+    danger=True,
+)
+GIVE_PLACE = Act[AdmissionFile](
+    command=give_place,
+    title=_("Give a place"),
+    button=_("Give the place"),
+    done=_("The candidate holds a place, or waits for one."),
+    says=before_giving_a_place,
+)
+RELEASE_PLACE = Act[AdmissionFile](
+    command=release_place,
+    title=_("Give the place back"),
+    button=_("Give the place back"),
+    done=_("The place is given back."),
+    says=before_releasing_a_place,
     form=_why,
     danger=True,
 )

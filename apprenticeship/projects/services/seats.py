@@ -18,11 +18,10 @@ from admissions.places.mails import tell_released
 from admissions.places.permissions import can_manage_seat
 from admissions.places.selectors.pools import active_seat
 from admissions.places.services.locking import lock_candidacy, typed_reason
-from admissions.places.services.pools import (
+from admissions.places.services.pools import lock_pools, rise
+from admissions.places.services.seats import (
     give_back,
     give_back_all,
-    lock_pools,
-    rise,
     take_or_queue,
     why_they_leave,
 )

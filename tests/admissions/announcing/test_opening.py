@@ -212,7 +212,7 @@ def test_an_announcement_takes_as_many_statements_whatever_the_number(django_ass
     for count in (2, 6):
         for number in range(count):
             told.decide(told.candidacy(), ("standard", "rejected")[number % 2])
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             told.run("file-results", AT)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -145,6 +146,19 @@ def test_where_the_admission_rests_on_a_contract_none_is_recorded(office):
     assert not Company.objects.exists()
 
 
+def test_the_same_company_is_known_by_its_siret(office):
+    candidacy = chosen()
+    agree(candidacy, office)
+    told_otherwise = replace(COMPANY, name="BATISSEURS DU GARD SAS", siret="732 829 320 00074")
+    with_it = partial(
+        record_agreement, candidacy_ref=candidacy.ref, agreed_on=date(2022, 7, 4), actor=office
+    )
+
+    assert with_it(company=told_otherwise, now=jobs.NOW) == EmployerAgreement.objects.get()
+    elsewhere = replace(COMPANY, siret="35600000000048")
+    assert refused(with_it, company=elsewhere, now=jobs.NOW) == ["agreement_is_in_force"]
+
+
 def test_another_company_s_waits_until_the_first_ends(office):
     candidacy = chosen()
     agree(candidacy, office)
@@ -168,6 +182,20 @@ def test_a_dossier_has_one_place_whatever_it_rests_on(office):
 
     assert [refusal.code for refusal in caught.value.refusals] == ["dossier_has_a_place"]
     assert Seat.objects.count() == 1
+
+
+def test_the_search_of_another_programme_says_that_the_place_is_taken(client, office, in_july):
+    by_agreement("BAT-1")
+    first = jobs.selected("BAT-1")
+    jobs.also_selected([first], "INFRES-SR-1")
+    agree(first, office)
+    client.force_login(first.application.person.user)
+
+    page = client.get(f"/dossiers/{first.application.ref}/company/").content.decode()
+
+    assert "Vous tenez ou attendez une place en" in page
+    assert "Vous tenez la place 1" not in page
+    assert "Inviter cet employeur" not in page
 
 
 def test_no_employer_is_invited_and_no_search_opens(office):
@@ -216,6 +244,9 @@ def test_the_office_does_it_on_its_pages(signed_in, office, in_july):
     wrong = client.post(f"{PAGE}{candidacy.ref}/agreement/", {**TYPED, "agreed_on": ""})
     assert wrong.status_code == 422
     assert "Bâtisseurs du Gard" in wrong.content.decode()
+    nameless = {**TYPED, "siret": "", "agreed_on": "2022-07-04"}
+    french = client.post(f"{PAGE}{candidacy.ref}/agreement/", nameless)
+    assert "Saisissez le SIRET" in french.content.decode()
     late = client.post(f"{PAGE}{candidacy.ref}/agreement/", {**TYPED, "agreed_on": "2022-07-31"})
     assert late.status_code == 422
     assert not Seat.objects.exists()
@@ -229,6 +260,8 @@ def test_the_office_does_it_on_its_pages(signed_in, office, in_july):
 
     ended = client.post(f"{PAGE}{candidacy.ref}/agreement/end/", {"reason": "Renonce."})
     assert ended.status_code == 302
+    page = client.get(f"{PAGE}{candidacy.ref}/").content.decode()
+    assert "L’accord de Bâtisseurs du Gard a pris fin" in page
     assert Seat.objects.get().state == "released"
 
 
@@ -241,8 +274,11 @@ def test_the_candidate_reads_what_comes_next(client, office, in_july):
     before = client.get(path).content.decode()
     assert "L’accord de votre employeur vient d’abord" in before
     assert "Ma recherche d’entreprise" not in before
+    assert "Recherche d’une entreprise d’accueil" not in before
+    assert "Aide à la recherche" not in before
     assert client.get(f"{path}company/").status_code == 404
     agree(candidacy, office)
     jobs.prove(candidacy)
     admit(candidacy_ref=candidacy.ref, actor=office, now=jobs.NOW)
     assert "Vous êtes admis dans cette formation." in client.get(path).content.decode()
+    assert "Admis" in client.get("/dossiers/").content.decode()
