@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from admissions.candidate.rules import Moment, What
 from admissions.dossier.selectors.read_model import Dossier
+from admissions.models import ACCEPTED
 from admissions.states import ApplicationState
 from campaigns.calendar.presentation import phrases
 from campaigns.document.values import Window
@@ -33,6 +34,12 @@ def before_withdrawing(dossier: Dossier) -> list[str]:
             _("It acts at once: what you withdraw is no longer studied."),
             _("You receive a confirmation by e-mail."),
         ]
+    if any(row.state in ACCEPTED for row in dossier.candidacies):
+        told.append(
+            _(
+                "Your admission, your place and what they rest on go with the programme that you withdraw from."
+            )
+        )
     told.append(
         _("The fees stay due: they are never refunded.")
         if dossier.fees.charged

@@ -282,3 +282,13 @@ def test_the_candidate_reads_what_comes_next(client, office, in_july):
     admit(candidacy_ref=candidacy.ref, actor=office, now=jobs.NOW)
     assert "Vous êtes admis dans cette formation." in client.get(path).content.decode()
     assert "Admis" in client.get("/dossiers/").content.decode()
+
+
+def test_whoever_withdraws_reads_that_the_place_goes_with_it(client, office, in_july):
+    candidacy = chosen()
+    agree(candidacy, office)
+    client.force_login(candidacy.application.person.user)
+
+    page = client.get(f"/dossiers/{candidacy.application.ref}/withdraw/").content.decode()
+
+    assert "Votre admission, votre place" in page
