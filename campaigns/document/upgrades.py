@@ -3,7 +3,8 @@
 A version that was accepted is never written again, and a file may have been written for an earlier release: both say
 their form by `schema`, and each step of `UPGRADES` takes them to the next one. A step is pure and total: sections are
 mappings in a file and lists in a version, a file may hold anything at all, and what is not as expected stays as it is
-for its author to be told. What it adds is what pages said before, never what they ought to say.
+for its author to be told. What it adds is what pages said before, never what they ought to say; what is in a later form
+already stays so, as files need not say theirs.
 """
 
 from collections.abc import Callable, Mapping
@@ -39,8 +40,8 @@ def of_version(stored: Data) -> Data:
 
 
 def of_file(data: Data) -> tuple[Data, list[Mistake]]:
-    """What a file says, in today's form: one that doesn't say its own is written in it."""
-    number = data.get(SCHEMA, CURRENT)
+    """What a file says, in today's form. One that doesn't say its own may be of any: each step is taken."""
+    number = data.get(SCHEMA, FIRST)
     if type(number) is int and FIRST <= number <= CURRENT:
         return _upgraded(data, number), []
     newer = type(number) is int and number > CURRENT
