@@ -27,6 +27,7 @@ ONCE = {
         "sittings": 0,
     },
     "book": {"outcomes": {"done": 2, "slot_is_full": 2}, "booked": 2},
+    "claim": {"typed": ["not_your_dossier", "not_your_dossier"]},
     "rectify": {"outcomes": {"done": 4}, "versions": 2, "messages": 2},
 }
 

@@ -37,16 +37,20 @@ def lock_to_edit(ref: str, actor: User, now: datetime) -> Application:
 
 
 def lock_dossier(ref: str) -> Application:
-    """Without long columns: the notice, and what was submitted last."""
+    """Locked by a query of its own, then read: what is joined to a row that was waited for is as it stood before.
+
+    Without long columns: the notice, and what was submitted last.
+    """
+    locked = Application.objects.select_for_update(of=("self",)).only("pk").get(ref=ref)
     related = (
         "campaign__organiser",
         "campaign__current_version",
         "person__user",
         "last_submission",
     )
-    rows = Application.objects.select_for_update(of=("self",)).select_related(*related)
+    rows = Application.objects.select_related(*related)
     return rows.defer("campaign__current_version__document", "last_submission__content").get(
-        ref=ref
+        pk=locked.pk
     )
 
 
