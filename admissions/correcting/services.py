@@ -17,7 +17,7 @@ from admissions.dossier.selectors.dossiers import dossier_of, situation_of
 from admissions.dossier.services.drafts import (
     TitleInput,
     against_choice,
-    choose,
+    begin_candidacies,
     fill_title,
     rewrite_identity,
 )
@@ -124,7 +124,7 @@ def correct_programmes(
             raise DomainError(*refusals)
         if not added and not removed:
             return application
-        choose(application, added, stamp.saying())
+        begin_candidacies(application, added, stamp.saying())
         candidacies = list(lock_candidacies_of(application))
         entering = {row.code for row in added}
         move_all(

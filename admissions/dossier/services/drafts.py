@@ -256,7 +256,7 @@ def choose_programmes(
             row.candidacy for row in dossier.to_submit if row.code not in codes and row.candidacy
         ]
         stamp = stamp_for(application, actor, now)
-        choose(application, added, stamp)
+        begin_candidacies(application, added, stamp)
         unchoose(removed, stamp)
         if added or removed:
             chosen = sorted(set(codes))
@@ -287,7 +287,9 @@ def _too_many(dossier: Dossier, codes: Collection[str]) -> list[Refusal]:
     ]
 
 
-def choose(application: Application, added: Sequence[ProgrammeRow], stamp: Stamp) -> None:
+def begin_candidacies(
+    application: Application, added: Sequence[ProgrammeRow], stamp: Stamp
+) -> None:
     """Have a locked dossier apply to programmes that it does not apply to: a draft each, until it is submitted."""
     withdrawn = CandidacyState.WITHDRAWN
     again = [row.candidacy for row in added if row.candidacy and row.candidacy.state == withdrawn]
