@@ -123,6 +123,13 @@ def test_a_school_of_the_campaign_enters_its_own():
     ]
     assert may == [(True, True, True), (False, True, True)]
 
+    claim_application(
+        link_id=entering.link_of(row).pk, actor=accounts.UserFactory(), now=dossiers.STARTED
+    )
+    row = dossiers.reread(row)
+    assert [bool(can_handle(who, row)) for who in (theirs, ours)] == [False, True]
+    assert list(worklist(theirs, campaign, None)) == []
+
 
 def test_every_command_of_the_clerk_is_journalled_for_the_person():
     application = entering.submitted()
