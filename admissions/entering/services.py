@@ -134,12 +134,11 @@ def claim_application(*, link_id: int, actor: User, now: datetime) -> Applicatio
         use_link(link_id=link_id, now=now)
         typed = application.person
         said = IdentityInput(**identity_of(application))
-        person = claim_person(person_id=typed.pk, identity=said, user=actor, now=now)
-        if person != typed:
-            application.person = person
+        application.person = claim_person(person_id=typed.pk, identity=said, user=actor, now=now)
+        stamp = Stamp.of(actor, now)
+        if application.person != typed:
             application.save(update_fields=["person"])
+            stamp = stamp.saying(typed_for=f"person:{typed.pk}")  # as the entries before name them
             remove_person(person_id=typed.pk, actor=actor, now=now)
-        else:
-            application.person = person
-        note(application, "claim", Stamp.of(actor, now))
+        note(application, "claim", stamp)
         return application

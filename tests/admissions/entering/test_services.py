@@ -217,6 +217,10 @@ def test_an_account_with_a_person_of_its_own_keeps_it():
     row = dossiers.reread(application)
     assert (row.person, row.person.city, row.city) == (user.person, "Vannes", "Albi")
     assert not Person.objects.filter(pk=typed).exists()
+    claim = JournalEntry.objects.get(verb="claim")
+    assert claim.data == {"typed_for": f"person:{typed}"}
+    entry = JournalEntry.objects.get(verb="enter")
+    assert entry.on_behalf_of == claim.data["typed_for"]
 
 
 def test_whoever_has_a_dossier_of_the_campaign_claims_no_second_one():
