@@ -119,7 +119,8 @@ def correct_programmes(
         before = {row.code for row in submitted}
         added = [row for row in dossier.programmes if row.code in set(codes) - before]
         removed = before - set(codes)
-        refusals = against_choice(dossier, codes, added)
+        since = {row.code for row in dossier.added}  # by its candidate, who may submit it yet
+        refusals = against_choice(dossier, {*codes, *since}, added)
         if refusals:
             raise DomainError(*refusals)
         if not added and not removed:

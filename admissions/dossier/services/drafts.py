@@ -1,6 +1,5 @@
 """Start a dossier and fill it in: who one is, what was studied, which programmes it applies to."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,7 +25,7 @@ from admissions.dossier.services.locking import (
     stamp_for,
 )
 from admissions.dossier.services.pieces import remove_documents
-from admissions.dossier.services.submission import receive_correction
+from admissions.dossier.services.submission import receive_correction, too_many
 from admissions.models import Application, Candidacy, Title
 from admissions.states import CandidacyAction, CandidacyState
 from campaigns.models import Campaign, Diploma, Programme
@@ -271,20 +270,7 @@ def against_choice(
     unknown = set(codes) - {row.code for row in dossier.programmes}
     refusals = [Refusal("unknown_programme", {"key": code}) for code in sorted(unknown)]
     refusals += [refusal for row in added for refusal in row.may_choose.refusals]
-    return refusals + _too_many(dossier, codes)
-
-
-def _too_many(dossier: Dossier, codes: Collection[str]) -> list[Refusal]:
-    """Of a selection of which the notice lets one choose only so many programmes."""
-    chosen = Counter(row.selection for row in dossier.programmes if row.code in codes)
-    return [
-        Refusal(
-            "too_many_programmes",
-            {"at_most": choice.at_most, "selection": dossier.notice.selections[key].title},
-        )
-        for key, choice in dossier.notice.choose.items()
-        if chosen[key] > choice.at_most
-    ]
+    return refusals + too_many(dossier, codes)
 
 
 def begin_candidacies(
