@@ -19,6 +19,7 @@ from admissions.dossier.selectors.dossiers import takes_applications
 from admissions.dossier.services.drafts import search_keys
 from admissions.dossier.services.locking import (
     day_of_dossier,
+    lock_addresses,
     lock_dossier,
     lock_handled_dossier,
     stamp_for,
@@ -29,7 +30,6 @@ from admissions.entering.rules import may_enter, may_send_again, may_write_to
 from admissions.entering.selectors import facts_of_address
 from admissions.enums import EntryWay
 from admissions.models import Application
-from campaigns.models import Campaign
 from common.journal import Stamp, note
 from common.refusals import DomainError, NotAllowedError, refuse_unless
 
@@ -50,9 +50,8 @@ def enter_application(
 
     Raises DomainError if the address has a dossier of the campaign, or an account: they are not typed a second one.
     """
-    with transaction.atomic():  # one at a time: an address has one dossier
-        rows = Campaign.objects.select_for_update(of=("self",), no_key=True)
-        campaign = rows.get(slug=campaign_slug)
+    with transaction.atomic():
+        campaign = lock_addresses(slug=campaign_slug)
         school = entering_school(actor, campaign)
         if school is None:
             raise NotAllowedError.of("not_your_school")
@@ -84,6 +83,7 @@ def enter_application(
 def send_claim_link(*, ref: str, email: str, actor: User, now: datetime) -> Application:
     """The link again, or to another address, at which the dossier is then written to. The former leads nowhere."""
     with transaction.atomic():
+        lock_addresses(applications__ref=ref)
         application = lock_handled_dossier(ref, actor)
         address = email.strip().lower()
         sent = {"purpose": PURPOSE, "subject_ref": application.ref}

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from accounts.models import Person, User
 from admissions.announcing.services.rectifying import confirm_rectification, propose_rectification
 from admissions.dossier.services import drafts
+from admissions.entering.services import send_claim_link
 from admissions.models import Application, Charge, DocumentFile, Submission
 from admissions.models.sealed import Decision, Sitting
 from admissions.sittings.services import book_slot, open_slots
@@ -27,7 +28,7 @@ from tests.factories import accounts, announcing, entering, jury
 from tests.factories import admissions as dossiers
 
 AT_ONCE = 4
-A_WHILE = 0.5  # for a command to come as far as it can
+A_WHILE = 2  # seconds, for a command to come as far as it can
 
 
 def main(act: str) -> None:
@@ -159,6 +160,34 @@ def _typed_while_claimed(user: User) -> str:
     )
 
 
+def address() -> dict[str, object]:
+    """An address that a clerk types for, or changes to, while its owner signs up and begins, or another types for it."""
+    entering.entered(email="moves@exemple.fr")
+    return {
+        "begun_behind_typed": behind(
+            lambda: entering.entered(email="a@exemple.fr"), lambda: _begun("a@exemple.fr")
+        ),
+        "begun_behind_moved": behind(
+            lambda: _written_to("b@exemple.fr"), lambda: _begun("b@exemple.fr")
+        ),
+        "moved_behind_typed": behind(
+            lambda: entering.entered(email="c@exemple.fr"), lambda: _written_to("c@exemple.fr")
+        ),
+        "dossiers": Application.objects.count(),
+    }
+
+
+def _begun(email: str) -> None:
+    user = accounts.UserFactory(email=email)
+    drafts.start_application(campaign_slug=entering.SLUG, actor=user, now=entering.NOW)
+
+
+def _written_to(email: str) -> None:
+    row = Application.objects.order_by("pk")[0]
+    later = entering.NOW + timedelta(minutes=10)
+    send_claim_link(ref=row.ref, email=email, actor=entering.clerk(), now=later)
+
+
 def together(command: Callable[[], object]) -> dict[str, int]:
     """How often each outcome came: "done", or the reason of a refusal."""
 
@@ -200,4 +229,5 @@ ACTS = {
     "rectify": rectify,
     "book": book,
     "claim": claim,
+    "address": address,
 }

@@ -20,6 +20,7 @@ from admissions.dossier.selectors.dossiers import dossier_of, takes_applications
 from admissions.dossier.selectors.read_model import Dossier, ProgrammeRow
 from admissions.dossier.services.locking import (
     day_of_dossier,
+    lock_addresses,
     lock_own_dossier,
     lock_to_edit,
     stamp_for,
@@ -28,7 +29,7 @@ from admissions.dossier.services.pieces import remove_documents
 from admissions.dossier.services.submission import receive_correction, too_many
 from admissions.models import Application, Candidacy, Title
 from admissions.states import CandidacyAction, CandidacyState
-from campaigns.models import Campaign, Diploma, Programme
+from campaigns.models import Diploma, Programme
 from campaigns.vocabulary import DiplomaKind, TitleStatus
 from common.journal import Stamp, note
 from common.moves import move_all
@@ -39,8 +40,8 @@ from common.rules import Refusal, fold
 def start_application(*, campaign_slug: str, actor: User, now: datetime) -> Application:
     """The actor's dossier in the campaign: made if there is none, while the campaign takes applications."""
     with transaction.atomic():
+        campaign = lock_addresses(slug=campaign_slug)
         person = create_person_for(user=actor, now=now)
-        campaign = Campaign.objects.get(slug=campaign_slug)
         said = identity_of(person) | search_keys(person)
         begun = {"email": actor.email.lower(), "started_at": now} | said
         application, created = Application.objects.get_or_create(

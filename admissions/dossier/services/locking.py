@@ -11,6 +11,7 @@ from admissions.dossier.permissions import can_act, can_handle
 from admissions.dossier.rules import may_edit
 from admissions.dossier.selectors.dossiers import situation_of
 from admissions.models import Application, Candidacy
+from campaigns.models import Campaign
 from common.journal import Stamp
 from common.refusals import refuse_unless, require
 
@@ -34,6 +35,11 @@ def lock_to_edit(ref: str, actor: User, now: datetime) -> Application:
     application = lock_own_dossier(ref, actor)
     refuse_unless(may_edit(situation_of(application, now)))
     return application
+
+
+def lock_addresses(**campaign: str) -> Campaign:
+    """The campaign, before people and dossiers: an address has one of its dossiers, so one at a time writes any."""
+    return Campaign.objects.select_for_update(of=("self",), no_key=True).get(**campaign)
 
 
 def lock_dossier(ref: str) -> Application:
