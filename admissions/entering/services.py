@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.links.rules import LASTS
 from accounts.links.services import is_just_sent, replace_link, sent_today, use_link
-from accounts.models import SignedLink, User
+from accounts.models import Person, School, SignedLink, User
 from accounts.services import (
     IdentityInput,
     claim_person,
@@ -27,9 +27,10 @@ from admissions.dossier.services.locking import (
 from admissions.entering.mails import tell_entered
 from admissions.entering.permissions import entering_school
 from admissions.entering.rules import may_enter, may_send_again, may_write_to
-from admissions.entering.selectors import facts_of_address
+from admissions.entering.selectors import ENTER, entered_today, facts_of_address
 from admissions.enums import EntryWay
 from admissions.models import Application
+from campaigns.models import Campaign
 from common.journal import Stamp, note
 from common.refusals import DomainError, NotAllowedError, refuse_unless
 
@@ -48,19 +49,16 @@ def enter_application(
 ) -> Application:
     """Begin a dossier for someone who has no account, and tell them how to make it theirs.
 
-    Raises DomainError if the address has a dossier of the campaign, or an account: they are not typed a second one.
+    Raises DomainError if the address has a dossier of the campaign, or an account: they are not typed a second one;
+    and once the actor has begun the most of a day.
     """
     with transaction.atomic():
         campaign = lock_addresses(slug=campaign_slug)
-        school = entering_school(actor, campaign)
-        if school is None:
-            raise NotAllowedError.of("not_your_school")
-        address = email.strip().lower()
         application = Application(
             campaign=campaign,
-            email=address,
+            email=email.strip().lower(),
             started_at=now,
-            entered_by=school,
+            entered_by=_entering_school(actor, campaign),
             entered_how=how,
             entered_on=on,
         )
@@ -68,16 +66,28 @@ def enter_application(
             is_open=takes_applications(campaign, now),
             came_on=on,
             today=day_of_dossier(application, now),
-            address=facts_of_address(campaign, address),
+            entered_today=entered_today(campaign, actor, now),
+            address=facts_of_address(campaign, application.email, actor),
         )
         refuse_unless(verdict)
-        application.person = person = create_person(identity=identity, actor=actor, now=now)
-        for name, value in (identity_of(person) | search_keys(person)).items():
-            setattr(application, name, value)
-        application.save()
-        note(application, "enter", stamp_for(application, actor, now).saying(how=how))
+        _begin_for(create_person(identity=identity, actor=actor, now=now), application)
+        note(application, ENTER, stamp_for(application, actor, now).saying(how=how))
         _send_link(application, Stamp.of(actor, now))
         return application
+
+
+def _entering_school(actor: User, campaign: Campaign) -> School:
+    school = entering_school(actor, campaign)
+    if school is None:
+        raise NotAllowedError.of("not_your_school")
+    return school
+
+
+def _begin_for(person: Person, application: Application) -> None:
+    application.person = person
+    for name, value in (identity_of(person) | search_keys(person)).items():
+        setattr(application, name, value)
+    application.save()
 
 
 def send_claim_link(*, ref: str, email: str, actor: User, now: datetime) -> Application:
@@ -94,7 +104,7 @@ def send_claim_link(*, ref: str, email: str, actor: User, now: datetime) -> Appl
         )
         refuse_unless(verdict)
         if application.email != address:
-            refuse_unless(may_write_to(facts_of_address(application.campaign, address)))
+            refuse_unless(may_write_to(facts_of_address(application.campaign, address, actor)))
             application.email = address
             application.save(update_fields=["email"])
             note(application, "change_address", stamp_for(application, actor, now))

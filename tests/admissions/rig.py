@@ -161,7 +161,7 @@ def _typed_while_claimed(user: User) -> str:
 
 
 def address() -> dict[str, object]:
-    """An address that a clerk types for, or changes to, while its owner signs up and begins, or another types for it."""
+    """A clerk types for an address, or changes to it, while its owner signs up and begins, or another types for it."""
     entering.entered(email="moves@exemple.fr")
     return {
         "begun_behind_typed": behind(

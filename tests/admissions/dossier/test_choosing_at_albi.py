@@ -76,7 +76,7 @@ def test_as_many_are_submitted_as_the_notice_lets_choose(application):
     dossiers.give_all(application, NOW)
     version = get_dossier(ref=application.ref, now=NOW).current_version
 
-    with pytest.raises(DomainError, match="^too_many_programmes$"):
+    with pytest.raises(DomainError, match=r"^too_many_programmes$"):
         submission.submit_application(
             accepted_version=version, received_at=NOW, **dossiers.whose(application)
         )

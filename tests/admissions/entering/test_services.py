@@ -76,13 +76,44 @@ def test_an_address_that_is_known_is_refused_and_nothing_changes():
     before = counts()
 
     assert codes(entering.entered) == ["address_has_dossier"]
-    assert codes(lambda: entering.entered(email=user.email.upper())) == ["address_has_account"]
+    assert codes(lambda: entering.entered(email=user.email.upper())) == ["address_is_taken"]
     assert codes(lambda: entering.entered(email="x@exemple.fr", on=date(2021, 2, 21))) == [
         "entered_day_to_come"
     ]
     late = NOW + timedelta(days=200)
     assert codes(lambda: entering.entered(email="x@exemple.fr", now=late)) == ["campaign_is_closed"]
     assert counts() == before
+
+
+def test_a_clerk_is_told_no_more_than_that_an_address_is_taken():
+    """Neither which dossier that does not come to them, nor whether there is one or only an account."""
+    campaign = dossiers.campaign()
+    school = accounts.other_school()
+    Programme.objects.filter(campaign=campaign, code="BAT-1").update(school=school)
+    theirs, ours = accounts.clerk(school), accounts.clerk(campaign.organiser)
+    applicant = dossiers.filled(programmes=("MKX-1",))
+    account = accounts.candidate().email
+    when = {"now": dossiers.STARTED, "on": dossiers.STARTED.date(), "campaign_slug": campaign.slug}
+
+    def told(who, email):
+        with pytest.raises(DomainError) as error:
+            entering.entered(who, email=email, **when)
+        return [(refusal.code, dict(refusal.params)) for refusal in error.value.refusals]
+
+    taken = [("address_is_taken", {})]
+    assert told(theirs, applicant.email) == told(theirs, account) == told(ours, account) == taken
+    assert told(ours, applicant.email) == [("address_has_dossier", {"ref": applicant.ref})]
+
+
+def test_a_clerk_begins_so_many_in_a_day(monkeypatch):
+    monkeypatch.setattr("admissions.entering.rules.MOST_ENTRIES", 2)
+    row = entering.entered(email="un@exemple.fr")
+    entering.entered(email="deux@exemple.fr")
+    third = {"email": "trois@exemple.fr"}
+    assert codes(lambda: entering.entered(**third)) == ["enough_entries"]
+
+    entering.entered(accounts.clerk(row.campaign.organiser), **third)
+    entering.entered(email="quatre@exemple.fr", now=NOW + timedelta(days=1))
 
 
 def test_an_applicant_whose_address_has_changed_since_is_found_by_their_account():
@@ -252,7 +283,7 @@ def test_another_link_goes_to_another_address_and_the_former_is_closed():
         "claim_link_just_sent"
     ]
     taken = accounts.candidate().email
-    assert codes(lambda: send_claim_link(email=taken, **send)) == ["address_has_account"]
+    assert codes(lambda: send_claim_link(email=taken, **send)) == ["address_is_taken"]
 
     send_claim_link(email="Paule@exemple.fr", **send)
     former.refresh_from_db()
