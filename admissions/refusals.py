@@ -97,6 +97,7 @@ SENTENCES = {
     ),
     "extension_needs_reason": _("Say why this application has more time."),
     "entered_day_to_come": _("This day is still to come: type the day on which it came."),
+    "came_too_late": _("Only what came by %(on)s, the deadline, is still typed."),
     "address_has_dossier": _(
         "Nothing was begun: application %(ref)s of this campaign is written to at this address. "
         "Open that one, or ask the candidate for another address."

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from accounts.links.rules import MOST_LINKS
 from common.rules import Refusal, Verdict, refused
 
+TYPED_AFTER = timedelta(days=10)  # the deadline: what came in time
 MOST_ENTRIES = (
     60  # by clerk, campaign and day: each is told to an address that nobody has confirmed
 )
@@ -21,14 +22,25 @@ class AddressFacts:
 
 
 def may_enter(
-    *, is_open: bool, came_on: date, today: date, entered_today: int, address: AddressFacts
+    *,
+    is_open: bool,
+    came_by: date | None,
+    came_on: date,
+    today: date,
+    entered_today: int,
+    address: AddressFacts,
 ) -> Verdict:
-    """With every reason against it; beyond the most of a day nothing is said of an address."""
+    """With every reason against it; beyond the most of a day nothing is said of an address.
+
+    `came_by`: the day of the deadline, while what came by then is still typed after it.
+    """
     if entered_today >= MOST_ENTRIES:
         return refused("enough_entries", most=MOST_ENTRIES)
-    against = [] if is_open else [Refusal("campaign_is_closed")]
+    against = [] if is_open or came_by else [Refusal("campaign_is_closed")]
     if came_on > today:
         against.append(Refusal("entered_day_to_come"))
+    elif came_by and came_on > came_by:
+        against.append(Refusal("came_too_late", {"on": came_by}))
     return Verdict((*against, *_taken(address)))
 
 

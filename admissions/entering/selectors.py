@@ -1,6 +1,7 @@
 """In which campaigns a dossier may be typed, and what is known of an address there."""
 
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
@@ -9,17 +10,31 @@ from accounts.models import User
 from admissions.checking.selectors import handled_campaigns
 from admissions.dossier.permissions import can_handle
 from admissions.dossier.selectors.dossiers import takes_applications
-from admissions.entering.rules import AddressFacts
+from admissions.entering.rules import TYPED_AFTER, AddressFacts
 from admissions.models import Application
 from campaigns.models import Campaign
+from campaigns.vocabulary import CampaignState
 from common.models import JournalEntry
+from common.rules import in_time, last_second
 
 ENTER = "enter"
 
 
 def campaigns_to_enter(user: User, now: datetime) -> list[Campaign]:
-    """Those of the user's schools that take applications now."""
-    return [row for row in handled_campaigns(user) if takes_applications(row, now)]
+    """Those of the user's schools that take applications now, or did some days ago."""
+    rows = handled_campaigns(user)
+    return [row for row in rows if takes_applications(row, now) or typed_until(row, now)]
+
+
+def typed_until(campaign: Campaign, now: datetime) -> datetime | None:
+    """Until when what came in time is still typed and submitted, once the deadline has passed; None but then."""
+    until = last_second(deadline_day(campaign) + TYPED_AFTER, ZoneInfo(campaign.zone))
+    is_over = campaign.state == CampaignState.PUBLISHED and not in_time(now, campaign.last_second)
+    return until if is_over and in_time(now, until) else None
+
+
+def deadline_day(campaign: Campaign) -> date:
+    return campaign.last_second.astimezone(ZoneInfo(campaign.zone)).date()
 
 
 def facts_of_address(campaign: Campaign, address: str, user: User) -> AddressFacts:

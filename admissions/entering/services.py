@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from accounts.links.rules import LASTS
 from accounts.links.services import is_just_sent, replace_link, sent_today, use_link
@@ -14,6 +15,7 @@ from accounts.services import (
     identity_of,
     remove_person,
 )
+from admissions.checking.mails import EXTEND
 from admissions.dossier.permissions import is_own
 from admissions.dossier.selectors.dossiers import takes_applications
 from admissions.dossier.services.drafts import search_keys
@@ -27,10 +29,17 @@ from admissions.dossier.services.locking import (
 from admissions.entering.mails import tell_entered
 from admissions.entering.permissions import entering_school
 from admissions.entering.rules import may_enter, may_send_again, may_write_to
-from admissions.entering.selectors import ENTER, entered_today, facts_of_address
+from admissions.entering.selectors import (
+    ENTER,
+    deadline_day,
+    entered_today,
+    facts_of_address,
+    typed_until,
+)
 from admissions.enums import EntryWay
 from admissions.models import Application
 from campaigns.models import Campaign
+from common.formats import short_day
 from common.journal import Stamp, note
 from common.refusals import DomainError, NotAllowedError, refuse_unless
 
@@ -49,11 +58,14 @@ def enter_application(
 ) -> Application:
     """Begin a dossier for someone who has no account, and tell them how to make it theirs.
 
+    What came in time is begun for some days after the deadline, with until then to be submitted.
+
     Raises DomainError if the address has a dossier of the campaign, or an account: they are not typed a second one;
     and once the actor has begun the most of a day.
     """
     with transaction.atomic():
         campaign = lock_addresses(slug=campaign_slug)
+        until = typed_until(campaign, now)
         application = Application(
             campaign=campaign,
             email=email.strip().lower(),
@@ -61,9 +73,12 @@ def enter_application(
             entered_by=_entering_school(actor, campaign),
             entered_how=how,
             entered_on=on,
+            late_until=until,
+            late_reason=_in_time(on) if until else "",
         )
         verdict = may_enter(
             is_open=takes_applications(campaign, now),
+            came_by=deadline_day(campaign) if until else None,
             came_on=on,
             today=day_of_dossier(application, now),
             entered_today=entered_today(campaign, actor, now),
@@ -72,8 +87,17 @@ def enter_application(
         refuse_unless(verdict)
         _begin_for(create_person(identity=identity, actor=actor, now=now), application)
         note(application, ENTER, stamp_for(application, actor, now).saying(how=how))
+        if until:
+            why = application.late_reason
+            note(application, EXTEND, Stamp.of(actor, now, why, until=until.isoformat()))
         _send_link(application, Stamp.of(actor, now))
         return application
+
+
+def _in_time(came_on: date) -> str:
+    return gettext("Came on %(day)s, in time; typed after the deadline.") % {
+        "day": short_day(came_on)
+    }
 
 
 def _entering_school(actor: User, campaign: Campaign) -> School:

@@ -26,6 +26,8 @@ FREE = AddressFacts()
             {"is_open": False, "address": AddressFacts(is_taken=True)},
             ["campaign_is_closed", "address_is_taken"],
         ),
+        ({"is_open": False, "came_by": TODAY}, []),
+        ({"is_open": False, "came_by": date(2021, 2, 19)}, ["came_too_late"]),
         ({"entered_today": MOST_ENTRIES - 1}, []),
         (
             {"entered_today": MOST_ENTRIES, "address": AddressFacts(is_taken=True)},
@@ -36,6 +38,7 @@ FREE = AddressFacts()
 def test_every_reason_against_typing_a_dossier_is_given(changes, codes):
     facts = {
         "is_open": True,
+        "came_by": None,
         "came_on": TODAY,
         "today": TODAY,
         "entered_today": 0,

@@ -13,6 +13,7 @@ from admissions.dossier.permissions import can_act, can_handle, can_read, is_own
 from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.dossier.services import drafts, endings
 from admissions.entering.permissions import entering_school
+from admissions.entering.selectors import campaigns_to_enter
 from admissions.entering.services import claim_application, send_claim_link
 from admissions.enums import EntryWay
 from admissions.models import Application
@@ -124,6 +125,32 @@ def test_an_applicant_whose_address_has_changed_since_is_found_by_their_account(
 
     assert codes(lambda: entering.entered(email=user.email)) == ["address_has_dossier"]
     assert codes(lambda: entering.entered(email="ancienne@exemple.fr")) == ["address_has_dossier"]
+
+
+def test_what_came_in_time_is_typed_and_submitted_some_days_later():
+    last = entering.campaign().last_second
+    day = last.astimezone(dossiers.PARIS).date()
+    morning = last + timedelta(hours=10)
+    late = {"on": day + timedelta(days=1), "now": morning}
+    assert codes(lambda: entering.entered(**late)) == ["came_too_late"]
+    over = {"on": day, "now": last + timedelta(days=10, seconds=1)}
+    assert codes(lambda: entering.entered(**over)) == ["campaign_is_closed"]
+    assert not Application.objects.exists()
+
+    row = entering.entered(on=day, now=morning)
+    assert campaigns_to_enter(entering.clerk(), morning) == [row.campaign]
+    assert campaigns_to_enter(entering.clerk(), over["now"]) == []
+    row = dossiers.reread(row)
+    assert (row.late_until, bool(row.late_reason)) == (last + timedelta(days=10), True)
+    entry = JournalEntry.objects.get(verb="extend_application")
+    assert (entry.reason, entry.data) == (
+        row.late_reason,
+        {"until": f"{day + timedelta(days=10)}T23:59:59+01:00"},
+    )
+
+    sent = entering.submitted(entering.typed(row, now=morning), morning)
+    assert (sent.state, sent.received_at) == ("submitted", morning)
+    assert not get_dossier(ref=row.ref, now=morning).open
 
 
 def test_whoever_is_no_clerk_of_a_school_of_the_campaign_types_nothing():
