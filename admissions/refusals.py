@@ -97,13 +97,17 @@ SENTENCES = {
     ),
     "extension_needs_reason": _("Say why this application has more time."),
     "entered_day_to_come": _("This day is still to come: type the day on which it came."),
+    "came_too_late": _("Only what came by %(on)s, the deadline, is still typed."),
     "address_has_dossier": _(
         "Nothing was begun: application %(ref)s of this campaign is written to at this address. "
         "Open that one, or ask the candidate for another address."
     ),
-    "address_has_account": _(
-        "Nothing was begun: this address has an account, with which its owner applies online. "
-        "If they cannot, ask them for another address."
+    "address_is_taken": _(
+        "Nothing was begun: nobody types for this address. Ask the candidate to sign in with it and apply online, or "
+        "to claim the application that they were told of by e-mail. If they cannot, ask them for another address."
+    ),
+    "enough_entries": _(
+        "You have begun %(most)s applications of this campaign in a day: type the next one tomorrow."
     ),
     "dossier_is_claimed": _(
         "This application has been claimed: it is its candidate who changes it."

@@ -70,7 +70,7 @@ def after_in_worklist(user: User, application: Application) -> str | None:
 
 
 def _handled(user: User, campaign: Campaign) -> QuerySet[Application]:
-    """All for the campaign's organiser, else those that apply to the school, or that it entered."""
+    """All for the campaign's organiser, else those that apply to the school, or that it types."""
     rows = Application.objects.filter(campaign=campaign)
     schools = schools_of(user, Role.CLERK)
     if schools.filter(pk=campaign.organiser_id).exists():
@@ -80,7 +80,8 @@ def _handled(user: User, campaign: Campaign) -> QuerySet[Application]:
 
 def _comes_to(schools: QuerySet[School]) -> Q:
     candidacies = Candidacy.objects.filter(application=OuterRef("pk"))
-    return Q(entered_by__in=schools) | Q(Exists(candidacies.filter(programme__school__in=schools)))
+    typed = Q(entered_by__in=schools, person__user=None)
+    return typed | Q(Exists(candidacies.filter(programme__school__in=schools)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

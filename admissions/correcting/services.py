@@ -17,7 +17,7 @@ from admissions.dossier.selectors.dossiers import dossier_of, situation_of
 from admissions.dossier.services.drafts import (
     TitleInput,
     against_choice,
-    choose,
+    begin_candidacies,
     fill_title,
     rewrite_identity,
 )
@@ -119,12 +119,13 @@ def correct_programmes(
         before = {row.code for row in submitted}
         added = [row for row in dossier.programmes if row.code in set(codes) - before]
         removed = before - set(codes)
-        refusals = against_choice(dossier, codes, added)
+        since = {row.code for row in dossier.added}  # by its candidate, who may submit it yet
+        refusals = against_choice(dossier, {*codes, *since}, added)
         if refusals:
             raise DomainError(*refusals)
         if not added and not removed:
             return application
-        choose(application, added, stamp.saying())
+        begin_candidacies(application, added, stamp.saying())
         candidacies = list(lock_candidacies_of(application))
         entering = {row.code for row in added}
         move_all(

@@ -49,12 +49,12 @@ def can_consult(user: User, application: Application) -> Verdict:
 
 
 def can_handle(user: User, application: Application) -> Verdict:
-    """Do the central service's work: clerks of the organiser, of a school applied to, or of that which entered it."""
-    concerned = (
-        Q(school=application.campaign.organiser_id)
-        | Q(school=application.entered_by_id)
-        | Q(school__programmes__candidacies__application=application)
+    """Do the central service's work: clerks of the organiser or of a school applied to; of that which types it."""
+    concerned = Q(school=application.campaign.organiser_id) | Q(
+        school__programmes__candidacies__application=application
     )
+    if application.is_unclaimed:
+        concerned |= Q(school=application.entered_by_id)
     clerk = RoleGrant.objects.filter(concerned, user=user, role=Role.CLERK).exists()
     return ALLOWED if clerk else refused("not_your_school")
 

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from accounts.links.rules import LASTS
 from accounts.links.services import is_just_sent, replace_link, sent_today, use_link
-from accounts.models import SignedLink, User
+from accounts.models import Person, School, SignedLink, User
 from accounts.services import (
     IdentityInput,
     claim_person,
@@ -14,11 +15,13 @@ from accounts.services import (
     identity_of,
     remove_person,
 )
+from admissions.checking.mails import EXTEND
 from admissions.dossier.permissions import is_own
 from admissions.dossier.selectors.dossiers import takes_applications
 from admissions.dossier.services.drafts import search_keys
 from admissions.dossier.services.locking import (
     day_of_dossier,
+    lock_addresses,
     lock_dossier,
     lock_handled_dossier,
     stamp_for,
@@ -26,10 +29,17 @@ from admissions.dossier.services.locking import (
 from admissions.entering.mails import tell_entered
 from admissions.entering.permissions import entering_school
 from admissions.entering.rules import may_enter, may_send_again, may_write_to
-from admissions.entering.selectors import facts_of_address
+from admissions.entering.selectors import (
+    ENTER,
+    deadline_day,
+    entered_today,
+    facts_of_address,
+    typed_until,
+)
 from admissions.enums import EntryWay
 from admissions.models import Application
 from campaigns.models import Campaign
+from common.formats import short_day
 from common.journal import Stamp, note
 from common.refusals import DomainError, NotAllowedError, refuse_unless
 
@@ -48,42 +58,66 @@ def enter_application(
 ) -> Application:
     """Begin a dossier for someone who has no account, and tell them how to make it theirs.
 
-    Raises DomainError if the address has a dossier of the campaign, or an account: they are not typed a second one.
+    What came in time is begun for some days after the deadline, with until then to be submitted.
+
+    Raises DomainError if the address has a dossier of the campaign, or an account: they are not typed a second one;
+    and once the actor has begun the most of a day.
     """
-    with transaction.atomic():  # one at a time: an address has one dossier
-        rows = Campaign.objects.select_for_update(of=("self",), no_key=True)
-        campaign = rows.get(slug=campaign_slug)
-        school = entering_school(actor, campaign)
-        if school is None:
-            raise NotAllowedError.of("not_your_school")
-        address = email.strip().lower()
+    with transaction.atomic():
+        campaign = lock_addresses(slug=campaign_slug)
+        until = typed_until(campaign, now)
         application = Application(
             campaign=campaign,
-            email=address,
+            email=email.strip().lower(),
             started_at=now,
-            entered_by=school,
+            entered_by=_entering_school(actor, campaign),
             entered_how=how,
             entered_on=on,
+            late_until=until,
+            late_reason=_in_time(on) if until else "",
         )
         verdict = may_enter(
             is_open=takes_applications(campaign, now),
+            came_by=deadline_day(campaign) if until else None,
             came_on=on,
             today=day_of_dossier(application, now),
-            address=facts_of_address(campaign, address),
+            entered_today=entered_today(campaign, actor, now),
+            address=facts_of_address(campaign, application.email, actor),
         )
         refuse_unless(verdict)
-        application.person = person = create_person(identity=identity, actor=actor, now=now)
-        for name, value in (identity_of(person) | search_keys(person)).items():
-            setattr(application, name, value)
-        application.save()
-        note(application, "enter", stamp_for(application, actor, now).saying(how=how))
+        _begin_for(create_person(identity=identity, actor=actor, now=now), application)
+        note(application, ENTER, stamp_for(application, actor, now).saying(how=how))
+        if until:
+            why = application.late_reason
+            note(application, EXTEND, Stamp.of(actor, now, why, until=until.isoformat()))
         _send_link(application, Stamp.of(actor, now))
         return application
+
+
+def _in_time(came_on: date) -> str:
+    return gettext("Came on %(day)s, in time; typed after the deadline.") % {
+        "day": short_day(came_on)
+    }
+
+
+def _entering_school(actor: User, campaign: Campaign) -> School:
+    school = entering_school(actor, campaign)
+    if school is None:
+        raise NotAllowedError.of("not_your_school")
+    return school
+
+
+def _begin_for(person: Person, application: Application) -> None:
+    application.person = person
+    for name, value in (identity_of(person) | search_keys(person)).items():
+        setattr(application, name, value)
+    application.save()
 
 
 def send_claim_link(*, ref: str, email: str, actor: User, now: datetime) -> Application:
     """The link again, or to another address, at which the dossier is then written to. The former leads nowhere."""
     with transaction.atomic():
+        lock_addresses(applications__ref=ref)
         application = lock_handled_dossier(ref, actor)
         address = email.strip().lower()
         sent = {"purpose": PURPOSE, "subject_ref": application.ref}
@@ -94,7 +128,7 @@ def send_claim_link(*, ref: str, email: str, actor: User, now: datetime) -> Appl
         )
         refuse_unless(verdict)
         if application.email != address:
-            refuse_unless(may_write_to(facts_of_address(application.campaign, address)))
+            refuse_unless(may_write_to(facts_of_address(application.campaign, address, actor)))
             application.email = address
             application.save(update_fields=["email"])
             note(application, "change_address", stamp_for(application, actor, now))
@@ -134,12 +168,11 @@ def claim_application(*, link_id: int, actor: User, now: datetime) -> Applicatio
         use_link(link_id=link_id, now=now)
         typed = application.person
         said = IdentityInput(**identity_of(application))
-        person = claim_person(person_id=typed.pk, identity=said, user=actor, now=now)
-        if person != typed:
-            application.person = person
+        application.person = claim_person(person_id=typed.pk, identity=said, user=actor, now=now)
+        stamp = Stamp.of(actor, now)
+        if application.person != typed:
             application.save(update_fields=["person"])
+            stamp = stamp.saying(typed_for=f"person:{typed.pk}")  # as the entries before name them
             remove_person(person_id=typed.pk, actor=actor, now=now)
-        else:
-            application.person = person
-        note(application, "claim", Stamp.of(actor, now))
+        note(application, "claim", stamp)
         return application

@@ -10,22 +10,25 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier, Lock
+from time import sleep
 
-from django.db import connection
+from django.db import connection, transaction
 
-from accounts.models import Person
+from accounts.models import Person, User
 from admissions.announcing.services.rectifying import confirm_rectification, propose_rectification
 from admissions.dossier.services import drafts
+from admissions.entering.services import send_claim_link
 from admissions.models import Application, Charge, DocumentFile, Submission
 from admissions.models.sealed import Decision, Sitting
 from admissions.sittings.services import book_slot, open_slots
 from common.models import Job
 from common.refusals import DomainError
 from notifications.models import Notification
-from tests.factories import accounts, announcing, jury
+from tests.factories import accounts, announcing, entering, jury
 from tests.factories import admissions as dossiers
 
 AT_ONCE = 4
+A_WHILE = 2  # seconds, for a command to come as far as it can
 
 
 def main(act: str) -> None:
@@ -142,6 +145,49 @@ def book() -> dict[str, object]:
     return {"outcomes": together(first_come), "booked": Sitting.objects.filter(slot=slot).count()}
 
 
+def claim() -> dict[str, object]:
+    """A clerk types while the dossier is claimed, by an account without a person, then by one that has its own."""
+    users = (accounts.UserFactory(), accounts.candidate())
+    return {"typed": [_typed_while_claimed(user) for user in users]}
+
+
+def _typed_while_claimed(user: User) -> str:
+    row = entering.entered(email=f"typed-{user.email}")
+    by = {"ref": row.ref, "actor": entering.clerk(), "now": entering.NOW}
+    return behind(
+        lambda: entering.claimed(row, user),
+        lambda: drafts.save_studies(baccalaureate="S", baccalaureate_year=2016, **by),
+    )
+
+
+def address() -> dict[str, object]:
+    """A clerk types for an address, or changes to it, while its owner signs up and begins, or another types for it."""
+    entering.entered(email="moves@exemple.fr")
+    return {
+        "begun_behind_typed": behind(
+            lambda: entering.entered(email="a@exemple.fr"), lambda: _begun("a@exemple.fr")
+        ),
+        "begun_behind_moved": behind(
+            lambda: _written_to("b@exemple.fr"), lambda: _begun("b@exemple.fr")
+        ),
+        "moved_behind_typed": behind(
+            lambda: entering.entered(email="c@exemple.fr"), lambda: _written_to("c@exemple.fr")
+        ),
+        "dossiers": Application.objects.count(),
+    }
+
+
+def _begun(email: str) -> None:
+    user = accounts.UserFactory(email=email)
+    drafts.start_application(campaign_slug=entering.SLUG, actor=user, now=entering.NOW)
+
+
+def _written_to(email: str) -> None:
+    row = Application.objects.order_by("pk")[0]
+    later = entering.NOW + timedelta(minutes=10)
+    send_claim_link(ref=row.ref, email=email, actor=entering.clerk(), now=later)
+
+
 def together(command: Callable[[], object]) -> dict[str, int]:
     """How often each outcome came: "done", or the reason of a refusal."""
 
@@ -149,16 +195,30 @@ def together(command: Callable[[], object]) -> dict[str, int]:
 
     def run(_: int) -> str:
         barrier.wait()
-        try:
-            command()
-        except DomainError as error:
-            return str(error)
-        finally:
-            connection.close()
-        return "done"
+        return _outcome(command)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return dict(Counter(pool.map(run, range(AT_ONCE))))
+
+
+def behind(first: Callable[[], object], second: Callable[[], object]) -> str:
+    """What comes of a command that begins when the first is done, and not committed yet."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            outcome = pool.submit(_outcome, second)
+            sleep(A_WHILE)
+        return outcome.result()
+
+
+def _outcome(command: Callable[[], object]) -> str:
+    try:
+        command()
+    except DomainError as error:
+        return str(error)
+    finally:
+        connection.close()
+    return "done"
 
 
 ACTS = {
@@ -168,4 +228,6 @@ ACTS = {
     "decide": decide,
     "rectify": rectify,
     "book": book,
+    "claim": claim,
+    "address": address,
 }

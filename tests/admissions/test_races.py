@@ -27,6 +27,13 @@ ONCE = {
         "sittings": 0,
     },
     "book": {"outcomes": {"done": 2, "slot_is_full": 2}, "booked": 2},
+    "claim": {"typed": ["not_your_dossier", "not_your_dossier"]},
+    "address": {
+        "begun_behind_typed": "dossier_awaits_its_claim",
+        "begun_behind_moved": "dossier_awaits_its_claim",
+        "moved_behind_typed": "address_has_dossier",
+        "dossiers": 3,
+    },
     "rectify": {"outcomes": {"done": 4}, "versions": 2, "messages": 2},
 }
 

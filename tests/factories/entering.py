@@ -67,16 +67,18 @@ def entered(actor: User | None = None, **changes: Any) -> Application:
     return enter_application(actor=by, **said | changes)
 
 
-def typed(application: Application | None = None, programme: str = "SENMBA-CP") -> Application:
+def typed(
+    application: Application | None = None, programme: str = "SENMBA-CP", now: datetime = NOW
+) -> Application:
     """A draft that may be submitted, as its clerk has typed it."""
     row = application or entered()
-    by: dict[str, Any] = {"ref": row.ref, "actor": clerk(), "now": NOW}
+    by: dict[str, Any] = {"ref": row.ref, "actor": clerk(), "now": now}
     drafts.save_identity(identity=IdentityInput(**IDENTITY), **by)
     drafts.save_studies(baccalaureate="STI2D", baccalaureate_year=2016, **by)
     drafts.add_title(title=TITLE, **by)
     drafts.declare_grant_holder(grant_holder=False, **by)
     drafts.choose_programmes(codes=[programme], **by)
-    for piece in get_dossier(ref=row.ref, now=NOW).pieces:
+    for piece in get_dossier(ref=row.ref, now=now).pieces:
         if piece.needed is Needed.SUBMISSION:
             pieces.give_document(
                 requirement_key=piece.key,
@@ -87,11 +89,11 @@ def typed(application: Application | None = None, programme: str = "SENMBA-CP") 
     return dossiers.reread(row)
 
 
-def submitted() -> Application:
-    row = typed()
-    version = get_dossier(ref=row.ref, now=NOW).current_version
+def submitted(application: Application | None = None, now: datetime = NOW) -> Application:
+    row = application or typed()
+    version = get_dossier(ref=row.ref, now=now).current_version
     submission.submit_application(
-        ref=row.ref, actor=clerk(), accepted_version=version, received_at=NOW
+        ref=row.ref, actor=clerk(), accepted_version=version, received_at=now
     )
     return dossiers.reread(row)
 

@@ -1,6 +1,5 @@
 """Start a dossier and fill it in: who one is, what was studied, which programmes it applies to."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,15 +20,16 @@ from admissions.dossier.selectors.dossiers import dossier_of, takes_applications
 from admissions.dossier.selectors.read_model import Dossier, ProgrammeRow
 from admissions.dossier.services.locking import (
     day_of_dossier,
+    lock_addresses,
     lock_own_dossier,
     lock_to_edit,
     stamp_for,
 )
 from admissions.dossier.services.pieces import remove_documents
-from admissions.dossier.services.submission import receive_correction
+from admissions.dossier.services.submission import receive_correction, too_many
 from admissions.models import Application, Candidacy, Title
 from admissions.states import CandidacyAction, CandidacyState
-from campaigns.models import Campaign, Diploma, Programme
+from campaigns.models import Diploma, Programme
 from campaigns.vocabulary import DiplomaKind, TitleStatus
 from common.journal import Stamp, note
 from common.moves import move_all
@@ -40,8 +40,8 @@ from common.rules import Refusal, fold
 def start_application(*, campaign_slug: str, actor: User, now: datetime) -> Application:
     """The actor's dossier in the campaign: made if there is none, while the campaign takes applications."""
     with transaction.atomic():
+        campaign = lock_addresses(slug=campaign_slug)
         person = create_person_for(user=actor, now=now)
-        campaign = Campaign.objects.get(slug=campaign_slug)
         said = identity_of(person) | search_keys(person)
         begun = {"email": actor.email.lower(), "started_at": now} | said
         application, created = Application.objects.get_or_create(
@@ -256,7 +256,7 @@ def choose_programmes(
             row.candidacy for row in dossier.to_submit if row.code not in codes and row.candidacy
         ]
         stamp = stamp_for(application, actor, now)
-        choose(application, added, stamp)
+        begin_candidacies(application, added, stamp)
         unchoose(removed, stamp)
         if added or removed:
             chosen = sorted(set(codes))
@@ -271,23 +271,12 @@ def against_choice(
     unknown = set(codes) - {row.code for row in dossier.programmes}
     refusals = [Refusal("unknown_programme", {"key": code}) for code in sorted(unknown)]
     refusals += [refusal for row in added for refusal in row.may_choose.refusals]
-    return refusals + _too_many(dossier, codes)
+    return refusals + too_many(dossier, codes)
 
 
-def _too_many(dossier: Dossier, codes: Collection[str]) -> list[Refusal]:
-    """Of a selection of which the notice lets one choose only so many programmes."""
-    chosen = Counter(row.selection for row in dossier.programmes if row.code in codes)
-    return [
-        Refusal(
-            "too_many_programmes",
-            {"at_most": choice.at_most, "selection": dossier.notice.selections[key].title},
-        )
-        for key, choice in dossier.notice.choose.items()
-        if chosen[key] > choice.at_most
-    ]
-
-
-def choose(application: Application, added: Sequence[ProgrammeRow], stamp: Stamp) -> None:
+def begin_candidacies(
+    application: Application, added: Sequence[ProgrammeRow], stamp: Stamp
+) -> None:
     """Have a locked dossier apply to programmes that it does not apply to: a draft each, until it is submitted."""
     withdrawn = CandidacyState.WITHDRAWN
     again = [row.candidacy for row in added if row.candidacy and row.candidacy.state == withdrawn]

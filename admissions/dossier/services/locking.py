@@ -11,6 +11,7 @@ from admissions.dossier.permissions import can_act, can_handle
 from admissions.dossier.rules import may_edit
 from admissions.dossier.selectors.dossiers import situation_of
 from admissions.models import Application, Candidacy
+from campaigns.models import Campaign
 from common.journal import Stamp
 from common.refusals import refuse_unless, require
 
@@ -36,17 +37,26 @@ def lock_to_edit(ref: str, actor: User, now: datetime) -> Application:
     return application
 
 
+def lock_addresses(**campaign: str) -> Campaign:
+    """The campaign, before people and dossiers: an address has one of its dossiers, so one at a time writes any."""
+    return Campaign.objects.select_for_update(of=("self",), no_key=True).get(**campaign)
+
+
 def lock_dossier(ref: str) -> Application:
-    """Without long columns: the notice, and what was submitted last."""
+    """Locked by a query of its own, then read: what is joined to a row that was waited for is as it stood before.
+
+    Without long columns: the notice, and what was submitted last.
+    """
+    locked = Application.objects.select_for_update(of=("self",)).only("pk").get(ref=ref)
     related = (
         "campaign__organiser",
         "campaign__current_version",
         "person__user",
         "last_submission",
     )
-    rows = Application.objects.select_for_update(of=("self",)).select_related(*related)
+    rows = Application.objects.select_related(*related)
     return rows.defer("campaign__current_version__document", "last_submission__content").get(
-        ref=ref
+        pk=locked.pk
     )
 
 

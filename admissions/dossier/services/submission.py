@@ -1,6 +1,7 @@
 """Submit a dossier: in time, complete, under the notice that was read; what was submitted is kept as it stood."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -169,7 +170,21 @@ def _refusals(dossier: Dossier, accepted_version: int) -> list[Refusal]:
     refusals = list(dossier.acts.submit.refusals)
     if accepted_version != dossier.current_version:
         refusals.append(Refusal("notice_has_changed", {"version": dossier.current_version}))
+    refusals += too_many(dossier, {row.code for row in dossier.chosen})
     return [*refusals, *(refusal for _, refusal in dossier.missing)]
+
+
+def too_many(dossier: Dossier, codes: Collection[str]) -> list[Refusal]:
+    """Of a selection of which the notice lets one choose only so many programmes."""
+    chosen = Counter(row.selection for row in dossier.programmes if row.code in codes)
+    return [
+        Refusal(
+            "too_many_programmes",
+            {"at_most": choice.at_most, "selection": dossier.notice.selections[key].title},
+        )
+        for key, choice in dossier.notice.choose.items()
+        if chosen[key] > choice.at_most
+    ]
 
 
 def _receive(

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from admissions.dossier.services.locking import stamp_for
 from admissions.places.selectors.pools import active_seat
 from admissions.places.services.locking import typed_reason
 from apprenticeship.contracts.selectors import approved_project
@@ -23,7 +24,6 @@ from apprenticeship.projects.services.locking import (
     lock_project,
     new_link,
     project_of_link,
-    stamp_of,
 )
 from apprenticeship.projects.services.seats import open_commitment, refuse_if_committed, take_seat
 from apprenticeship.states import ProjectAction, ProjectState
@@ -105,7 +105,7 @@ def abandon_job_project(*, project_ref: str, actor: User, now: datetime) -> JobP
     with transaction.atomic():
         project = lock_project(project_ref)
         require(can_invite(actor, project.candidacy))
-        if _abandon(project, stamp_of(project, actor, now)):
+        if _abandon(project, stamp_for(project.candidacy.application, actor, now)):
             tell_closed(project, News.ABANDONED, now)
         return project
 

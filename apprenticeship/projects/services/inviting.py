@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.models import User
+from admissions.dossier.services.locking import stamp_for
 from admissions.models import Candidacy
 from admissions.places.services.locking import lock_candidacy
 from apprenticeship.models import JobProject
 from apprenticeship.projects.mails import invite
 from apprenticeship.projects.permissions import can_invite
 from apprenticeship.projects.rules import may_abandon, may_invite
-from apprenticeship.projects.services.locking import lock_project, new_link, sent_lately, stamp_of
+from apprenticeship.projects.services.locking import lock_project, new_link, sent_lately
 from apprenticeship.projects.services.seats import refuse_if_committed
 from apprenticeship.states import OPEN_PROJECTS, ProjectState
 from common.journal import note
@@ -36,7 +37,7 @@ def invite_employer(*, candidacy_ref: str, email: str, actor: User, now: datetim
         if address in _own_addresses(candidacy):
             raise DomainError.of("employer_is_candidate")
         project = JobProject(candidacy=candidacy, employer_email=address, created_at=now)
-        stamp = stamp_of(project, actor, now)
+        stamp = stamp_for(candidacy.application, actor, now)
         begin(project, ProjectState.DRAFT, stamp, verb="invite")
         link, token = new_link(project, stamp.actor, now)
         invite(project, link, token, now)
@@ -62,7 +63,7 @@ def send_new_link(*, project_ref: str, actor: User, now: datetime) -> JobProject
         refuse_unless(may_abandon(project.state))
         if sent_lately(project, now):
             raise DomainError.of("link_just_sent")
-        stamp = stamp_of(project, actor, now)
+        stamp = stamp_for(project.candidacy.application, actor, now)
         note(project, "send_link", stamp, source=project.state, target=project.state)
         link, token = new_link(project, stamp.actor, now)
         invite(project, link, token, now)

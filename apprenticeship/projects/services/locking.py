@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from accounts.links.services import replace_link, verdict_on
-from accounts.models import SignedLink, User
-from admissions.dossier.services.locking import lock_with_dossier, stamp_for
+from accounts.models import SignedLink
+from admissions.dossier.services.locking import lock_with_dossier
 from apprenticeship.models import JobProject
-from common.journal import Actor, Stamp
+from common.journal import Actor
 from common.refusals import NotAllowedError, require
 
 PURPOSE = "job_project"
@@ -49,8 +49,3 @@ def project_of_link(link_id: int, now: datetime) -> tuple[JobProject, SignedLink
     if link.purpose != PURPOSE:
         raise NotAllowedError.of("not_your_project")
     return lock_project(link.subject_ref), link
-
-
-def stamp_of(project: JobProject, actor: User, now: datetime, reason: str = "") -> Stamp:
-    """Whoever acts for the candidate says so: the journal names both."""
-    return stamp_for(project.candidacy.application, actor, now, reason)

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from accounts.models import User
 from admissions.dossier.permissions import can_act
+from admissions.dossier.services.locking import stamp_for
 from admissions.enums import MOVED
 from admissions.models import Application, Candidacy, Seat
 from admissions.places.mails import tell_released
@@ -32,7 +33,7 @@ from apprenticeship.models import LIVE_COMMITMENT_STATES, Commitment, JobProject
 from apprenticeship.projects.mails import News, tell_closed, tell_committed, tell_left
 from apprenticeship.projects.rules import may_commit, may_present_another
 from apprenticeship.projects.selectors import live_commitment, state_of
-from apprenticeship.projects.services.locking import lock_project, stamp_of
+from apprenticeship.projects.services.locking import lock_project
 from apprenticeship.states import (
     OPEN_PROJECTS,
     CommitmentAction,
@@ -99,7 +100,7 @@ def commit_to_project(*, project_ref: str, actor: User, now: datetime) -> Commit
         mine = commitment if commitment and commitment.project_id == project.pk else None
         refuse_unless(may_commit(state_of(mine), seat.state if seat else None))
         assert mine, "nothing else may be committed to"
-        stamp = stamp_of(project, actor, now)
+        stamp = stamp_for(application, actor, now)
         move(mine, CommitmentAction.AGREE, stamp, candidate_agreed_at=now)
         tell_committed(project, now)
         _abandon_others(project, stamp)

@@ -10,6 +10,8 @@ from admissions.correcting import services
 from admissions.correcting.selectors import seen_of_programmes, title_said
 from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.models import Application, Candidacy
+from campaigns.document.schema import Choice
+from campaigns.models import Programme
 from campaigns.vocabulary import DiplomaKind
 from common.drafts.rules import fingerprint
 from common.models import JournalEntry
@@ -159,6 +161,29 @@ def test_another_programme_takes_the_place_of_one_and_is_charged():
     chosen(application, "BAT-1", "MKX-1")
     assert states(application) == {"BAT-1": "submitted", "MKX-1": "submitted"}
     assert sorted(application.charges.values_list("cents", flat=True)) == [2200, 7700]
+
+
+def test_what_its_candidate_has_added_counts_among_those_chosen(monkeypatch):
+    """R-PLA-3"""
+    application = dossiers.submitted(programmes=("BAT-1",))
+    selection = application.candidacies.get().programme.selection.key
+    document = get_dossier(ref=application.ref, now=NOW).notice
+    monkeypatch.setitem(document.choose, selection, Choice(at_most=2))
+    dossiers.drafts.choose_programmes(
+        codes=["BAT-1", "MKX-1"], now=dossiers.SUBMITTED, **dossiers.whose(application)
+    )
+    [other] = Programme.objects.filter(selection__key=selection).exclude(
+        code__in=["BAT-1", "MKX-1"]
+    )[:1]
+    in_time = {**by(application), "now": dossiers.SUBMITTED}
+    seen = seen_of_programmes(get_dossier(ref=application.ref, now=dossiers.SUBMITTED))
+
+    def swap(*codes):
+        services.correct_programmes(codes=codes, seen=seen, **in_time)
+
+    assert codes_of(lambda: swap("BAT-1", other.code)) == ["too_many_programmes"]
+    swap(other.code)
+    assert states(application)["MKX-1"] == "draft"
 
 
 def test_what_was_added_and_never_submitted_may_be_after_all():

@@ -7,7 +7,8 @@ import time_machine
 
 from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.dossier.services import drafts, submission
-from admissions.models import Application
+from admissions.models import Application, Candidacy
+from campaigns.models import Programme
 from common.refusals import DomainError
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
@@ -65,6 +66,21 @@ def test_a_second_option_is_refused_and_another_replaces_the_first(application):
 
     assert [row.code for row in choose(application, "SIMMA-APP").chosen] == ["SIMMA-APP"]
     assert [row.code for row in choose(application, "SENMBA-APP").chosen] == ["SENMBA-APP"]
+
+
+def test_as_many_are_submitted_as_the_notice_lets_choose(application):
+    """R-PLA-3: also where it let choose more when they were chosen."""
+    choose(application, "SIMMA-APP")
+    second = Programme.objects.get(code="SENMBA-APP")
+    Candidacy.objects.create(application=application, programme=second)
+    dossiers.give_all(application, NOW)
+    version = get_dossier(ref=application.ref, now=NOW).current_version
+
+    with pytest.raises(DomainError, match=r"^too_many_programmes$"):
+        submission.submit_application(
+            accepted_version=version, received_at=NOW, **dossiers.whose(application)
+        )
+    assert dossiers.reread(application).state == "draft"
 
 
 def test_what_the_office_takes_is_not_chosen_online(application):

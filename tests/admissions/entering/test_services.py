@@ -13,6 +13,7 @@ from admissions.dossier.permissions import can_act, can_handle, can_read, is_own
 from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.dossier.services import drafts, endings
 from admissions.entering.permissions import entering_school
+from admissions.entering.selectors import campaigns_to_enter
 from admissions.entering.services import claim_application, send_claim_link
 from admissions.enums import EntryWay
 from admissions.models import Application
@@ -76,13 +77,44 @@ def test_an_address_that_is_known_is_refused_and_nothing_changes():
     before = counts()
 
     assert codes(entering.entered) == ["address_has_dossier"]
-    assert codes(lambda: entering.entered(email=user.email.upper())) == ["address_has_account"]
+    assert codes(lambda: entering.entered(email=user.email.upper())) == ["address_is_taken"]
     assert codes(lambda: entering.entered(email="x@exemple.fr", on=date(2021, 2, 21))) == [
         "entered_day_to_come"
     ]
     late = NOW + timedelta(days=200)
     assert codes(lambda: entering.entered(email="x@exemple.fr", now=late)) == ["campaign_is_closed"]
     assert counts() == before
+
+
+def test_a_clerk_is_told_no_more_than_that_an_address_is_taken():
+    """Neither which dossier that does not come to them, nor whether there is one or only an account."""
+    campaign = dossiers.campaign()
+    school = accounts.other_school()
+    Programme.objects.filter(campaign=campaign, code="BAT-1").update(school=school)
+    theirs, ours = accounts.clerk(school), accounts.clerk(campaign.organiser)
+    applicant = dossiers.filled(programmes=("MKX-1",))
+    account = accounts.candidate().email
+    when = {"now": dossiers.STARTED, "on": dossiers.STARTED.date(), "campaign_slug": campaign.slug}
+
+    def told(who, email):
+        with pytest.raises(DomainError) as error:
+            entering.entered(who, email=email, **when)
+        return [(refusal.code, dict(refusal.params)) for refusal in error.value.refusals]
+
+    taken = [("address_is_taken", {})]
+    assert told(theirs, applicant.email) == told(theirs, account) == told(ours, account) == taken
+    assert told(ours, applicant.email) == [("address_has_dossier", {"ref": applicant.ref})]
+
+
+def test_a_clerk_begins_so_many_in_a_day(monkeypatch):
+    monkeypatch.setattr("admissions.entering.rules.MOST_ENTRIES", 2)
+    row = entering.entered(email="un@exemple.fr")
+    entering.entered(email="deux@exemple.fr")
+    third = {"email": "trois@exemple.fr"}
+    assert codes(lambda: entering.entered(**third)) == ["enough_entries"]
+
+    entering.entered(accounts.clerk(row.campaign.organiser), **third)
+    entering.entered(email="quatre@exemple.fr", now=NOW + timedelta(days=1))
 
 
 def test_an_applicant_whose_address_has_changed_since_is_found_by_their_account():
@@ -93,6 +125,32 @@ def test_an_applicant_whose_address_has_changed_since_is_found_by_their_account(
 
     assert codes(lambda: entering.entered(email=user.email)) == ["address_has_dossier"]
     assert codes(lambda: entering.entered(email="ancienne@exemple.fr")) == ["address_has_dossier"]
+
+
+def test_what_came_in_time_is_typed_and_submitted_some_days_later():
+    last = entering.campaign().last_second
+    day = last.astimezone(dossiers.PARIS).date()
+    morning = last + timedelta(hours=10)
+    late = {"on": day + timedelta(days=1), "now": morning}
+    assert codes(lambda: entering.entered(**late)) == ["came_too_late"]
+    over = {"on": day, "now": last + timedelta(days=10, seconds=1)}
+    assert codes(lambda: entering.entered(**over)) == ["campaign_is_closed"]
+    assert not Application.objects.exists()
+
+    row = entering.entered(on=day, now=morning)
+    assert campaigns_to_enter(entering.clerk(), morning) == [row.campaign]
+    assert campaigns_to_enter(entering.clerk(), over["now"]) == []
+    row = dossiers.reread(row)
+    assert (row.late_until, bool(row.late_reason)) == (last + timedelta(days=10), True)
+    entry = JournalEntry.objects.get(verb="extend_application")
+    assert (entry.reason, entry.data) == (
+        row.late_reason,
+        {"until": f"{day + timedelta(days=10)}T23:59:59+01:00"},
+    )
+
+    sent = entering.submitted(entering.typed(row, now=morning), morning)
+    assert (sent.state, sent.received_at) == ("submitted", morning)
+    assert not get_dossier(ref=row.ref, now=morning).open
 
 
 def test_whoever_is_no_clerk_of_a_school_of_the_campaign_types_nothing():
@@ -122,6 +180,13 @@ def test_a_school_of_the_campaign_enters_its_own():
         for who in (theirs, ours)
     ]
     assert may == [(True, True, True), (False, True, True)]
+
+    claim_application(
+        link_id=entering.link_of(row).pk, actor=accounts.UserFactory(), now=dossiers.STARTED
+    )
+    row = dossiers.reread(row)
+    assert [bool(can_handle(who, row)) for who in (theirs, ours)] == [False, True]
+    assert list(worklist(theirs, campaign, None)) == []
 
 
 def test_every_command_of_the_clerk_is_journalled_for_the_person():
@@ -210,6 +275,10 @@ def test_an_account_with_a_person_of_its_own_keeps_it():
     row = dossiers.reread(application)
     assert (row.person, row.person.city, row.city) == (user.person, "Vannes", "Albi")
     assert not Person.objects.filter(pk=typed).exists()
+    claim = JournalEntry.objects.get(verb="claim")
+    assert claim.data == {"typed_for": f"person:{typed}"}
+    entry = JournalEntry.objects.get(verb="enter")
+    assert entry.on_behalf_of == claim.data["typed_for"]
 
 
 def test_whoever_has_a_dossier_of_the_campaign_claims_no_second_one():
@@ -241,7 +310,7 @@ def test_another_link_goes_to_another_address_and_the_former_is_closed():
         "claim_link_just_sent"
     ]
     taken = accounts.candidate().email
-    assert codes(lambda: send_claim_link(email=taken, **send)) == ["address_has_account"]
+    assert codes(lambda: send_claim_link(email=taken, **send)) == ["address_is_taken"]
 
     send_claim_link(email="Paule@exemple.fr", **send)
     former.refresh_from_db()

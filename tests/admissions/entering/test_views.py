@@ -154,7 +154,7 @@ def test_what_is_wrong_is_said_and_nothing_is_begun(clerk):
     assert clerk.post(ENTER, {}).status_code == 422
     refused = clerk.post(ENTER, ENTRY | {"email": user.email})
     assert refused.status_code == 422
-    assert "cette adresse a un compte" in text_of(refused)
+    assert "on ne saisit pas de candidature à cette adresse" in text_of(refused)
     assert not Application.objects.exists()
 
 
