@@ -112,6 +112,12 @@ SENTENCES = {
     "dossier_is_claimed": _(
         "This application has been claimed: it is its candidate who changes it."
     ),
+    "claims_what_they_handle": _(
+        "Your school handles this application: it is claimed by its candidate, with an account of their own."
+    ),
+    "nothing_is_corrected": _(
+        "This is what the application says already: nothing is corrected, and nobody is told."
+    ),
     "claims_a_second_dossier": _(
         "You have an application of this campaign already, and there is one for each person. "
         "Go on with that one, or write to the service named on this page."

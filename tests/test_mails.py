@@ -31,6 +31,7 @@ ROWS = {
     "account.changed": {"change": "email"},
     "campaigns.run_waits": {"run": "7", "why": "unarmed"},
     "campaigns.run_failed": {"run": "7", "why": "unconfirmed"},
+    "admissions.claimed": {"application": "A1"},
     "admissions.entered": {
         "application": "A1",
         "token": "abc",

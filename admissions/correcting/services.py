@@ -51,7 +51,7 @@ def correct_identity(
             raise DomainError.of("identity_changed_meanwhile")
         changed = rewrite_identity(application, IdentityInput(**said))
         if not changed:
-            return application
+            raise DomainError.of("nothing_is_corrected")
         application.candidacies.exclude(stage=None).update(sort_key=application.sort_key)
         stamp = stamp.saying(fields=changed)
         note(application, "correct_identity", stamp)
@@ -76,7 +76,7 @@ def correct_title(
         before = title_said(row)
         fill_title(row, title, day_of_dossier(application, now))
         if title_said(row) == before:
-            return row
+            raise DomainError.of("nothing_is_corrected")
         row.save(update_fields=TITLE_FIELDS)
         _receive(application, "correct_title", stamp, title=row.ref)
         return row
@@ -124,7 +124,7 @@ def correct_programmes(
         if refusals:
             raise DomainError(*refusals)
         if not added and not removed:
-            return application
+            raise DomainError.of("nothing_is_corrected")
         begin_candidacies(application, added, stamp.saying())
         candidacies = list(lock_candidacies_of(application))
         entering = {row.code for row in added}

@@ -55,6 +55,32 @@ class EnteredMail(DossierMail):
         return [cls.sample(), {**cls.sample(), "how": EntryWay.TELEPHONE}]
 
 
+@dataclass(frozen=True, kw_only=True)
+class ClaimedMail(DossierMail):
+    """To the address of the dossier, whoever claimed it."""
+
+    name = "admissions.claimed"
+    label = _("Application claimed")
+    when = _("An account claims the application that the central service typed.")
+
+    @property
+    def key(self) -> str:
+        return f"claimed:{self.application}"
+
+    @classmethod
+    def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
+        applications = applications_of(batch)
+        return [about(applications[mail.application], ()) for mail in batch]
+
+    @classmethod
+    def sample(cls) -> Context:
+        return sample_about(())
+
+
+def tell_claimed(application: Application, now: datetime) -> None:
+    enqueue([ClaimedMail(recipient=candidate(application), application=application.ref)], now=now)
+
+
 def tell_entered(application: Application, issued: Issued, now: datetime) -> None:
     mail = EnteredMail(
         recipient=candidate(application, application.entered_by_id),

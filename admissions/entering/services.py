@@ -16,7 +16,7 @@ from accounts.services import (
     remove_person,
 )
 from admissions.checking.mails import EXTEND
-from admissions.dossier.permissions import is_own
+from admissions.dossier.permissions import can_handle, is_own
 from admissions.dossier.selectors.dossiers import takes_applications
 from admissions.dossier.services.drafts import search_keys
 from admissions.dossier.services.locking import (
@@ -26,7 +26,7 @@ from admissions.dossier.services.locking import (
     lock_handled_dossier,
     stamp_for,
 )
-from admissions.entering.mails import tell_entered
+from admissions.entering.mails import tell_claimed, tell_entered
 from admissions.entering.permissions import entering_school
 from admissions.entering.rules import may_enter, may_send_again, may_write_to
 from admissions.entering.selectors import (
@@ -162,6 +162,8 @@ def claim_application(*, link_id: int, actor: User, now: datetime) -> Applicatio
             return application
         if not application.is_unclaimed:
             raise DomainError.of("dossier_is_claimed")
+        if can_handle(actor, application):
+            raise DomainError.of("claims_what_they_handle")
         other = Application.objects.filter(campaign=application.campaign_id, person__user=actor)
         if other.exists():
             raise DomainError.of("claims_a_second_dossier")
@@ -175,4 +177,5 @@ def claim_application(*, link_id: int, actor: User, now: datetime) -> Applicatio
             stamp = stamp.saying(typed_for=f"person:{typed.pk}")  # as the entries before name them
             remove_person(person_id=typed.pk, actor=actor, now=now)
         note(application, "claim", stamp)
+        tell_claimed(application, now)
         return application

@@ -115,8 +115,8 @@ def test_a_title_that_is_refused_changes_nothing(said, code):
 
 def test_the_same_title_is_no_correction():
     application = dossiers.submitted()
-    corrected(application, dossiers.TITLE)
-    assert application.submissions.count() == 1
+    again = codes_of(lambda: corrected(application, dossiers.TITLE))
+    assert (again, application.submissions.count()) == (["nothing_is_corrected"], 1)
 
 
 def test_a_title_that_was_left_out_is_added_and_its_proof_asked_for():
@@ -213,8 +213,8 @@ def test_programmes_that_are_refused_change_nothing(codes, changes, code):
 
 def test_the_same_programmes_are_no_correction():
     application = dossiers.submitted(programmes=("BAT-1",))
-    chosen(application, "BAT-1")
-    assert application.submissions.count() == 1
+    again = codes_of(lambda: chosen(application, "BAT-1"))
+    assert (again, application.submissions.count()) == (["nothing_is_corrected"], 1)
 
 
 def test_what_the_jury_has_keeps_its_programmes_and_its_titles():

@@ -91,7 +91,7 @@ def test_what_is_refused_changes_nothing(said, expected):
 
 def test_what_changes_nothing_is_no_correction():
     application = dossiers.submitted()
-    corrected(application)
+    assert codes(application) == ["nothing_is_corrected"]
     assert application.submissions.count() == 1
 
 

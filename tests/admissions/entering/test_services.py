@@ -266,6 +266,18 @@ def test_claimed_it_is_theirs_and_the_clerk_types_no_more():
     assert JournalEntry.objects.filter(verb="save_studies").last().on_behalf_of == ""
 
 
+def test_whoever_handles_it_claims_nothing_and_its_address_is_told_of_the_claim():
+    application = entering.submitted()
+    with pytest.raises(DomainError) as error:
+        entering.claimed(application, entering.clerk())
+    assert [refusal.code for refusal in error.value.refusals] == ["claims_what_they_handle"]
+    assert not Notification.objects.filter(kind="admissions.claimed").exists()
+
+    entering.claimed(application, accounts.UserFactory())
+
+    assert Notification.objects.get(kind="admissions.claimed").to == application.email
+
+
 def test_an_account_with_a_person_of_its_own_keeps_it():
     application = entering.typed()
     user = accounts.candidate(city="Vannes")
