@@ -61,7 +61,7 @@ LANDINGS = {
     JUROR: ("/admin/jury/", "à décider"),
     PRESIDENT: ("/admin/jury/", "pas encore validée"),
     HEAD: ("/admin/projects/", "recrutement."),
-    OFFICE: ("/admin/seats/", "Une place est tenue"),
+    OFFICE: ("/admin/seats/", "Places tenues et demandées"),
     APOLLINE.email: ("/contrat-pro/[0-9a-z]+/", "en retard"),
     JOHANNA.email: ("/contrat-pro/[0-9a-z]+/", "Rien n’est attendu de vous"),
     CONTRACT_SERVICE: ("/admin/contrat-pro/ales-cp-demo/", APOLLINE.full_name),
