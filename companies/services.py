@@ -48,13 +48,16 @@ def known_company(sheet: Mapping[str, str], *, kept: Company | None) -> Company 
 
 def company_of(sheet: Mapping[str, str], *, kept: Company | None) -> Company:
     """The company that a sheet names, made if it is the first time that it is named."""
-    return known_company(sheet, kept=kept) or keep_company(
-        CompanyInput(
-            siret=sheet["siret"],
-            name=sheet["company_name"],
-            street=sheet["street"],
-            postcode=sheet["postcode"],
-            city=sheet["city"],
-            country=sheet["country"],
-        )
+    return known_company(sheet, kept=kept) or keep_company(company_said(sheet))
+
+
+def company_said(sheet: Mapping[str, str]) -> CompanyInput:
+    """What a sheet says of its company."""
+    return CompanyInput(
+        siret=sheet["siret"],
+        name=sheet["company_name"],
+        street=sheet["street"],
+        postcode=sheet["postcode"],
+        city=sheet["city"],
+        country=sheet["country"],
     )

@@ -270,20 +270,18 @@ def _dates_of(document: CampaignDocument, candidacy: Candidacy, now: datetime) -
         return {
             key
             for key in concerned
-            if _begins(document, key) > last
-            or document.calendar[key].action is MilestoneAction.START_SEARCH
-        } - (set() if _searches(candidacy) else _search_dates(document))
+            if (
+                _searches(candidacy)
+                if document.calendar[key].action is MilestoneAction.START_SEARCH
+                else _begins(document, key) > last
+            )
+        }
     stage = _stage_of(candidacy, document)
     if stage is None:
         return set()
     ahead = _ahead(selection, stage)
     behind = [row for row in selection.stages.values() if row not in ahead]
     return concerned - (_keys(behind) - _keys(ahead)) - _already_told(document, stage, now)
-
-
-def _search_dates(document: CampaignDocument) -> set[str]:
-    rows = document.calendar.items()
-    return {key for key, row in rows if row.action is MilestoneAction.START_SEARCH}
 
 
 def _ahead(selection: Selection, stage: Stage) -> list[Stage]:

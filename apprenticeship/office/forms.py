@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from admissions.dossier.forms import LineField
+from apprenticeship.projects.rules import FRANCE
 from campaigns.models import Programme
 from common.formats import localized
 from common.forms import DateField, reason_field
@@ -15,7 +16,6 @@ from companies.forms import WithSiret
 from companies.services import CompanyInput
 
 REASON_LENGTH = 300
-FRANCE = "FR"
 
 
 class TransferForm(forms.Form):
@@ -91,7 +91,7 @@ class AgreementForm(WithSiret):
     street = LineField(label=_("Street"), max_length=200, required=False)
     postcode = LineField(label=_("Postcode"), max_length=12, required=False)
     city = LineField(label=_("Town"), max_length=80, required=False)
-    country = CountryField().formfield(label=_("Country"), initial="FR")
+    country = CountryField().formfield(label=_("Country"), initial=FRANCE)
     agreed_on = DateField(
         label=_("The employer agreed on"),
         help_text=_("The day written on the agreement."),

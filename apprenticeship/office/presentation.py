@@ -77,10 +77,9 @@ def before_giving_a_place(_file: AdmissionFile) -> list[str]:
     return [_("The candidate takes a place of the group, or waits for one if none is left.")]
 
 
-def before_releasing_a_place(_file: AdmissionFile) -> list[str]:
+def before_releasing_a_place(file: AdmissionFile) -> list[str]:
     return [
-        _("The place goes to the first who waits, who is told by e-mail."),
-        _("The candidate stays selected, and is told why by e-mail."),
+        *before_disagreeing(file),
         _("You may give them a place again, as long as one is left."),
     ]
 

@@ -29,20 +29,32 @@ LEAVING = {CandidacyState.WITHDRAWN: WITHDRAWN, CandidacyState.CLOSED: CLOSED}
 
 def take_or_queue(pool: Pool, candidacy: Candidacy, company: Company | None, stamp: Stamp) -> Seat:
     """A new seat of a locked pool: held if a place is left once those who wait are served, else last of the queue."""
+    (seat,) = _take(pool, [candidacy], company, stamp)
+    return seat
+
+
+def _take(
+    pool: Pool, candidacies: Sequence[Candidacy], company: Company | None, stamp: Stamp
+) -> list[Seat]:
+    """New seats, in their order: the places are counted once."""
     rise(pool, stamp)
-    seat = Seat(
-        pool=pool,
-        application=candidacy.application,
-        candidacy=candidacy,
-        company=company,
-        asked_at=stamp.at,
-    )
-    for _seat, number in allocate(pool.ceiling, taken(pool), [seat]):
+    seats = [
+        Seat(
+            pool=pool,
+            application=row.application,
+            candidacy=row,
+            company=company,
+            asked_at=stamp.at,
+        )
+        for row in candidacies
+    ]
+    held = allocate(pool.ceiling, taken(pool), seats)
+    for seat, number in held:
         seat.place_no, seat.held_at = number, stamp.at
         begin(seat, SeatState.HELD, replace(stamp, data={"place_no": number}), verb="take")
-        return seat
-    begin(seat, SeatState.QUEUED, stamp, verb="queue")
-    return seat
+    for seat in seats[len(held) :]:
+        begin(seat, SeatState.QUEUED, stamp, verb="queue")
+    return seats
 
 
 def seat_accepted(candidacies: Iterable[Candidacy], stamp: Stamp) -> None:
@@ -54,8 +66,7 @@ def seat_accepted(candidacies: Iterable[Candidacy], stamp: Stamp) -> None:
     for row in without_a_seat(candidacies):
         by_pool[row.programme.pool_id].append(row)
     for pool in lock_pools(by_pool).values():
-        for row in by_pool[pool.pk]:
-            take_or_queue(pool, row, None, stamp)
+        _take(pool, by_pool[pool.pk], None, stamp)
 
 
 def without_a_seat(candidacies: Iterable[Candidacy]) -> list[Candidacy]:

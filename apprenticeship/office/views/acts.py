@@ -1,5 +1,7 @@
 """What the company office does with a place: each act on its own page, which says first what will happen."""
 
+from dataclasses import replace
+
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -176,15 +178,7 @@ GIVE_PLACE = Act[AdmissionFile](
     done=_("The candidate holds a place, or waits for one."),
     says=before_giving_a_place,
 )
-RELEASE_PLACE = Act[AdmissionFile](
-    command=release_place,
-    title=_("Give the place back"),
-    button=_("Give the place back"),
-    done=_("The place is given back."),
-    says=before_releasing_a_place,
-    form=_why,
-    danger=True,
-)
+RELEASE_PLACE = replace(RELEASE, command=release_place, says=before_releasing_a_place)
 ADMIT = Act[AdmissionFile](
     command=admit,
     title=_("Admit the candidate"),

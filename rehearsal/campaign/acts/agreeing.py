@@ -9,7 +9,7 @@ from admissions.places.selectors.agreements import agreement_facts, agreement_in
 from admissions.places.services.agreements import record_agreement, withdraw_agreement
 from campaigns.models import Milestone
 from campaigns.vocabulary import AdmissionWay, MilestoneAction
-from companies.services import CompanyInput
+from companies.services import company_said
 from rehearsal.campaign import behaviour
 from rehearsal.campaign.acts import contracting
 from rehearsal.campaign.acts.dates import LATE
@@ -58,15 +58,7 @@ def _agree(season: Season, candidacy: Candidacy, at: datetime) -> int:
     if not may_record_agreement(agreement_facts(candidacy), today, today):
         return 0
     draw = draw_of(season, candidacy, "employer")
-    sheet = sheet_of(draw, today)
-    company = CompanyInput(
-        siret=sheet["siret"],
-        name=sheet["company_name"],
-        street=sheet["street"],
-        postcode=sheet["postcode"],
-        city=sheet["city"],
-        country=sheet["country"],
-    )
+    company = company_said(sheet_of(draw, today))
     office = season.cast.office
     record_agreement(
         candidacy_ref=candidacy.ref, company=company, agreed_on=today, actor=office, now=at
