@@ -69,13 +69,16 @@ class Crowd:
             for who in people
         )
         persons = Person.objects.bulk_create(
-            Person(user=user, **self._identity(who))
-            for who, user in zip(people, users, strict=True)
+            Person(user=user, **identity_of(who)) for who, user in zip(people, users, strict=True)
         )
         dossiers = Application.objects.bulk_create(
             self._dossier(who, person) for who, person in zip(people, persons, strict=True)
         )
-        pairs = list(zip(people, dossiers, strict=True))
+        self.fill(list(zip(people, dossiers, strict=True)))
+        return dossiers
+
+    def fill(self, pairs: Pairs) -> None:
+        """Studies, programmes and pieces of dossiers that are begun."""
         titles = Title.objects.bulk_create(
             self._title(who, dossier, n)
             for who, dossier in pairs
@@ -87,23 +90,6 @@ class Crowd:
             for code in who.who.programmes
         )
         self._give([pair for pair in pairs if pair[0].submits_at], titles, candidacies)
-        return dossiers
-
-    def _identity(self, candidate: Candidate) -> dict[str, Any]:
-        who = candidate.who
-        postcode, country = someone.TOWNS[who.city]
-        return {
-            "birth_name": who.birth_name,
-            "first_names": who.first_names,
-            "born_on": candidate.born_on,
-            "nationality": who.nationality,
-            "french_mother_tongue": who.nationality == "FR",
-            "phone": someone.phone(who.full_name),
-            "street": someone.street(who.city, who.full_name),
-            "postcode": postcode,
-            "city": who.city,
-            "country": country,
-        }
 
     def _dossier(self, candidate: Candidate, person: Person) -> Application:
         return Application(
@@ -111,13 +97,19 @@ class Crowd:
             person=person,
             email=candidate.email,
             started_at=candidate.starts_at,
-            **self._identity(candidate),
+            **identity_of(candidate),
             **search_keys(person),
-            baccalaureate=candidate.path.baccalaureate,
-            baccalaureate_year=baccalaureate_year(self.document, candidate.path),
-            grant_holder=candidate.who.grant,
-            **(EXPERIENCE if self.document.asks_experience else {}),
+            **self.path_of(candidate),
         )
+
+    def path_of(self, candidate: Candidate) -> dict[str, Any]:
+        """What a dossier says of its candidate besides identity, titles and programmes."""
+        return {
+            "baccalaureate": candidate.path.baccalaureate,
+            "baccalaureate_year": baccalaureate_year(self.document, candidate.path),
+            "grant_holder": candidate.who.grant,
+            **(EXPERIENCE if self.document.asks_experience else {}),
+        }
 
     def _title(self, who: Candidate, dossier: Application, number: int) -> Title:
         course = who.path.courses[number]
@@ -179,6 +171,23 @@ class Crowd:
             state=DocumentState.AWAITED if later else DocumentState.GIVEN,
             due_on=(dossier.started_at + LATER).date() if later else None,
         )
+
+
+def identity_of(candidate: Candidate) -> dict[str, Any]:
+    who = candidate.who
+    postcode, country = someone.TOWNS[who.city]
+    return {
+        "birth_name": who.birth_name,
+        "first_names": who.first_names,
+        "born_on": candidate.born_on,
+        "nationality": who.nationality,
+        "french_mother_tongue": who.nationality == "FR",
+        "phone": someone.phone(who.full_name),
+        "street": someone.street(who.city, who.full_name),
+        "postcode": postcode,
+        "city": who.city,
+        "country": country,
+    }
 
 
 def one_paper() -> Paper:

@@ -23,6 +23,8 @@ MORNING, EVENING, LAST_HOUR = (
     timedelta(minutes=59),
 )
 UNFINISHED, WITHDRAWN, GRANT, ENGLISH = 0.08, 0.02, 0.3, 0.1  # shares of all candidates
+ON_PAPER = 12  # one of so many, where a notice has programmes that are applied to at the office
+AT_THE_COUNTER, TYPED_WITHIN = timedelta(days=3), timedelta(hours=2)
 IN_LAST_HOUR, IN_LAST_WEEK = 0.3, 0.35  # shares of all submissions
 
 
@@ -44,6 +46,7 @@ class Candidate:
     submits_at: datetime | None
     withdraws_at: datetime | None = None
     fate: Script | None = None
+    on_paper: bool = False  # brought to the office, which types it
 
 
 def invent(
@@ -53,15 +56,29 @@ def invent(
 
     None has an e-mail address of `taken`.
     """
-    open_to = _open_programmes(document)
+    online, office = (_open_programmes(document, intake) for intake in Intake)
     addresses = set(taken)
     found = []
     for number in range(1, count + 1):
-        who = _someone(chance(seed, "person", number), document, open_to)
+        on_paper = bool(office) and number % ON_PAPER == 0
+        who = _someone(chance(seed, "person", number), document, office if on_paper else online)
         email = who.email if who.email not in addresses else who.email.replace("@", f".{number}@")
         addresses.add(email)
-        found.append(_candidate(document, who, email, chance(seed, "candidate", number)))
+        candidate = _candidate(document, who, email, chance(seed, "candidate", number))
+        found.append(_brought(document, candidate) if on_paper else candidate)
     return found
+
+
+def _brought(document: CampaignDocument, candidate: Candidate) -> Candidate:
+    """Someone who comes to the office, days before the deadline, with all that is needed."""
+    starts_at = min(candidate.starts_at, document.last_second - AT_THE_COUNTER)
+    return replace(
+        candidate,
+        starts_at=starts_at,
+        submits_at=starts_at + TYPED_WITHIN,
+        withdraws_at=None,
+        on_paper=True,
+    )
 
 
 def sure(document: CampaignDocument, who: Someone, fate: Script) -> Candidate:
@@ -156,8 +173,10 @@ def _moments(document: CampaignDocument, draw: Random) -> tuple[datetime, dateti
     return starts_at, None if draw.random() < UNFINISHED else submits_at.replace(microsecond=0)
 
 
-def _open_programmes(document: CampaignDocument) -> list[tuple[str, tuple[str, ...]]]:
-    """Each way of studying that leads somewhere in this campaign, with where."""
+def _open_programmes(
+    document: CampaignDocument, intake: Intake
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Each way of studying that leads somewhere in this campaign, with where one applies so."""
     known = nomenclature()
     found = []
     for name, path in PATHS.items():
@@ -166,10 +185,11 @@ def _open_programmes(document: CampaignDocument) -> list[tuple[str, tuple[str, .
         titles = tuple(_title(course, document, known) for course in path.courses)
         judged = verdicts(document, terms.CandidateFacts(titles=titles, **EXPERIENCE))
         may_apply = {row.programme for row in judged if row.verdict is not VerdictKind.NOT_ELIGIBLE}
-        online = [
-            programme.code for programme in document.programmes if programme.intake is Intake.ONLINE
-        ]
-        codes = tuple(code for code in online if code in may_apply)
+        codes = tuple(
+            programme.code
+            for programme in document.programmes
+            if programme.intake is intake and programme.code in may_apply
+        )
         if codes:
             found.append((name, codes))
     return found

@@ -233,6 +233,16 @@ def test_an_employer_s_agreement_admits_without_a_contract(played, candidates, s
     assert "contract" not in people
 
 
+@pytest.mark.parametrize("candidates", [12, pytest.param(150, marks=pytest.mark.long)])
+def test_what_is_applied_to_at_the_office_is_typed_there(played, candidates):
+    """R-ELI-4: Albi's contrats pro; one candidate of twelve brings a paper, and claims what was typed."""
+    found = played(document=data_of(albi_2021_document), candidates=candidates, seed="1")
+    people = counted(found)
+
+    assert found.broken == []
+    assert people["enter"] == people["claim"] == candidates // 12
+
+
 @pytest.mark.parametrize(
     ("candidates", "seed"), [(7, "5"), pytest.param(40, "1", marks=pytest.mark.long)]
 )

@@ -14,6 +14,7 @@ from admissions.dossier.services.pieces import give_document
 from admissions.dossier.services.submission import submit_application
 from admissions.models import Application, Document
 from admissions.states import ApplicationState
+from rehearsal.campaign.acts import entering
 from rehearsal.campaign.crowd import Crowd, Paper
 from rehearsal.campaign.season import Season
 from rehearsal.people.candidates import Candidate
@@ -27,7 +28,10 @@ def plan(season: Season, people: Sequence[Candidate], paper: Paper) -> None:
     crowd = Crowd(season.campaign, season.notice, paper)
     by_day: dict[date, list[Candidate]] = defaultdict(list)
     for who in people:
-        by_day[who.starts_at.date()].append(who)
+        if who.on_paper:
+            entering.plan(season, crowd, who)
+        else:
+            by_day[who.starts_at.date()].append(who)
     for group in by_day.values():
         first = min(who.starts_at for who in group)
         season.agenda.plan(
