@@ -14,6 +14,7 @@ from accounts.requests import PersonRequest
 from admissions.dossier.permissions import can_act
 from admissions.dossier.requests import application_or_404
 from admissions.models import SEARCHING, Application, Candidacy
+from admissions.places.selectors.checklist import search_ends
 from admissions.places.selectors.lists import entry_of
 from admissions.places.selectors.pools import active_seat, count_pools, rank_of
 from admissions.states import CandidacyState
@@ -71,6 +72,7 @@ def company(request: PersonRequest, ref: str) -> HttpResponseBase:
         ),
         "elsewhere": taken.candidacy.programme if taken and not seat else None,
         "counts": counts,
+        "ends": min(search_ends(open_ones).values(), default=None),
         "now": request.received_at,
         "form": form,
         "projects": projects_of(application),

@@ -38,6 +38,7 @@ def check(document: CampaignDocument | None, data: Any, diplomas: Collection[str
         timeline = Timeline(document)
         for look in (
             _milestones,
+            _last_days,
             _window_of_campaign,
             _places,
             _programmes,
@@ -232,6 +233,15 @@ def _search(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
         )
 
 
+def _last_days(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:
+    for key, milestone in document.calendar.items():
+        window = timeline.window(key)
+        if milestone.closes and window and not window.ends_at:
+            yield Mistake(
+                ("calendar", key), "closes the search and has no end, expected 'on' or 'until'"
+            )
+
+
 def _closing(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake]:
     """Whoever has left with the final list is on no supplementary one. One for some leaves the others to it."""
     rule, term = document.search.supplementary, timeline.start(TERM)
@@ -239,8 +249,7 @@ def _closing(document: CampaignDocument, timeline: Timeline) -> Iterator[Mistake
         return
     drawn_at = term - timedelta(days=rule.days_before)
     for key, milestone in document.calendar.items():
-        at = timeline.start(key)
-        of_all = milestone.action is MilestoneAction.CLOSE_SEARCH and not milestone.scope
-        if of_all and at and at.date() <= drawn_at.date():
+        at = timeline.end(key)
+        if milestone.closes and not milestone.scope and at and at.date() <= drawn_at.date():
             said = "closes the search before the supplementary list is drawn up"
             yield Mistake(("calendar", key), f"{said}, expected after {_day(drawn_at)}")

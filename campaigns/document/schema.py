@@ -108,6 +108,11 @@ class Milestone(Model):
             isinstance(moment, datetime) for moment in (self.on, self.since, self.until)
         )
 
+    @property
+    def closes(self) -> bool:
+        """Whether it ends something: its days are whole days, and it acts once they are over (R-CAL-1)."""
+        return self.action is vocabulary.MilestoneAction.CLOSE_SEARCH
+
 
 class Pool(Model):
     title: Text | None = None
@@ -399,7 +404,7 @@ class CampaignDocument(StoredDocument):
             )
         if milestone.on and isinstance(milestone.on, datetime):
             return instant_window(last_second(milestone.on, self.zone), all_day=False)
-        if milestone.on and milestone.action:
+        if milestone.on and milestone.action and not milestone.closes:
             return instant_window(self._hour(milestone.on), all_day=True)
         return Window(self._start(milestone), self._end(milestone), milestone.all_day)
 
@@ -407,7 +412,7 @@ class CampaignDocument(StoredDocument):
         start = milestone.on or milestone.since
         if start is None:
             return None
-        if milestone.action and not isinstance(start, datetime):
+        if milestone.action and not milestone.closes and not isinstance(start, datetime):
             return self._hour(start)
         return first_second(start, self.zone)
 

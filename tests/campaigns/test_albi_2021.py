@@ -53,7 +53,7 @@ def test_one_option_is_chosen():
         ("academic-results", paris(4, 19, 10), paris(4, 19, 10), "announce", "firm"),
         ("search", paris(4, 19, 10), None, "start_search", "firm"),
         ("harmonisation", paris(8, 30), paris(9, 3, 23, 59, 59), None, "assumed"),
-        ("final-list", paris(9, 20, 10), paris(9, 20, 10), "close_search", "firm"),
+        ("final-list", paris(9, 20), paris(9, 20, 23, 59, 59), "close_search", "firm"),
         ("integration", paris(9, 29), paris(9, 30, 23, 59, 59), None, "assumed"),
         ("term", paris(10, 4), paris(10, 4, 23, 59, 59), None, "firm"),
     ],

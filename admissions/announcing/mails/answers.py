@@ -94,15 +94,18 @@ class DecisionAcceptedMail(DecisionMail):
         return {
             **_sample_decision({"fr": "Admissible", "en": "Admissible"}),
             "help_from": SAMPLE_AT + timedelta(days=7),
+            "search_ends": None,
             "term": SAMPLE_AT + timedelta(days=180),
-            "term_firm": True,
             "way": AdmissionWay.CONTRACT,
         }
 
     @classmethod
     def samples(cls) -> Sequence[Context]:
         others = (AdmissionWay.AGREEMENT, AdmissionWay.RESULTS)
-        return [*super().samples(), *({**cls.sample(), "way": way} for way in others)]
+        last_day = {"search_ends": (SAMPLE_AT + timedelta(days=150)).date()}
+        undated = {"term": None}
+        by_day = [{**cls.sample(), **facts} for facts in (last_day, undated)]
+        return [*super().samples(), *by_day, *({**cls.sample(), "way": way} for way in others)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,7 +240,8 @@ def _decision(candidacy: Candidacy, mail: DecisionMail, called: Called) -> Conte
         follows = _what_follows(document, stages[outcome.to])
         return {**context, **follows, "calls": _called_then(candidacy, mail.at, called)}
     if outcome.kind is OutcomeKind.ACCEPTED:
-        return {**context, **_search(document, document.programme(candidacy.programme.code))}
+        programme = document.programme(candidacy.programme.code)
+        return {**context, **_search(document, programme, mail.at)}
     return {**context, "school": candidacy.programme.school.name}
 
 
@@ -250,19 +254,24 @@ def _what_follows(document: CampaignDocument, stage: Stage) -> Context:
     }
 
 
-def _search(document: CampaignDocument, programme: Programme) -> Context:
-    """What the admission rests on; when the school begins to help with the search, and when the term starts."""
-    helps = [
+def _search(document: CampaignDocument, programme: Programme, at: datetime) -> Context:
+    """What the admission rests on, until when, and when the school begins to help.
+
+    Help that has begun is told by a letter of its own; a start of term that is not firm, without its day (R-CAL-7).
+    """
+    begins = [
         document.window(key).starts_at
         for key, milestone in document.calendar.items()
         if milestone.action is MilestoneAction.START_SEARCH
         and programme in document.concerned(milestone.scope)
     ]
+    help_from = min((moment for moment in begins if moment), default=None)
+    term_is_firm = TERM in document.calendar and document.is_firm(TERM)
     return {
         "way": document.admission_of(programme),
-        "help_from": min((at for at in helps if at), default=None),
-        "term": document.window(TERM).starts_at if TERM in document.calendar else None,
-        "term_firm": TERM in document.calendar and document.is_firm(TERM),
+        "help_from": help_from if help_from and help_from > at else None,
+        "search_ends": document.search_ends_on(programme),
+        "term": document.window(TERM).starts_at if term_is_firm else None,
     }
 
 

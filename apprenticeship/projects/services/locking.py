@@ -1,13 +1,16 @@
 """The first lines of every command on a project, and the link by which an employer, who has no account, opens it."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from accounts.links.services import replace_link, verdict_on
 from accounts.models import SignedLink
 from admissions.dossier.services.locking import lock_with_dossier
+from admissions.places.selectors.checklist import search_ends
 from apprenticeship.models import JobProject
 from common.journal import Actor
 from common.refusals import NotAllowedError, require
+from common.rules import last_second
 
 PURPOSE = "job_project"
 LASTS = timedelta(days=30)
@@ -20,11 +23,21 @@ def new_link(project: JobProject, actor: Actor, now: datetime) -> tuple[SignedLi
         purpose=PURPOSE,
         subject_ref=project.ref,
         email=project.employer_email,
-        expires_at=now + LASTS,
+        expires_at=_last_second_of_link(project, now),
         actor=actor,
         now=now,
     )
     return issued.link, issued.token
+
+
+def _last_second_of_link(project: JobProject, now: datetime) -> datetime:
+    """No link outlives the search: what it says of the time left is what the notice says."""
+    candidacy, lasts = project.candidacy, now + LASTS
+    ends_on = search_ends([candidacy]).get(candidacy.pk)
+    if ends_on is None:
+        return lasts
+    closes_at = last_second(ends_on, ZoneInfo(candidacy.application.campaign.zone))
+    return min(lasts, closes_at) if closes_at > now else lasts
 
 
 def sent_lately(project: JobProject, now: datetime) -> bool:

@@ -7,10 +7,11 @@ from datetime import datetime
 from campaigns.document.schema import CampaignDocument
 from campaigns.models import Campaign, Milestone, MilestoneRun
 from campaigns.states import RunAction, RunState
-from campaigns.vocabulary import CampaignState
+from campaigns.vocabulary import CampaignState, MilestoneAction
 from common.journal import Actor, Stamp, note
 from common.moves import begin, move
 from common.refusals import DomainError
+from common.rules import SECOND
 
 MOVABLE = (RunState.PLANNED, RunState.HELD, RunState.FAILED)
 NOTHING_DONE = (*MOVABLE, RunState.SKIPPED)
@@ -62,7 +63,12 @@ def _sync(
 
 
 def due_of(milestone: Milestone) -> datetime:
-    """When it acts: as it starts, or at its end if it has no start."""
+    """When it acts: as it starts, or at its end if it has no start.
+
+    What closes the search acts once its last second is over, for that second is still in time.
+    """
+    if milestone.action == MilestoneAction.CLOSE_SEARCH and milestone.ends_at:
+        return milestone.ends_at + SECOND
     due_at = milestone.starts_at or milestone.ends_at
     assert due_at
     return due_at

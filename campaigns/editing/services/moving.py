@@ -10,7 +10,7 @@ from accounts.permissions import can_set_up
 from campaigns.editing.services.setup import change_notice
 from campaigns.models import Campaign, Milestone
 from campaigns.states import RunState
-from campaigns.vocabulary import MilestoneStatus
+from campaigns.vocabulary import MilestoneAction, MilestoneStatus
 from common.journal import Stamp, note
 from common.refusals import DomainError, require
 
@@ -51,6 +51,8 @@ def move_milestone(
 
 
 def _set(milestone: Milestone, to: date | datetime, zone: ZoneInfo) -> None:
+    if milestone.action == MilestoneAction.CLOSE_SEARCH and isinstance(to, datetime):
+        milestone.starts_at = milestone.ends_at  # an hour is the last one, not that of a day begun
     first = milestone.starts_at or milestone.ends_at
     assert first
     local = first.astimezone(zone).replace(tzinfo=None)

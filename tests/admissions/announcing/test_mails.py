@@ -50,12 +50,12 @@ def test_whoever_is_called_to_tests_reads_their_number_nature_and_days():
 
 
 def test_whoever_is_accepted_reads_that_it_is_not_the_admission():
-    """R-JOB-5"""
+    """R-JOB-5, R-CAL-7: the start of term is assumed, and no letter names its day."""
     told.announced("excellence")
     said = lines(letter("decision_accepted").text)
     assert said[0] == (
         "Admissible – voie excellence académique. Cherchez dès maintenant une entreprise d’accueil et signez "
-        "un contrat avant la rentrée, prévue le lundi 5 septembre 2022."
+        "un contrat avant la rentrée."
     )
     assert "Ce n’est pas encore l’admission. Il faut pour cela :" in said
     assert "L’école vous aide dans votre recherche à partir du mardi 10 mai 2022." in said

@@ -1,5 +1,6 @@
 """Runs follow the notice (R-CAL-6, R-CAL-7; domain-model.md §2.13)."""
 
+import time
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,7 @@ import pytest
 
 from campaigns.calendar.services.arming import arm_run
 from campaigns.calendar.services.engine import perform_run
+from campaigns.document.schema import Milestone as Date
 from campaigns.editing.services.loading import load_campaign
 from campaigns.editing.services.moving import move_milestone
 from campaigns.editing.services.setup import change_notice
@@ -24,6 +26,10 @@ pytestmark = pytest.mark.servers
 
 ACTING = ["file-results", "y1-second-call", "y1-results", "y1-search", "y2-results", "y2-search"]
 NOW = datetime(2022, 3, 1, 9, 0, tzinfo=UTC)
+
+
+def paris(*when: int) -> datetime:
+    return datetime(2022, *when, tzinfo=ZoneInfo("Europe/Paris"))
 
 
 def states(campaign) -> dict[str, str]:
@@ -258,3 +264,63 @@ def test_the_hour_is_that_of_the_campaign_whatever_the_clock_of_the_machine(
         run_id=run.pk, now=(SEARCH_AT - timedelta(seconds=1)).astimezone(ZoneInfo(zone))
     )
     assert perform_run(run_id=run.pk, now=SEARCH_AT.astimezone(ZoneInfo(zone)))
+
+
+CLOSING = {"title": {"fr": "Liste définitive"}, "action": "close_search"}
+
+
+def closing(**when) -> MilestoneRun:
+    """The run of a date that closes the search, in the notice of 2022."""
+    document = campaigns.ales_2022_document()
+    last = Date.model_validate(CLOSING | when)
+    calendar = {**document.calendar, "final-list": last}
+    campaign = campaigns.load(document.model_copy(update={"calendar": calendar}))
+    return run_of(campaign, "final-list")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("when", "acts_at"),
+    [
+        ({"on": "2022-09-20"}, paris(9, 21)),
+        ({"from": "2022-09-01", "until": "2022-09-20"}, paris(9, 21)),
+        ({"until": "2022-09-20"}, paris(9, 21)),
+        ({"on": "2022-09-20 12:00"}, paris(9, 20, 12, 0, 1)),
+        ({"on": "2022-10-30"}, paris(10, 31)),  # a day of 25 hours
+    ],
+    ids=["a day", "a window", "an end", "an hour", "the clock goes back"],
+)
+def test_what_closes_the_search_acts_once_its_last_second_is_over(when, acts_at):
+    """R-CAL-1, R-JOB-5: the last day is a whole one, as that of a deadline is."""
+    assert closing(**when).due_at == acts_at
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("to", "last_second"),
+    [(date(2022, 9, 27), paris(9, 27, 23, 59, 59)), (paris(9, 27, 18), paris(9, 27, 18))],
+    ids=["a day", "an hour"],
+)
+def test_a_last_day_that_moves_stays_whole_unless_an_hour_is_given(school_admin, to, last_second):
+    """R-CAL-1, R-CAL-6"""
+    run = closing(on="2022-09-20")
+
+    moved = move_milestone(
+        milestone_id=run.milestone_id, to=to, actor=school_admin, reason="Report", now=NOW
+    )
+
+    run.refresh_from_db()
+    assert moved.ends_at == last_second
+    assert run.due_at == last_second + timedelta(seconds=1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
+def test_the_zone_of_the_server_moves_no_last_day(zone, monkeypatch):
+    """R-CAL-1"""
+    with monkeypatch.context() as server:
+        server.setenv("TZ", zone)
+        time.tzset()
+        acts_at = closing(on="2022-09-20").due_at
+    time.tzset()
+    assert acts_at == paris(9, 21)

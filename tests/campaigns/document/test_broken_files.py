@@ -123,6 +123,16 @@ REJECTED = "            kind: accepted\n            label: {fr: Admissible, en: 
             id="search closed before the supplementary list",
         ),
         pytest.param(
+            [
+                (
+                    "calendar:\n",
+                    "calendar:\n  end: {title: {fr: Fin}, from: 2022-09-20, action: close_search}\n",
+                )
+            ],
+            "closes the search and has no end, expected 'on' or 'until'",
+            id="last day without an end",
+        ),
+        pytest.param(
             [("    until: 2022-03-08", "    until: 2022-03-08 9:00")],
             "'2022-03-08 9:00': not a date, expected YYYY-MM-DD, or YYYY-MM-DD HH:MM",
             id="hour of one figure in a date",
