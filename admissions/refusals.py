@@ -215,6 +215,16 @@ SENTENCES = {
     "presence_is_recorded": _("It is noted already whether the candidate came."),
     "did_not_sit": _("The candidate did not sit this test: there is nothing to mark."),
     "mark_out_of_scale": _("A mark goes from 0 to %(scale)s."),
+    "mark_eliminates": _(
+        "The mark of the test “%(test)s” is eliminatory: no outcome that selects this candidate can be recorded while it "
+        "stands."
+    ),
+    "mark_eliminates_selected": _(
+        "This mark is eliminatory, and an outcome that selects this candidate is recorded: undo that decision first."
+    ),
+    "mark_eliminates_accepted": _(
+        "A candidate is selected whom an eliminatory mark stands against: the jury has to decide again first."
+    ),
     "programme_of_another_selection": _("This programme belongs to another selection."),
     "not_a_juror": _(
         "This account does not have the role of juror for this school: grant it first."

@@ -1,6 +1,6 @@
 """Which tests go with an outcome, and which marks may be given (R-SEL-1, R-SEL-2, R-SEL-6)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from admissions.states import SittingState
@@ -35,6 +35,11 @@ def to_sit(offered: Collection[OfferedAssessment], chosen: Collection[str]) -> t
 def eliminates(marks: Collection[int], at: int | None) -> bool:
     """Whether the mean of the marks, in hundredths, is the eliminatory mark, in points, or less (R-SEL-5)."""
     return at is not None and bool(marks) and sum(marks) <= at * POINT * len(marks)
+
+
+def may_select(eliminating: Collection[Mapping[str, str]]) -> Verdict:
+    """Nobody is selected while a mark eliminates them. `eliminating`: the names of the tests whose marks do."""
+    return Verdict(tuple(Refusal("mark_eliminates", {"test": test}) for test in eliminating))
 
 
 def may_mark(state: SittingState | None, hundredths: int, scale: int) -> Verdict:

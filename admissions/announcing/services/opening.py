@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from admissions.announcing.mails.answers import tell_calls, tell_decisions
 from admissions.announcing.mails.staff import tell_undecided
 from admissions.announcing.rules import ANNOUNCING
+from admissions.jury.selectors.marks import eliminating_of
 from admissions.jury.services.sittings import call_sittings
 from admissions.models import Candidacy
 from admissions.models.sealed import Decision, Sitting
@@ -23,7 +24,7 @@ from campaigns.models import Milestone, Outcome
 from campaigns.vocabulary import AdmissionWay, OutcomeKind
 from common.journal import SYSTEM, Stamp
 from common.moves import move_all
-from common.rules import ALLOWED, Verdict, refused
+from common.rules import Refusal, Verdict
 
 ON_RESULTS = Q(programme__admission=AdmissionWay.RESULTS)
 CHUNK = 500  # candidacies held in memory at once, each with a handful of rows
@@ -129,20 +130,30 @@ def preview(milestone: Milestone, _now: datetime) -> Mapping[str, int]:
 
 
 def against_announcing(milestone: Milestone, now: datetime) -> Verdict:
-    """Where the results alone give the place, no more are accepted than places are left (R-PLA-5)."""
+    """What two people cannot agree to tell, by what the jury recorded."""
     recorded = Decision.objects.filter(
         candidacy=OuterRef("pk"),
         stage=OuterRef("stage"),
         state=DecisionState.RECORDED,
         outcome__kind=OutcomeKind.ACCEPTED,
     )
-    rows = decided_for(milestone).filter(ON_RESULTS, Exists(recorded)).select_related("programme")
+    accepted = decided_for(milestone).filter(Exists(recorded))
+    refusals = []
+    if not _fit(accepted, milestone, now):
+        refusals.append(Refusal("more_accepted_than_places"))
+    if eliminating_of(accepted.values("pk")):
+        refusals.append(Refusal("mark_eliminates_accepted"))
+    return Verdict(tuple(refusals))
+
+
+def _fit(accepted: QuerySet[Candidacy], milestone: Milestone, now: datetime) -> bool:
+    """Where the results alone give the place, no more are accepted than places are left (R-PLA-5)."""
+    rows = accepted.filter(ON_RESULTS).select_related("programme")
     asked = Counter(row.programme.pool_id for row in without_a_seat(rows))
-    fits = all(
+    return all(
         asked[count.pool.pk] <= max(0, count.left - count.queued)
         for count in count_pools(milestone.campaign, now)
     )
-    return ALLOWED if fits else refused("more_accepted_than_places")
 
 
 def _open_decisions(candidacies: Sequence[Candidacy], stamp: Stamp) -> list[Decision]:

@@ -20,6 +20,7 @@ from admissions.jury.services.decisions import (
     new_decision,
     not_planned_yet,
     record_new,
+    refuse_if_eliminated,
 )
 from admissions.jury.services.sittings import call_sittings, plan
 from admissions.models import Candidacy
@@ -66,6 +67,7 @@ def propose_rectification(
             raise DomainError.of("rectification_needs_reason")
         if decision.outcome_id == choice.outcome.pk:
             raise DomainError.of("rectification_changes_nothing")
+        refuse_if_eliminated(choice)
         pending = decision.rectifications.filter(state=RectificationState.PROPOSED).first()
         if pending and _says(pending) == (choice.outcome.pk, choice.chosen, choice.note):
             return pending
@@ -93,6 +95,7 @@ def confirm_rectification(*, ref: str, actor: User, now: datetime) -> Rectificat
         choice = choice_at(
             decision.stage, candidacy, row.outcome.key, row.assessments, row.reason, row.proposed_by
         )
+        refuse_if_eliminated(choice)
         stamp = Stamp.of(actor, now, stage=decision.stage.key, outcome=choice.outcome.key)
         rectified = _replace(decision, choice, stamp)
         _settle(row, RectificationAction.CONFIRM, stamp, actor)

@@ -1,6 +1,5 @@
 """What the jury decides of a candidacy: marked, proposed, recorded, undone. Nothing else is written until announced."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +9,8 @@ from django.db.models import Max
 
 from accounts.models import User
 from admissions.jury.permissions import can_undo
-from admissions.jury.rules import OfferedAssessment, eliminates, may_choose, may_mark, to_sit
+from admissions.jury.rules import OfferedAssessment, may_choose, may_mark, may_select, to_sit
+from admissions.jury.selectors.marks import eliminating
 from admissions.jury.services.locking import (
     assessment_of,
     lock_studied_candidacy,
@@ -78,6 +78,12 @@ def choice_at(
     )
 
 
+def refuse_if_eliminated(choice: OutcomeChoice) -> None:
+    """Raises DomainError if a mark eliminates the candidate whom the outcome would select (R-SEL-5)."""
+    if choice.outcome.kind is OutcomeKind.ACCEPTED:
+        refuse_unless(may_select([test.label for test in eliminating(choice.candidacy)]))
+
+
 def new_decision(choice: OutcomeChoice) -> Decision:
     """The next version for that candidacy and stage, not written yet."""
     earlier = Decision.objects.filter(candidacy=choice.candidacy, stage=choice.outcome.stage_id)
@@ -123,6 +129,7 @@ def propose_decision(
         if standing and choice.equals(standing) and standing.state == DecisionState.PROPOSED:
             return standing
         _refuse_unless_seen(standing, seen)
+        refuse_if_eliminated(choice)
         if standing and standing.state == DecisionState.RECORDED:
             raise DomainError.of("decision_is_recorded")
         stamp = Stamp.of(actor, now)
@@ -155,6 +162,7 @@ def record_decision(
         if standing and choice.equals(standing) and standing.state == DecisionState.RECORDED:
             return standing
         _refuse_unless_seen(standing, seen)
+        refuse_if_eliminated(choice)
         stamp = Stamp.of(actor, now)
         decision = _recorded(choice, standing, stamp)
         plan(candidacy, not_planned_yet(choice), stamp)
@@ -241,7 +249,7 @@ def follow_marks(candidacy: Candidacy, actor: User, stamp: Stamp) -> None:
     What a member of the jury proposed or recorded stands.
     """
     stage = stage_of(candidacy)
-    test = _eliminatory(candidacy, stage)
+    test = next((row for row in eliminating(candidacy) if row.stage_id == stage.pk), None)
     standing = Decision.objects.filter(candidacy=candidacy, stage=stage, state__in=STANDING).first()
     if standing:
         by_itself = (
@@ -253,17 +261,6 @@ def follow_marks(candidacy: Candidacy, actor: User, stamp: Stamp) -> None:
         move(standing, DecisionAction.UNDO, stamp, by=actor)
     if test:
         _propose_rejection(stage, candidacy, test, actor, stamp)
-
-
-def _eliminatory(candidacy: Candidacy, stage: Stage) -> Assessment | None:
-    """The first test of the stage whose marks eliminate."""
-    given: dict[int, list[int]] = defaultdict(list)
-    for test, hundredths in Mark.objects.filter(candidacy=candidacy).values_list(
-        "assessment", "hundredths"
-    ):
-        given[test].append(hundredths)
-    tests = stage.assessments.exclude(eliminates_at=None)
-    return next((row for row in tests if eliminates(given[row.pk], row.eliminates_at)), None)
 
 
 def _propose_rejection(
@@ -296,8 +293,18 @@ def give_mark(
         )
         verb = "give_mark" if created else "correct_mark"
         note_sealed(candidacy, verb, "mark", Stamp.of(actor, now, assessment=assessment.key))
+        _refuse_if_selected(candidacy)
         follow_marks(candidacy, actor, Stamp.of(actor, now))
         return mark
+
+
+def _refuse_if_selected(candidacy: Candidacy) -> None:
+    """Raises DomainError if a mark just written eliminates someone whom a recorded decision selects."""
+    selecting = Decision.objects.filter(
+        candidacy=candidacy, state=DecisionState.RECORDED, outcome__kind=OutcomeKind.ACCEPTED
+    )
+    if selecting.exists() and eliminating(candidacy):
+        raise DomainError.of("mark_eliminates_selected")
 
 
 def drop_sealed(candidacies: Sequence[Candidacy], stamp: Stamp) -> None:

@@ -3,12 +3,19 @@
 import pytest
 
 from accounts.models import User
+from admissions.announcing.services.opening import against_announcing
 from admissions.jury.rules import eliminates
-from admissions.jury.services.decisions import give_mark, propose_decision, record_decision
+from admissions.jury.services.decisions import (
+    give_mark,
+    propose_decision,
+    record_decision,
+    undo_decision,
+)
 from admissions.models import Candidacy
-from admissions.models.sealed import Decision
+from admissions.models.sealed import Decision, Mark
 from campaigns.models import Assessment
 from common.models import JournalEntry
+from common.refusals import DomainError
 from tests.admissions.jury.test_services_decisions import everything_told
 from tests.factories import jury
 
@@ -96,15 +103,92 @@ def test_a_colleague_s_mark_may_save(candidacy, juror):
     assert standing() == []
 
 
-@pytest.mark.parametrize(
-    ("decide", "state"), [(propose_decision, "proposed"), (record_decision, "recorded")]
-)
-def test_what_the_jury_decided_stands(candidacy, juror, decide, state):
-    decide(candidacy_ref=candidacy.ref, outcome_key="admissible", actor=juror, now=jury.MARKED)
+def test_what_the_jury_proposed_stands(candidacy, juror):
+    propose_decision(
+        candidacy_ref=candidacy.ref, outcome_key="admissible", actor=juror, now=jury.MARKED
+    )
 
     mark(candidacy, 100, juror)
 
-    assert standing() == [("admissible", state, None)]
+    assert standing() == [("admissible", "proposed", None)]
+
+
+@pytest.mark.parametrize("decide", [propose_decision, record_decision])
+def test_nobody_is_selected_while_an_eliminatory_mark_stands(candidacy, juror, decide):
+    """R-SEL-5: whoever decides, the president too; a better mark opens the way."""
+    president = jury.president()
+    mark(candidacy, 400, juror)
+    chosen = {"candidacy_ref": candidacy.ref, "outcome_key": "admissible", "now": jury.DECIDED}
+
+    for who in (juror, president):
+        with pytest.raises(DomainError, match="mark_eliminates"):
+            decide(**chosen, actor=who)
+    assert standing() == [("not-admissible", "proposed", "english")]
+    mark(candidacy, 401, juror)
+
+    assert decide(**chosen, actor=juror).outcome.key == "admissible"
+
+
+def test_a_proposal_that_a_mark_overtakes_is_not_recorded(candidacy, juror):
+    """R-SEL-5"""
+    chosen = {"candidacy_ref": candidacy.ref, "outcome_key": "admissible", "actor": juror}
+    propose_decision(**chosen, now=jury.MARKED)
+    mark(candidacy, 400, juror)
+
+    with pytest.raises(DomainError, match="mark_eliminates"):
+        record_decision(**chosen, now=jury.DECIDED)
+    assert standing() == [("admissible", "proposed", None)]
+
+
+@pytest.mark.parametrize("earlier", [[], [500]])
+def test_a_mark_that_would_eliminate_who_is_selected_is_refused(candidacy, juror, earlier):
+    """R-SEL-5: given or corrected; the decision is to be undone first."""
+    for hundredths in earlier:
+        mark(candidacy, hundredths, juror)
+    record_decision(
+        candidacy_ref=candidacy.ref, outcome_key="admissible", actor=juror, now=jury.DECIDED
+    )
+
+    with pytest.raises(DomainError, match="mark_eliminates_selected"):
+        mark(candidacy, 400, juror)
+    assert list(Mark.objects.values_list("hundredths", flat=True)) == earlier
+    undo_decision(candidacy_ref=candidacy.ref, actor=juror, now=jury.DECIDED)
+    mark(candidacy, 400, juror)
+
+    assert standing() == [("not-admissible", "proposed", "english")]
+
+
+def test_the_page_says_why_a_selection_is_refused(candidacy, juror, signed_in):
+    """R-SEL-5"""
+    mark(candidacy, 250, juror)
+
+    page = signed_in(juror).post(
+        f"{TESTS}{candidacy.ref}/record/", {"outcome": "admissible", "seen": "1-proposed"}
+    )
+
+    said = page.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert page.status_code == 422
+    assert (
+        "La note de l’épreuve « Évaluation du niveau d’anglais » est éliminatoire : aucun résultat qui retient ce "
+        "candidat ne peut être enregistré tant qu’elle demeure."
+    ) in said
+
+
+def test_what_a_change_of_the_notice_makes_eliminatory_is_not_armed(candidacy, juror):
+    """R-SEL-5: a mark given before it was."""
+    Assessment.objects.filter(stage=candidacy.stage).update(eliminates_at=2)
+    mark(candidacy, 400, juror)
+    record_decision(
+        candidacy_ref=candidacy.ref, outcome_key="admissible", actor=juror, now=jury.DECIDED
+    )
+    milestone = candidacy.stage.announce
+    assert against_announcing(milestone, jury.DECIDED)
+
+    Assessment.objects.filter(stage=candidacy.stage).update(eliminates_at=4)
+
+    assert [row.code for row in against_announcing(milestone, jury.DECIDED).refusals] == [
+        "mark_eliminates_accepted"
+    ]
 
 
 def test_the_jury_records_the_proposal_or_decides_otherwise(candidacy, juror):
