@@ -81,7 +81,7 @@ def review_files(campaign: Campaign, cast: dict) -> None:
     campaign.announces(cast["clerk"], cast["president"], "file-results")
     for who in ("year_1", "year_2"):
         cast[who].mail(ANSWER)
-        cast[who].reads_own_dossier("Pré-admissible", "Entretien de motivation enregistré en vidéo")
+        cast[who].reads_own_dossier("Pré-admissible", "Entretien vidéo différé (EVD)")
 
 
 def first_tests(campaign: Campaign, cast: dict) -> None:

@@ -294,7 +294,7 @@ def test_selections(selection, stage, announce, outcomes):
 def test_rejection_on_file_and_after_tests_are_different_words():
     """R-SEL-8."""
     for graph in DOCUMENT.selections.values():
-        assert graph.stages["file"].outcomes["rejected"].label["fr"] == "Candidature rejetée"
+        assert graph.stages["file"].outcomes["rejected"].label["fr"] == "Rejet de la candidature"
         assert graph.stages["tests"].outcomes["not-admissible"].label["fr"] == "Non admissible"
 
 

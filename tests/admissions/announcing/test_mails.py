@@ -35,7 +35,7 @@ def test_whoever_is_called_to_tests_reads_their_number_nature_and_days():
     )
     assert said[6:11] == [
         "Vos épreuves :",
-        "- Entretien de motivation enregistré en vidéo, du 5 au 11 avril 2022",
+        "- Entretien de motivation (entretien vidéo différé), du 5 au 11 avril 2022",
         "  environ 30 min · en ligne, au moment de votre choix · une seule prise",
         "- Évaluation du niveau d’anglais, du 5 au 11 avril 2022",
         "  35 min · en ligne, au moment de votre choix",
@@ -67,7 +67,7 @@ def test_a_rejection_is_plain_and_dated_and_says_how_to_appeal():
     said = lines(letter("decision_rejected").text)
     assert said[0] == (
         "La décision du jury sur votre candidature, annoncée le lundi 4 avril 2022, est la suivante : "
-        "Candidature rejetée. Vous n’avez rien à faire."
+        "Rejet de la candidature. Vous n’avez rien à faire."
     )
     assert "Voies et délais de recours" in said
     assert any("dans les deux mois" in line for line in said)

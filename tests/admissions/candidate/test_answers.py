@@ -73,7 +73,7 @@ def test_a_rejected_candidate_reads_the_ways_of_appeal(signed_in):
     """R-SEL-8"""
     candidacy = told.announced("rejected")
     said = page(signed_in, candidacy, told.FILE_RESULTS)
-    assert "Candidature rejetée" in said
+    assert "Rejet de la candidature" in said
     assert "tribunal administratif" in said
     assert "Attendu de vous" not in said
 

@@ -128,9 +128,9 @@ def test_selection_told_stage_by_stage(client):
         "Examen du dossier Réponse par e-mail, lundi 4 avril 2022 :"
         " Admissible – voie excellence académique"
         " Pré-admissible – voie standard puis : Épreuves probatoires"
-        " Candidature rejetée"
+        " Rejet de la candidature"
         " Épreuves probatoires"
-        " Entretien de motivation enregistré en vidéo"
+        " Entretien de motivation (entretien vidéo différé)"
         " environ 30 min · en ligne, au moment de votre choix · du 5 au 11 avril 2022"
     ) in said
     assert (
