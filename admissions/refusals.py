@@ -216,8 +216,8 @@ SENTENCES = {
     "did_not_sit": _("The candidate did not sit this test: there is nothing to mark."),
     "mark_out_of_scale": _("A mark goes from 0 to %(scale)s."),
     "mark_eliminates": _(
-        "The mark of the test “%(test)s” is eliminatory: no outcome that selects this candidate can be recorded while it "
-        "stands."
+        "The mark of the test “%(test)s” is eliminatory: no outcome that selects this candidate can be recorded while "
+        "it stands."
     ),
     "mark_eliminates_selected": _(
         "This mark is eliminatory, and an outcome that selects this candidate is recorded: undo that decision first."
@@ -250,6 +250,8 @@ SENTENCES = {
         "%(held)s places of the group %(pool)s are held: it cannot have fewer."
     ),
     "capacity_below_announced": _("The notice announces %(floor)s places: there cannot be fewer."),
+    "capacity_below_taken": _("%(held)s places are held: there cannot be fewer."),
+    "capacity_above_most": _("No more than %(most)s can be opened: the notice gives no more."),
     "programme_shares_no_place": _(
         "A candidacy goes only to a programme of the same places and the same selection."
     ),

@@ -189,7 +189,7 @@ class MilestoneAdmin(NoticeAdmin):
 @admin.register(Pool)
 class PoolAdmin(LoadedAdmin):
     list_display = ("key", "campaign", "floor", "ceiling", "provisional")
-    exclude = ("position",)
+    exclude = ("position", "opened")
 
 
 @admin.register(Programme)

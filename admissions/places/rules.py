@@ -29,6 +29,18 @@ def allocate(
     return tuple(zip(queued, free[:left], strict=False))
 
 
+def may_open(places: int, *, floor: int, most: int | None, held: int) -> Verdict:
+    """Never fewer places than are announced or held, nor more than the notice's `most` (R-PLA-2, R-PLA-4)."""
+    refusals = []
+    if places < floor:
+        refusals.append(Refusal("capacity_below_announced", {"floor": floor}))
+    if most is not None and places > most:
+        refusals.append(Refusal("capacity_above_most", {"most": most}))
+    if places < held:
+        refusals.append(Refusal("capacity_below_taken", {"held": held}))
+    return Verdict(tuple(refusals))
+
+
 class WhoseTurn(StrEnum):
     """Whose turn it is."""
 

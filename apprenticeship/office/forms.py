@@ -38,7 +38,7 @@ class TransferForm(forms.Form):
 
 class CapacityForm(forms.Form):
     use_required_attribute = False
-    ceiling = forms.IntegerField(
+    places = forms.IntegerField(
         label=_("Places from now on"),
         min_value=0,
         max_value=9999,
@@ -49,7 +49,7 @@ class CapacityForm(forms.Form):
         },
     )
     reason = reason_field(
-        help_text=_("It is kept with the notice, with your name and the date."),
+        help_text=_("It is kept, with your name and the date."),
         length=REASON_LENGTH,
     )
 

@@ -96,11 +96,14 @@ def before_changing_capacity(count: PoolCount) -> list[str]:
     return [
         *(_who_rises(count) if count.queued else [_("Nobody waits for a place.")]),
         *trainees_leave(to_be_hosted(count.pool.pk)),
-        _(
-            "The notice gets a new version, with the reason; the public page shows the places announced."
-        ),
+        _("The notice stays as it is: it says how many places were announced."),
         _("Never fewer than are held or announced."),
+        *_most(count.pool.most),
     ]
+
+
+def _most(most: int | None) -> list[str]:
+    return [] if most is None else [_("Never more than %(most)s.") % {"most": most}]
 
 
 def _who_rises(count: PoolCount) -> list[str]:

@@ -135,7 +135,7 @@ class NewsMail(ProjectMail):
             what=news.what,
             version=news.version,
             place=place.place_no if place else None,
-            capacity=place.pool.ceiling if place else None,
+            capacity=place.pool.capacity if place else None,
             rank=rank_of(news.seat) if news.seat and not place else None,
             reason=news.reason,
         )

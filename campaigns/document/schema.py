@@ -120,6 +120,7 @@ class Pool(Model):
     ceiling: Count
     provisional: Flag = False
     seats_public: Flag = False
+    more_may_open: Flag = True
 
 
 class Listed(Model):

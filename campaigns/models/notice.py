@@ -4,6 +4,7 @@ Keys (`a`, `file-results`, `BAT-1`) are those of the campaign file: rows are mat
 by key when a file is loaded again. Texts shown to people are in French and English.
 """
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -209,13 +210,21 @@ class Milestone(Scoped):
 
 
 class Pool(Keyed):
-    """Places shared by one or several programmes (R-PLA-5). Floor and ceiling differ for a range."""
+    """Places shared by one or several programmes (R-PLA-5). Floor and ceiling differ for a range.
+
+    Of a range the floor is open at first, and staff open more up to the ceiling (R-PLA-2); of a single number, beyond
+    it where a few more may open (R-PLA-4).
+    """
 
     title = LocalizedTextField(_("title"), blank=True)
     floor = models.PositiveSmallIntegerField(_("places announced"))
     ceiling = models.PositiveSmallIntegerField(_("places at most"))
     provisional = models.BooleanField(_("provisional"), default=False)
     seats_public = models.BooleanField(_("count of places public"), default=False)
+    more_may_open = models.BooleanField(_("a few more may open"), default=True)
+    opened = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="by staff; those announced if empty"
+    )
 
     class Meta(Keyed.Meta):
         verbose_name = _("pool of places")
@@ -225,7 +234,32 @@ class Pool(Keyed):
             models.CheckConstraint(
                 name="pool_floor_under_ceiling", condition=Q(floor__lte=F("ceiling"))
             ),
+            models.CheckConstraint(
+                name="pool_opened_within_notice",
+                condition=Q(opened__isnull=True)
+                | Q(opened__gte=F("floor"), opened__lte=F("ceiling"))
+                | Q(opened__gte=F("floor"), more_may_open=True, ceiling=F("floor")),
+            ),
         ]
+
+    @property
+    def capacity(self) -> int:
+        """How many places there are to hold now."""
+        return self.floor if self.opened is None else self.opened
+
+    @property
+    def most(self) -> int | None:
+        """How many may be opened at most; None where the school may open a few more than the notice gives."""
+        return None if self.more_may_open and self.floor == self.ceiling else self.ceiling
+
+    def clean(self) -> None:
+        """What staff opened stands: no edited number says less or, where they are bound, more."""
+        opened, bound = self.opened, self.most
+        if opened is not None and not self.floor <= opened <= (opened if bound is None else bound):
+            raise ValidationError(
+                _("%(opened)s places are open to candidates: change that number first."),
+                params={"opened": opened},
+            )
 
     def in_journal(self) -> Subject:
         return Subject("pool", self.key, self.campaign.slug)

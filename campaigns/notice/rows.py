@@ -97,6 +97,7 @@ def _pool(row: models.Pool) -> dict[str, Any]:
         ceiling=row.ceiling,
         provisional=row.provisional,
         seats_public=row.seats_public,
+        more_may_open=row.more_may_open,
     )
 
 

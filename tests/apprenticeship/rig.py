@@ -83,10 +83,10 @@ def open_places(worker: int, of: int) -> dict[str, object]:
         "actor": admin,
     }
     for ceiling in range(23, OPENED + 1):
-        raise_capacity(ceiling=ceiling, now=datetime.now(UTC), **raising)
+        raise_capacity(places=ceiling, now=datetime.now(UTC), **raising)
         with suppress(DomainError):
-            raise_capacity(ceiling=ceiling - 1, now=datetime.now(UTC), **raising)
-        raise_capacity(ceiling=ceiling, now=datetime.now(UTC), **raising)
+            raise_capacity(places=ceiling - 1, now=datetime.now(UTC), **raising)
+        raise_capacity(places=ceiling, now=datetime.now(UTC), **raising)
     return {}
 
 

@@ -26,7 +26,7 @@ class Broken:
         return next(number for number, line in enumerate(lines, 1) if self.at in line)
 
 
-MKX_2 = "  mkx-2: {floor: 1, ceiling: 1}\n"
+MKX_2 = "  mkx-2: {floor: 1, ceiling: 1, more_may_open: false}\n"
 RESULTS = "  y1-results:\n    on: 2022-05-05\n"
 LABEL = "{fr: Résultat de l’examen des dossiers, en: Results of the file review}"
 NOT_A_DATE = (

@@ -139,7 +139,7 @@ def trainees(entry: SupplementaryEntry | None = None) -> list[Trainee]:
             entry=row,
             held=row.held,
             signed=row.signed,
-            vacant=row.candidacy.programme.pool.ceiling - row.taken,
+            vacant=row.candidacy.programme.pool.capacity - row.taken,
         )
         for row in rows.select_related(*related).order_by("until", "pk")
     ]

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from admissions.models import ACCEPTED, ACTIVE_SEAT_STATES, Application, Candidacy, Seat
@@ -44,8 +45,9 @@ class CapacityChange:
 
 
 def counted(pools: QuerySet[Pool]) -> QuerySet[Any]:
-    """Pools with how many seats are held and asked for, `held` and `queued`."""
+    """Pools with their `capacity`, as `open_now`, and how many seats are held and asked for, `held` and `queued`."""
     return pools.annotate(
+        open_now=Coalesce("opened", "floor"),
         held=Count("seats", filter=Q(seats__state=SeatState.HELD)),
         queued=Count("seats", filter=Q(seats__state=SeatState.QUEUED)),
     )
@@ -92,7 +94,7 @@ def _counts(pools: QuerySet[Pool], now: datetime) -> Iterable[PoolCount]:
         yield PoolCount(
             pool=pool,
             programmes=tuple(pool.programmes.all()),
-            capacity=pool.ceiling,
+            capacity=pool.capacity,
             held=pool.held,
             queued=pool.queued,
             at=now,

@@ -11,15 +11,14 @@ from accounts.models import User
 from admissions.models import Seat
 from admissions.places.mails import tell_held
 from admissions.places.permissions import can_set_capacity
-from admissions.places.rules import allocate
+from admissions.places.rules import allocate, may_open
 from admissions.places.selectors.pools import counted
 from admissions.places.services.locking import typed_reason
 from admissions.states import SeatAction, SeatState
-from campaigns.editing.services.versions import record_version
 from campaigns.models import Campaign, Pool
-from common.journal import SYSTEM, Actor, Stamp, note
+from common.journal import SYSTEM, Stamp, note
 from common.moves import move
-from common.refusals import DomainError, require
+from common.refusals import refuse_unless, require
 from common.rules import Refusal
 
 Rising = Callable[[Sequence[Seat], datetime], None]
@@ -38,7 +37,7 @@ def lock_pools(pool_ids: Iterable[int]) -> dict[int, Pool]:
 
 def fill_pools(now: datetime) -> None:
     """Give places that were opened meanwhile, by a change of the notice, to those who wait."""
-    behind = counted(Pool.objects.all()).filter(queued__gt=0, held__lt=F("ceiling"))
+    behind = counted(Pool.objects.all()).filter(queued__gt=0, held__lt=F("open_now"))
     for pool_id in behind.order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
             rise(lock_pools([pool_id])[pool_id], Stamp.of(SYSTEM, now))
@@ -55,7 +54,7 @@ def rise(pool: Pool, stamp: Stamp) -> None:
     )
     waiting = queue.select_related(*related)
     risen = []
-    for seat, number in allocate(pool.ceiling, taken(pool), list(waiting[: pool.ceiling])):
+    for seat, number in allocate(pool.capacity, taken(pool), list(waiting[: pool.capacity])):
         stamped = replace(stamp, reason="", data={"place_no": number})
         move(seat, SeatAction.RISE, stamped, place_no=number, held_at=stamp.at)
         risen.append(seat)
@@ -70,29 +69,27 @@ def taken(pool: Pool) -> set[int]:
     return {number for number in held.values_list("place_no", flat=True) if number is not None}
 
 
-def raise_capacity(*, pool_id: int, ceiling: int, reason: str, actor: User, now: datetime) -> Pool:
+def raise_capacity(*, pool_id: int, places: int, reason: str, actor: User, now: datetime) -> Pool:
     """Open a few more places, or take back those that nobody holds. The queue rises, and is told.
 
-    Raises DomainError below the places held or announced.
+    Raises DomainError below the places held or announced, and above the most that the notice gives (R-PLA-2, R-PLA-4).
     """
     with transaction.atomic():
         owner = Pool.objects.get(pk=pool_id).campaign_id
         campaign = (
-            Campaign.objects.select_for_update(of=("self",))
+            Campaign.objects.select_for_update(of=("self",))  # as whoever loads its notice anew
             .select_related("organiser")
             .get(pk=owner)
         )
         require(can_set_capacity(actor, campaign))
         stamp = Stamp.of(actor, now, typed_reason(reason))
         pool = lock_pools([pool_id])[pool_id]
-        if pool.ceiling == ceiling:
+        if pool.capacity == places:
             return pool
-        if ceiling < pool.floor:
-            raise DomainError.of("capacity_below_announced", floor=pool.floor)
-        before, pool.ceiling = pool.ceiling, ceiling
-        pool.save(update_fields=["ceiling"])
-        record_version(campaign=campaign, reason=stamp.reason, by=Actor.user(actor), now=now)
-        note(pool, "raise_capacity", replace(stamp, data={"from": before, "to": ceiling}))
+        refuse_unless(may_open(places, floor=pool.floor, most=pool.most, held=len(taken(pool))))
+        before, pool.opened = pool.capacity, places
+        pool.save(update_fields=["opened"])
+        note(pool, "raise_capacity", replace(stamp, data={"from": before, "to": places}))
         rise(pool, stamp)
         return pool
 
@@ -101,7 +98,7 @@ def no_place_under_a_seat(campaign: Campaign) -> Sequence[Refusal]:
     """Guard: a notice never says fewer places than are held."""
     below = (
         counted(Pool.objects.filter(campaign=campaign))
-        .filter(held__gt=F("ceiling"))
+        .filter(held__gt=F("open_now"))
         .order_by("position")
     )
     return [Refusal("capacity_below_held", {"pool": pool.key, "held": pool.held}) for pool in below]

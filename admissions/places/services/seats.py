@@ -48,7 +48,7 @@ def _take(
         )
         for row in candidacies
     ]
-    held = allocate(pool.ceiling, taken(pool), seats)
+    held = allocate(pool.capacity, taken(pool), seats)
     for seat, number in held:
         seat.place_no, seat.held_at = number, stamp.at
         begin(seat, SeatState.HELD, replace(stamp, data={"place_no": number}), verb="take")

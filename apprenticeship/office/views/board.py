@@ -144,6 +144,6 @@ CHANGE_CAPACITY = Act[PoolCount](
     button=gettext_lazy("Change the number of places"),
     done=gettext_lazy("The number of places is changed; whoever waited and now has one is told."),
     says=before_changing_capacity,
-    form=lambda count, typed: CapacityForm(typed, initial={"ceiling": count.capacity}),
+    form=lambda count, typed: CapacityForm(typed, initial={"places": count.capacity}),
     template="apprenticeship/office/capacity.html",
 )

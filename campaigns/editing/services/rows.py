@@ -128,7 +128,7 @@ def write(
     pools = sync.rows(
         models.Pool.objects,
         owner,
-        {key: _pool(part) for key, part in document.pools.items()},
+        _pools(campaign, document),
         "key",
     )
     specialities = _specialities(sync, owner, document)
@@ -204,6 +204,26 @@ def _milestone(document: CampaignDocument, key: str, part: Milestone) -> Fields:
     }
 
 
+def _pools(campaign: models.Campaign, document: CampaignDocument) -> dict[str, Fields]:
+    """What staff opened stays, within what the notice now gives: a guard refuses fewer than are held."""
+    opened = dict(
+        models.Pool.objects.filter(campaign=campaign, opened__isnull=False).values_list(
+            "key", "opened"
+        )
+    )
+    return {
+        key: _pool(part) | {"opened": _still_open(part, opened.get(key))}
+        for key, part in document.pools.items()
+    }
+
+
+def _still_open(part: Pool, opened: int | None) -> int | None:
+    if opened is None or opened <= part.floor:
+        return None
+    bound = not part.more_may_open or part.floor < part.ceiling
+    return min(opened, part.ceiling) if bound else opened
+
+
 def _pool(part: Pool) -> Fields:
     return {
         "title": part.title or {},
@@ -211,6 +231,7 @@ def _pool(part: Pool) -> Fields:
         "ceiling": part.ceiling,
         "provisional": part.provisional,
         "seats_public": part.seats_public,
+        "more_may_open": part.more_may_open,
     }
 
 

@@ -1,10 +1,14 @@
 """More places are opened, never fewer than are held."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from admissions.models import Seat
+from admissions.places.rules import may_open
+from admissions.places.selectors.pools import count_pool
 from admissions.places.services.pools import raise_capacity
 from apprenticeship.projects.services.seats import release_seat
+from campaigns.document.schema import Pool as PoolOfFile
 from campaigns.editing.services.loading import load_campaign
 from campaigns.models import Pool
 from common.journal import SYSTEM
@@ -30,7 +34,7 @@ def test_more_places_serve_those_who_wait_and_are_remembered(admin):
     seats = jobs.many_seated(25)
 
     for _ in range(2):
-        raise_capacity(pool_id=jobs.pool().pk, ceiling=24, reason=WHY, actor=admin, now=jobs.NOW)
+        raise_capacity(pool_id=jobs.pool().pk, places=24, reason=WHY, actor=admin, now=jobs.NOW)
 
     assert [row.place_no for row in Seat.objects.order_by("asked_at")[22:]] == [23, 24, None]
     assert seats[24].application.seats.get().state == "queued"
@@ -41,39 +45,95 @@ def test_more_places_serve_those_who_wait_and_are_remembered(admin):
         WHY,
         {"from": 22, "to": 24},
     )
-    campaign = dossiers.campaign()
-    assert (campaign.current_version.number, campaign.current_version.reason) == (2, WHY)
+    assert dossiers.campaign().current_version.number == 1  # what was announced stays as it was
 
 
 def test_never_below_what_is_held_or_announced(admin):
     """R-PLA-4"""
     jobs.many_seated(25)
     pool_id = jobs.pool().pk
-    raise_capacity(pool_id=pool_id, ceiling=24, reason=WHY, actor=admin, now=jobs.NOW)
+    raise_capacity(pool_id=pool_id, places=24, reason=WHY, actor=admin, now=jobs.NOW)
 
-    with pytest.raises(DomainError, match="capacity_below_held"):
-        raise_capacity(pool_id=pool_id, ceiling=23, reason=WHY, actor=admin, now=jobs.NOW)
+    with pytest.raises(DomainError, match="capacity_below_taken"):
+        raise_capacity(pool_id=pool_id, places=23, reason=WHY, actor=admin, now=jobs.NOW)
     with pytest.raises(DomainError, match="capacity_below_announced"):
-        raise_capacity(pool_id=pool_id, ceiling=21, reason=WHY, actor=admin, now=jobs.NOW)
+        raise_capacity(pool_id=pool_id, places=21, reason=WHY, actor=admin, now=jobs.NOW)
     with pytest.raises(DomainError, match="reason_is_missing"):
-        raise_capacity(pool_id=pool_id, ceiling=30, reason=" ", actor=admin, now=jobs.NOW)
-    assert Pool.objects.get(pk=pool_id).ceiling == 24
+        raise_capacity(pool_id=pool_id, places=30, reason=" ", actor=admin, now=jobs.NOW)
+    assert Pool.objects.get(pk=pool_id).capacity == 24
 
 
 def test_a_file_with_fewer_places_than_are_held_is_refused(admin):
-    """R-PLA-4"""
+    """R-PLA-4: what staff opened outlives the file, as far as it allows."""
     office = accounts.company_office()
     seats = jobs.many_seated(25)
-    raise_capacity(pool_id=jobs.pool().pk, ceiling=24, reason=WHY, actor=admin, now=jobs.NOW)
+    raise_capacity(pool_id=jobs.pool().pk, places=24, reason=WHY, actor=admin, now=jobs.NOW)
+    load_campaign(document=ales_2022_document(), actor=SYSTEM, now=jobs.NOW)
+    assert jobs.pool().capacity == 24
+    firm = with_pool(floor=20, ceiling=22)
 
     with pytest.raises(DomainError, match="capacity_below_held"):
-        load_campaign(document=ales_2022_document(), actor=SYSTEM, now=jobs.NOW)
-    assert jobs.pool().ceiling == 24
+        load_campaign(document=firm, actor=SYSTEM, now=jobs.NOW)
+    assert jobs.pool().capacity == 24
 
     for seat in seats[:3]:
         release_seat(candidacy_ref=seat.candidacy.ref, reason="Défaut.", actor=office, now=jobs.NOW)
-    load_campaign(document=ales_2022_document(), actor=SYSTEM, now=jobs.NOW)
-    assert jobs.pool().ceiling == 22
+    load_campaign(document=firm, actor=SYSTEM, now=jobs.NOW)
+    assert jobs.pool().capacity == 22
+
+
+def with_pool(**figures):
+    document = ales_2022_document()
+    pools = document.pools | {"infres-sr-1": PoolOfFile(**figures)}
+    return document.model_copy(update={"pools": pools})
+
+
+def test_of_a_range_the_floor_is_open_and_the_ceiling_never_passed(admin):
+    """R-PLA-2: by the command, and by the database."""
+    load_campaign(document=with_pool(floor=20, ceiling=24), actor=SYSTEM, now=jobs.NOW)
+    jobs.many_seated(26)
+    by = {"pool_id": jobs.pool().pk, "reason": WHY, "actor": admin, "now": jobs.NOW}
+    count = count_pool(jobs.pool().pk, jobs.NOW)
+    assert (count.capacity, count.held, count.queued, count.left) == (20, 20, 6, 0)
+
+    raise_capacity(places=24, **by)
+
+    assert Seat.objects.filter(state="held").count() == 24
+    with pytest.raises(DomainError, match="capacity_above_most"):
+        raise_capacity(places=25, **by)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Pool.objects.filter(pk=by["pool_id"]).update(opened=25)
+    assert jobs.pool().capacity == 24
+
+
+def test_year_2_never_passes_its_number(admin):
+    """R-PLA-4: a few more places are for year 1 alone."""
+    pool = Pool.objects.get(key="bat-2")
+    by = {"pool_id": pool.pk, "reason": WHY, "actor": admin, "now": jobs.NOW}
+
+    with pytest.raises(DomainError, match="capacity_above_most"):
+        raise_capacity(places=2, **by)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Pool.objects.filter(pk=pool.pk).update(opened=2)
+    assert Pool.objects.get(pk=pool.pk).capacity == 1
+
+
+@pytest.mark.parametrize(
+    ("places", "floor", "most", "held", "against"),
+    [
+        (42, 42, None, 40, []),
+        (44, 42, None, 44, []),
+        (10, 5, 10, 5, []),
+        (11, 5, 10, 5, ["capacity_above_most"]),
+        (4, 5, 10, 5, ["capacity_below_announced", "capacity_below_taken"]),
+        (6, 5, 10, 7, ["capacity_below_taken"]),
+        (2, 1, 1, 1, ["capacity_above_most"]),
+    ],
+)
+def test_how_many_places_may_be_open(places, floor, most, held, against):
+    """R-PLA-2, R-PLA-4"""
+    verdict = may_open(places, floor=floor, most=most, held=held)
+    assert [refusal.code for refusal in verdict.refusals] == against
 
 
 @pytest.mark.parametrize(
@@ -83,7 +143,7 @@ def test_only_the_organiser_s_administrator_opens_places(admin, who):
     with pytest.raises(NotAllowedError, match="not_your_seats"):
         raise_capacity(
             pool_id=jobs.pool().pk,
-            ceiling=24,
+            places=24,
             reason=WHY,
             actor=getattr(accounts, who)(),
             now=jobs.NOW,

@@ -90,7 +90,7 @@ def test_nobody_is_listed_unless_all_are(group):
     first, second, _third = group
     assert refused(group) == ["more_than_can_be_hosted"]
     jobs.seated(second)
-    Pool.objects.filter(key="infres-sr-1").update(ceiling=3)
+    Pool.objects.filter(key="infres-sr-1").update(floor=3, ceiling=3)
     assert refused([first, second], now=A_WEEK_BEFORE) == ["places_for_all"]
     SearchRule.objects.update(supplementary_only_if_short=False)
     assert refused([first, second]) == ["no_longer_searching"]
@@ -338,7 +338,7 @@ def test_a_start_of_term_moved_meanwhile_holds_no_other_change(group):
     move_milestone(milestone_id=Milestone.objects.get(key="term").pk, to=date(2022, 9, 12), **by)
     Candidacy.objects.filter(pk=trainee.pk).update(state="trainee")
     pool = Pool.objects.get(key="infres-sr-1")
-    assert raise_capacity(pool_id=pool.pk, ceiling=40, **by).ceiling == 40
+    assert raise_capacity(pool_id=pool.pk, places=40, **by).capacity == 40
     assert SupplementaryEntry.objects.get().until == LAST_DAY
 
 

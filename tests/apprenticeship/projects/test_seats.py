@@ -245,7 +245,7 @@ def test_a_pool_is_counted_with_the_moment(office, django_assert_num_queries):
 def test_places_opened_meanwhile_go_to_those_who_wait(office):
     """R-PLA-4"""
     jobs.many_seated(26)
-    Pool.objects.filter(pk=jobs.pool().pk).update(ceiling=25)
+    Pool.objects.filter(pk=jobs.pool().pk).update(floor=25, ceiling=25)
 
     late = jobs.seated(jobs.reread(jobs.many_selected(1)[0]), at=jobs.NOW)
     fill_pools(jobs.NOW)

@@ -49,7 +49,16 @@ def test_a_version_that_does_not_say_its_form_is_of_the_first():
         "fr": "bourse de l’État ou du CROUS, justificatif à joindre",
         "en": "CROUS or French state grant, with its proof",
     }
-    assert document == ales_2022_document()
+    assert as_far_as(KEPT, canonical(document)) == KEPT
+
+
+def as_far_as(stored, written):
+    """What is written of what was stored: a form to come may say more."""
+    if isinstance(stored, dict):
+        return {key: as_far_as(stored[key], written[key]) for key in stored}
+    if isinstance(stored, list):
+        return [as_far_as(*pair) for pair in zip(stored, written, strict=True)]
+    return written
 
 
 def test_a_version_says_its_form_and_is_read_as_it_is():
