@@ -11,6 +11,10 @@ SENTENCES = {
     "title_credits_reached": _(
         "Your title gives at least %(ects)s ECTS credits after the baccalauréat."
     ),
+    "title_year_under_way": _(
+        "You will have validated year %(year)s of your %(kind)s within the academic year: its proof is expected before "
+        "the admission."
+    ),
     "title_expected": _(
         "You will hold it within the academic year: its proof is expected before the admission."
     ),
@@ -22,6 +26,13 @@ SENTENCES = {
     "title_country_unknown": _("The country of your title is not given."),
     "title_option_unknown": _(
         "The option of your diploma is not given; this notice accepts “%(printed)s”."
+    ),
+    "title_year_unknown": _(
+        "The year of your %(kind)s that you have validated, or are in, is not given; this notice accepts it from year "
+        "%(year)s on."
+    ),
+    "title_speciality_unknown": _(
+        "The speciality of your diploma or course is to be confirmed as scientific or technical."
     ),
     "title_class_unknown": _(
         "Your preparatory class is not given; this notice accepts the scientific ones."
@@ -39,6 +50,20 @@ SENTENCES = {
     "age_over_assumed": _(
         "You will be %(age)s or older at the start, expected about %(on)s. The law provides for exceptions: "
         "check them before the contract."
+    ),
+    "age_unknown_at_signing": _(
+        "Your date of birth is not given; the contract is to be signed under %(age)s. It may start from %(earliest)s "
+        "on."
+    ),
+    "age_sign_before": _(
+        "You turn %(age)s on %(before)s: sign the contract before that day. It may start from %(earliest)s on."
+    ),
+    "age_over_at_earliest": _(
+        "You will be %(age)s or older on %(earliest)s, the first day on which the contract may start: sign it before "
+        "you are, or check the exceptions that the law provides for."
+    ),
+    "ask_the_office": _(
+        "The admissions office takes these applications, not this site: write to %(email)s."
     ),
     # Why not.
     "technician_years_unknown": _(
@@ -62,6 +87,8 @@ SENTENCES = {
     "title_credits_short": _(
         "Your title gives fewer than %(ects)s ECTS credits after the baccalauréat."
     ),
+    "title_year_early": _("This notice accepts your %(kind)s from year %(year)s of study on."),
+    "title_has_no_such_year": _("A %(kind)s has no such year: it takes %(years)s years."),
     "title_too_late": _("You will hold your title after %(until)s, the end of the academic year."),
     "title_not_obtained_yet": _(
         "This date is still to come: either the diploma is being prepared, or the date is wrong."
@@ -106,6 +133,10 @@ TO_STAFF = {
     "title_credits_reached": _(
         "The title gives at least %(ects)s ECTS credits after the baccalauréat."
     ),
+    "title_year_under_way": _(
+        "Year %(year)s of the %(kind)s is to be validated within the academic year: its proof is expected before the "
+        "admission."
+    ),
     "title_expected": _(
         "To be held within the academic year: its proof is expected before the admission."
     ),
@@ -114,6 +145,13 @@ TO_STAFF = {
     "title_country_unknown": _("The country of the title is not given."),
     "title_option_unknown": _(
         "The option of the diploma is not given; the notice accepts “%(printed)s”."
+    ),
+    "title_year_unknown": _(
+        "The year of the %(kind)s that is validated or under way is not given; the notice accepts it from year "
+        "%(year)s on."
+    ),
+    "title_speciality_unknown": _(
+        "The speciality of the diploma or course is to be confirmed as scientific or technical."
     ),
     "title_class_unknown": _(
         "The preparatory class is not given; the notice accepts the scientific ones."
@@ -132,6 +170,20 @@ TO_STAFF = {
         "The candidate will be %(age)s or older at the start, expected about %(on)s: the contract needs one of the "
         "law’s exceptions."
     ),
+    "age_unknown_at_signing": _(
+        "The date of birth is not given; the contract is to be signed under %(age)s. It may start from %(earliest)s on."
+    ),
+    "age_sign_before": _(
+        "The candidate turns %(age)s on %(before)s: the contract is to be signed before that day. It may start from "
+        "%(earliest)s on."
+    ),
+    "age_over_at_earliest": _(
+        "The candidate will be %(age)s or older on %(earliest)s, the first day on which the contract may start: it is "
+        "to be signed before, or needs one of the law’s exceptions."
+    ),
+    "ask_the_office": _(
+        "The admissions office takes these applications: the notice sends candidates to %(email)s."
+    ),
     "technician_years_unknown": _(
         "The years worked as a senior technician are not given; %(years)s are needed."
     ),
@@ -144,5 +196,6 @@ TO_STAFF = {
     "title_credits_short": _(
         "The title gives fewer than %(ects)s ECTS credits after the baccalauréat."
     ),
+    "title_year_early": _("The notice accepts the %(kind)s from year %(year)s of study on."),
     "title_too_late": _("The title will be held after %(until)s, the end of the academic year."),
 }

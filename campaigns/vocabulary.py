@@ -1,6 +1,8 @@
 """The closed vocabularies of a campaign file. Labels are data; these carry the logic."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class DiplomaKind(StrEnum):
@@ -15,6 +17,25 @@ class DiplomaKind(StrEnum):
     M1 = "M1"
     M2 = "M2"
     OTHER = "OTHER"
+
+
+# How many years lead to a diploma from the baccalauréat on, where every course of that kind takes as many.
+YEARS_OF: Mapping[DiplomaKind, int] = MappingProxyType(
+    {
+        DiplomaKind.BTS: 2,
+        DiplomaKind.BTSA: 2,
+        DiplomaKind.DUT: 2,
+        DiplomaKind.BUT: 3,
+        DiplomaKind.L2: 2,
+        DiplomaKind.L3: 3,
+    }
+)
+MOST_YEARS = 6  # of any other course
+
+
+def years_of(kind: DiplomaKind) -> int:
+    """How many years of its course one may name."""
+    return YEARS_OF.get(kind, MOST_YEARS)
 
 
 class VerdictKind(StrEnum):

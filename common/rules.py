@@ -1,6 +1,7 @@
 """What all rules share: why not, where an action leads, until when, with what patience, and small values."""
 
 import unicodedata
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -84,6 +85,12 @@ def first_second(from_: date | datetime, zone: ZoneInfo) -> datetime:
     if isinstance(from_, datetime):
         return from_ if from_.tzinfo else from_.replace(tzinfo=zone)
     return datetime.combine(from_, time.min, tzinfo=zone)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of that month, or the month's last; of an earlier month if `months` is below nothing."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def in_time(received_at: datetime, last: datetime) -> bool:

@@ -3,7 +3,6 @@
 The lock is the service's.
 """
 
-from calendar import monthrange
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,7 +11,7 @@ from typing import TypeVar
 
 from admissions.states import SEARCHING_STATES, CandidacyState, EmployerAgreementState, SeatState
 from campaigns.vocabulary import AdmissionWay
-from common.rules import Refusal, Verdict
+from common.rules import Refusal, Verdict, months_later
 
 Asking = TypeVar("Asking")
 
@@ -226,8 +225,7 @@ class Terms:
 
 def last_day(term: date, months: int) -> date:
     """On which a contract is still signed: the same day of the month, or the month's last."""
-    year, month = divmod(term.year * 12 + term.month - 1 + months, 12)
-    return date(year, month + 1, min(term.day, monthrange(year, month + 1)[1]))
+    return months_later(term, months)
 
 
 def may_draw(terms: Terms, today: date) -> Verdict:

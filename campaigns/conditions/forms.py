@@ -8,11 +8,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns.conditions.presentation import year_of_study
 from campaigns.enums import choices
 from campaigns.models import Diploma
-from campaigns.vocabulary import DiplomaKind, TitleStatus
+from campaigns.vocabulary import DiplomaKind, TitleStatus, years_of
 from common.formats import localized
 from common.forms import DateField, YesNoField, country_field
+from common.refusals import say
+from common.rules import Refusal
 
 OTHER_OF_KIND = "kind:"
 Choices = list[tuple[str, list[tuple[str, str]]]]
@@ -93,11 +96,44 @@ class TitleQuestions(forms.Form):
         error_messages={"invalid": gettext_lazy("Type a whole number, for instance 120.")},
     )
 
-    def __init__(self, *args: Any, diplomas: Choices, **kwargs: Any) -> None:
+    year = forms.TypedChoiceField(
+        label=gettext_lazy("Year of study validated or under way"),
+        help_text=gettext_lazy(
+            "For a BUT above all: the last year that you have validated, or the one that you are in this academic year."
+        ),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, diplomas: Choices, years: int, **kwargs: Any) -> None:
+        """`years`: the last one that may be said; 0 where it is not asked."""
         super().__init__(*args, **kwargs)
         field = self.fields["diploma"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Choose")), *diplomas]
+        self._kinds = {
+            value: kind
+            for kind, (_family, offered) in zip(FAMILIES, diplomas, strict=True)
+            for value, _words in offered
+        }
+        self._offer_years(years)
+
+    def _offer_years(self, years: int) -> None:
+        field = self.fields["year"]
+        assert isinstance(field, forms.ChoiceField)
+        offered = [(str(year), year_of_study(year)) for year in range(1, years + 1)]
+        field.choices = [("", _("Not said")), *offered]
+        if not years:
+            del self.fields["year"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        year, kind = cleaned.get("year"), self._kinds.get(self._chosen, DiplomaKind.OTHER)
+        if year and year > years_of(kind):
+            said = Refusal("title_has_no_such_year", {"kind": kind, "years": years_of(kind)})
+            self.add_error("year", say(said))
+        return cleaned
 
     @property
     def diploma_code(self) -> str:

@@ -1,11 +1,21 @@
 """What the rules need of a notice, as plain data."""
 
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
 from campaigns.conditions.rules import terms
 from campaigns.conditions.rules.asked import Requirement, TierPrices
-from campaigns.document.schema import CampaignDocument, DocumentRequirement, Route, TitleCondition
+from campaigns.document.schema import (
+    AgeRule,
+    CampaignDocument,
+    DocumentRequirement,
+    Route,
+    TitleCondition,
+)
 from campaigns.document.schema import Programme as NoticeProgramme
-from campaigns.vocabulary import Tier
-from common.rules import Cents
+from campaigns.vocabulary import Intake, Tier
+from common.rules import Cents, months_later
 
 
 def requirements(notice: CampaignDocument) -> tuple[Requirement, ...]:
@@ -24,9 +34,11 @@ def programme_to_judge(
     return terms.JudgedProgramme(
         code=programme.code,
         listed=tuple(
-            terms.ListedLine(line.diploma, line.printed, line.predecessors) for line in listed
+            terms.ListedLine(line.diploma, line.printed, line.predecessors, line.years)
+            for line in listed
         ),
         year_until=notice.campaign.academic_year[1],
+        office=notice.campaign.contact.email if programme.intake is Intake.OFFICE else "",
     )
 
 
@@ -53,9 +65,44 @@ def age_rules_of(
         window = notice.window(rule.milestone)
         start = window.starts_at or window.ends_at
         if start and programme in notice.concerned(rule.scope):
-            assumed = not notice.is_firm(rule.milestone)
-            rules.append(terms.AgeCondition(under=rule.under, on=start.date(), assumed=assumed))
+            rules.append(
+                terms.AgeCondition(
+                    under=rule.under,
+                    on=start.date(),
+                    assumed=not notice.is_firm(rule.milestone),
+                    earliest=earliest_start(notice, rule),
+                )
+            )
     return tuple(rules)
+
+
+def earliest_start(notice: CampaignDocument, rule: AgeRule) -> date | None:
+    """The first day on which a contract may start, where the notice lets it start before the training."""
+    window = notice.window(rule.milestone)
+    start = window.starts_at or window.ends_at
+    if start is None or rule.months_earlier is None:
+        return None
+    return months_later(start.date(), -rule.months_earlier)
+
+
+def above_the_most(notice: CampaignDocument, codes: Collection[str]) -> Mapping[str, int]:
+    """The selections of which these are more programmes than one may choose, with how many one may (R-PLA-3)."""
+    chosen = Counter(
+        programme.selection for programme in notice.programmes if programme.code in codes
+    )
+    return {
+        key: choice.at_most for key, choice in notice.choose.items() if chosen[key] > choice.at_most
+    }
+
+
+def most_at_once(notice: CampaignDocument, programmes: Iterable[NoticeProgramme]) -> int:
+    """How many of these one application may be for, without those that the office takes."""
+    online = (programme for programme in programmes if programme.intake is Intake.ONLINE)
+    counts = Counter(programme.selection for programme in online)
+    return sum(
+        min(count, notice.choose[key].at_most) if key in notice.choose else count
+        for key, count in counts.items()
+    )
 
 
 def _article(route: Route, programme: NoticeProgramme) -> str:

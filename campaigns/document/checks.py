@@ -186,7 +186,7 @@ def _places(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
 
 def _programmes(document: CampaignDocument, _: Timeline) -> Iterator[Mistake]:
     for index, programme in enumerate(document.programmes):
-        if not any(
+        if programme.intake is Intake.ONLINE and not any(
             programme in document.concerned(route.scope) for route in document.routes.values()
         ):
             yield Mistake(

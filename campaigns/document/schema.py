@@ -123,10 +123,20 @@ class Pool(Model):
     more_may_open: Flag = True
 
 
+Year = Annotated[int, Field(ge=1, le=vocabulary.MOST_YEARS, strict=True)]
+
+
 class Listed(Model):
     diploma: Key
     printed: Words
     predecessors: Flag = False
+    years: tuple[Year, ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if list(self.years) != sorted(set(self.years)):
+            raise PydanticCustomError("years", "expected each year once, the first one first")
+        return self
 
 
 class Speciality(Model):
@@ -225,6 +235,7 @@ class AgeRule(Model):
     under: Annotated[int, Field(ge=16, le=99, strict=True)]
     at: vocabulary.AgeReference
     milestone: Key
+    months_earlier: Annotated[int, Field(ge=1, le=24, strict=True)] | None = None
     source: Text
     scope: Scope = ()
 
@@ -352,6 +363,17 @@ class CampaignDocument(StoredDocument):
         return any(
             route.technician_years or route.employer_agrees for route in self.routes.values()
         )
+
+    @property
+    def asks_years(self) -> int:
+        """The last year that one may say to be in, where a list looks at years (R-ELI-2); 0 where none does."""
+        years = [
+            year
+            for speciality in self.specialities.values()
+            for line in speciality.listed
+            for year in line.years
+        ]
+        return max(*years, *vocabulary.YEARS_OF.values()) if years else 0
 
     def programme(self, code: str) -> Programme:
         return next(programme for programme in self.programmes if programme.code == code)

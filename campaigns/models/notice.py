@@ -288,6 +288,12 @@ class ListedDiploma(models.Model):
     predecessors = models.BooleanField(
         _("those it replaces too"), default=False, help_text=_("those it replaces count as listed")
     )
+    years = models.JSONField(
+        _("years that count"),
+        default=list,
+        blank=True,
+        help_text=_("of its course, as in [2, 3]; the diploma itself where none is given"),
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -328,6 +334,7 @@ class AgeRule(Scoped):
     under = models.PositiveSmallIntegerField()
     at = EnumField(max_length=15, enum=vocabulary.AgeReference)
     milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="+")
+    months_earlier = models.PositiveSmallIntegerField(null=True, blank=True)
     source = LocalizedTextField()
 
 

@@ -103,7 +103,12 @@ def _pool(row: models.Pool) -> dict[str, Any]:
 
 def _speciality(row: models.Speciality) -> dict[str, Any]:
     listed = [
-        {"diploma": line.diploma.code, "printed": line.printed, "predecessors": line.predecessors}
+        {
+            "diploma": line.diploma.code,
+            "printed": line.printed,
+            "predecessors": line.predecessors,
+            "years": line.years,
+        }
         for line in row.listed.all()
     ]
     return {"title": row.title, "listed": listed}
@@ -197,6 +202,7 @@ def _age(row: models.AgeRule) -> dict[str, Any]:
         "under": row.under,
         "at": row.at,
         "milestone": row.milestone.key,
+        "months_earlier": row.months_earlier,
         "source": row.source,
         "for": row.scope,
     }

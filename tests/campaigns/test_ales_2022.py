@@ -178,12 +178,12 @@ def test_routes(key, verdict, scope):
 
 
 def test_age_rule():
-    """R-ELI-5: under 30 at the start of training, for Mechatronics alone."""
+    """R-ELI-5: under 30 when the contract starts, for Mechatronics alone."""
     assert list(DOCUMENT.ages) == ["mkx"]
     rule = DOCUMENT.ages["mkx"]
     assert (rule.under, rule.at, rule.milestone, rule.scope) == (
         30,
-        vocabulary.AgeReference.TRAINING_START,
+        vocabulary.AgeReference.CONTRACT_START,
         "term",
         ("MKX-1", "MKX-2"),
     )

@@ -1,6 +1,6 @@
 """The file of 2024 says what its notice says. Every figure is typed here, none read from the file."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -211,7 +211,7 @@ LISTED = {
 
 
 def test_listed_diplomas():
-    """R-ELI-2: succession is said on the line, and not for a BUT."""
+    """R-ELI-2: succession is said on the line, and not for a BUT; years on those of a BUT alone."""
     found = {
         key: [line.diploma for line in part.listed] for key, part in DOCUMENT.specialities.items()
     }
@@ -221,15 +221,19 @@ def test_listed_diplomas():
         for line in part.listed
         if line.predecessors
     }
+    years = {
+        line.diploma: line.years for part in DOCUMENT.specialities.values() for line in part.listed
+    }
     assert found == LISTED
     assert succession == {"BTS-EBCR", "BTS-CIEL-A", "BTS-CIEL-B"}
+    assert years == {code: (2, 3) if code.startswith("BUT") else () for code in years}
 
 
 CASES = [
     ("MKX-1", [expected("CPGE-PT", ects=120)], ("eligible", "c")),
     ("BAT-1", [held("DUT-GTE")], ("jury", "d")),
-    ("BAT-1", [expected("BUT-MT2E", ects=120)], ("eligible", "a")),
-    ("BAT-1", [expected("BUT-MT2E", ects=60)], ("not_eligible", "")),
+    ("BAT-1", [expected("BUT-MT2E", year=2)], ("eligible", "a")),
+    ("BAT-1", [expected("BUT-MT2E", year=1)], ("not_eligible", "")),
     ("MKX-1", [held("DUT-GEII"), held("CPGE-ATS")], ("jury", "d")),
     ("MKX-1", [expected("BTS-SN-B")], ("eligible", "a")),
     ("INFRES-SR-1", [expected("BTS-SN-A")], ("eligible", "a")),
@@ -249,6 +253,78 @@ def test_who_may_apply(code, titles, answer):
     """R-ELI-1 to R-ELI-3: the cases of the listed diplomas, session 2024."""
     found = verdict(code, *titles, under=DOCUMENT)
     assert (found.verdict.value, found.route) == answer
+
+
+NEXT_YEAR, IN_TWO_YEARS, THIS_YEAR = date(2025, 6, 30), date(2026, 6, 30), date(2024, 6, 28)
+YEARS = [
+    # What a second-year BUT of 2023-24 is told, whose diploma comes in 2025.
+    ("BAT-1", [expected("BUT-GCCD", year=2, date=NEXT_YEAR)], ("eligible", "a", [])),
+    ("INFRES-SR-1", [expected("BUT-RT", year=2, date=NEXT_YEAR, ects=180)], ("eligible", "a", [])),
+    ("INFRES-DL-1", [expected("BUT-INFO", year=2, ects=60)], ("eligible", "a", [])),
+    ("MKX-1", [expected("BUT-MP", year=3, date=THIS_YEAR)], ("eligible", "a", [])),
+    ("MKX-1", [expected("BUT-SGM", year=3, date=NEXT_YEAR)], ("eligible", "a", [])),
+    ("MKX-1", [held("BUT-GIM")], ("eligible", "a", [])),
+    ("MKX-1", [held("BUT-GIM", year=2)], ("eligible", "a", [])),
+    ("MKX-1", [expected("BUT-GEII", date=THIS_YEAR)], ("eligible", "a", [])),
+    ("BAT-1", [expected("BUT-GCCD", year=1, date=IN_TWO_YEARS)], ("not_eligible", "", [])),
+    ("BAT-1", [expected("BUT-GCCD", year=1)], ("not_eligible", "", [])),
+    ("BAT-1", [held("BUT-GCCD", year=1)], ("not_eligible", "", [])),
+    ("BAT-1", [expected("BUT-GCCD")], ("jury", "a", ["title_year_unknown"])),
+    ("BAT-1", [expected("BUT-GCCD", date=NEXT_YEAR)], ("jury", "a", ["title_year_unknown"])),
+    # Another speciality's: 120 credits by the end of the year, for the jury, whatever the day of the diploma.
+    ("BAT-1", [expected("BUT-INFO", year=2, date=NEXT_YEAR)], ("jury", "d", ["title_not_held"])),
+    ("BAT-1", [expected("BUT-INFO", year=1, date=IN_TWO_YEARS)], ("not_eligible", "", [])),
+    # The ATS class comes after a listed course: years apply there too.
+    ("MKX-1", [held("BUT-GMP", year=2), expected("CPGE-ATS")], ("eligible", "b", [])),
+    ("MKX-1", [held("BUT-GMP"), expected("CPGE-ATS")], ("eligible", "b", [])),
+    # Other diplomas: no year is asked, and credits that are typed wrong close nothing.
+    ("INFRES-DL-1", [held("BTS-SIO-B", ects=60)], ("eligible", "a", [])),
+    ("MKX-1", [expected("BTS-CRSA", ects=0, date=THIS_YEAR)], ("eligible", "a", [])),
+    ("MKX-1", [expected("BTS-CRSA", year=2)], ("eligible", "a", [])),
+    ("MKX-1", [expected("BTS-CRSA", year=1)], ("not_eligible", "", [])),
+    # Year 2 looks at no list: a BUT is of three years of study.
+    ("MKX-2", [held("BUT-GMP")], ("not_eligible", "", [])),
+    ("MKX-2", [held("BUT-GMP"), expected(kind="M1", country="FR")], ("jury", "2-1-m1", [])),
+    ("INFRES-DL-1", [held("DUT-INFO")], ("jury", "d", [])),
+    ("INFRES-DL-1", [expected(kind="LP", country="FR")], ("jury", "d", ["title_not_held"])),
+    ("BAT-1", [expected(kind="CPGE", ects=120)], ("jury", "c", ["title_class_unknown"])),
+    ("BAT-1", [expected("BUT-GCCD", country="BE", year=2)], ("jury", "e", [])),
+]
+
+
+@pytest.mark.parametrize(("code", "titles", "answer"), YEARS)
+def test_a_year_of_a_but_counts_whatever_the_day_of_its_diploma(code, titles, answer):
+    """R-ELI-1, R-ELI-2: validated, or to be within the academic year; A24 §1.1, second or third year."""
+    found = verdict(code, *titles, under=DOCUMENT)
+    assert (found.verdict.value, found.route, codes(found.missing)) == answer
+
+
+@pytest.mark.parametrize("first_year", [expected("BUT-GMP", year=1), held("BUT-GMP", year=1)])
+def test_an_ats_class_after_a_first_year_is_no_route(first_year):
+    """R-ELI-1 (b), R-ELI-2: what is left of it is an ATS class alone, whose credits the jury would have to judge."""
+    alone = verdict("MKX-1", expected("CPGE-ATS"), under=DOCUMENT)
+    found = verdict("MKX-1", first_year, expected("CPGE-ATS"), under=DOCUMENT)
+    assert (found.verdict, found.route, found.missing) == (
+        alone.verdict,
+        alone.route,
+        alone.missing,
+    )
+    assert found.verdict != "eligible"
+
+
+@pytest.mark.parametrize(
+    ("title", "reasons"),
+    [
+        (expected("BUT-GMP", year=2), ["title_listed", "title_year_under_way"]),
+        (expected("BUT-GMP", year=3), ["title_listed"]),
+        (held("BUT-GMP", year=2), ["title_listed"]),
+        (expected("BUT-GMP", year=1), ["title_year_early", "title_credits_short"]),
+        (expected("BTS-CRSA", year=1), ["title_too_late", "title_credits_short"]),
+    ],
+)
+def test_a_verdict_on_a_year_says_what_it_rests_on(title, reasons):
+    """R-ELI-6"""
+    assert codes(verdict("MKX-1", title, under=DOCUMENT).reasons) == reasons
 
 
 @pytest.mark.parametrize(("code", "diploma"), [("MKX-1", "BTS-SN-B"), ("INFRES-SR-1", "BTS-SN-A")])

@@ -5,6 +5,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns.conditions.selectors import earliest_start
 from campaigns.document.schema import AgeRule, Assessment, CampaignDocument, DocumentRequirement
 from campaigns.document.values import Window
 from campaigns.vocabulary import (
@@ -19,7 +20,7 @@ from campaigns.vocabulary import (
     TitleStatus,
     Who,
 )
-from common.formats import NO_BREAK, day, file_size, full_date, period
+from common.formats import NO_BREAK, day, file_size, full_date, period, short_day
 
 
 class Held(Protocol):
@@ -196,6 +197,12 @@ def age(document: CampaignDocument, rule: AgeRule) -> str:
         AgeReference.CONTRACT_START: _("when the contract starts"),
         AgeReference.SIGNING: _("when the contract is signed"),
     }[rule.at]
+    if earliest := earliest_start(document, rule):
+        return _("under %(age)s %(reference)s, which may start from %(date)s on") % {
+            "age": rule.under,
+            "reference": reference,
+            "date": short_day(earliest),
+        }
     if not document.is_firm(rule.milestone):
         return _("under %(age)s %(reference)s") % {"age": rule.under, "reference": reference}
     return _("under %(age)s %(reference)s (%(date)s)") % {

@@ -24,7 +24,15 @@ from campaigns.conditions.rules.terms import (
     RouteRule,
     StudiedTitle,
 )
-from campaigns.vocabulary import DiplomaKind, Expected, Origin, TitleStatus, VerdictKind
+from campaigns.vocabulary import (
+    YEARS_OF,
+    DiplomaKind,
+    Expected,
+    Origin,
+    TitleStatus,
+    VerdictKind,
+    years_of,
+)
 from common.rules import Refusal
 
 # Where a French diploma may have been awarded: France and the territories that have a code of their own.
@@ -88,6 +96,7 @@ USUAL_ECTS: Mapping[DiplomaKind, int] = {
     DiplomaKind.M1: 240,
     DiplomaKind.M2: 300,
 }
+ECTS_OF_A_YEAR = 60
 WORST_FIRST = (VerdictKind.NOT_ELIGIBLE, VerdictKind.JURY, VerdictKind.ELIGIBLE)
 
 
@@ -119,9 +128,40 @@ class Case:
 
     @property
     def ects(self) -> int | None:
+        """What it gives in the end; with a year of a known course, no more than that year and those before."""
+        whole = self._whole_ects
+        if self.title.year is None or self._last_year is None:
+            return whole
+        so_far = self.title.year * ECTS_OF_A_YEAR
+        return so_far if whole is None else min(whole, so_far)
+
+    @property
+    def _whole_ects(self) -> int | None:
         if self.title.ects is not None:
             return self.title.ects
         return self.diploma.ects if self.diploma else USUAL_ECTS.get(self.kind)
+
+    @property
+    def year(self) -> int | None:
+        """Of its course, validated or to be validated within the academic year; that of a diploma is its last."""
+        if self.title.year is not None:
+            return self.title.year
+        day = self.title.date
+        ends = self.title.status is TitleStatus.OBTAINED or (
+            day is not None and day <= self.programme.year_until
+        )
+        return years_of(self.kind) if ends else None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether years of its course are left after this one: the diploma does not come within the year."""
+        last = self._last_year
+        return last is not None and self.title.year is not None and self.title.year < last
+
+    @property
+    def _last_year(self) -> int | None:
+        """Of its course; None where courses of that kind, or of another country, differ."""
+        return YEARS_OF.get(self.kind) if self.origin is Origin.FRENCH else None
 
     @property
     def origin(self) -> Origin | None:
@@ -147,8 +187,12 @@ def judge(
     Where every route is closed, the article is that of the widest one that says why: a notice gives it last.
     """
     judged = [(route, _try_route(route, programme, facts, nomenclature)) for route in routes]
+    if programme.office and not judged:
+        asked = Refusal("ask_the_office", {"email": programme.office})
+        return ProgrammeVerdict(programme.code, VerdictKind.JURY, "", "", (asked,), ())
     open_routes = [(route, found) for route, found in judged if found.level is not Level.NO]
     ages = tuple(missing for rule in age_rules for missing in _age(rule, facts.date_of_birth))
+    ages += _elsewhere(programme)
     if not open_routes:
         reasons = _why_not(facts, [found for _, found in judged])
         nearest = next((route.article for route, found in reversed(judged) if found.reasons), "")
@@ -165,6 +209,11 @@ def judge(
     return ProgrammeVerdict(
         programme.code, verdict, route.key, route.article, reasons, (*found.missing, *ages)
     )
+
+
+def _elsewhere(programme: JudgedProgramme) -> tuple[Refusal, ...]:
+    """Where one applies, if not here."""
+    return (Refusal("ask_the_office", {"email": programme.office}),) if programme.office else ()
 
 
 def _worth(route: RouteRule, found: Finding) -> int:
@@ -280,13 +329,32 @@ def _on_the_list(condition: Condition, case: Case) -> Finding:
         return YES
     best = NO
     for line in case.programme.listed:
-        best = max(best, _on_the_line(line, case), key=lambda found: found.level)
+        best = max(best, _on_the_line(line, case), key=lambda found: (found.level, found is not NO))
         if best.level is Level.YES:
             break
     return best
 
 
 def _on_the_line(line: ListedLine, case: Case) -> Finding:
+    found = _named_by_line(line, case)
+    if not line.years or found.level is Level.NO:
+        return found
+    return _together((found, _of_the_years(line, case)))
+
+
+def _of_the_years(line: ListedLine, case: Case) -> Finding:
+    """One of these years, validated or to be within the academic year: whoever is in a later one has validated it."""
+    first = {"year": min(line.years), "kind": case.kind}
+    if case.year is None:
+        return Finding(Level.UNKNOWN, missing=(Refusal("title_year_unknown", first),))
+    if case.year < min(line.years):
+        return Finding(Level.NO, (Refusal("title_year_early", first),))
+    if case.title.status is TitleStatus.OBTAINED or case.year > min(line.years):
+        return YES
+    return Finding(Level.YES, (Refusal("title_year_under_way", first),))
+
+
+def _named_by_line(line: ListedLine, case: Case) -> Finding:
     """A line without option covers every option of its diploma; a line with one covers that one."""
     listed = case.nomenclature.get(line.diploma)
     if case.diploma is None or listed is None:
@@ -320,7 +388,8 @@ def _scientific(condition: Condition, case: Case) -> Finding:
     if not condition.scientific:
         return YES
     if case.diploma is None:
-        return Finding(Level.UNKNOWN, missing=(Refusal("title_class_unknown"),))
+        what = "class" if case.kind is DiplomaKind.CPGE else "speciality"
+        return Finding(Level.UNKNOWN, missing=(Refusal(f"title_{what}_unknown"),))
     return YES if case.diploma.scientific else NO
 
 
@@ -337,9 +406,12 @@ def _credits(condition: Condition, case: Case) -> Finding:
 
 def _held(condition: Condition, case: Case) -> Finding:
     title = case.title
-    if title.status is TitleStatus.OBTAINED:
+    if title.status is TitleStatus.OBTAINED or _counts_by_years(condition, case):
         return YES
-    if title.date and title.date > case.programme.year_until:
+    if condition.expected is Expected.FLAGGED and condition.ects is not None and case.goes_on:
+        return Finding(Level.YES, missing=(Refusal("title_not_held"),))
+    late = title.date is not None and title.date > case.programme.year_until
+    if late or case.goes_on:
         return Finding(Level.NO, (Refusal("title_too_late", {"until": case.programme.year_until}),))
     match condition.expected:
         case Expected.COUNTS:
@@ -348,6 +420,14 @@ def _held(condition: Condition, case: Case) -> Finding:
             return Finding(Level.YES, missing=(Refusal("title_not_held"),))
         case _:
             return NO
+
+
+def _counts_by_years(condition: Condition, case: Case) -> bool:
+    """Whether the list looks at years of that course, and not at the day of the diploma."""
+    return condition.listed and any(
+        line.years and _named_by_line(line, case).level is not Level.NO
+        for line in case.programme.listed
+    )
 
 
 def _why_not(facts: CandidateFacts, findings: Iterable[Finding]) -> tuple[Refusal, ...]:
@@ -359,9 +439,34 @@ def _why_not(facts: CandidateFacts, findings: Iterable[Finding]) -> tuple[Refusa
 
 def _age(rule: AgeCondition, born: date | None) -> tuple[Refusal, ...]:
     limit = {"age": rule.under, "on": rule.on}
+    if born is None and rule.earliest:
+        limit = {"age": rule.under, "earliest": rule.earliest}
+        return (Refusal("age_unknown_at_signing", limit),)
     if born is None:
         return (Refusal("age_unknown", limit),)
-    birthday_to_come = (rule.on.month, rule.on.day) < (born.month, born.day)
-    if rule.on.year - born.year - birthday_to_come < rule.under:
+    if _age_on(rule.on, born) < rule.under:
         return ()
+    if rule.earliest:
+        return (_before_birthday(rule, rule.earliest, born),)
     return (Refusal("age_over_assumed" if rule.assumed else "age_over", limit),)
+
+
+def _age_on(day: date, born: date) -> int:
+    birthday_to_come = (day.month, day.day) < (born.month, born.day)
+    return day.year - born.year - birthday_to_come
+
+
+def _before_birthday(rule: AgeCondition, earliest: date, born: date) -> Refusal:
+    """A contract that may start earlier: nobody is too old for it who may still sign it before that birthday."""
+    limit = {"age": rule.under, "earliest": earliest}
+    if _age_on(earliest, born) < rule.under:
+        return Refusal("age_sign_before", {**limit, "before": _birthday(born, rule.under)})
+    return Refusal("age_over_at_earliest", limit)
+
+
+def _birthday(born: date, age: int) -> date:
+    """Who was born on 29 February is a year older on 1 March in the years that have none."""
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)

@@ -27,12 +27,16 @@ Nomenclature = Mapping[str, NomenclatureDiploma]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudiedTitle:
-    """What was studied. `kind` alone means that the nomenclature has no row for it."""
+    """What was studied. `kind` alone means that the nomenclature has no row for it.
+
+    `year` of its course: the last one validated if it is held, the one under way if it is expected.
+    """
 
     diploma: str | None = None
     kind: DiplomaKind | None = None
     country: str | None = None
     ects: int | None = None
+    year: int | None = None
     status: TitleStatus = TitleStatus.OBTAINED
     date: Day | None = None
 
@@ -49,11 +53,15 @@ class CandidateFacts:
 
 @dataclass(frozen=True, slots=True)
 class ListedLine:
-    """A line of a speciality's list, as printed. `predecessors`: what it replaces counts too."""
+    """A line of a speciality's list, as printed. `predecessors`: what it replaces counts too.
+
+    `years`: of its course, those that count. None is "the diploma itself".
+    """
 
     diploma: str
     printed: str
     predecessors: bool = False
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,7 @@ class JudgedProgramme:
     code: str
     listed: tuple[ListedLine, ...]
     year_until: date  # last day of the academic year in which an expected title must be obtained
+    office: str = ""  # the address to write to, where one applies at the office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +100,15 @@ class RouteRule:
 
 @dataclass(frozen=True, slots=True)
 class AgeCondition:
-    """An age not yet reached `on` a day; `assumed` if the notice does not give that day."""
+    """An age not yet reached `on` a day; `assumed` if the notice does not give that day.
+
+    `earliest`: the first day on which the contract may start, where that is before.
+    """
 
     under: int
     on: date
     assumed: bool
+    earliest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +121,8 @@ class ProgrammeVerdict:
     article: str
     reasons: tuple[Refusal, ...]
     missing: tuple[Refusal, ...]
+
+    @property
+    def at_office(self) -> bool:
+        """Whether all that the notice says of it is to ask the admissions office."""
+        return any(reason.code == "ask_the_office" for reason in self.reasons)

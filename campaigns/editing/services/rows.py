@@ -253,7 +253,11 @@ def _specialities(
 
 def _lines(part: Speciality, diplomas: Mapping[str, int]) -> dict[Any, Fields]:
     return {
-        diplomas[line.diploma]: {"printed": line.printed, "predecessors": line.predecessors}
+        diplomas[line.diploma]: {
+            "printed": line.printed,
+            "predecessors": line.predecessors,
+            "years": list(line.years),
+        }
         for line in part.listed
     }
 
@@ -341,6 +345,7 @@ def _rules(
             "under": part.under,
             "at": part.at,
             "milestone_id": milestones[part.milestone].pk,
+            "months_earlier": part.months_earlier,
             "source": part.source,
             "scope": list(part.scope),
         }

@@ -99,6 +99,83 @@ def test_lists_options_and_successions(line, title, reasons, missing):
     assert [one.code for one in found.missing] == missing
 
 
+COURSE = {"COURSE": NomenclatureDiploma(code="COURSE", kind=DiplomaKind.BUT, ects=180)}
+BY_YEARS = ListedLine("COURSE", "Course", years=(2, 3))
+OBTAINED, EXPECTED = TitleStatus.OBTAINED, TitleStatus.EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("status", "year", "on", "found"),
+    [
+        (EXPECTED, 2, None, ("eligible", "a", [])),
+        (EXPECTED, 2, date(2024, 7, 1), ("eligible", "a", [])),
+        (EXPECTED, 3, None, ("eligible", "a", [])),
+        (EXPECTED, 1, date(2022, 7, 1), ("not_eligible", "", [])),
+        (EXPECTED, None, None, ("jury", "a", ["title_year_unknown"])),
+        (EXPECTED, None, date(2022, 8, 31), ("eligible", "a", [])),
+        (EXPECTED, None, date(2022, 9, 1), ("jury", "a", ["title_year_unknown"])),
+        (OBTAINED, None, None, ("eligible", "a", [])),
+        (OBTAINED, 2, date(2021, 7, 1), ("eligible", "a", [])),
+        (OBTAINED, 1, date(2021, 7, 1), ("not_eligible", "", [])),
+    ],
+)
+def test_years_of_a_line_are_what_counts_of_it(status, year, on, found):
+    """R-ELI-2: a year that is not said is the last one of a diploma that comes within the academic year."""
+    title = StudiedTitle(diploma="COURSE", status=status, year=year, date=on)
+    programme = JudgedProgramme("P", (BY_YEARS,), date(2022, 8, 31))
+    routes = [route("a", "eligible", Condition(listed=True, origin=Origin.FRENCH))]
+    judged = judge(programme, routes, (), CandidateFacts(titles=(title,)), KNOWN | COURSE)
+    assert summary(judged) == found
+
+
+@pytest.mark.parametrize(("kind", "code"), [("CPGE", "class"), ("DUT", "speciality")])
+def test_only_of_a_preparatory_class_is_the_class_asked(kind, code):
+    """R-ELI-4, R-ELI-6"""
+    title = StudiedTitle(kind=DiplomaKind(kind))
+    found = ruling([route("a", "eligible", Condition(scientific=True))], title)
+    assert summary(found) == ("jury", "a", [f"title_{code}_unknown"])
+
+
+@pytest.mark.parametrize(
+    ("born", "code", "params"),
+    [
+        (date(1992, 9, 6), None, {}),
+        (date(1992, 9, 5), "age_sign_before", {"before": date(2022, 9, 5)}),
+        (date(1992, 6, 6), "age_sign_before", {"before": date(2022, 6, 6)}),
+        (date(1992, 6, 5), "age_over_at_earliest", {}),
+        (date(1992, 2, 29), "age_over_at_earliest", {}),
+        (None, "age_unknown_at_signing", {}),
+    ],
+)
+def test_nobody_is_too_old_who_may_sign_while_younger(born, code, params):
+    """R-ELI-4, R-ELI-5: a contract may start some months before."""
+    start, earliest = date(2022, 9, 5), date(2022, 6, 5)
+    found = ruling([], ages=[AgeCondition(30, start, False, earliest)], born=born)
+    assert [(one.code, dict(one.params)) for one in found.missing] == (
+        [(code, {"age": 30, "earliest": earliest} | params)] if code else []
+    )
+
+
+def test_a_birthday_on_29_february_is_on_1_march_where_there_is_none():
+    ages = [AgeCondition(30, date(2022, 3, 1), False, date(2022, 2, 1))]
+    found = ruling([], ages=ages, born=date(1992, 2, 29))
+    assert dict(found.missing[0].params)["before"] == date(2022, 3, 1)
+
+
+def test_where_the_office_takes_applications_it_is_asked():
+    """R-ELI-4: where no route is printed that is the verdict; where one is, it is said besides."""
+    at_office = JudgedProgramme("P", (), date(2022, 8, 31), "office@example.org")
+    facts = CandidateFacts(titles=(StudiedTitle(diploma="NEW"),))
+    alone = judge(at_office, [], (), facts, KNOWN)
+    judged = judge(at_office, [route("x", "eligible", Condition())], (), facts, KNOWN)
+    assert (alone.verdict, alone.at_office, [one.code for one in alone.reasons]) == (
+        "jury",
+        True,
+        ["ask_the_office"],
+    )
+    assert (judged.at_office, summary(judged)) == (False, ("eligible", "x", ["ask_the_office"]))
+
+
 def test_a_line_by_succession_says_which():
     found = ruling(
         [route("a", "eligible", Condition(listed=True))],

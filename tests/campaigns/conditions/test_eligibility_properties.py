@@ -19,6 +19,7 @@ TITLES = st.builds(
     kind=st.sampled_from(DiplomaKind),
     country=st.none() | st.sampled_from(["FR", "MA", "DE", "VN"]),
     ects=st.none() | st.integers(0, 300),
+    year=st.none() | st.integers(1, 3),
     status=st.sampled_from(TitleStatus),
     date=st.none() | st.dates(date(2019, 1, 1), date(2026, 12, 31)),
 )

@@ -25,6 +25,7 @@ TITLES = st.builds(
     kind=KINDS,
     country=st.none() | st.sampled_from(["FR", "MA"]),
     ects=st.none() | st.sampled_from([60, 120, 180]),
+    year=st.none() | st.sampled_from([1, 2, 3]),
     status=st.sampled_from(TitleStatus),
     date=st.none() | st.sampled_from([date(2021, 7, 1), date(2024, 7, 1)]),
 )
