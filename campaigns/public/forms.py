@@ -57,6 +57,7 @@ class TypedTitleForm(TitleQuestions):
             kind=DiplomaKind(self.kind) if self.kind else None,
             country=self.cleaned_data["country"] or None,
             ects=self.cleaned_data["ects"],
+            year=self.cleaned_data.get("year"),
             status=TitleStatus(self.cleaned_data["status"]),
             date=self.cleaned_data["on"],
         )
@@ -66,9 +67,10 @@ class CheckForms:
     """The forms of the page, empty, shown again as they were typed, or to be read."""
 
     def __init__(
-        self, *, diplomas: Choices, today: date, asks_birth: bool, asks_experience: bool
+        self, *, diplomas: Choices, today: date, years: int, asks_birth: bool, asks_experience: bool
     ) -> None:
-        self._diplomas, self._today = diplomas, today
+        """`years`: the last year of study that may be said; 0 where it is not asked."""
+        self._diplomas, self._today, self._years = diplomas, today, years
         self._asks_birth, self._asks_experience = asks_birth, asks_experience
         self.birth: BirthForm | None = None
         self.experience: ExperienceQuestions | None = None
@@ -115,7 +117,11 @@ class CheckForms:
 
     def _title(self, place: int, **kwargs: Any) -> TypedTitleForm:
         return TypedTitleForm(
-            prefix=f"title-{place}", diplomas=self._diplomas, today=self._today, **kwargs
+            prefix=f"title-{place}",
+            diplomas=self._diplomas,
+            today=self._today,
+            years=self._years,
+            **kwargs,
         )
 
 

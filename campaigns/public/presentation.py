@@ -8,8 +8,9 @@ from typing import Protocol
 
 from campaigns.calendar.presentation import phrases
 from campaigns.calendar.rules import Span, Tense, around, in_order, instants, tenses
+from campaigns.conditions.presentation import years_of_study
 from campaigns.conditions.rules.asked import price
-from campaigns.conditions.selectors import fee_tier
+from campaigns.conditions.selectors import fee_tier, most_at_once
 from campaigns.document.schema import (
     AgeRule,
     CampaignDocument,
@@ -19,6 +20,7 @@ from campaigns.document.schema import (
     Route,
 )
 from campaigns.vocabulary import (
+    Intake,
     MilestoneAction,
     MilestoneStatus,
     Needed,
@@ -54,6 +56,7 @@ class ProgrammeLine:
     speciality: Text
     track: Text | None
     status: ProgrammeStatus
+    office: str  # the address to write to, where one does not apply here
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +79,11 @@ class RouteLine:
 
 @dataclass(frozen=True, slots=True)
 class DiplomaList:
-    """The listed diplomas of a speciality, as printed, by kind."""
+    """The listed diplomas of a speciality, as printed, by kind and by the years of it that count."""
 
     title: Text
     kinds: tuple[tuple[str, tuple[str, ...]], ...]
+    by_years: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,11 @@ class Year:
     routes: tuple[RouteLine, ...]
     lists: tuple[DiplomaList, ...]
     ages: tuple["AgeLine", ...]
+
+    @property
+    def by_years(self) -> bool:
+        """Whether a list prints years of study."""
+        return any(diplomas.by_years for diplomas in self.lists)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +163,19 @@ class DocumentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceLine:
+    """How many programmes of a selection an application may be for; `title` where there are other selections."""
+
+    title: Text | None
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True)
 class NoticePage:
     notice: CampaignDocument
     years: tuple[Year, ...]
     selections: tuple[SelectionLine, ...]
+    choices: tuple["ChoiceLine", ...]
     tiers: tuple[TierLine, ...]
     documents: tuple[tuple[Needed, tuple[DocumentLine, ...]], ...]
     most_accept: str
@@ -174,6 +192,7 @@ def notice_page(
         notice=notice,
         years=tuple(_year(notice, year, kinds, now) for year in years),
         selections=tuple(_selection(notice, key) for key in notice.selections),
+        choices=tuple(_choice(notice, key) for key in notice.choose),
         tiers=tuple(_tier(notice, tier) for tier in Tier),
         documents=tuple(
             (needed, lines) for needed in Needed if (lines := _documents(notice, needed, most))
@@ -267,7 +286,10 @@ def _places(notice: CampaignDocument, programmes: tuple[Programme, ...]) -> tupl
 
 def _programme(notice: CampaignDocument, programme: Programme) -> ProgrammeLine:
     return ProgrammeLine(
-        notice.specialities[programme.speciality].title, programme.track, programme.status
+        notice.specialities[programme.speciality].title,
+        programme.track,
+        programme.status,
+        notice.campaign.contact.email if programme.intake is Intake.OFFICE else "",
     )
 
 
@@ -319,9 +341,13 @@ def _list(notice: CampaignDocument, key: str, kinds: Mapping[str, str]) -> Diplo
     speciality = notice.specialities[key]
     by_kind: dict[str, list[str]] = {}
     for line in speciality.listed:
-        by_kind.setdefault(kinds.get(line.diploma, ""), []).append(line.printed)
+        kind = kinds.get(line.diploma, "")
+        heading = f"{kind} ({years_of_study(line.years)})" if line.years else kind
+        by_kind.setdefault(heading, []).append(line.printed)
     return DiplomaList(
-        speciality.title, tuple((kind, tuple(printed)) for kind, printed in by_kind.items())
+        title=speciality.title,
+        kinds=tuple((heading, tuple(printed)) for heading, printed in by_kind.items()),
+        by_years=any(line.years for line in speciality.listed),
     )
 
 
@@ -353,10 +379,16 @@ def _stage(notice: CampaignDocument, selection: str, key: str) -> StageLine:
     )
 
 
+def _choice(notice: CampaignDocument, key: str) -> ChoiceLine:
+    title = notice.selections[key].title if len(notice.selections) > 1 else None
+    return ChoiceLine(title, notice.choose[key].at_most)
+
+
 def _tier(notice: CampaignDocument, tier: Tier) -> TierLine:
     prices = fee_tier(notice, tier)
+    example = EXAMPLE[: most_at_once(notice, notice.programmes)]
     return TierLine(
-        tier, prices.first, prices.further, tuple(line.cents for line in price(EXAMPLE, prices))
+        tier, prices.first, prices.further, tuple(line.cents for line in price(example, prices))
     )
 
 

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns.conditions.forms import diploma_choices
 from campaigns.conditions.rules.terms import ProgrammeVerdict
+from campaigns.conditions.selectors import most_at_once
 from campaigns.document.schema import CampaignDocument, Programme
 from campaigns.models import Diploma
 from campaigns.notice.selectors import notice, verdicts
@@ -31,7 +32,6 @@ from campaigns.public.selectors import PublicNotice, diploma_kinds, public_notic
 from campaigns.states import phase
 from campaigns.vocabulary import Intake, Phase, VerdictKind
 from common.refusals import say
-from common.rules import Refusal
 
 SECONDS_KNOWN = 10  # how late a new version of a notice may be seen
 SECONDS_FRESH = 30  # how long a browser or a proxy may keep a page without asking
@@ -158,20 +158,32 @@ class CheckLine:
     article: str
     reasons: tuple[str, ...]
     missing: tuple[str, ...]
+    at_office: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.verdict is not VerdictKind.NOT_ELIGIBLE
 
 
 @dataclass(frozen=True, slots=True)
 class CheckAnswer:
+    """Every programme; counts are of those that one applies to here. `most`: how many of them at once."""
+
     lines: tuple[CheckLine, ...]
+    most: int
+
+    @property
+    def online(self) -> tuple[CheckLine, ...]:
+        return tuple(line for line in self.lines if line.programme.intake is Intake.ONLINE)
 
     @property
     def open(self) -> int:
         """Those that one may apply to."""
-        return sum(line.verdict is not VerdictKind.NOT_ELIGIBLE for line in self.lines)
+        return sum(line.is_open for line in self.online)
 
     @property
     def judged(self) -> int:
-        return sum(line.verdict is VerdictKind.JURY for line in self.lines)
+        return sum(line.verdict is VerdictKind.JURY for line in self.online)
 
 
 def public_form(view: View) -> View:
@@ -238,6 +250,7 @@ def _forms(document: CampaignDocument, now: datetime) -> CheckForms:
     return CheckForms(
         diplomas=diplomas,
         today=now.astimezone(document.zone).date(),
+        years=document.asks_years,
         asks_birth=bool(document.ages),
         asks_experience=document.asks_experience,
     )
@@ -265,23 +278,20 @@ def _typed(context: dict[str, Any], status: int = HTTPStatus.OK) -> HttpResponse
 
 
 def _answer(document: CampaignDocument, judged: tuple[ProgrammeVerdict, ...]) -> CheckAnswer:
-    lines = (
+    lines = [
         CheckLine(
             programme=programme,
             verdict=verdict.verdict,
             route=document.routes[verdict.route].label if verdict.route else "",
             article=verdict.article,
             reasons=tuple(map(say, verdict.reasons)),
-            missing=tuple(map(say, (*verdict.missing, *_elsewhere(programme)))),
+            missing=tuple(map(say, verdict.missing)),
+            at_office=verdict.at_office,
         )
         for programme, verdict in zip(document.programmes, judged, strict=True)
-    )
-    return CheckAnswer(tuple(sorted(lines, key=lambda line: line.programme.entry_year)))
-
-
-def _elsewhere(programme: Programme) -> tuple[Refusal, ...]:
-    """Where one applies, if not here."""
-    at_office = programme.intake is Intake.OFFICE
-    return (
-        (Refusal("programme_at_the_office", {"programme": programme.title}),) if at_office else ()
+    ]
+    may = [line.programme for line in lines if line.is_open]
+    return CheckAnswer(
+        lines=tuple(sorted(lines, key=lambda line: line.programme.entry_year)),
+        most=most_at_once(document, may),
     )

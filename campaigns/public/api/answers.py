@@ -16,6 +16,7 @@ from campaigns.notice.selectors import notice
 from campaigns.public.api.schemas import (
     CampaignDetailOut,
     CampaignOut,
+    ChoiceOut,
     DateOut,
     DiplomaOut,
     DocumentOut,
@@ -52,6 +53,7 @@ def detail(shown: PublicNotice, now: datetime) -> CampaignDetailOut:
     return CampaignDetailOut(
         **campaign(shown, now).model_dump(),
         programmes=_programmes(document),
+        choose=_choices(document),
         calendar=_calendar(document),
         documents=_documents(document),
         fees=[_tier(document, tier) for tier in Tier],
@@ -104,8 +106,19 @@ def _programmes(document: CampaignDocument) -> list[ProgrammeOut]:
             pool=programme.pool,
             places_min=document.pools[programme.pool].floor,
             places_max=document.pools[programme.pool].ceiling,
+            intake=programme.intake,
         )
         for programme in document.programmes
+    ]
+
+
+def _choices(document: CampaignDocument) -> list[ChoiceOut]:
+    return [
+        ChoiceOut(
+            at_most=choice.at_most,
+            programmes=[programme.code for programme in document.concerned((selection,))],
+        )
+        for selection, choice in document.choose.items()
     ]
 
 

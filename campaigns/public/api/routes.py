@@ -1,6 +1,7 @@
 """The addresses of the public API. Answers that depend on nothing but the notice may be kept by caches."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import wraps
 from hashlib import sha256
 from http import HTTPStatus
@@ -16,6 +17,8 @@ from ninja.decorators import decorate_view
 from ninja.errors import ValidationError
 
 from campaigns.conditions.rules import terms
+from campaigns.conditions.selectors import above_the_most
+from campaigns.document.schema import CampaignDocument
 from campaigns.models import Diploma
 from campaigns.notice.selectors import notice, verdicts
 from campaigns.public.api import answers
@@ -32,6 +35,7 @@ from campaigns.public.api.schemas import (
     TitleIn,
 )
 from campaigns.public.selectors import PublicNotice, public_notices
+from campaigns.vocabulary import DiplomaKind, Intake, TitleStatus, years_of
 
 SECONDS_FRESH = 30
 # What each call may answer besides 200, as openapi.json describes it.
@@ -42,6 +46,8 @@ TOO_LARGE = {HTTPStatus.REQUEST_ENTITY_TOO_LARGE: MistakesOut}
 LIMITED = {HTTPStatus.TOO_MANY_REQUESTS: MistakesOut}
 Language = Literal["fr", "en"]
 View = Callable[..., HttpResponseBase]
+Where = list[str | int]
+Mistake = tuple[Where, str]
 router = Router(tags=["campaigns"])
 
 
@@ -111,15 +117,8 @@ def calendar(request: HttpRequest, slug: str, lang: Language = "fr") -> HttpResp
 def fees(request: HttpRequest, slug: str, asked: FeesIn) -> FeesOut:
     """What an application to these programmes costs (R-APP-2)."""
     document = notice(campaign_or_404(slug).version_id)
-    known = {programme.code for programme in document.programmes}
-    _refuse(
-        (
-            ["body", "programmes", place],
-            f"unknown programme, expected one of {', '.join(sorted(known))}",
-        )
-        for place, code in enumerate(asked.programmes)
-        if code not in known
-    )
+    _refuse(_not_chosen_here(document, asked.programmes))
+    _refuse(_too_many(document, asked.programmes))
     return answers.fees(document, asked)
 
 
@@ -145,8 +144,9 @@ def check(
 ) -> EligibilityOut:
     """What the notice says of someone, programme by programme (R-ELI-6). Nothing of it is kept."""
     document = notice(campaign_or_404(slug).version_id)
+    today = timezone.now().astimezone(document.zone).date()
     facts = terms.CandidateFacts(
-        titles=_titles(asked.titles),
+        titles=_titles(asked.titles, today),
         date_of_birth=asked.date_of_birth,
         technician_years=asked.technician_years,
         employer_agrees=asked.employer_agrees,
@@ -164,16 +164,43 @@ def campaign_or_404(slug: str) -> PublicNotice:
     return shown
 
 
-def _titles(asked: Sequence[TitleIn]) -> tuple[terms.StudiedTitle, ...]:
+def _not_chosen_here(document: CampaignDocument, codes: Sequence[str]) -> Iterator[Mistake]:
+    known = {programme.code: programme for programme in document.programmes}
+    for place, code in enumerate(codes):
+        here: Where = ["body", "programmes", place]
+        if code not in known:
+            yield here, f"unknown programme, expected one of {', '.join(sorted(known))}"
+        elif known[code].intake is Intake.OFFICE:
+            office = document.campaign.contact.email
+            yield here, f"'{code}' is applied to at the admissions office: write to {office}"
+
+
+def _too_many(document: CampaignDocument, codes: Sequence[str]) -> Iterator[Mistake]:
+    """As a dossier may not choose them (R-PLA-3)."""
+    for selection, at_most in above_the_most(document, codes).items():
+        among = ", ".join(
+            programme.code
+            for programme in document.concerned((selection,))
+            if programme.intake is Intake.ONLINE
+        )
+        yield ["body", "programmes"], f"too many programmes, expected {at_most} at most of {among}"
+
+
+def _titles(asked: Sequence[TitleIn], today: date) -> tuple[terms.StudiedTitle, ...]:
     codes = {title.diploma for title in asked if title.diploma}
     kinds = dict(Diploma.objects.filter(code__in=codes).values_list("code", "kind"))
-    _refuse(_mistakes(asked, kinds))
+    _refuse(
+        ((["body", "titles", place, name], msg))
+        for place, title in enumerate(asked)
+        for name, msg in _mistakes(title, kinds, today)
+    )
     return tuple(
         terms.StudiedTitle(
             diploma=title.diploma,
             kind=title.kind,
             country=title.country,
             ects=title.ects,
+            year=title.year,
             status=title.status,
             date=title.date,
         )
@@ -181,25 +208,22 @@ def _titles(asked: Sequence[TitleIn]) -> tuple[terms.StudiedTitle, ...]:
     )
 
 
-def _mistakes(
-    asked: Sequence[TitleIn], kinds: Mapping[str, str]
-) -> list[tuple[list[str | int], str]]:
-    found: list[tuple[list[str | int], str]] = []
-    for place, title in enumerate(asked):
-        if title.diploma and title.diploma not in kinds:
-            found.append(
-                (
-                    ["body", "titles", place, "diploma"],
-                    "unknown diploma, expected a code of /api/v1/diplomas",
-                )
-            )
-        elif title.diploma and title.kind and kinds[title.diploma] != title.kind:
-            expected = f"'{title.diploma}' is a {kinds[title.diploma]}, expected that kind or none"
-            found.append((["body", "titles", place, "kind"], expected))
-    return found
+def _mistakes(title: TitleIn, kinds: Mapping[str, str], today: date) -> Iterator[tuple[str, str]]:
+    """What is wrong with a title, each with the name of the field."""
+    if title.diploma and title.diploma not in kinds:
+        yield "diploma", "unknown diploma, expected a code of /api/v1/diplomas"
+    elif title.diploma and title.kind and kinds[title.diploma] != title.kind:
+        kind = kinds[title.diploma]
+        yield "kind", f"'{title.diploma}' is a {kind}, expected that kind or none"
+    else:
+        kind = DiplomaKind(kinds[title.diploma] if title.diploma else title.kind or "OTHER")
+        if title.year and title.year > years_of(kind):
+            yield "year", f"a {kind} has {years_of(kind)} years, expected one of them"
+    if title.status is TitleStatus.OBTAINED and title.date and title.date > today:
+        yield "date", "obtained on a day to come, expected one that is past or 'expected'"
 
 
-def _refuse(mistakes: Iterable[tuple[list[str | int], str]]) -> None:
+def _refuse(mistakes: Iterable[Mistake]) -> None:
     """Raises ValidationError if there is any."""
     told = [{"loc": loc, "msg": msg} for loc, msg in mistakes]
     if told:

@@ -9,7 +9,9 @@ from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from campaigns.vocabulary import (
+    MOST_YEARS,
     DiplomaKind,
+    Intake,
     MilestoneStatus,
     Needed,
     Per,
@@ -61,6 +63,7 @@ class ProgrammeOut(Schema):
     ]
     places_min: int
     places_max: int
+    intake: Annotated[Intake, Field(description="Where one applies: here, or at the office.")]
 
 
 class DateOut(Schema):
@@ -90,8 +93,16 @@ class TierOut(Schema):
     further: Amount
 
 
+class ChoiceOut(Schema):
+    """Among these programmes, so many at most in an application."""
+
+    at_most: int
+    programmes: list[str]
+
+
 class CampaignDetailOut(CampaignOut):
     programmes: list[ProgrammeOut]
+    choose: list[ChoiceOut]
     calendar: list[DateOut]
     documents: list[DocumentOut]
     fees: list[TierOut]
@@ -148,6 +159,18 @@ class TitleIn(Strict):
         Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")] | None
     ) = None
     ects: Annotated[int, Field(ge=0, le=600, strict=True)] | None = None
+    year: (
+        Annotated[
+            int,
+            Field(
+                ge=1,
+                le=MOST_YEARS,
+                strict=True,
+                description="Of its course, validated or under way in this academic year.",
+            ),
+        ]
+        | None
+    ) = None
     status: TitleStatus
     date: Day | None = None
 

@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 from campaigns.document.values import Window
 from campaigns.public.api.answers import _place
 from tests.factories.admissions import PARIS
-from tests.factories.campaigns import albi_2021_document, ales_2022, load
+from tests.factories.campaigns import albi_2021_document, ales_2022, ales_2024_document, load
 
 pytestmark = pytest.mark.servers
 
@@ -353,6 +353,162 @@ def test_continuing_education_looks_at_the_experience(client, said, verdict):
     body = {"titles": [{"diploma": "BTS-BAT", "status": "obtained"}]} | said
     told = post(client, "/api/v1/campaigns/albi-2021/eligibility", body).json()["programmes"]
     assert {row["verdict"] for row in told if row["code"].endswith("-FC")} == {verdict}
+
+
+TOO_MANY = (
+    "too many programmes, expected 1 at most of "
+    "SENMBA-APP, SENMBA-FC, SIPHASS-APP, SIPHASS-FC, SIMMA-APP, SIMMA-FC"
+)
+ALBI, ALES_2024 = f"{BASE}/campaigns/albi-2021", f"{BASE}/campaigns/ales-2024"
+
+
+@pytest.mark.parametrize(
+    ("codes", "msg", "loc"),
+    [
+        (
+            ["SIMMA-APP", "SENMBA-APP"],
+            TOO_MANY,
+            ["body", "programmes"],
+        ),
+        (
+            ["SIMMA-APP", "SIMMA-FC"],
+            TOO_MANY,
+            ["body", "programmes"],
+        ),
+        (
+            ["SIMMA-CP"],
+            "'SIMMA-CP' is applied to at the admissions office: write to admissions@mines-albi.fr",
+            ["body", "programmes", 0],
+        ),
+    ],
+)
+def test_fees_of_what_a_dossier_may_not_choose_are_refused(client, codes, msg, loc):
+    """R-PLA-3, R-APP-2, R-ELI-4"""
+    load(albi_2021_document())
+    response = post(client, f"{ALBI}/fees", {"programmes": codes})
+    assert (response.status_code, response.json()) == (422, {"detail": [{"loc": loc, "msg": msg}]})
+
+
+@pytest.mark.parametrize(
+    ("codes", "grant", "total"),
+    [
+        (["SIMMA-APP"], False, "77.00"),
+        (["SIPHASS-FC"], True, "22.00"),
+        (["SIMMA-APP", "SIMMA-APP"], False, "77.00"),
+    ],
+)
+def test_fees_of_one_option(client, codes, grant, total):
+    """R-PLA-3, R-APP-2: options are not charged apart."""
+    load(albi_2021_document())
+    told = post(client, f"{ALBI}/fees", {"programmes": codes, "grant_holder": grant}).json()
+    assert (told["total"], len(told["lines"])) == (total, 1)
+
+
+def test_the_contrat_pro_is_asked_for_at_the_office(client):
+    """R-ELI-4: in the words of the language asked for, with the office's address."""
+    load(albi_2021_document())
+    body = {"titles": [{"diploma": "BTS-BAT", "status": "obtained"}]}
+    told = post(client, f"{ALBI}/eligibility?lang=en", body).json()["programmes"]
+    rows = [row for row in told if row["code"].endswith("-CP")]
+    asked = "The admissions office takes these applications, not this site: write to admissions@mines-albi.fr."
+    assert rows == [
+        {
+            "code": f"{option}-CP",
+            "verdict": "jury",
+            "route": "",
+            "article": "",
+            "reasons": [asked],
+            "missing": [],
+        }
+        for option in ("SENMBA", "SIPHASS", "SIMMA")
+    ]
+
+
+def test_where_one_applies_and_how_many_may_be_chosen(client):
+    """R-PLA-3, R-ELI-4"""
+    load(albi_2021_document())
+    told = client.get(ALBI).json()
+    assert {row["code"] for row in told["programmes"] if row["intake"] == "office"} == {
+        "SENMBA-CP",
+        "SIPHASS-CP",
+        "SIMMA-CP",
+    }
+    assert [(row["at_most"], len(row["programmes"])) for row in told["choose"]] == [(1, 9)]
+    assert client.get(NOTICE).json()["choose"] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "verdict"),
+    [
+        (
+            {"diploma": "BUT-INFO", "status": "expected", "year": 2, "date": "2025-06-30"},
+            "eligible",
+        ),
+        ({"diploma": "BUT-INFO", "status": "expected", "year": 3}, "eligible"),
+        ({"diploma": "BUT-INFO", "status": "expected", "date": "2024-06-30"}, "eligible"),
+        ({"diploma": "BUT-INFO", "status": "obtained"}, "eligible"),
+        (
+            {"diploma": "BUT-INFO", "status": "expected", "year": 1, "date": "2026-06-30"},
+            "not_eligible",
+        ),
+        ({"diploma": "BUT-INFO", "status": "expected"}, "jury"),
+        ({"diploma": "BTS-SIO", "status": "expected", "ects": 30}, "eligible"),
+    ],
+)
+def test_a_title_says_its_year(client, title, verdict):
+    """R-ELI-2"""
+    load(ales_2024_document())
+    told = post(client, f"{ALES_2024}/eligibility", {"titles": [title]}).json()["programmes"]
+    assert {row["verdict"] for row in told if row["code"].startswith("INFRES-SR-1")} == {verdict}
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ({"diploma": "BUT-INFO", "year": 4}, "year"),
+        ({"diploma": "BTS-SIO", "year": 3}, "year"),
+        ({"kind": "DUT", "year": 3}, "year"),
+        ({"kind": "OTHER", "year": 7}, "year"),
+        ({"kind": "BUT", "year": 0}, "year"),
+        ({"kind": "BUT", "year": "2"}, "year"),
+        ({"kind": "BUT", "year": True}, "year"),
+        ({"kind": "BUT", "year": 2.0}, "year"),
+    ],
+)
+def test_a_year_is_one_of_its_course(client, title, name):
+    """R-ELI-2"""
+    body = {"titles": [{"kind": "L3", "status": "expected"}, {"status": "expected"} | title]}
+    response = post(client, f"{NOTICE}/eligibility", body)
+    assert response.status_code == 422
+    assert [row["loc"] for row in response.json()["detail"]] == [["body", "titles", 1, name]]
+
+
+@pytest.mark.parametrize(
+    ("day", "status"), [("2022-02-20", 200), ("2022-02-21", 422), ("2023-01-01", 422)]
+)
+def test_a_title_is_not_obtained_later_than_today(client, day, status):
+    """R-ELI-1: as the forms say; today in the campaign's own zone."""
+    body = {"titles": [{"kind": "BTS", "status": "obtained", "date": day}]}
+    response = post(client, f"{NOTICE}/eligibility", body)
+    assert response.status_code == status
+    if status == 422:
+        assert response.json()["detail"][0]["loc"] == ["body", "titles", 0, "date"]
+
+
+def test_a_year_is_described(client):
+    year = client.get(f"{BASE}/openapi.json").json()["components"]["schemas"]["TitleIn"]
+    [shape, _nothing] = year["properties"]["year"]["anyOf"]
+    assert (shape["type"], shape["minimum"], shape["maximum"]) == ("integer", 1, 6)
+
+
+def test_a_title_outside_the_nomenclature_is_for_the_jury(client):
+    """R-ELI-4, R-ELI-6"""
+    load(albi_2021_document())
+    body = {"titles": [{"kind": "DUT", "status": "expected"}]}
+    told = post(client, f"{ALBI}/eligibility", body).json()["programmes"]
+    row = next(row for row in told if row["code"] == "SIMMA-APP")
+    said = "La spécialité de votre diplôme ou formation est à confirmer comme scientifique ou technique."
+    assert (row["verdict"], row["missing"][0]) == ("jury", said)
 
 
 def test_a_body_that_is_too_large_is_refused_in_json(client):

@@ -8,6 +8,7 @@ import time_machine
 
 from campaigns.models import Campaign
 from tests.campaigns.public.reading import section, words
+from tests.factories.campaigns import albi_2021_document, ales_2024_document, load
 
 PAGE = "/campaigns/ales-2022/"
 ENGLISH = "/en/campaigns/ales-2022/"
@@ -33,6 +34,38 @@ def test_places_of_both_entry_years(client):
         " Entrée en deuxième année Formation Places"
         " Bâtiment 1 Informatique et réseaux Systèmes et réseaux 1 Mécatronique 1"
     )
+
+
+@at(OPEN)
+def test_years_of_a_diploma_are_printed_as_the_notice_prints_them(client):
+    """R-ELI-2: and a diploma without years is printed as it was."""
+    load(ales_2024_document())
+    said = section(client.get("/campaigns/ales-2024/"), "who")
+    english = section(client.get("/en/campaigns/ales-2024/"), "who")
+
+    assert "BUT (2e ou 3e année) Génie Civil-Construction Durable" in said
+    assert said.count("BUT (2e ou 3e année)") == 3
+    assert "BTS Fluides Energies Domotique" in said
+    assert "il suffit d’en avoir validé une à cette date, quel que soit le jour du diplôme." in said
+    assert "BUT (2nd or 3rd year)" in english
+    assert "quel que soit le jour du diplôme" not in section(client.get(PAGE), "who")
+
+
+@at(OPEN)
+def test_one_option_is_chosen_and_the_office_takes_one_status(client):
+    """R-PLA-3, R-ELI-4, R-APP-2: no sum of three programmes where one is chosen."""
+    load(albi_2021_document())
+    page = client.get("/campaigns/albi-2021/")
+    programmes, who = section(page, "programmes"), section(page, "who")
+
+    assert "Une candidature porte sur une seule de ces formations." in programmes
+    asked = "se renseigner auprès du service des admissions : admissions@mines-albi.fr"
+    assert programmes.count(asked) == 3
+    assert "Exemple" not in section(page, "fees")
+    assert (
+        "moins de 30 ans à la signature du contrat, qui peut commencer dès le 4 juillet 2021" in who
+    )
+    assert "Exemple : trois formations" in section(client.get(PAGE), "fees")
 
 
 @at(OPEN)

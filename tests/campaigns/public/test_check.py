@@ -216,6 +216,98 @@ def test_a_birth_date_is_asked_only_where_the_notice_has_an_age(stranger):
     assert "born_on" not in fields_of(stranger.get("/campaigns/ales-2024/check/"))
 
 
+SECOND_YEAR = {
+    "diploma": "BUT-GEII",
+    "status": "expected",
+    "on": "30/06/2025",
+    "country": "FR",
+    "year": "2",
+}
+
+
+@pytest.mark.parametrize(
+    ("year", "said"),
+    [
+        ("2", "Vous pouvez candidater à 4 formations sur 8"),
+        ("", "Vous pouvez candidater à 3 formations sur 8 Le jury appréciera"),
+        ("1", "Vous ne pouvez candidater à aucune formation de cette campagne"),
+    ],
+)
+def test_a_second_year_of_a_but_may_apply(stranger, year, said):
+    """R-ELI-2: of 2023-24, whose diploma comes in 2025; another speciality's is for the jury."""
+    load(ales_2024_document())
+    page = "/campaigns/ales-2024/check/"
+    with time_machine.travel(datetime(2024, 2, 22, 12, 0, tzinfo=UTC), tick=False):
+        asked = fields_of(stranger.get(page))
+        found = words(stranger.post(page, typed({**SECOND_YEAR, "year": year})))
+        kept = fields_of(stranger.post(f"{page}more/", typed(SECOND_YEAR)))
+        wrong = stranger.post(page, typed({**SECOND_YEAR, "diploma": "BTS-SIO", "year": "3"}))
+
+    assert "title-0-year" not in fields_of(stranger.get(PAGE))
+    assert asked["title-0-country"] == "FR"
+    assert said in found
+    assert kept["title-0-year"] == "2"
+    assert wrong.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Il n’y a pas cette année en BTS : la formation dure 2 ans." in words(wrong)
+
+
+def test_a_year_that_is_not_said_is_asked_for(stranger):
+    """R-ELI-2, R-ELI-6"""
+    load(ales_2024_document())
+    page = "/campaigns/ales-2024/check/"
+    with time_machine.travel(datetime(2024, 2, 22, 12, 0, tzinfo=UTC), tick=False):
+        html = stranger.get(page).content.decode()
+        found = words(stranger.post(page, typed({**SECOND_YEAR, "year": ""})))
+
+    assert 'name="title-0-year"' in html
+    assert "L’année de votre BUT validée ou en cours n’est pas précisée" in found
+
+
+def test_one_is_told_to_choose_where_one_may_be_chosen(stranger):
+    """R-PLA-3, R-ELI-4: never nine programmes of nine; the office is asked for what it takes."""
+    load(albi_2021_document())
+    page = "/campaigns/albi-2021/check/"
+    experience = {"technician_years": "3", "employer_agrees": "yes"}
+    said = words(stranger.post(page, typed(BTS, **experience)))
+    closed = words(stranger.post(page, typed({**BTS, "diploma": "kind:OTHER", "ects": "60"})))
+
+    assert "Vous pouvez candidater à l’une de ces 6 formations : choisissez-en une" in said
+    assert "sur 9" not in said
+    office = (
+        "SIMMA – contrat de professionnalisation Se renseigner auprès du service des admissions"
+    )
+    assert office in said
+    assert "écrivez à admissions@mines-albi.fr" in said
+    assert "Vous ne pouvez candidater à aucune formation de cette campagne" in closed
+
+
+def test_a_title_that_is_described_is_for_the_jury_at_albi(stranger):
+    """R-ELI-4, R-ELI-6"""
+    load(albi_2021_document())
+    page = "/campaigns/albi-2021/check/"
+    said = words(stranger.post(page, typed({**BTS, "diploma": "kind:DUT"})))
+
+    assert "La spécialité de votre diplôme ou formation est à confirmer" in said
+    assert "classe préparatoire n’est pas précisée" not in said
+
+
+@pytest.mark.parametrize(
+    ("born", "said"),
+    [
+        ("05/10/1991", None),
+        ("04/10/1991", "Vous aurez 30 ans le 4 octobre 2021 : signez le contrat avant ce jour."),
+        ("04/07/1991", "Vous aurez 30 ans ou plus le 4 juillet 2021"),
+    ],
+)
+def test_an_age_at_a_contract_that_may_start_earlier(stranger, born, said):
+    """R-ELI-4"""
+    load(albi_2021_document())
+    found = words(stranger.post("/campaigns/albi-2021/check/", typed(BTS, born_on=born)))
+
+    assert ("30 ans" in found) is (said is not None)
+    assert said is None or said in found
+
+
 def test_continuing_education_asks_for_the_experience(stranger):
     """R-ELI-4, R-ELI-6: at Albi, and nowhere that no route looks at it."""
     load(albi_2021_document())
