@@ -158,6 +158,12 @@ SENTENCES = {
     "missing_baccalaureate_year": _("The year of your baccalauréat is missing."),
     "missing_title": _("Add at least one diploma or course since the baccalauréat."),
     "missing_programme": _("Choose at least one programme."),
+    "missing_technician_years": _(
+        "Say for how many years you have worked as a senior technician: a programme that you chose asks for it."
+    ),
+    "missing_employer_agrees": _(
+        "Say whether your employer agrees to this training: a programme that you chose asks for it."
+    ),
     "missing_grant_holder": _("Say whether you hold a grant."),
     "missing_piece": _("This document is missing: %(piece)s."),
     "missing_piece_of": _("This document is missing: %(piece)s (%(subject)s)."),

@@ -44,10 +44,13 @@ class IdentityCorrectionForm(IdentityForm):
 class TitleCorrectionForm(TitleForm):
     """A title that is put right, or one that was left out."""
 
-    def __init__(self, typed: Typed, *, title: Title | None) -> None:
-        initial = TitleForm.initial_of(title) if title else {"country": "FR"}
-        diplomas = diploma_choices(Diploma.objects.order_by("kind", "code"))
-        super().__init__(typed, initial=initial, diplomas=diplomas)
+    def __init__(self, typed: Typed, *, dossier: Dossier, title: Title | None) -> None:
+        super().__init__(
+            typed,
+            initial=TitleForm.initial_of(title) if title else {"country": "FR"},
+            diplomas=diploma_choices(Diploma.objects.order_by("kind", "code")),
+            years=TitleForm.years_of(dossier.notice.asks_years, title),
+        )
         for field in self.fields.values():
             field.help_text = ""  # it speaks to the candidate
         self.fields["status"].label = _("Held or in progress")

@@ -84,7 +84,7 @@ CORRECT_TITLE = Act[TitleOfDossier](
     button=BUTTON,
     done=CORRECTED,
     says=presentation.before_judging_again,
-    form=lambda thing, typed: TitleCorrectionForm(typed, title=thing.title),
+    form=lambda thing, typed: TitleCorrectionForm(typed, dossier=thing.dossier, title=thing.title),
     against=lambda thing: thing.dossier.acts.correct,
 )
 STRIKE_TITLE = Act[TitleOfDossier](
@@ -103,7 +103,7 @@ SUPPLY_TITLE = Act[Dossier](
     button=gettext_lazy("Add it and tell the candidate"),
     done=CORRECTED,
     says=presentation.before_judging_again,
-    form=lambda _dossier, typed: TitleCorrectionForm(typed, title=None),
+    form=lambda dossier, typed: TitleCorrectionForm(typed, dossier=dossier, title=None),
     against=lambda dossier: dossier.acts.recompose,
 )
 CORRECT_PROGRAMMES = Act[Dossier](

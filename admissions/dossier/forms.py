@@ -161,7 +161,7 @@ class BaccalaureateForm(StepForm):
 class TitleForm(TitleQuestions, StepForm):
     """What the notice judges by, and what proves it."""
 
-    field_order = ("diploma", "name", "status", "on", "institution", "country", "ects")
+    field_order = ("diploma", "name", "status", "year", "on", "institution", "country", "ects")
     name = LineField(
         label=_("Exact name, as printed on the diploma"),
         help_text=_("Needed if you chose “other”; with its option or speciality."),
@@ -189,13 +189,18 @@ class TitleForm(TitleQuestions, StepForm):
 
     @property
     def said(self) -> TitleInput:
-        names = ("name", "institution", "country", "ects", "status", "on")
-        typed = {name: self.cleaned_data[name] for name in names}
+        names = ("name", "institution", "country", "ects", "year", "status", "on")
+        typed = {name: self.cleaned_data[name] for name in names if name in self.fields}
         return TitleInput(diploma_code=self.diploma_code, kind=self.kind, **typed)
 
     @staticmethod
+    def years_of(asked: int, title: Title | None) -> int:
+        """Those that may be said: as the notice asks, and what a title says already."""
+        return max(asked, (title.year or 0) if title else 0)
+
+    @staticmethod
     def initial_of(title: Title) -> dict[str, Any]:
-        names = ("name", "status", "on", "institution", "country", "ects")
+        names = ("name", "status", "year", "on", "institution", "country", "ects")
         diploma = title.diploma.code if title.diploma else f"{OTHER_OF_KIND}{title.kind}"
         return {"diploma": diploma} | {name: getattr(title, name) for name in names}
 

@@ -38,7 +38,11 @@ IDENTITY_FIELDS = (
     "country",
 )
 STUDIES_FIELDS = ("baccalaureate", "baccalaureate_year")
-TITLE_FIELDS = ("diploma", "kind", "name", "institution", "country", "ects", "status", "on")
+EXPERIENCE_FIELDS = {  # by the code that a verdict misses them with
+    "technician_years_unknown": "technician_years",
+    "employer_agreement_unknown": "employer_agrees",
+}
+TITLE_FIELDS = ("diploma", "kind", "name", "institution", "country", "ects", "year", "status", "on")
 
 
 class PieceStatus(StrEnum):
@@ -57,6 +61,7 @@ class ChosenFact:
     code: str
     title: Mapping[str, object]
     verdict: VerdictKind
+    unknown: frozenset[str] = frozenset()  # codes of what the verdict misses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +139,17 @@ def _programmes(content: Content) -> tuple[Refusal, ...]:
         if content.grant_declared
         else (Refusal("missing_grant_holder", {"field": "grant_holder"}),)
     )
-    return chosen + closed + grant
+    return chosen + closed + _experience(content) + grant
+
+
+def _experience(content: Content) -> tuple[Refusal, ...]:
+    """What a route to a programme that was chosen looks at, and that was not said (R-ELI-4)."""
+    unknown = {code for fact in content.chosen for code in fact.unknown}
+    return tuple(
+        Refusal(f"missing_{name}", {"field": name})
+        for code, name in EXPERIENCE_FIELDS.items()
+        if code in unknown
+    )
 
 
 def _pieces(content: Content) -> tuple[Refusal, ...]:

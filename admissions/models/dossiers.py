@@ -27,7 +27,7 @@ from campaigns.models import (
     Programme,
     Stage,
 )
-from campaigns.vocabulary import DiplomaKind, TitleStatus, VerdictKind
+from campaigns.vocabulary import MOST_YEARS, DiplomaKind, TitleStatus, VerdictKind
 from common.fields import EnumField, Movable, Subject
 from common.models import StoredFile
 from common.refs import REF_LENGTH, new_ref
@@ -294,6 +294,9 @@ class Title(models.Model):
     ects = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="credits since the baccalauréat"
     )
+    year = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="of its course, validated or under way when it was said"
+    )
     status = EnumField(max_length=10, enum=TitleStatus, choices=choices(TitleStatus))
     on = models.DateField(null=True, blank=True, help_text="obtained or expected on")
 
@@ -302,7 +305,11 @@ class Title(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="title_credits_believable", condition=Q(ects__isnull=True) | Q(ects__lte=600)
-            )
+            ),
+            models.CheckConstraint(
+                name="title_year_believable",
+                condition=Q(year__isnull=True) | Q(year__gte=1, year__lte=MOST_YEARS),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from admissions.enums import APPLICATION_STATES, CANDIDACY_STATES
 from admissions.models import Application, Title
 from admissions.states import ApplicationState, CandidacyState
 from campaigns.calendar.presentation import phrases
+from campaigns.conditions.presentation import year_of_study
 from campaigns.vocabulary import Needed
 from common.formats import localized, short_day
 from common.refusals import say as sentence
@@ -209,6 +210,11 @@ def applied_to(application: Application) -> list[str]:
 @register.filter
 def title_name(title: Title) -> str:
     return localized(name_of(title))
+
+
+@register.filter(name="year_of_study")
+def in_which_year(year: int) -> str:
+    return year_of_study(year)
 
 
 @register.inclusion_tag("pieces/chip.html")

@@ -2,7 +2,12 @@ import re
 
 import pytest
 
-from admissions.dossier.rules import IDENTITY_FIELDS, OBSTACLES, STUDIES_FIELDS
+from admissions.dossier.rules import (
+    EXPERIENCE_FIELDS,
+    IDENTITY_FIELDS,
+    OBSTACLES,
+    STUDIES_FIELDS,
+)
 from admissions.refusals import SENTENCES
 from admissions.states import ApplicationState, CandidacyState, RectificationState
 from campaigns.refusals import SENTENCES as OF_THE_NOTICE
@@ -11,6 +16,8 @@ from common.rules import Refusal
 from config.environment import ROOT
 
 SAID = re.compile(r"""(?:Refusal|refused|DomainError\.of)\(\s*"(\w+)\"""")
+
+ASKED = (*IDENTITY_FIELDS, *STUDIES_FIELDS, *EXPERIENCE_FIELDS.values())
 
 
 def codes_in_the_code():
@@ -23,7 +30,7 @@ def codes_in_the_code():
 
 def test_every_refusal_has_its_sentence_and_every_sentence_its_refusal():
     built = {
-        *(f"missing_{name}" for name in (*IDENTITY_FIELDS, *STUDIES_FIELDS)),
+        *(f"missing_{name}" for name in ASKED),
         *(f"dossier_is_{state.value}" for state in ApplicationState),
         *(f"{code}{of}" for code in OBSTACLES.values() for of in ("", "_of")),
         *(f"candidacy_is_{state.value}" for state in CandidacyState),

@@ -112,7 +112,7 @@ def studies(request: PersonRequest, ref: str) -> HttpResponseBase:
 @require_http_methods(FORM_METHODS)
 def title_new(request: PersonRequest, ref: str) -> HttpResponseBase:
     dossier = my_dossier(request, ref)
-    form = TitleForm(request.POST or None, initial={"country": "FR"}, diplomas=_diplomas())
+    form = _title_form(request, dossier, None)
     if request.method == "POST" and dossier.acts.edit and form.is_valid():
         adding = partial(
             add_title,
@@ -131,9 +131,7 @@ def title_new(request: PersonRequest, ref: str) -> HttpResponseBase:
 def title_change(request: PersonRequest, ref: str, title_ref: str) -> HttpResponseBase:
     dossier = my_dossier(request, ref)
     title = _title_or_404(dossier, title_ref)
-    form = TitleForm(
-        request.POST or None, initial=TitleForm.initial_of(title), diplomas=_diplomas()
-    )
+    form = _title_form(request, dossier, title)
     if request.method == "POST" and dossier.acts.edit and form.is_valid():
         changed = form.said
         identifiers = {"ref": ref, "title_ref": title_ref}
@@ -199,8 +197,13 @@ def _save_programmes(request: PersonRequest, dossier: Dossier, form: ProgrammesF
     choose_programmes(codes=form.cleaned_data["programmes"], **who)
 
 
-def _diplomas() -> Any:
-    return diploma_choices(Diploma.objects.order_by("kind", "code"))
+def _title_form(request: PersonRequest, dossier: Dossier, title: Title | None) -> TitleForm:
+    return TitleForm(
+        request.POST or None,
+        initial=TitleForm.initial_of(title) if title else {"country": "FR"},
+        diplomas=diploma_choices(Diploma.objects.order_by("kind", "code")),
+        years=TitleForm.years_of(dossier.notice.asks_years, title),
+    )
 
 
 def _title_or_404(dossier: Dossier, title_ref: str) -> Title:

@@ -335,7 +335,12 @@ def _content(rows: Rows, programmes: Sequence[ProgrammeRow], pieces: Sequence[Pi
         filled=_filled(rows.application),
         titles=len(rows.titles),
         chosen=tuple(
-            ChosenFact(code=row.code, title=row.title, verdict=row.verdict.verdict)
+            ChosenFact(
+                code=row.code,
+                title=row.title,
+                verdict=row.verdict.verdict,
+                unknown=frozenset(refusal.code for refusal in row.verdict.missing),
+            )
             for row in chosen
         ),
         grant_declared=rows.application.grant_holder is not None,

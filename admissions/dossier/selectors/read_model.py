@@ -235,6 +235,7 @@ def candidate_facts(application: Application, titles: Sequence[Title]) -> terms.
                 kind=title.kind,
                 country=title.country.code or None,
                 ects=title.ects,
+                year=title.year,
                 status=title.status,
                 date=title.on,
             )

@@ -30,7 +30,7 @@ from admissions.dossier.services.submission import receive_correction, too_many
 from admissions.models import Application, Candidacy, Title
 from admissions.states import CandidacyAction, CandidacyState
 from campaigns.models import Diploma, Programme
-from campaigns.vocabulary import DiplomaKind, TitleStatus
+from campaigns.vocabulary import DiplomaKind, TitleStatus, years_of
 from common.journal import Stamp, note
 from common.moves import move_all
 from common.refusals import DomainError, require
@@ -163,6 +163,7 @@ class TitleInput:
     institution: str = ""
     country: str = "FR"
     ects: int | None = None
+    year: int | None = None
     status: str
     on: date | None = None
 
@@ -213,10 +214,13 @@ def fill_title(row: Title, title: TitleInput, today: date) -> None:
         raise DomainError.of("title_not_obtained_yet")
     row.diploma = _diploma(title.diploma_code)
     row.kind = row.diploma.kind if row.diploma else _kind(title)
+    if title.year and title.year > years_of(row.kind):
+        raise DomainError.of("title_has_no_such_year", kind=row.kind, years=years_of(row.kind))
     row.name = title.name
     row.institution = title.institution
     row.country = title.country
     row.ects = title.ects
+    row.year = title.year
     row.status = title.status
     row.on = title.on
 

@@ -14,6 +14,7 @@ from django_countries import countries
 
 from admissions.dossier.rules import PieceStatus
 from admissions.models import Submission
+from campaigns.conditions.presentation import year_of_study
 from campaigns.enums import LABELS
 from campaigns.vocabulary import TitleStatus, VerdictKind
 from common import jobs
@@ -139,6 +140,7 @@ def _title(record: Record) -> Record:
     return {
         **record,
         "status": str(LABELS[TitleStatus][TitleStatus(record["status"])]),
+        "year": year_of_study(record["year"]) if record.get("year") else "",
         "country": countries.name(record["country"]),
         "on": _day(record["on"]),
     }

@@ -1,6 +1,5 @@
 """Submit a dossier: in time, complete, under the notice that was read; what was submitted is kept as it stood."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -9,7 +8,13 @@ from django.db import transaction
 
 from accounts.models import User
 from admissions.dossier.mails import tell_receipt
-from admissions.dossier.rules import UNDER_CHECK, UNDER_STUDY, Step, new_charges
+from admissions.dossier.rules import (
+    EXPERIENCE_FIELDS,
+    UNDER_CHECK,
+    UNDER_STUDY,
+    Step,
+    new_charges,
+)
 from admissions.dossier.selectors.dossiers import dossier_of
 from admissions.dossier.selectors.read_model import Dossier, PieceRow, ProgrammeRow, name_of
 from admissions.dossier.services import recap
@@ -19,6 +24,7 @@ from admissions.enums import SubmissionKind
 from admissions.models import Application, Candidacy, Charge, Submission, Title
 from admissions.states import ApplicationAction, CandidacyAction
 from campaigns.conditions.rules.asked import FeeLine
+from campaigns.conditions.selectors import above_the_most
 from common.journal import Stamp, note
 from common.moves import move, move_all
 from common.refusals import DomainError
@@ -93,6 +99,7 @@ def _title(title: Title) -> Json:
         "institution": title.institution,
         "country": title.country.code,
         "ects": title.ects,
+        "year": title.year,
         "status": title.status,
         "on": _iso(title.on),
     }
@@ -176,14 +183,12 @@ def _refusals(dossier: Dossier, accepted_version: int) -> list[Refusal]:
 
 def too_many(dossier: Dossier, codes: Collection[str]) -> list[Refusal]:
     """Of a selection of which the notice lets one choose only so many programmes."""
-    chosen = Counter(row.selection for row in dossier.programmes if row.code in codes)
     return [
         Refusal(
             "too_many_programmes",
-            {"at_most": choice.at_most, "selection": dossier.notice.selections[key].title},
+            {"at_most": at_most, "selection": dossier.notice.selections[key].title},
         )
-        for key, choice in dossier.notice.choose.items()
-        if chosen[key] > choice.at_most
+        for key, at_most in above_the_most(dossier.notice, codes).items()
     ]
 
 
@@ -222,6 +227,11 @@ def receive_correction(application: Application, stamp: Stamp) -> None:
     if application.accepted_notice and whole.version != application.accepted_notice.number:
         raise DomainError.of("added_under_another_notice")
     refusals = [refusal for step, refusal in whole.missing if step is not Step.DOCUMENTS]
+    if (
+        stamp.reason
+    ):  # what only its candidate can say keeps nobody from putting right what they said
+        unsaid = set(EXPERIENCE_FIELDS.values())
+        refusals = [refusal for refusal in refusals if refusal.params.get("field") not in unsaid]
     if refusals:
         raise DomainError(*refusals)
     dossier = _submitted_part(whole)

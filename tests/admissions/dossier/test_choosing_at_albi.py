@@ -1,14 +1,18 @@
 """Albi 2021: one option is chosen, the office takes one status, continuing education says what it needs (R-ELI-4)."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 import time_machine
 
+from admissions.correcting.selectors import title_said
+from admissions.correcting.services import correct_title
 from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.dossier.services import drafts, submission
 from admissions.models import Application, Candidacy
 from campaigns.models import Programme
+from common.drafts.rules import fingerprint
 from common.refusals import DomainError
 from tests.factories import accounts
 from tests.factories import admissions as dossiers
@@ -35,6 +39,18 @@ def application() -> Application:
     drafts.add_title(title=TITLE, now=NOW, **by)
     drafts.declare_grant_holder(grant_holder=False, now=NOW, **by)
     return row
+
+
+def missing(dossier):
+    return {refusal.code for _step, refusal in dossier.missing}
+
+
+def submit(application):
+    return submission.submit_application(
+        accepted_version=get_dossier(ref=application.ref, now=NOW).current_version,
+        received_at=NOW,
+        **dossiers.whose(application),
+    )
 
 
 def choose(application, *codes):
@@ -108,6 +124,101 @@ def test_too_few_years_close_continuing_education(application):
     )
     with pytest.raises(DomainError, match="programme_not_eligible"):
         choose(application, "SIMMA-FC")
+
+
+def test_continuing_education_says_its_experience_before_it_is_submitted(application, client):
+    """R-ELI-4: three years and the employer's agreement, asked where the programme chosen needs them."""
+    apprentice = choose(application, "SIMMA-APP")
+    assert not {"missing_technician_years", "missing_employer_agrees"} & missing(apprentice)
+
+    unsaid = choose(application, "SIMMA-FC")
+    dossiers.give_all(application, NOW)
+    assert {"missing_technician_years", "missing_employer_agrees"} <= missing(unsaid)
+    with pytest.raises(DomainError) as error:
+        submit(application)
+    assert [refusal.code for refusal in error.value.refusals] == [
+        "missing_technician_years",
+        "missing_employer_agrees",
+    ]
+    client.force_login(application.person.user)
+    with time_machine.travel(NOW, tick=False):
+        review = client.get(f"/dossiers/{application.ref}/review/").content.decode()
+    assert "depuis combien d’années vous travaillez" in review
+    assert f"/dossiers/{application.ref}/programmes/#div_id_technician_years" in review
+
+    drafts.declare_experience(
+        technician_years=4, employer_agrees=True, now=NOW, **dossiers.whose(application)
+    )
+    submit(application)
+    [row] = get_dossier(ref=application.ref, now=NOW).chosen
+    assert (row.candidacy.state, row.candidacy.verdict) == ("submitted", "eligible")
+
+
+def test_what_was_said_of_the_experience_is_not_taken_back(application):
+    """R-ELI-4: a correction of its candidate is received as a submission is."""
+    by = dossiers.whose(application)
+    drafts.declare_experience(technician_years=4, employer_agrees=True, now=NOW, **by)
+    choose(application, "SIMMA-FC")
+    dossiers.give_all(application, NOW)
+    submit(application)
+
+    with pytest.raises(DomainError, match="missing_employer_agrees"):
+        drafts.declare_experience(technician_years=4, employer_agrees=None, now=NOW, **by)
+    assert dossiers.reread(application).employer_agrees is True
+
+
+def test_a_correction_of_the_central_service_waits_for_no_experience(application):
+    """R-ELI-4: only its candidate can say it, who was received before it was asked."""
+    drafts.declare_experience(
+        technician_years=4, employer_agrees=True, now=NOW, **dossiers.whose(application)
+    )
+    choose(application, "SIMMA-FC")
+    dossiers.give_all(application, NOW)
+    submit(application)
+    Application.objects.update(technician_years=None, employer_agrees=None)
+    title = application.titles.get()
+
+    correct_title(
+        ref=application.ref,
+        title_ref=title.ref,
+        title=replace(TITLE, institution="Lycée d’Albi"),
+        seen=fingerprint(title_said(title)),
+        reason="Autre lycée.",
+        actor=dossiers.clerk_of(dossiers.reread(application)),
+        now=NOW,
+    )
+    assert application.titles.get().institution == "Lycée d’Albi"
+
+
+@pytest.mark.parametrize(("code", "asked"), [("SIMMA-FC", True), ("SIMMA-APP", False)])
+def test_proofs_of_the_experience_are_asked_of_continuing_education_alone(application, code, asked):
+    """R-APP-3, R-ELI-4"""
+    pieces = {piece.key for piece in choose(application, code).pieces if piece.ours}
+    assert pieces == ({"senior-technician", "employer-agreement"} if asked else set())
+
+
+@pytest.mark.parametrize("kind", ["BTS", "DUT", "L2"])
+def test_a_title_outside_the_nomenclature_is_described_and_judged(application, kind):
+    """R-ELI-4, R-ELI-6: its speciality is to be confirmed, nothing is refused."""
+    title = application.titles.get()
+    typed = drafts.TitleInput(kind=kind, name="Productique textile", status="obtained")
+    drafts.change_title(title_ref=title.ref, title=typed, now=NOW, **dossiers.whose(application))
+
+    [row] = choose(application, "SIMMA-APP").chosen
+
+    assert row.verdict.verdict == "jury"
+    assert [one.code for one in row.verdict.missing][:1] == ["title_speciality_unknown"]
+
+
+def test_the_page_sends_whoever_wants_a_contrat_pro_to_the_office(application, client):
+    """R-ELI-4"""
+    client.force_login(application.person.user)
+    with time_machine.travel(NOW, tick=False):
+        html = client.get(f"/dossiers/{application.ref}/programmes/").content.decode()
+    part = html.split('id="programme-SIMMA-CP"')[1].split('class="programme" ')[0]
+    assert "Se renseigner auprès du service des admissions" in part
+    assert "écrivez à admissions@mines-albi.fr" in part
+    assert "Le jury appréciera" not in part
 
 
 def test_the_page_asks_for_the_experience_and_keeps_what_is_typed(application, client):
