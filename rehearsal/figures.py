@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any
 
 from admissions.places.rules import last_day
-from campaigns.conditions.selectors import fee_tier
+from campaigns.conditions.selectors import earliest_start, fee_tier
 from campaigns.document.schema import TERM, CampaignDocument
 from campaigns.vocabulary import Tier
 
@@ -85,6 +85,9 @@ def _days_given(document: CampaignDocument) -> Iterator[date]:
     if extra and TERM in document.calendar:
         yield document.starts_on - timedelta(days=extra.days_before)
         yield last_day(document.starts_on, extra.months_after)
+    for rule in document.ages.values():
+        if day := earliest_start(document, rule):
+            yield day
 
 
 def _cents_given(document: CampaignDocument) -> Iterator[int]:

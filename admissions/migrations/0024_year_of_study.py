@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('admissions', '0023_entered_by_staff'),
-        ('campaigns', '0009_years_and_earlier_starts'),
+        ('campaigns', '0012_years_and_earlier_starts'),
     ]
 
     operations = [
