@@ -18,11 +18,9 @@ class ApprenticeshipConfig(AppConfig):
         from apprenticeship.projects.views import employer
         from apprenticeship.refusals import SENTENCES
         from apprenticeship.search import mails as search
-        from apprenticeship.search.services import (
-            CLOSE_SEARCH,
-            START_SEARCH,
-            tell_those_selected_since,
-        )
+        from apprenticeship.search.services.closing import CLOSE_SEARCH
+        from apprenticeship.search.services.opening import START_SEARCH, tell_those_selected_since
+        from apprenticeship.search.services.places import tell_places_left
         from campaigns.calendar.effects import register_effect
         from campaigns.vocabulary import MilestoneAction
         from common import refusals
@@ -45,4 +43,5 @@ class ApprenticeshipConfig(AppConfig):
         register_effect(MilestoneAction.START_SEARCH, START_SEARCH)
         register_effect(MilestoneAction.CLOSE_SEARCH, CLOSE_SEARCH)
         register_sweep("apprenticeship.late_search", tell_those_selected_since)
+        register_sweep("apprenticeship.places_left", tell_places_left)
         register_mails(search, projects)

@@ -14,6 +14,7 @@ from apprenticeship.states import (
     ContractState,
     ProjectState,
 )
+from campaigns.models import Campaign
 from common.drafts.models import DraftVersion
 from common.fields import EnumField, Movable, Subject
 from common.refs import REF_LENGTH, new_ref
@@ -227,3 +228,36 @@ class Contract(Movable):
 
     def in_journal(self) -> Subject:
         return subject_of("contract", self.ref, self.application)
+
+
+class SearchNews(models.Model):
+    """What the candidate of a candidacy was told of its search, so that nobody is told it twice (R-JOB-1, R-JOB-3)."""
+
+    candidacy = models.OneToOneField(
+        Candidacy, on_delete=models.CASCADE, related_name="search_news"
+    )
+    begun_at = models.DateTimeField(help_text="when they were told that it begins")
+    left = models.PositiveSmallIntegerField(help_text="places left, as they were last told")
+
+    class Meta:
+        verbose_name_plural = "search news"
+
+    def __str__(self) -> str:
+        return f"{self.candidacy}: {self.left}"
+
+
+class PlacesNews(models.Model):
+    """A day on which those who search were told the places left (R-JOB-3)."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="places_news")
+    day = models.DateField(help_text="of the rhythm; told then, or as soon as it could be")
+    at = models.DateTimeField()
+    people = models.PositiveIntegerField(help_text="how many were written to")
+    places = models.JSONField(help_text="by pool, what was left of how many")
+
+    class Meta:
+        verbose_name_plural = "places news"
+        constraints = [models.UniqueConstraint("campaign", "day", name="places_told_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.campaign}: {self.day}"

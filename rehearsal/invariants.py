@@ -1,5 +1,6 @@
 """What must be true at the end of any campaign, judged on plain facts."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ class OutboxRow:
     key: str
     message_id: str
     state: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,9 @@ class ReceivedMail:
 
     message_id: str
     at: datetime
+    to: str = ""
+    subject: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ def check(facts: PlayedFacts) -> tuple[Invariant, ...]:
         invariant(
             "no_message_doubled", "No message went out twice", doubled(facts.outbox, facts.letters)
         ),
+        invariant("told_once", "No letter says what another said", _told_again(facts)),
         invariant(
             "each_decision_told_once", "Every announced decision has its message", _untold(facts)
         ),
@@ -148,6 +154,47 @@ def doubled(outbox: Sequence[OutboxRow], letters: Sequence[ReceivedMail]) -> Ite
         for letter in letters
         if letter.message_id not in known
     )
+
+
+def _told_again(facts: PlayedFacts) -> Iterator[str]:
+    """Read by person: neither the same words, nor one fact with other figures, but where the figures are the fact."""
+    kinds = {row.message_id: row.kind for row in facts.outbox}
+    letters = [letter for letter in facts.letters if letter.text]
+    for said in (_words, _fact):
+        told = Counter(
+            (letter.to, said(letter, kinds.get(letter.message_id, ""))) for letter in letters
+        )
+        for (to, words), count in told.items():
+            if count > 1:
+                yield f"{to}: {words.splitlines()[0]} ({count} times)"
+
+
+# Letters that tell a figure, an hour or a version, which may be told again once it is another one.
+OF_FIGURES = frozenset(
+    {
+        "admissions.draft_reminder",
+        "admissions.sitting_time",
+        "apprenticeship.employer_link",
+        "apprenticeship.employer_news",
+        "apprenticeship.places_left",
+        "apprenticeship.project_news",
+        "apprenticeship.project_work",
+    }
+)
+FIGURES = re.compile(
+    r"\d+|\b(janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b"
+)
+
+
+def _words(letter: ReceivedMail, _kind: str) -> str:
+    return f"{letter.subject}\n{letter.text}"
+
+
+def _fact(letter: ReceivedMail, kind: str) -> str:
+    """What it says, whatever the figures and days of it."""
+    words = _words(letter, kind)
+    return words if kind in OF_FIGURES else FIGURES.sub("…", words)
 
 
 def _untold(facts: PlayedFacts) -> Iterator[str]:

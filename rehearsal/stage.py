@@ -95,7 +95,13 @@ class RecordingBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
             self.letters.append(
-                ReceivedMail(message.extra_headers["Message-ID"], self.__class__.clock())
+                ReceivedMail(
+                    message_id=message.extra_headers["Message-ID"],
+                    at=self.__class__.clock(),
+                    to=", ".join(message.to),
+                    subject=str(message.subject),
+                    text=str(message.body),
+                )
             )
         return len(email_messages)
 

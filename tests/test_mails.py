@@ -90,6 +90,14 @@ ROWS = {
         "capacity": "28",
         "at": AT.isoformat(),
     },
+    "apprenticeship.places_left": {
+        **CANDIDACY,
+        "left": "3",
+        "capacity": "28",
+        "at": AT.isoformat(),
+        "day": "2027-05-17",
+        "others": '[{"candidacy": "C2", "left": 0, "capacity": 22}]',
+    },
     "apprenticeship.search_closed": CANDIDACY,
     "apprenticeship.employer_link": {
         "project": "J1",
@@ -270,7 +278,7 @@ KEYS = [
     ("admissions.place_lost", {}, ":P1"),
     ("admissions.trainee_listed", {}, ":C1"),
     ("admissions.trainee_left", {}, ":C1"),
-    ("apprenticeship.search_open", {"milestone": "4"}, ":4:C1"),
+    ("apprenticeship.search_open", {}, ":C1"),
     ("apprenticeship.search_closed", {}, ":C1"),
     ("apprenticeship.employer_link", {"link": "5"}, ":J1:5"),
     ("apprenticeship.employer_news", {}, ":J1:approved"),

@@ -86,6 +86,7 @@ class ProjectMail(Mail):
         return {
             **about_candidacy(project.candidacy),
             "what": self.what,
+            "version": self.version or 1,
             "reason": self.reason or "",
             "place": self.place or "",
             "capacity": self.capacity or "",
@@ -100,6 +101,7 @@ class ProjectMail(Mail):
         return {
             **sample_about_candidacy(),
             "what": cls.tells[0],
+            "version": 1,
             "reason": "",
             "place": 7,
             "capacity": 28,

@@ -7,7 +7,7 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 
 from apprenticeship.enums import PROJECT_STATES
-from apprenticeship.models import ProjectVersion
+from apprenticeship.models import PlacesNews, ProjectVersion
 from apprenticeship.projects.presentation import SECTION_TITLES, plain_label, readable
 from apprenticeship.projects.rules import FIELDS, SECTIONS
 from apprenticeship.states import ProjectState
@@ -77,3 +77,10 @@ def _row(name: str, value: str) -> dict[str, Any]:
 
 
 register.filter("shown", readable)
+
+
+@register.filter
+def places_of(news: PlacesNews, pool: str) -> Mapping[str, int]:
+    """What was left of a pool, as it was told."""
+    places: Mapping[str, Mapping[str, int]] = news.places
+    return places[pool]

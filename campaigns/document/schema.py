@@ -4,6 +4,7 @@
 `export_campaign` writes. `docs/campaign-file.md` explains every key.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -69,6 +70,24 @@ class Relative(Model):
     by: Hours
 
 
+class About(Model):
+    """The notice's own words where it gives no day: those of the file only place the date among the others."""
+
+    since: Annotated[Text | None, Field(alias="from")] = None
+    on: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Self:
+        if (self.since is None) == (self.on is None):
+            raise PydanticCustomError("about", "expected 'from', or 'on' for the whole date")
+        return self
+
+    @property
+    def said(self) -> Mapping[str, Text]:
+        ends = {"from": self.since, "on": self.on}
+        return {end: words for end, words in ends.items() if words}
+
+
 class Milestone(Model):
     """A date: one day or instant (`on`), a window (`from`, `until`), or a distance to another."""
 
@@ -77,9 +96,25 @@ class Milestone(Model):
     since: Annotated[Moment | None, Field(alias="from")] = None
     until: Moment | None = None
     relative: Relative | None = None
+    about: About | None = None
     status: vocabulary.MilestoneStatus = vocabulary.MilestoneStatus.FIRM
     action: vocabulary.MilestoneAction | None = None
+    ours: Flag = False
     scope: Scope = ()
+
+    @model_validator(mode="after")
+    def _acts_on_a_day(self) -> Self:
+        assumed = self.status is vocabulary.MilestoneStatus.ASSUMED
+        if self.about and self.relative:
+            raise PydanticCustomError("about", "is counted from another date, expected no 'about'")
+        if self.about and self.about.since and not self.since:
+            raise PydanticCustomError("about", "is about 'from', expected it beside 'about'")
+        if self.about and self.action and not assumed:
+            raise PydanticCustomError(
+                "about",
+                "does something on a day not given, expected 'status: assumed' or no 'about'",
+            )
+        return self
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
@@ -300,9 +335,17 @@ class Supplementary(Model):
     only_if_short: Flag = False
 
 
+class SeatsTold(Model):
+    """The rhythm at which those who search are told the places left (R-JOB-3)."""
+
+    every_days: Annotated[int, Field(ge=1, le=60, strict=True)]
+    ours: Flag = False
+
+
 class Search(Model):
     firm_commitment: Flag = False
     company_shown_to_jury: Flag = False
+    seats_told: SeatsTold | None = None
     supplementary: Supplementary | None = None
 
 
@@ -404,7 +447,7 @@ class CampaignDocument(StoredDocument):
     def is_firm(self, key: str) -> bool:
         """Whether the notice gives the date for good; one that hangs on another is no firmer than it."""
         milestone = self.calendar[key]
-        firm = milestone.status is vocabulary.MilestoneStatus.FIRM
+        firm = milestone.status is vocabulary.MilestoneStatus.FIRM and milestone.about is None
         return firm and (milestone.relative is None or self.is_firm(milestone.relative.to))
 
     def is_assumed(self, key: str) -> bool:
@@ -429,7 +472,8 @@ class CampaignDocument(StoredDocument):
             return instant_window(last_second(milestone.on, self.zone), all_day=False)
         if milestone.on and milestone.action and not milestone.closes:
             return instant_window(self._hour(milestone.on), all_day=True)
-        return Window(self._start(milestone), self._end(milestone), milestone.all_day)
+        said = milestone.about.said if milestone.about else {}
+        return Window(self._start(milestone), self._end(milestone), milestone.all_day, said)
 
     def _start(self, milestone: Milestone) -> datetime | None:
         start = milestone.on or milestone.since

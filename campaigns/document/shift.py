@@ -4,7 +4,8 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from campaigns.document.schema import CampaignDocument
+from campaigns.document.schema import CampaignDocument, Milestone
+from campaigns.vocabulary import MilestoneStatus
 from common.datafile.values import Text
 
 When = TypeVar("When", date, datetime)
@@ -29,15 +30,19 @@ def shift(document: CampaignDocument, *, weeks: int, slug: str, suffix: Text) ->
         "title": title,
         "academic_year": academic_year,
     }
-    calendar = {
-        key: part.model_copy(
-            update={name: _moved(getattr(part, name), by) for name in ("on", "since", "until")}
-        )
-        for key, part in document.calendar.items()
-    }
+    calendar = {key: _later(part, by) for key, part in document.calendar.items()}
     return document.model_copy(
         update={"campaign": header.model_copy(update=moved), "calendar": calendar}
     )
+
+
+def _later(part: Milestone, by: timedelta) -> Milestone:
+    """Words about a month are left behind: its days may move yet."""
+    moved = {name: _moved(getattr(part, name), by) for name in ("on", "since", "until")}
+    status = part.status
+    if part.about and status is MilestoneStatus.FIRM:
+        status = MilestoneStatus.PROVISIONAL
+    return part.model_copy(update={**moved, "about": None, "status": status})
 
 
 def _years_to(day: date, last: date) -> int:

@@ -1,13 +1,14 @@
 """The small types that only a campaign file has; `common.datafile.values` has the others."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from common.datafile.values import AS_MOMENT, moment_in
+from common.datafile.values import AS_MOMENT, Text, moment_in
 
 Article = Annotated[str, Field(min_length=1, max_length=20, strict=True)]
 Moment = Annotated[date | datetime, moment_in("the campaign's own zone"), *AS_MOMENT]
@@ -15,11 +16,23 @@ Moment = Annotated[date | datetime, moment_in("the campaign's own zone"), *AS_MO
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A milestone's ends, aware, in the campaign's zone. One of them may be open."""
+    """A milestone's ends, aware, in the campaign's zone. One of them may be open.
+
+    `about`: the notice's words for its start (`from`) or for all of it (`on`), to be said in place of days.
+    """
 
     starts_at: datetime | None
     ends_at: datetime | None
     all_day: bool
+    about: Mapping[str, Text] = field(default_factory=dict)
+
+    @property
+    def firm_start(self) -> datetime | None:
+        return None if self.about else self.starts_at
+
+    @property
+    def firm_end(self) -> datetime | None:
+        return None if "on" in self.about else self.ends_at
 
 
 def instant_window(at: datetime, *, all_day: bool) -> Window:

@@ -178,6 +178,14 @@ class Milestone(Scoped):
         enum=vocabulary.MilestoneStatus,
         choices=choices(vocabulary.MilestoneStatus),
     )
+    about = models.JSONField(
+        _("about"), default=dict, blank=True, help_text=_("the notice’s own words for an end")
+    )
+    ours = models.BooleanField(
+        _("set by the campaign"),
+        default=False,
+        help_text=_("set by the campaign, not printed in its notice"),
+    )
     relative_to = models.SlugField(_("follows"), blank=True)
     relative_hours = models.SmallIntegerField(_("hours after"), null=True, blank=True)
     action = EnumField(
@@ -382,6 +390,12 @@ class SearchRule(models.Model):
     campaign = models.OneToOneField(Campaign, on_delete=models.CASCADE, related_name="search_rule")
     firm_commitment = models.BooleanField(default=False)
     company_shown_to_jury = models.BooleanField(default=False)
+    seats_told_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="between two letters that tell the places left"
+    )
+    seats_told_ours = models.BooleanField(
+        default=False, help_text="that rhythm is set by the campaign, not printed in its notice"
+    )
     supplementary_article = models.CharField(max_length=20, blank=True)
     supplementary_days = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="before the start of term"

@@ -70,7 +70,8 @@ def _schools(schools: Iterable[School]) -> dict[str, Any]:
 
 
 def _milestone(row: models.Milestone, zone: ZoneInfo) -> dict[str, Any]:
-    words = _said(title=row.title, status=row.status, action=row.action) | {"for": row.scope}
+    words = _said(title=row.title, status=row.status, about=row.about, action=row.action)
+    words |= {"ours": row.ours, "for": row.scope}
     return words | _dates(row, zone)
 
 
@@ -244,7 +245,10 @@ def _search(row: models.SearchRule | None) -> dict[str, Any]:
         months_after=row.supplementary_months,
         only_if_short=row.supplementary_only_if_short,
     )
-    return {
-        "firm_commitment": row.firm_commitment,
-        "company_shown_to_jury": row.company_shown_to_jury,
-    } | ({"supplementary": supplementary} if row.supplementary_days is not None else {})
+    told = {"every_days": row.seats_told_days, "ours": row.seats_told_ours}
+    return _said(
+        firm_commitment=row.firm_commitment,
+        company_shown_to_jury=row.company_shown_to_jury,
+        seats_told=told if row.seats_told_days is not None else None,
+        supplementary=supplementary if row.supplementary_days is not None else None,
+    )

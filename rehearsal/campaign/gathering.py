@@ -49,7 +49,7 @@ def report_of(season: Season, candidates: int) -> Report:
 
 
 def facts_of(season: Season) -> PlayedFacts:
-    outbox = Notification.objects.values_list("dedupe_key", "message_id", "state")
+    outbox = Notification.objects.values_list("dedupe_key", "message_id", "state", "kind")
     return PlayedFacts(
         pools=[
             PoolFact(row.pool, row.capacity, season.most_held.get(row.pool, 0))

@@ -59,6 +59,7 @@ def test_everything_holds_of_a_campaign_that_went_well():
         "one_seat_each",
         "no_message_lost",
         "no_message_doubled",
+        "told_once",
         "each_decision_told_once",
         "nothing_before_its_date",
         "sealed_until_announced",
@@ -67,6 +68,48 @@ def test_everything_holds_of_a_campaign_that_went_well():
         "no_trainee_left_over",
         "every_date_acted",
     ]
+
+
+def search_open(left: int, at: str = "2 mai", programme: str = "Bâtiment") -> str:
+    return f"{programme} : {left} places sur 42, comptées le jeudi {at} 2024 à 10 h."
+
+
+def letter(text: str, number: int = 9, to: str = "camille@exemple.fr") -> ReceivedMail:
+    return ReceivedMail(f"<{number}@x>", AFTER, to, "Votre recherche commence", text)
+
+
+def letters_of(kind: str, *received: ReceivedMail) -> dict[str, list]:
+    rows = [OutboxRow(row.message_id, row.message_id, "sent", kind) for row in received]
+    return {"outbox": [*GOOD.outbox, *rows], "letters": [*GOOD.letters, *received]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "second", "again"),
+    [
+        ("apprenticeship.search_open", search_open(42), True),
+        ("apprenticeship.search_open", search_open(40, at="23 mai"), True),
+        ("apprenticeship.search_open", search_open(42, programme="Mécatronique"), False),
+        ("apprenticeship.places_left", search_open(40, at="23 mai"), False),
+        ("apprenticeship.places_left", search_open(42), True),
+    ],
+    ids=[
+        "same words",
+        "other figures",
+        "another programme",
+        "new figures told",
+        "same figures told",
+    ],
+)
+def test_letters_are_read(kind, second, again):
+    """R-JOB-1, R-JOB-3: who was told on 2 May that the search begins is not told it again on the 23rd."""
+    played = letters_of(kind, letter(search_open(42)), letter(second, 10))
+
+    assert [key for key, _ in broken(**played)] == (["told_once"] if again else [])
+
+
+def test_two_people_are_told_the_same():
+    played = letters_of("k", letter("Bonjour"), letter("Bonjour", 10, "dominique@exemple.fr"))
+    assert broken(**played) == []
 
 
 @pytest.mark.parametrize(

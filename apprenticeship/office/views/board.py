@@ -38,6 +38,7 @@ from apprenticeship.office.selectors import (
     without_a_place,
 )
 from apprenticeship.projects.selectors import under_way
+from apprenticeship.search.selectors import news_of
 from campaigns.models import Pool
 from common.formats import localized
 from common.rules import Verdict
@@ -85,6 +86,7 @@ def seat_board(request: PersonRequest) -> HttpResponseBase:
         "shows_seats": shows_seats,
         "without": without.count(),
         "address": address,
+        "told": news_of(campaign),
         "lists": lists_read(request.user, count.pool),
         "may_set_capacity": bool(can_set_capacity(request.user, campaign)),
         "query": address if shows_seats else f"{address}&show={WITHOUT}",

@@ -152,7 +152,7 @@ def _window(milestone: Milestone) -> Window:
         moment.astimezone(zone) if moment else None
         for moment in (milestone.starts_at, milestone.ends_at)
     )
-    return Window(start, end, milestone.all_day)
+    return Window(start, end, milestone.all_day, milestone.about)
 
 
 def _span(milestone: Milestone) -> Span:

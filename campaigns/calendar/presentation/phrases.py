@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from campaigns.conditions.selectors import earliest_start
 from campaigns.document.schema import AgeRule, Assessment, CampaignDocument, DocumentRequirement
@@ -20,7 +20,7 @@ from campaigns.vocabulary import (
     TitleStatus,
     Who,
 )
-from common.formats import NO_BREAK, day, file_size, full_date, period, short_day
+from common.formats import NO_BREAK, day, file_size, full_date, localized, period, short_day
 
 
 class Held(Protocol):
@@ -68,7 +68,9 @@ FORMATS = (FileFormat.PDF, FileFormat.JPG, FileFormat.PNG)
 
 
 def when(window: Window, zone: str) -> str:
-    """The dates of a milestone; a deadline alone says its hour."""
+    """The dates of a milestone, or the notice's words about them; a deadline alone says its hour."""
+    if window.about:
+        return _about(window)
     first, last = window.starts_at, window.ends_at
     if first is None:
         return _("until %(date)s") % {"date": full_date(last, zone)}
@@ -77,6 +79,19 @@ def when(window: Window, zone: str) -> str:
     if first == last and not window.all_day:
         return full_date(first, zone)
     return period(first.date(), last.date())
+
+
+def _about(window: Window) -> str:
+    if "on" in window.about:
+        return localized(window.about["on"])
+    start, last = localized(window.about["from"]), window.ends_at
+    if last is None:
+        return pgettext("words about a month", "from %(start)s on") % {"start": start}
+    end = short_day(last.date())
+    return pgettext("words about a month", "from %(start)s to %(end)s") % {
+        "start": start,
+        "end": end,
+    }
 
 
 def counted(name: str) -> str:

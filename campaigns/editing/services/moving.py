@@ -14,7 +14,7 @@ from campaigns.vocabulary import MilestoneAction, MilestoneStatus
 from common.journal import Stamp, note
 from common.refusals import DomainError, require
 
-FIELDS = ("starts_at", "ends_at", "all_day", "status", "relative_to", "relative_hours")
+FIELDS = ("starts_at", "ends_at", "all_day", "about", "status", "relative_to", "relative_hours")
 ACTING = (RunState.RUNNING, RunState.DONE)
 
 
@@ -23,7 +23,8 @@ def move_milestone(
 ) -> Milestone:
     """Have a milestone begin on another day, or at another moment, in a new version of the notice.
 
-    What it does is planned anew and disarmed; its length stays; a date that was assumed is firm from then on.
+    What it does is planned anew and disarmed; its length stays; a date that was assumed, or
+    about which the notice had words only, is firm from then on.
     Raises DomainError if it has acted already, or if the notice would no longer hold together.
     """
     if not reason.strip():
@@ -67,6 +68,7 @@ def _set(milestone: Milestone, to: date | datetime, zone: ZoneInfo) -> None:
             setattr(milestone, name, naive.replace(tzinfo=zone))
     milestone.all_day = not isinstance(to, datetime)
     milestone.relative_to, milestone.relative_hours = "", None
+    milestone.about = {}
     if milestone.status == MilestoneStatus.ASSUMED:
         milestone.status = MilestoneStatus.FIRM
 

@@ -197,6 +197,8 @@ def _milestone(document: CampaignDocument, key: str, part: Milestone) -> Fields:
         "ends_at": window.ends_at,
         "all_day": window.all_day,
         "status": part.status,
+        "about": part.about.said if part.about else {},
+        "ours": part.ours,
         "relative_to": part.relative.to if part.relative else "",
         "relative_hours": part.relative.by if part.relative else None,
         "action": part.action or "",
@@ -394,10 +396,12 @@ def _requirement(part: DocumentRequirement) -> Fields:
 
 
 def _search(sync: Sync, owner: Mapping[str, int], part: Search) -> None:
-    extra = part.supplementary
+    extra, told = part.supplementary, part.seats_told
     fields: Fields = {
         "firm_commitment": part.firm_commitment,
         "company_shown_to_jury": part.company_shown_to_jury,
+        "seats_told_days": told.every_days if told else None,
+        "seats_told_ours": told.ours if told else False,
         "supplementary_article": (extra.article or "") if extra else "",
         "supplementary_days": extra.days_before if extra else None,
         "supplementary_months": extra.months_after if extra else None,

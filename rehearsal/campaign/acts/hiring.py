@@ -7,7 +7,7 @@ from random import Random
 from accounts.models import SignedLink
 from admissions.models import ACCEPTED, SEARCHING, Candidacy, Seat
 from admissions.states import CandidacyState, SeatState
-from apprenticeship.models import Commitment, Contract, JobProject
+from apprenticeship.models import Commitment, Contract, JobProject, PlacesNews
 from apprenticeship.projects.services.deciding import (
     approve_job_project,
     ask_changes,
@@ -17,7 +17,9 @@ from apprenticeship.projects.services.inviting import invite_employer
 from apprenticeship.projects.services.locking import PURPOSE
 from apprenticeship.projects.services.seats import commit_to_project
 from apprenticeship.projects.services.writing import submit_job_project
-from apprenticeship.search.services import searching, tell_those_selected_since
+from apprenticeship.search.selectors import search_over_on, searching
+from apprenticeship.search.services.opening import tell_those_selected_since
+from apprenticeship.search.services.places import tell_places_left
 from apprenticeship.states import SIGNED_CONTRACTS, CommitmentState, ProjectState
 from campaigns.models import Milestone
 from campaigns.vocabulary import MilestoneAction
@@ -29,6 +31,8 @@ from rehearsal.campaign.behaviour import address_of, sheet_of
 from rehearsal.campaign.season import Season
 
 JOINED = timedelta(hours=2)  # after the search opens, or what was told late
+PLACES = "Places left, told to those who search"
+MINUTE = timedelta(minutes=1)
 SINCE = "Told of the search since it began"
 BEFORE_TERM = timedelta(days=40)  # the last search begins
 WRITES, DECIDES = timedelta(days=9), timedelta(days=5)  # at most
@@ -45,7 +49,30 @@ def plan(season: Season) -> None:
     ):
         for at in (hour(milestone) + JOINED, hour(milestone) + LATE + JOINED):
             season.agenda.plan(at, "search", SINCE, partial(_begin, season, milestone))
+    _plan_places(season)
     contracting.plan(season)
+
+
+def _plan_places(season: Season) -> None:
+    """On each day of the rhythm, a minute after its hour."""
+    rhythm, over_on = season.notice.search.seats_told, search_over_on(season.notice)
+    begins = Milestone.objects.filter(
+        campaign=season.campaign, action=MilestoneAction.START_SEARCH
+    ).order_by("starts_at")
+    first = begins.first()
+    if rhythm is None or over_on is None or first is None:
+        return
+    at = hour(first) + MINUTE
+    while (at := at + timedelta(days=rhythm.every_days)).date() <= over_on:
+        season.agenda.plan(at, "places", PLACES, partial(_tell_places, season))
+
+
+def _tell_places(season: Season, at: datetime) -> int:
+    """Twice, as two schedulers would: the second finds the day done."""
+    tell_places_left(at)
+    tell_places_left(at)
+    told = PlacesNews.objects.filter(campaign=season.campaign, at=at)
+    return sum(told.values_list("people", flat=True))
 
 
 def _begin(season: Season, milestone: Milestone, at: datetime) -> int:

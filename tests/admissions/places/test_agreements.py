@@ -13,7 +13,8 @@ from admissions.places.services.admission import admit, revert
 from admissions.places.services.agreements import record_agreement, withdraw_agreement
 from apprenticeship.projects.services.inviting import invite_employer
 from apprenticeship.projects.services.seats import take_seat
-from apprenticeship.search.services import CLOSE_SEARCH, START_SEARCH
+from apprenticeship.search.services.closing import CLOSE_SEARCH
+from apprenticeship.search.services.opening import START_SEARCH
 from campaigns.models import Milestone, Pool, Programme
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError

@@ -1,18 +1,22 @@
 """The board of places, and the way of a candidate to an admission."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from admissions.models import Candidacy, Seat
-from apprenticeship.models import Commitment, Contract
+from apprenticeship.models import Commitment, Contract, PlacesNews
 from campaigns.models import Programme
 from tests.factories import accounts
+from tests.factories import admissions as dossiers
 from tests.factories import apprenticeship as jobs
 
 pytestmark = [pytest.mark.usefixtures("in_july"), pytest.mark.servers]
 
 BOARD = "/admin/seats/"
 POOL = f"{BOARD}?campaign=ales-2022&pool=infres-sr-1"
-QUERIES = 21
+QUERIES = 22
+DAY = timedelta(days=1)
 
 
 def shown(response):
@@ -267,3 +271,19 @@ def test_a_file_says_whether_the_commitment_is_firm(signed_in, office):
     firm = client.get(page).content.decode()
     assert "le candidat ne s’est pas encore engagé" in waiting
     assert "Ferme depuis le vendredi 20 mai 2022" in firm.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_board_says_what_those_who_search_were_told(signed_in, office):
+    """R-JOB-3: the last times that a letter went out, and what it said of these places."""
+    campaign, at = dossiers.campaign(), datetime(2022, 5, 17, 10, tzinfo=dossiers.PARIS)
+    places = {"infres-sr-1": {"left": 21, "capacity": 22}}
+    for days, people in ((0, 12), (7, 0)):
+        PlacesNews.objects.create(
+            campaign=campaign, day=at + days * DAY, at=at + days * DAY, people=people, places=places
+        )
+
+    page = signed_in(office).get(POOL).content.decode()
+
+    assert "Places restantes, telles qu’indiquées aux candidats en recherche" in page
+    assert "12 candidats informés · ici, 21 sur 22" in page
+    assert "24\u00a0mai" not in page
