@@ -29,6 +29,7 @@ from campaigns.models import (
     Programme,
     Route,
     Speciality,
+    StatedRule,
 )
 from common.forms import LocalizedField
 from common.models import LocalizedTextField
@@ -214,6 +215,12 @@ class FeeTierAdmin(LoadedAdmin):
 @admin.register(DocumentRequirement)
 class DocumentRequirementAdmin(NoticeAdmin):
     list_display = ("key", "campaign", "per", "needed", "max_bytes", "max_pixels", "ours")
+    exclude = ("position",)
+
+
+@admin.register(StatedRule)
+class StatedRuleAdmin(NoticeAdmin):
+    list_display = ("key", "campaign", "section", "ours")
     exclude = ("position",)
 
 

@@ -14,6 +14,7 @@ from campaigns.vocabulary import (
     Needed,
     Per,
     ProgrammeStatus,
+    RuleSection,
     TitleStatus,
     VerdictKind,
 )
@@ -48,6 +49,20 @@ LABELS: dict[type[StrEnum], dict[StrEnum, Promise]] = {
         ProgrammeStatus.APPRENTICESHIP: _("apprenticeship"),
         ProgrammeStatus.CONTINUING: _("continuing education"),
         ProgrammeStatus.CONTRAT_PRO: _("contrat de professionnalisation"),
+    },
+    RuleSection: {
+        RuleSection.PLACES: _("Programmes and places"),
+        RuleSection.CALENDAR: _("Calendar"),
+        RuleSection.WHO: _("Who may apply"),
+        RuleSection.APPLICATION: _("Your application"),
+        RuleSection.DOCUMENTS: _("Documents"),
+        RuleSection.FEES: _("Fees"),
+        RuleSection.SELECTION: _("How candidates are selected"),
+        RuleSection.SEARCH: _("Finding a company"),
+        RuleSection.ADMISSION: _("Admission"),
+        RuleSection.TRAINING: _("The course"),
+        RuleSection.DATA: _("Your data"),
+        RuleSection.APPEALS: _("Decisions and appeals"),
     },
     VerdictKind: {
         VerdictKind.ELIGIBLE: _("may apply"),

@@ -95,6 +95,23 @@ class AdmissionWay(StrEnum):
     RESULTS = "results"  # nothing else: who is accepted has the place
 
 
+class RuleSection(StrEnum):
+    """Where on the page of a notice a rule stands that the product states and does not run."""
+
+    PLACES = "places"
+    CALENDAR = "calendar"
+    WHO = "who"
+    APPLICATION = "application"
+    DOCUMENTS = "documents"
+    FEES = "fees"
+    SELECTION = "selection"
+    SEARCH = "search"
+    ADMISSION = "admission"
+    TRAINING = "training"
+    DATA = "data"
+    APPEALS = "appeals"
+
+
 class Medium(StrEnum):
     ONLINE = "online"
     VIDEO = "video"

@@ -126,6 +126,16 @@ FEES = (
         "note": "À régler plus tard. Les frais ne sont pas remboursés.",
     },
 )
+SAID = {
+    "lines": [
+        {
+            "title": "Ce qui ne compte pas",
+            "text": "Avoir trouvé une entreprise, ou non, n’entre dans aucune décision du jury.",
+            "details": "Articles 5.1, 5.2",
+        },
+        {"title": "Réponses par e-mail", "text": "Et par e-mail seulement.", "details": ""},
+    ],
+}
 STAGES = {
     "stages": [
         {
@@ -206,6 +216,7 @@ PIECES = (
     SamplePiece("verdict", VERDICTS),
     SamplePiece("fees", FEES),
     SamplePiece("stages", (STAGES,)),
+    SamplePiece("said", (SAID,)),
     SamplePiece("gauge", GAUGES),
     SamplePiece("confirm", CONFIRMATIONS),
     SamplePiece("empty", EMPTIES),

@@ -517,6 +517,7 @@ ADMIN_MODELS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "campaigns_speciality": (campaigns.Speciality, NOTICE),
     "campaigns_milestone": (campaigns.Milestone, NOTICE_ROWS),
     "campaigns_documentrequirement": (campaigns.DocumentRequirement, NOTICE_ROWS),
+    "campaigns_statedrule": (campaigns.StatedRule, NOTICE_ROWS),
 }
 VERBS = ("changelist", "add", "change", "delete", "history")
 

@@ -28,7 +28,7 @@ WHERE = (
     (("routes", ANY, "titles", ANY, "except", ANY), DIPLOMAS),
     *(
         ((section, ANY, "for", ANY), SCOPE)
-        for section in ("calendar", "routes", "ages", "documents")
+        for section in ("calendar", "routes", "ages", "documents", "rules")
     ),
 )
 USED = (

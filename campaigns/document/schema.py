@@ -349,6 +349,21 @@ class Search(Model):
     supplementary: Supplementary | None = None
 
 
+class StatedRule(Model):
+    """What the notice says and the product does not run: printed in its section, accepted with the rest."""
+
+    section: vocabulary.RuleSection
+    title: Text
+    text: Text
+    article: Article | tuple[Article, ...] = ()
+    ours: Flag = False
+    scope: Scope = ()
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        return (self.article,) if isinstance(self.article, str) else self.article
+
+
 class CampaignDocument(StoredDocument):
     schema_number: Annotated[int, Field(alias=SCHEMA, ge=CURRENT, le=CURRENT)] = CURRENT
     campaign: Header
@@ -365,6 +380,7 @@ class CampaignDocument(StoredDocument):
     fees: Fees
     documents: Section[DocumentRequirement] = {}
     search: Search = Search()
+    rules: Section[StatedRule] = {}
 
     @classmethod
     def from_stored(cls, stored: Any) -> Self:
@@ -442,6 +458,17 @@ class CampaignDocument(StoredDocument):
         """The programmes that a scope names, by code or by selection; all of them if it is empty."""
         return tuple(
             p for p in self.programmes if not scope or p.code in scope or p.selection in scope
+        )
+
+    def stated(
+        self, section: vocabulary.RuleSection, programme: Programme | None = None
+    ) -> tuple[StatedRule, ...]:
+        """The rules of a section, in the notice's order; those that concern a programme if one is given."""
+        return tuple(
+            rule
+            for rule in self.rules.values()
+            if rule.section is section
+            and (programme is None or programme in self.concerned(rule.scope))
         )
 
     def is_firm(self, key: str) -> bool:

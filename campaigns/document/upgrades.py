@@ -30,7 +30,24 @@ def _say_which_grants(data: Data) -> Data:
     return {**data, "fees": {"grants": grants, **fees}}
 
 
-UPGRADES: Mapping[int, Callable[[Data], Data]] = MappingProxyType({1: _say_which_grants})
+def _say_that_fees_are_kept(data: Data) -> Data:
+    """2 to 3: rules that are stated. The page said this one of every campaign."""
+    if "rules" in data:
+        return data
+    kept = {
+        "section": "fees",
+        "title": {"fr": "Pas de remboursement", "en": "No refund"},
+        "text": {
+            "fr": "Les frais ne sont pas remboursés, quel que soit le résultat.",
+            "en": "Fees are not refunded, whatever the result.",
+        },
+    }
+    return {**data, "rules": {"fees-kept": kept}}
+
+
+UPGRADES: Mapping[int, Callable[[Data], Data]] = MappingProxyType(
+    {1: _say_which_grants, 2: _say_that_fees_are_kept}
+)
 CURRENT = FIRST + len(UPGRADES)
 
 

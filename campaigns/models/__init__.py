@@ -15,6 +15,7 @@ from campaigns.models.notice import (
     Scoped,
     SearchRule,
     Speciality,
+    StatedRule,
 )
 from campaigns.models.runs import MilestoneRun
 from campaigns.models.selection import Assessment, Outcome, Programme, Selection, Stage
@@ -40,4 +41,5 @@ __all__ = [
     "Selection",
     "Speciality",
     "Stage",
+    "StatedRule",
 ]

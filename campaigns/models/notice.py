@@ -384,6 +384,31 @@ class DocumentRequirement(Scoped):
         verbose_name_plural = _("documents asked for")
 
 
+class StatedRule(Scoped):
+    """A rule that the notice states and the product does not run."""
+
+    section = EnumField(
+        _("section of the page"),
+        max_length=12,
+        enum=vocabulary.RuleSection,
+        choices=choices(vocabulary.RuleSection),
+    )
+    title = LocalizedTextField(_("title"))
+    text = LocalizedTextField(_("text"))
+    article = models.JSONField(
+        _("article"), default=list, blank=True, help_text=_("a text, or a list of them")
+    )
+    ours = models.BooleanField(
+        _("set by the campaign"),
+        default=False,
+        help_text=_("set by the campaign, not printed in its notice"),
+    )
+
+    class Meta(Scoped.Meta):
+        verbose_name = _("rule that is stated")
+        verbose_name_plural = _("rules that are stated")
+
+
 class SearchRule(models.Model):
     """How seats are won once admissible (R-JOB-3 to R-JOB-6)."""
 

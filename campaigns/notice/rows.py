@@ -42,6 +42,7 @@ def data_of(campaign: models.Campaign) -> dict[str, Any]:
         "fees": _fees(campaign),
         "documents": {row.key: _requirement(row) for row in campaign.documentrequirements.all()},
         "search": _search(models.SearchRule.objects.filter(campaign=campaign).first()),
+        "rules": {row.key: _stated(row) for row in campaign.statedrules.all()},
     }
 
 
@@ -233,6 +234,12 @@ def _requirement(row: models.DocumentRequirement) -> dict[str, Any]:
         max_pixels=row.max_pixels,
         max_files=row.max_files,
         ours=row.ours,
+    ) | {"for": row.scope}
+
+
+def _stated(row: models.StatedRule) -> dict[str, Any]:
+    return _said(
+        section=row.section, title=row.title, text=row.text, article=row.article, ours=row.ours
     ) | {"for": row.scope}
 
 

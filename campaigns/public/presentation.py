@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from campaigns.calendar.presentation import phrases
+from campaigns.calendar.presentation.stated import Said, said
 from campaigns.calendar.rules import Span, Tense, around, in_order, instants, tenses
 from campaigns.conditions.presentation import years_of_study
 from campaigns.conditions.rules.asked import price
@@ -26,6 +27,7 @@ from campaigns.vocabulary import (
     Needed,
     OutcomeKind,
     ProgrammeStatus,
+    RuleSection,
     Tier,
 )
 from common.datafile.values import Text
@@ -47,6 +49,15 @@ class Places:
 
     pool: Pool
     programmes: tuple["ProgrammeLine", ...]
+
+    @property
+    def named(self) -> bool:
+        """Whether its name heads the programmes that share it."""
+        return self.pool.title is not None and len(self.programmes) > 1
+
+    @property
+    def rows(self) -> int:
+        return len(self.programmes) + self.named
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +116,11 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class AgeLine:
-    """An age limit; `of` names its specialities unless it is for every programme of the year."""
+    """An age limit; `of` says for whom unless it is for every programme of the year."""
 
     words: str
     source: Text
-    of: tuple[Text, ...]
+    of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +190,7 @@ class NoticePage:
     tiers: tuple[TierLine, ...]
     documents: tuple[tuple[Needed, tuple[DocumentLine, ...]], ...]
     most_accept: str
+    said: Mapping[RuleSection, tuple[Said, ...]]
 
 
 def notice_page(
@@ -198,6 +210,7 @@ def notice_page(
             (needed, lines) for needed in Needed if (lines := _documents(notice, needed, most))
         ),
         most_accept=most,
+        said=said(notice),
     )
 
 
@@ -258,13 +271,9 @@ def _year(
 
 
 def _age(notice: CampaignDocument, rule: AgeRule, programmes: tuple[Programme, ...]) -> AgeLine:
-    concerned = [programme for programme in programmes if programme in notice.concerned(rule.scope)]
-    specialities = dict.fromkeys(programme.speciality for programme in concerned)
-    of = (
-        ()
-        if len(concerned) == len(programmes)
-        else tuple(notice.specialities[key].title for key in specialities)
-    )
+    concerned = notice.concerned(rule.scope)
+    for_all = all(programme in concerned for programme in programmes)
+    of = "" if for_all else phrases.for_whom(notice, rule.scope)
     return AgeLine(phrases.age(notice, rule), rule.source, of)
 
 

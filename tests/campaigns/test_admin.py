@@ -85,6 +85,7 @@ def test_personal_rows_are_not_in_the_admin() -> None:
         "campaigns.Programme",
         "campaigns.Route",
         "campaigns.Speciality",
+        "campaigns.StatedRule",
         "common.JournalEntry",
     }
 

@@ -29,6 +29,7 @@ from admissions.jury.services.sittings import plan_sitting, record_presence, unp
 from admissions.jury.views.lists import Table, table_or_404
 from admissions.models import Candidacy
 from admissions.states import SittingAction
+from campaigns.calendar.presentation.stated import said_to_jury
 from campaigns.models import Assessment
 from common.forms import attempt
 from common.refusals import DomainError, say
@@ -247,9 +248,11 @@ def _page(
     mark_form: tuple[str, MarkForm] | None = None,
 ) -> HttpResponseBase:
     shown = _study_or_404(request, table, ref)
+    binding = shown.dossier.notice
     context = {
         "table": table,
         "study": shown,
+        "stated": said_to_jury(binding, binding.programme(shown.programme.code)),
         "place": table.place(ref),
         "count": table.rows.count(),
         "form": form or DecisionForm(stage=table.stage, initial=_standing(shown)),

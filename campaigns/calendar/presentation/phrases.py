@@ -1,13 +1,20 @@
 """What a notice says in codes and figures, said to people."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from campaigns.conditions.selectors import earliest_start
-from campaigns.document.schema import AgeRule, Assessment, CampaignDocument, DocumentRequirement
+from campaigns.document.schema import (
+    AgeRule,
+    Assessment,
+    CampaignDocument,
+    DocumentRequirement,
+    Programme,
+)
 from campaigns.document.values import Window
+from campaigns.enums import LABELS
 from campaigns.vocabulary import (
     AgeReference,
     Booking,
@@ -17,6 +24,7 @@ from campaigns.vocabulary import (
     Origin,
     Per,
     Precision,
+    ProgrammeStatus,
     TitleStatus,
     Who,
 )
@@ -108,6 +116,7 @@ def assessment_detail(document: CampaignDocument, assessment: Assessment) -> str
     parts = [duration(assessment), medium(assessment), window, _booking(assessment)]
     if assessment.who is Who.JURY:
         parts.append(_("only for those whom the jury asks"))
+    parts.append(_elimination(assessment))
     return f"{NO_BREAK}· ".join(part for part in parts if part)
 
 
@@ -140,6 +149,16 @@ def _booking(assessment: Assessment) -> str:
     }[assessment.booking]
 
 
+def _elimination(assessment: Assessment) -> str:
+    """The mark that eliminates, if the notice has one (R-SEL-5)."""
+    if assessment.eliminates_at is None:
+        return ""
+    return _("a mark of %(mark)s/%(scale)s or less eliminates") % {
+        "mark": assessment.eliminates_at,
+        "scale": assessment.scale,
+    }
+
+
 def accepts(asked: DocumentRequirement) -> str:
     """Which files a piece may be."""
     formats = [form.upper() for form in FORMATS if form in asked.formats]
@@ -156,7 +175,7 @@ def asked_of(document: CampaignDocument, asked: DocumentRequirement) -> str:
     """Of whom a piece is asked and how many times; empty if it is one piece of everyone."""
     parts = [
         _("one for each programme") if asked.per is Per.PROGRAMME else "",
-        _scope(document, asked.scope),
+        for_whom(document, asked.scope),
     ]
     if asked.when.grant_holder:
         parts.append(_("if you ask for the reduced fee"))
@@ -188,15 +207,33 @@ def _title(asked: DocumentRequirement) -> str:
     return _("for each %(diploma)s") % {"diploma": diploma}
 
 
-def _scope(document: CampaignDocument, scope: tuple[str, ...]) -> str:
-    """The entry years or the programmes that a scope leaves in; empty if all are."""
+def for_whom(document: CampaignDocument, scope: tuple[str, ...]) -> str:
+    """The entry years, statuses, specialities or programmes that a scope leaves in; empty if all are."""
     concerned = document.concerned(scope)
     if len(concerned) == len(document.programmes):
         return ""
-    years = {programme.entry_year for programme in concerned}
-    if sum(programme.entry_year in years for programme in document.programmes) == len(concerned):
+    years, statuses, specialities = (
+        tuple(dict.fromkeys(getattr(programme, name) for programme in concerned))
+        for name in ("entry_year", "status", "speciality")
+    )
+    if _are_all(document, concerned, "entry_year", years):
         return ", ".join(_entry_in(year) for year in sorted(years))
+    if _are_all(document, concerned, "status", statuses):
+        names = (str(LABELS[ProgrammeStatus][status]) for status in statuses)
+        return _("for %(names)s") % {"names": ", ".join(names)}
+    if _are_all(document, concerned, "speciality", specialities):
+        names = (localized(document.specialities[key].title) for key in specialities)
+        return _("for %(names)s") % {"names": ", ".join(names)}
     return _("for %(codes)s") % {"codes": ", ".join(programme.code for programme in concerned)}
+
+
+def _are_all(
+    document: CampaignDocument, concerned: tuple[Programme, ...], name: str, values: tuple[Any, ...]
+) -> bool:
+    """Whether these are all the programmes of such an entry year, status or speciality."""
+    return concerned == tuple(
+        programme for programme in document.programmes if getattr(programme, name) in values
+    )
 
 
 def _entry_in(year: int) -> str:

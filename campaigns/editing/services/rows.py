@@ -22,6 +22,7 @@ from campaigns.document.schema import (
     Route,
     Search,
     Speciality,
+    StatedRule,
 )
 from campaigns.models import Campaign
 from common.journal import Actor
@@ -362,6 +363,8 @@ def _rules(
     asked = {key: _requirement(part) for key, part in document.documents.items()}
     sync.rows(models.DocumentRequirement.objects, owner, asked, "key")
     _search(sync, owner, document.search)
+    stated = {key: _stated(part) for key, part in document.rules.items()}
+    sync.rows(models.StatedRule.objects, owner, stated, "key")
 
 
 def _route(part: Route) -> Fields:
@@ -390,6 +393,17 @@ def _requirement(part: DocumentRequirement) -> Fields:
         "max_bytes": part.max_bytes,
         "max_pixels": part.max_pixels,
         "max_files": part.max_files,
+        "ours": part.ours,
+        "scope": list(part.scope),
+    }
+
+
+def _stated(part: StatedRule) -> Fields:
+    return {
+        "section": part.section,
+        "title": part.title,
+        "text": part.text,
+        "article": part.article if isinstance(part.article, str) else list(part.article),
         "ours": part.ours,
         "scope": list(part.scope),
     }

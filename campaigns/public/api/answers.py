@@ -24,6 +24,7 @@ from campaigns.public.api.schemas import (
     FeesIn,
     FeesOut,
     ProgrammeOut,
+    RuleOut,
     TierOut,
     VerdictOut,
 )
@@ -57,6 +58,7 @@ def detail(shown: PublicNotice, now: datetime) -> CampaignDetailOut:
         calendar=_calendar(document),
         documents=_documents(document),
         fees=[_tier(document, tier) for tier in Tier],
+        rules=_rules(document),
     )
 
 
@@ -153,6 +155,21 @@ def _documents(document: CampaignDocument) -> list[DocumentOut]:
             max_files=asked.max_files,
         )
         for key, asked in document.documents.items()
+    ]
+
+
+def _rules(document: CampaignDocument) -> list[RuleOut]:
+    return [
+        RuleOut(
+            key=key,
+            section=rule.section,
+            title=localized(rule.title),
+            text=localized(rule.text),
+            articles=list(rule.articles),
+            ours=rule.ours,
+            programmes=[programme.code for programme in document.concerned(rule.scope)],
+        )
+        for key, rule in document.rules.items()
     ]
 
 

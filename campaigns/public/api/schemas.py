@@ -16,6 +16,7 @@ from campaigns.vocabulary import (
     Needed,
     Per,
     Phase,
+    RuleSection,
     Tier,
     TitleStatus,
     VerdictKind,
@@ -100,12 +101,25 @@ class ChoiceOut(Schema):
     programmes: list[str]
 
 
+class RuleOut(Schema):
+    """What the notice says and Rentrée does not run."""
+
+    key: str
+    section: RuleSection
+    title: str
+    text: str
+    articles: list[str]
+    ours: Annotated[bool, Field(description="Added by the campaign: not printed in its notice.")]
+    programmes: list[str]
+
+
 class CampaignDetailOut(CampaignOut):
     programmes: list[ProgrammeOut]
     choose: list[ChoiceOut]
     calendar: list[DateOut]
     documents: list[DocumentOut]
     fees: list[TierOut]
+    rules: list[RuleOut]
 
 
 class DiplomaOut(Schema):

@@ -1,5 +1,7 @@
 """A candidacy before its jury: what is shown, what is decided, where one goes on."""
 
+import re
+
 import pytest
 
 from admissions.models.sealed import Conflict, Decision, Mark, Sitting
@@ -8,6 +10,7 @@ from tests.factories import jury
 
 FILE = "/admin/jury/ales-2022/year-1/file/"
 TESTS = "/admin/jury/ales-2022/year-1/tests/"
+STATED = re.compile(r'<details class="stated">(.*?)</details>', re.DOTALL)
 
 
 def standing() -> list[tuple[str, str]]:
@@ -18,6 +21,7 @@ def standing() -> list[tuple[str, str]]:
 def test_the_page_shows_what_is_weighed(signed_in, juror, candidacy):
     """R-SEL-11"""
     html = signed_in(juror).get(f"{FILE}{candidacy.ref}/").content.decode()
+    html = STATED.sub("", html)
 
     application = candidacy.application
     for shown in (
@@ -36,6 +40,16 @@ def test_the_page_shows_what_is_weighed(signed_in, juror, candidacy):
         "ntreprise",
     ):
         assert hidden not in html
+
+
+def test_what_the_notice_says_of_the_selection_is_at_hand(signed_in, juror, candidacy):
+    """R-ELI-8, R-SEL-11: the rules of selection of this programme, folded."""
+    [stated] = STATED.findall(signed_in(juror).get(f"{FILE}{candidacy.ref}/").content.decode())
+    assert "Ce que la notice dit de la sélection" in stated
+    assert "Avoir trouvé une entreprise, ou non, n’entre dans aucune décision du jury." in stated
+    assert "les résultats des deux dernières années" in stated
+    for elsewhere in ("Pour l’entrée en deuxième année", "Pas de remboursement", "tribunal"):
+        assert elsewhere not in stated
 
 
 def test_recording_goes_on_to_the_next_to_decide(signed_in, juror):

@@ -22,7 +22,8 @@ GRANTS = """\
     en: CROUS or French state grant, with its proof
 """
 TODAY = ALES_2022.read_text("utf-8")
-FIRST_FORM = TODAY.replace(GRANTS, "").replace("schema: 2\n", "schema: 1\n")
+BEFORE_RULES = TODAY.partition("\n# What the notice states and the product does not run")[0]
+FIRST_FORM = BEFORE_RULES.replace(GRANTS, "").replace("schema: 3\n", "schema: 1\n")
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=3),
     lambda inner: (
@@ -31,11 +32,16 @@ ANYTHING = st.recursive(
     ),
     max_leaves=6,
 )
-FILES = st.dictionaries(st.sampled_from(["fees", "campaign", "schools"]), ANYTHING)
+FILES = st.dictionaries(st.sampled_from(["fees", "campaign", "schools", "rules"]), ANYTHING)
 
 
 def read_text(text: str):
     return read(text, {row.code for row in nomenclature()})
+
+
+def as_first_said() -> CampaignDocument:
+    stated = CampaignDocument.from_stored(KEPT).rules
+    return ales_2022_document().model_copy(update={"rules": stated})
 
 
 def test_there_is_one_step_from_each_form_to_the_next():
@@ -49,6 +55,9 @@ def test_a_version_that_does_not_say_its_form_is_of_the_first():
         "fr": "bourse de l’État ou du CROUS, justificatif à joindre",
         "en": "CROUS or French state grant, with its proof",
     }
+    assert document.rules["fees-kept"].text["fr"] == (
+        "Les frais ne sont pas remboursés, quel que soit le résultat."
+    )
     assert as_far_as(KEPT, canonical(document)) == KEPT
 
 
@@ -92,16 +101,17 @@ def test_steps_follow_each_other(monkeypatch):
 
 
 def test_a_file_of_an_earlier_form_says_what_it_said():
-    assert read_text(FIRST_FORM) == (ales_2022_document(), [])
+    """Of its rules, the one that pages said of every campaign."""
+    assert read_text(FIRST_FORM) == (as_first_said(), [])
 
 
 def test_a_file_that_does_not_say_its_form_is_in_the_form_of_today():
-    assert read_text(TODAY.replace("schema: 2\n", "")) == (ales_2022_document(), [])
+    assert read_text(TODAY.replace("schema: 3\n", "")) == (ales_2022_document(), [])
 
 
 def test_an_old_file_that_does_not_say_its_form_loads_as_it_did():
     """Files that were written before there was a number go on loading."""
-    assert read_text(FIRST_FORM.replace("schema: 1\n", "")) == (ales_2022_document(), [])
+    assert read_text(FIRST_FORM.replace("schema: 1\n", "")) == (as_first_said(), [])
 
 
 @pytest.mark.parametrize("number", range(FIRST, CURRENT))
@@ -110,22 +120,23 @@ def test_a_step_leaves_what_is_in_a_later_form(number):
     own = {"fr": "bourse de la région", "en": "grant of the region"}
     stored = canonical(ales_2022_document())
     stored["fees"]["grants"] = own
+    stored["rules"] = stored["rules"][1:2]
     assert UPGRADES[number](stored) == stored
 
 
 @pytest.mark.parametrize(
     ("form", "said"),
     [
-        ("3", "3 is of a later release, expected a number from 1 to 2"),
-        ("0", "0 is no form of the file, expected a number from 1 to 2"),
-        ("true", "True is no form of the file, expected a number from 1 to 2"),
-        ('"2"', "'2' is no form of the file, expected a number from 1 to 2"),
-        ("[2]", "[2] is no form of the file, expected a number from 1 to 2"),
-        ("", "None is no form of the file, expected a number from 1 to 2"),
+        ("4", "4 is of a later release, expected a number from 1 to 3"),
+        ("0", "0 is no form of the file, expected a number from 1 to 3"),
+        ("true", "True is no form of the file, expected a number from 1 to 3"),
+        ('"2"', "'2' is no form of the file, expected a number from 1 to 3"),
+        ("[2]", "[2] is no form of the file, expected a number from 1 to 3"),
+        ("", "None is no form of the file, expected a number from 1 to 3"),
     ],
 )
 def test_a_form_that_is_not_known_is_said_alone_at_its_line(form, said):
-    text = TODAY.replace("schema: 2", f"schema: {form}").replace("  slug: ", "  slog: ")
+    text = TODAY.replace("schema: 3", f"schema: {form}").replace("  slug: ", "  slog: ")
     document, [(line, message)] = read_text(text)
     assert document is None
     assert text.splitlines()[line - 1].startswith("schema:")

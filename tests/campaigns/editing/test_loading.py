@@ -24,6 +24,7 @@ from campaigns.models import (
     Outcome,
     Pool,
     Stage,
+    StatedRule,
 )
 from campaigns.notice.rows import document_of
 from campaigns.notice.selectors import notice
@@ -111,8 +112,8 @@ def first_form() -> tuple[dict, str]:
     stored = json.loads(kept.read_text("utf-8"))
     lines = to_yaml(CampaignDocument.from_stored(stored)).splitlines(keepends=True)
     there = lines.index("  grants:\n")
-    text = "".join([*lines[:there], *lines[there + 3 :]]).replace("schema: 2", "schema: 1")
-    return stored, text
+    lines = [*lines[:there], *lines[there + 3 : lines.index("rules:\n")]]
+    return stored, "".join(lines).replace("schema: 3", "schema: 1")
 
 
 @pytest.mark.usefixtures("ales_2022")
@@ -124,7 +125,9 @@ def test_a_notice_accepted_in_an_earlier_form_is_no_other_notice():
     NoticeVersion.objects.exclude(campaign__current_version=F("pk")).delete()
     NoticeVersion.objects.update(document=stored, sha256=digest(stored))
     Campaign.objects.update(grants={})
-    import_module("campaigns.migrations.0008_grants").say_what_pages_said(apps, None)
+    StatedRule.objects.all().delete()
+    for migration in ("0008_grants", "0014_stated_rules"):
+        import_module(f"campaigns.migrations.{migration}").say_what_pages_said(apps, None)
     campaign = Campaign.objects.get()
 
     for file in (text, to_yaml(today), to_yaml(document_of(campaign))):

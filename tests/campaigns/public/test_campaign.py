@@ -33,6 +33,9 @@ def test_places_of_both_entry_years(client):
         " Mécatronique 40"
         " Entrée en deuxième année Formation Places"
         " Bâtiment 1 Informatique et réseaux Systèmes et réseaux 1 Mécatronique 1"
+        " Quelques places de plus"
+        " L’école peut ouvrir quelques places supplémentaires si elle en a les moyens. Elle n’y est jamais tenue."
+        " Pour l’entrée en première année"
     )
 
 
@@ -127,7 +130,8 @@ def test_fees_of_both_tiers_with_an_example(client):
         " Tarif normal 77 € + 22 € + 22 € = 121 €"
         " Tarif boursier 22 € + 11 € + 11 € = 44 €"
         " Une seule candidature couvre toutes les formations choisies."
-        " Les frais ne sont pas remboursés, quel que soit le résultat. article 4.1"
+        " article 4.1 Pas de remboursement Les frais ne sont pas remboursés, quel que soit le résultat, et pas"
+        " davantage si vous retirez votre candidature. Article 4.1"
     )
 
 
