@@ -62,9 +62,7 @@ SENTENCES = {
         "You will be %(age)s or older on %(earliest)s, the first day on which the contract may start: sign it before "
         "you are, or check the exceptions that the law provides for."
     ),
-    "ask_the_office": _(
-        "The admissions office takes these applications, not this site: write to %(email)s."
-    ),
+    "ask_the_office": _("The admissions office takes these applications: write to %(email)s."),
     # Why not.
     "technician_years_unknown": _(
         "Say for how many years you have worked as a senior technician: %(years)s are needed."

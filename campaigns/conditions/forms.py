@@ -97,7 +97,7 @@ class TitleQuestions(forms.Form):
     )
 
     year = forms.TypedChoiceField(
-        label=gettext_lazy("Year of study validated or under way"),
+        label=gettext_lazy("Year of study validated or under way (optional)"),
         help_text=gettext_lazy(
             "For a BUT above all: the last year that you have validated, or the one that you are in this academic year."
         ),

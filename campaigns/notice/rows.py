@@ -109,7 +109,7 @@ def _speciality(row: models.Speciality) -> dict[str, Any]:
             "diploma": line.diploma.code,
             "printed": line.printed,
             "predecessors": line.predecessors,
-            "years": line.years,
+            "years": line.years or [],
         }
         for line in row.listed.all()
     ]

@@ -12,7 +12,7 @@ from admissions.dossier.services import drafts, recap
 from admissions.models import Application, Title
 from common.drafts.rules import fingerprint
 from common.refusals import DomainError
-from tests.factories import accounts
+from tests.factories import accounts, jury
 from tests.factories import admissions as dossiers
 from tests.factories.campaigns import ales_2024_document, load
 from tests.forms import fields_of
@@ -84,7 +84,7 @@ def test_a_year_is_typed_and_changed_on_the_page_of_a_title(application, client)
         client.post(change, again | {"year": "3"})
         studies = client.get(f"/dossiers/{application.ref}/studies/").content.decode()
 
-    assert "Année d’études validée ou en cours" in asked
+    assert "Année d’études validée ou en cours (facultative)" in asked
     assert (wrong.status_code, right.status_code) == (422, 302)
     assert "Il n’y a pas cette année en BTS" in wrong.content.decode()
     assert (title.year, again["year"]) == (2, "2")
@@ -126,6 +126,16 @@ def test_what_is_submitted_says_the_year_on_every_page(application, signed_in):
     assert "2e année" in shown
     assert (typed["year"], put_right.status_code) == ("2", 302)
     assert dossiers.last_submission(submitted).content["titles"][0]["year"] == 3
+
+
+def test_the_jury_reads_the_year(signed_in):
+    candidacy = jury.entered("BAT-1")
+    Title.objects.update(year=2)
+    with time_machine.travel(jury.DECIDED, tick=False):
+        page = signed_in(jury.member("year-1")).get(
+            f"/admin/jury/ales-2022/year-1/file/{candidacy.ref}/"
+        )
+    assert "En préparation, 2e année" in page.content.decode()
 
 
 def test_another_year_is_another_title(application):

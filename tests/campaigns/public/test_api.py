@@ -410,7 +410,7 @@ def test_the_contrat_pro_is_asked_for_at_the_office(client):
     body = {"titles": [{"diploma": "BTS-BAT", "status": "obtained"}]}
     told = post(client, f"{ALBI}/eligibility?lang=en", body).json()["programmes"]
     rows = [row for row in told if row["code"].endswith("-CP")]
-    asked = "The admissions office takes these applications, not this site: write to admissions@mines-albi.fr."
+    asked = "The admissions office takes these applications: write to admissions@mines-albi.fr."
     assert rows == [
         {
             "code": f"{option}-CP",
