@@ -31,6 +31,7 @@ from campaigns.vocabulary import (
     Tier,
 )
 from common.datafile.values import Text
+from common.formats import localized
 from common.rules import SECOND, last_second, time_left
 
 NOT_SHOWN = {MilestoneAction.REMIND_DRAFTS}
@@ -62,10 +63,15 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeLine:
-    """A programme under the heading of its entry year, which its full title would repeat."""
+    """Programmes that differ by their status alone, under the heading of their entry year."""
 
     speciality: Text
     track: Text | None
+    ways: tuple["StatusLine", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLine:
     status: ProgrammeStatus
     office: str  # the address to write to, where one does not apply here
 
@@ -287,19 +293,29 @@ def _places(notice: CampaignDocument, programmes: tuple[Programme, ...]) -> tupl
     return tuple(
         Places(
             notice.pools[key],
-            tuple(_programme(notice, one) for one in programmes if one.pool == key),
+            _lines(notice, [one for one in programmes if one.pool == key]),
         )
         for key in pools
     )
 
 
-def _programme(notice: CampaignDocument, programme: Programme) -> ProgrammeLine:
-    return ProgrammeLine(
-        notice.specialities[programme.speciality].title,
-        programme.track,
-        programme.status,
-        notice.campaign.contact.email if programme.intake is Intake.OFFICE else "",
+def _lines(notice: CampaignDocument, programmes: list[Programme]) -> tuple[ProgrammeLine, ...]:
+    alike: dict[tuple[str, str], list[Programme]] = {}
+    for programme in programmes:
+        alike.setdefault((programme.speciality, localized(programme.track)), []).append(programme)
+    return tuple(
+        ProgrammeLine(
+            notice.specialities[same[0].speciality].title,
+            same[0].track,
+            tuple(_status(notice, programme) for programme in same),
+        )
+        for same in alike.values()
     )
+
+
+def _status(notice: CampaignDocument, programme: Programme) -> StatusLine:
+    at_office = programme.intake is Intake.OFFICE
+    return StatusLine(programme.status, notice.campaign.contact.email if at_office else "")
 
 
 def _span(notice: CampaignDocument, key: str) -> Span:

@@ -2,12 +2,14 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 import time_machine
 
 from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.models import Application, Charge
+from campaigns.notice.selectors import notice
 from campaigns.vocabulary import Needed
 from notifications.models import Notification
 from tests.admissions.candidate.test_steps import IDENTITY
@@ -104,6 +106,21 @@ def test_the_fields_that_links_lead_to_are_there(signed_in):
     assert targets
     for path, anchor in targets:
         assert f'id="{anchor}"' in client.get(path).content.decode()
+
+
+def test_what_one_accepts_is_a_click_away(signed_in, complete):
+    """R-APP-6: the version that is recorded, with all that it states."""
+    client = signed_in(complete.person.user)
+    review = client.get(f"/dossiers/{complete.ref}/review/").content.decode()
+    [address] = re.findall(r'<a href="([^"]*/versions/\d+/)">', review)
+
+    submit(client, complete)
+
+    accepted = Application.objects.get().accepted_notice
+    assert address == f"/campaigns/{accepted.campaign.slug}/versions/{accepted.number}/"
+    stated = unescape(client.get(address).content.decode())
+    for rule in notice(accepted.pk).rules.values():
+        assert rule.text["fr"] in stated
 
 
 @pytest.mark.parametrize("box", DECLARATIONS)

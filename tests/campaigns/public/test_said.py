@@ -40,7 +40,12 @@ FACTS = [  # requirement, section, whose notices say it, in which words
     ),
     ("R-PLA-4", "programmes", ALES, "L’école peut ouvrir quelques places supplémentaires"),
     ("R-ELI-4", "who", {B21}, "La commission d’admission est seule à juger"),
-    ("R-ELI-4", "who", {B21}, "renseignez-vous auprès du service des admissions"),
+    (
+        "R-ELI-4",
+        "programmes",
+        {B21},
+        "contrat de professionnalisation se renseigner auprès du service des admissions : admissions@mines-albi.fr",
+    ),
     ("R-ELI-7", "application", ALES, "Une déclaration fausse rend la candidature nulle"),
     ("R-ELI-8", "application", {B21}, "Votre option est celle du secteur de l’entreprise"),
     ("R-APP-6", "application", {B21}, "Elle tient lieu de règlement des épreuves d’admission"),
