@@ -77,6 +77,7 @@ class PlayedFacts:
     trainees: Sequence[
         str
     ] = ()  # on a supplementary list after its last day, without a contract signed
+    strange: Sequence[str] = ()  # days and amounts of letters that come from nowhere
     skips: Sequence[str] = field(default=())  # what the notice dates and nobody did
 
 
@@ -87,6 +88,11 @@ def check(facts: PlayedFacts) -> tuple[Invariant, ...]:
         invariant("no_message_lost", "Every message went out", lost(facts.outbox, facts.letters)),
         invariant(
             "no_message_doubled", "No message went out twice", doubled(facts.outbox, facts.letters)
+        ),
+        invariant(
+            "figures_are_given",
+            "Every day and amount of a letter is of the notice or of the dossier",
+            facts.strange,
         ),
         invariant("told_once", "No letter says what another said", _told_again(facts)),
         invariant(

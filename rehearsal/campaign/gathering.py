@@ -20,6 +20,7 @@ from campaigns.models import MilestoneRun, Outcome, Selection
 from campaigns.states import RunState
 from campaigns.vocabulary import AdmissionWay, OutcomeKind
 from notifications.models import Notification
+from rehearsal.campaign.reading import figures_from_nowhere
 from rehearsal.campaign.season import Season
 from rehearsal.invariants import (
     Admission,
@@ -63,6 +64,7 @@ def facts_of(season: Season) -> PlayedFacts:
         admissions=list(_admissions(season)),
         trainees=list(_left_over()),
         waiting=list(_without_an_answer(season)),
+        strange=list(figures_from_nowhere(season)),
         skips=list(_skipped(season)),
     )
 

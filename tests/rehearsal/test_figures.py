@@ -1,11 +1,16 @@
 """The days and amounts that a text says, as they are written in French, in English and for machines."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from rehearsal.campaign.reading import figures_from_nowhere
 from rehearsal.figures import figures_given, figures_of
-from tests.factories import campaigns
+from rehearsal.invariants import ReceivedMail
+from rehearsal.stage import RecordingBackend
+from tests.factories import admissions, campaigns
 
 
 @pytest.mark.parametrize(
@@ -55,3 +60,29 @@ def test_what_a_notice_gives():
     assert {7700, 2200, 1100, 2200 + 2 * 1100, 7700 + 2 * 2200} <= given.cents
     assert date(2024, 3, 13) not in given.days
     assert 7800 not in given.cents
+
+
+@pytest.mark.parametrize(
+    ("text", "strange"),
+    [
+        ("Les résultats sont annoncés le lundi 4 avril 2022.", []),
+        ("Commencée le jeudi 10 février 2022 ; 77 € sont dus.", []),
+        ("Trouvez une entreprise avant le 1er octobre 2022.", ["2022-10-01"]),
+        ("Il reste 78 € à régler.", ["7800"]),
+    ],
+)
+@pytest.mark.django_db
+def test_a_letter_says_the_days_of_the_notice_and_of_its_dossier(text, strange, monkeypatch):
+    dossier = admissions.started()
+    at = datetime(2022, 3, 2, 9, 0, tzinfo=UTC)
+    letter = ReceivedMail("<1@x>", at, dossier.email, "Candidature", text)
+    monkeypatch.setattr(RecordingBackend, "letters", [letter])
+    season = SimpleNamespace(
+        campaign=dossier.campaign,
+        notice=campaigns.ales_2022_document(),
+        zone=ZoneInfo("Europe/Paris"),
+    )
+
+    assert list(figures_from_nowhere(season)) == [
+        f"{dossier.email}, Candidature: {found}" for found in strange
+    ]

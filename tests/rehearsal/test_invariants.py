@@ -59,6 +59,7 @@ def test_everything_holds_of_a_campaign_that_went_well():
         "one_seat_each",
         "no_message_lost",
         "no_message_doubled",
+        "figures_are_given",
         "told_once",
         "each_decision_told_once",
         "nothing_before_its_date",
@@ -117,6 +118,7 @@ def test_two_people_are_told_the_same():
     [
         ({"pools": [PoolFact("bat-1", 40, 41)]}, [("no_seat_oversold", "bat-1: 41 of 40")]),
         ({"seats": ["a", "b", "a"]}, [("one_seat_each", "a: 2")]),
+        ({"strange": ["c: 2031-01-01"]}, [("figures_are_given", "c: 2031-01-01")]),
         ({"letters": GOOD.letters[:1]}, [("no_message_lost", "receipt:a:1 (sent)")]),
         (
             {"outbox": [*GOOD.outbox, OutboxRow("late", "<4@x>", "queued")]},
