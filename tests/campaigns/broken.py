@@ -35,6 +35,28 @@ NOT_A_DATE = (
 
 BROKEN = [
     Broken(
+        "rule in a section that the page does not have",
+        "    section: appeals",
+        "    section: appeal",
+        "section: appeal",
+        "'appeal': expected 'places', 'calendar', 'who', 'application', 'documents', 'fees', 'selection', 'search', "
+        "'admission', 'training', 'data' or 'appeals'",
+    ),
+    Broken(
+        "rule for a programme that is not there",
+        "    for: [MKX-1, MKX-2]",
+        "    for: [MKX-1, MKX-4]",
+        "MKX-4",
+        "'MKX-4' is not among the programmes and selections, did you mean 'MKX-2'?",
+    ),
+    Broken(
+        "rule without its words",
+        "    title: {fr: Pas de remboursement, en: No refund}\n",
+        "",
+        "  fees-kept:",
+        "key 'title' is missing, expected here in 'rules.fees-kept'",
+    ),
+    Broken(
         "misspelt key of a milestone",
         "    until: 2022-03-08",
         "    untill: 2022-03-08",
