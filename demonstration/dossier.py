@@ -201,6 +201,7 @@ class Filling:
             institution=self._institution(course),
             country=course.country,
             ects=course.ects,
+            year=course.year,
             status=course.status,
             on=self.scene.moved(course.on),
         )

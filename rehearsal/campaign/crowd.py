@@ -122,6 +122,7 @@ class Crowd:
             institution=course.institution or someone.lycee(who.who.city, who.who.full_name),
             country=course.country,
             ects=course.ects,
+            year=course.year,
             status=course.status,
             on=moved(course.on, self.document),
         )

@@ -182,6 +182,8 @@ def _open_programmes(
     for name, path in PATHS.items():
         if any(course.diploma and course.diploma not in known for course in path.courses):
             continue
+        if path.goes_on and not document.asks_years:
+            continue
         titles = tuple(_title(course, document, known) for course in path.courses)
         judged = verdicts(document, terms.CandidateFacts(titles=titles, **EXPERIENCE))
         may_apply = {row.programme for row in judged if row.verdict is not VerdictKind.NOT_ELIGIBLE}
@@ -203,6 +205,7 @@ def _title(
         kind=known[course.diploma].kind if course.diploma else DiplomaKind(course.kind),
         country=course.country,
         ects=course.ects,
+        year=course.year,
         status=TitleStatus(course.status),
         date=moved(course.on, document),
     )

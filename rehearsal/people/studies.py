@@ -8,6 +8,7 @@ from campaigns.vocabulary import TitleStatus
 
 HELD, COMING = TitleStatus.OBTAINED, TitleStatus.EXPECTED
 THIS_SUMMER, LAST_SUMMER, SUMMER_BEFORE = date(2022, 7, 1), date(2021, 7, 6), date(2020, 7, 7)
+NEXT_SUMMER = date(2023, 7, 1)
 
 
 class PlaceOfStudy(Enum):
@@ -30,6 +31,7 @@ class Course:
     institution: str = ""
     country: str = "FR"
     ects: int
+    year: int | None = None  # under way, of a course whose diploma comes later
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ class Path:
     years_since: int
     field: str
     courses: tuple[Course, ...]
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a year of a course counts here, and not its diploma: only some notices look at years."""
+        return any(course.year for course in self.courses)
 
     @property
     def last(self) -> Course:
@@ -50,6 +57,17 @@ def _bts(code: str, status: str = COMING, on: date = THIS_SUMMER) -> Course:
 
 def _dut(code: str, status: str = COMING, on: date = THIS_SUMMER) -> Course:
     return Course(diploma=f"DUT-{code}", place=PlaceOfStudy.IUT, status=status, on=on, ects=120)
+
+
+def _second_year(code: str) -> Course:
+    return Course(
+        diploma=f"BUT-{code}",
+        place=PlaceOfStudy.IUT,
+        status=COMING,
+        on=NEXT_SUMMER,
+        ects=180,
+        year=2,
+    )
 
 
 def _prepa(code: str, status: str, on: date, ects: int) -> Course:
@@ -109,6 +127,11 @@ PATHS = {
     "dut-gim": Path(TECHNOLOGICAL, 2, "mécanique", (_dut("GIM"),)),
     "dut-mp": Path(SCIENTIFIC, 3, "mécanique", (_dut("MP", HELD, LAST_SUMMER),)),
     "dut-sgm": Path(SCIENTIFIC, 2, "mécanique", (_dut("SGM"),)),
+    "but-gccd": Path(SCIENTIFIC, 2, "bâtiment", (_second_year("GCCD"),)),
+    "but-info": Path(
+        "Général, numérique et mathématiques", 2, "informatique", (_second_year("INFO"),)
+    ),
+    "but-gmp": Path(SCIENTIFIC, 2, "mécanique", (_second_year("GMP"),)),
     "ats-elt": Path(
         TECHNOLOGICAL,
         3,
