@@ -29,6 +29,14 @@ class PaymentMethod(models.TextChoices):
     WAIVER = "waiver", _("waived")
 
 
+class FrenchAbility(models.TextChoices):
+    """To follow courses in French, as a jury rates it where it is not the mother tongue (R-APP-11)."""
+
+    GOOD = "good", _("follows them without difficulty")
+    HELPED = "helped", _("follows them with some help")
+    LACKING = "lacking", _("cannot follow them yet")
+
+
 APPLICATION_STATES = {
     ApplicationState.DRAFT: _("Draft, not submitted"),
     ApplicationState.SUBMITTED: _("Submitted"),

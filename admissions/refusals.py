@@ -221,6 +221,15 @@ SENTENCES = {
     "presence_is_recorded": _("It is noted already whether the candidate came."),
     "did_not_sit": _("The candidate did not sit this test: there is nothing to mark."),
     "mark_out_of_scale": _("A mark goes from 0 to %(scale)s."),
+    "french_is_not_rated": _(
+        "Rate the ability to follow courses in French: it is not the candidate’s mother tongue."
+    ),
+    "nature_is_missing": _("Say what the test “%(test)s” is about."),
+    "nature_is_there_twice": _("“%(nature)s” is there twice: describe each test once."),
+    "medium_not_offered": _("The notice does not have the test “%(test)s” sat in that way."),
+    "too_few_jury_tests": _(
+        "With this outcome the jury sets at least %(at_least)s test “%(test)s”: describe it."
+    ),
     "mark_eliminates": _(
         "The mark of the test “%(test)s” is eliminatory: no outcome that selects this candidate can be recorded while "
         "it stands."

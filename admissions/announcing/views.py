@@ -29,6 +29,7 @@ from admissions.announcing.services.rectifying import (
     give_up_rectification,
     propose_rectification,
 )
+from admissions.jury.selectors.jury_tests import jury_tests_of
 from admissions.jury.views.lists import Table, table_or_404
 from admissions.models.sealed import Rectification
 from campaigns.calendar.permissions import ARMING
@@ -145,6 +146,7 @@ def _initial(proposed: Rectification | None) -> dict[str, object]:
     return {
         "outcome": key,
         "assessments": [f"{key}/{test}" for test in proposed.assessments],
+        "jury_tests": jury_tests_of(proposed),
         "note": proposed.reason,
     }
 

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
+from admissions.dossier.selectors.read_model import Localized
 from admissions.dossier.services.drafts import TitleInput
 from admissions.models import Title
 from campaigns.conditions.forms import OTHER_OF_KIND, ExperienceQuestions, TitleQuestions
@@ -273,6 +274,9 @@ class SlotForm(forms.Form):
         widget.attrs["data-max-bytes"] = max_bytes
 
 
+Filmed = tuple[Localized, Localized]
+
+
 class SubmissionForm(forms.Form):
     """What the candidate declares by submitting (R-APP-6, R-ELI-7)."""
 
@@ -301,6 +305,28 @@ class SubmissionForm(forms.Form):
         },
     )
 
+    agrees_to_be_filmed = forms.BooleanField(
+        label=_(
+            "I agree to be filmed during the tests named below, and that the recordings be kept."
+        ),
+        error_messages={
+            "required": _("Tick this box: without it you cannot be called to these tests.")
+        },
+    )
+
+    def __init__(self, *args: Any, filmed: Iterable[Filmed] = (), **kwargs: Any) -> None:
+        """`filmed`: tests that are recorded, and until when it is kept; where there is none, it is not asked."""
+        super().__init__(*args, **kwargs)
+        said = [
+            _("%(test)s: kept until %(until)s at the latest.")
+            % {"test": localized(test), "until": localized(until)}
+            for test, until in filmed
+        ]
+        if said:
+            self.fields["agrees_to_be_filmed"].help_text = " ".join(said)
+        else:
+            del self.fields["agrees_to_be_filmed"]
+
     def ask_again(self, version: int) -> None:
         """Show the notice in force; another one than was sent is still to be accepted."""
         if self.data.get("notice") != str(version):
@@ -321,6 +347,13 @@ class SignedSubmissionForm(SubmissionForm):
     tells_the_truth = forms.BooleanField(
         label=_("The candidate has signed that everything in this application is true."),
         help_text=_("A false declaration voids the application."),
+        error_messages={"required": SIGNED_FIRST},
+    )
+    agrees_to_be_filmed = forms.BooleanField(
+        label=_(
+            "The candidate has signed that they agree to be filmed during the tests named below, and that the "
+            "recordings be kept."
+        ),
         error_messages={"required": SIGNED_FIRST},
     )
     lets_contact_be_passed_on = forms.BooleanField(

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from admissions.enums import FrenchAbility
 from admissions.models.dossiers import Application, Candidacy
 from admissions.models.slots import Slot
 from admissions.states import (
@@ -22,6 +23,7 @@ from admissions.states import (
     SittingState,
 )
 from campaigns.models import Assessment, Outcome, Programme, Selection, Stage
+from campaigns.vocabulary import Medium
 from common.fields import EnumField, Movable, Subject
 from common.refs import REF_LENGTH, new_ref
 
@@ -32,6 +34,7 @@ STANDING = [
 ]
 ONCE_ANNOUNCED = [DecisionState.ANNOUNCED.value, DecisionState.RECTIFIED.value]
 SITTINGS_OVER = [SittingState.SAT.value, SittingState.ABSENT.value, SittingState.EXCUSED.value]
+NATURE_LENGTH = 120
 ONCE_RECORDED = [DecisionState.RECORDED.value, *ONCE_ANNOUNCED]
 
 
@@ -102,6 +105,9 @@ class Decision(Movable):
     assessments = models.JSONField(
         default=list, help_text="keys of the tests chosen for this candidate"
     )
+    jury_tests = models.JSONField(
+        default=list, help_text="those that the jury set: key, nature and medium of each"
+    )
     note = models.TextField(
         max_length=2000, blank=True, help_text="of the deliberation, for the jury alone"
     )
@@ -156,6 +162,9 @@ class Rectification(Movable):
     assessments = models.JSONField(
         default=list, help_text="keys of the tests chosen for this candidate"
     )
+    jury_tests = models.JSONField(
+        default=list, help_text="those that the jury set: key, nature and medium of each"
+    )
     reason = models.TextField(max_length=500, help_text="told to the candidate")
     state = EnumField(max_length=9, enum=RectificationState)
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="rectifications")
@@ -199,12 +208,21 @@ class Rectification(Movable):
 
 
 class Sitting(Movable):
-    """That a candidate sits an assessment. Planned ones are sealed until the milestone they are called with."""
+    """That a candidate sits an assessment. Planned ones are sealed until the milestone they are called with.
+
+    One that a jury set is one of several: its nature says which.
+    """
 
     moves = SITTING_MOVES
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
     candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="sittings")
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="sittings")
+    nature = models.CharField(
+        max_length=NATURE_LENGTH, blank=True, help_text="in the jury's words, where it sets it"
+    )
+    medium = EnumField(
+        max_length=10, enum=Medium, blank=True, help_text="that the jury chose; as usual if empty"
+    )
     state = EnumField(max_length=8, enum=SittingState)
     called_at = models.DateTimeField(null=True, blank=True)
     slot = models.ForeignKey(
@@ -218,9 +236,9 @@ class Sitting(Movable):
     )
 
     class Meta:
-        ordering = ("candidacy", "assessment__position")
+        ordering = ("candidacy", "assessment__position", "nature")
         constraints = [
-            models.UniqueConstraint("candidacy", "assessment", name="sitting_once"),
+            models.UniqueConstraint("candidacy", "assessment", "nature", name="sitting_once"),
             models.CheckConstraint(
                 name="sitting_called_at_unless_planned",
                 condition=Q(
@@ -245,6 +263,18 @@ class Sitting(Movable):
     def __str__(self) -> str:
         return f"{self.assessment} of {self.candidacy}"
 
+    @property
+    def label(self) -> dict[str, str]:
+        """The name of its test, with its nature where a jury set it."""
+        words: dict[str, str] = self.assessment.label
+        if not self.nature:
+            return words
+        return {language: f"{name} – {self.nature}" for language, name in words.items()}
+
+    @property
+    def sat_by(self) -> Medium:
+        return self.medium or self.assessment.medium
+
     def in_journal(self) -> Subject:
         return replace(self.candidacy.in_journal(), kind="sitting")
 
@@ -254,14 +284,21 @@ class Mark(models.Model):
 
     candidacy = models.ForeignKey(Candidacy, on_delete=models.PROTECT, related_name="marks")
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="marks")
+    nature = models.CharField(max_length=NATURE_LENGTH, blank=True, help_text="of its sitting")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="marks")
     hundredths = models.PositiveIntegerField()
+    french = EnumField(
+        max_length=7,
+        enum=FrenchAbility,
+        blank=True,
+        help_text="of one whose mother tongue is another",
+    )
     scale = models.PositiveSmallIntegerField(default=20, help_text="points")
     given_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("candidacy", "assessment", "by", name="mark_once"),
+            models.UniqueConstraint("candidacy", "assessment", "nature", "by", name="mark_once"),
             models.CheckConstraint(
                 name="mark_within_scale", condition=Q(hundredths__lte=F("scale") * 100)
             ),

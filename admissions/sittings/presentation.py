@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from admissions.models.sealed import Sitting
 from admissions.sittings.selectors import Call
 from campaigns.calendar.presentation import phrases
 from campaigns.document.values import Window
@@ -36,6 +37,11 @@ def calls_when(calls: Sequence[Call], zone: str) -> str:
     first = min((window.starts_at for window in windows if window.starts_at), default=None)
     last = max((window.ends_at for window in windows if window.ends_at), default=None)
     return phrases.when(Window(first, last, all_day=True), zone)
+
+
+def medium_of(sitting: Sitting) -> str:
+    """How a test is sat, as the jury chose or as usual."""
+    return phrases.medium_words(sitting.sat_by)
 
 
 def window_words(assessment: Assessment, zone: str) -> str:

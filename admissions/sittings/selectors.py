@@ -95,6 +95,7 @@ class Call:
     medium: Medium
     booking: Booking
     takes: int | None
+    platform: str  # where it is sat online, if the notice says
     window: Window
     state: SittingState
     called_at: datetime
@@ -140,6 +141,7 @@ SAMPLE_CALL = Call(
     medium=Medium.ON_SITE,
     booking=Booking.ASSIGNED,
     takes=None,
+    platform="",
     window=Window(SAMPLE_HOUR, SAMPLE_HOUR + timedelta(days=3), all_day=True),
     state=SittingState.CALLED,
     called_at=SAMPLE_HOUR,
@@ -167,7 +169,7 @@ def calls(candidacies: Collection[int]) -> Mapping[int, list[Call]]:
     rows = Sitting.objects.filter(candidacy__in=candidacies).exclude(state=SittingState.PLANNED)
     found: dict[int, list[Call]] = defaultdict(list)
     for row in rows.select_related("assessment__window__campaign", "slot__assessment").order_by(
-        "called_at", "assessment__position"
+        "called_at", "assessment__position", "nature"
     ):
         found[row.candidacy_id].append(_call(row))
     return found
@@ -208,12 +210,13 @@ def _call(row: Sitting) -> Call:
     return Call(
         ref=row.ref,
         stage_id=assessment.stage_id,
-        label=assessment.label,
+        label=row.label,
         minutes=assessment.minutes,
         precision=assessment.precision,
-        medium=assessment.medium,
+        medium=row.sat_by,
         booking=assessment.booking,
         takes=assessment.takes,
+        platform=assessment.platform if row.sat_by is Medium.ONLINE else "",
         window=_window(assessment.window),
         state=row.state,
         called_at=row.called_at,

@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy
 from admissions.candidate.selectors import FollowedProgramme
 from admissions.dossier.selectors.read_model import ANSWERED
 from admissions.models import Candidacy
-from admissions.sittings.presentation import call_detail, call_when, calls_when, window_words
+from admissions.sittings.presentation import (
+    call_detail,
+    call_when,
+    calls_when,
+    medium_of,
+    window_words,
+)
 from admissions.sittings.selectors import Call
 from admissions.states import AWAITED_SITTINGS, SittingState
 from admissions.templatetags.dossiers import candidacy_chip
@@ -20,7 +26,7 @@ from common.formats import localized
 
 NATIVE = "%Y-%m-%dT%H:%M"
 register = template.Library()
-for words in (call_detail, call_when, calls_when, window_words):
+for words in (call_detail, call_when, calls_when, medium_of, window_words):
     register.filter(words)
 
 KINDS = {

@@ -19,6 +19,7 @@ from common.formats import localized
 
 register = template.Library()
 register.filter(phrases.duration)
+register.filter(phrases.medium_words)
 
 KINDS = {
     OutcomeKind.NEXT: ("action", "arrow-right"),

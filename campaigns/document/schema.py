@@ -204,18 +204,30 @@ class Outcome(Model):
     to: Key | None = None
 
 
+class Recording(Model):
+    """That a test is filmed and kept, until when in the notice's words (R-SEL-9)."""
+
+    until: Text
+
+
 class Assessment(Model):
     label: Text
     minutes: Count | None = None
     precision: vocabulary.Precision = vocabulary.Precision.EXACT
     medium: vocabulary.Medium
+    also: tuple[vocabulary.Medium, ...] = ()
     who: vocabulary.Who
+    several: Flag = False
+    at_least: Annotated[int, Field(ge=1, le=9, strict=True)] | None = None
     window: Key
     called_with: Key
     booking: vocabulary.Booking = vocabulary.Booking.NONE
     rebook: Flag = True
     sat_with: Annotated[Key | None, Field(alias="with")] = None
     takes: Count | None = None
+    platform: Annotated[str, Field(pattern=r"^https?://\S+$", max_length=200)] | None = None
+    recording: Recording | None = None
+    rates_french: Flag = False
     scale: Annotated[int, Field(ge=1, le=100, strict=True)] = 20
     eliminates_at: Count | None = None
 

@@ -5,7 +5,14 @@ from datetime import datetime
 
 from campaigns.document.schema import DEADLINE, TERM, Assessment, CampaignDocument, Selection, Stage
 from campaigns.document.timeline import Timeline
-from campaigns.vocabulary import BY_CANDIDATES, Booking, MilestoneAction, OutcomeKind, Who
+from campaigns.vocabulary import (
+    BY_CANDIDATES,
+    Booking,
+    Medium,
+    MilestoneAction,
+    OutcomeKind,
+    Who,
+)
 from common.datafile.mistakes import Mistake, Path
 
 
@@ -21,6 +28,7 @@ def check_selections(document: CampaignDocument, timeline: Timeline) -> Iterator
             yield from _called_too_early(timeline, selection, name, (*at, "stages", name))
             yield from _elimination(stage, (*at, "stages", name))
             yield from _bookings(stage, (*at, "stages", name))
+            yield from _set_by_the_jury(stage, (*at, "stages", name))
             for test, assessment in stage.assessments.items():
                 here = (*at, "stages", name, "assessments", test)
                 yield from _assessment(document, timeline, assessment, here)
@@ -108,7 +116,8 @@ def _calls(selection: Selection, stage: Stage, here: Path) -> Iterator[Mistake]:
     for key, outcome in stage.outcomes.items():
         following = selection.stages.get(outcome.to or "")
         for test, assessment in following.assessments.items() if following else ():
-            if assessment.who is Who.ALL and assessment.called_with != stage.announce:
+            for_each = assessment.who is Who.ALL or assessment.at_least
+            if for_each and assessment.called_with != stage.announce:
                 said = f"leads to test '{test}' of stage '{outcome.to}'"
                 called = f"which is called with '{assessment.called_with}'"
                 expected = f"expected '{stage.announce}', or no other announcement that leads to a test for all"
@@ -122,7 +131,7 @@ def _called_too_early(
     led = [at for at in _leading_to(timeline, selection, name) if at]
     for test, assessment in selection.stages[name].assessments.items():
         at = (*here, "assessments", test)
-        if name == selection.first and assessment.who is Who.ALL:
+        if name == selection.first and (assessment.who is Who.ALL or assessment.at_least):
             said = "is for all at the first stage, where no announcement calls anyone"
             yield Mistake((*at, "who"), f"{said}, expected 'who: jury', or a stage before it")
         called = timeline.start(assessment.called_with)
@@ -168,6 +177,27 @@ def _bookings(stage: Stage, here: Path) -> Iterator[Mistake]:
                 (*at, "booking"),
                 "is sat with another test, whose booking it follows: expected no 'booking'",
             )
+
+
+def _set_by_the_jury(stage: Stage, here: Path) -> Iterator[Mistake]:
+    """How many tests of a kind the jury sets, and how they are sat."""
+    for test, assessment in stage.assessments.items():
+        at = (*here, "assessments", test)
+        if assessment.several and assessment.who is not Who.JURY:
+            yield Mistake((*at, "several"), "is for tests that the jury sets, expected 'who: jury'")
+        if assessment.several and assessment.booking in BY_CANDIDATES:
+            said = "is one of several, whose hours the school sets"
+            yield Mistake((*at, "booking"), f"{said}, expected no 'booking', or 'assigned'")
+        if assessment.at_least and not assessment.several:
+            yield Mistake((*at, "at_least"), "counts tests that the jury sets, expected 'several'")
+        if assessment.also and not assessment.several:
+            yield Mistake((*at, "also"), "is for tests that the jury sets, expected 'several'")
+        media = (assessment.medium, *assessment.also)
+        if len(set(media)) < len(media):
+            yield Mistake((*at, "also"), "names a medium twice, expected each once")
+        if assessment.platform and Medium.ONLINE not in media:
+            said = "is the address of a test that is sat online"
+            yield Mistake((*at, "platform"), f"{said}, expected 'medium: online'")
 
 
 def _assessment(

@@ -82,7 +82,16 @@ class Assessment(models.Model):
         default=vocabulary.Precision.EXACT,
     )
     medium = EnumField(max_length=10, enum=vocabulary.Medium)
+    also = models.JSONField(
+        default=list, blank=True, help_text="other media, among which the jury chooses"
+    )
     who = EnumField(max_length=5, enum=vocabulary.Who)
+    several = models.BooleanField(
+        default=False, help_text="whether the jury sets how many, and of what nature"
+    )
+    at_least = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="of those that the jury sets, for each who is called"
+    )
     window = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="assessments")
     called_with = models.ForeignKey(
         Milestone, on_delete=models.PROTECT, related_name="called_assessments"
@@ -100,6 +109,14 @@ class Assessment(models.Model):
         help_text="as booked",
     )
     takes = models.PositiveSmallIntegerField(null=True, blank=True)
+    platform = models.URLField(blank=True, help_text="where it is sat")
+    recorded_until = LocalizedTextField(
+        blank=True, help_text="how long it is kept; not filmed if empty"
+    )
+    rates_french = models.BooleanField(
+        default=False,
+        help_text="whether the jury rates the French of those whose mother tongue it is not",
+    )
     scale = models.PositiveSmallIntegerField(default=20, help_text="points")
     eliminates_at = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="points: that mark or less"
@@ -117,6 +134,11 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stage}: {self.key}"
+
+    @property
+    def media(self) -> tuple[vocabulary.Medium, ...]:
+        """Those in which it may be sat, the usual one first."""
+        return (self.medium, *(vocabulary.Medium(one) for one in self.also))
 
     @property
     def held(self) -> tuple[datetime, datetime]:

@@ -1,8 +1,10 @@
 """The people of a campaign, each at their own screen."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from playwright.sync_api import Page, expect
 
@@ -189,10 +191,19 @@ class Juror(Someone):
         self.looks("jury-dossier")
 
     def records(
-        self, candidate: Candidate, selection: str, stage: str, outcome: str, *tests: str
+        self,
+        candidate: Candidate,
+        selection: str,
+        stage: str,
+        outcome: str,
+        *tests: str,
+        about: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
+        """`about`: what tests that the jury sets are about, by the key of the test."""
         self.opens(candidate, selection, stage)
         self.page.check(f"[name=outcome][value={outcome}]")
+        for test, nature in about.items():
+            self.page.fill(f"[name='{outcome}/{test}/0-nature']", nature)
         for test in tests:
             self.page.check(f"[name=assessments][value='{outcome}/{test}']")
         self.presses("form[action*='/record/'] button.btn-primary")

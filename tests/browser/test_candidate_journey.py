@@ -177,8 +177,8 @@ class Candidate:
     def submits(self) -> None:
         page = self.page
         self.step("review")
-        for name in ("accepts_notice", "tells_the_truth", "lets_contact_be_passed_on"):
-            page.check(f"[name={name}]")
+        for box in page.locator("form[action$='/submit/'] [type=checkbox]").all():
+            box.check()
         self.look()
         page.locator("form[action$='/submit/'] button").click()
         expect(page.locator("main")).to_contain_text(self.words.submitted)

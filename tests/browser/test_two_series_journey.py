@@ -90,17 +90,27 @@ def first_tests(campaign: Campaign, cast: dict) -> None:
     juror.marks(cast["year_1"], "year-1", "tests", recorded_interview="11")
     juror.records(cast["year_1"], "year-1", "tests", "complementary")
     juror.marks(cast["year_2"], "year-2", "first-series", english="13", recorded_interview="12,5")
-    juror.records(cast["year_2"], "year-2", "first-series", "second-series")
+    juror.records(
+        cast["year_2"],
+        "year-2",
+        "first-series",
+        "second-series",
+        about={"speciality-test": "Lecture de plans"},
+    )
     for who in ("year_1", "year_2"):
         cast[who].reads_own_dossier("Pré-admissible")
-        cast[who].never_reads("Convocation", "visioconférence", within="main .answer")
+        cast[who].never_reads(
+            "Convocation", "Inscription", "visioconférence", within="main .answer"
+        )
     campaign.notice.is_over("y1-tests", "y2-first-series")
     campaign.announces(cast["clerk"], cast["president"], "y1-results", "y2-first-results")
-    cast["year_1"].reads_own_dossier("Convocation à la phase complémentaire", "visioconférence")
+    cast["year_1"].reads_own_dossier("Inscription en phase complémentaire", "visioconférence")
     cast["year_2"].reads_own_dossier(
-        "Convocation à la seconde série", "L’école fixe le jour et l’heure"
+        "Convocation à la deuxième série",
+        "L’école fixe le jour et l’heure",
+        "Épreuve de spécialité – Lecture de plans",
     )
-    cast["year_2"].never_reads("Réserver", "Épreuve de spécialité")
+    cast["year_2"].never_reads("Réserver")
 
 
 def hours(campaign: Campaign, cast: dict) -> None:
@@ -108,11 +118,13 @@ def hours(campaign: Campaign, cast: dict) -> None:
     opens = campaign.notice.opens_soon("y2-second-series")
     clerk, given = cast["clerk"], cast["year_2"]
     book(
-        campaign, clerk, cast["year_1"], window="y1-live-interviews", test="Entretien avec le jury"
+        campaign,
+        clerk,
+        cast["year_1"],
+        window="y1-live-interviews",
+        test="Entretien vidéo synchrone",
     )
-    hours_of(
-        campaign, clerk, "Entretien avec le jury en visioconférence (Entrée en deuxième année)"
-    )
+    hours_of(campaign, clerk, "Entretien avec le jury (Entrée en deuxième année)")
     at = opens.replace(hour=14, minute=30, second=0)
     clerk.sets_the_hour(given, at, PLACE)
     said = given.mail("jour et heure")

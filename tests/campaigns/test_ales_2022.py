@@ -338,6 +338,42 @@ def test_assessments(place, expected):
     ) == expected
 
 
+def test_year_2_is_wholly_remote_and_its_orals_are_the_jury_s_to_set():
+    """R-SEL-2: one or several, each with its nature."""
+    tests = DOCUMENT.selections["year-2"].stages["tests"].assessments
+    assert {medium for test in tests.values() for medium in (test.medium, *test.also)} == {
+        "online",
+        "video",
+    }
+    assert [key for key, test in tests.items() if test.several] == ["optional-oral"]
+    assert tests["optional-oral"].at_least is None
+
+
+def test_what_is_filmed_and_where_french_is_rated():
+    """R-SEL-9, R-APP-11: nothing is filmed in year 2."""
+    found = {
+        (key, name): (test.recording and test.recording.until["fr"], test.rates_french)
+        for key, selection in DOCUMENT.selections.items()
+        for stage in selection.stages.values()
+        for name, test in stage.assessments.items()
+        if test.recording or test.rates_french
+    }
+    assert found == {
+        ("year-1", "recorded-interview"): ("la fin de l’année 2022", False),
+        ("year-1", "second-interview"): (None, True),
+        ("year-2", "jury-interview"): (None, True),
+    }
+
+
+def test_only_year_1_may_open_more_places():
+    """R-PLA-4"""
+    assert {key for key, pool in DOCUMENT.pools.items() if not pool.more_may_open} == {
+        "bat-2",
+        "infres-sr-2",
+        "mkx-2",
+    }
+
+
 def test_no_other_assessment():
     """R-SEL-1: an excellent file sits none."""
     found = {

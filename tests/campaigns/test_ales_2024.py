@@ -181,6 +181,46 @@ def test_assessments(where, facts):
     ) == facts
 
 
+def test_speciality_tests_are_part_of_the_second_series():
+    """R-SEL-4: one at least for each who is called, remote or on site as the jury chooses."""
+    test = DOCUMENT.selections["year-2"].stages["second-series"].assessments["speciality-test"]
+    assert (test.several, test.at_least, test.medium, test.also) == (True, 1, "video", ("on_site",))
+
+
+def test_a_rejection_is_worded_by_its_day():
+    """R-SEL-8: on file and on 2 May, then after the last tests."""
+    labels = {
+        (key, name): outcome.label["fr"]
+        for key, selection in DOCUMENT.selections.items()
+        for name, stage in selection.stages.items()
+        for outcome in stage.outcomes.values()
+        if outcome.kind == "rejected"
+    }
+    assert labels == {
+        ("year-1", "file"): "Rejet de la candidature",
+        ("year-1", "tests"): "Rejet de la candidature",
+        ("year-1", "live"): "Non admissible",
+        ("year-2", "file"): "Rejet de la candidature",
+        ("year-2", "first-series"): "Rejet de la candidature",
+        ("year-2", "second-series"): "Non admissible",
+    }
+
+
+def test_what_is_filmed_and_where_french_is_rated():
+    """R-SEL-9, R-APP-11: recorded interviews, then live ones."""
+    tests = {
+        (key, name): test
+        for key, selection in DOCUMENT.selections.items()
+        for stage in selection.stages.values()
+        for name, test in stage.assessments.items()
+    }
+    filmed = {place for place, test in tests.items() if test.recording}
+    assert filmed == {("year-1", "recorded-interview"), ("year-2", "recorded-interview")}
+    rated = {place for place, test in tests.items() if test.rates_french}
+    assert rated == {("year-1", "live-interview"), ("year-2", "jury-interview")}
+    assert not any(test.platform for test in tests.values())
+
+
 def test_the_search_ends_in_a_firm_commitment():
     """R-JOB-4, R-JOB-6"""
     extra = DOCUMENT.search.supplementary

@@ -107,7 +107,7 @@ def identity(number: int = 0, **changes: Any) -> services.IdentityInput:
         "usual_name": usual_name,
         "born_on": date(2001, 1 + number % 12, 1 + number % 28),
         "nationality": nationality,
-        "french_mother_tongue": nationality == "FR",
+        "french_mother_tongue": changes.get("nationality", nationality) == "FR",
         "phone": f"+3361{number % 10_000_000:07}",
         "street": f"{1 + number % 90} {STREETS[number % len(STREETS)]}",
         "postcode": f"{30000 + number % 900}",

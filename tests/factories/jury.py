@@ -81,7 +81,8 @@ def recorded(
 def called(candidacy: Candidacy, key: str) -> Sitting:
     """A test of its stage to which a candidacy is called, as the announcement does."""
     stamp = Stamp.of(SYSTEM, TOLD)
-    plan(candidacy, [candidacy.stage.assessments.get(key=key)], stamp)
+    test = candidacy.stage.assessments.get(key=key)
+    plan([Sitting(candidacy=candidacy, assessment=test)], stamp)
     sitting = Sitting.objects.get(candidacy=candidacy, assessment__key=key)
     move(sitting, SittingAction.CALL, stamp, called_at=TOLD)
     return sitting

@@ -198,7 +198,9 @@ def _call(candidacies: Sequence[Candidacy], due: Due, stamp: Stamp) -> list[Sitt
     rows = (
         planned_sittings(due.milestone).select_for_update(of=("self",)).select_related("assessment")
     )
-    found = rows.filter(candidacy__in=candidacies).order_by("candidacy_id", "assessment__position")
+    found = rows.filter(candidacy__in=candidacies).order_by(
+        "candidacy_id", "assessment__position", "nature"
+    )
     sittings = [row for row in found if row.assessment.stage_id == there[row.candidacy_id].stage_id]
     for sitting in sittings:
         sitting.candidacy = there[sitting.candidacy_id]

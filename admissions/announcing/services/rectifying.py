@@ -14,6 +14,8 @@ from admissions.announcing.selectors.rectifications import told_of
 from admissions.announcing.services.opening import announce_decisions
 from admissions.dossier.services.endings import end_what_follows
 from admissions.dossier.services.locking import lock_with_dossier
+from admissions.jury.rules import Chosen
+from admissions.jury.selectors.jury_tests import jury_tests_of
 from admissions.jury.services.decisions import (
     OutcomeChoice,
     choice_at,
@@ -46,7 +48,7 @@ def propose_rectification(
     candidacy_ref: str,
     stage_key: str,
     outcome_key: str,
-    assessments: Collection[str] = (),
+    assessments: Collection[Chosen] = (),
     reason: str,
     actor: User,
     now: datetime,
@@ -69,7 +71,7 @@ def propose_rectification(
             raise DomainError.of("rectification_changes_nothing")
         refuse_if_eliminated(choice)
         pending = decision.rectifications.filter(state=RectificationState.PROPOSED).first()
-        if pending and _says(pending) == (choice.outcome.pk, choice.chosen, choice.note):
+        if pending and choice.equals(pending) and pending.reason == choice.note:
             return pending
         stamp = Stamp.of(actor, now, stage=decision.stage.key)
         if pending:
@@ -93,7 +95,12 @@ def confirm_rectification(*, ref: str, actor: User, now: datetime) -> Rectificat
             raise DomainError.of("rectification_needs_another_person")
         decision = _announced(candidacy, row.decision.stage.key)
         choice = choice_at(
-            decision.stage, candidacy, row.outcome.key, row.assessments, row.reason, row.proposed_by
+            decision.stage,
+            candidacy,
+            row.outcome.key,
+            [*row.assessments, *jury_tests_of(row)],
+            row.reason,
+            row.proposed_by,
         )
         refuse_if_eliminated(choice)
         stamp = Stamp.of(actor, now, stage=decision.stage.key, outcome=choice.outcome.key)
@@ -120,10 +127,10 @@ def _propose(decision: Decision, choice: OutcomeChoice, stamp: Stamp) -> Rectifi
     row = Rectification(
         decision=decision,
         outcome=choice.outcome,
-        assessments=list(choice.chosen),
         reason=choice.note,
         proposed_by=choice.actor,
         proposed_at=stamp.at,
+        **choice.written,
     )
     begin(row, RectificationState.PROPOSED, stamp, verb="propose")
     return row
@@ -158,10 +165,6 @@ def _announced(candidacy: Candidacy, stage_key: str) -> Decision:
     return decision
 
 
-def _says(row: Rectification) -> tuple[int, tuple[str, ...], str]:
-    return row.outcome_id, tuple(row.assessments), row.reason
-
-
 def _replace(decision: Decision, choice: OutcomeChoice, stamp: Stamp) -> Decision:
     candidacy, outcome = choice.candidacy, choice.outcome
     move(decision, DecisionAction.RECTIFY, stamp)
@@ -175,7 +178,7 @@ def _replace(decision: Decision, choice: OutcomeChoice, stamp: Stamp) -> Decisio
     if outcome.kind is OutcomeKind.ACCEPTED:
         seat_accepted([candidacy], stamp)
     _call_again(choice, stamp)
-    plan(candidacy, not_planned_yet(choice), stamp)
+    plan(not_planned_yet(choice), stamp)
     planned = Sitting.objects.filter(
         candidacy=candidacy, state=SittingState.PLANNED
     ).select_related("assessment")
@@ -194,12 +197,13 @@ def _excuse(candidacy: Candidacy, stamp: Stamp) -> None:
 
 def _call_again(choice: OutcomeChoice, stamp: Stamp) -> None:
     """To the tests of the new decision from which the candidate was excused."""
-    excused = Sitting.objects.filter(
-        candidacy=choice.candidacy, state=SittingState.EXCUSED, assessment__in=choice.sat
-    )
+    wanted = {(row.assessment_id, row.nature): row.medium for row in choice.sat}
+    excused = Sitting.objects.filter(candidacy=choice.candidacy, state=SittingState.EXCUSED)
     anew = {"called_at": stamp.at, "slot": None, "starts_at": None, "place": ""}
     for sitting in _of(choice.candidacy, excused.select_related("assessment")):
-        move(sitting, SittingAction.CALL, stamp, **anew)
+        key = (sitting.assessment_id, sitting.nature)
+        if key in wanted:
+            move(sitting, SittingAction.CALL, stamp, **anew, medium=wanted[key])
 
 
 def _of(candidacy: Candidacy, sittings: Iterable[Sitting]) -> list[Sitting]:

@@ -212,14 +212,14 @@ GIVE_UP = replace(WITHDRAW, button=gettext_lazy("Give up my application"))
 @require_GET
 def review(request: PersonRequest, ref: str) -> HttpResponseBase:
     dossier = my_dossier(request, ref)
-    asks = _declarations(dossier)
-    return _page(request, dossier, asks(initial={"notice": dossier.current_version}))
+    form = _declarations(dossier, initial={"notice": dossier.current_version})
+    return _page(request, dossier, form)
 
 
 @command("application_review")
 def submit(request: PersonRequest, ref: str) -> HttpResponseBase:
     """Submit, in time by when the request was received; repeated, it comes to the same receipt."""
-    form = _declarations(my_dossier(request, ref))(request.POST)
+    form = _declarations(my_dossier(request, ref), request.POST)
     if form.is_valid():
         submitting = partial(
             submit_application,
@@ -236,8 +236,9 @@ def submit(request: PersonRequest, ref: str) -> HttpResponseBase:
     return _page(request, dossier, form)
 
 
-def _declarations(dossier: Dossier) -> type[SubmissionForm]:
-    return SignedSubmissionForm if dossier.application.is_unclaimed else SubmissionForm
+def _declarations(dossier: Dossier, typed: Typed = None, **options: object) -> SubmissionForm:
+    form = SignedSubmissionForm if dossier.application.is_unclaimed else SubmissionForm
+    return form(typed, filmed=dossier.filmed, **options)
 
 
 def _page(request: PersonRequest, dossier: Dossier, form: SubmissionForm) -> HttpResponseBase:

@@ -148,6 +148,18 @@ class Dossier:
         return tuple(row for row in self.programmes if row.chosen)
 
     @property
+    def filmed(self) -> tuple[tuple[Localized, Localized], ...]:
+        """The tests at which candidates to what is chosen may be filmed, and until when that is kept (R-APP-6)."""
+        found: list[tuple[Localized, Localized]] = []
+        for selection in dict.fromkeys(row.selection for row in self.chosen):
+            for stage in self.notice.selections[selection].stages.values():
+                for test in stage.assessments.values():
+                    said = (test.label, test.recording.until) if test.recording else None
+                    if said and said not in found:
+                        found.append(said)
+        return tuple(found)
+
+    @property
     def to_submit(self) -> tuple[ProgrammeRow, ...]:
         """What the next submission would send."""
         return tuple(row for row in self.chosen if row.candidacy and row.candidacy.state == "draft")

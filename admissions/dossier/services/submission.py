@@ -57,6 +57,7 @@ def content_of(dossier: Dossier, received_at: datetime) -> Json:
         "programmes": [_programme(row) for row in dossier.chosen],
         "fees": [{"title": dict(row.title), "cents": row.cents} for row in dossier.fees.lines],
         "pieces": [_piece(row) for row in dossier.pieces],
+        "filmed": [{"test": dict(test), "until": dict(until)} for test, until in dossier.filmed],
     }
 
 

@@ -151,20 +151,25 @@ def in_order(rows: QuerySet[Any], order: str) -> QuerySet[Any]:
 
 def lacking_marks_of(user: User, stage: Stage, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Those called to a test of the stage which `user` has not marked."""
-    own = Mark.objects.filter(
-        candidacy=OuterRef("candidacy"), assessment=OuterRef("assessment"), by=user
-    )
+    own = _same_test(Mark.objects.filter(by=user))
     to_mark = Sitting.objects.filter(
         candidacy=OuterRef("pk"), assessment__stage=stage, state__in=TO_MARK
     )
     return rows.filter(Exists(to_mark.exclude(Exists(own))))
 
 
+def _same_test(marks: QuerySet[Mark]) -> QuerySet[Mark]:
+    """Those of the sitting, or of the mark, of the outer query."""
+    return marks.filter(
+        candidacy=OuterRef("candidacy"),
+        assessment=OuterRef("assessment"),
+        nature=OuterRef("nature"),
+    )
+
+
 def visible_marks(bench: Bench) -> QuerySet[Mark]:
     """One's own at once, those of others once one's own is given; all to who presides."""
-    own = Mark.objects.filter(
-        candidacy=OuterRef("candidacy"), assessment=OuterRef("assessment"), by=bench.user
-    )
+    own = _same_test(Mark.objects.filter(by=bench.user))
     return Mark.objects.filter(Q(candidacy__programme__in=bench.presided) | Exists(own))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from admissions.dossier.selectors.dossiers import dossier_of, to_read
-from admissions.dossier.selectors.read_model import Dossier, PieceRow, ProgrammeRow
+from admissions.dossier.selectors.read_model import Dossier, Localized, PieceRow, ProgrammeRow
 from admissions.jury.selectors.candidacies import (
     TO_MARK,
     Bench,
@@ -36,6 +36,15 @@ class AssessmentRow:
     hidden: int  # marks of others that one sees once one's own is given
     may_plan: bool
     may_unplan: bool
+
+    @property
+    def nature(self) -> str:
+        """Which it is of several; empty if it is the only one."""
+        return self.sitting.nature if self.sitting else ""
+
+    @property
+    def label(self) -> Localized:
+        return self.sitting.label if self.sitting else self.assessment.label
 
     @property
     def may_mark(self) -> bool:
@@ -138,7 +147,7 @@ def _planned_later(candidacy: Candidacy, stage: Stage) -> Any:
     return (
         rows.exclude(assessment__stage=stage)
         .select_related("assessment")
-        .order_by("assessment__position")
+        .order_by("assessment__position", "nature")
     )
 
 
@@ -148,19 +157,41 @@ def _tests(
     assessments = list(stage.assessments.all())
     if not assessments:
         return ()
-    sittings = {row.assessment_id: row for row in Sitting.objects.filter(candidacy=candidacy)}
+    sittings = list(Sitting.objects.filter(candidacy=candidacy).order_by("nature"))
     marks = list(
         visible_marks(bench).filter(candidacy=candidacy).select_related("by").order_by("given_at")
     )
     hidden = list(
         Mark.objects.filter(candidacy=candidacy)
         .exclude(pk__in=[mark.pk for mark in marks])
-        .values_list("assessment", flat=True)
+        .values_list("assessment", "nature")
     )
     return tuple(
-        _test(bench.user, row, sittings.get(row.pk), marks, hidden.count(row.pk), now)
+        _test(bench.user, row, sitting, marks, hidden.count((row.pk, _nature(sitting))), now)
         for row in assessments
+        for sitting in _sittings_of(row, sittings, now)
     )
+
+
+def _sittings_of(
+    assessment: Assessment, sittings: Sequence[Sitting], now: datetime
+) -> list[Sitting | None]:
+    """Those of a test; None where it is not sat, and where one more may be planned."""
+    found: list[Sitting | None] = [row for row in sittings if row.assessment_id == assessment.pk]
+    if not found or (assessment.several and _may_call(assessment, now)):
+        found.append(None)
+    for sitting in found:
+        if sitting:
+            sitting.assessment = assessment
+    return found
+
+
+def _nature(sitting: Sitting | None) -> str:
+    return sitting.nature if sitting else ""
+
+
+def _may_call(assessment: Assessment, now: datetime) -> bool:
+    return assessment.who == Who.JURY and not is_announced(assessment.called_with, now)
 
 
 def _test(
@@ -171,8 +202,9 @@ def _test(
     hidden: int,
     now: datetime,
 ) -> AssessmentRow:
-    shown = [mark for mark in marks if mark.assessment_id == assessment.pk]
-    open_call = assessment.who == Who.JURY and not is_announced(assessment.called_with, now)
+    test = (assessment.pk, _nature(sitting))
+    shown = [mark for mark in marks if (mark.assessment_id, mark.nature) == test]
+    open_call = _may_call(assessment, now)
     return AssessmentRow(
         assessment=assessment,
         sitting=sitting,

@@ -21,14 +21,14 @@ def eliminating_of(
     candidacies: Collection[int] | QuerySet[Candidacy, Any],
 ) -> Mapping[int, list[Assessment]]:
     """The same for several, by key, of those who have any."""
-    given: dict[tuple[int, Assessment], list[int]] = defaultdict(list)
+    given: dict[tuple[int, Assessment, str], list[int]] = defaultdict(list)
     rows = Mark.objects.filter(candidacy__in=candidacies, assessment__eliminates_at__isnull=False)
     for mark in rows.select_related("assessment").order_by(
         "assessment__stage__position", "assessment__position"
     ):
-        given[mark.candidacy_id, mark.assessment].append(mark.hundredths)
+        given[mark.candidacy_id, mark.assessment, mark.nature].append(mark.hundredths)
     found: dict[int, list[Assessment]] = defaultdict(list)
-    for (candidacy, test), marks in given.items():
+    for (candidacy, test, _nature), marks in given.items():
         if eliminates(marks, test.eliminates_at):
             found[candidacy].append(test)
     return found

@@ -1,15 +1,25 @@
 """What the jury decides of a candidacy: marked, proposed, recorded, undone. Nothing else is written until announced."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
 from admissions.jury.permissions import can_undo
-from admissions.jury.rules import OfferedAssessment, may_choose, may_mark, may_select, to_sit
+from admissions.jury.rules import (
+    Chosen,
+    JuryTest,
+    may_choose,
+    may_mark,
+    may_select,
+    rates_french,
+    to_sit,
+)
+from admissions.jury.selectors.jury_tests import facts_of, jury_tests_of
 from admissions.jury.selectors.marks import eliminating
 from admissions.jury.services.locking import (
     assessment_of,
@@ -17,9 +27,9 @@ from admissions.jury.services.locking import (
     note_sealed,
     stage_of,
 )
-from admissions.jury.services.sittings import plan, unplan
+from admissions.jury.services.sittings import jury_sitting, plan, unplan
 from admissions.models import Candidacy
-from admissions.models.sealed import STANDING, Decision, Mark, Sitting
+from admissions.models.sealed import STANDING, Decision, Mark, Rectification, Sitting
 from admissions.states import DecisionAction, DecisionState
 from campaigns.models import Assessment, Outcome, Stage
 from campaigns.vocabulary import OutcomeKind, Who
@@ -36,28 +46,40 @@ class OutcomeChoice:
     outcome: Outcome
     offered: tuple[Assessment, ...]
     chosen: tuple[str, ...]
+    jury_tests: tuple[JuryTest, ...]
     note: str
     actor: User
 
-    def equals(self, decision: Decision) -> bool:
-        same = decision.outcome_id == self.outcome.pk and tuple(decision.assessments) == self.chosen
-        return same and self.note in {"", decision.note}
+    def equals(self, decision: Decision | Rectification) -> bool:
+        tests = (tuple(decision.assessments), tuple(jury_tests_of(decision)))
+        return decision.outcome_id == self.outcome.pk and tests == (self.chosen, self.jury_tests)
 
     @property
-    def sat(self) -> list[Assessment]:
-        wanted = to_sit(_facts(self.offered), self.chosen)
-        return [assessment for assessment in self.offered if assessment.key in wanted]
+    def written(self) -> dict[str, Any]:
+        """The tests, as their columns hold them."""
+        return {
+            "assessments": list(self.chosen),
+            "jury_tests": [asdict(test) for test in self.jury_tests],
+        }
+
+    @property
+    def sat(self) -> list[Sitting]:
+        """What the candidate sits with that outcome, not written yet."""
+        wanted = to_sit(facts_of(self.offered), self.chosen)
+        by_key = {assessment.key: assessment for assessment in self.offered}
+        usual = [Sitting(candidacy=self.candidacy, assessment=by_key[key]) for key in wanted]
+        return [*usual, *(jury_sitting(self.candidacy, by_key[t.key], t) for t in self.jury_tests)]
 
 
 def choice_at(
     stage: Stage,
     candidacy: Candidacy,
     outcome_key: str,
-    assessments: Collection[str],
+    assessments: Collection[Chosen],
     note: str,
     actor: User,
 ) -> OutcomeChoice:
-    """Raises DomainError if the stage has no such outcome, or the outcome no such test."""
+    """Raises DomainError if the stage has no such outcome, or the outcome no such test, or too few."""
     outcome = (
         Outcome.objects.filter(stage=stage, key=outcome_key)
         .select_related("next_stage", "stage")
@@ -67,12 +89,15 @@ def choice_at(
         raise DomainError.of("outcome_not_of_stage", key=outcome_key)
     told = Assessment.objects.filter(stage=outcome.next_stage_id, called_with=stage.announce_id)
     offered = tuple(told) if outcome.next_stage_id else ()
-    refuse_unless(may_choose(_facts(offered), assessments))
+    keys = [test for test in assessments if isinstance(test, str)]
+    described = tuple(_in_one_line(test) for test in assessments if isinstance(test, JuryTest))
+    refuse_unless(may_choose(facts_of(offered), keys, described))
     return OutcomeChoice(
         candidacy=candidacy,
         outcome=outcome,
         offered=offered,
-        chosen=tuple(row.key for row in offered if row.key in assessments and row.who == Who.JURY),
+        chosen=tuple(row.key for row in offered if row.key in keys and row.who == Who.JURY),
+        jury_tests=described,
         note=note.strip(),
         actor=actor,
     )
@@ -94,18 +119,18 @@ def new_decision(choice: OutcomeChoice) -> Decision:
         outcome=choice.outcome,
         version=last + 1,
         by=choice.actor,
-        assessments=list(choice.chosen),
         note=choice.note,
+        **choice.written,
     )
 
 
-def not_planned_yet(choice: OutcomeChoice) -> list[Assessment]:
-    known = set(choice.candidacy.sittings.values_list("assessment", flat=True))
-    return [assessment for assessment in choice.sat if assessment.pk not in known]
+def not_planned_yet(choice: OutcomeChoice) -> list[Sitting]:
+    known = set(choice.candidacy.sittings.values_list("assessment", "nature"))
+    return [row for row in choice.sat if (row.assessment_id, row.nature) not in known]
 
 
-def _facts(offered: Collection[Assessment]) -> tuple[OfferedAssessment, ...]:
-    return tuple(OfferedAssessment(key=row.key, for_all=row.who == Who.ALL) for row in offered)
+def _in_one_line(test: JuryTest) -> JuryTest:
+    return replace(test, nature=" ".join(test.nature.split()))
 
 
 SEALED = {DecisionState.PROPOSED, DecisionState.RECORDED}
@@ -115,7 +140,7 @@ def propose_decision(
     *,
     candidacy_ref: str,
     outcome_key: str,
-    assessments: Collection[str] = (),
+    assessments: Collection[Chosen] = (),
     note: str = "",
     seen: str | None = None,
     actor: User,
@@ -126,7 +151,7 @@ def propose_decision(
         candidacy = lock_studied_candidacy(candidacy_ref, actor)
         choice = choice_at(stage_of(candidacy), candidacy, outcome_key, assessments, note, actor)
         standing = _standing(candidacy)
-        if standing and choice.equals(standing) and standing.state == DecisionState.PROPOSED:
+        if standing and _repeats(choice, standing, DecisionState.PROPOSED):
             return standing
         _refuse_unless_seen(standing, seen)
         refuse_if_eliminated(choice)
@@ -144,7 +169,7 @@ def record_decision(
     *,
     candidacy_ref: str,
     outcome_key: str,
-    assessments: Collection[str] = (),
+    assessments: Collection[Chosen] = (),
     note: str = "",
     seen: str | None = None,
     actor: User,
@@ -159,14 +184,19 @@ def record_decision(
         candidacy = lock_studied_candidacy(candidacy_ref, actor)
         choice = choice_at(stage_of(candidacy), candidacy, outcome_key, assessments, note, actor)
         standing = _standing(candidacy)
-        if standing and choice.equals(standing) and standing.state == DecisionState.RECORDED:
+        if standing and _repeats(choice, standing, DecisionState.RECORDED):
             return standing
         _refuse_unless_seen(standing, seen)
         refuse_if_eliminated(choice)
         stamp = Stamp.of(actor, now)
         decision = _recorded(choice, standing, stamp)
-        plan(candidacy, not_planned_yet(choice), stamp)
+        plan(not_planned_yet(choice), stamp)
         return decision
+
+
+def _repeats(choice: OutcomeChoice, standing: Decision, state: DecisionState) -> bool:
+    same_note = choice.note in {"", standing.note}
+    return standing.state == state and same_note and choice.equals(standing)
 
 
 def undo_decision(*, candidacy_ref: str, actor: User, now: datetime) -> Decision | None:
@@ -218,11 +248,7 @@ def _recorded(choice: OutcomeChoice, standing: Decision | None, stamp: Stamp) ->
         and standing.state == DecisionState.PROPOSED
         and choice.outcome.pk == standing.outcome_id
     ):
-        fields = {
-            "by": choice.actor,
-            "assessments": list(choice.chosen),
-            "note": choice.note or standing.note,
-        }
+        fields = {"by": choice.actor, "note": choice.note or standing.note, **choice.written}
         move(standing, DecisionAction.RECORD, stamp, recorded_at=stamp.at, **fields)
         return standing
     if standing:
@@ -273,24 +299,36 @@ def _propose_rejection(
 
 
 def give_mark(
-    *, candidacy_ref: str, assessment_key: str, hundredths: int, actor: User, now: datetime
+    *,
+    candidacy_ref: str,
+    assessment_key: str,
+    nature: str = "",
+    hundredths: int,
+    french: str = "",
+    actor: User,
+    now: datetime,
 ) -> Mark:
     """Give or correct the actor's own mark. Once the decision is announced, the candidacy has left the stage."""
     with transaction.atomic():
         candidacy = lock_studied_candidacy(candidacy_ref, actor)
         assessment = assessment_of(candidacy, assessment_key)
-        state = Sitting.objects.filter(candidacy=candidacy, assessment=assessment).values_list(
-            "state", flat=True
-        )
-        sat = state.first()
-        refuse_unless(may_mark(sat, hundredths, assessment.scale))
-        known = Mark.objects.filter(candidacy=candidacy, assessment=assessment, by=actor).first()
-        if known and known.hundredths == hundredths:
+        of: dict[str, Any] = {"candidacy": candidacy, "assessment": assessment, "nature": nature}
+        state = Sitting.objects.filter(**of).values_list("state", flat=True).first()
+        refuse_unless(may_mark(state, hundredths, assessment.scale))
+        asked = rates_french(assessment.rates_french, candidacy.application.french_mother_tongue)
+        if asked and not french:
+            raise DomainError.of("french_is_not_rated")
+        french = french if asked else ""
+        known = Mark.objects.filter(**of, by=actor).first()
+        if known and (known.hundredths, known.french) == (hundredths, french):
             return known
-        written = {"hundredths": hundredths, "scale": assessment.scale, "given_at": now}
-        mark, created = Mark.objects.update_or_create(
-            candidacy=candidacy, assessment=assessment, by=actor, defaults=written
-        )
+        written = {
+            "hundredths": hundredths,
+            "french": french,
+            "scale": assessment.scale,
+            "given_at": now,
+        }
+        mark, created = Mark.objects.update_or_create(**of, by=actor, defaults=written)
         verb = "give_mark" if created else "correct_mark"
         note_sealed(candidacy, verb, "mark", Stamp.of(actor, now, assessment=assessment.key))
         _refuse_if_selected(candidacy)

@@ -1,48 +1,71 @@
 """Calls inside a stage (the second interview of 2022), and who came to those called (domain-model.md §2.5)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
+from admissions.jury.rules import JuryTest, against_jury_test
 from admissions.jury.selectors.candidacies import is_announced
+from admissions.jury.selectors.jury_tests import facts_of
 from admissions.jury.services.locking import assessment_of, lock_studied_candidacy
 from admissions.models import Candidacy
 from admissions.models.sealed import Sitting
 from admissions.states import AWAITED_SITTINGS, SITTING_MOVES, SittingAction, SittingState
 from campaigns.models import Assessment
-from campaigns.vocabulary import Who
+from campaigns.vocabulary import Medium, Who
 from common.journal import Stamp, note_all
 from common.moves import begin_all, move, move_all
-from common.refusals import DomainError
+from common.refusals import DomainError, refuse_unless
+from common.rules import Verdict
 
 PRESENCES = {SittingAction.SIT, SittingAction.MISS, SittingAction.EXCUSE}
 
 
-def plan_sitting(*, candidacy_ref: str, assessment_key: str, actor: User, now: datetime) -> Sitting:
-    """Call someone to a test of the stage: told with the milestone that calls to it, and sealed until then."""
+def plan_sitting(
+    *,
+    candidacy_ref: str,
+    assessment_key: str,
+    nature: str = "",
+    medium: Medium | None = None,
+    actor: User,
+    now: datetime,
+) -> Sitting:
+    """Call someone to a test of the stage: told with the milestone that calls to it, and sealed until then.
+
+    `nature` and `medium`: of one of several, which the jury sets.
+    """
     with transaction.atomic():
         candidacy = lock_studied_candidacy(candidacy_ref, actor)
         assessment = assessment_of(candidacy, assessment_key)
-        known = _sitting(candidacy, assessment)
+        nature = " ".join(nature.split())
+        known = _sitting(candidacy, assessment, nature)
         if known:
             return known
         _refuse_once_announced(assessment, now)
         if assessment.who != Who.JURY:
             raise DomainError.of("assessment_is_for_all")
-        plan(candidacy, [assessment], Stamp.of(actor, now, assessment=assessment.key))
-        return Sitting.objects.get(candidacy=candidacy, assessment=assessment)
+        sitting = Sitting(candidacy=candidacy, assessment=assessment)
+        if assessment.several:
+            test = JuryTest(key=assessment.key, nature=nature, medium=medium or assessment.medium)
+            [facts] = facts_of([assessment])
+            refuse_unless(Verdict(tuple(against_jury_test(facts, test))))
+            sitting = jury_sitting(candidacy, assessment, test)
+        plan([sitting], Stamp.of(actor, now, assessment=assessment.key))
+        return Sitting.objects.get(ref=sitting.ref)
 
 
-def unplan_sitting(*, candidacy_ref: str, assessment_key: str, actor: User, now: datetime) -> None:
+def unplan_sitting(
+    *, candidacy_ref: str, assessment_key: str, nature: str = "", actor: User, now: datetime
+) -> None:
     """Take back a call that nobody was told of yet."""
     with transaction.atomic():
         candidacy = lock_studied_candidacy(candidacy_ref, actor)
         assessment = assessment_of(candidacy, assessment_key)
-        known = _sitting(candidacy, assessment)
+        known = _sitting(candidacy, assessment, nature)
         if known is None:
             return
         if known.state != SittingState.PLANNED:
@@ -55,12 +78,18 @@ def unplan_sitting(*, candidacy_ref: str, assessment_key: str, actor: User, now:
 
 
 def record_presence(
-    *, candidacy_ref: str, assessment_key: str, presence: SittingAction, actor: User, now: datetime
+    *,
+    candidacy_ref: str,
+    assessment_key: str,
+    nature: str = "",
+    presence: SittingAction,
+    actor: User,
+    now: datetime,
 ) -> Sitting:
     """Note who sat a test that they were called to, who missed it, who was excused."""
     with transaction.atomic():
         candidacy = lock_studied_candidacy(candidacy_ref, actor)
-        sitting = _sitting(candidacy, assessment_of(candidacy, assessment_key))
+        sitting = _sitting(candidacy, assessment_of(candidacy, assessment_key), nature)
         if presence not in PRESENCES or sitting is None or sitting.state == SittingState.PLANNED:
             raise DomainError.of("not_called_to_assessment")
         reached = SITTING_MOVES[SittingState.CALLED, presence]
@@ -72,10 +101,16 @@ def record_presence(
         return sitting
 
 
-def plan(candidacy: Candidacy, assessments: Iterable[Assessment], stamp: Stamp) -> None:
-    """Write the sittings of a locked candidacy: nobody but the jury knows of them yet."""
-    planned = [Sitting(candidacy=candidacy, assessment=assessment) for assessment in assessments]
-    begin_all(planned, SittingState.PLANNED, stamp, verb="plan")
+def jury_sitting(candidacy: Candidacy, assessment: Assessment, test: JuryTest) -> Sitting:
+    """One of several, as the jury sets it; not written yet."""
+    return Sitting(
+        candidacy=candidacy, assessment=assessment, nature=test.nature, medium=test.medium
+    )
+
+
+def plan(sittings: Sequence[Sitting], stamp: Stamp) -> None:
+    """Write new sittings of a locked candidacy: nobody but the jury knows of them yet."""
+    begin_all(sittings, SittingState.PLANNED, stamp, verb="plan")
 
 
 def unplan(sittings: QuerySet[Sitting], stamp: Stamp) -> None:
@@ -108,8 +143,9 @@ def call_sittings(sittings: Sequence[Sitting], stamp: Stamp) -> None:
     )
 
 
-def _sitting(candidacy: Candidacy, assessment: Assessment) -> Sitting | None:
-    sitting = Sitting.objects.filter(candidacy=candidacy, assessment=assessment).first()
+def _sitting(candidacy: Candidacy, assessment: Assessment, nature: str) -> Sitting | None:
+    of = {"candidacy": candidacy, "assessment": assessment, "nature": nature}
+    sitting = Sitting.objects.filter(**of).first()
     if sitting:
         sitting.candidacy = candidacy
     return sitting

@@ -7,16 +7,19 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
 from admissions.dossier.requests import View
-from admissions.jury.forms import DecisionForm, MarkForm
+from admissions.jury.forms import DecisionForm, JuryTestForm, MarkForm
 from admissions.jury.presentation import before_declaring_a_conflict
+from admissions.jury.rules import rates_french
 from admissions.jury.selectors.candidacies import announcements, at_stage
-from admissions.jury.selectors.dossiers import Study, study_of
+from admissions.jury.selectors.dossiers import AssessmentRow, Study, study_of
+from admissions.jury.selectors.jury_tests import jury_tests_of
 from admissions.jury.services.decisions import (
     give_mark,
     propose_decision,
@@ -93,36 +96,37 @@ def mark(
     test = table.stage.assessments.filter(key=assessment).first()
     if test is None:
         raise Http404
-    form = _mark_form(test, request.POST)
-    if form.is_valid():
-        giving = partial(
-            give_mark, hundredths=form.hundredths, **_who(request, candidacy, assessment)
-        )
-        if attempt(form, giving, "mark"):
-            messages.success(request, _("Your mark is kept."))
-            return _back(table, candidacy)
-    return _page(request, table, candidacy.ref, mark_form=(assessment, form))
+    which = _which(request, candidacy, assessment)
+    form = _mark_form(test, candidacy, request.POST, nature=which["nature"])
+    if form.is_valid() and attempt(form, partial(give_mark, **form.given, **which), "mark"):
+        messages.success(request, _("Your mark is kept."))
+        return _back(table, candidacy)
+    return _page(request, table, candidacy.ref, mark_form=((assessment, which["nature"]), form))
 
 
 @of_candidacy
 def plan(
     request: PersonRequest, table: Table, candidacy: Candidacy, assessment: str
 ) -> HttpResponseBase:
+    test = table.stage.assessments.filter(key=assessment, several=True).first()
     said = _("Planned: the candidate will be told with the announcement.")
-    return _attempt(
-        request,
-        table,
-        candidacy,
-        partial(plan_sitting, **_who(request, candidacy, assessment)),
-        said,
-    )
+    planning = partial(plan_sitting, **_who(request, candidacy, assessment))
+    if test is None:
+        return _attempt(request, table, candidacy, planning, said)
+    form = JuryTestForm(request.POST, test=test, auto_id=f"{assessment}-%s")
+    if form.is_valid():
+        jury_test = form.described
+        if attempt(form, partial(planning, nature=jury_test.nature, medium=jury_test.medium)):
+            messages.success(request, said)
+            return _back(table, candidacy)
+    return _page(request, table, candidacy.ref, plan_form=form)
 
 
 @of_candidacy
 def unplan(
     request: PersonRequest, table: Table, candidacy: Candidacy, assessment: str
 ) -> HttpResponseBase:
-    taking_back = partial(unplan_sitting, **_who(request, candidacy, assessment))
+    taking_back = partial(unplan_sitting, **_which(request, candidacy, assessment))
     return _attempt(
         request, table, candidacy, taking_back, _("Taken back: the candidate will not be called.")
     )
@@ -135,7 +139,7 @@ def presence(
     if presence not in {SittingAction.SIT, SittingAction.MISS, SittingAction.EXCUSE}:
         raise Http404
     noting = partial(
-        record_presence, presence=SittingAction(presence), **_who(request, candidacy, assessment)
+        record_presence, presence=SittingAction(presence), **_which(request, candidacy, assessment)
     )
     return _attempt(request, table, candidacy, noting, _("The presence is noted."))
 
@@ -232,6 +236,11 @@ def _who(request: PersonRequest, candidacy: Candidacy, assessment: str) -> dict[
     }
 
 
+def _which(request: PersonRequest, candidacy: Candidacy, assessment: str) -> dict[str, Any]:
+    """The same, with which it is of several."""
+    return {**_who(request, candidacy, assessment), "nature": request.POST.get("nature", "")}
+
+
 def _study_or_404(request: PersonRequest, table: Table, ref: str) -> Study:
     shown = study_of(table.bench, table.stage, ref, request.received_at)
     if shown is None:
@@ -245,7 +254,8 @@ def _page(
     ref: str,
     *,
     form: DecisionForm | None = None,
-    mark_form: tuple[str, MarkForm] | None = None,
+    mark_form: tuple[tuple[str, str], MarkForm] | None = None,
+    plan_form: JuryTestForm | None = None,
 ) -> HttpResponseBase:
     shown = _study_or_404(request, table, ref)
     binding = shown.dossier.notice
@@ -257,9 +267,12 @@ def _page(
         "count": table.rows.count(),
         "form": form or DecisionForm(stage=table.stage, initial=_standing(shown)),
         "runs": announcements([table.stage]),
-        "tests": [(row, _form_of(row.assessment, row.own, mark_form)) for row in shown.tests],
+        "tests": [
+            (row, _form_of(row, shown.candidacy, mark_form), _plan_form(row.assessment, plan_form))
+            for row in shown.tests
+        ],
     }
-    refused = form is not None or mark_form is not None
+    refused = form is not None or mark_form is not None or plan_form is not None
     return render(request, "admissions/jury/study.html", context, status=422 if refused else 200)
 
 
@@ -272,16 +285,42 @@ def _standing(shown: Study) -> dict[str, Any]:
     return {
         "outcome": key,
         "assessments": [f"{key}/{test}" for test in decision.assessments],
+        "jury_tests": jury_tests_of(decision),
         "note": shown.note,
         "seen": token(decision),
     }
 
 
-def _form_of(assessment: Assessment, own: Any, refused: tuple[str, MarkForm] | None) -> MarkForm:
-    if refused and refused[0] == assessment.key:
+def _plan_form(assessment: Assessment, refused: JuryTestForm | None) -> JuryTestForm:
+    if refused and refused.test.pk == assessment.pk:
+        return refused
+    return JuryTestForm(test=assessment, auto_id=f"{assessment.key}-%s")
+
+
+def _form_of(
+    row: AssessmentRow,
+    candidacy: Candidacy,
+    refused: tuple[tuple[str, str], MarkForm] | None,
+) -> MarkForm:
+    if refused and refused[0] == (row.assessment.key, row.nature):
         return refused[1]
-    return _mark_form(assessment, initial={"mark": own.hundredths / 100} if own else {})
+    known = {"mark": row.own.hundredths / 100, "french": row.own.french} if row.own else {}
+    return _mark_form(row.assessment, candidacy, initial=known, nature=row.nature)
 
 
-def _mark_form(assessment: Assessment, data: Any = None, **options: Any) -> MarkForm:
-    return MarkForm(data, auto_id=f"{assessment.key}-%s", scale=assessment.scale, **options)
+def _mark_form(
+    assessment: Assessment,
+    candidacy: Candidacy,
+    data: Any = None,
+    *,
+    nature: str = "",
+    **options: Any,
+) -> MarkForm:
+    mother_tongue = candidacy.application.french_mother_tongue
+    return MarkForm(
+        data,
+        auto_id=f"{assessment.key}-{slugify(nature)}-%s" if nature else f"{assessment.key}-%s",
+        scale=assessment.scale,
+        rates_french=rates_french(assessment.rates_french, mother_tongue),
+        **options,
+    )

@@ -1,5 +1,6 @@
 """What a notice says in codes and figures, said to people."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
@@ -113,9 +114,8 @@ def done_with_date(verb: str) -> str:
 def assessment_detail(document: CampaignDocument, assessment: Assessment) -> str:
     """How long, how, when and for whom."""
     window = when(document.window(assessment.window), document.campaign.zone)
-    parts = [duration(assessment), medium(assessment), window, _booking(assessment)]
-    if assessment.who is Who.JURY:
-        parts.append(_("only for those whom the jury asks"))
+    media = _or([medium_words(one) for one in (assessment.medium, *assessment.also)])
+    parts = [duration(assessment), media, window, _booking(assessment), _for_whom(assessment)]
     parts.append(_elimination(assessment))
     return f"{NO_BREAK}· ".join(part for part in parts if part)
 
@@ -133,11 +133,32 @@ def duration(assessment: Held) -> str:
 
 
 def medium(assessment: Held) -> str:
+    return medium_words(assessment.medium)
+
+
+def medium_words(one: Medium) -> str:
     return {
         Medium.ONLINE: _("online, when it suits you"),
         Medium.VIDEO: _("by video with a jury"),
         Medium.ON_SITE: _("on site"),
-    }[assessment.medium]
+    }[one]
+
+
+def _or(words: Sequence[str]) -> str:
+    """The media among which the jury chooses; the usual one alone."""
+    if len(words) == 1:
+        return words[0]
+    media = _("%(first)s or %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+    return _("%(media)s, as the jury chooses") % {"media": media}
+
+
+def _for_whom(assessment: Assessment) -> str:
+    if assessment.at_least:
+        words = _("%(count)s at least for each candidate, of a nature that the jury sets")
+        return words % {"count": assessment.at_least}
+    if assessment.several:
+        return _("one or several, of a nature that the jury sets, only for those whom it asks")
+    return _("only for those whom the jury asks") if assessment.who is Who.JURY else ""
 
 
 def _booking(assessment: Assessment) -> str:

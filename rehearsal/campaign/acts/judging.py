@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
+from admissions.jury.rules import Chosen, JuryTest
 from admissions.jury.services.decisions import propose_decision, record_decision, undo_decision
 from admissions.jury.services.members import declare_conflict
 from admissions.jury.services.sittings import plan_sitting
@@ -26,6 +28,7 @@ REST = timedelta(days=3)  # before the results
 CALLS_BEFORE = timedelta(days=1)
 DECIDED_AFTER = timedelta(days=4)  # the results, for those that were not decided in time
 SESSIONS = 6
+NATURES = ("Résistance des matériaux", "Algorithmique", "Automatique", "Analyse de plans")
 
 
 def plan(season: Season) -> None:
@@ -101,7 +104,7 @@ def _decide(
     ref, drawn = candidacy.ref, _outcome(season, candidacy, outcomes, draw)
     proposed = _eliminated(candidacy)
     outcome = next((row for row in outcomes if row.pk == proposed), drawn)
-    tests = tuple(key for key in _offered(outcome) if draw.random() < behaviour.CALLED)
+    tests = tuple(test for row in _offered(outcome) for test in chosen(row, draw))
     juror = _juror(season, candidacy, draw, at)
     if draw.random() < behaviour.PROPOSED_FIRST:
         propose_decision(
@@ -133,14 +136,25 @@ def _outcome(
     return next((outcome for outcome in outcomes if outcome.key == settled), drawn)
 
 
-def _offered(outcome: Outcome) -> list[str]:
+def _offered(outcome: Outcome) -> list[Assessment]:
     """The tests that the jury may choose with that outcome."""
     if outcome.next_stage_id is None:
         return []
     tests = Assessment.objects.filter(
         stage=outcome.next_stage, called_with=outcome.stage.announce_id, who=Who.JURY
     )
-    return list(tests.values_list("key", flat=True))
+    return list(tests)
+
+
+def chosen(test: Assessment, draw: Random) -> list[Chosen]:
+    """Whether a candidate sits it; of several, which, as many as are asked and now and then one more."""
+    called = draw.random() < behaviour.CALLED
+    if not test.several:
+        return [test.key] if called else []
+    natures = draw.sample(NATURES, min(len(NATURES), (test.at_least or 0) + called))
+    return [
+        JuryTest(key=test.key, nature=nature, medium=draw.choice(test.media)) for nature in natures
+    ]
 
 
 def _juror(season: Season, candidacy: Candidacy, draw: Random, at: datetime) -> User:
@@ -160,12 +174,21 @@ def _call(season: Season, assessment: Assessment, at: datetime) -> int:
     called = 0
     for candidacy in _at(assessment.stage):
         draw = draw_of(season, candidacy, "call", assessment.key)
-        if draw.random() < behaviour.CALLED:
+        tests = chosen(assessment, draw)
+        if tests:
             juror = _juror(season, candidacy, draw, at)
             before = gathering.seen_by(candidacy.ref, at) if called < season.watched else None
-            plan_sitting(
-                candidacy_ref=candidacy.ref, assessment_key=assessment.key, actor=juror, now=at
-            )
+            for test in tests:
+                which: dict[str, Any] = (
+                    {} if isinstance(test, str) else {"nature": test.nature, "medium": test.medium}
+                )
+                plan_sitting(
+                    candidacy_ref=candidacy.ref,
+                    assessment_key=assessment.key,
+                    actor=juror,
+                    now=at,
+                    **which,
+                )
             if before is not None:
                 season.glimpses.append(gathering.compared(candidacy.ref, before, at))
             called += 1

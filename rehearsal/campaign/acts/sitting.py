@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from random import Random
 
+from admissions.enums import FrenchAbility
 from admissions.jury.services.decisions import give_mark
 from admissions.jury.services.sittings import record_presence
 from admissions.models import Slot
@@ -57,7 +58,7 @@ def _schedule(season: Season, assessment: Assessment, since: datetime, at: datet
     for sitting in called.select_related(
         "candidacy__application__person__user", "candidacy__programme"
     ):
-        draw = draw_of(season, sitting.candidacy, "sit", assessment.key)
+        draw = draw_of(season, sitting.candidacy, "sit", assessment.key, *_nature(sitting))
         start = max(at + AT_LEAST, opens_at)
         end = max(start, closes_at - min(AT_LEAST, (closes_at - opens_at) / 2))
         moment = (start + (end - start) * draw.random()).replace(second=0, microsecond=0)
@@ -110,7 +111,7 @@ def _sit(season: Season, sitting: Sitting, at: datetime) -> int:
     candidacy.refresh_from_db(fields=["state", "stage"])
     if candidacy.state != CandidacyState.IN_SELECTION:
         return 0
-    draw = draw_of(season, candidacy, "presence", key)
+    draw = draw_of(season, candidacy, "presence", key, *_nature(sitting))
     chosen = draw.random()
     presence = SittingAction.SIT
     if chosen < behaviour.MISSED:
@@ -118,12 +119,14 @@ def _sit(season: Season, sitting: Sitting, at: datetime) -> int:
     elif chosen < behaviour.MISSED + behaviour.EXCUSED:
         presence = SittingAction.EXCUSE
     juror = season.cast.president
-    record_presence(
-        candidacy_ref=candidacy.ref, assessment_key=key, presence=presence, actor=juror, now=at
-    )
+    which = {"candidacy_ref": candidacy.ref, "assessment_key": key, "nature": sitting.nature}
+    record_presence(presence=presence, actor=juror, now=at, **which)
     if presence is SittingAction.SIT:
         mark = draw.randint(LOWEST, HIGHEST) * HALF_POINT
-        give_mark(
-            candidacy_ref=candidacy.ref, assessment_key=key, hundredths=mark, actor=juror, now=at
-        )
+        french = draw.choice(FrenchAbility.values)
+        give_mark(hundredths=mark, french=french, actor=juror, now=at, **which)
     return 1
+
+
+def _nature(sitting: Sitting) -> tuple[str, ...]:
+    return (sitting.nature,) if sitting.nature else ()

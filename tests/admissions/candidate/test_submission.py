@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from admissions.dossier.selectors.dossiers import get_dossier
+from admissions.dossier.services.recap import html_of
 from admissions.models import Application, Charge
 from campaigns.notice.selectors import notice
 from campaigns.vocabulary import Needed
@@ -15,11 +16,17 @@ from notifications.models import Notification
 from tests.admissions.candidate.test_steps import IDENTITY
 from tests.admissions.conftest import OPEN_DAY
 from tests.factories import admissions as dossiers
+from tests.factories import jury
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.usefixtures("while_applications_are_open")
 
-DECLARATIONS = {"accepts_notice": "on", "tells_the_truth": "on", "lets_contact_be_passed_on": "on"}
+DECLARATIONS = {
+    "accepts_notice": "on",
+    "tells_the_truth": "on",
+    "lets_contact_be_passed_on": "on",
+    "agrees_to_be_filmed": "on",
+}
 
 
 @pytest.fixture
@@ -148,7 +155,42 @@ def test_a_notice_that_changed_meanwhile_is_read_first(signed_in, complete):
         "accepts_notice": False,
         "tells_the_truth": True,
         "lets_contact_be_passed_on": True,
+        "agrees_to_be_filmed": True,
     }
+
+
+def test_whoever_may_be_filmed_agrees_to_it_with_its_term(signed_in, complete):
+    """R-APP-6, R-SEL-9: kept with the submission, and printed on its recap."""
+    client = signed_in(complete.person.user)
+    page = client.get(f"/dossiers/{complete.ref}/review/").content.decode()
+    assert "conservation jusqu’à la fin de l’année 2022 au plus tard" in page
+
+    submit(client, complete)
+
+    received = complete.submissions.get()
+    assert received.content["filmed"] == [
+        {
+            "test": {
+                "fr": "Entretien de motivation (entretien vidéo différé)",
+                "en": "Motivation interview (recorded on video)",
+            },
+            "until": {"fr": "la fin de l’année 2022", "en": "the end of 2022"},
+        }
+    ]
+    assert "est conservé jusqu’à la fin de l’année 2022" in html_of(received)
+
+
+def test_nobody_is_asked_about_a_film_that_is_not_made(signed_in):
+    """R-APP-6: in 2022, year 2 is filmed at no test."""
+    application = dossiers.complete(programmes=("BAT-2",), title=jury.M1)
+    client = signed_in(application.person.user)
+
+    page = client.get(f"/dossiers/{application.ref}/review/")
+    answer = submit(client, application, agrees_to_be_filmed="")
+
+    assert "agrees_to_be_filmed" not in page.context["form"].fields
+    assert answer.status_code == 302
+    assert application.submissions.get().content["filmed"] == []
 
 
 def test_an_incomplete_dossier_is_not_submitted(signed_in):

@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import User
+from admissions.jury.rules import JuryTest
 from admissions.jury.services.decisions import (
     propose_decision,
     record_decision,
@@ -11,6 +12,7 @@ from admissions.jury.services.decisions import (
 )
 from admissions.models import Application, Candidacy
 from admissions.models.sealed import Decision, Sitting
+from campaigns.vocabulary import Medium
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
@@ -94,13 +96,17 @@ def test_year_2_sits_english_and_the_interview_and_the_orals_chosen():
         record_decision,
         oral,
         "pre-admissible",
-        assessments=["optional-oral", "english"],
+        assessments=["english", oral_about("Béton armé")],
         actor=juror,
     )
 
     assert planned(plain) == ["english", "jury-interview"]
     assert planned(oral) == ["english", "jury-interview", "optional-oral"]
-    assert decided(oral) == [(1, "pre-admissible", "recorded", ["optional-oral"])]
+    assert decided(oral) == [(1, "pre-admissible", "recorded", [])]
+
+
+def oral_about(nature, medium=Medium.VIDEO):
+    return JuryTest(key="optional-oral", nature=nature, medium=medium)
 
 
 def test_a_proposal_plans_nothing_until_it_is_recorded(candidacy, juror):
