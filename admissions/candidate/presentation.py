@@ -66,15 +66,21 @@ def _moment_words(moment: Moment) -> str:
 
 def moment_when(moment: Moment, zone: str) -> str:
     if moment.what in {What.MILESTONE, What.CALL}:
-        return phrases.when(Window(moment.at, moment.until, moment.all_day), zone)
+        return phrases.when(Window(moment.at, moment.until, moment.all_day, moment.about), zone)
+    if moment.what is What.RESULTS and moment.open_ended:
+        return phrases.from_day(moment.at, zone)
     if moment.what in {What.RESULTS, What.TOLD}:
         return day(moment.at, zone)
     if moment.what is What.UNDER_REVIEW:
-        return (
-            _("answer on %(day)s") % {"day": day(moment.until, zone)}
-            if moment.until
-            else _("answer awaited")
-        )
+        return _answer_when(moment, zone)
     if moment.until:
         return _("at the latest on %(date)s") % {"date": full_date(moment.until, zone)}
     return full_date(moment.at, zone) or _("from now on")
+
+
+def _answer_when(moment: Moment, zone: str) -> str:
+    if moment.until is None:
+        return _("answer awaited")
+    if moment.open_ended:
+        return _("answer from %(day)s on") % {"day": day(moment.until, zone)}
+    return _("answer on %(day)s") % {"day": day(moment.until, zone)}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from admissions.states import ApplicationState
 
@@ -42,6 +43,8 @@ class Moment:
     until: datetime | None = None
     all_day: bool = False
     firm: bool = True
+    open_ended: bool = False  # from that day on
+    about: Mapping[str, Any] = field(default_factory=dict)  # the notice's own words
     label: Mapping[str, object] = field(default_factory=dict)
     programme: Mapping[str, object] = field(
         default_factory=dict
@@ -56,6 +59,7 @@ class Stay:
     results_at: datetime
     results_title: Mapping[str, object]
     firm: bool
+    open_ended: bool = False  # the results are told from that day on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,7 @@ class CalendarDate:
     ends_at: datetime | None
     all_day: bool
     firm: bool
+    about: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +90,7 @@ class CallDate:
     starts_at: datetime | None
     ends_at: datetime | None
     all_day: bool
+    about: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +157,7 @@ def _under_way(facts: ProgressFacts, now: datetime) -> list[Moment]:
             until=stay.results_at if stay.results_at > now else None,
             label=stay.label,
             firm=stay.firm,
+            open_ended=stay.open_ended,
         )
         for stay in facts.stays
     ]
@@ -169,6 +176,7 @@ def _to_come(facts: ProgressFacts, now: datetime) -> list[Moment]:
             at=stay.results_at,
             label=stay.results_title,
             firm=stay.firm,
+            open_ended=stay.open_ended,
         )
         for stay in facts.stays
     ]
@@ -181,6 +189,7 @@ def _to_come(facts: ProgressFacts, now: datetime) -> list[Moment]:
             until=later.ends_at,
             all_day=later.all_day,
             firm=later.firm,
+            about=later.about,
             label=later.title,
         )
         for later in facts.later
@@ -200,6 +209,7 @@ def _call_moments(facts: ProgressFacts, when: MomentTense) -> list[Moment]:
             at=call.starts_at,
             until=call.ends_at,
             all_day=call.all_day,
+            about=call.about,
             label=call.label,
             programme=call.programme,
         )

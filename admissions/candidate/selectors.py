@@ -174,6 +174,7 @@ def stay_of(candidacy: Candidacy, document: CampaignDocument) -> Stay | None:
         results_at=results_at,
         results_title=milestone.title,
         firm=milestone.status is MilestoneStatus.FIRM,
+        open_ended=window.open_ended,
     )
 
 
@@ -220,6 +221,7 @@ def _calls(standings: Sequence[ToldCandidacy]) -> Iterator[CallDate]:
                 starts_at=timed or window.starts_at,
                 ends_at=timed or window.ends_at,
                 all_day=timed is None and window.all_day,
+                about={} if timed else window.about,
             )
 
 
@@ -241,6 +243,7 @@ def _later(
             key not in wanted
             or key in {OPENING, DEADLINE, *results}
             or milestone.action in NOT_TOLD
+            or milestone.ours
         ):
             continue
         window = document.window(key)
@@ -251,6 +254,7 @@ def _later(
                 ends_at=window.ends_at,
                 all_day=window.all_day,
                 firm=milestone.status is MilestoneStatus.FIRM,
+                about=window.about,
             )
         )
     return tuple(dates)

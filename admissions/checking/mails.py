@@ -210,6 +210,8 @@ class CompleteMail(DossierMail):
             selection={"fr": "Voie unique", "en": "Single path"},
             stage={"fr": "Étude des dossiers", "en": "Study of the files"},
             announced_at=SAMPLE_AT,
+            firm=True,
+            open_ended=False,
             programmes=frozenset(str(programme["code"]) for programme in SAMPLE_PROGRAMMES),
         )
         awaited = PieceWords({**SAMPLE_PIECE, "reason": ""})

@@ -89,6 +89,8 @@ class FileReview:
     selection: Localized
     stage: Localized
     announced_at: datetime
+    firm: bool
+    open_ended: bool  # from that day on
     programmes: frozenset[str]
 
 
@@ -109,6 +111,8 @@ def file_reviews(campaign: Campaign) -> tuple[FileReview, ...]:
                     selection=selection.title,
                     stage=stage.label,
                     announced_at=announced_at,
+                    firm=document.is_firm(stage.announce),
+                    open_ended=window.open_ended,
                     programmes=codes,
                 )
             )

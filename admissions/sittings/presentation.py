@@ -1,6 +1,7 @@
 """How a call to a test is said: how long, how, when, and where once the office has set the time."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -34,9 +35,14 @@ def calls_when(calls: Sequence[Call], zone: str) -> str:
     if len(calls) == 1:
         return call_when(calls[0], zone)
     windows = [call.window for call in calls]
-    first = min((window.starts_at for window in windows if window.starts_at), default=None)
     last = max((window.ends_at for window in windows if window.ends_at), default=None)
-    return phrases.when(Window(first, last, all_day=True), zone)
+    first = min(windows, key=_starts)
+    return phrases.when(Window(first.starts_at, last, all_day=True, about=first.about), zone)
+
+
+def _starts(window: Window) -> datetime:
+    assert window.starts_at, "the window of a test has two ends"
+    return window.starts_at
 
 
 def medium_of(sitting: Sitting) -> str:

@@ -234,5 +234,8 @@ def _window(milestone: Milestone) -> Window:
     zone = ZoneInfo(milestone.campaign.zone)
     first, last = milestone.starts_at, milestone.ends_at
     return Window(
-        first and first.astimezone(zone), last and last.astimezone(zone), milestone.all_day
+        first and first.astimezone(zone),
+        last and last.astimezone(zone),
+        milestone.all_day,
+        milestone.about,
     )

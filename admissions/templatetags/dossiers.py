@@ -169,7 +169,7 @@ def progress_entries(progress: Sequence[Moment], zone: str) -> list[dict[str, An
         {
             "title": moment_title(moment),
             "when": moment_when(moment, zone),
-            "at": moment.at or moment.until,
+            "at": None if moment.about else moment.at or moment.until,
             "state": "past" if moment.what in ENDINGS else ENTRY_STATES[moment.when],
             "status": "firm" if moment.firm else "provisional",
         }

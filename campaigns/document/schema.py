@@ -483,6 +483,11 @@ class CampaignDocument(StoredDocument):
             and (programme is None or programme in self.concerned(rule.scope))
         )
 
+    @property
+    def printed_dates(self) -> tuple[tuple[str, Milestone], ...]:
+        """The calendar of the notice: without what the campaign has set for itself."""
+        return tuple((key, row) for key, row in self.calendar.items() if not row.ours)
+
     def is_firm(self, key: str) -> bool:
         """Whether the notice gives the date for good; one that hangs on another is no firmer than it."""
         milestone = self.calendar[key]

@@ -27,6 +27,11 @@ class Window:
     about: Mapping[str, Text] = field(default_factory=dict)
 
     @property
+    def open_ended(self) -> bool:
+        """Whether it is given as "from" a day on."""
+        return self.ends_at is None
+
+    @property
     def firm_start(self) -> datetime | None:
         return None if self.about else self.starts_at
 

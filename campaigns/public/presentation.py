@@ -82,7 +82,7 @@ class TimelineDate:
 
     title: Text
     when: str
-    at: datetime
+    at: datetime | None
     state: Tense | None
     status: MilestoneStatus
 
@@ -331,7 +331,7 @@ def _entries(
 ) -> tuple[TimelineDate, ...]:
     shown = [
         _span(notice, key)
-        for key, milestone in notice.calendar.items()
+        for key, milestone in notice.printed_dates
         if milestone.action not in NOT_SHOWN and _concerns(notice, milestone, programmes)
     ]
     placed = tenses(shown, now) if now else {}
@@ -340,11 +340,12 @@ def _entries(
 
 def _entry(notice: CampaignDocument, span: Span, state: Tense | None) -> TimelineDate:
     milestone = notice.calendar[span.key]
-    follows = milestone.status is MilestoneStatus.FIRM and not notice.is_firm(span.key)
+    firm = milestone.status is MilestoneStatus.FIRM
+    follows = firm and milestone.relative is not None and not notice.is_firm(span.key)
     return TimelineDate(
         title=milestone.title,
         when=phrases.when(notice.window(span.key), notice.campaign.zone),
-        at=span.first,
+        at=None if milestone.about else span.first,
         state=state,
         status=MilestoneStatus.ASSUMED if follows else milestone.status,
     )

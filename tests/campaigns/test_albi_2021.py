@@ -53,11 +53,13 @@ def test_one_option_is_chosen():
         ("deadline", None, paris(3, 9, 23, 59, 59), None, "firm"),
         ("admissibility", paris(3, 24, 10), paris(3, 24, 10), "announce", "provisional"),
         ("test-days", paris(3, 29), paris(4, 9, 23, 59, 59), None, "firm"),
-        ("academic-results", paris(4, 19, 10), paris(4, 19, 10), "announce", "firm"),
+        ("reminder", paris(3, 6, 9, 59, 59), paris(3, 6, 9, 59, 59), "remind_drafts", "firm"),
+        ("academic-results", paris(4, 19, 10), None, "announce", "firm"),
         ("search", paris(4, 19, 10), None, "start_search", "firm"),
-        ("harmonisation", paris(8, 30), paris(9, 3, 23, 59, 59), None, "assumed"),
+        ("contract", paris(7, 4), None, None, "firm"),
+        ("harmonisation", paris(8, 30), paris(9, 3, 23, 59, 59), None, "firm"),
         ("final-list", paris(9, 20), paris(9, 20, 23, 59, 59), "close_search", "firm"),
-        ("integration", paris(9, 29), paris(9, 30, 23, 59, 59), None, "assumed"),
+        ("integration", paris(9, 29), paris(9, 30, 23, 59, 59), None, "firm"),
         ("term", paris(10, 4), paris(10, 4, 23, 59, 59), None, "firm"),
     ],
 )
@@ -70,7 +72,7 @@ def test_calendar(key, starts_at, ends_at, action, status):
 
 def test_no_other_date():
     """R-CAL-5"""
-    assert len(DOCUMENT.calendar) == 10
+    assert len(DOCUMENT.calendar) == 12
 
 
 def test_stages():

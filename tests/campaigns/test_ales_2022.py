@@ -93,7 +93,7 @@ def test_the_start_of_term_is_assumed():
 
 def test_no_other_date():
     """R-CAL-3."""
-    assert set(DOCUMENT.calendar) == {*DATES, "term"}
+    assert set(DOCUMENT.calendar) == {*DATES, "term", "reminder"}
 
 
 def test_window_of_the_campaign():
@@ -417,3 +417,22 @@ def test_every_text_is_there_in_both_languages():
     found = list(texts(DOCUMENT.model_dump(mode="json", by_alias=True)))
     assert len(found) > 80
     assert [text for text in found if not text.get("en")] == []
+
+
+def test_drafts_are_reminded_three_days_before_the_deadline():
+    """R-CAL-2: ours, and marked so; it follows the deadline."""
+    reminder = DOCUMENT.calendar["reminder"]
+    assert DOCUMENT.window("reminder").starts_at == paris(3, 5, 9, 59, 59)
+    assert (reminder.action, reminder.ours) == ("remind_drafts", True)
+    assert "reminder" not in dict(DOCUMENT.printed_dates)
+
+
+def test_the_places_left_are_told_each_week():
+    """R-JOB-3: that they are told is printed, how often is ours."""
+    told = DOCUMENT.search.seats_told
+    assert (told.every_days, told.ours) == (7, True)
+
+
+def test_no_last_day_of_the_search_is_named():
+    """R-JOB-5, R-JOB-6: the notice prints none."""
+    assert {DOCUMENT.search_ends_on(row) for row in DOCUMENT.programmes} == {None}

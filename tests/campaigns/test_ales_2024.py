@@ -79,7 +79,7 @@ def test_calendar(key, dates):
 
 def test_no_other_date_and_an_assumed_start_of_term():
     """R-CAL-4, R-CAL-7"""
-    assert set(DOCUMENT.calendar) == {*DATES, "term"}
+    assert set(DOCUMENT.calendar) == {*DATES, "term", "reminder"}
     assert not DOCUMENT.is_firm("term")
 
 
@@ -379,3 +379,22 @@ def test_a_title_not_held_yet_goes_to_the_jury_with_what_is_missing():
     """R-ELI-1 (d)"""
     found = verdict("INFRES-DL-1", expected(kind="L3", country="FR", ects=180), under=DOCUMENT)
     assert codes(found.missing) == ["title_not_held"]
+
+
+def test_drafts_are_reminded_three_days_before_the_deadline():
+    """R-CAL-2: ours, and marked so; it follows the deadline."""
+    reminder = DOCUMENT.calendar["reminder"]
+    assert DOCUMENT.window("reminder").starts_at == paris(3, 9, 9, 59, 59)
+    assert (reminder.action, reminder.ours) == ("remind_drafts", True)
+    assert "reminder" not in dict(DOCUMENT.printed_dates)
+
+
+def test_the_places_left_are_told_each_week():
+    """R-JOB-3: that they are told is printed, how often is ours."""
+    told = DOCUMENT.search.seats_told
+    assert (told.every_days, told.ours) == (7, True)
+
+
+def test_no_last_day_of_the_search_is_named():
+    """R-JOB-5, R-JOB-6: the notice prints none."""
+    assert {DOCUMENT.search_ends_on(row) for row in DOCUMENT.programmes} == {None}

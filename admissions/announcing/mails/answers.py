@@ -75,12 +75,15 @@ class DecisionNextMail(DecisionMail):
             "next_stage": {"fr": "Entretien", "en": "Interview"},
             "results_at": SAMPLE_AT + timedelta(days=30),
             "results_firm": True,
+            "results_open": False,
             "calls": [SAMPLE_CALL],
         }
 
     @classmethod
     def samples(cls) -> Sequence[Context]:
-        return [*super().samples(), {**cls.sample(), "calls": [], "results_firm": False}]
+        uncalled = {**cls.sample(), "calls": []}
+        others = ({"results_firm": False}, {"results_open": True})
+        return [*super().samples(), *({**uncalled, **facts} for facts in others)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,9 +250,11 @@ def _decision(candidacy: Candidacy, mail: DecisionMail, called: Called) -> Conte
 
 def _what_follows(document: CampaignDocument, stage: Stage) -> Context:
     """The stage that one goes on to: when its results come."""
+    window = document.window(stage.announce)
     return {
         "next_stage": stage.label,
-        "results_at": document.window(stage.announce).starts_at,
+        "results_at": window.starts_at,
+        "results_open": window.open_ended,
         "results_firm": document.is_firm(stage.announce),
     }
 

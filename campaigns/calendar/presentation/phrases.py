@@ -1,6 +1,7 @@
 """What a notice says in codes and figures, said to people."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
@@ -84,10 +85,14 @@ def when(window: Window, zone: str) -> str:
     if first is None:
         return _("until %(date)s") % {"date": full_date(last, zone)}
     if last is None:
-        return _("from %(date)s on") % {"date": day(first, zone)}
+        return from_day(first, zone)
     if first == last and not window.all_day:
         return full_date(first, zone)
     return period(first.date(), last.date())
+
+
+def from_day(first: datetime | None, zone: str) -> str:
+    return _("from %(date)s on") % {"date": day(first, zone)}
 
 
 def _about(window: Window) -> str:

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
+from campaigns.calendar.presentation.phrases import when
 from campaigns.conditions.rules.asked import price
 from campaigns.conditions.rules.terms import ProgrammeVerdict
 from campaigns.conditions.selectors import fee_tier
-from campaigns.document.schema import CampaignDocument
+from campaigns.document.schema import CampaignDocument, Milestone
 from campaigns.document.values import Window
 from campaigns.models import Diploma
 from campaigns.notice.selectors import notice
@@ -126,14 +127,15 @@ def _choices(document: CampaignDocument) -> list[ChoiceOut]:
 
 def _calendar(document: CampaignDocument) -> list[DateOut]:
     dates = []
-    for key, milestone in document.calendar.items():
+    for key, milestone in document.printed_dates:
         window = document.window(key)
         dates.append(
             DateOut(
                 key=key,
                 title=localized(milestone.title),
-                starts_at=window.starts_at,
-                ends_at=window.ends_at,
+                starts_at=window.firm_start,
+                ends_at=window.firm_end,
+                words=when(window, document.campaign.zone),
                 status=milestone.status,
                 programmes=[programme.code for programme in document.concerned(milestone.scope)],
             )
@@ -192,19 +194,28 @@ def calendar_feed(document: CampaignDocument, shown: PublicNotice, host: str) ->
     feed.add("prodid", "-//Rentree//Campaign calendar//FR")
     feed.add("version", "2.0")
     feed.add("x-wr-calname", localized(document.campaign.title))
-    for key, milestone in document.calendar.items():
+    for key, milestone in document.printed_dates:
+        window = document.window(key)
+        if window.firm_start is None and window.firm_end is None:
+            continue  # the notice has words, and no day
         event = Event()
         event.add("uid", f"{key}.{shown.slug}@{host}")
         event.add("dtstamp", shown.at)
-        event.add("summary", localized(milestone.title))
+        event.add("summary", _summary(milestone, window, document.campaign.zone))
         event.add("status", ICAL_STATUS.get(milestone.status, "TENTATIVE"))
-        _place(event, document.window(key), document.zone)
+        _place(event, window, document.zone)
         feed.add_component(event)
     return bytes(feed.to_ical())
 
 
+def _summary(milestone: Milestone, window: Window, zone: str) -> str:
+    """The title; with the words where the day of the event is not all that the notice says."""
+    title = localized(milestone.title)
+    return f"{title} ({when(window, zone)})" if window.about or window.open_ended else title
+
+
 def _place(event: Event, window: Window, zone: ZoneInfo) -> None:
-    first, last = window.starts_at or window.ends_at, window.ends_at or window.starts_at
+    first, last = window.firm_start or window.firm_end, window.firm_end or window.firm_start
     assert first
     assert last
     if window.all_day:

@@ -72,6 +72,12 @@ class DateOut(Schema):
     title: str
     starts_at: datetime | None
     ends_at: datetime | None
+    words: Annotated[
+        str,
+        Field(
+            description="As pages say it. An end that the notice does not give to the day is null, and said here."
+        ),
+    ]
     status: MilestoneStatus
     programmes: list[str]
 

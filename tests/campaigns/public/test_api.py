@@ -80,6 +80,7 @@ def test_a_campaign_with_its_programmes_dates_documents_and_fees(client):
         "title": "Deadline for applications",
         "starts_at": None,
         "ends_at": "2022-03-08T23:59:59+01:00",
+        "words": "until Tuesday 8\N{NO-BREAK SPACE}March 2022 at 23:59, Paris time",
         "status": "firm",
         "programmes": [row["code"] for row in told["programmes"]],
     }
