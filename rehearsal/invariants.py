@@ -164,28 +164,27 @@ def doubled(outbox: Sequence[OutboxRow], letters: Sequence[ReceivedMail]) -> Ite
 
 def _told_again(facts: PlayedFacts) -> Iterator[str]:
     """Read by person: neither the same words, nor one fact with other figures, but where the figures are the fact."""
-    kinds = {row.message_id: row.kind for row in facts.outbox}
-    letters = [letter for letter in facts.letters if letter.text]
+    rows = {row.message_id: row for row in facts.outbox}
+    letters = [letter for letter in facts.letters if letter.text and letter.message_id in rows]
     for said in (_words, _fact):
-        told = Counter(
-            (letter.to, said(letter, kinds.get(letter.message_id, ""))) for letter in letters
-        )
+        told = Counter((letter.to, said(letter, rows[letter.message_id])) for letter in letters)
         for (to, words), count in told.items():
             if count > 1:
                 yield f"{to}: {words.splitlines()[0]} ({count} times)"
 
 
-# Letters that tell a figure, an hour or a version, which may be told again once it is another one.
-OF_FIGURES = frozenset(
+# What happens to one sheet of one project, and may happen to the next one of the same company.
+OF_SHEETS = frozenset(
     {
-        "admissions.draft_reminder",
-        "admissions.sitting_time",
         "apprenticeship.employer_link",
         "apprenticeship.employer_news",
-        "apprenticeship.places_left",
         "apprenticeship.project_news",
         "apprenticeship.project_work",
     }
+)
+# Letters that tell a figure or an hour, which may be told again once it is another one.
+OF_FIGURES = frozenset(
+    {"admissions.draft_reminder", "admissions.sitting_time", "apprenticeship.places_left"}
 )
 FIGURES = re.compile(
     r"\d+|\b(janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
@@ -193,14 +192,15 @@ FIGURES = re.compile(
 )
 
 
-def _words(letter: ReceivedMail, _kind: str) -> str:
-    return f"{letter.subject}\n{letter.text}"
+def _words(letter: ReceivedMail, row: OutboxRow) -> str:
+    words = f"{letter.subject}\n{letter.text}"
+    return f"{words}\n{row.key}" if row.kind in OF_SHEETS else words
 
 
-def _fact(letter: ReceivedMail, kind: str) -> str:
+def _fact(letter: ReceivedMail, row: OutboxRow) -> str:
     """What it says, whatever the figures and days of it."""
-    words = _words(letter, kind)
-    return words if kind in OF_FIGURES else FIGURES.sub("…", words)
+    words = _words(letter, row)
+    return words if row.kind in OF_FIGURES | OF_SHEETS else FIGURES.sub("…", words)
 
 
 def _untold(facts: PlayedFacts) -> Iterator[str]:
