@@ -395,11 +395,14 @@ class DossierMachine(RuleBasedStateMachine):
         by_clerk: bool = False,
         **said: object,
     ) -> None:
-        """What a dossier says is changed; received at once where it was submitted, if it says something else."""
+        """What a dossier says is changed; received at once where it was submitted, if it says something else.
+
+        A clerk corrects nothing by saying it again.
+        """
         model, after = self.model, deepcopy(self.model)
         change(after)
         received = after != model and model.state in UNDER_STUDY
-        legal = model.state in UNDER_STUDY if by_clerk else model.may_edit(self.now)
+        legal = received if by_clerk else model.may_edit(self.now)
         legal = legal and (not received or after.may_be_corrected(self.now))
         if self.do(legal, command, by_clerk=by_clerk, **said):
             change(model)
