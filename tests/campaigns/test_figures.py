@@ -36,7 +36,10 @@ def moments(document):
 
 
 def unknown(document, text: str) -> Figures:
-    return figures_of(text).but(figures_given(document)).but(VERSION)
+    """Of amounts, those that its rules state are given too: what is printed of pay."""
+    stated = "\n".join(words_of(rule.text) for rule in document.rules.values())
+    paid = Figures(frozenset(), figures_of(stated).cents)
+    return figures_of(text).but(figures_given(document)).but(VERSION).but(paid)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

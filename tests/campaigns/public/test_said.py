@@ -123,6 +123,13 @@ FACTS = [  # requirement, section, whose notices say it, in which words
         EACH,
         "pour saisir le tribunal. Ne figure pas dans la notice imprimée",
     ),
+    (
+        "R-JOB-7",
+        "training",
+        {A22},
+        "Les 45 premiers jours de présence dans l’entreprise sont à l’essai",
+    ),
+    ("R-JOB-7", "training", {A22}, "sur un SMIC de 1 589,47 € par mois"),
     ("R-JOB-11", "training", {B21}, "600 heures de cours, dont 420 communes et 180"),
     ("R-JOB-11", "training", {B21}, "35 heures par semaine"),
     ("R-JOB-11", "training", {A22}, "82 heures au choix"),
