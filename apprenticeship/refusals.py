@@ -26,7 +26,7 @@ SENTENCES = {
         "For this programme no employer is invited: see what the admission needs."
     ),
     "search_is_not_open": _(
-        "Employers are invited by candidates who are declared admissible, and not admitted yet."
+        "Employers are invited by candidates who have come through the selection, and are not admitted yet."
     ),
     "nothing_to_commit_to": _("No approved project waits for your commitment."),
     "commitment_is_firm": _("Your commitment is firm already."),

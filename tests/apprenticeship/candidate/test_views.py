@@ -43,7 +43,7 @@ def test_places_left_are_told_with_the_moment_and_no_promise(signed_in):
 
     assert "21 sur 22" in html
     assert "Compté le vendredi 20 mai 2022 à 15 h, heure de Paris" in html
-    assert "Être admissible n’est pas être admis" in html
+    assert "Ce n’est pas encore l’admission" in html
 
 
 def test_the_six_steps_of_the_search_are_given(signed_in):
