@@ -41,7 +41,8 @@ APPLICATION_STATES = {
     ApplicationState.DRAFT: _("Draft, not submitted"),
     ApplicationState.SUBMITTED: _("Submitted"),
     ApplicationState.INCOMPLETE: _("Documents asked for"),
-    ApplicationState.COMPLETE: _("Complete, handed to the jury"),
+    ApplicationState.AT_OFFICE: _("Complete, with the admissions office"),
+    ApplicationState.COMPLETE: _("Complete, handed over"),
     ApplicationState.REFUSED: _("Refused by the central service"),
     ApplicationState.LAPSED: _("Never submitted"),
     ApplicationState.WITHDRAWN: _("Withdrawn"),
@@ -49,7 +50,7 @@ APPLICATION_STATES = {
 CANDIDACY_STATES = {
     CandidacyState.DRAFT: _("Chosen, not submitted"),
     CandidacyState.SUBMITTED: _("Submitted"),
-    CandidacyState.IN_SELECTION: _("Being studied by the jury"),
+    CandidacyState.IN_SELECTION: _("Being studied"),
     CandidacyState.SELECTED: _("Selected"),
     CandidacyState.TRAINEE: _("On the supplementary list"),
     CandidacyState.REJECTED: _("Not selected"),
@@ -65,7 +66,7 @@ RECTIFIED = "rectified"
 CLOSED = "closed"
 REASONS = {
     WITHDRAWN: _("The candidate withdrew."),
-    RECTIFIED: _("The jury’s answer to the candidate was rectified."),
+    RECTIFIED: _("The answer given to the candidate was rectified."),
     CLOSED: _("The search for a company is over."),
     MOVED: _("A project approved since is for another group of places."),
 }

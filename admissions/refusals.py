@@ -11,19 +11,22 @@ SENTENCES = {
     "dossier_is_incomplete": _(
         "Documents were asked for: supply them, the rest can no longer be changed."
     ),
+    "dossier_is_at_office": _(
+        "This application is complete, with the admissions office of the school: it can no longer be changed."
+    ),
     "dossier_is_complete": _(
-        "This application has been handed to the jury: it can no longer be changed."
+        "This application is complete and has been handed over: it can no longer be changed."
     ),
     "dossier_is_refused": _("This application has been refused by the central service."),
     "dossier_is_lapsed": _("This application was not submitted before the deadline."),
     "dossier_is_withdrawn": _("This application has been withdrawn."),
     "candidacy_is_draft": _("This programme has not been submitted: simply untick it."),
     "candidacy_is_submitted": _("This programme has been submitted already."),
-    "candidacy_is_in_selection": _("This programme is being studied by the jury."),
-    "candidacy_is_selected": _("You are already selected for this programme."),
+    "candidacy_is_in_selection": _("This programme is being studied."),
+    "candidacy_is_selected": _("You have a favourable answer for this programme already."),
     "candidacy_is_trainee": _("You are on the supplementary list of this programme already."),
     "candidacy_is_rejected": _(
-        "The jury did not select you for this programme: there is nothing to withdraw from."
+        "The answer for this programme was a rejection: there is nothing to withdraw from."
     ),
     "candidacy_is_admitted": _("You are already admitted to this programme."),
     "candidacy_is_closed": _(
@@ -78,6 +81,8 @@ SENTENCES = {
         "The candidate may still change the application until the deadline."
     ),
     "fees_are_due": _("%(left_cents)s of fees are left to pay."),
+    "nothing_to_hand_over": _("No application waits to be handed over."),
+    "sending_back_needs_reason": _("Say why it is sent back: the central service reads it."),
     "nothing_to_ask": _("No document is missing or refused: there is nothing to ask for."),
     "added_under_another_notice": _(
         "The notice has changed: submit the programmes that you added, or remove them, then change this."

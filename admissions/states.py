@@ -9,12 +9,14 @@ class ApplicationState(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
     INCOMPLETE = "incomplete"  # pieces were asked for
+    AT_OFFICE = "at_office"  # complete: the school’s office is to hand it over to the jury
     COMPLETE = "complete"
     REFUSED = "refused"
     LAPSED = "lapsed"
     WITHDRAWN = "withdrawn"
 
 
+CHECKED_STATES = (ApplicationState.AT_OFFICE, ApplicationState.COMPLETE)
 ENDED_STATES = (ApplicationState.REFUSED, ApplicationState.LAPSED, ApplicationState.WITHDRAWN)
 
 
@@ -23,6 +25,9 @@ class ApplicationAction(StrEnum):
     ASK_PIECES = "ask_pieces"
     ANSWER = "answer"
     DECLARE_COMPLETE = "declare_complete"
+    SEND_TO_OFFICE = "send_to_office"  # the same, where the notice has a school’s office
+    HAND_OVER = "hand_over"
+    SEND_BACK = "send_back"
     REFUSE = "refuse"
     LAPSE = "lapse"
     WITHDRAW = "withdraw"
@@ -141,12 +146,16 @@ APPLICATION_MOVES = {
     ): ApplicationState.INCOMPLETE,  # a programme added in time
     (ApplicationState.INCOMPLETE, ApplicationAction.ANSWER): ApplicationState.SUBMITTED,
     (ApplicationState.SUBMITTED, ApplicationAction.DECLARE_COMPLETE): ApplicationState.COMPLETE,
+    (ApplicationState.SUBMITTED, ApplicationAction.SEND_TO_OFFICE): ApplicationState.AT_OFFICE,
+    (ApplicationState.AT_OFFICE, ApplicationAction.HAND_OVER): ApplicationState.COMPLETE,
+    (ApplicationState.AT_OFFICE, ApplicationAction.SEND_BACK): ApplicationState.SUBMITTED,
     (ApplicationState.SUBMITTED, ApplicationAction.REFUSE): ApplicationState.REFUSED,
     (ApplicationState.INCOMPLETE, ApplicationAction.REFUSE): ApplicationState.REFUSED,
     (ApplicationState.DRAFT, ApplicationAction.LAPSE): ApplicationState.LAPSED,
     (ApplicationState.DRAFT, ApplicationAction.WITHDRAW): ApplicationState.WITHDRAWN,
     (ApplicationState.SUBMITTED, ApplicationAction.WITHDRAW): ApplicationState.WITHDRAWN,
     (ApplicationState.INCOMPLETE, ApplicationAction.WITHDRAW): ApplicationState.WITHDRAWN,
+    (ApplicationState.AT_OFFICE, ApplicationAction.WITHDRAW): ApplicationState.WITHDRAWN,
     (ApplicationState.COMPLETE, ApplicationAction.WITHDRAW): ApplicationState.WITHDRAWN,
     (ApplicationState.WITHDRAWN, ApplicationAction.REOPEN): ApplicationState.DRAFT,
     (

@@ -5,6 +5,7 @@ from admissions.candidate.views import bookings, documents, dossiers, steps
 from admissions.checking import views as checking
 from admissions.correcting import views as correcting
 from admissions.entering import views as entering
+from admissions.handover import views as handover
 from admissions.jury.views import dossiers as jury
 from admissions.jury.views import lists as juries
 from admissions.places import views as places
@@ -109,6 +110,24 @@ work_screens = [
         name="work_complete",
     ),
 ]
+office_screens = [
+    path("", handover.office_list, name="office_list"),
+    path("campaigns/<slug:slug>/ticked/", handover.office_ticked, name="office_ticked"),
+    path("campaigns/<slug:slug>/all/", handover.office_all, name="office_all"),
+    path("<slug:ref>/", handover.office_dossier, name="office_dossier"),
+    path(
+        "<slug:ref>/hand-over/",
+        handover.office_act,
+        {"act": handover.HAND_OVER},
+        name="office_hand_over",
+    ),
+    path(
+        "<slug:ref>/send-back/",
+        handover.office_act,
+        {"act": handover.SEND_BACK},
+        name="office_send_back",
+    ),
+]
 of_candidacy = [
     path("", jury.study, name="jury_dossier"),
     path("propose/", jury.propose, name="jury_propose"),
@@ -157,6 +176,7 @@ urlpatterns = [
         name="slot_close",
     ),
     path("admin/dossiers/", include(work_screens)),
+    path("admin/office/", include(office_screens)),
     path(
         "admin/seats/list/<slug:slug>/<slug:code>/",
         places.supplementary_list,

@@ -161,8 +161,19 @@ class CampaignAdmin(LoadedAdmin):
     owner = ""
     fixed = ("slug", "organiser", "session", "zone", "opens_at", "last_second")
     fields = (
-        *("slug", "organiser", "session", "state", "title", "summary", "contact", "zone"),
         *(
+            "slug",
+            "organiser",
+            "session",
+            "state",
+            "title",
+            "summary",
+            "contact",
+            "central",
+            "zone",
+        ),
+        *(
+            "school_office",
             "announce_at",
             "opens_at",
             "last_second",

@@ -18,10 +18,8 @@ SENTENCES = {
     "title_expected": _(
         "You will hold it within the academic year: its proof is expected before the admission."
     ),
-    "title_foreign": _("Your title is foreign: the jury says whether it is equivalent."),
-    "jury_judges_title": _(
-        "The recruitment jury decides whether your title is accepted. You may apply."
-    ),
+    "title_foreign": _("Your title is foreign: %(body)s says whether it is equivalent."),
+    "jury_judges_title": _("Whether your title is accepted is judged by %(body)s. You may apply."),
     # What is not known, or not there yet.
     "title_country_unknown": _("The country of your title is not given."),
     "title_option_unknown": _(
@@ -138,8 +136,8 @@ TO_STAFF = {
     "title_expected": _(
         "To be held within the academic year: its proof is expected before the admission."
     ),
-    "title_foreign": _("The title is foreign: the jury says whether it is equivalent."),
-    "jury_judges_title": _("The recruitment jury decides whether the title is accepted."),
+    "title_foreign": _("The title is foreign: %(body)s says whether it is equivalent."),
+    "jury_judges_title": _("Whether the title is accepted is judged by %(body)s."),
     "title_country_unknown": _("The country of the title is not given."),
     "title_option_unknown": _(
         "The option of the diploma is not given; the notice accepts “%(printed)s”."

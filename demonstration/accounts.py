@@ -120,6 +120,7 @@ def cast_of(staff: dict[str, User], school: School, now: datetime) -> Cast:
         president=staff[PRESIDENT],
         head=staff[HEAD],
         office=staff[OFFICE],
+        admissions=staff[SCHOOL_ADMIN],
     )
 
 

@@ -103,8 +103,9 @@ VERDICTS: tuple[dict[str, Any], ...] = (
     {
         "title": LONG_NAME,
         "verdict": "jury",
+        "body": "la commission d’admission",
         "article": "1.2",
-        "reasons": ["Le jury décide si votre titre est recevable."],
+        "reasons": ["La recevabilité de votre titre est appréciée par la commission d’admission."],
         "missing": ["Le nombre de crédits ECTS de votre diplôme."],
     },
     {

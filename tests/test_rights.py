@@ -234,6 +234,7 @@ READ_OF_A_YEAR = {
     "student_invoices",
     "contract_invoice_paper",
 }
+SCHOOL_OFFICE_ACTS = ("office_ticked", "office_all", "office_hand_over", "office_send_back")
 OFFER_ACTS = (
     "offer_ask",
     "offer_post",
@@ -362,6 +363,9 @@ PAGES = {
     **dict.fromkeys(("work_waive", "work_ask"), (CLERKS, CLERKS.replace("200", "422"))),
     "work_payment": (CLERKS.replace("200", "on"), CLERKS.replace("200", "422")),
     "work_complete": (CLERKS, CLERKS.replace("200", "422")),
+    # The school's office, which no campaign has here: tests/admissions/handover.
+    **dict.fromkeys(("office_list", "office_dossier"), (NOT_YET, READ_ONLY)),
+    **dict.fromkeys(SCHOOL_OFFICE_ACTS, (NOT_YET, NOT_YET)),
     **dict.fromkeys(CHECKS, (CLERKS.replace("200", "on"), CLERKS.replace("200", "on"))),
     "outbox": ("in 404 404 200 200 404 404 404 404 200 200", READ_ONLY),
     **dict.fromkeys(

@@ -18,7 +18,6 @@ PARTIAL = {  # what is not in these, and why nobody looks for it
     "admissions.announcing.rules.ANNOUNCING": RESERVED,
     "admissions.announcing.rules.RECTIFYING": RESERVED,
     "admissions.dossier.rules.OBSTACLES": "looked into first: a piece that is accepted is no obstacle",
-    "admissions.dossier.services.recap.VERDICTS": "whoever is not eligible has submitted nothing",
     "admissions.places.services.seats.LEAVING": "read by get: the others leave as they are rectified",
     "admissions.templatetags.announced.SITTINGS": "what is planned is sealed, and shown to nobody",
     "admissions.candidate.presentation.MOMENTS": "looked into first: the others have a title of their own",

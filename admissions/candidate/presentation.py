@@ -17,7 +17,8 @@ MOMENTS = {
     What.RECEIVED: gettext_lazy("Application received"),
     What.CHECKED: gettext_lazy("Being checked by the central service"),
     What.ASKED: gettext_lazy("Documents asked of you"),
-    What.COMPLETE: gettext_lazy("Complete, handed to the jury"),
+    What.CHECKED_WHOLE: gettext_lazy("Checked by the central service: complete"),
+    What.AT_OFFICE: gettext_lazy("With the admissions office of the school"),
     What.WITHDRAWN: gettext_lazy("Withdrawn by you"),
     What.REFUSED: gettext_lazy("Refused by the central service"),
     What.LAPSED: gettext_lazy("Not submitted before the deadline"),
@@ -59,6 +60,8 @@ def moment_title(moment: Moment) -> str:
 def _moment_words(moment: Moment) -> str:
     if moment.what is What.UNDER_REVIEW:
         return _("Being studied: %(stage)s") % {"stage": localized(moment.label)}
+    if moment.what is What.COMPLETE:
+        return _("Complete, studied by %(body)s") % {"body": localized(moment.label)}
     if moment.what in MOMENTS:
         return str(MOMENTS[moment.what])
     return localized(moment.label)

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from admissions.dossier.rules import UNDER_STUDY
 from admissions.states import ApplicationState
 
 
@@ -21,6 +22,8 @@ class What(StrEnum):
     RECEIVED = "received"
     CHECKED = "checked"
     ASKED = "asked"
+    CHECKED_WHOLE = "checked_whole"
+    AT_OFFICE = "at_office"
     COMPLETE = "complete"
     UNDER_REVIEW = "under_review"
     RESULTS = "results"
@@ -104,6 +107,8 @@ class ProgressFacts:
     later: tuple[CalendarDate, ...]
     asked_until: datetime | None = None
     completed_at: datetime | None = None
+    handed_over_at: datetime | None = None  # by the school's office, where the notice has one
+    studied_by: Mapping[str, object] = field(default_factory=dict)
     told: tuple[ToldOutcome, ...] = ()
     calls: tuple[CallDate, ...] = ()
     searching: tuple[Mapping[str, object], ...] = ()  # the programmes that one is selected for
@@ -116,8 +121,7 @@ def timeline(facts: ProgressFacts, now: datetime) -> tuple[Moment, ...]:
         past.append(Moment(what=What.RECEIVED, when=MomentTense.PAST, at=facts.received_at))
     if facts.state is ApplicationState.DRAFT:
         return (*past, Moment(what=What.TO_SUBMIT, when=MomentTense.CURRENT, until=facts.deadline))
-    if facts.completed_at:
-        past.append(Moment(what=What.COMPLETE, when=MomentTense.PAST, at=facts.completed_at))
+    past += _handed_on(facts)
     past += [
         Moment(
             what=What.TOLD,
@@ -128,11 +132,7 @@ def timeline(facts: ProgressFacts, now: datetime) -> tuple[Moment, ...]:
         )
         for told in sorted(facts.told, key=lambda told: told.at)
     ]
-    if facts.state in {
-        ApplicationState.SUBMITTED,
-        ApplicationState.INCOMPLETE,
-        ApplicationState.COMPLETE,
-    }:
+    if facts.state in UNDER_STUDY:
         return (*past, *_under_way(facts, now), *sorted(_to_come(facts, now), key=_begins))
     return (
         *past,
@@ -140,11 +140,32 @@ def timeline(facts: ProgressFacts, now: datetime) -> tuple[Moment, ...]:
     )
 
 
+def _handed_on(facts: ProgressFacts) -> list[Moment]:
+    """Declared complete by the central service; then, where there is a school's office, handed over by it."""
+    passed = []
+    by_office = facts.handed_over_at or facts.state is ApplicationState.AT_OFFICE
+    if facts.completed_at and by_office:
+        passed.append(Moment(what=What.CHECKED_WHOLE, when=MomentTense.PAST, at=facts.completed_at))
+    studied_from = facts.handed_over_at if by_office else facts.completed_at
+    if studied_from:
+        passed.append(
+            Moment(
+                what=What.COMPLETE,
+                when=MomentTense.PAST,
+                at=studied_from,
+                label=facts.studied_by,
+            )
+        )
+    return passed
+
+
 def _under_way(facts: ProgressFacts, now: datetime) -> list[Moment]:
     if facts.state is ApplicationState.SUBMITTED:
         return [Moment(what=What.CHECKED, when=MomentTense.CURRENT)]
     if facts.state is ApplicationState.INCOMPLETE:
         return [Moment(what=What.ASKED, when=MomentTense.CURRENT, until=facts.asked_until)]
+    if facts.state is ApplicationState.AT_OFFICE:
+        return [Moment(what=What.AT_OFFICE, when=MomentTense.CURRENT)]
     calls = [
         call
         for call in _call_moments(facts, MomentTense.CURRENT)

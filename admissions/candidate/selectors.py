@@ -139,6 +139,8 @@ def progress_facts(
         ended_at=application.ended_at,
         asked_until=_pieces_due(application),
         completed_at=application.completed_at,
+        handed_over_at=application.handed_over_at,
+        studied_by=document.studied_by([row.candidacy.programme.code for row in concerned]),
         deadline=application.last_second,
         stays=tuple(stays.values()),
         told=tuple(_told(concerned)),

@@ -14,15 +14,16 @@ from admissions.dossier.mails import (
     DossierMail,
     about,
     applications_of,
+    bound_notice,
     candidate,
-    codes_of,
     named,
     sample_about,
 )
 from admissions.dossier.selectors.dossiers import dossier_of
-from admissions.dossier.selectors.read_model import PieceRow
-from admissions.models import Application, Candidacy, Document
+from admissions.dossier.selectors.read_model import Dossier, PieceRow
+from admissions.models import Application, Document
 from admissions.states import ApplicationAction
+from campaigns.document.values import JURY
 from notifications.mails import SAMPLE_AT, Context, number_of
 from notifications.queue import enqueue
 
@@ -189,15 +190,19 @@ class CompleteMail(DossierMail):
 
     name = "admissions.complete"
     label = _("Complete application")
-    when = _("The central service hands an application to the jury.")
+    when = _("The central service declares an application complete.")
 
     programmes: Codes
     pieces: list[PieceWords]
     number: int | None
+    asked: (
+        int | None
+    )  # how many times pieces had been asked for, where the school's office may send it back
 
     @property
     def key(self) -> str:
-        return f"complete:{self.application}:{self.number}"
+        again = f":{self.asked}" if self.asked else ""
+        return f"complete:{self.application}:{self.number}{again}"
 
     @classmethod
     def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
@@ -215,21 +220,29 @@ class CompleteMail(DossierMail):
             programmes=frozenset(str(programme["code"]) for programme in SAMPLE_PROGRAMMES),
         )
         awaited = PieceWords({**SAMPLE_PIECE, "reason": ""})
-        return {**sample_about(), "pieces": [awaited], "reviews": [review]}
+        return {
+            **sample_about(),
+            "body": JURY,
+            "office": False,
+            "pieces": [awaited],
+            "reviews": [review],
+        }
+
+    @classmethod
+    def samples(cls) -> Sequence[Context]:
+        return [cls.sample(), {**cls.sample(), "office": True}]
 
 
-def tell_complete(
-    application: Application,
-    entering: Sequence[Candidacy],
-    awaited: Iterable[PieceRow],
-    now: datetime,
-) -> None:
+def tell_complete(application: Application, dossier: Dossier, now: datetime) -> None:
+    """Once; where the school's office sent it back, again only if something was asked for since."""
+    by_office = application.campaign.school_office
     mail = CompleteMail(
         recipient=candidate(application),
         application=application.ref,
-        programmes=codes_of(entering),
-        pieces=_listed(awaited),
+        programmes=tuple(row.code for row in dossier.chosen if row not in dossier.added),
+        pieces=_listed(dossier.awaited),
         number=application.submission_number,
+        asked=number_of(application, ApplicationAction.ASK_PIECES) if by_office else None,
     )
     enqueue([mail], now=now)
 
@@ -238,6 +251,8 @@ def _complete(application: Application, mail: CompleteMail) -> Context:
     reviews = file_reviews(application.campaign)
     return {
         **about(application, named(application, mail.programmes)),
+        "body": bound_notice(application).studied_by(mail.programmes),
+        "office": application.campaign.school_office,
         "pieces": mail.pieces,
         "reviews": [review for review in reviews if review.programmes & set(mail.programmes)],
     }

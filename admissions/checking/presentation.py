@@ -54,13 +54,21 @@ def before_asking(_dossier: Dossier) -> list[str]:
 
 def before_declaring_complete(dossier: Dossier) -> list[str]:
     count = len(dossier.chosen)
-    to_how_many = ngettext(
+    to_the_office = ngettext(
+        "It goes to the admissions office of the school, then to the jury, for %(count)d programme.",
+        "It goes to the admissions office of the school, then to the jury, for %(count)d programmes.",
+        count,
+    )
+    to_the_jury = ngettext(
         "It goes to the jury for %(count)d programme.",
         "It goes to the jury for %(count)d programmes.",
         count,
     )
+    by_office = dossier.campaign.school_office
     return [
-        to_how_many % {"count": count},
+        (to_the_office if by_office else to_the_jury) % {"count": count},
         _("The candidate is told at once by e-mail, with the date of the answer."),
-        _("It cannot be undone."),
+        _("Only the office of the school can send it back.")
+        if by_office
+        else _("It cannot be undone."),
     ]

@@ -1,6 +1,5 @@
 """The central service's check: pieces accepted or refused, fees settled, what lacks asked for, the handing over."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -19,13 +18,13 @@ from admissions.dossier.rules import may_check, may_extend
 from admissions.dossier.selectors.dossiers import dossier_of, situation_of
 from admissions.dossier.services.locking import day_of_dossier, lock_handled_dossier
 from admissions.dossier.services.pieces import answer_if_nothing_lacks
+from admissions.dossier.services.selections import enter_selections
 from admissions.enums import DocumentState, PaymentMethod
-from admissions.models import Application, Candidacy, Document, Payment
-from admissions.states import ApplicationAction, ApplicationState, CandidacyAction, CandidacyState
-from campaigns.models import Stage
+from admissions.models import Application, Document, Payment
+from admissions.states import CHECKED_STATES, ApplicationAction, CandidacyState
 from campaigns.vocabulary import CampaignState
 from common.journal import Stamp, note
-from common.moves import move, move_all
+from common.moves import move
 from common.refusals import DomainError, refuse_unless
 from common.rules import Cents, last_second
 
@@ -79,7 +78,7 @@ def refuse_document(
         _refuse_once_admitted(application, document)
         _write(document, DocumentState.REFUSED, actor, now, why)
         note(application, "refuse_document", Stamp.of(actor, now, piece=document.requirement.key))
-        if application.state == ApplicationState.COMPLETE:
+        if application.state in CHECKED_STATES:
             tell_refused_piece(application, document, now)
         return document
 
@@ -183,39 +182,25 @@ def _settle(
 
 
 def declare_complete(*, ref: str, actor: User, now: datetime) -> Application:
-    """Hand the dossier to the jury, and tell the candidate. Raises DomainError with every reason not to."""
+    """End the check, and tell the candidate: the dossier goes to the jury, or first to the school's office (R-APP-8).
+
+    Raises DomainError with every reason not to.
+    """
     with transaction.atomic():
         application = lock_handled_dossier(ref, actor)
-        if application.state == ApplicationState.COMPLETE:
+        if application.state in CHECKED_STATES:
             return application
         dossier = dossier_of(application, now)
         refuse_unless(dossier.acts.declare_complete)
         stamp = Stamp.of(actor, now)
-        entering = _enter(application, stamp)
-        move(application, ApplicationAction.DECLARE_COMPLETE, stamp, completed_at=now)
-        tell_complete(application, entering, dossier.awaited, now)
+        ended = {"completed_at": now, "sent_back_reason": ""}
+        if application.campaign.school_office:
+            move(application, ApplicationAction.SEND_TO_OFFICE, stamp, **ended)
+        else:
+            enter_selections([application], stamp)
+            move(application, ApplicationAction.DECLARE_COMPLETE, stamp, **ended)
+        tell_complete(application, dossier, now)
         return application
-
-
-def _enter(application: Application, stamp: Stamp) -> list[Candidacy]:
-    """Move what was submitted to the first stage of its programme's selection, in the order of the jury's list."""
-    submitted = application.candidacies.filter(state=CandidacyState.SUBMITTED).order_by(
-        "programme__position"
-    )
-    entering = list(
-        submitted.select_for_update(of=("self",)).select_related(
-            "programme__selection", "application__campaign"
-        )
-    )
-    by_first: dict[tuple[int, str], list[Candidacy]] = defaultdict(list)
-    for candidacy in entering:
-        selection = candidacy.programme.selection
-        by_first[selection.pk, selection.first].append(candidacy)
-    for (selection_id, key), candidacies in by_first.items():
-        first = Stage.objects.get(selection=selection_id, key=key)
-        listed = {"sort_key": application.sort_key, "received_at": application.received_at}
-        move_all(candidacies, CandidacyAction.ENTER, stamp, stage=first, **listed)
-    return entering
 
 
 def extend_application(

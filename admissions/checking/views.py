@@ -291,7 +291,9 @@ DECLARE_COMPLETE = Act[Dossier](
     command=declare_complete,
     title=gettext_lazy("Declare this application complete"),
     button=gettext_lazy("Declare it complete"),
-    done=gettext_lazy("The application is complete: the jury has it, the candidate is told."),
+    done=gettext_lazy(
+        "The application is declared complete and handed on, and the candidate is told."
+    ),
     says=presentation.before_declaring_complete,
     against=lambda dossier: dossier.acts.declare_complete,
 )

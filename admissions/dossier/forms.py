@@ -92,7 +92,7 @@ class IdentityForm(StepForm):
     french_mother_tongue = YesNoField(
         label=_("Is French your mother tongue?"),
         help_text=_(
-            "Courses are taught in French. Your answer closes no door: the jury may talk about it with you."
+            "Courses are taught in French. Your answer closes no door: it may be talked about at the interview."
         ),
         required=False,
     )

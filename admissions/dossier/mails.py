@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from admissions.enums import SubmissionKind
 from admissions.models import Application, Candidacy, Submission
 from admissions.states import CandidacyAction
+from campaigns.document.schema import CampaignDocument
 from campaigns.notice.selectors import notice
 from notifications.mails import SAMPLE_AT, Context, Mail, Recipient, number_of
 from notifications.queue import enqueue
@@ -48,6 +49,12 @@ def applications_of(batch: Sequence[DossierMail]) -> dict[str, Application]:
     return {row.ref: row for row in rows.filter(ref__in={mail.application for mail in batch})}
 
 
+def bound_notice(application: Application) -> CampaignDocument:
+    """The notice that was accepted with what was submitted."""
+    assert application.accepted_notice_id, "what is submitted accepts a notice"
+    return notice(application.accepted_notice_id)
+
+
 def named(application: Application, codes: Codes) -> list[Context]:
     version = application.accepted_notice
     titles = {row.code: row.title for row in notice(version.pk).programmes} if version else {}
@@ -62,8 +69,8 @@ def about(application: Application, programmes: Sequence[Context]) -> Context:
         "zone": application.campaign.zone,
         "programmes": programmes,
         "names": _names(programmes),
-        "contact": application.campaign.contact,
-        "reply_to": application.campaign.contact["email"],
+        "contact": application.contact,
+        "reply_to": application.contact["email"],
         "unclaimed": application.is_unclaimed,
     }
 

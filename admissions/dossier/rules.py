@@ -7,6 +7,7 @@ from enum import StrEnum
 from admissions.states import (
     APPLICATION_MOVES,
     APPLIED_STATES,
+    CHECKED_STATES,
     LIVE_STATES,
     ApplicationAction,
     ApplicationState,
@@ -181,7 +182,7 @@ def about_piece(code: str, fact: PieceFact) -> Refusal:
 
 
 UNDER_CHECK = (ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE)
-UNDER_STUDY = (*UNDER_CHECK, ApplicationState.COMPLETE)
+UNDER_STUDY = (*UNDER_CHECK, *CHECKED_STATES)
 UNSENT = (ApplicationState.DRAFT, *sources(APPLICATION_MOVES, ApplicationAction.REOPEN))
 
 
@@ -232,7 +233,7 @@ def may_await(situation: Situation, needed: Needed, status: PieceStatus) -> Verd
 
 def may_check(situation: Situation, needed: Needed) -> Verdict:
     """Accept a piece, refuse it or undo that; once the dossier is complete, only what was not needed to submit it."""
-    if situation.state is ApplicationState.COMPLETE and needed is not Needed.SUBMISSION:
+    if situation.state in CHECKED_STATES and needed is not Needed.SUBMISSION:
         return ALLOWED
     return _when(situation, *UNDER_CHECK)
 
@@ -283,6 +284,11 @@ def may_correct(situation: Situation) -> Verdict:
 def may_recompose(situation: Situation) -> Verdict:
     """Which titles and programmes there are, by the central service: until the jury has them."""
     return _when(situation, *UNDER_CHECK)
+
+
+def may_hand_over(situation: Situation) -> Verdict:
+    """By the school's office, to the jury; or back to the central service."""
+    return _when(situation, ApplicationState.AT_OFFICE)
 
 
 def may_extend(situation: Situation) -> Verdict:

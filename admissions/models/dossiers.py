@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,7 @@ from admissions.states import (
     ACCEPTED_STATES,
     APPLICATION_MOVES,
     CANDIDACY_MOVES,
+    CHECKED_STATES,
     ENDED_STATES,
     SEARCHING_STATES,
     ApplicationState,
@@ -37,6 +39,13 @@ WITHOUT_RECEPTION = [
     ApplicationState.LAPSED.value,
     ApplicationState.WITHDRAWN.value,
 ]
+BEFORE_THE_JURY = [
+    ApplicationState.DRAFT.value,
+    ApplicationState.SUBMITTED.value,
+    ApplicationState.INCOMPLETE.value,
+    ApplicationState.AT_OFFICE.value,
+]
+CHECKED_BY_CENTRAL = [state.value for state in CHECKED_STATES]
 ENDED = [state.value for state in ENDED_STATES]
 SEARCHING = [state.value for state in SEARCHING_STATES]
 ACCEPTED = [state.value for state in ACCEPTED_STATES]
@@ -81,7 +90,17 @@ class Application(Identity, Movable):
     pieces_due_on = models.DateField(
         null=True, blank=True, help_text="by when the pieces asked for are awaited"
     )
-    completed_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the central service declared it complete"
+    )
+    handed_over_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="when the school's office gave it to the jury, if it has one",
+    )
+    sent_back_reason = models.CharField(
+        max_length=500, blank=True, help_text="why the school's office wants it checked again"
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
     refusal_reason = models.CharField(max_length=500, blank=True)
     accepted_notice = models.ForeignKey(
@@ -115,6 +134,19 @@ class Application(Identity, Movable):
                 name="application_received_once_submitted",
                 condition=Q(state__in=WITHOUT_RECEPTION)
                 | Q(received_at__isnull=False, accepted_notice__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="application_completed_at_once_checked",
+                condition=Q(state__in=CHECKED_BY_CENTRAL, completed_at__isnull=False)
+                | ~Q(state__in=CHECKED_BY_CENTRAL),
+            ),
+            models.CheckConstraint(
+                name="application_not_handed_over_before_the_jury_has_it",
+                condition=~Q(state__in=BEFORE_THE_JURY) | Q(handed_over_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="application_sent_back_only_under_check",
+                condition=~Q(state__in=CHECKED_BY_CENTRAL) | Q(sent_back_reason=""),
             ),
             models.CheckConstraint(
                 name="application_ended_at_iff_ended",
@@ -152,6 +184,11 @@ class Application(Identity, Movable):
     def has_more_time(self) -> bool:
         """Than the other dossiers of its campaign, whose deadline may have been moved since."""
         return self.last_second > self.campaign.last_second
+
+    @property
+    def contact(self) -> Mapping[str, Any]:
+        """Whom its candidate writes to by now (R-APP-7)."""
+        return self.campaign.written_to(checked=self.completed_at is not None)
 
     @property
     def submission_number(self) -> int:

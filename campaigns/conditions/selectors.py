@@ -39,6 +39,7 @@ def programme_to_judge(
         ),
         year_until=notice.campaign.academic_year[1],
         office=notice.campaign.contact.email if programme.intake is Intake.OFFICE else "",
+        body=notice.body_of(programme.selection),
     )
 
 

@@ -4,7 +4,7 @@
 `export_campaign` writes. `docs/campaign-file.md` explains every key.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -14,7 +14,15 @@ from pydantic_core import PydanticCustomError
 
 from campaigns import vocabulary
 from campaigns.document.upgrades import CURRENT, SCHEMA, of_version
-from campaigns.document.values import Article, Moment, Window, hours_later, instant_window
+from campaigns.document.values import (
+    JURY,
+    Article,
+    Moment,
+    Window,
+    either,
+    hours_later,
+    instant_window,
+)
 from common.datafile.values import (
     Count,
     Day,
@@ -36,14 +44,23 @@ OPENING, DEADLINE, TERM = "opening", "deadline", "term"
 Scope = Annotated[tuple[Key, ...], Field(alias="for")]
 
 
-class Contact(Model):
-    """Whom to write to; a receipt names all of it."""
+Phones = Words | Annotated[tuple[Words, ...], Field(min_length=1)]
+
+
+class Office(Model):
+    """Whom to write to, with what is needed to do so."""
 
     service: Text
     email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
-    phone: Words
-    address: Annotated[tuple[Words, ...], Field(min_length=1)]
+    phone: Phones | None = None
     hours: Text | None = None
+    ours: tuple[Literal["service", "email", "phone", "address", "hours", "website"], ...] = ()
+
+
+class Contact(Office):
+    """The school's own office; a receipt names all of it."""
+
+    address: tuple[Words, ...] = ()
     website: str | None = None
 
 
@@ -58,6 +75,13 @@ class Header(Model):
     academic_year: tuple[Day, Day]
     state: vocabulary.CampaignState = vocabulary.CampaignState.PUBLISHED
     contact: Contact
+    central: Office | None = None
+    school_office: Flag = False
+
+    @property
+    def first_contact(self) -> Office:
+        """Whom a candidate writes to before the check of their dossier has ended (R-APP-7)."""
+        return self.central or self.contact
 
 
 class School(Model):
@@ -242,6 +266,7 @@ class Assessment(Model):
 
 class Stage(Model):
     label: Text
+    body: Text | None = None
     announce: Key
     outcomes: Annotated[Section[Outcome], Field(min_length=1)]
     assessments: Section[Assessment] = {}
@@ -249,6 +274,7 @@ class Stage(Model):
 
 class Selection(Model):
     title: Text
+    body: Text | None = None
     first: Key
     stages: Annotated[Section[Stage], Field(min_length=1)]
 
@@ -448,6 +474,26 @@ class CampaignDocument(StoredDocument):
 
     def programme(self, code: str) -> Programme:
         return next(programme for programme in self.programmes if programme.code == code)
+
+    def body_of(self, selection: str, stage: str = "") -> Text:
+        """Who decides at a stage; without a stage, who judges titles. For a sentence (R-SEL-12)."""
+        graph = self.selections[selection]
+        at_stage = graph.stages[stage].body if stage in graph.stages else None
+        return at_stage or graph.body or JURY
+
+    def judged_by(self, codes: Collection[str] = ()) -> Text:
+        """Who judges the titles of whoever applies to these programmes; to any, without codes."""
+        return either(self.body_of(key) for key in self._selections_of(codes))
+
+    def studied_by(self, codes: Collection[str] = ()) -> Text:
+        """Who studies their applications first."""
+        firsts = ((key, self.selections[key].first) for key in self._selections_of(codes))
+        return either(self.body_of(key, first) for key, first in firsts)
+
+    def _selections_of(self, codes: Collection[str]) -> Iterable[str]:
+        return dict.fromkeys(
+            row.selection for row in self.programmes if not codes or row.code in codes
+        )
 
     def admission_of(self, programme: Programme) -> vocabulary.AdmissionWay:
         """As the notice says of its selection, else of its status; on a contract where it says nothing."""

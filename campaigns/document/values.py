@@ -1,6 +1,6 @@
 """The small types that only a campaign file has; `common.datafile.values` has the others."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Annotated
@@ -46,3 +46,14 @@ def instant_window(at: datetime, *, all_day: bool) -> Window:
 
 def hours_later(anchor: datetime, hours: int, zone: ZoneInfo) -> datetime:
     return (anchor.astimezone(ZoneInfo("UTC")) + timedelta(hours=hours)).astimezone(zone)
+
+
+JURY: Text = {"fr": "le jury", "en": "the jury"}  # who decides, where the notice doesn't name it
+
+
+def either(bodies: Iterable[Text]) -> Text:
+    """Who decides, in a sentence: each of them once."""
+    known = list(bodies) or [JURY]
+    french = dict.fromkeys(body["fr"] for body in known)
+    english = dict.fromkeys(body.get("en", body["fr"]) for body in known)
+    return {"fr": " ou ".join(french), "en": " or ".join(english)}

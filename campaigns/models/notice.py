@@ -4,6 +4,9 @@ Keys (`a`, `file-results`, `BAT-1`) are those of the campaign file: rows are mat
 by key when a file is loaded again. Texts shown to people are in French and English.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -90,6 +93,15 @@ class Campaign(models.Model):
         choices=choices(vocabulary.CampaignState),
     )
     contact = models.JSONField(_("contact"), default=dict)
+    central = models.JSONField(
+        _("contact before the end of the check"),
+        default=dict,
+        blank=True,
+        help_text=_("the central service, where it is another one"),
+    )
+    school_office = models.BooleanField(
+        _("the school’s office hands applications over to the jury"), default=False
+    )
     admission = models.JSONField(
         _("what admissions rest on"), default=dict, blank=True, help_text="by status or selection"
     )
@@ -117,6 +129,11 @@ class Campaign(models.Model):
 
     def in_journal(self) -> Subject:
         return Subject("campaign", self.slug, self.slug)
+
+    def written_to(self, *, checked: bool) -> Mapping[str, Any]:
+        """Whom a candidate writes to: the central service, if there is one, until its check has ended (R-APP-7)."""
+        written_to: Mapping[str, Any] = (not checked and self.central) or self.contact
+        return written_to
 
 
 class NoticeVersion(DocumentVersion):

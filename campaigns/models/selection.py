@@ -18,6 +18,7 @@ class Selection(Keyed):
     """A graph of stages, from the file review to an end."""
 
     title = LocalizedTextField()
+    body = LocalizedTextField(blank=True, help_text="who judges titles")
     first = models.SlugField(help_text="key of the first stage")
     at_most = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="of its programmes that a dossier may apply to"
@@ -29,6 +30,7 @@ class Stage(models.Model):
     key = models.SlugField()
     position = models.PositiveSmallIntegerField(default=0)
     label = LocalizedTextField()
+    body = LocalizedTextField(blank=True, help_text="who decides")
     announce = models.ForeignKey(
         Milestone, on_delete=models.PROTECT, related_name="announced_stages"
     )

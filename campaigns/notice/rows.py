@@ -63,6 +63,8 @@ def _header(row: models.Campaign) -> dict[str, Any]:
         academic_year=[row.year_from, row.year_until],
         state=row.state,
         contact=row.contact,
+        central=row.central,
+        school_office=row.school_office,
     )
 
 
@@ -142,11 +144,12 @@ def _graphs(campaign: models.Campaign) -> Iterable[models.Selection]:
 
 
 def _selection(row: models.Selection) -> dict[str, Any]:
-    return {
-        "title": row.title,
-        "first": row.first,
-        "stages": {stage.key: _stage(stage) for stage in row.stages.all()},
-    }
+    return _said(
+        title=row.title,
+        body=row.body,
+        first=row.first,
+        stages={stage.key: _stage(stage) for stage in row.stages.all()},
+    )
 
 
 def _choose(campaign: models.Campaign) -> dict[str, Any]:
@@ -155,14 +158,15 @@ def _choose(campaign: models.Campaign) -> dict[str, Any]:
 
 
 def _stage(row: models.Stage) -> dict[str, Any]:
-    return {
-        "label": row.label,
-        "announce": row.announce.key,
-        "outcomes": {outcome.key: _outcome(outcome) for outcome in row.outcomes.all()},
-        "assessments": {
+    return _said(
+        label=row.label,
+        body=row.body,
+        announce=row.announce.key,
+        outcomes={outcome.key: _outcome(outcome) for outcome in row.outcomes.all()},
+        assessments={
             assessment.key: _assessment(assessment) for assessment in row.assessments.all()
         },
-    }
+    )
 
 
 def _outcome(row: models.Outcome) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from campaigns.calendar.presentation import phrases
 from campaigns.calendar.presentation.stated import Said, said
 from campaigns.calendar.rules import Span, Tense, around, in_order, instants, tenses
@@ -19,6 +21,7 @@ from campaigns.document.schema import (
     Pool,
     Programme,
     Route,
+    Selection,
 )
 from campaigns.vocabulary import (
     Intake,
@@ -90,6 +93,7 @@ class TimelineDate:
 @dataclass(frozen=True, slots=True)
 class RouteLine:
     route: Route
+    body: Text  # who judges the titles that it leaves to be judged
     articles: tuple[str, ...]
     lists: bool
 
@@ -193,6 +197,7 @@ class NoticePage:
     years: tuple[Year, ...]
     selections: tuple[SelectionLine, ...]
     choices: tuple["ChoiceLine", ...]
+    bodies: str
     tiers: tuple[TierLine, ...]
     documents: tuple[tuple[Needed, tuple[DocumentLine, ...]], ...]
     most_accept: str
@@ -211,6 +216,7 @@ def notice_page(
         years=tuple(_year(notice, year, kinds, now) for year in years),
         selections=tuple(_selection(notice, key) for key in notice.selections),
         choices=tuple(_choice(notice, key) for key in notice.choose),
+        bodies=_bodies(notice),
         tiers=tuple(_tier(notice, tier) for tier in Tier),
         documents=tuple(
             (needed, lines) for needed in Needed if (lines := _documents(notice, needed, most))
@@ -256,7 +262,7 @@ def _year(
         programme for programme in notice.programmes if programme.entry_year == number
     )
     routes = tuple(
-        _route(route, programmes)
+        _route(notice, route, programmes)
         for route in notice.routes.values()
         if _concerns(notice, route, programmes)
     )
@@ -351,7 +357,7 @@ def _entry(notice: CampaignDocument, span: Span, state: Tense | None) -> Timelin
     )
 
 
-def _route(route: Route, programmes: tuple[Programme, ...]) -> RouteLine:
+def _route(notice: CampaignDocument, route: Route, programmes: tuple[Programme, ...]) -> RouteLine:
     if isinstance(route.article, str):
         articles: tuple[str, ...] = (route.article,)
     else:
@@ -360,7 +366,10 @@ def _route(route: Route, programmes: tuple[Programme, ...]) -> RouteLine:
         articles = tuple(
             dict.fromkeys(route.article[key] for key in specialities if key in route.article)
         )
-    return RouteLine(route, articles, lists=any(condition.listed for condition in route.titles))
+    open_to = notice.concerned(route.scope)
+    codes = [programme.code for programme in programmes if programme in open_to]
+    lists = any(condition.listed for condition in route.titles)
+    return RouteLine(route, notice.judged_by(codes), articles, lists=lists)
 
 
 def _list(notice: CampaignDocument, key: str, kinds: Mapping[str, str]) -> DiplomaList:
@@ -379,21 +388,36 @@ def _list(notice: CampaignDocument, key: str, kinds: Mapping[str, str]) -> Diplo
 
 def _selection(notice: CampaignDocument, key: str) -> SelectionLine:
     selection = notice.selections[key]
+    stages = tuple(_stage(notice, key, stage) for stage in _order(selection))
+    return SelectionLine(selection.title, stages)
+
+
+def _order(selection: Selection) -> list[str]:
+    """Its stages, the first one first."""
     order = [selection.first]
     for stage in order:  # grows while it is walked: breadth first, each stage once
         following = (outcome.to for outcome in selection.stages[stage].outcomes.values())
         order.extend(to for to in dict.fromkeys(following) if to and to not in order)
-    return SelectionLine(selection.title, tuple(_stage(notice, key, stage) for stage in order))
+    return order
+
+
+def _bodies(notice: CampaignDocument) -> str:
+    """Who decides, in the order of the stages."""
+    stages = (
+        (key, stage) for key, selection in notice.selections.items() for stage in _order(selection)
+    )
+    bodies = dict.fromkeys(localized(notice.body_of(key, stage)) for key, stage in stages)
+    return _(", then by ").join(bodies)
 
 
 def _stage(notice: CampaignDocument, selection: str, key: str) -> StageLine:
     stages = notice.selections[selection].stages
-    stage = stages[key]
+    stage, body = stages[key], notice.body_of(selection, key)
     return StageLine(
         label=stage.label,
         announced=phrases.when(notice.window(stage.announce), notice.campaign.zone),
         assessments=tuple(
-            AssessmentLine(assessment.label, phrases.assessment_detail(notice, assessment))
+            AssessmentLine(assessment.label, phrases.assessment_detail(notice, assessment, body))
             for assessment in stage.assessments.values()
         ),
         outcomes=tuple(

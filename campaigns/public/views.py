@@ -24,6 +24,7 @@ from campaigns.conditions.forms import diploma_choices
 from campaigns.conditions.rules.terms import ProgrammeVerdict
 from campaigns.conditions.selectors import most_at_once
 from campaigns.document.schema import CampaignDocument, Programme
+from campaigns.document.values import either
 from campaigns.models import Diploma
 from campaigns.notice.selectors import notice, verdicts
 from campaigns.public.forms import TITLES_AT_MOST, CheckForms, typed_titles
@@ -31,6 +32,7 @@ from campaigns.public.presentation import ALWAYS, Clock, clock_of, listed_codes,
 from campaigns.public.selectors import PublicNotice, diploma_kinds, public_notices, public_version
 from campaigns.states import phase
 from campaigns.vocabulary import Intake, Phase, VerdictKind
+from common.datafile.values import Text
 from common.refusals import say
 
 SECONDS_KNOWN = 10  # how late a new version of a notice may be seen
@@ -154,6 +156,7 @@ class CheckLine:
 
     programme: Programme
     verdict: VerdictKind
+    body: Text
     route: Any
     article: str
     reasons: tuple[str, ...]
@@ -171,6 +174,7 @@ class CheckAnswer:
 
     lines: tuple[CheckLine, ...]
     most: int
+    body: Text  # who judges the titles that are to be judged
 
     @property
     def online(self) -> tuple[CheckLine, ...]:
@@ -282,6 +286,7 @@ def _answer(document: CampaignDocument, judged: tuple[ProgrammeVerdict, ...]) ->
         CheckLine(
             programme=programme,
             verdict=verdict.verdict,
+            body=document.body_of(programme.selection),
             route=document.routes[verdict.route].label if verdict.route else "",
             article=verdict.article,
             reasons=tuple(map(say, verdict.reasons)),
@@ -294,4 +299,5 @@ def _answer(document: CampaignDocument, judged: tuple[ProgrammeVerdict, ...]) ->
     return CheckAnswer(
         lines=tuple(sorted(lines, key=lambda line: line.programme.entry_year)),
         most=most_at_once(document, may),
+        body=either(line.body for line in lines if line.verdict is VerdictKind.JURY),
     )

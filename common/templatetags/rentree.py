@@ -44,6 +44,14 @@ TONE_ICONS = {
 
 
 @register.filter
+def each(value: object) -> list[object]:
+    """What may be one, several or none, as a list."""
+    if value is None or value == "":
+        return []
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+@register.filter
 def iso(moment: date) -> str:
     """For the `datetime` attribute of `<time>`."""
     return moment.isoformat()

@@ -13,6 +13,7 @@ from rehearsal.people.someone import STREETS, TOWNS, chance
 PIECE_REFUSED = 0.01
 CHARGE_WAIVED = 0.03
 NEVER_ANSWERED = 0.2  # of those asked for a piece
+SENT_BACK = 0.05  # by the school's office, of those complete
 # --- the jury, of all candidacies
 PROPOSED_FIRST = 0.1
 CHANGED_MIND = 0.03

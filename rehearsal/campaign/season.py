@@ -28,6 +28,7 @@ class Cast:
     president: User
     head: User
     office: User
+    admissions: User  # of the school: hands complete dossiers over, where the notice has it so
 
 
 def engage(campaign: Campaign, now: datetime) -> Cast:
@@ -56,6 +57,7 @@ def engage(campaign: Campaign, now: datetime) -> Cast:
         president=hire("presidence", Role.PRESIDENT),
         head=hire("pedagogie", Role.PROGRAMME_HEAD),
         office=hire("entreprises", Role.COMPANY_OFFICE),
+        admissions=hire("admissions", Role.SCHOOL_ADMIN),
     )
     seat_jury(campaign, cast, now)
     return cast

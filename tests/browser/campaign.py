@@ -10,14 +10,14 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from tests.browser.cast import Candidate, Clerk, Employer, Juror, Someone
+from tests.browser.cast import Candidate, Clerk, Employer, Juror, SchoolOffice, Someone
 from tests.browser.notice import Notice
 from tests.browser.pages import opened
 from tests.browser.product import Product, made
 
 SIRET = "73282932000074"
 EMPLOYER = {"email": "h.vidal@example.org"}
-KINDS = {"clerk": Clerk, "juror": Juror, "employer": Employer}
+KINDS = {"clerk": Clerk, "admissions": SchoolOffice, "juror": Juror, "employer": Employer}
 M1 = {"diploma_code": "", "kind": "M1", "name": "Master Génie civil", "ects": 240}
 
 

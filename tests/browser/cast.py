@@ -177,7 +177,18 @@ class Clerk(Someone):
 
     def hands_over(self, candidate: Candidate) -> None:
         self.confirms(f"/admin/dossiers/{candidate.ref}/complete/")
-        self.reads("transmis au jury")
+        self.reads("déclaré complet")
+
+
+@dataclass
+class SchoolOffice(Someone):
+    """The admissions office of the school, between the check and the jury."""
+
+    def hands_all_over(self, slug: str, *candidates: Candidate) -> None:
+        self.goes_to(f"/admin/office/?campaign={slug}", "school-office")
+        self.reads(*(candidate.ref for candidate in candidates))
+        self.confirms(f"/admin/office/campaigns/{slug}/all/", "school-office-all")
+        self.reads("Les dossiers sont transmis.")
 
 
 @dataclass

@@ -77,6 +77,7 @@ def staff(campaign: Campaign, now: datetime) -> dict[str, dict[str, str]]:
         "president": accounts.president(school),
         "head": accounts.programme_head(school),
         "office": accounts.company_office(school),
+        "admissions": accounts.school_admin(school),
     }
     return {"juror": {**account(juror), "campaign": campaign.slug}} | {
         role: account(user) for role, user in members.items()

@@ -54,10 +54,11 @@ def cast(browser: Browser, campaign: Campaign):
 
 
 def test_final_list(campaign: Campaign, cast: dict):
-    """R-SEL-5, R-SEL-7, R-SEL-12, R-JOB-5."""
+    """R-SEL-5, R-SEL-7, R-SEL-12, R-APP-8, R-JOB-5."""
     everyone = [cast[role] for role in CANDIDATES]
     campaign.come("deadline")
     hand_over(cast["clerk"], *everyone)
+    cast["admissions"].hands_all_over("albi-2021", *everyone)
     review_files(campaign, cast, everyone)
     book_a_day(campaign, cast["clerk"], cast["hired"])
     sit(cast)

@@ -45,7 +45,8 @@ class Due:
 def in_selection(**changes: Any) -> Application:
     """A complete dossier, its candidacies at the first stage of their selection."""
     application = dossiers.submitted(**changes)
-    move(application, ApplicationAction.DECLARE_COMPLETE, Stamp.of(SYSTEM, jury.ENTERED))
+    entered = Stamp.of(SYSTEM, jury.ENTERED)
+    move(application, ApplicationAction.DECLARE_COMPLETE, entered, completed_at=jury.ENTERED)
     for row in application.candidacies.select_related(
         "programme__selection", "application__person"
     ):

@@ -66,6 +66,7 @@ def many_selected(count: int, programme: str = POOLED) -> list[Candidacy]:
             born_on=date(2001, 5, 4),
             nationality="FR",
             state="complete",
+            completed_at=dossiers.CHECKED,
             started_at=dossiers.STARTED,
             received_at=dossiers.SUBMITTED,
             accepted_notice=campaign.current_version,

@@ -19,6 +19,7 @@ from admissions.sittings.mails import (
 )
 from admissions.sittings.selectors import SAMPLE_CALL, Call
 from campaigns.document.schema import TERM, CampaignDocument, Programme, Stage
+from campaigns.document.values import JURY
 from campaigns.models import Milestone
 from campaigns.notice.selectors import notice
 from campaigns.vocabulary import AdmissionWay, Booking, MilestoneAction, OutcomeKind
@@ -114,13 +115,13 @@ class DecisionAcceptedMail(DecisionMail):
 @dataclass(frozen=True, kw_only=True)
 class DecisionRejectedMail(DecisionMail):
     name = "admissions.decision_rejected"
-    label = _("Decision announced: not retained")
-    when = _("A decision is announced or rectified: the candidate is not retained.")
+    label = _("Decision announced: rejected")
+    when = _("A decision is announced or rectified: the application is rejected.")
 
     @classmethod
     def sample(cls) -> Context:
-        outcome = _sample_decision({"fr": "Candidature non retenue", "en": "Not retained"})
-        return {**outcome, "school": "École d’exemple"}
+        outcome = _sample_decision({"fr": "Candidature rejetée", "en": "Application rejected"})
+        return {**outcome, "school": "École d’exemple", "body": JURY}
 
 
 DECISION_MAILS: Mapping[OutcomeKind, type[DecisionMail]] = {
@@ -245,7 +246,8 @@ def _decision(candidacy: Candidacy, mail: DecisionMail, called: Called) -> Conte
     if outcome.kind is OutcomeKind.ACCEPTED:
         programme = document.programme(candidacy.programme.code)
         return {**context, **_search(document, programme, mail.at)}
-    return {**context, "school": candidacy.programme.school.name}
+    body = document.body_of(candidacy.programme.selection.key, mail.stage)
+    return {**context, "school": candidacy.programme.school.name, "body": body}
 
 
 def _what_follows(document: CampaignDocument, stage: Stage) -> Context:

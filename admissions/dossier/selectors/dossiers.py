@@ -164,7 +164,9 @@ def _rows(application: Application) -> Rows:
     return Rows(
         application=application,
         titles=list(application.titles.select_related("diploma")),
-        candidacies=list(application.candidacies.select_related("programme__school", "stage")),
+        candidacies=list(
+            application.candidacies.select_related("programme__school", "stage", "outcome")
+        ),
         documents=list(documents),
     )
 
@@ -209,6 +211,7 @@ def _programmes(
             entry_year=programme.entry_year,
             selection=programme.selection,
             verdict=judged[programme.code],
+            body=document.body_of(programme.selection),
             candidacy=candidacy,
             chosen=programme.code in live,
             may_choose=_may_choose(programme, judged[programme.code], rows),
@@ -400,6 +403,7 @@ def _acts(checked: Checked, programmes: Sequence[ProgrammeRow]) -> DossierActs:
         recompose=rules.may_recompose(situation),
         ask=may_ask(checked),
         declare_complete=may_declare_complete(checked),
+        hand_over=rules.may_hand_over(situation),
     )
 
 

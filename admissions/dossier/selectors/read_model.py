@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from admissions.dossier.rules import SUPPLIED, UNDER_CHECK, Checked, PieceStatus, Step, StepProgress
@@ -34,6 +35,7 @@ class ProgrammeRow:
     entry_year: int
     selection: str
     verdict: ProgrammeVerdict
+    body: Localized  # who judges titles
     candidacy: Candidacy | None
     chosen: bool  # applied to, or about to be: neither withdrawn nor refused, nor added too late
     may_choose: Verdict
@@ -120,6 +122,7 @@ class DossierActs:
     recompose: Verdict
     ask: Verdict
     declare_complete: Verdict
+    hand_over: Verdict  # to the jury, by the school's office; or back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +145,16 @@ class Dossier:
     fees: DossierFees
     checked: Checked
     acts: DossierActs
+
+    @property
+    def contact(self) -> Mapping[str, Any]:
+        """Whom its candidate writes to."""
+        return self.application.contact
+
+    @property
+    def judged_by(self) -> Localized:
+        """Who judges titles, whatever one chooses."""
+        return self.notice.judged_by()
 
     @property
     def chosen(self) -> tuple[ProgrammeRow, ...]:

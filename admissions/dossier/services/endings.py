@@ -107,7 +107,8 @@ def reopen_application(*, ref: str, actor: User, now: datetime) -> Application:
             return application
         refuse_unless(may_reopen(situation_of(application, now)))
         stamp = stamp_for(application, actor, now)
-        move(application, ApplicationAction.REOPEN, stamp, ended_at=None)
+        anew = {"ended_at": None, "completed_at": None, "handed_over_at": None}
+        move(application, ApplicationAction.REOPEN, stamp, **anew, sent_back_reason="")
         return application
 
 

@@ -9,24 +9,23 @@ from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from admissions.dossier.rules import PieceStatus
 from admissions.models import Submission
 from campaigns.conditions.presentation import year_of_study
+from campaigns.document.values import JURY
 from campaigns.enums import LABELS
 from campaigns.vocabulary import TitleStatus, VerdictKind
 from common import jobs
 from common.files.services import keep_made
+from common.formats import localized
 from common.pdf import MEDIA_TYPE, pdf_of
 
 KIND = "admissions.recap"
 Record = Mapping[str, Any]
-VERDICTS = {
-    VerdictKind.ELIGIBLE: _("entry conditions met"),
-    VerdictKind.JURY: _("for the jury to judge"),
-}
 PIECES = {
     PieceStatus.GIVEN: _("supplied"),
     PieceStatus.AWAITED: _("to be supplied later"),
@@ -117,14 +116,19 @@ def _recap(submission: Submission) -> Recap:
         record=record,
         person=_person(record["person"]),
         titles=[_title(title) for title in record["titles"]],
-        programmes=[
-            {**each, "verdict": VERDICTS[each["verdict"]]} for each in record["programmes"]
-        ],
+        programmes=[{**each, "verdict": _verdict(each)} for each in record["programmes"]],
         received_at=datetime.fromisoformat(record["received_at"]),
         last=submission,
         submissions=list(so_far.defer("content")),
         pieces=[_piece(piece) for piece in record["pieces"]],
     )
+
+
+def _verdict(programme: Record) -> str:
+    if programme["verdict"] == VerdictKind.ELIGIBLE:
+        return gettext("entry conditions met")
+    body = localized(programme.get("body") or JURY)
+    return gettext("judged by %(body)s") % {"body": body}
 
 
 def _person(record: Record) -> Record:

@@ -43,7 +43,7 @@ def content_of(dossier: Dossier, received_at: datetime) -> Json:
             "organiser": dossier.campaign.organiser.name,
             "zone": dossier.notice.campaign.zone,
         },
-        "contact": dossier.notice.campaign.contact.model_dump(mode="json"),
+        "contact": dict(dossier.contact),
         "received_at": received_at.astimezone(dossier.zone).isoformat(),
         "person": _person(dossier),
         "studies": {
@@ -111,6 +111,7 @@ def _programme(row: ProgrammeRow) -> Json:
         "code": row.code,
         "title": dict(row.title),
         "verdict": row.verdict.verdict,
+        "body": dict(row.body),
         "route": row.verdict.route,
         "article": row.verdict.article,
     }

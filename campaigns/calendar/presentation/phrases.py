@@ -30,6 +30,7 @@ from campaigns.vocabulary import (
     TitleStatus,
     Who,
 )
+from common.datafile.values import Text
 from common.formats import NO_BREAK, day, file_size, full_date, localized, period, short_day
 
 
@@ -116,11 +117,11 @@ def done_with_date(verb: str) -> str:
     return str(DONE_WITH_DATE[verb])
 
 
-def assessment_detail(document: CampaignDocument, assessment: Assessment) -> str:
-    """How long, how, when and for whom."""
+def assessment_detail(document: CampaignDocument, assessment: Assessment, body: Text) -> str:
+    """How long, how, when and for whom; `body` decides at its stage."""
     window = when(document.window(assessment.window), document.campaign.zone)
-    media = _or([medium_words(one) for one in (assessment.medium, *assessment.also)])
-    parts = [duration(assessment), media, window, _booking(assessment), _for_whom(assessment)]
+    media = _or([medium_words(one) for one in (assessment.medium, *assessment.also)], body)
+    parts = [duration(assessment), media, window, _booking(assessment), _for_whom(assessment, body)]
     parts.append(_elimination(assessment))
     return f"{NO_BREAK}· ".join(part for part in parts if part)
 
@@ -144,26 +145,27 @@ def medium(assessment: Held) -> str:
 def medium_words(one: Medium) -> str:
     return {
         Medium.ONLINE: _("online, when it suits you"),
-        Medium.VIDEO: _("by video with a jury"),
+        Medium.VIDEO: _("by video"),
         Medium.ON_SITE: _("on site"),
     }[one]
 
 
-def _or(words: Sequence[str]) -> str:
-    """The media among which the jury chooses; the usual one alone."""
+def _or(words: Sequence[str], body: Text) -> str:
+    """The media among which `body` chooses; the usual one alone."""
     if len(words) == 1:
         return words[0]
     media = _("%(first)s or %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
-    return _("%(media)s, as the jury chooses") % {"media": media}
+    return _("%(media)s, as %(body)s decides") % {"media": media, "body": localized(body)}
 
 
-def _for_whom(assessment: Assessment) -> str:
+def _for_whom(assessment: Assessment, body: Text) -> str:
+    said = {"body": localized(body)}
     if assessment.at_least:
-        words = _("%(count)s at least for each candidate, of a nature that the jury sets")
-        return words % {"count": assessment.at_least}
+        words = _("%(count)s at least for each candidate, of a nature set by %(body)s")
+        return words % {**said, "count": assessment.at_least}
     if assessment.several:
-        return _("one or several, of a nature that the jury sets, only for those whom it asks")
-    return _("only for those whom the jury asks") if assessment.who is Who.JURY else ""
+        return _("one or several, of a nature set by %(body)s, only if asked for") % said
+    return _("only if %(body)s asks for it") % said if assessment.who is Who.JURY else ""
 
 
 def _booking(assessment: Assessment) -> str:

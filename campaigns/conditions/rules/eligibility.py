@@ -204,7 +204,7 @@ def judge(
     reasons = (
         found.reasons
         if verdict is VerdictKind.ELIGIBLE
-        else (*found.reasons, Refusal("jury_judges_title"))
+        else (*found.reasons, Refusal("jury_judges_title", {"body": programme.body}))
     )
     return ProgrammeVerdict(
         programme.code, verdict, route.key, route.article, reasons, (*found.missing, *ages)
@@ -321,7 +321,9 @@ def _of_origin(condition: Condition, case: Case) -> Finding:
         return Finding(Level.UNKNOWN, missing=(Refusal("title_country_unknown"),))
     if case.origin is not condition.origin:
         return NO
-    return Finding(Level.YES, (Refusal("title_foreign"),)) if case.origin is Origin.FOREIGN else YES
+    if case.origin is Origin.FRENCH:
+        return YES
+    return Finding(Level.YES, (Refusal("title_foreign", {"body": case.programme.body}),))
 
 
 def _on_the_list(condition: Condition, case: Case) -> Finding:

@@ -1,7 +1,7 @@
 """What eligibility is judged on: a candidate's facts, the notice's routes, and the verdict. None is 'not said'."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from campaigns.vocabulary import DiplomaKind, Expected, Origin, TitleStatus, VerdictKind
@@ -70,6 +70,7 @@ class JudgedProgramme:
     listed: tuple[ListedLine, ...]
     year_until: date  # last day of the academic year in which an expected title must be obtained
     office: str = ""  # the address to write to, where one applies at the office
+    body: Mapping[str, object] = field(default_factory=dict, hash=False)  # who judges titles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

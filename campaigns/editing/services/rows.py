@@ -179,7 +179,11 @@ def _campaign(
         "year_from": header.academic_year[0],
         "year_until": header.academic_year[1],
         "state": header.state,
-        "contact": header.contact.model_dump(mode="json", exclude_none=True),
+        "contact": header.contact.model_dump(mode="json", exclude_defaults=True),
+        "central": header.central.model_dump(mode="json", exclude_defaults=True)
+        if header.central
+        else {},
+        "school_office": header.school_office,
         "fees_article": document.fees.article or "",
         "admission": dict(document.admission),
         "grants": document.fees.grants,
@@ -271,15 +275,19 @@ def _selections(
     document: CampaignDocument,
     milestones: Mapping[str, models.Milestone],
 ) -> dict[str, models.Selection]:
-    graphs = {
-        key: {"title": part.title, "first": part.first}
+    graphs: dict[Any, Fields] = {
+        key: {"title": part.title, "body": part.body or {}, "first": part.first}
         | {"at_most": document.choose[key].at_most if key in document.choose else None}
         for key, part in document.selections.items()
     }
     rows = sync.rows(models.Selection.objects, owner, graphs, "key")
     for key, part in document.selections.items():
-        wanted = {
-            name: {"label": stage.label, "announce_id": milestones[stage.announce].pk}
+        wanted: dict[Any, Fields] = {
+            name: {
+                "label": stage.label,
+                "body": stage.body or {},
+                "announce_id": milestones[stage.announce].pk,
+            }
             for name, stage in part.stages.items()
         }
         stages = sync.rows(models.Stage.objects, {"selection_id": rows[key].pk}, wanted, "key")

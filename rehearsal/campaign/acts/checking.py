@@ -15,9 +15,12 @@ from admissions.checking.services import (
 )
 from admissions.dossier.services.endings import refuse_application
 from admissions.enums import DocumentState
+from admissions.handover.selectors import waiting_at
+from admissions.handover.services import hand_over_many, send_back
 from admissions.models import Application, Document
-from admissions.states import ApplicationState
+from admissions.states import ApplicationAction, ApplicationState
 from campaigns.vocabulary import Needed
+from common.models import JournalEntry
 from common.rules import Cents
 from rehearsal.campaign import behaviour
 from rehearsal.campaign.acts.applying import give_again
@@ -36,11 +39,17 @@ SOON = timedelta(hours=3)
 ILLEGIBLE = "La page est illisible. Donnez-en une copie nette."
 NEVER_CAME = "La pièce demandée n’est pas parvenue à la date convenue."
 HARDSHIP = "Situation signalée par le service social de l’établissement."
-CHECKED = "Applications checked"
+CHECKED, HANDED_OVER = "Applications checked", "Applications handed over"
+OFFICE_HOUR, OFFICE_DAYS = timedelta(hours=18), 30  # each evening, until the last answer is checked
+LACKS = "Le relevé de notes de l’année ne porte pas de nom."
 
 
 def plan(season: Season) -> None:
     season.agenda.plan(season.notice.last_second + SOON, "", "", partial(_share_out, season))
+    if season.notice.campaign.school_office:
+        for day in range(1, OFFICE_DAYS):
+            at = season.notice.last_second + OFFICE_HOUR + timedelta(days=day)
+            season.agenda.plan(at, "hand over", HANDED_OVER, partial(_from_the_office, season))
 
 
 def _share_out(season: Season, _: datetime) -> int:
@@ -129,6 +138,32 @@ def _check_again(dossier: Application, given: list[Document], clerk: User, at: d
 def _hand_over(dossier: Application, clerk: User, at: datetime) -> int:
     declare_complete(ref=dossier.ref, actor=clerk, now=at)
     return 1
+
+
+def _from_the_office(season: Season, at: datetime) -> int:
+    """The school's office hands over what was declared complete since the day before, and sends one back at times."""
+    office, campaign = season.cast.admissions, season.campaign
+    for dossier in waiting_at(office, campaign):
+        draw = _draw(season, dossier, "office")
+        if draw.random() < behaviour.SENT_BACK and _first(dossier):
+            send_back(ref=dossier.ref, reason=LACKS, actor=office, now=at)
+            clerk = draw.choice(season.cast.clerks)
+            again = at + timedelta(hours=16)
+            season.agenda.plan(again, "check", CHECKED, partial(_declare_again, dossier, clerk))
+    waiting = [dossier.ref for dossier in waiting_at(office, campaign)]
+    return hand_over_many(refs=waiting, actor=office, now=at)
+
+
+def _first(dossier: Application) -> bool:
+    """Whether the office has not sent it back before."""
+    sent_back = JournalEntry.objects.filter(
+        object_ref=dossier.ref, verb=ApplicationAction.SEND_BACK
+    )
+    return not sent_back.exists()
+
+
+def _declare_again(dossier: Application, clerk: User, at: datetime) -> int:
+    return _hand_over(dossier, clerk, at) if _is(dossier, ApplicationState.SUBMITTED) else 0
 
 
 def _refuse(dossier: Application, clerk: User, at: datetime) -> int:

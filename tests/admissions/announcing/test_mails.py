@@ -66,7 +66,7 @@ def test_a_rejection_is_plain_and_dated_and_says_how_to_appeal():
     told.announced("rejected")
     said = lines(letter("decision_rejected").text)
     assert said[0] == (
-        "La décision du jury sur votre candidature, annoncée le lundi 4 avril 2022, est la suivante : "
+        "Décision prise par le jury de recrutement sur votre candidature, annoncée le lundi 4 avril 2022 : "
         "Rejet de la candidature. Vous n’avez rien à faire."
     )
     assert "Voies et délais de recours" in said
@@ -84,4 +84,4 @@ def test_a_call_inside_a_stage_names_the_test_in_its_subject():
     assert sent.subject.replace("\N{NO-BREAK SPACE}", " ") == (
         "Convocation : Second entretien avec le jury – Bâtiment – première année"
     )
-    assert lines(sent.text)[0] == "Le jury vous convoque à 1 épreuve, du 19 au 25 avril 2022."
+    assert lines(sent.text)[0] == "Vous avez 1 épreuve à passer, du 19 au 25 avril 2022."

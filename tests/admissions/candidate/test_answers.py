@@ -25,7 +25,7 @@ def test_before_the_announcement_it_is_being_studied(signed_in):
     told.decide(candidacy, "excellence")
     said = page(signed_in, candidacy, told.FILE_RESULTS)
     assert "excellence" not in said
-    assert "Bâtiment – première année À l’étude du jury" in said
+    assert "Bâtiment – première année À l’étude" in said
 
 
 def test_an_accepted_candidate_reads_what_comes_next(signed_in):

@@ -109,6 +109,21 @@ def test_pieces_that_were_asked_for_are_awaited_until_their_day():
     assert told(facts, at(3, 12))[2] == ("asked", "current", None, at(3, 18, 23))
 
 
+def test_by_the_school_office_it_is_complete_then_handed_over():
+    """R-APP-8."""
+    waiting = replace(COMPLETE, state=ApplicationState.AT_OFFICE, completed_at=at(3, 15))
+    assert told(waiting, at(3, 20))[2:4] == [
+        ("checked_whole", "past", at(3, 15), None),
+        ("at_office", "current", None, None),
+    ]
+    handed = replace(COMPLETE, completed_at=at(3, 15), handed_over_at=at(3, 17))
+    assert told(handed, at(3, 20))[2:5] == [
+        ("checked_whole", "past", at(3, 15), None),
+        ("complete", "past", at(3, 17), None),
+        ("under_review", "current", None, at(4, 4)),
+    ]
+
+
 def test_a_dossier_was_complete_on_a_day():
     facts = replace(COMPLETE, completed_at=at(3, 15))
     assert told(facts, at(3, 20))[2:4] == [

@@ -192,7 +192,7 @@ def test_a_dossier_is_declared_complete_once_nothing_is_left(signed_in, clerk):
     assert "Il est transmis au jury pour 2 formations." in before
     assert done["Location"] == page(application)
     assert dossiers.reread(application).state == "complete"
-    assert "Complet, transmis au jury" in overview
+    assert "Complet, étudié par le jury de recrutement" in overview
 
 
 def test_the_next_dossier_to_check_follows_the_list(signed_in, clerk):

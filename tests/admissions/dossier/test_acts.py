@@ -7,10 +7,10 @@ from admissions.dossier.rules import PieceStatus, Situation
 from admissions.states import ApplicationState, CandidacyState
 from campaigns.vocabulary import Needed
 
-DRAFT, SUBMITTED, INCOMPLETE, COMPLETE, REFUSED, LAPSED, WITHDRAWN = ApplicationState
+DRAFT, SUBMITTED, INCOMPLETE, AT_OFFICE, COMPLETE, REFUSED, LAPSED, WITHDRAWN = ApplicationState
 MISSING, GIVEN, _, ACCEPTED, BAD = PieceStatus
 UNDER_CHECK = (SUBMITTED, INCOMPLETE)
-UNDER_STUDY = (SUBMITTED, INCOMPLETE, COMPLETE)
+UNDER_STUDY = (SUBMITTED, INCOMPLETE, AT_OFFICE, COMPLETE)
 APPLIED = {
     CandidacyState(state)
     for state in (
@@ -44,6 +44,7 @@ PLAIN = {
     "refuse": rules.may_refuse,
     "correct": rules.may_correct,
     "recompose": rules.may_recompose,
+    "hand_over": rules.may_hand_over,
 }
 ALLOWED = {
     ("remove_file", DRAFT, OPEN),
@@ -62,7 +63,8 @@ ALLOWED = {
     ),
     ("give_missing", INCOMPLETE, CLOSED),
     *product(("check", "check_later"), UNDER_CHECK, (OPEN, CLOSED)),
-    *product(("check_later",), (COMPLETE,), (OPEN, CLOSED)),
+    *product(("check_later",), (AT_OFFICE, COMPLETE), (OPEN, CLOSED)),
+    *product(("hand_over",), (AT_OFFICE,), (OPEN, CLOSED)),
     *product(("withdraw",), (DRAFT, *UNDER_STUDY), (OPEN, CLOSED)),
     ("reopen", WITHDRAWN, OPEN),
     ("reopen", LAPSED, OPEN),

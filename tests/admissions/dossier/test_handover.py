@@ -14,7 +14,7 @@ from admissions.states import ApplicationState
 from campaigns.vocabulary import Needed
 from common.rules import Cents
 
-DRAFT, SUBMITTED, INCOMPLETE, COMPLETE, REFUSED, LAPSED, WITHDRAWN = ApplicationState
+DRAFT, SUBMITTED, INCOMPLETE, AT_OFFICE, COMPLETE, REFUSED, LAPSED, WITHDRAWN = ApplicationState
 MISSING, GIVEN, AWAITED, ACCEPTED, BAD = PieceStatus
 
 
@@ -51,6 +51,7 @@ def codes(verdict):
         (checked(is_open=True), ["candidate_may_still_change"]),
         (checked(state=INCOMPLETE), ["pieces_are_awaited"]),
         (checked(state=DRAFT), ["dossier_is_draft"]),
+        (checked(state=AT_OFFICE), ["dossier_is_at_office"]),
         (checked(state=COMPLETE), ["dossier_is_complete"]),
         (checked(state=REFUSED), ["dossier_is_refused"]),
         (checked(state=LAPSED), ["dossier_is_lapsed"]),

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 DUT = "DUT Génie civil – construction durable"
 FEES = (
     "Frais de ce dépôt : 99 €. Reste à régler : 99 €. Réglez par virement : demandez les coordonnées bancaires au "
-    "service nommé plus bas et indiquez la référence de votre candidature, transmise au jury une fois réglée. "
+    "service nommé plus bas et indiquez la référence de votre candidature, étudiée une fois réglée. "
     "Les frais ne sont pas remboursés."
 )
 REFUSED = (

@@ -47,7 +47,9 @@ def test_a_draft_only_has_its_deadline():
 def test_what_may_be_done_is_said_with_the_reasons_against_it():
     application = dossiers.submitted()
     acts = get_dossier(ref=application.ref, now=NOW).acts
-    of_candidate = [name for name in acts.__slots__ if name not in {"ask", "declare_complete"}]
+    of_candidate = [
+        name for name in acts.__slots__ if name not in {"ask", "declare_complete", "hand_over"}
+    ]
     refused = {
         name: [refusal.code for refusal in getattr(acts, name).refusals] for name in of_candidate
     }

@@ -88,7 +88,7 @@ def test_the_page_says_what_was_submitted_even_if_the_person_changed_since():
         "DUT Génie civil – construction durable",
         "dimanche 20 février 2022 à 21 h 04, heure de Paris",
         "conditions d’accès remplies",
-        "soumise à l’appréciation du jury",
+        "appréciée par le jury de recrutement",
         "Lettre de motivation",
         "99 €",
         "version 1",

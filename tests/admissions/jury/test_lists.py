@@ -36,6 +36,7 @@ def many(count: int) -> None:
         "started_at": dossiers.STARTED,
         "accepted_notice": campaign.current_version,
         "state": "complete",
+        "completed_at": dossiers.CHECKED,
     }
     applications = Application.objects.bulk_create(
         [

@@ -91,7 +91,7 @@ def test_it_takes_a_place_and_leads_to_the_admission_without_a_contract(office):
     assert seat.company == Company.objects.get(siret=COMPANY.siret)
     [said] = letter("agreement_recorded")
     assert "vous tenez la place 1" in said
-    assert "Aucun contrat d’apprentissage n’est demandé" in said
+    assert "contrat d’apprentissage" not in said
 
     jobs.prove(candidacy)
     assert admit(candidacy_ref=candidacy.ref, actor=office, now=jobs.NOW).state == "admitted"
@@ -273,7 +273,7 @@ def test_the_candidate_reads_what_comes_next(client, office, in_july):
     path = f"/dossiers/{candidacy.application.ref}/"
 
     before = client.get(path).content.decode()
-    assert "L’accord de votre employeur vient d’abord" in before
+    assert "Votre admission repose sur l’accord de votre employeur" in before
     assert "Ma recherche d’entreprise" not in before
     assert "Recherche d’une entreprise d’accueil" not in before
     assert "Aide à la recherche" not in before

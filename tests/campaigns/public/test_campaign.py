@@ -150,9 +150,9 @@ def test_who_may_apply(client):
         " Génie Electrique et Informatique Industrielle Métiers du Multimédia et de l'Internet"
         " BTS Services Informatiques aux Organisations Systèmes Numériques (option Informatique et Réseaux)"
     ) in said
-    assert "Titre étranger le jury appréciera article 1.3" in said
+    assert "Titre étranger le jury de recrutement appréciera article 1.3" in said
     assert (
-        "Titre équivalent à quatre années d’études, soit 240 crédits ECTS le jury appréciera article 2.1"
+        "Titre équivalent à quatre années d’études, soit 240 crédits ECTS le jury de recrutement appréciera article 2.1"
         in said
     )
 
@@ -171,7 +171,7 @@ def test_selection_told_stage_by_stage(client):
         " environ 30 min · en ligne, au moment de votre choix · du 5 au 11 avril 2022"
     ) in said
     assert (
-        "20 min au plus · en visioconférence avec un jury · du 19 au 25 avril 2022 · créneau que vous réservez"
+        "20 min au plus · en visioconférence · du 19 au 25 avril 2022 · créneau que vous réservez"
         in said
     )
 

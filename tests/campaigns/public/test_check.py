@@ -66,7 +66,7 @@ def test_every_programme_has_its_verdict_with_article_reasons_and_what_is_missin
 
     assert (
         "Vous pouvez candidater à 4 formations sur 7"
-        " Pour 3 d’entre elles, le jury appréciera si vos études sont recevables."
+        " Pour 3 d’entre elles, la recevabilité de vos études sera appréciée par le jury de recrutement."
     ) in said
     assert (
         "Bâtiment – première année Vous pouvez candidater Diplôme de la liste article 1.1.1 de la notice"
@@ -87,8 +87,8 @@ def test_a_foreign_title_is_for_the_jury(stranger):
     said = words(stranger.post(PAGE, typed(ABROAD, born_on="8.3.2001")))
 
     assert (
-        "Vous pouvez candidater à 7 formations sur 7 Le jury appréciera si vos études sont recevables."
-        in said
+        "Vous pouvez candidater à 7 formations sur 7"
+        " La recevabilité de vos études sera appréciée par le jury de recrutement." in said
     )
     assert "Votre date de naissance n’est pas indiquée" not in said
 
@@ -229,7 +229,7 @@ SECOND_YEAR = {
     ("year", "said"),
     [
         ("2", "Vous pouvez candidater à 4 formations sur 8"),
-        ("", "Vous pouvez candidater à 3 formations sur 8 Le jury appréciera"),
+        ("", "Vous pouvez candidater à 3 formations sur 8 La recevabilité de vos études sera"),
         ("1", "Vous ne pouvez candidater à aucune formation de cette campagne"),
     ],
 )
