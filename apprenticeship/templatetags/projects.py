@@ -80,7 +80,7 @@ register.filter("shown", readable)
 
 
 @register.filter
-def places_of(news: PlacesNews, pool: str) -> Mapping[str, int]:
-    """What was left of a pool, as it was told."""
+def places_of(news: PlacesNews, pool: str) -> Mapping[str, int] | None:
+    """What was left of a pool, as it was told; nothing of one that was added since."""
     places: Mapping[str, Mapping[str, int]] = news.places
-    return places[pool]
+    return places.get(pool)

@@ -287,3 +287,15 @@ def test_a_board_says_what_those_who_search_were_told(signed_in, office):
     assert "Places restantes, telles qu’indiquées aux candidats en recherche" in page
     assert "12 candidats informés · ici, 21 sur 22" in page
     assert "24\u00a0mai" not in page
+
+
+def test_a_board_of_places_added_since_says_what_was_told_without_them(signed_in, office):
+    """R-JOB-3: a later load of the file added this group."""
+    at = datetime(2022, 5, 17, 10, tzinfo=dossiers.PARIS)
+    places = {"another-group": {"left": 3, "capacity": 4}}
+    PlacesNews.objects.create(campaign=dossiers.campaign(), day=at, at=at, people=12, places=places)
+
+    page = signed_in(office).get(POOL)
+
+    assert page.status_code == 200
+    assert "12 candidats informés</span>" in page.content.decode()
