@@ -9,12 +9,13 @@ def remember_who_was_told(apps, schema_editor):
     news = apps.get_model("apprenticeship", "SearchNews")
     letters = apps.get_model("notifications", "Notification").objects.filter(kind=KIND)
     told = {}
-    for refs, at in letters.order_by("-pk").values_list("refs", "queued_at"):
-        told[refs["candidacy"]] = (at, int(refs["left"]))
+    for refs, at in letters.order_by("pk").values_list("refs", "queued_at"):
+        begun_at, _ = told.get(refs["candidacy"], (at, 0))
+        told[refs["candidacy"]] = (begun_at, int(refs["left"]))
     keys = dict(candidacies.filter(ref__in=told).values_list("ref", "pk"))
     news.objects.bulk_create(
-        news(candidacy_id=keys[ref], begun_at=at, left=left)
-        for ref, (at, left) in told.items()
+        news(candidacy_id=keys[ref], begun_at=begun_at, left=left)
+        for ref, (begun_at, left) in told.items()
         if ref in keys
     )
 

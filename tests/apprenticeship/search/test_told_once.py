@@ -1,8 +1,10 @@
 """Who searches is told once that the search begins, then of the places left at the rhythm of the file."""
 
 from datetime import date, datetime, time, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from admissions.models import Candidacy
 from apprenticeship.models import PlacesNews, SearchNews
@@ -235,3 +237,24 @@ def test_hundreds_are_told_in_few_queries(django_assert_max_num_queries):
     with django_assert_max_num_queries(45):
         tell_places_left(FIRST + WEEK)
     assert PlacesNews.objects.get().people == 600
+
+
+def test_of_two_letters_of_an_earlier_release_the_first_began_it_and_the_last_counts():
+    """R-JOB-1, R-JOB-3"""
+    candidacy = selected_at(FIRST)
+    for at, left in ((FIRST, 20), (SECOND, 12)):
+        Notification.objects.create(
+            dedupe_key=f"{at}",
+            kind="apprenticeship.search_open",
+            school=dossiers.campaign().organiser,
+            language="fr",
+            to="someone@example.org",
+            refs={"candidacy": candidacy.ref, "left": str(left)},
+            queued_at=at,
+            due_at=at,
+        )
+
+    import_module("apprenticeship.migrations.0010_told_already").remember_who_was_told(apps, None)
+
+    news = SearchNews.objects.get()
+    assert (news.candidacy, news.begun_at, news.left) == (candidacy, FIRST, 12)
