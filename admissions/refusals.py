@@ -270,7 +270,6 @@ SENTENCES = {
         "%(held)s places of the group %(pool)s are held: it cannot have fewer."
     ),
     "capacity_below_announced": _("The notice announces %(floor)s places: there cannot be fewer."),
-    "capacity_below_taken": _("%(held)s places are held: there cannot be fewer."),
     "capacity_above_most": _("No more than %(most)s can be opened: the notice gives no more."),
     "programme_shares_no_place": _(
         "A candidacy goes only to a programme of the same places and the same selection."

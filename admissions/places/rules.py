@@ -28,7 +28,7 @@ def allocate(
     return tuple(zip(queued, free[:left], strict=False))
 
 
-def may_open(places: int, *, floor: int, most: int | None, held: int) -> Verdict:
+def may_open_places(places: int, *, pool: str, floor: int, most: int | None, held: int) -> Verdict:
     """Never fewer places than are announced or held, nor more than the notice's `most` (R-PLA-2, R-PLA-4)."""
     refusals = []
     if places < floor:
@@ -36,7 +36,7 @@ def may_open(places: int, *, floor: int, most: int | None, held: int) -> Verdict
     if most is not None and places > most:
         refusals.append(Refusal("capacity_above_most", {"most": most}))
     if places < held:
-        refusals.append(Refusal("capacity_below_taken", {"held": held}))
+        refusals.append(Refusal("capacity_below_held", {"pool": pool, "held": held}))
     return Verdict(tuple(refusals))
 
 

@@ -320,8 +320,8 @@ def _lines(notice: CampaignDocument, programmes: list[Programme]) -> tuple[Progr
 
 
 def _status(notice: CampaignDocument, programme: Programme) -> StatusLine:
-    at_office = programme.intake is Intake.OFFICE
-    return StatusLine(programme.status, notice.campaign.contact.email if at_office else "")
+    by_office = programme.intake is Intake.OFFICE
+    return StatusLine(programme.status, notice.campaign.contact.email if by_office else "")
 
 
 def _span(notice: CampaignDocument, key: str) -> Span:

@@ -161,7 +161,7 @@ class CheckLine:
     article: str
     reasons: tuple[str, ...]
     missing: tuple[str, ...]
-    at_office: bool
+    asks_office: bool
 
     @property
     def is_open(self) -> bool:
@@ -291,7 +291,7 @@ def _answer(document: CampaignDocument, judged: tuple[ProgrammeVerdict, ...]) ->
             article=verdict.article,
             reasons=tuple(map(say, verdict.reasons)),
             missing=tuple(map(say, verdict.missing)),
-            at_office=verdict.at_office,
+            asks_office=verdict.asks_office,
         )
         for programme, verdict in zip(document.programmes, judged, strict=True)
     ]

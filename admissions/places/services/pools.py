@@ -11,7 +11,7 @@ from accounts.models import User
 from admissions.models import Seat
 from admissions.places.mails import tell_held
 from admissions.places.permissions import can_set_capacity
-from admissions.places.rules import allocate, may_open
+from admissions.places.rules import allocate, may_open_places
 from admissions.places.selectors.pools import counted
 from admissions.places.services.locking import typed_reason
 from admissions.states import SeatAction, SeatState
@@ -86,7 +86,10 @@ def raise_capacity(*, pool_id: int, places: int, reason: str, actor: User, now: 
         pool = lock_pools([pool_id])[pool_id]
         if pool.capacity == places:
             return pool
-        refuse_unless(may_open(places, floor=pool.floor, most=pool.most, held=len(taken(pool))))
+        held = len(taken(pool))
+        refuse_unless(
+            may_open_places(places, pool=pool.key, floor=pool.floor, most=pool.most, held=held)
+        )
         before, pool.opened = pool.capacity, places
         pool.save(update_fields=["opened"])
         note(pool, "raise_capacity", replace(stamp, data={"from": before, "to": places}))

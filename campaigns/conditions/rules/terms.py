@@ -124,6 +124,6 @@ class ProgrammeVerdict:
     missing: tuple[Refusal, ...]
 
     @property
-    def at_office(self) -> bool:
+    def asks_office(self) -> bool:
         """Whether all that the notice says of it is to ask the admissions office."""
         return any(reason.code == "ask_the_office" for reason in self.reasons)

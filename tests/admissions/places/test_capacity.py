@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from admissions.models import Seat
-from admissions.places.rules import may_open
+from admissions.places.rules import may_open_places
 from admissions.places.selectors.pools import count_pool
 from admissions.places.services.pools import raise_capacity
 from apprenticeship.projects.services.seats import release_seat
@@ -54,7 +54,7 @@ def test_never_below_what_is_held_or_announced(admin):
     pool_id = jobs.pool().pk
     raise_capacity(pool_id=pool_id, places=24, reason=WHY, actor=admin, now=jobs.NOW)
 
-    with pytest.raises(DomainError, match="capacity_below_taken"):
+    with pytest.raises(DomainError, match="capacity_below_held"):
         raise_capacity(pool_id=pool_id, places=23, reason=WHY, actor=admin, now=jobs.NOW)
     with pytest.raises(DomainError, match="capacity_below_announced"):
         raise_capacity(pool_id=pool_id, places=21, reason=WHY, actor=admin, now=jobs.NOW)
@@ -125,14 +125,14 @@ def test_year_2_never_passes_its_number(admin):
         (44, 42, None, 44, []),
         (10, 5, 10, 5, []),
         (11, 5, 10, 5, ["capacity_above_most"]),
-        (4, 5, 10, 5, ["capacity_below_announced", "capacity_below_taken"]),
-        (6, 5, 10, 7, ["capacity_below_taken"]),
+        (4, 5, 10, 5, ["capacity_below_announced", "capacity_below_held"]),
+        (6, 5, 10, 7, ["capacity_below_held"]),
         (2, 1, 1, 1, ["capacity_above_most"]),
     ],
 )
 def test_how_many_places_may_be_open(places, floor, most, held, against):
     """R-PLA-2, R-PLA-4"""
-    verdict = may_open(places, floor=floor, most=most, held=held)
+    verdict = may_open_places(places, pool="p", floor=floor, most=most, held=held)
     assert [refusal.code for refusal in verdict.refusals] == against
 
 

@@ -164,16 +164,16 @@ def test_a_birthday_on_29_february_is_on_1_march_where_there_is_none():
 
 def test_where_the_office_takes_applications_it_is_asked():
     """R-ELI-4: where no route is printed that is the verdict; where one is, it is said besides."""
-    at_office = JudgedProgramme("P", (), date(2022, 8, 31), "office@example.org")
+    office_alone = JudgedProgramme("P", (), date(2022, 8, 31), "office@example.org")
     facts = CandidateFacts(titles=(StudiedTitle(diploma="NEW"),))
-    alone = judge(at_office, [], (), facts, KNOWN)
-    judged = judge(at_office, [route("x", "eligible", Condition())], (), facts, KNOWN)
-    assert (alone.verdict, alone.at_office, [one.code for one in alone.reasons]) == (
+    alone = judge(office_alone, [], (), facts, KNOWN)
+    judged = judge(office_alone, [route("x", "eligible", Condition())], (), facts, KNOWN)
+    assert (alone.verdict, alone.asks_office, [one.code for one in alone.reasons]) == (
         "jury",
         True,
         ["ask_the_office"],
     )
-    assert (judged.at_office, summary(judged)) == (False, ("eligible", "x", ["ask_the_office"]))
+    assert (judged.asks_office, summary(judged)) == (False, ("eligible", "x", ["ask_the_office"]))
 
 
 def test_a_line_by_succession_says_which():
