@@ -229,9 +229,9 @@ def receive_correction(application: Application, stamp: Stamp) -> None:
     if application.accepted_notice and whole.version != application.accepted_notice.number:
         raise DomainError.of("added_under_another_notice")
     refusals = [refusal for step, refusal in whole.missing if step is not Step.DOCUMENTS]
-    if (
-        stamp.reason
-    ):  # what only its candidate can say keeps nobody from putting right what they said
+    by_central_service = stamp.reason != ""
+    # What only its candidate can say keeps nobody else from putting right what they said.
+    if by_central_service:
         unsaid = set(EXPERIENCE_FIELDS.values())
         refusals = [refusal for refusal in refusals if refusal.params.get("field") not in unsaid]
     if refusals:
