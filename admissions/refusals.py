@@ -82,6 +82,9 @@ SENTENCES = {
     ),
     "fees_are_due": _("%(left_cents)s of fees are left to pay."),
     "nothing_to_hand_over": _("No application waits to be handed over."),
+    "waiting_changed_meanwhile": _(
+        "Other applications wait by now than this page said: open this page again, and look at what waits."
+    ),
     "sending_back_needs_reason": _("Say why it is sent back: the central service reads it."),
     "nothing_to_ask": _("No document is missing or refused: there is nothing to ask for."),
     "added_under_another_notice": _(

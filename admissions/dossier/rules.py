@@ -183,6 +183,7 @@ def about_piece(code: str, fact: PieceFact) -> Refusal:
 
 UNDER_CHECK = (ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE)
 UNDER_STUDY = (*UNDER_CHECK, *CHECKED_STATES)
+AWAITING_OFFICE = sources(APPLICATION_MOVES, ApplicationAction.HAND_OVER)
 UNSENT = (ApplicationState.DRAFT, *sources(APPLICATION_MOVES, ApplicationAction.REOPEN))
 
 
@@ -288,7 +289,7 @@ def may_recompose(situation: Situation) -> Verdict:
 
 def may_hand_over(situation: Situation) -> Verdict:
     """By the school's office, to the jury; or back to the central service."""
-    return _when(situation, ApplicationState.AT_OFFICE)
+    return _when(situation, *AWAITING_OFFICE)
 
 
 def may_extend(situation: Situation) -> Verdict:

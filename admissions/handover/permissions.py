@@ -6,14 +6,15 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors import schools_of
 from admissions.models import Application, Candidacy
+from admissions.states import APPLIED_STATES
 from common.rules import ALLOWED, Verdict, refused
 
 
 def come_to(user: User) -> Q:
-    """The dossiers of the campaigns that the user's school organises, and those that apply to it."""
+    """The dossiers of the campaigns that the user's school organises, and those that applied to it and still do."""
     schools = schools_of(user, Role.SCHOOL_ADMIN)
     candidacies = Candidacy.objects.filter(
-        application=OuterRef("pk"), programme__school__in=schools
+        application=OuterRef("pk"), programme__school__in=schools, state__in=APPLIED_STATES
     )
     return Q(campaign__organiser__in=schools) | Q(Exists(candidacies))
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from admissions.dossier.selectors.read_model import Dossier
-from campaigns.models import Campaign
+from admissions.handover.selectors import Waiting
 from campaigns.notice.selectors import notice
 from common.formats import localized
 
@@ -21,7 +21,8 @@ def before_handing_over(dossier: Dossier) -> list[str]:
     return [studied % {"body": body, "count": count}, *_always()]
 
 
-def before_handing_all_over(campaign: Campaign) -> list[str]:
+def before_handing_all_over(waiting: Waiting) -> list[str]:
+    campaign = waiting.campaign
     assert campaign.current_version_id, "what is complete accepted a notice"
     body = localized(notice(campaign.current_version_id).studied_by())
     return [_("They are studied by %(body)s from now on.") % {"body": body}, *_always()]

@@ -6,12 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from admissions.dossier.rules import may_hand_over
+from admissions.dossier.rules import AWAITING_OFFICE, may_hand_over
 from admissions.dossier.selectors.dossiers import situation_of
 from admissions.dossier.services.locking import lock_dossier
 from admissions.dossier.services.selections import enter_selections
 from admissions.handover.permissions import can_hand_over, come_to
-from admissions.handover.selectors import waiting_at
+from admissions.handover.selectors import waiting_at, waiting_now
 from admissions.models import Application
 from admissions.states import ApplicationAction, ApplicationState
 from campaigns.models import Campaign
@@ -39,13 +39,16 @@ def hand_over_many(*, refs: Collection[str], actor: User, now: datetime) -> int:
         return _hand_over(_still_waiting(rows.values_list("pk", flat=True)), actor, now)
 
 
-def hand_over_all(*, slug: str, actor: User, now: datetime) -> int:
-    """All that wait of a campaign. Raises DomainError when none does."""
+def hand_over_all(*, slug: str, seen: str, actor: User, now: datetime) -> int:
+    """All that wait of a campaign, as its page said (`seen`). Raises DomainError when others do by now, or none."""
     with transaction.atomic():
-        rows = waiting_at(actor, Campaign.objects.get(slug=slug))
-        waiting = _still_waiting(rows.values_list("pk", flat=True))
+        campaign = Campaign.objects.get(slug=slug)
+        keys = waiting_at(actor, campaign).values_list("pk", flat=True)
+        waiting = _still_waiting(keys)
         if not waiting:
             raise DomainError.of("nothing_to_hand_over")
+        if waiting_now(actor, campaign).seen != seen:
+            raise DomainError.of("waiting_changed_meanwhile")
         return _hand_over(waiting, actor, now)
 
 
@@ -69,7 +72,7 @@ def send_back(*, ref: str, reason: str, actor: User, now: datetime) -> Applicati
 
 def _still_waiting(keys: Collection[int]) -> list[Application]:
     """Locked in the order of their keys, as everywhere; what left meanwhile is none of them."""
-    rows = Application.objects.filter(pk__in=list(keys), state=ApplicationState.AT_OFFICE)
+    rows = Application.objects.filter(pk__in=list(keys), state__in=AWAITING_OFFICE)
     return list(rows.select_for_update(of=("self",)).select_related("campaign").order_by("pk"))
 
 

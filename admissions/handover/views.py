@@ -1,7 +1,5 @@
 """The screens of the school's admissions office, under /admin/office/. For anyone else they do not exist."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseBase
@@ -16,9 +14,15 @@ from admissions.dossier.requests import application_or_404
 from admissions.dossier.selectors.dossiers import dossier_of, submissions_of
 from admissions.dossier.selectors.read_model import Dossier
 from admissions.handover import presentation
-from admissions.handover.forms import TickedForm
+from admissions.handover.forms import AllForm, TickedForm
 from admissions.handover.permissions import can_hand_over
-from admissions.handover.selectors import office_campaigns, waiting_at, waiting_counts
+from admissions.handover.selectors import (
+    Waiting,
+    office_campaigns,
+    waiting_at,
+    waiting_counts,
+    waiting_now,
+)
 from admissions.handover.services import hand_over, hand_over_all, hand_over_many, send_back
 from admissions.states import CHECKED_STATES
 from campaigns.models import Campaign
@@ -46,12 +50,13 @@ SEND_BACK = Act[Dossier](
     ),
     against=lambda dossier: dossier.acts.hand_over,
 )
-HAND_ALL_OVER = Act[Campaign](
+HAND_ALL_OVER = Act[Waiting](
     command=hand_over_all,
     title=gettext_lazy("Hand over all that wait"),
     button=gettext_lazy("Hand all over"),
     done=gettext_lazy("The applications are handed over."),
     says=presentation.before_handing_all_over,
+    form=AllForm,
 )
 
 
@@ -99,19 +104,18 @@ def _say(request: PersonRequest, count: int) -> None:
 @require_http_methods(["GET", "POST"])
 def office_all(request: PersonRequest, slug: str) -> HttpResponseBase:
     campaign = _campaign_or_404(request, slug)
-    counted = partial(_waiting, request, campaign)
+    waiting = waiting_now(request.user, campaign)
     aim = Aim(
-        thing=campaign,
+        thing=waiting,
         named={"slug": slug},
         about=_("Complete applications"),
         back=_list(campaign),
-        detail=counted(),
+        detail=_how_many(waiting.count),
     )
     return perform(request, HAND_ALL_OVER, aim)
 
 
-def _waiting(request: PersonRequest, campaign: Campaign) -> str:
-    count = waiting_at(request.user, campaign).count()
+def _how_many(count: int) -> str:
     words = ngettext("%(count)d application waits", "%(count)d applications wait", count)
     return words % {"count": count}
 

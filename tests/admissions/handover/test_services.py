@@ -1,15 +1,19 @@
 """Between the central service's check and the jury: the school's admissions office (R-APP-8)."""
 
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from importlib import import_module
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 
 from admissions.checking.services import declare_complete
 from admissions.dossier.services import endings
+from admissions.handover.selectors import waiting_now
 from admissions.handover.services import hand_over, hand_over_all, hand_over_many, send_back
 from admissions.models import Application, Candidacy
-from campaigns.models import Stage
+from campaigns.models import Programme, Stage
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from notifications.delivery.services import compose
@@ -23,6 +27,12 @@ pytestmark = pytest.mark.django_db
 
 def by_office(application, **more):
     return {"ref": application.ref, "actor": office.office(), "now": office.NOW} | more
+
+
+def all_seen():
+    actor = office.office()
+    seen = waiting_now(actor, office.campaign()).seen
+    return {"slug": dossiers.SLUG, "seen": seen, "actor": actor, "now": office.NOW}
 
 
 def codes(caught):
@@ -99,11 +109,32 @@ def test_many_take_as_many_queries_as_one(django_assert_num_queries):
 def test_all_that_wait_are_handed_over_and_none_is_refused():
     """R-APP-8"""
     office.waiting(), office.waiting()
-    by = {"slug": dossiers.SLUG, "actor": office.office(), "now": office.NOW}
+    by = all_seen()
     assert hand_over_all(**by) == 2
     with pytest.raises(DomainError) as caught:
         hand_over_all(**by)
     assert codes(caught) == ["nothing_to_hand_over"]
+
+
+@pytest.mark.parametrize("comes", [False, True])
+@pytest.mark.parametrize("goes", [False, True])
+def test_all_are_handed_over_only_as_the_page_has_said(comes, goes):
+    """R-APP-8: one that came or went since is no longer what was seen."""
+    first, last = office.waiting(), office.waiting()
+    by = all_seen()
+    if goes:
+        send_back(**by_office(first, reason=office.REASON))
+    if comes:
+        declared = office.waiting()
+        later = office.NOW + timedelta(minutes=1)
+        Application.objects.filter(pk=declared.pk).update(completed_at=later)
+    if not (comes or goes):
+        assert hand_over_all(**by) == 2
+        return
+    with pytest.raises(DomainError) as caught:
+        hand_over_all(**by)
+    assert codes(caught) == ["waiting_changed_meanwhile"]
+    assert dossiers.reread(last).state == "at_office"
 
 
 def test_what_lacks_something_goes_back_with_a_reason_to_be_checked_again():
@@ -158,6 +189,35 @@ def test_the_office_of_another_school_hands_over_nothing_of_it():
         hand_over(**by_office(application, actor=stranger))
     with pytest.raises(NotAllowedError):
         send_back(**by_office(application, actor=stranger, reason=office.REASON))
+
+
+def of_school(application, state):
+    """An administrator of a school that one candidacy of the dossier, in this state, applies to."""
+    candidacy = application.candidacies.order_by("pk").first()
+    school = accounts.other_school()
+    Programme.objects.filter(pk=candidacy.programme_id).update(school=school)
+    Candidacy.objects.filter(pk=candidacy.pk).update(state=state)
+    return accounts.school_admin(school)
+
+
+def test_a_school_that_is_applied_to_hands_over():
+    """R-APP-8"""
+    application = office.waiting()
+    hand_over(**by_office(application, actor=of_school(application, "submitted")))
+    assert dossiers.reread(application).state == "complete"
+
+
+@pytest.mark.parametrize("state", ["draft", "withdrawn", "refused"])
+def test_a_school_that_is_not_applied_to_any_more_acts_on_nothing(state):
+    """R-APP-8"""
+    application = office.waiting()
+    someone = of_school(application, state)
+    with pytest.raises(NotAllowedError):
+        hand_over(**by_office(application, actor=someone))
+    with pytest.raises(NotAllowedError):
+        send_back(**by_office(application, actor=someone, reason=office.REASON))
+    assert hand_over_many(refs=[application.ref], actor=someone, now=office.NOW) == 0
+    assert waiting_now(someone, application.campaign).count == 0
 
 
 def test_a_candidate_may_withdraw_while_it_waits():

@@ -27,6 +27,11 @@ def words(response):
     return re.sub(r"[\s\u00a0]+", " ", strip_tags(response.content.decode()))
 
 
+def shown(page):
+    [seen] = re.findall(r'name="seen" value="(\w+)"', page.content.decode())
+    return seen
+
+
 def state(application):
     return dossiers.reread(application).state
 
@@ -63,8 +68,21 @@ def test_all_are_handed_over_once_the_page_has_said_what_it_does(signed_in):
     assert "1 dossier attend" in before
     assert "Ils sont désormais étudiés par le jury de recrutement." in before
     assert state(application) == "at_office"
-    client.post(path)
+    client.post(path, {"seen": shown(client.get(path))})
     assert state(application) == "complete"
+
+
+def test_others_than_the_page_has_counted_are_not_handed_over(signed_in):
+    """R-APP-8, R-SEL-12"""
+    first = office.waiting()
+    client = signed_in(office.office())
+    path = f"{LIST}campaigns/{dossiers.SLUG}/all/"
+    seen = shown(client.get(path))
+    second = office.waiting()
+    refused = client.post(path, {"seen": seen})
+    assert refused.status_code == 422
+    assert "rouvrez cette page" in refused.content.decode()
+    assert (state(first), state(second)) == ("at_office", "at_office")
 
 
 def test_a_dossier_is_read_then_handed_over(signed_in):
