@@ -39,12 +39,12 @@ WITHOUT_RECEPTION = [
     ApplicationState.LAPSED.value,
     ApplicationState.WITHDRAWN.value,
 ]
-BEFORE_THE_JURY = [
+BEFORE_THE_CHECK_ENDS = [
     ApplicationState.DRAFT.value,
     ApplicationState.SUBMITTED.value,
     ApplicationState.INCOMPLETE.value,
-    ApplicationState.AT_OFFICE.value,
 ]
+BEFORE_THE_JURY = [*BEFORE_THE_CHECK_ENDS, ApplicationState.AT_OFFICE.value]
 CHECKED_BY_CENTRAL = [state.value for state in CHECKED_STATES]
 ENDED = [state.value for state in ENDED_STATES]
 SEARCHING = [state.value for state in SEARCHING_STATES]
@@ -138,7 +138,8 @@ class Application(Identity, Movable):
             models.CheckConstraint(
                 name="application_completed_at_once_checked",
                 condition=Q(state__in=CHECKED_BY_CENTRAL, completed_at__isnull=False)
-                | ~Q(state__in=CHECKED_BY_CENTRAL),
+                | Q(state__in=BEFORE_THE_CHECK_ENDS, completed_at__isnull=True)
+                | Q(state__in=ENDED),
             ),
             models.CheckConstraint(
                 name="application_not_handed_over_before_the_jury_has_it",

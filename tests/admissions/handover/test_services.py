@@ -275,3 +275,32 @@ def test_the_database_refuses_what_does_not_hold_together(changes):
     application = office.waiting()
     with pytest.raises(IntegrityError), transaction.atomic():
         Application.objects.filter(pk=application.pk).update(**changes)
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "incomplete"])
+def test_no_day_of_a_check_before_it_has_ended(state):
+    """R-APP-7: whom to write to goes by it."""
+    application = dossiers.submitted()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Application.objects.filter(pk=application.pk).update(state=state, completed_at=office.NOW)
+
+
+@contextmanager
+def unchecked():
+    """Rows as a release without today's constraints left them. SQLite only, which runs these tests."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = 1")
+        yield
+        cursor.execute("PRAGMA ignore_check_constraints = 0")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="by a pragma of SQLite")
+def test_a_draft_that_was_reopened_by_an_earlier_release_forgets_its_check():
+    """R-APP-7: its candidate writes to the central service again."""
+    reopened, kept = dossiers.submitted(), office.waiting()
+    with unchecked():
+        Application.objects.filter(pk=reopened.pk).update(completed_at=office.NOW)
+    migration = import_module("admissions.migrations.0027_checked_anew")
+    migration.empty_of_what_is_checked_anew(apps, None)
+    assert dossiers.reread(reopened).completed_at is None
+    assert dossiers.reread(kept).completed_at == dossiers.CHECKED
