@@ -119,9 +119,9 @@ class Candidate(Someone):
         self.presses("main form button[type=submit]:has-text('Inviter')")
 
     def sends_the_proofs(self, *others: str) -> None:
-        """What blocks the admission: the title, the marks of this year and of its end, and what a notice adds."""
+        """What blocks the admission: the title, the marks of this year, and what a notice adds."""
         self.goes_to(f"/dossiers/{self.ref}/documents/")
-        for piece in ("current-marks", "diploma-to-come", "last-marks", *others):
+        for piece in ("current-marks", "diploma-to-come", *others):
             slot = self.page.locator(f"[id^=piece-{piece}]").first
             file = {"name": f"{piece}.pdf", "mimeType": "application/pdf", "buffer": pdf(piece)}
             slot.locator("[type=file]").set_input_files(file)

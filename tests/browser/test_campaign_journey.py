@@ -64,7 +64,7 @@ def test_a_whole_campaign(campaign: Campaign, cast: dict):
     sit_and_decide(campaign, cast)
     for candidate in candidates:
         find_company(cast, candidate)
-        admit(cast, candidate)
+        admit(cast, candidate, "last-marks")
 
 
 def review_files(campaign: Campaign, cast: dict) -> None:

@@ -58,7 +58,7 @@ def test_final_list(campaign: Campaign, cast: dict):
     everyone = [cast[role] for role in CANDIDATES]
     campaign.come("deadline")
     hand_over(cast["clerk"], *everyone)
-    cast["admissions"].hands_all_over("albi-2021", *everyone)
+    cast["admissions"].hands_all_over(campaign.slug, *everyone)
     review_files(campaign, cast, everyone)
     book_a_day(campaign, cast["clerk"], cast["hired"])
     sit(cast)

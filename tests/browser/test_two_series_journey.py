@@ -66,7 +66,7 @@ def test_two_series(campaign: Campaign, cast: dict):
     hours(campaign, cast)
     last_interviews(campaign, cast)
     commit(cast)
-    admit(cast, cast["year_1"])
+    admit(cast, cast["year_1"], "last-marks")
     cast["year_2"].mail(
         "votre recherche d’entreprise commence"
     )  # year 1 may be admitted before the hour is read
