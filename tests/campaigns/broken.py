@@ -249,14 +249,14 @@ BROKEN = [
         "date that hangs on itself",
         RESULTS,
         "  y1-results:\n    relative: {to: y1-results, by: -48h}\n",
-        "relative:",
+        "relative: {to: y1-results",
         "goes round in circles, expected a distance to a dated milestone",
     ),
     Broken(
         "distance without a unit",
         RESULTS,
         "  y1-results:\n    relative: {to: term, by: -7}\n",
-        "relative:",
+        "relative: {to: term",
         "-7: not a distance in hours, expected for instance -48h",
     ),
     Broken(

@@ -130,12 +130,8 @@ def test_a_date_is_moved_and_the_notice_gets_a_version(admin_of_the_school, camp
     version = campaign.current_version
     assert (version.number, version.reason) == (2, "Panne du 7 mars")
     assert campaign.last_second.isoformat() == "2022-03-15T22:59:59+00:00"
-    entry = JournalEntry.objects.latest("pk")
-    assert (entry.verb, entry.scope, entry.reason) == (
-        "record_version",
-        campaign.slug,
-        "Panne du 7 mars",
-    )
+    entry = JournalEntry.objects.filter(verb="record_version").latest("pk")
+    assert (entry.scope, entry.reason) == (campaign.slug, "Panne du 7 mars")
 
 
 def test_recording_a_row_untouched_makes_no_version(admin_of_the_school, campaign) -> None:
