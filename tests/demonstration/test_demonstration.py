@@ -55,7 +55,7 @@ SAMPLE = [next(who for who in PEOPLE if who.story is story) for story in Story]
 LANDINGS = {
     LINA.email: ("/dossiers/", "Brouillon"),
     MATHIS.email: ("/dossiers/", "Déposée"),
-    HADRIEN.email: ("/dossiers/", "Complet, étudié par le jury de recrutement"),
+    HADRIEN.email: ("/dossiers/", "Complet, transmis"),
     ELISE.email: ("/dossiers/", "Admissible"),
     CLERK: ("/admin/dossiers/", MATHIS.full_name),
     JUROR: ("/admin/jury/", "à décider"),
