@@ -90,6 +90,9 @@ SENTENCES = {
         "This date is still to come: either the diploma is being prepared, or the date is wrong."
     ),
     # Changes to a notice.
+    "open_places_are_left_out": _(
+        "%(opened)s places are open to candidates: change that number first."
+    ),
     "notice_part_in_use": _("“%(part)s” is in use: dossiers refer to it. Keep it in the notice."),
     "slug_is_of_another_session": _(
         "“%(slug)s” is the campaign of the session %(session)s, already published: give this one another slug."

@@ -277,13 +277,17 @@ class Pool(Keyed):
         """How many may be opened at most; None where the school may open a few more than the notice gives."""
         return None if self.more_may_open and self.floor == self.ceiling else self.ceiling
 
-    def clean(self) -> None:
+    @property
+    def leaves_open(self) -> bool:
         """What staff opened stands: no edited number says less or, where they are bound, more."""
         opened, bound = self.opened, self.most
-        if opened is not None and not self.floor <= opened <= (opened if bound is None else bound):
+        return opened is None or self.floor <= opened <= (opened if bound is None else bound)
+
+    def clean(self) -> None:
+        if not self.leaves_open:
             raise ValidationError(
                 _("%(opened)s places are open to candidates: change that number first."),
-                params={"opened": opened},
+                params={"opened": self.opened},
             )
 
     def in_journal(self) -> Subject:

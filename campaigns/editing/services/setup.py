@@ -11,7 +11,7 @@ from accounts.permissions import can_administer_platform, can_set_up
 from accounts.services import save_school
 from campaigns.calendar.services.planning import drop_runs
 from campaigns.editing.services.versions import record_version
-from campaigns.models import Campaign, Diploma, Milestone
+from campaigns.models import Campaign, Diploma, Milestone, Pool
 from common.journal import Actor, Stamp, note
 from common.refusals import DomainError, require
 
@@ -45,6 +45,7 @@ def change_notice(
         for row in delete:
             _remove(row)
         for row, changed in save:
+            _refuse_if_it_closes_places(row)
             row.save(update_fields=changed)
         record_version(campaign=campaign, reason=reason, by=Actor.user(actor), now=now)
 
@@ -66,6 +67,15 @@ def save_diploma(*, diploma: Diploma, actor: User, now: datetime) -> None:
     with transaction.atomic():
         diploma.save()
         note(diploma, "save_diploma", Stamp.of(actor, now))
+
+
+def _refuse_if_it_closes_places(row: models.Model) -> None:
+    """Read under the lock how many places are open: more may have been opened since the form was read (R-PLA-2)."""
+    if not isinstance(row, Pool) or row.pk is None:
+        return
+    row.refresh_from_db(fields=["opened"])
+    if not row.leaves_open:
+        raise DomainError.of("open_places_are_left_out", opened=row.opened)
 
 
 def _remove(row: models.Model) -> None:

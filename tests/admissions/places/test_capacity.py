@@ -10,6 +10,7 @@ from admissions.places.services.pools import raise_capacity
 from apprenticeship.projects.services.seats import release_seat
 from campaigns.document.schema import Pool as PoolOfFile
 from campaigns.editing.services.loading import load_campaign
+from campaigns.editing.services.setup import change_notice
 from campaigns.models import Pool
 from common.journal import SYSTEM
 from common.models import JournalEntry
@@ -148,3 +149,21 @@ def test_only_the_organiser_s_administrator_opens_places(admin, who):
             actor=getattr(accounts, who)(),
             now=jobs.NOW,
         )
+
+
+def test_a_number_edited_meanwhile_leaves_open_what_was_opened(admin):
+    """R-PLA-4: the form was read before; what was opened since stands, and is said."""
+    edited = jobs.pool()
+    raise_capacity(pool_id=edited.pk, places=24, reason=WHY, actor=admin, now=jobs.NOW)
+    edited.floor = edited.ceiling = 25
+    edited.full_clean()
+
+    with pytest.raises(DomainError, match="open_places_are_left_out"):
+        change_notice(
+            campaign_id=edited.campaign_id,
+            save=[(edited, ["floor", "ceiling"])],
+            reason=WHY,
+            actor=admin,
+            now=jobs.NOW,
+        )
+    assert (jobs.pool().floor, jobs.pool().opened) == (22, 24)
