@@ -248,6 +248,13 @@ SENTENCES = {
     "mark_eliminates_accepted": _(
         "A candidate is selected whom an eliminatory mark stands against: the jury has to decide again first."
     ),
+    "film_not_agreed": _(
+        "Candidates are filmed during the test “%(test)s”: read until when it is kept, and agree to it."
+    ),
+    "call_lacks_jury_tests": _(
+        "A candidate would be called to fewer tests than the notice has the jury set: the jury has to decide again "
+        "first."
+    ),
     "programme_of_another_selection": _("This programme belongs to another selection."),
     "not_a_juror": _(
         "This account does not have the role of juror for this school: grant it first."

@@ -95,7 +95,11 @@ class Filling:
     def submit(self) -> Application:
         at = self.watch.last()
         return submission.submit_application(
-            ref=self.ref, actor=self.user, accepted_version=self.scene.version, received_at=at
+            ref=self.ref,
+            actor=self.user,
+            accepted_version=self.scene.version,
+            agreed=self.dossier(at).filmed.keys(),
+            received_at=at,
         )
 
     def dossier(self, now: datetime) -> Dossier:

@@ -13,7 +13,6 @@ from admissions.dossier.services.endings import (
     withdraw_application,
     withdraw_candidacy,
 )
-from admissions.dossier.services.submission import submit_application
 from campaigns.vocabulary import Needed
 from demonstration.dossier import Filling
 from demonstration.scene import MORNING, Scene, Watch
@@ -117,12 +116,7 @@ def _added(filling: Filling) -> None:
     choose_programmes(ref=filling.ref, actor=filling.user, codes=filling.who.programmes, now=later)
     filling.watch = Watch(filling.draw, later, later + timedelta(minutes=40))
     filling.pieces(take=_is_for_submission)
-    submit_application(
-        ref=filling.ref,
-        actor=filling.user,
-        accepted_version=filling.scene.version,
-        received_at=filling.watch.last(),
-    )
+    filling.submit()
 
 
 def _one_withdrawn(filling: Filling) -> None:

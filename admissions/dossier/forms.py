@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
-from admissions.dossier.selectors.read_model import Localized
+from admissions.dossier.selectors.read_model import FilmedTest
 from admissions.dossier.services.drafts import TitleInput
 from admissions.models import Title
 from campaigns.conditions.forms import OTHER_OF_KIND, ExperienceQuestions, TitleQuestions
@@ -274,14 +274,12 @@ class SlotForm(forms.Form):
         widget.attrs["data-max-bytes"] = max_bytes
 
 
-Filmed = tuple[Localized, Localized]
-
-
 class SubmissionForm(forms.Form):
     """What the candidate declares by submitting (R-APP-6, R-ELI-7)."""
 
     use_required_attribute = False
     notice = forms.IntegerField(widget=forms.HiddenInput)
+    shown_as_filmed = forms.CharField(required=False, widget=forms.HiddenInput)
     accepts_notice = forms.BooleanField(
         label=_("I have read the notice of this campaign and accept it."),
         error_messages={
@@ -314,24 +312,35 @@ class SubmissionForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, filmed: Iterable[Filmed] = (), **kwargs: Any) -> None:
-        """`filmed`: tests that are recorded, and until when it is kept; where there is none, it is not asked."""
+    def __init__(self, *args: Any, filmed: Mapping[str, FilmedTest], **kwargs: Any) -> None:
+        """`filmed`: tests that are recorded, by key; where there is none, it is not asked."""
         super().__init__(*args, **kwargs)
+        self.fields["shown_as_filmed"].initial = self.filmed = " ".join(filmed)
         said = [
             _("%(test)s: kept until %(until)s at the latest.")
-            % {"test": localized(test), "until": localized(until)}
-            for test, until in filmed
+            % {"test": localized(row.test), "until": localized(row.until)}
+            for row in filmed.values()
         ]
         if said:
             self.fields["agrees_to_be_filmed"].help_text = " ".join(said)
         else:
             del self.fields["agrees_to_be_filmed"]
 
+    @property
+    def agreed(self) -> list[str]:
+        """The keys of the tests that were shown, and at which it is agreed to be filmed."""
+        shown: str = self.cleaned_data["shown_as_filmed"]
+        return shown.split() if self.cleaned_data.get("agrees_to_be_filmed") else []
+
     def ask_again(self, version: int) -> None:
-        """Show the notice in force; another one than was sent is still to be accepted."""
-        if self.data.get("notice") != str(version):
-            kept = {name: value for name, value in self.data.items() if name != "accepts_notice"}
-            self.data = kept | {"notice": version}
+        """Show the notice in force, and what is filmed: what was not shown before is still to be accepted."""
+        self._show("notice", version, accepted_by="accepts_notice")
+        self._show("shown_as_filmed", self.filmed, accepted_by="agrees_to_be_filmed")
+
+    def _show(self, name: str, now: object, *, accepted_by: str) -> None:
+        if self.data.get(name, "") != str(now):
+            kept = {field: value for field, value in self.data.items() if field != accepted_by}
+            self.data = kept | {name: now}
 
 
 SIGNED_FIRST = _("Submit once you have what the candidate has signed.")

@@ -166,9 +166,12 @@ def lapsed(**changes: Any) -> Application:
 
 
 def submit(application: Application, received_at: datetime = SUBMITTED) -> Application:
-    version = get_dossier(ref=application.ref, now=received_at).current_version
+    shown = get_dossier(ref=application.ref, now=received_at)
     return submission.submit_application(
-        accepted_version=version, received_at=received_at, **whose(application)
+        accepted_version=shown.current_version,
+        agreed=shown.filmed,
+        received_at=received_at,
+        **whose(application),
     )
 
 

@@ -91,9 +91,13 @@ def typed(
 
 def submitted(application: Application | None = None, now: datetime = NOW) -> Application:
     row = application or typed()
-    version = get_dossier(ref=row.ref, now=now).current_version
+    dossier = get_dossier(ref=row.ref, now=now)
     submission.submit_application(
-        ref=row.ref, actor=clerk(), accepted_version=version, received_at=now
+        ref=row.ref,
+        actor=clerk(),
+        accepted_version=dossier.current_version,
+        agreed=dossier.filmed,
+        received_at=now,
     )
     return dossiers.reread(row)
 

@@ -227,6 +227,7 @@ def submit(request: PersonRequest, ref: str) -> HttpResponseBase:
             actor=request.user,
             received_at=request.received_at,
             accepted_version=form.cleaned_data["notice"],
+            agreed=form.agreed,
         )
         if attempt(form, submitting):
             messages.success(request, _("Your application is submitted."))

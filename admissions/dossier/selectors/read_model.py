@@ -125,6 +125,14 @@ class DossierActs:
     hand_over: Verdict  # to the jury, by the school's office; or back
 
 
+@dataclass(frozen=True, slots=True)
+class FilmedTest:
+    """A test that is recorded, and until when that is kept."""
+
+    test: Localized
+    until: Localized
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     application: Application
@@ -161,16 +169,16 @@ class Dossier:
         return tuple(row for row in self.programmes if row.chosen)
 
     @property
-    def filmed(self) -> tuple[tuple[Localized, Localized], ...]:
-        """The tests at which candidates to what is chosen may be filmed, and until when that is kept (R-APP-6)."""
-        found: list[tuple[Localized, Localized]] = []
+    def filmed(self) -> Mapping[str, FilmedTest]:
+        """The tests at which candidates to what is chosen may be filmed, by key, each said once (R-APP-6)."""
+        found: dict[str, FilmedTest] = {}
         for selection in dict.fromkeys(row.selection for row in self.chosen):
-            for stage in self.notice.selections[selection].stages.values():
-                for test in stage.assessments.values():
-                    said = (test.label, test.recording.until) if test.recording else None
-                    if said and said not in found:
-                        found.append(said)
-        return tuple(found)
+            for stage_key, stage in self.notice.selections[selection].stages.items():
+                for test_key, test in stage.assessments.items():
+                    said = FilmedTest(test.label, test.recording.until) if test.recording else None
+                    if said and said not in found.values():
+                        found[f"{selection}/{stage_key}/{test_key}"] = said
+        return found
 
     @property
     def to_submit(self) -> tuple[ProgrammeRow, ...]:

@@ -33,8 +33,11 @@ from common.rules import Refusal
 Json = dict[str, object]
 
 
-def content_of(dossier: Dossier, received_at: datetime) -> Json:
-    """The whole dossier as it stands. `received_at`: of the dossier, which what is added later does not move."""
+def content_of(dossier: Dossier, received_at: datetime, filmed: Sequence[Json]) -> Json:
+    """The whole dossier as it stands. `received_at`: of the dossier, which what is added later does not move.
+
+    `filmed`: the tests at which its candidate agreed to be filmed.
+    """
     return {
         "campaign": {
             "slug": dossier.campaign.slug,
@@ -57,7 +60,7 @@ def content_of(dossier: Dossier, received_at: datetime) -> Json:
         "programmes": [_programme(row) for row in dossier.chosen],
         "fees": [{"title": dict(row.title), "cents": row.cents} for row in dossier.fees.lines],
         "pieces": [_piece(row) for row in dossier.pieces],
-        "filmed": [{"test": dict(test), "until": dict(until)} for test, until in dossier.filmed],
+        "filmed": list(filmed),
     }
 
 
@@ -136,18 +139,24 @@ def _iso(day: date | None) -> str | None:
 
 
 def submit_application(
-    *, ref: str, actor: User, accepted_version: int, received_at: datetime
+    *,
+    ref: str,
+    actor: User,
+    accepted_version: int,
+    agreed: Collection[str] = (),
+    received_at: datetime,
 ) -> Application:
     """Submit the programmes chosen; once submitted, those added since. Raises DomainError with every reason not to.
 
-    `accepted_version` is the number of the notice that the candidate was shown (R-APP-6).
+    `accepted_version` is the number of the notice that the candidate was shown, `agreed` the keys of the tests at
+    which they agreed to be filmed: all those of what they apply to (R-APP-6).
     """
     with transaction.atomic():
         application = lock_own_dossier(ref, actor)
         dossier = dossier_of(application, received_at)
         if dossier.state in UNDER_CHECK and not (dossier.to_submit or dossier.left_out):
             return application
-        refusals = _refusals(dossier, accepted_version)
+        refusals = _refusals(dossier, accepted_version, agreed)
         if refusals:
             raise DomainError(*refusals)
         added_to = _first_receipt(dossier)
@@ -175,11 +184,16 @@ def _first_receipt(dossier: Dossier) -> datetime | None:
     return dossier.application.received_at if dossier.state in UNDER_STUDY else None
 
 
-def _refusals(dossier: Dossier, accepted_version: int) -> list[Refusal]:
+def _refusals(dossier: Dossier, accepted_version: int, agreed: Collection[str]) -> list[Refusal]:
     refusals = list(dossier.acts.submit.refusals)
     if accepted_version != dossier.current_version:
         refusals.append(Refusal("notice_has_changed", {"version": dossier.current_version}))
     refusals += too_many(dossier, {row.code for row in dossier.chosen})
+    refusals += [
+        Refusal("film_not_agreed", {"test": filmed.test})
+        for key, filmed in dossier.filmed.items()
+        if key not in agreed
+    ]
     return [*refusals, *(refusal for _, refusal in dossier.missing)]
 
 
@@ -204,6 +218,11 @@ def _receive(
         notice = application.accepted_notice
     assert notice, "what is submitted is so under a notice"
     number = last.number + 1 if last else 1
+    filmed: list[Json] = [
+        {"test": dict(row.test), "until": dict(row.until)} for row in dossier.filmed.values()
+    ]
+    if kind is SubmissionKind.CORRECTED and last:
+        filmed = [row for row in filmed if row in (last.content or {}).get("filmed", [])]
     charges = _charge(dossier, number, received_at)
     return Submission.objects.create(
         application=application,
@@ -212,7 +231,7 @@ def _receive(
         received_at=received_at,
         notice=notice,
         receipt=receipt_of(dossier, charges),
-        content=content_of(dossier, _first_receipt(dossier) or received_at),
+        content=content_of(dossier, _first_receipt(dossier) or received_at, filmed),
         reason=reason,
     )
 

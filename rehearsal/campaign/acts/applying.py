@@ -9,6 +9,7 @@ from io import BytesIO
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.dossier.services.endings import AFTER_DEADLINE, lapse_drafts, withdraw_application
 from admissions.dossier.services.pieces import give_document
 from admissions.dossier.services.submission import submit_application
@@ -63,7 +64,13 @@ def _submit(season: Season, dossier: Application, at: datetime) -> int:
     user = dossier.person.user
     assert version
     assert user
-    submit_application(ref=dossier.ref, actor=user, accepted_version=version.number, received_at=at)
+    submit_application(
+        ref=dossier.ref,
+        actor=user,
+        accepted_version=version.number,
+        agreed=get_dossier(ref=dossier.ref, now=at).filmed.keys(),
+        received_at=at,
+    )
     return 1
 
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from accounts.models import SignedLink, User
 from accounts.services import IdentityInput
+from admissions.dossier.selectors.dossiers import get_dossier
 from admissions.dossier.services.submission import submit_application
 from admissions.entering.services import PURPOSE, claim_application, enter_application
 from admissions.enums import EntryWay
@@ -59,6 +60,7 @@ def _submit(season: Season, dossier: Application, at: datetime) -> int:
         ref=dossier.ref,
         actor=season.cast.clerks[0],
         accepted_version=version.number,
+        agreed=get_dossier(ref=dossier.ref, now=at).filmed.keys(),
         received_at=at,
     )
     return 1

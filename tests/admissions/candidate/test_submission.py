@@ -36,10 +36,9 @@ def complete() -> Application:
 
 def submit(client, application, **changes):
     page = client.get(f"/dossiers/{application.ref}/review/")
-    version = page.context["dossier"].current_version
-    return client.post(
-        f"/dossiers/{application.ref}/submit/", {"notice": version} | DECLARATIONS | changes
-    )
+    form = page.context["form"]
+    shown = {name: form[name].value() for name in ("notice", "shown_as_filmed")}
+    return client.post(f"/dossiers/{application.ref}/submit/", shown | DECLARATIONS | changes)
 
 
 def test_a_candidate_goes_from_the_campaign_to_the_receipt(signed_in):
@@ -222,10 +221,25 @@ def test_the_last_second_is_in_time_and_the_next_is_not(signed_in, complete, at,
 
 def test_pressing_twice_comes_to_one_receipt(signed_in, complete):
     client = signed_in(complete.person.user)
-    data = {"notice": 1} | DECLARATIONS
+    filmed = " ".join(get_dossier(ref=complete.ref, now=OPEN_DAY).filmed)
+    data = {"notice": 1, "shown_as_filmed": filmed} | DECLARATIONS
 
     answers = [client.post(f"/dossiers/{complete.ref}/submit/", data)["Location"] for _ in range(2)]
 
     assert answers == [f"/dossiers/{complete.ref}/"] * 2
     assert complete.submissions.count() == 1
     assert Notification.objects.count() == 1
+
+
+def test_a_film_that_was_not_shown_is_asked_about_first(signed_in, complete):
+    """R-APP-6: a programme added in another tab has its test read before it is agreed to."""
+    client = signed_in(complete.person.user)
+
+    refused = submit(client, complete, shown_as_filmed="")
+
+    form = refused.context["form"]
+    assert refused.status_code == 422
+    assert "Les candidats sont filmés pendant l’épreuve" in refused.content.decode()
+    assert form["agrees_to_be_filmed"].value() is False
+    again = {"shown_as_filmed": form["shown_as_filmed"].value()}
+    assert submit(client, complete, **again).status_code == 302

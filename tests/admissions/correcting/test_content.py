@@ -17,7 +17,7 @@ from common.drafts.rules import fingerprint
 from common.models import JournalEntry
 from common.refusals import DomainError, NotAllowedError
 from notifications.models import Notification
-from tests.factories import accounts
+from tests.factories import accounts, jury
 from tests.factories import admissions as dossiers
 from tests.forms import fields_of
 
@@ -142,6 +142,24 @@ def test_a_title_that_is_none_goes_with_its_pieces():
     only = {**strike, "title_ref": last.ref, "seen": fingerprint(title_said(last))}
     assert "missing_title" in codes_of(lambda: services.strike_title(**only))
     assert application.titles.count() == 1
+
+
+def test_a_correction_agrees_to_no_film_in_the_candidate_s_name():
+    """R-APP-6, R-SEL-9: what they agreed to at their last submission is kept, and nothing is added."""
+    agreed = dossiers.submitted(programmes=("BAT-1",))
+    unasked = dossiers.submitted(programmes=("BAT-2",), title=jury.M1)
+
+    chosen(agreed, "MKX-1")
+    chosen(unasked, "BAT-1", "BAT-2")
+
+    [film] = dossiers.last_submission(agreed).content["filmed"]
+    assert film["until"]["en"] == "the end of 2022"
+    last = dossiers.last_submission(unasked)
+    assert (last.kind, len(last.content["programmes"]), last.content["filmed"]) == (
+        "corrected",
+        2,
+        [],
+    )
 
 
 def test_another_programme_takes_the_place_of_one_and_is_charged():

@@ -258,7 +258,13 @@ class DossierMachine(RuleBasedStateMachine):
         model = self.model
         again = model.state in UNDER_CHECK and not model.of("draft")  # pressed twice
         legal = model.may_submit(self.now) and number == model.notice
-        said = {"ref": self.row.ref, "actor": self.row.person.user, "received_at": self.now}
+        filmed = get_dossier(ref=self.row.ref, now=self.now).filmed
+        said = {
+            "ref": self.row.ref,
+            "actor": self.row.person.user,
+            "agreed": filmed,
+            "received_at": self.now,
+        }
         submit = submission.submit_application
         if self.attempt(legal or again, submit, accepted_version=number, **said) and not again:
             model.receive("submitted" if model.state == "draft" else "added", self.now)

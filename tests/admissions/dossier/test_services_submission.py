@@ -169,11 +169,15 @@ def test_a_programme_that_the_studies_no_longer_open_is_not_submitted():
 def test_a_notice_that_changed_meanwhile_is_read_first():
     """R-APP-6"""
     application = dossiers.complete()
-    shown = get_dossier(ref=application.ref, now=RECEIVED).current_version
+    dossier = get_dossier(ref=application.ref, now=RECEIVED)
+    shown = dossier.current_version
     _change_the_notice()
     with pytest.raises(DomainError) as error:
         submit_application(
-            accepted_version=shown, received_at=RECEIVED, **dossiers.whose(application)
+            accepted_version=shown,
+            agreed=dossier.filmed,
+            received_at=RECEIVED,
+            **dossiers.whose(application),
         )
     assert codes(error) == ["notice_has_changed"]
     assert nothing_was_submitted(application)
@@ -365,3 +369,20 @@ def _change_the_notice():
         reason="a word corrected",
     )
     assert Application.objects.first().campaign.current_version.number == 2
+
+
+def test_nobody_submits_without_agreeing_to_each_film():
+    """R-APP-6, R-SEL-9: the command is told which, whoever calls it."""
+    application = dossiers.complete()
+    shown = get_dossier(ref=application.ref, now=RECEIVED)
+    said = {"accepted_version": shown.current_version, "received_at": RECEIVED}
+    by = dossiers.whose(application)
+    assert list(shown.filmed) == ["year-1/tests/recorded-interview"]
+
+    for agreed in ((), ["year-2/tests/recorded-interview"]):
+        with pytest.raises(DomainError) as error:
+            submit_application(agreed=agreed, **said, **by)
+        assert codes(error) == ["film_not_agreed"]
+    assert nothing_was_submitted(application)
+
+    assert submit_application(agreed=shown.filmed, **said, **by).state == "submitted"
