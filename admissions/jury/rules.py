@@ -45,7 +45,7 @@ def may_choose(
     refusals = [_not_offered(key) for key in chosen if key not in known or known[key].several]
     for test in jury_tests:
         refusals += against_jury_test(known.get(test.key), test)
-    return Verdict((*refusals, *_said_twice(jury_tests), *_too_few(offered, jury_tests)))
+    return Verdict((*refusals, *_said_twice(jury_tests), *too_few(offered, jury_tests)))
 
 
 def against_jury_test(offered: OfferedAssessment | None, test: JuryTest) -> list[Refusal]:
@@ -72,9 +72,10 @@ def _said_twice(jury_tests: Collection[JuryTest]) -> Iterator[Refusal]:
             yield Refusal("nature_is_there_twice", {"nature": nature})
 
 
-def _too_few(
+def too_few(
     offered: Collection[OfferedAssessment], jury_tests: Collection[JuryTest]
 ) -> Iterator[Refusal]:
+    """Those of which the jury sets fewer than the notice asks."""
     described = Counter(test.key for test in jury_tests)
     for assessment in offered:
         if described[assessment.key] < assessment.at_least:
@@ -110,6 +111,11 @@ def may_mark(state: SittingState | None, hundredths: int, scale: int) -> Verdict
         return refused("not_called_to_assessment")
     if state in {SittingState.ABSENT, SittingState.EXCUSED}:
         return refused("did_not_sit")
-    if not 0 <= hundredths <= scale * POINT:
-        return refused("mark_out_of_scale", scale=scale)
-    return ALLOWED
+    return within_scale(hundredths, scale)
+
+
+def within_scale(hundredths: int, scale: int) -> Verdict:
+    """From nothing to all the points of its test."""
+    if 0 <= hundredths <= scale * POINT:
+        return ALLOWED
+    return refused("mark_out_of_scale", scale=scale)

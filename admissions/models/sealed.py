@@ -38,6 +38,13 @@ NATURE_LENGTH = 120
 ONCE_RECORDED = [DecisionState.RECORDED.value, *ONCE_ANNOUNCED]
 
 
+def labelled(words: dict[str, str], nature: str) -> dict[str, str]:
+    """The name of a test, with which it is of several."""
+    if not nature:
+        return words
+    return {language: f"{name} – {nature}" for language, name in words.items()}
+
+
 class JuryMember(models.Model):
     """Who studies the candidacies of a selection: all of them, or those to one programme (R-SEL-12)."""
 
@@ -240,6 +247,9 @@ class Sitting(Movable):
         constraints = [
             models.UniqueConstraint("candidacy", "assessment", "nature", name="sitting_once"),
             models.CheckConstraint(
+                name="sitting_medium_only_with_nature", condition=Q(medium="") | ~Q(nature="")
+            ),
+            models.CheckConstraint(
                 name="sitting_called_at_unless_planned",
                 condition=Q(
                     state=SittingState.PLANNED.value, called_at__isnull=True, starts_at__isnull=True
@@ -266,10 +276,7 @@ class Sitting(Movable):
     @property
     def label(self) -> dict[str, str]:
         """The name of its test, with its nature where a jury set it."""
-        words: dict[str, str] = self.assessment.label
-        if not self.nature:
-            return words
-        return {language: f"{name} – {self.nature}" for language, name in words.items()}
+        return labelled(self.assessment.label, self.nature)
 
     @property
     def sat_by(self) -> Medium:
@@ -306,3 +313,8 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment} of {self.candidacy} by {self.by}"
+
+    @property
+    def label(self) -> dict[str, str]:
+        """The name of its test, with its nature where a jury set it."""
+        return labelled(self.assessment.label, self.nature)

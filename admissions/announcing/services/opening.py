@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from admissions.announcing.mails.answers import tell_calls, tell_decisions
 from admissions.announcing.mails.staff import tell_undecided
 from admissions.announcing.rules import ANNOUNCING
+from admissions.jury.selectors.jury_tests import lacks_jury_tests
 from admissions.jury.selectors.marks import eliminating_of
 from admissions.jury.services.sittings import call_sittings
 from admissions.models import Candidacy
@@ -143,6 +144,8 @@ def against_announcing(milestone: Milestone, now: datetime) -> Verdict:
         refusals.append(Refusal("more_accepted_than_places"))
     if eliminating_of(accepted.values("pk")):
         refusals.append(Refusal("mark_eliminates_accepted"))
+    if lacks_jury_tests(milestone, decided_for(milestone)):
+        refusals.append(Refusal("call_lacks_jury_tests"))
     return Verdict(tuple(refusals))
 
 

@@ -2,9 +2,13 @@
 
 from collections.abc import Collection
 
-from admissions.jury.rules import JuryTest, OfferedAssessment
+from django.db.models import F, QuerySet
+
+from admissions.jury.rules import JuryTest, OfferedAssessment, too_few
+from admissions.models import Candidacy
 from admissions.models.sealed import Decision, Rectification
-from campaigns.models import Assessment
+from admissions.states import DecisionState
+from campaigns.models import Assessment, Milestone
 from campaigns.vocabulary import Medium, Who
 
 
@@ -29,3 +33,19 @@ def jury_tests_of(row: Decision | Rectification) -> list[JuryTest]:
         JuryTest(key=test["key"], nature=test["nature"], medium=Medium(test["medium"]))
         for test in row.jury_tests
     ]
+
+
+def lacks_jury_tests(milestone: Milestone, decided: QuerySet[Candidacy]) -> bool:
+    """Whether what is recorded for some of them has fewer tests than the notice now asks a jury to set (R-SEL-4)."""
+    asked = Assessment.objects.filter(called_with=milestone, several=True, at_least__gte=1)
+    for test in asked:
+        rows = Decision.objects.filter(
+            candidacy__in=decided,
+            stage=F("candidacy__stage"),
+            state=DecisionState.RECORDED,
+            outcome__next_stage=test.stage_id,
+        )
+        facts = facts_of([test])
+        if any(any(too_few(facts, jury_tests_of(row))) for row in rows.only("jury_tests")):
+            return True
+    return False

@@ -36,6 +36,7 @@ from campaigns.vocabulary import OutcomeKind, Who
 from common.journal import Stamp
 from common.moves import begin, move, move_all
 from common.refusals import DomainError, refuse_unless, require
+from common.rules import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +126,10 @@ def new_decision(choice: OutcomeChoice) -> Decision:
 
 
 def not_planned_yet(choice: OutcomeChoice) -> list[Sitting]:
-    known = set(choice.candidacy.sittings.values_list("assessment", "nature"))
-    return [row for row in choice.sat if (row.assessment_id, row.nature) not in known]
+    """A nature said in other letters is the same: `Maths` is planned where `maths` is."""
+    sittings = choice.candidacy.sittings.values_list("assessment", "nature")
+    known = {(test, fold(nature)) for test, nature in sittings}
+    return [row for row in choice.sat if (row.assessment_id, fold(row.nature)) not in known]
 
 
 def _in_one_line(test: JuryTest) -> JuryTest:
@@ -331,12 +334,12 @@ def give_mark(
         mark, created = Mark.objects.update_or_create(**of, by=actor, defaults=written)
         verb = "give_mark" if created else "correct_mark"
         note_sealed(candidacy, verb, "mark", Stamp.of(actor, now, assessment=assessment.key))
-        _refuse_if_selected(candidacy)
+        refuse_if_selected(candidacy)
         follow_marks(candidacy, actor, Stamp.of(actor, now))
         return mark
 
 
-def _refuse_if_selected(candidacy: Candidacy) -> None:
+def refuse_if_selected(candidacy: Candidacy) -> None:
     """Raises DomainError if a mark just written eliminates someone whom a recorded decision selects."""
     selecting = Decision.objects.filter(
         candidacy=candidacy, state=DecisionState.RECORDED, outcome__kind=OutcomeKind.ACCEPTED

@@ -20,7 +20,7 @@ from campaigns.vocabulary import Medium, Who
 from common.journal import Stamp, note_all
 from common.moves import begin_all, move, move_all
 from common.refusals import DomainError, refuse_unless
-from common.rules import Verdict
+from common.rules import Verdict, fold
 
 PRESENCES = {SittingAction.SIT, SittingAction.MISS, SittingAction.EXCUSE}
 
@@ -144,8 +144,9 @@ def call_sittings(sittings: Sequence[Sitting], stamp: Stamp) -> None:
 
 
 def _sitting(candidacy: Candidacy, assessment: Assessment, nature: str) -> Sitting | None:
-    of = {"candidacy": candidacy, "assessment": assessment, "nature": nature}
-    sitting = Sitting.objects.filter(**of).first()
+    """That of a nature, in whatever letters it is said."""
+    sittings = Sitting.objects.filter(candidacy=candidacy, assessment=assessment)
+    sitting = next((row for row in sittings if fold(row.nature) == fold(nature)), None)
     if sitting:
         sitting.candidacy = candidacy
     return sitting

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -31,6 +30,7 @@ from admissions.jury.services.members import declare_conflict
 from admissions.jury.services.sittings import plan_sitting, record_presence, unplan_sitting
 from admissions.jury.views.lists import Table, table_or_404
 from admissions.models import Candidacy
+from admissions.models.sealed import Sitting
 from admissions.states import SittingAction
 from campaigns.calendar.presentation.stated import said_to_jury
 from campaigns.models import Assessment
@@ -97,7 +97,7 @@ def mark(
     if test is None:
         raise Http404
     which = _which(request, candidacy, assessment)
-    form = _mark_form(test, candidacy, request.POST, nature=which["nature"])
+    form = _mark_form(test, candidacy, None, request.POST)
     if form.is_valid() and attempt(form, partial(give_mark, **form.given, **which), "mark"):
         messages.success(request, _("Your mark is kept."))
         return _back(table, candidacy)
@@ -303,24 +303,33 @@ def _form_of(
     refused: tuple[tuple[str, str], MarkForm] | None,
 ) -> MarkForm:
     if refused and refused[0] == (row.assessment.key, row.nature):
+        refused[1].auto_id = _mark_ids(row.assessment, row.sitting)
         return refused[1]
     known = {"mark": row.own.hundredths / 100, "french": row.own.french} if row.own else {}
-    return _mark_form(row.assessment, candidacy, initial=known, nature=row.nature)
+    return _mark_form(row.assessment, candidacy, row.sitting, initial=known)
 
 
 def _mark_form(
     assessment: Assessment,
     candidacy: Candidacy,
+    sitting: Sitting | None,
     data: Any = None,
-    *,
-    nature: str = "",
     **options: Any,
 ) -> MarkForm:
     mother_tongue = candidacy.application.french_mother_tongue
     return MarkForm(
         data,
-        auto_id=f"{assessment.key}-{slugify(nature)}-%s" if nature else f"{assessment.key}-%s",
+        auto_id=_mark_ids(assessment, sitting),
         scale=assessment.scale,
         rates_french=rates_french(assessment.rates_french, mother_tongue),
         **options,
+    )
+
+
+def _mark_ids(assessment: Assessment, sitting: Sitting | None) -> str:
+    """Of several, each has its own, however much alike their natures are written."""
+    return (
+        f"{assessment.key}-{sitting.ref}-%s"
+        if sitting and sitting.nature
+        else f"{assessment.key}-%s"
     )

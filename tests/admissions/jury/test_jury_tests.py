@@ -7,6 +7,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils.html import strip_tags
 
+from admissions.announcing.services.opening import against_announcing
 from admissions.announcing.services.rectifying import confirm_rectification, propose_rectification
 from admissions.jury.rules import JuryTest, OfferedAssessment, may_choose
 from admissions.jury.services.decisions import give_mark, record_decision
@@ -368,3 +369,63 @@ def test_the_platform_is_told_with_the_call_and_shown(signed_in):
 
     assert sent.text.count("https://tests.exemple.fr/") == 1
     assert page.count('href="https://tests.exemple.fr/"') == 1
+
+
+def test_a_call_that_a_change_of_the_notice_leaves_without_a_test_is_not_armed():
+    """R-SEL-4: decided before the notice asked for one; another outcome, or one described, is armed."""
+    candidacy = told.candidacy("BAT-2")
+    told.decide(candidacy, "pre-admissible")
+    milestone = told.reread(candidacy).stage.announce
+    assert against_announcing(milestone, jury.DECIDED)
+
+    Assessment.objects.filter(key="optional-oral").update(at_least=1)
+
+    against = against_announcing(milestone, jury.DECIDED).refusals
+    assert [row.code for row in against] == ["call_lacks_jury_tests"]
+    told.decide(candidacy, "rejected")
+    assert against_announcing(milestone, jury.DECIDED)
+    told.decide(candidacy, "pre-admissible", PLANS)
+    assert against_announcing(milestone, jury.DECIDED)
+
+
+def test_a_nature_in_other_letters_is_the_same_test():
+    """R-SEL-2: planned, called and called again once."""
+    candidacy = told.announced("pre-admissible", BETON, programme="BAT-2")
+    of = {"candidacy_ref": candidacy.ref, "assessment_key": "optional-oral"}
+
+    again = plan_sitting(nature="béton  ARMÉ", actor=jury.member("year-2"), now=jury.MARKED, **of)
+    assert again.nature == "Béton armé"
+    for outcome, tests in (("rejected", []), ("pre-admissible", [about("beton arme")])):
+        row = propose_rectification(
+            candidacy_ref=candidacy.ref,
+            stage_key="file",
+            outcome_key=outcome,
+            assessments=tests,
+            reason="Inversion de deux dossiers.",
+            actor=told.president(),
+            now=told.SECOND_CALL,
+        )
+        confirm_rectification(ref=row.ref, actor=accounts.clerk(), now=told.SECOND_CALL)
+
+    assert sittings(candidacy) == [("Béton armé", "video", "called")]
+
+
+def test_only_one_of_several_has_a_medium_of_its_own():
+    """R-SEL-4"""
+    candidacy = told.announced("pre-admissible", programme="BAT-2")
+    usual = Sitting.objects.filter(candidacy=candidacy, nature="")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        usual.update(medium=Medium.ON_SITE)
+
+
+def test_natures_written_alike_have_fields_of_their_own(signed_in):
+    """R-SEL-2: no two fields of a page have the same id."""
+    candidacy = told.announced("pre-admissible", about("C"), about("C plus"), programme="BAT-2")
+    Sitting.objects.filter(nature="C plus").update(nature="C++")
+
+    with time_machine.travel(jury.MARKED, tick=False):
+        html = signed_in(jury.member("year-2")).get(f"{TESTS}{candidacy.ref}/").content.decode()
+
+    ids = re.findall(r'id="(optional-oral-[^"]*-mark)"', html)
+    assert (len(ids), len(set(ids))) == (2, 2)
