@@ -152,6 +152,11 @@ jury_screens: list[URLPattern | URLResolver] = [
         announcing.rectify,
         name="jury_rectify",
     ),
+    path(
+        "<slug:slug>/<slug:selection>/<slug:stage>/announced/<slug:candidacy_ref>/marks/<int:mark>/",
+        announcing.told_mark,
+        name="jury_told_mark",
+    ),
     path("<slug:slug>/<slug:selection>/<slug:stage>/<slug:candidacy_ref>/", include(of_candidacy)),
 ]
 rectification_screens = [

@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from admissions.jury.forms import REASON_LENGTH, DecisionForm
+from admissions.jury.forms import REASON_LENGTH, DecisionForm, MarkForm
+from admissions.jury.rules import POINT
+from admissions.models.sealed import Mark
 
 
 class RectificationForm(DecisionForm):
@@ -28,3 +30,15 @@ class RectificationForm(DecisionForm):
             "assessments": chosen["assessments"],
             "reason": chosen["note"],
         }
+
+
+class ToldMarkForm(MarkForm):
+    """A mark that an announced decision rests on, to be put right: how well the candidate speaks stays as it was."""
+
+    def __init__(self, data: Any = None, *, row: Mark) -> None:
+        initial = {"mark": row.hundredths / POINT}
+        scale = row.assessment.scale
+        ids = f"mark-{row.pk}-%s"
+        super().__init__(data, auto_id=ids, initial=initial, scale=scale, rates_french=False)
+        self.row = row
+        self.fields["mark"].label = _("Mark out of %(scale)s") % {"scale": scale}

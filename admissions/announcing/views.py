@@ -1,6 +1,7 @@
 """Rectifying what was announced: the president says what it should have been, somebody else confirms."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
 from accounts.selectors import schools_of
-from admissions.announcing.forms import RectificationForm
+from admissions.announcing.forms import RectificationForm, ToldMarkForm
 from admissions.announcing.permissions import can_confirm_rectification
 from admissions.announcing.presentation import before_confirming
 from admissions.announcing.rules import may_confirm, may_rectify
 from admissions.announcing.selectors.rectifications import (
     announced_at,
+    marks_behind,
     proposed_for,
     to_confirm,
     told_of,
@@ -26,12 +28,13 @@ from admissions.announcing.selectors.rectifications import (
 )
 from admissions.announcing.services.rectifying import (
     confirm_rectification,
+    correct_told_mark,
     give_up_rectification,
     propose_rectification,
 )
 from admissions.jury.selectors.jury_tests import jury_tests_of
 from admissions.jury.views.lists import Table, table_or_404
-from admissions.models.sealed import Rectification
+from admissions.models.sealed import Decision, Rectification
 from campaigns.calendar.permissions import ARMING
 from common.formats import localized
 from common.forms import attempt
@@ -59,11 +62,8 @@ def rectify(
 ) -> HttpResponseBase:
     """What was announced, and a form for what it should have been."""
     table = _presided(request, slug, selection, stage)
-    decision = announced_at(table.bench, table.stage).filter(candidacy__ref=candidacy_ref).first()
-    if decision is None:
-        raise Http404
-    proposed = proposed_for(decision)
-    form = RectificationForm(request.POST or None, stage=table.stage, initial=_initial(proposed))
+    decision = _decision_or_404(table, candidacy_ref)
+    form = _rectification_form(table, decision, request.POST or None)
     if request.method == "POST" and form.is_valid():
         proposing = partial(
             propose_rectification, candidacy_ref=candidacy_ref, stage_key=table.stage.key
@@ -76,17 +76,40 @@ def rectify(
                 _("Proposed. Nothing changes before somebody else confirms it: they are told."),
             )
             return redirect(request.path)
-    against = may_rectify(told_of(decision.candidacy, decision)).refusals
-    context = {
-        "table": table,
-        "decision": decision,
-        "proposed": proposed,
-        "form": form,
-        "against": [say(refusal) for refusal in against],
-    }
-    return render(
-        request, "admissions/announcing/rectify.html", context, status=422 if form.errors else 200
+    return _rectify_page(request, table, decision, form)
+
+
+@require_http_methods(["GET", "POST"])
+def told_mark(
+    request: PersonRequest, slug: str, selection: str, stage: str, candidacy_ref: str, mark: int
+) -> HttpResponseBase:
+    """Put right a mark behind what was announced. A GET, as after a new sign-in, goes to the page of the decision."""
+    table = _presided(request, slug, selection, stage)
+    decision = _decision_or_404(table, candidacy_ref)
+    row = marks_behind(decision).filter(pk=mark).first()
+    if row is None:
+        raise Http404
+    back = redirect(table.address("jury_rectify", candidacy_ref=candidacy_ref))
+    if request.method == "GET":
+        return back
+    form = ToldMarkForm(request.POST, row=row)
+    correcting = partial(
+        correct_told_mark,
+        candidacy_ref=candidacy_ref,
+        stage_key=table.stage.key,
+        mark_id=mark,
+        actor=request.user,
+        now=request.received_at,
     )
+    if form.is_valid() and attempt(
+        form, lambda: correcting(hundredths=form.given["hundredths"]), "mark"
+    ):
+        messages.success(
+            request,
+            _("The mark is put right. The answer that was told stands until it is rectified."),
+        )
+        return back
+    return _rectify_page(request, table, decision, _rectification_form(table, decision), form)
 
 
 @require_safe
@@ -130,6 +153,43 @@ def give_up(request: PersonRequest, rectification_ref: str) -> HttpResponseBase:
             messages.success(request, _("Given up: what was announced stands."))
             return redirect("rectifications")
     return redirect("rectification", rectification_ref=row.ref)
+
+
+def _decision_or_404(table: Table, candidacy_ref: str) -> Decision:
+    rows = announced_at(table.bench, table.stage)
+    decision: Decision | None = rows.filter(candidacy__ref=candidacy_ref).first()
+    if decision is None:
+        raise Http404
+    decision.stage = table.stage
+    return decision
+
+
+def _rectification_form(table: Table, decision: Decision, data: Any = None) -> RectificationForm:
+    return RectificationForm(data, stage=table.stage, initial=_initial(proposed_for(decision)))
+
+
+def _rectify_page(
+    request: PersonRequest,
+    table: Table,
+    decision: Decision,
+    form: RectificationForm,
+    refused: ToldMarkForm | None = None,
+) -> HttpResponseBase:
+    against = may_rectify(told_of(decision.candidacy, decision)).refusals
+    marks = [
+        refused if refused and refused.row.pk == row.pk else ToldMarkForm(row=row)
+        for row in marks_behind(decision)
+    ]
+    context = {
+        "table": table,
+        "decision": decision,
+        "proposed": proposed_for(decision),
+        "form": form,
+        "marks": marks,
+        "against": [say(refusal) for refusal in against],
+    }
+    status = 422 if form.errors or refused else 200
+    return render(request, "admissions/announcing/rectify.html", context, status=status)
 
 
 def _presided(request: PersonRequest, slug: str, selection: str, stage: str) -> Table:

@@ -9,7 +9,7 @@ from accounts.selectors import schools_of
 from admissions.announcing.rules import AnnouncedDecision
 from admissions.jury.selectors.candidacies import Bench
 from admissions.models import Candidacy
-from admissions.models.sealed import ONCE_ANNOUNCED, Conflict, Decision, Rectification
+from admissions.models.sealed import ONCE_ANNOUNCED, Conflict, Decision, Mark, Rectification
 from admissions.states import DecisionState, RectificationState
 from campaigns.calendar.permissions import ARMING
 from campaigns.models import Stage
@@ -73,4 +73,16 @@ def told_of(candidacy: Candidacy, decision: Decision) -> AnnouncedDecision:
         state=candidacy.state,
         announced=decision.state == DecisionState.ANNOUNCED,
         superseded=others.filter(announced_at__gt=decision.announced_at).exists(),
+    )
+
+
+def marks_behind(decision: Decision) -> QuerySet[Mark]:
+    """Those on which it may rest: given at its stage or at an earlier one."""
+    rows = Mark.objects.filter(
+        candidacy=decision.candidacy_id,
+        assessment__stage__selection=decision.stage.selection_id,
+        assessment__stage__position__lte=decision.stage.position,
+    )
+    return rows.select_related("assessment", "by").order_by(
+        "assessment__stage__position", "assessment__position", "nature", "pk"
     )

@@ -10,11 +10,11 @@ from admissions.announcing.mails.answers import tell_rectification
 from admissions.announcing.mails.staff import ask_to_confirm
 from admissions.announcing.permissions import can_confirm_rectification, can_rectify
 from admissions.announcing.rules import RECTIFYING, may_confirm, may_rectify
-from admissions.announcing.selectors.rectifications import told_of
+from admissions.announcing.selectors.rectifications import marks_behind, told_of
 from admissions.announcing.services.opening import announce_decisions
 from admissions.dossier.services.endings import end_what_follows
 from admissions.dossier.services.locking import lock_with_dossier
-from admissions.jury.rules import Chosen
+from admissions.jury.rules import Chosen, within_scale
 from admissions.jury.selectors.jury_tests import jury_tests_of
 from admissions.jury.services.decisions import (
     OutcomeChoice,
@@ -23,10 +23,12 @@ from admissions.jury.services.decisions import (
     not_planned_yet,
     record_new,
     refuse_if_eliminated,
+    refuse_if_selected,
 )
+from admissions.jury.services.locking import note_sealed
 from admissions.jury.services.sittings import call_sittings, plan
 from admissions.models import Candidacy
-from admissions.models.sealed import Decision, Rectification, Sitting
+from admissions.models.sealed import Decision, Mark, Rectification, Sitting
 from admissions.places.services.seats import seat_accepted
 from admissions.states import (
     AWAITED_SITTINGS,
@@ -41,6 +43,7 @@ from campaigns.vocabulary import OutcomeKind
 from common.journal import Stamp
 from common.moves import begin, move
 from common.refusals import DomainError, refuse_unless, require
+from common.rules import fold
 
 
 def propose_rectification(
@@ -108,6 +111,32 @@ def confirm_rectification(*, ref: str, actor: User, now: datetime) -> Rectificat
         _settle(row, RectificationAction.CONFIRM, stamp, actor)
         tell_rectification(rectified, row, now=now)
         return row
+
+
+def correct_told_mark(
+    *, candidacy_ref: str, stage_key: str, mark_id: int, hundredths: int, actor: User, now: datetime
+) -> Mark:
+    """Put right a mark on which a decision rests that was announced. The decision stands until it is rectified.
+
+    Raises Mark.DoesNotExist unless it was given at that stage or before, NotAllowedError and DomainError as a
+    rectification does.
+    """
+    with transaction.atomic():
+        candidacy = lock_with_dossier(
+            Candidacy.objects.select_related("application").get(ref=candidacy_ref)
+        )
+        require(can_rectify(actor, candidacy))
+        decision = _announced(candidacy, stage_key)
+        mark = marks_behind(decision).get(pk=mark_id)
+        refuse_unless(within_scale(hundredths, mark.assessment.scale))
+        if mark.hundredths == hundredths:
+            return mark
+        mark.hundredths, mark.scale, mark.given_at = hundredths, mark.assessment.scale, now
+        mark.save(update_fields=["hundredths", "scale", "given_at"])
+        stamp = Stamp.of(actor, now, assessment=mark.assessment.key)
+        note_sealed(candidacy, "correct_mark", "mark", stamp)
+        refuse_if_selected(candidacy)
+        return mark
 
 
 def give_up_rectification(*, ref: str, actor: User, now: datetime) -> Rectification:
@@ -197,11 +226,11 @@ def _excuse(candidacy: Candidacy, stamp: Stamp) -> None:
 
 def _call_again(choice: OutcomeChoice, stamp: Stamp) -> None:
     """To the tests of the new decision from which the candidate was excused."""
-    wanted = {(row.assessment_id, row.nature): row.medium for row in choice.sat}
+    wanted = {(row.assessment_id, fold(row.nature)): row.medium for row in choice.sat}
     excused = Sitting.objects.filter(candidacy=choice.candidacy, state=SittingState.EXCUSED)
     anew = {"called_at": stamp.at, "slot": None, "starts_at": None, "place": ""}
     for sitting in _of(choice.candidacy, excused.select_related("assessment")):
-        key = (sitting.assessment_id, sitting.nature)
+        key = (sitting.assessment_id, fold(sitting.nature))
         if key in wanted:
             move(sitting, SittingAction.CALL, stamp, **anew, medium=wanted[key])
 

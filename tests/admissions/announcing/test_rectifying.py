@@ -8,11 +8,12 @@ import time_machine
 from admissions.announcing.rules import AnnouncedDecision, may_confirm, may_rectify
 from admissions.announcing.services.rectifying import (
     confirm_rectification,
+    correct_told_mark,
     give_up_rectification,
     propose_rectification,
 )
 from admissions.models import Seat
-from admissions.models.sealed import Decision, Rectification, Sitting
+from admissions.models.sealed import Decision, Mark, Rectification, Sitting
 from admissions.states import CandidacyState, RectificationState
 from apprenticeship.models import JobProject
 from common.models import JournalEntry
@@ -337,3 +338,82 @@ def many(someone, count):
         )
         for row in rows
     )
+
+
+def rejected_by_a_mark(hundredths=400):
+    """Marked and rejected at the tests, and told."""
+    candidacy = told.announced("standard", "english")
+    test = candidacy.stage.assessments.get(key="english")
+    test.eliminates_at = 4
+    test.save(update_fields=["eliminates_at"])
+    mark = jury.marked(candidacy, "english", hundredths, by=jury.member("year-1"))
+    told.decide(candidacy, "not-admissible", now=jury.MARKED)
+    told.run("y1-results", told.TEST_RESULTS)
+    return told.reread(candidacy), mark
+
+
+def correct(candidacy, mark, hundredths=1400, actor=None, stage="tests"):
+    return correct_told_mark(
+        candidacy_ref=candidacy.ref,
+        stage_key=stage,
+        mark_id=mark.pk,
+        hundredths=hundredths,
+        actor=actor or told.president(),
+        now=LATER,
+    )
+
+
+def test_a_mark_typed_wrong_is_put_right_then_the_decision_is():
+    """R-SEL-5: 4 typed for 14."""
+    candidacy, mark = rejected_by_a_mark()
+    assert told.standing(candidacy) == ("rejected", "", "not-admissible")
+    assert reasons(lambda: propose(candidacy, "admissible", stage="tests")) == ["mark_eliminates"]
+
+    correct(candidacy, mark)
+    correct(candidacy, mark)
+
+    mark.refresh_from_db()
+    assert (mark.hundredths, mark.given_at) == (1400, LATER)
+    entry = JournalEntry.objects.get(verb="correct_mark")
+    assert (entry.object_type, entry.actor_ref) == ("mark", str(told.president().pk))
+    assert told.standing(told.reread(candidacy)) == ("rejected", "", "not-admissible")
+    confirm(propose(candidacy, "admissible", stage="tests"))
+    assert told.standing(told.reread(candidacy)) == ("selected", "", "admissible")
+
+
+def test_a_mark_is_put_right_by_who_may_rectify_while_it_may_be():
+    """R-SEL-5: within its scale, of that candidacy, and of nobody told of more since."""
+    candidacy, mark = rejected_by_a_mark()
+
+    with pytest.raises(NotAllowedError, match="not_president_of_this_jury"):
+        correct(candidacy, mark, actor=mark.by)
+    assert reasons(lambda: correct(candidacy, mark, 2001)) == ["mark_out_of_scale"]
+    assert reasons(lambda: correct(candidacy, mark, stage="file")) == [
+        "later_decision_is_announced"
+    ]
+    other = told.announced("rejected")
+    with pytest.raises(Mark.DoesNotExist):
+        correct(other, mark, stage="file")
+    mark.refresh_from_db()
+    assert mark.hundredths == 400
+
+
+def test_the_page_puts_a_mark_right(signed_in):
+    """R-SEL-5"""
+    candidacy, mark = rejected_by_a_mark()
+    president = signed_in(told.president())
+    page = f"/admin/jury/ales-2022/year-1/tests/announced/{candidacy.ref}/"
+    own = f"{page}marks/{mark.pk}/"
+    assert f'action="{own}?' in president.get(page).content.decode()
+
+    refused = president.post(own, {"mark": "25"})
+    kept = president.post(own, {"mark": "14"})
+
+    assert refused.status_code == 422
+    assert "Une note va de 0 à 20." in refused.content.decode()
+    back = [answer.url.partition("?")[0] for answer in (kept, president.get(own))]
+    assert back == [page, page]
+    mark.refresh_from_db()
+    assert mark.hundredths == 1400
+    assert president.post(f"{page}marks/{mark.pk + 1}/", {"mark": "14"}).status_code == 404
+    assert signed_in(mark.by).post(own, {"mark": "12"}).status_code == 404
