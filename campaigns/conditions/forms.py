@@ -47,8 +47,12 @@ def diploma_choices(diplomas: Iterable[Diploma]) -> Choices:
     ]
 
 
+# A closed list shows the line alone, without its family: whose titles do not say it.
+UNSAID = (DiplomaKind.BTS, DiplomaKind.BTSA, DiplomaKind.DUT, DiplomaKind.BUT)
+
+
 def _name(diploma: Diploma) -> str:
-    words = [localized(diploma.title)]
+    words = [*([diploma.kind] if diploma.kind in UNSAID else []), localized(diploma.title)]
     if diploma.option:
         words.append(_("option %(option)s") % {"option": diploma.option})
     if diploma.speciality:

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from campaigns.document.schema import CampaignDocument, Milestone
 from campaigns.vocabulary import MilestoneStatus
@@ -14,7 +14,8 @@ When = TypeVar("When", date, datetime)
 def shift(document: CampaignDocument, *, weeks: int, slug: str, suffix: Text) -> CampaignDocument:
     """The same notice `weeks` later, on the same days of the week and at the same hours.
 
-    Its academic year begins so much later too, and ends on its own day of summer that comes next.
+    Its academic year begins so much later too, and ends on its own day of summer that comes next. What its rules and
+    tests say of the year of the session, they say of that of the new one.
     """
     by = timedelta(weeks=weeks)
     header = document.campaign
@@ -31,9 +32,27 @@ def shift(document: CampaignDocument, *, weeks: int, slug: str, suffix: Text) ->
         "academic_year": academic_year,
     }
     calendar = {key: _later(part, by) for key, part in document.calendar.items()}
+    words = {
+        name: {
+            key: part.model_validate(
+                _of_session(part.model_dump(by_alias=True), header.session, years)
+            )
+            for key, part in getattr(document, name).items()
+        }
+        for name in ("rules", "selections")
+    }
     return document.model_copy(
-        update={"campaign": header.model_copy(update=moved), "calendar": calendar}
+        update={"campaign": header.model_copy(update=moved), "calendar": calendar, **words}
     )
+
+
+def _of_session(part: Any, session: int, years: int) -> Any:
+    """The same part, where each text names the new session's year for the old one's."""
+    if isinstance(part, dict):
+        return {key: _of_session(value, session, years) for key, value in part.items()}
+    if isinstance(part, list | tuple):
+        return type(part)(_of_session(value, session, years) for value in part)
+    return part.replace(str(session), str(session + years)) if type(part) is str else part
 
 
 def _later(part: Milestone, by: timedelta) -> Milestone:

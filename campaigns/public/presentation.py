@@ -96,6 +96,7 @@ class RouteLine:
     body: Text  # who judges the titles that it leaves to be judged
     articles: tuple[str, ...]
     lists: bool
+    of: str  # for whom, unless it is for all who enter in that year
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,13 @@ class NoticePage:
     documents: tuple[tuple[Needed, tuple[DocumentLine, ...]], ...]
     most_accept: str
     said: Mapping[RuleSection, tuple[Said, ...]]
+
+    @property
+    def last_day_is_printed(self) -> bool:
+        """Whether the day by which a title is to be held is one of the calendar; else it is ours."""
+        last = self.notice.campaign.academic_year[1]
+        ends = (self.notice.window(key).ends_at for key in self.notice.calendar)
+        return any(end and end.astimezone(self.notice.zone).date() == last for end in ends)
 
 
 def notice_page(
@@ -367,9 +375,10 @@ def _route(notice: CampaignDocument, route: Route, programmes: tuple[Programme, 
             dict.fromkeys(route.article[key] for key in specialities if key in route.article)
         )
     open_to = notice.concerned(route.scope)
-    codes = [programme.code for programme in programmes if programme in open_to]
+    codes = tuple(programme.code for programme in programmes if programme in open_to)
     lists = any(condition.listed for condition in route.titles)
-    return RouteLine(route, notice.judged_by(codes), articles, lists=lists)
+    of = phrases.for_whom(notice, codes) if len(codes) < len(programmes) else ""
+    return RouteLine(route, notice.judged_by(codes), articles, lists=lists, of=of)
 
 
 def _list(notice: CampaignDocument, key: str, kinds: Mapping[str, str]) -> DiplomaList:

@@ -57,7 +57,10 @@ def figures_from_nowhere(season: Season) -> Iterator[str]:
 def _days_of_dossiers(season: Season) -> dict[str, set[date]]:
     """What each candidate's dossier dates or once dated, by address, and until when their links are open."""
     dossiers = {row.pk: row for row in Application.objects.filter(campaign=season.campaign)}
-    days = {row.email: {(row.started_at + LATER).date()} for row in dossiers.values()}
+    days = {
+        row.email: {(row.started_at.astimezone(season.zone) + LATER).date()}
+        for row in dossiers.values()
+    }
     for model, path in DATED:
         for application, *moments in model._default_manager.values_list(path, *_dates(model)):  # noqa: SLF001
             if application in dossiers:

@@ -360,6 +360,7 @@ def test_an_ats_class_after_a_first_year_is_no_route(first_year):
         (held("BUT-GMP", year=2), ["title_listed"]),
         (expected("BUT-GMP", year=1), ["title_year_early", "title_credits_short"]),
         (expected("BTS-CRSA", year=1), ["title_too_late", "title_credits_short"]),
+        (held("BTS-CRSA", year=1), ["title_too_late", "title_credits_short"]),
     ],
 )
 def test_a_verdict_on_a_year_says_what_it_rests_on(title, reasons):

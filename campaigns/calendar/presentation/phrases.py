@@ -211,10 +211,13 @@ def asked_of(document: CampaignDocument, asked: DocumentRequirement) -> str:
         parts.append(
             _("if you are a national neither of the European Economic Area nor of Switzerland")
         )
-    if asked.when.nationality is NationalityGroup.FRENCH:
+    french, under = asked.when.nationality is NationalityGroup.FRENCH, asked.when.under
+    if french and under:
+        parts.append(_("if you are French and under %(age)s") % {"age": under})
+    elif french:
         parts.append(_("if you are French"))
-    if asked.when.under:
-        parts.append(_("if you are under %(age)s") % {"age": asked.when.under})
+    elif under:
+        parts.append(_("if you are under %(age)s") % {"age": under})
     parts.append(_title(asked))
     words = ", ".join(part for part in parts if part)
     return words[:1].upper() + words[1:]
@@ -252,6 +255,8 @@ def for_whom(document: CampaignDocument, scope: tuple[str, ...]) -> str:
     if _are_all(document, concerned, "speciality", specialities):
         names = (localized(document.specialities[key].title) for key in specialities)
         return _("for %(names)s") % {"names": ", ".join(names)}
+    if len(concerned) == 1:
+        return _("for %(names)s") % {"names": localized(concerned[0].title)}
     return _("for %(codes)s") % {"codes": ", ".join(programme.code for programme in concerned)}
 
 

@@ -408,7 +408,8 @@ def _credits(condition: Condition, case: Case) -> Finding:
 
 def _held(condition: Condition, case: Case) -> Finding:
     title = case.title
-    if title.status is TitleStatus.OBTAINED or _counts_by_years(condition, case):
+    obtained = title.status is TitleStatus.OBTAINED and not case.goes_on
+    if obtained or _counts_by_years(condition, case):
         return YES
     if condition.expected is Expected.FLAGGED and condition.ects is not None and case.goes_on:
         return Finding(Level.YES, missing=(Refusal("title_not_held"),))

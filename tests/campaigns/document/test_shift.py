@@ -1,6 +1,7 @@
 from datetime import date, datetime
 
 from campaigns.document.shift import shift
+from common.formats import localized
 from tests.factories.campaigns import ales_2022_document
 
 MOVED = shift(
@@ -54,3 +55,15 @@ def test_an_hour_moves_with_its_day():
     )
     assert moved.calendar["opening"].on == datetime(2022, 3, 28, 12, 0)
     assert moved.opens_at.isoformat() == "2022-03-28T12:00:00+02:00"
+
+
+def test_the_year_of_the_session_is_that_of_the_new_one():
+    """R-SEL-9: nobody agrees to a film that was to be destroyed years before."""
+    moved = shift(ales_2022_document(), weeks=261, slug="later", suffix={"fr": "(plus tard)"})
+    recordings = localized(moved.rules["recordings"].text)
+    filmed = moved.selections["year-1"].stages["tests"].assessments["recorded-interview"]
+
+    year = str(moved.campaign.session)
+    assert year in recordings
+    assert "2022" not in recordings
+    assert year in localized(filmed.recording.until)

@@ -152,8 +152,8 @@ def test_who_may_apply(client):
     ) in said
     assert "Titre étranger le jury de recrutement appréciera article 1.3" in said
     assert (
-        "Titre équivalent à quatre années d’études, soit 240 crédits ECTS le jury de recrutement appréciera article 2.1"
-        in said
+        "Titre équivalent à quatre années d’études, soit 240 crédits ECTS, obtenu ou à obtenir dans l’année"
+        " le jury de recrutement appréciera article 2.1" in said
     )
 
 

@@ -33,7 +33,7 @@ def _open():
     [
         (
             "",
-            "la décision est prise par la commission d’admissibilité, puis par la commission d’admission académique.",
+            "étape par étape, par la commission d’admissibilité, puis par la commission d’admission académique.",
         ),
         (
             "/en",
@@ -75,7 +75,9 @@ def test_the_page_of_ales_names_its_recruitment_jury(client):
     """R-SEL-12"""
     page = client.get(ALES)
     assert "Titre étranger le jury de recrutement appréciera article" in section(page, "who")
-    assert "la décision est prise par le jury de recrutement." in section(page, "selection")
+    assert "La décision est prise, étape par étape, par le jury de recrutement." in section(
+        page, "selection"
+    )
 
 
 def test_the_api_says_it_in_the_same_words(client):
