@@ -28,6 +28,7 @@ from notifications.states import MessageAction, MessageState
 
 logger = logging.getLogger(__name__)
 SUBJECT_LENGTH = 200
+SPACES = re.compile(r"[ \t\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +107,16 @@ def _letter(
         return error
 
 
+def _one_line(text: str) -> str:
+    """Its no-break spaces stay."""
+    return SPACES.sub(" ", text).strip(" ")
+
+
 def _word(mail: type[Mail], language: str, facts: Facts) -> ComposedMail:
     folder = mail.folder()
     known = {"reply_to": "", **facts, "language": language, "base_url": settings.BASE_URL}
     with translation.override(language):
-        subject = " ".join(_render(f"{folder}/subject.txt", known, escape=False).split())
+        subject = _one_line(_render(f"{folder}/subject.txt", known, escape=False))
         known["subject"] = subject[:SUBJECT_LENGTH]
         return ComposedMail(
             subject=subject[:SUBJECT_LENGTH],

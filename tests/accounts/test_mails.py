@@ -28,7 +28,7 @@ def letter(kind: str, language: str, **refs: str) -> ComposedMail:
         (
             "account.code",
             {"code": "482913"},
-            "Votre code Rentrée : 482913",
+            "Votre code Rentrée\N{NO-BREAK SPACE}: 482913",
             "Your Rentrée code: 482913",
         ),
         (

@@ -148,7 +148,7 @@ class CompanyTutor(OnPhone):
 @dataclass
 class SchoolTutor(ContractPerson):
     def asks_the_company_tutor(self, student: EndStudent) -> None:
-        self.mail(f"Rapport à noter : {student.name}")
+        self.mail(f"Rapport à noter\N{NO-BREAK SPACE}: {student.name}")
         self.goes_to(f"{_work(student)}project/", "contrat-pro-project")
         self.presses("main a[href$='/evaluation/']")
         self.looks()

@@ -151,7 +151,7 @@ def test_the_candidate_is_told_at_once_what_it_replaces_and_why():
     message.language = "fr"
     said = compose([message])[0][1]
     title = candidacy.programme.title["fr"]
-    assert said.subject == f"Réponse rectifiée à votre candidature : {title}"
+    assert said.subject == f"Réponse rectifiée à votre candidature\N{NO-BREAK SPACE}: {title}"
     lines = [line.replace("\N{NO-BREAK SPACE}", " ") for line in said.text.splitlines() if line]
     assert lines[:2] == [
         "Cette réponse remplace celle qui vous a été envoyée le lundi 4 avril 2022 et qui était erronée.",

@@ -62,7 +62,7 @@ def test_the_receipt_in_french_says_all_that_the_law_asks(submitted):
     sent = letter("receipt", "fr")
     assert (
         sent.subject
-        == "Candidature reçue : Bâtiment – première année, Mécatronique – première année"
+        == "Candidature reçue\N{NO-BREAK SPACE}: Bâtiment – première année, Mécatronique – première année"
     )
     assert sent.reply_to == "apprentissage@mines-ales.fr"
     assert lines(sent.text)[:22] == [
@@ -130,7 +130,7 @@ def test_a_second_receipt_tells_what_was_added(submitted):
     dossiers.give_all(submitted, NOW)
     dossiers.submit(submitted, NOW + timedelta(minutes=5))
     added = "Informatique et réseaux, parcours Systèmes et réseaux – première année"
-    assert letter("receipt", "fr", 1).subject == f"Candidature reçue : {added}"
+    assert letter("receipt", "fr", 1).subject == f"Candidature reçue\N{NO-BREAK SPACE}: {added}"
     text = lines(letter("receipt", "fr", 1).text)
     assert "Reçue le : dimanche 20 février 2022 à 21 h 09, heure de Paris" in text
     assert any(line.startswith("Frais de ce dépôt : 22 €. Reste à régler : 22 €") for line in text)
@@ -153,7 +153,10 @@ def test_a_receipt_tells_what_was_received_even_if_sent_after_a_withdrawal(submi
 
 def test_a_subject_that_would_be_too_long_gives_codes():
     dossiers.submitted(programmes=("BAT-1", "INFRES-SR-1", "INFRES-DL-1"))
-    assert letter("receipt", "fr").subject == "Candidature reçue : BAT-1, INFRES-SR-1, INFRES-DL-1"
+    assert (
+        letter("receipt", "fr").subject
+        == "Candidature reçue\N{NO-BREAK SPACE}: BAT-1, INFRES-SR-1, INFRES-DL-1"
+    )
 
 
 def test_a_withdrawal_is_confirmed(submitted):
@@ -162,7 +165,7 @@ def test_a_withdrawal_is_confirmed(submitted):
     sent = letter("withdrawal", "fr")
     assert (
         sent.subject
-        == "Désistement enregistré : Bâtiment – première année, Mécatronique – première année"
+        == "Désistement enregistré\N{NO-BREAK SPACE}: Bâtiment – première année, Mécatronique – première année"
     )
     assert lines(sent.text)[:6] == [
         f"Votre désistement a été enregistré le lundi 21 février {AT_THAT_HOUR}. Il prend effet aussitôt.",
@@ -180,7 +183,7 @@ def test_a_refusal_is_plain_and_dated_and_says_why():
     sent = letter("refusal", "fr")
     assert (
         sent.subject
-        == "Candidature refusée : Bâtiment – première année, Mécatronique – première année"
+        == "Candidature refusée\N{NO-BREAK SPACE}: Bâtiment – première année, Mécatronique – première année"
     )
     assert lines(sent.text)[:7] == [
         REFUSED,

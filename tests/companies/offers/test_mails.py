@@ -23,7 +23,7 @@ def composed(kind, language="fr"):
 def test_a_company_is_led_to_its_offer_in_both_languages(school, office):
     offer = offers.asked(school, office)
     subject, text, mail = composed("offer_link")
-    assert subject == f"Votre offre aux élèves : {school}"
+    assert subject == f"Votre offre aux élèves\N{NO-BREAK SPACE}: {school}"
     assert offers.address_of(offer) in text
     assert f"/en{offers.address_of(offer)}" in text
     assert "2 juillet 2025" in text

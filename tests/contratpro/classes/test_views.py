@@ -486,6 +486,8 @@ def test_a_mail_leads_to_the_session_with_its_code(session, link):
 
     _browser, address, pin = link
     subject, said = composed("class_link")
-    assert subject.startswith("Présence à votre séance : Ingénierie logicielle, lundi 15 septembre")
+    assert subject.startswith(
+        "Présence à votre séance\N{NO-BREAK SPACE}: Ingénierie logicielle, lundi 15\N{NO-BREAK SPACE}septembre"
+    )
     assert address in said
     assert f"{pin[:3]} {pin[3:]}" in said

@@ -50,7 +50,10 @@ def test_the_company_is_led_to_the_sheet_by_its_link_in_both_languages(student, 
 def test_the_head_is_led_to_the_sheet_that_waits(student, answered):
     subject, text = composed("sheet_work")
 
-    assert subject == f"Fiche contact à valider : {student.full_name}, Bâtisseurs du Gard"
+    assert (
+        subject
+        == f"Fiche contact à valider\N{NO-BREAK SPACE}: {student.full_name}, Bâtisseurs du Gard"
+    )
     assert f"/admin/contrat-pro/students/{student.ref}/sheet/" in text
 
 
@@ -77,5 +80,5 @@ def test_both_are_told_that_it_is_validated(student, sheet, answered):
     assert subject == "Votre fiche contact est validée"
     assert "Bâtisseurs du Gard" in text
     subject, text = composed("sheet_company")
-    assert subject == f"Fiche contact de {student.full_name} : validée"
+    assert subject == f"Fiche contact de {student.full_name}\N{NO-BREAK SPACE}: validée"
     assert student.ref not in text
