@@ -12,9 +12,9 @@ def you_commit(project: JobProject) -> str:
 def before_committing(_project: JobProject) -> list[str]:
     return [
         _("The company and the school have agreed: with you, the commitment is firm and final."),
-        _("No other job project is possible afterwards, unless the employer goes back on it."),
+        _("No other job project is possible afterwards, unless the employer defaults."),
         _("The other projects under way end, and their employers are told."),
-        _("To go back on it later is to give up your place."),
+        _("To go back on it later is to give up entering the course."),
     ]
 
 

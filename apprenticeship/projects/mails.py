@@ -72,7 +72,7 @@ class ProjectMail(Mail):
     @classmethod
     def read(cls, batch: Sequence[Self]) -> Sequence[Context]:
         related = (
-            "candidacy__application__campaign",
+            "candidacy__application__campaign__search_rule",
             "candidacy__programme",
             "company",
         )
@@ -91,6 +91,7 @@ class ProjectMail(Mail):
             "place": self.place or "",
             "capacity": self.capacity or "",
             "rank": self.rank or "",
+            "firm": _is_firm(project),
             "project": project.ref,
             "company": project.company.name if project.company else "",
             "employer": project.employer_email,
@@ -106,6 +107,7 @@ class ProjectMail(Mail):
             "place": 7,
             "capacity": 28,
             "rank": "",
+            "firm": False,
             "project": "exemple",
             "company": "Entreprise d’exemple",
             "employer": "employeur@entreprise.example",
@@ -114,6 +116,12 @@ class ProjectMail(Mail):
     @classmethod
     def samples(cls) -> Sequence[Context]:
         return [_case(cls.sample(), what) for what in cls.tells]
+
+
+def _is_firm(project: JobProject) -> bool:
+    """Whether the notice has the candidate commit once and for all."""
+    rule = getattr(project.candidacy.application.campaign, "search_rule", None)
+    return rule is not None and rule.firm_commitment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +190,11 @@ class ProjectNewsMail(NewsMail):
 
     @classmethod
     def samples(cls) -> Sequence[Context]:
-        return [*super().samples(), {**cls.sample(), **IN_THE_QUEUE}]
+        return [
+            *super().samples(),
+            {**cls.sample(), **IN_THE_QUEUE},
+            {**cls.sample(), "firm": True},
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)

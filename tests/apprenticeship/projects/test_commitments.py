@@ -98,13 +98,24 @@ def test_approval_opens_it_and_the_candidate_makes_it_firm(project):
     )
     assert list(verbs) == ["open", "agree"]
     told = Notification.objects.filter(refs__what="committed").order_by("pk")
-    candidates, employers = (letter.subject for _, letter in compose(list(told)))
-    assert candidates.startswith("Votre engagement est ferme")
-    assert "s’engage" in employers
+    candidates, employers = (letter for _, letter in compose(list(told)))
+    assert candidates.subject.startswith("Votre engagement est ferme")
+    assert "sauf si l’employeur fait défaut" in candidates.text
+    assert "renoncer à entrer dans la formation" in candidates.text
+    assert "s’engage" in employers.subject
     assert [row.to for row in told] == [
         project.candidacy.application.person.user.email,
         project.employer_email,
     ]
+
+
+@pytest.mark.parametrize("firm", [True, False])
+def test_the_approval_says_that_the_candidate_agrees_last(project, firm):
+    """R-JOB-4: where the notice has it, and nowhere else."""
+    SearchRule.objects.update(firm_commitment=firm)
+    approved = Notification.objects.get(kind="apprenticeship.project_news", refs__what="approved")
+    [(_, letter)] = compose([approved])
+    assert ("L’étape suivante est votre propre accord" in letter.text) is firm
 
 
 def test_no_other_project_once_it_is_firm_and_those_under_way_end(project):
@@ -195,7 +206,7 @@ def test_the_page_says_what_it_binds_to(project, client):
     address = asked.request["PATH_INFO"]
 
     assert "à vous de décider" in before
-    assert "renoncer à votre place" in asked.content.decode()
+    assert "renoncer à entrer dans la formation" in asked.content.decode()
     assert client.post(address)["Location"] == page
     after = client.get(page).content.decode()
     assert "est ferme" in after

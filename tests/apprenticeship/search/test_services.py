@@ -72,7 +72,9 @@ def test_the_message_gives_the_places_left_and_their_moment():
 
     assert "Places restantes, comptées le jeudi 12 mai 2022 à 9 h, heure de Paris :" in text
     assert "Systèmes et réseaux – première année : 21 sur 22" in text
-    assert "ce n’est pas encore l’admission" in text
+    assert text.startswith("Une aide à la recherche d’une entreprise d’accueil commence")
+    assert "Ce n’est pas encore l’admission" in text
+    assert "plus nombreuses que les places" not in text
     assert "/company/" in text
     assert "first year: 21 of 22" in flat(letters("search_open", "en")[0].text)
 
@@ -85,7 +87,7 @@ def test_an_invitation_says_who_what_until_when_and_whom_to_call_in_both_languag
     text, address = flat(letter.text), projects.address_of(project)
 
     assert name in letter.subject
-    assert f"{name}, à l’issue de la sélection en" in text
+    assert f"{name}, à l’issue de la sélection pour « " in text
     assert "avant le samedi 11 juin 2022 à 9 h, heure de Paris" in text
     assert "would like to be your apprentice" in text
     assert f"/en{address}" in text
