@@ -11,7 +11,7 @@ from admissions.sittings.selectors import Call
 from campaigns.calendar.presentation import phrases
 from campaigns.document.values import Window
 from campaigns.models import Assessment
-from common.formats import NO_BREAK, day, full_date, period
+from common.formats import NO_BREAK, day, full_date, localized, period
 
 
 def call_detail(call: Call) -> str:
@@ -19,15 +19,20 @@ def call_detail(call: Call) -> str:
         phrases.duration(call),
         phrases.medium(call),
         _("one take only") if call.takes == 1 else "",
+        phrases.elimination(call),
     )
     return f"{NO_BREAK}· ".join(part for part in parts if part)
 
 
 def call_when(call: Call, zone: str) -> str:
-    """Its hour once it is set, else the day that is booked, else its window."""
+    """Its hour once it is set, else the day that is booked, else that of the test it is sat with, else its window."""
     if call.starts_at:
         return full_date(call.starts_at, zone)
-    return day(call.booked_day, zone) if call.booked_day else phrases.when(call.window, zone)
+    if call.booked_day:
+        return day(call.booked_day, zone)
+    if call.sat_with:
+        return _("on the same day as “%(test)s”") % {"test": localized(call.sat_with)}
+    return phrases.when(call.window, zone)
 
 
 def calls_when(calls: Sequence[Call], zone: str) -> str:

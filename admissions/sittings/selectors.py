@@ -103,6 +103,20 @@ class Call:
     place: str
     booked_day: datetime | None  # its first second, where a day is booked
     rebook: bool
+    scale: int
+    eliminates_at: int | None
+    sat_with: Localized | None  # the test whose day it follows
+    brings: tuple[Localized, ...] = ()  # those that follow its own
+
+    @property
+    def is_online(self) -> bool:
+        return self.medium is Medium.ONLINE
+
+    @property
+    def is_final(self) -> bool:
+        """Whether its candidate chose when, once and for all."""
+        chosen = self.booking in BY_CANDIDATES and self.state is SittingState.BOOKED
+        return chosen and not self.rebook and not (self.is_by_day and self.starts_at)
 
     @property
     def waits_for_time(self) -> bool:
@@ -149,6 +163,9 @@ SAMPLE_CALL = Call(
     place="Salle d’exemple, bâtiment A",
     booked_day=None,
     rebook=False,
+    scale=20,
+    eliminates_at=None,
+    sat_with=None,
 )
 
 
@@ -162,17 +179,22 @@ class Offered:
     may_choose: Verdict
 
 
+OF_A_CALL = ("assessment__window__campaign", "assessment__sat_with", "slot__assessment")
+
+
 def calls(candidacies: Collection[int]) -> Mapping[int, list[Call]]:
     """The sittings of each candidacy, planned ones left out: they are sealed."""
     if not candidacies:
         return {}
     rows = Sitting.objects.filter(candidacy__in=candidacies).exclude(state=SittingState.PLANNED)
-    found: dict[int, list[Call]] = defaultdict(list)
-    for row in rows.select_related("assessment__window__campaign", "slot__assessment").order_by(
+    found: dict[int, list[Sitting]] = defaultdict(list)
+    for row in rows.select_related(*OF_A_CALL).order_by(
         "called_at", "assessment__position", "nature"
     ):
-        found[row.candidacy_id].append(_call(row))
-    return found
+        found[row.candidacy_id].append(row)
+    return defaultdict(
+        list, {pk: [_call(row, called) for row in called] for pk, called in found.items()}
+    )
 
 
 def offer_of(application: Application, sitting_ref: str, now: datetime) -> Offered | None:
@@ -180,10 +202,9 @@ def offer_of(application: Application, sitting_ref: str, now: datetime) -> Offer
     called = Sitting.objects.filter(candidacy__application=application).exclude(
         state=SittingState.PLANNED
     )
-    related = ("assessment__window__campaign", "slot__assessment")
     row = (
         called.filter(ref=sitting_ref, assessment__booking__in=BY_CANDIDATES)
-        .select_related(*related)
+        .select_related(*OF_A_CALL)
         .first()
     )
     if row is None:
@@ -204,7 +225,7 @@ def booker_of(row: Sitting) -> Booker:
     )
 
 
-def _call(row: Sitting) -> Call:
+def _call(row: Sitting, others: Collection[Sitting] = ()) -> Call:
     assessment = row.assessment
     assert row.called_at, "a sitting that is told has been called"
     return Call(
@@ -226,6 +247,14 @@ def _call(row: Sitting) -> Call:
         if row.slot and row.slot.assessment.booking == Booking.DAY
         else None,
         rebook=assessment.rebook,
+        scale=assessment.scale,
+        eliminates_at=assessment.eliminates_at,
+        sat_with=assessment.sat_with.label if assessment.sat_with else None,
+        brings=tuple(
+            other.label
+            for other in others
+            if other.assessment.sat_with == assessment and other.state in AWAITED_SITTINGS
+        ),
     )
 
 

@@ -18,11 +18,20 @@ from admissions.sittings.mails import (
     sample_about_candidacy,
 )
 from admissions.sittings.selectors import SAMPLE_CALL, Call
-from campaigns.document.schema import TERM, CampaignDocument, Programme, Stage
+from campaigns.document.schema import CampaignDocument, Programme, Stage
 from campaigns.document.values import JURY
 from campaigns.models import Milestone
 from campaigns.notice.selectors import notice
-from campaigns.vocabulary import AdmissionWay, Booking, MilestoneAction, OutcomeKind
+from campaigns.vocabulary import (
+    AdmissionWay,
+    Booking,
+    MilestoneAction,
+    Needed,
+    OutcomeKind,
+    RuleSection,
+    TitleStatus,
+)
+from common.datafile.values import Text
 from notifications.mails import SAMPLE_AT, Context
 from notifications.queue import enqueue
 
@@ -78,12 +87,13 @@ class DecisionNextMail(DecisionMail):
             "results_firm": True,
             "results_open": False,
             "calls": [SAMPLE_CALL],
+            "search_page": "",
         }
 
     @classmethod
     def samples(cls) -> Sequence[Context]:
         uncalled = {**cls.sample(), "calls": []}
-        others = ({"results_firm": False}, {"results_open": True})
+        others = ({"results_firm": False}, {"results_open": True}, {"search_page": "exemple"})
         return [*super().samples(), *({**uncalled, **facts} for facts in others)]
 
 
@@ -99,7 +109,7 @@ class DecisionAcceptedMail(DecisionMail):
             **_sample_decision({"fr": "Admissible", "en": "Admissible"}),
             "help_from": SAMPLE_AT + timedelta(days=7),
             "search_ends": None,
-            "term": SAMPLE_AT + timedelta(days=180),
+            "last_pieces": [{"fr": "Relevés de notes de la fin de l’année", "en": "Last marks"}],
             "way": AdmissionWay.CONTRACT,
         }
 
@@ -107,8 +117,7 @@ class DecisionAcceptedMail(DecisionMail):
     def samples(cls) -> Sequence[Context]:
         others = (AdmissionWay.AGREEMENT, AdmissionWay.RESULTS)
         last_day = {"search_ends": (SAMPLE_AT + timedelta(days=150)).date()}
-        undated = {"term": None}
-        by_day = [{**cls.sample(), **facts} for facts in (last_day, undated)]
+        by_day = [{**cls.sample(), **last_day}]
         return [*super().samples(), *by_day, *({**cls.sample(), "way": way} for way in others)]
 
 
@@ -242,7 +251,13 @@ def _decision(candidacy: Candidacy, mail: DecisionMail, called: Called) -> Conte
     if outcome.kind is OutcomeKind.NEXT:
         assert outcome.to, "it leads to a stage"
         follows = _what_follows(document, stages[outcome.to])
-        return {**context, **follows, "calls": _called_then(candidacy, mail.at, called)}
+        page = _search_page(document, candidacy)
+        return {
+            **context,
+            **follows,
+            "search_page": page,
+            "calls": _called_then(candidacy, mail.at, called),
+        }
     if outcome.kind is OutcomeKind.ACCEPTED:
         programme = document.programme(candidacy.programme.code)
         return {**context, **_search(document, programme, mail.at)}
@@ -261,10 +276,18 @@ def _what_follows(document: CampaignDocument, stage: Stage) -> Context:
     }
 
 
+def _search_page(document: CampaignDocument, candidacy: Candidacy) -> str:
+    """The campaign whose page says how to look for a company; none where the admission needs no contract."""
+    programme = document.programme(candidacy.programme.code)
+    if document.admission_of(programme) is not AdmissionWay.CONTRACT:
+        return ""
+    return document.campaign.slug if document.stated(RuleSection.SEARCH, programme) else ""
+
+
 def _search(document: CampaignDocument, programme: Programme, at: datetime) -> Context:
     """What the admission rests on, until when, and when the school begins to help.
 
-    Help that has begun is told by a letter of its own; a start of term that is not firm, without its day (R-CAL-7).
+    Help that has begun is told by a letter of its own.
     """
     begins = [
         document.window(key).starts_at
@@ -273,13 +296,24 @@ def _search(document: CampaignDocument, programme: Programme, at: datetime) -> C
         and programme in document.concerned(milestone.scope)
     ]
     help_from = min((moment for moment in begins if moment), default=None)
-    term_is_firm = TERM in document.calendar and document.is_firm(TERM)
     return {
         "way": document.admission_of(programme),
         "help_from": help_from if help_from and help_from > at else None,
         "search_ends": document.search_ends_on(programme),
-        "term": document.window(TERM).starts_at if term_is_firm else None,
+        "last_pieces": _last_pieces(document, programme),
     }
+
+
+def _last_pieces(document: CampaignDocument, programme: Programme) -> list[Text]:
+    """What the admission asks of those whose title is still to come."""
+    return [
+        piece.title
+        for piece in document.documents.values()
+        if piece.needed is Needed.ADMISSION
+        and piece.when.title
+        and piece.when.title.status is TitleStatus.EXPECTED
+        and programme in document.concerned(piece.scope)
+    ]
 
 
 def _called_then(candidacy: Candidacy, at: datetime, called: Called) -> list[Call]:

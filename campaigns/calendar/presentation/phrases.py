@@ -45,6 +45,15 @@ class Held(Protocol):
     def medium(self) -> Medium: ...
 
 
+class Marked(Protocol):
+    """What is said of the marks of an assessment."""
+
+    @property
+    def eliminates_at(self) -> int | None: ...
+    @property
+    def scale(self) -> int: ...
+
+
 # What the counts of an action are called; one that is not here shows the name that the action gave it.
 COUNTED = {
     "announced": gettext_lazy("Results announced by e-mail"),
@@ -122,7 +131,7 @@ def assessment_detail(document: CampaignDocument, assessment: Assessment, body: 
     window = when(document.window(assessment.window), document.campaign.zone)
     media = _or([medium_words(one) for one in (assessment.medium, *assessment.also)], body)
     parts = [duration(assessment), media, window, _booking(assessment), _for_whom(assessment, body)]
-    parts.append(_elimination(assessment))
+    parts.append(elimination(assessment))
     return f"{NO_BREAK}· ".join(part for part in parts if part)
 
 
@@ -177,7 +186,7 @@ def _booking(assessment: Assessment) -> str:
     }[assessment.booking]
 
 
-def _elimination(assessment: Assessment) -> str:
+def elimination(assessment: Marked) -> str:
     """The mark that eliminates, if the notice has one (R-SEL-5)."""
     if assessment.eliminates_at is None:
         return ""

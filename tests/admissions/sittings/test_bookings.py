@@ -212,6 +212,9 @@ def test_a_day_is_booked_once_and_what_is_sat_with_it_follows(sitting):
     assert text.startswith(
         "Vous avez réservé le mardi 19 avril 2022 : Second entretien avec le jury."
     )
+    assert "Le même jour aussi : Évaluation du niveau d’anglais" in text
+    assert "Le choix se fait une seule fois et ne peut pas être changé." in text
+    assert "remplace" not in text
     with pytest.raises(DomainError, match="booking_is_final"):
         book(sitting, other)
     for row, hour, code in (
