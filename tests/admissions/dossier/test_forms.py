@@ -51,6 +51,6 @@ def test_a_diploma_is_offered_with_its_option_and_its_acronym():
 
     assert family == "BTS"
     assert [name for code, name in offered][:2] == [
-        "Fluides – énergies – domotique (FED)",
-        "Fluides – énergies – domotique option B – froid (FED)",
+        "BTS Fluides – énergies – domotique (FED)",
+        "BTS Fluides – énergies – domotique option B – froid (FED)",
     ]

@@ -229,7 +229,7 @@ def test_an_age_over_the_notice_s_asks_for_a_derogation(signed_in, office):
     done = client.post(path, {"starts_on": "05/09/2022", "derogation": "RQTH"})
 
     assert refused.status_code == 422
-    assert "30 ans ou plus (Plaquette 2022 de la spécialité Mécatronique)" in text(refused)
+    assert "30 ans ou plus (Brochure Mécatronique 2022)" in text(refused)
     assert done.status_code == 302
 
 
