@@ -55,6 +55,7 @@ def _dossiers(like: Candidacy, persons: int) -> None:
         person_id="g.id",
         ref=NUMBERED,
         state=state,
+        completed_at="CASE WHEN g.n % 2 = 0 THEN t.completed_at END",
         received_at=received,
         last_submission_id="NULL",
         email="'p' || g.n || '@exemple.fr'",
