@@ -163,8 +163,14 @@ def _or(words: Sequence[str], body: Text) -> str:
     """The media among which `body` chooses; the usual one alone."""
     if len(words) == 1:
         return words[0]
-    media = _("%(first)s or %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
-    return _("%(media)s, as %(body)s decides") % {"media": media, "body": localized(body)}
+    return _("%(media)s, as %(body)s decides") % {"media": _any_of(words), "body": localized(body)}
+
+
+def _any_of(words: Sequence[str]) -> str:
+    """ "A", "A or B", "A, B or C"."""
+    if len(words) == 1:
+        return words[0]
+    return _("%(first)s or %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def _for_whom(assessment: Assessment, body: Text) -> str:
@@ -199,8 +205,7 @@ def elimination(assessment: Marked) -> str:
 def accepts(asked: DocumentRequirement) -> str:
     """Which files a piece may be."""
     formats = [form.upper() for form in FORMATS if form in asked.formats]
-    names = _("%(first)s or %(last)s") % {"first": ", ".join(formats[:-1]), "last": formats[-1]}
-    parts = [names if len(formats) > 1 else formats[0]]
+    parts = [_any_of(formats)]
     parts.append(_("%(size)s at most") % {"size": file_size(asked.max_bytes)})
     if asked.max_pixels:
         side = asked.max_pixels
